@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node";
 
 /** Prints the plain total as the last line: `N passed, N failed`, with `, N skipped` when there are any. */
-export class TotalReporter implements Reporter {
+class TotalReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     for (const module of modules) {
@@ -21,4 +21,5 @@ export class TotalReporter implements Reporter {
 }
 
 // Vitest loads a reporter from a path by its default export.
-export { TotalReporter as default };
+// eslint-disable-next-line no-restricted-exports
+export default TotalReporter;

@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { COMMAND, CONTRACT, readContract } from "./generate/contract.ts";
+import { generateConstants } from "./generate/constants.ts";
+import { generateOpenapiJson } from "./generate/openapi-json.ts";
+import { generateOperations } from "./generate/operations.ts";
+import { generateTypes } from "./generate/types.ts";
+import { generateValidators, type Files } from "./generate/validators.ts";
+
+const FOLDER = "generated";
+
+const HELP = `Usage: ${COMMAND} [-- --check]
+
+Writes ${FOLDER}/ from ${CONTRACT}: types, operations, constants, validators and the bundled document.
+
+  --check  write nothing; list the files that are stale and exit with 1 when there are any
+  --help   print this text
+`;
+
+/** Every generated file, by its path under `generated/`, as the contract wants it. */
+export async function generate(): Promise<Files> {
+  const document = readContract();
+  return {
+    "types.ts": await generateTypes(document),
+    "operations.ts": generateOperations(document),
+    "constants.ts": generateConstants(document),
+    "openapi.json": generateOpenapiJson(document),
+    ...generateValidators(document),
+  };
+}
+
+/** A generated file that is not as the contract wants it. */
+export interface Stale {
+  readonly file: string;
+  readonly state: "missing" | "differs" | "not generated";
+}
+
+/** Compares `generated/` with the contract. */
+export async function findStale(): Promise<Stale[]> {
+  const files = await generate();
+  const present = new Set(existingFiles());
+  const wanted = Object.entries(files).flatMap(([name, text]): Stale[] => {
+    if (!present.delete(name)) return [{ file: `${FOLDER}/${name}`, state: "missing" }];
+    return readFileSync(join(FOLDER, name), "utf8") === text ? [] : [{ file: `${FOLDER}/${name}`, state: "differs" }];
+  });
+  return [...wanted, ...[...present].map((name): Stale => ({ file: `${FOLDER}/${name}`, state: "not generated" }))];
+}
+
+function existingFiles(): string[] {
+  if (!existsSync(FOLDER)) return [];
+  const entries = readdirSync(FOLDER, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(FOLDER.length + 1));
+}
+
+async function write(): Promise<void> {
+  const files = await generate();
+  rmSync(FOLDER, { recursive: true, force: true });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(FOLDER, name)), { recursive: true });
+    writeFileSync(join(FOLDER, name), text);
+  }
+  console.log(`${FOLDER}/: ${String(Object.keys(files).length)} files written from ${CONTRACT}`);
+}
+
+async function check(): Promise<void> {
+  const stale = await findStale();
+  for (const { file, state } of stale) console.error(`${file}: ${state}`);
+  if (stale.length > 0) {
+    console.error(`${FOLDER}/ does not match ${CONTRACT}. Run \`${COMMAND}\` and commit what it writes.`);
+    process.exitCode = 1;
+  } else {
+    console.log(`${FOLDER}/ matches ${CONTRACT}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
+  if (values.help === true) console.log(HELP);
+  else await (values.check === true ? check() : write());
+}
+
+if (process.argv[1] === import.meta.filename) await main();

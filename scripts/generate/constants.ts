@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { at, HEADER, isObject, resolve, type Json } from "./contract.ts";
+import { generateOpenapiJson } from "./openapi-json.ts";
+
+/**
+ * `constants.ts`: what code must know of the contract at run time, apart from validation: its version and fingerprint, the
+ * server, defaults, and every `x-` extension under a name made from the place that carries it.
+ */
+export function generateConstants(document: Json): string {
+  const fingerprint = createHash("sha256").update(generateOpenapiJson(document)).digest("hex");
+  const [server] = document.servers as Json[];
+  return [
+    HEADER,
+    constant("contractVersion", "Version of the contract (`/info/version`).", at(document, "info").version),
+    constant("contractFingerprint", "SHA-256 of `openapi.json`, in hexadecimal.", fingerprint),
+    constant("serverUrl", "Base URL of the API (`/servers/0/url`).", server?.url),
+    ...defaults(document),
+    ...[...walk(document, [])].map(({ name, pointer, value }) => constant(name, `\`${pointer}\` of the contract.`, value)),
+  ].join("\n");
+}
+
+function defaults(document: Json): string[] {
+  return Object.entries(at(document, "components", "schemas")).flatMap(([name, schema]) => {
+    const found = Object.entries(at(schema, "properties")).flatMap(([property, node]) => {
+      const value = resolve(document, at(node)).default;
+      return value === undefined ? [] : [[property, value]];
+    });
+    if (found.length === 0) return [];
+    return [constant(`${lower(name)}Defaults`, `Defaults of the members of \`${name}\`.`, Object.fromEntries(found))];
+  });
+}
+
+interface Found {
+  readonly name: string;
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+/** Extensions that explain a schema to the validators; they are not constants of the API. */
+const OF_VALIDATORS = new Set(["x-rule"]);
+
+function* walk(node: unknown, path: readonly string[]): Generator<Found> {
+  if (Array.isArray(node)) {
+    for (const [index, child] of node.entries()) yield* walk(child, [...path, String(index)]);
+  }
+  if (!isObject(node)) return;
+  for (const [key, child] of Object.entries(node)) {
+    if (key.startsWith("x-") && path.at(-1) !== "headers" && !OF_VALIDATORS.has(key)) {
+      yield { name: nameOf(node, path, key), pointer: pointerOf([...path, key]), value: child };
+    } else if (key !== "examples") {
+      yield* walk(child, [...path, key]);
+    }
+  }
+}
+
+function pointerOf(path: readonly string[]): string {
+  return path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** `TaskStatus` and `x-terminal` become `taskStatusTerminal`; an operation gives its operationId, a nested schema its path. */
+function nameOf(node: Json, path: readonly string[], key: string): string {
+  const schema = path.indexOf("schemas");
+  const owner =
+    typeof node.operationId === "string"
+      ? [node.operationId]
+      : path.slice(schema + 1).filter((part) => part !== "properties" && part !== "items");
+  const words = [...owner, ...key.slice(2).split("-")].flatMap((part) => part.split(/[^A-Za-z0-9]+/));
+  return words.map((word, index) => (index === 0 ? lower(word) : upper(word))).join("");
+}
+
+const upper = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const lower = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1);
+
+function constant(name: string, comment: string, value: unknown): string {
+  return `/** ${comment} */\nexport const ${name} = ${literal(value)} as const;\n`;
+}
+
+/** A JSON value as a TypeScript literal, on one line where it fits. */
+function literal(value: unknown, indent = ""): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const items = Array.isArray(value)
+    ? value.map((item) => literal(item, inner))
+    : Object.entries(value).map(([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}: ${literal(item, inner)}`);
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  const pad = Array.isArray(value) || items.length === 0 ? "" : " ";
+  const line = `${open}${pad}${items.join(", ")}${pad}${close}`;
+  return line.length <= 100 ? line : `${open}\n${items.map((item) => `${inner}${item},\n`).join("")}${indent}${close}`;
+}

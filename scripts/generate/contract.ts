@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+
+/** A JSON object as it stands in the contract. */
+export type Json = Record<string, unknown>;
+
+/** Where the contract lies, relative to the root of the project. */
+export const CONTRACT = "openapi/openapi.yaml";
+
+/** The command that remakes every generated file. */
+export const COMMAND = "npm run generate";
+
+/** The first words of every generated file that can hold a comment. */
+export const HEADER = `// Generated from ${CONTRACT} by \`${COMMAND}\`. Do not edit: change the contract, then run the command again.\n`;
+
+/** Reads the contract. Throws when it is not YAML. */
+export function readContract(path: string = CONTRACT): Json {
+  return parse(readFileSync(path, "utf8")) as Json;
+}
+
+/** Whether a value is a JSON object, not an array and not null. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object at a path of keys, or an empty one. */
+export function at(value: unknown, ...keys: readonly string[]): Json {
+  let here = value;
+  for (const key of keys) here = isObject(here) ? here[key] : undefined;
+  return isObject(here) ? here : {};
+}
+
+/** Follows a local `$ref`, once or often; siblings of the reference win over what it names. Throws when it names nothing. */
+export function resolve(document: Json, node: Json): Json {
+  if (typeof node.$ref !== "string") return node;
+  const { $ref, ...siblings } = node;
+  const keys = $ref.replace(/^#\//, "").split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const target = at(document, ...keys);
+  if (Object.keys(target).length === 0) throw new Error(`${CONTRACT}: ${$ref} names nothing`);
+  return { ...resolve(document, target), ...siblings };
+}
+
+/** One operation of the contract. */
+export interface Operation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly node: Json;
+}
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/** The operations of the contract's paths, in their order. */
+export function operations(document: Json): Operation[] {
+  return Object.entries(at(document, "paths")).flatMap(([path, item]) =>
+    METHODS.filter((method) => isObject(at(item)[method])).map((method) => {
+      const node = at(item, method);
+      if (typeof node.operationId !== "string") throw new Error(`${CONTRACT}: ${method} ${path} has no operationId`);
+      return { operationId: node.operationId, method, path, node };
+    }),
+  );
+}
