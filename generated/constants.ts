@@ -4,7 +4,7 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "c0eacef763875e5e8b98abed62c9350fce49f44128c62ec7a8b224b9e8c59dcf" as const;
+export const contractFingerprint = "21102cc10c63b393cd14e4fb0f0b5dbdb136731839ee3e4f8ed60cf175fd5481" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;
@@ -14,6 +14,34 @@ export const videoGenerationRequestDefaults = { model: "kling-o3-reference-to-vi
 
 /** Defaults of the members of `ModelParams`. */
 export const modelParamsDefaults = { multi_shot: false } as const;
+
+/** Names of the members of `Task`, by the JSON pointer of their object. */
+export const taskFields = {
+  "": [
+    "created",
+    "id",
+    "model",
+    "object",
+    "progress",
+    "status",
+    "task_info",
+    "type",
+    "usage",
+    "results",
+    "error",
+  ],
+  "/task_info": ["can_cancel", "estimated_time", "video_duration"],
+  "/usage": ["billing_rule", "credits_reserved", "user_group"],
+  "/error": ["code", "message", "type"],
+} as const;
+
+/** Names of the members of `Credits`, by the JSON pointer of their object. */
+export const creditsFields = {
+  "": ["success", "message", "data"],
+  "/data": ["token", "user"],
+  "/data/token": ["remaining_credits", "used_credits", "unlimited_credits"],
+  "/data/user": ["remaining_credits", "used_credits"],
+} as const;
 
 /** `/paths/~1v1~1videos~1generations/post/callbacks/taskFinished/{$request.body#~1callback_url}/post/x-delivery` of the contract. */
 export const taskFinishedDelivery = { timeout_seconds: 10, retry_delays_seconds: [1, 2, 4] } as const;
@@ -36,6 +64,9 @@ export const qualityCreditsPerSecond = { "720p": 8.1, "1080p": 10.8054 } as cons
 
 /** `/components/schemas/TaskStatus/x-terminal` of the contract. */
 export const taskStatusTerminal = ["completed", "failed", "cancelled"] as const;
+
+/** `/components/schemas/TaskStatus/x-successful` of the contract. */
+export const taskStatusSuccessful = ["completed"] as const;
 
 /** `/components/schemas/TaskStatus/x-transitions` of the contract. */
 export const taskStatusTransitions = {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { at, HEADER, isObject, resolve, type Json } from "./contract.ts";
+import { at, HEADER, isObject, operations, resolve, type Json } from "./contract.ts";
 import { generateOpenapiJson } from "./openapi-json.ts";
+import { dereference } from "./schema.ts";
 
 /**
  * `constants.ts`: what code must know of the contract at run time, apart from validation: its version and fingerprint, the
@@ -15,6 +16,7 @@ export function generateConstants(document: Json): string {
     constant("contractFingerprint", "SHA-256 of `openapi.json`, in hexadecimal.", fingerprint),
     constant("serverUrl", "Base URL of the API (`/servers/0/url`).", server?.url),
     ...defaults(document),
+    ...fields(document),
     ...[...walk(document, [])].map(({ name, pointer, value }) => constant(name, `\`${pointer}\` of the contract.`, value)),
   ].join("\n");
 }
@@ -28,6 +30,31 @@ function defaults(document: Json): string[] {
     if (found.length === 0) return [];
     return [constant(`${lower(name)}Defaults`, `Defaults of the members of \`${name}\`.`, Object.fromEntries(found))];
   });
+}
+
+/** Of every answer's schema, the names that each of its objects may have, so that new ones can be noticed. */
+function fields(document: Json): string[] {
+  return answers(document).map((name) => {
+    const names: Record<string, string[]> = {};
+    const collect = (schema: Json, pointer: string): void => {
+      const properties = at(schema, "properties");
+      if (Object.keys(properties).length === 0) return;
+      names[pointer] = Object.keys(properties);
+      for (const [key, child] of Object.entries(properties)) collect(at(child), `${pointer}/${key}`);
+    };
+    collect(dereference(document, { $ref: `#/components/schemas/${name}` }), "");
+    return constant(`${lower(name)}Fields`, `Names of the members of \`${name}\`, by the JSON pointer of their object.`, names);
+  });
+}
+
+/** The schemas of the bodies that successful answers have, by name. */
+function answers(document: Json): string[] {
+  const refs = operations(document).flatMap(({ node }) =>
+    Object.entries(at(node, "responses"))
+      .filter(([status]) => status.startsWith("2"))
+      .map(([, response]) => at(response, "content", "application/json", "schema").$ref),
+  );
+  return [...new Set(refs.map((ref) => String(ref).replace("#/components/schemas/", "")))];
 }
 
 interface Found {

@@ -1,0 +1,173 @@
+import { creditsFields, taskFields } from "../generated/constants.ts";
+import { createVideoGeneration, getCredits, getTask } from "../generated/operations.ts";
+import type { Credits, Task, VideoGenerationRequest } from "../generated/types.ts";
+import * as CreditsSchema from "../generated/validators/Credits.js";
+import * as TaskSchema from "../generated/validators/Task.js";
+import type { Core } from "./core.ts";
+import { createCore } from "./create-core.ts";
+import { EvoLinkError } from "./errors.ts";
+import { Idempotency } from "./idempotency.ts";
+import type {
+  ApiPromise, ClientOptions, CreateOptions, Drift, GenerateAndWaitOptions, RequestOptions, WaitOptions, WithResponse,
+} from "./options.ts";
+import { request } from "./request.ts";
+import { checkTaskId, prepare } from "./prepare.ts";
+import { wait } from "./wait.ts";
+
+/**
+ * A client of EvoLink's video generation API. Every call returns a promise of the answer's body; `withResponse()` on it gives
+ * status, headers and request id as well. All errors are `EvoLinkError`s.
+ *
+ * @throws {EvoLinkError} when there is no usable API key, or the base URL is neither https nor loopback.
+ */
+export class EvoLink {
+  /** Paid: creating videos. */
+  readonly videos: Videos;
+  /** Following what was created. */
+  readonly tasks: Tasks;
+  /** What is left to spend. */
+  readonly credits: CreditBalance;
+
+  constructor(options: ClientOptions = {}) {
+    const core = createCore(options);
+    this.tasks = new Tasks(core);
+    this.videos = new Videos(core, this.tasks);
+    this.credits = new CreditBalance(core);
+  }
+}
+
+/** Creates videos. */
+export class Videos {
+  readonly #core: Core;
+  readonly #tasks: Tasks;
+  readonly #idempotency = new Idempotency();
+
+  /** Made by `EvoLink`. */
+  constructor(core: Core, tasks: Tasks) {
+    this.#core = core;
+    this.#tasks = tasks;
+  }
+
+  /**
+   * Creates a paid video generation task and resolves to it at once; follow it with `tasks.wait`. The request is judged by the
+   * contract before it is sent, and sent again only when it was certainly not accepted.
+   *
+   * @throws {InvalidRequestError} before sending, with every rule that the body breaks.
+   * @throws {OutcomeUnknownError} when the request may have been accepted: look before creating again.
+   * @throws {ConnectionError} with `sent: false`, a `StatusError` (`status` tells which), or an {AbortError}.
+   */
+  generate(body: VideoGenerationRequest, options: CreateOptions = {}): ApiPromise<Task> {
+    return withResponse(this.#create(body, options));
+  }
+
+  /**
+   * Creates a task and waits for its end: `generate`, then `onCreated`, then `tasks.wait`. Resolves to the completed task.
+   *
+   * @throws what `generate` and `tasks.wait` throw; once the task exists, every error carries its id and `resume()`.
+   */
+  async generateAndWait(body: VideoGenerationRequest, options: GenerateAndWaitOptions = {}): Promise<Task> {
+    const task = await this.generate(body, options);
+    try {
+      await options.onCreated?.(task);
+    } catch (cause) {
+      const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created and goes on`, { cause });
+      throw Object.assign(error, { taskId: task.id, task, resume: (more?: WaitOptions) => this.#tasks.wait(task, { ...options, ...more }) });
+    }
+    return this.#tasks.wait(task, options);
+  }
+
+  async #create(body: VideoGenerationRequest, options: CreateOptions): Promise<WithResponse<Task>> {
+    const sent = prepare(this.#core, body, options);
+    const { idempotencyKey } = options;
+    if (idempotencyKey !== undefined) this.#idempotency.claim(idempotencyKey, sent);
+    const header = idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey };
+    const send = (init: Parameters<typeof createVideoGeneration>[2]): Promise<unknown> =>
+      createVideoGeneration(this.#core.openapi, sent, { ...init, params: { header } });
+    const idempotent = idempotencyKey !== undefined;
+    const call = { name: "POST /v1/videos/generations", send, answer: TaskSchema, fields: taskFields, paid: sent, idempotent };
+    return request(this.#core, call, options);
+  }
+}
+
+/** Reads tasks. */
+export class Tasks {
+  readonly #core: Core;
+
+  /** Made by `EvoLink`. */
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /**
+   * Reads a task once. A failed task is an answer, not an error. Reads are repeated on lost answers, 408, 409, 429 and 5xx.
+   *
+   * @throws {NotFoundError} and other `StatusError`s, {ConnectionError}, {UnexpectedAnswerError}, {AbortError};
+   * {InvalidRequestError} when the id does not have the form of one.
+   */
+  get(id: string, options: RequestOptions = {}): ApiPromise<Task> {
+    return withResponse(this.#read(id, options, {}));
+  }
+
+  /**
+   * Waits until a task is completed and resolves to it. Given the task that `generate` answered, it first looks when the
+   * estimate allows a result; then every `interval`, after failed looks up to 4 times rarer, until `maxWait` is over.
+   *
+   * @throws {TaskFailedError} when it failed or was cancelled, {WaitTimeoutError} after `maxWait`, {AbortError}, and at once on
+   * 400, 401, 403 and 404. Every error carries `taskId`, the last `task` and `resume()`.
+   */
+  wait(task: Task | string, options: WaitOptions = {}): Promise<Task> {
+    const core = this.#core;
+    const look = async (id: string, how: { signal: AbortSignal | undefined; timeout: number; onDrift: (drift: Drift) => void }) => {
+      const timeout = Math.min(how.timeout, core.defaults.timeout ?? how.timeout);
+      const { data } = await this.#read(id, { signal: how.signal, timeout, deadline: how.timeout }, { once: true, onDrift: how.onDrift, trusted: typeof task !== "string" });
+      return data;
+    };
+    const onThrown = (error: unknown): void => core.log("error", "onProgress threw; the wait goes on", error);
+    const waiter = { look, onDrift: core.onDrift, onThrown };
+    return wait(waiter, task, options);
+  }
+
+  async #read(id: string, options: RequestOptions, how: Reading): Promise<WithResponse<Task>> {
+    if (how.trusted !== true) checkTaskId(id);
+    const send = (init: Parameters<typeof getTask>[2]): Promise<unknown> => getTask(this.#core.openapi, { task_id: id }, init);
+    return request(this.#core, { name: `GET /v1/tasks/${encodeURIComponent(id)}`, send, answer: TaskSchema, fields: taskFields, ...how }, options);
+  }
+}
+
+interface Reading {
+  readonly once?: boolean;
+  /** The id came from the vendor: whatever its form, it is not judged here. */
+  readonly trusted?: boolean;
+  readonly onDrift?: (drift: Drift) => void;
+}
+
+/** Reads the balance. */
+export class CreditBalance {
+  readonly #core: Core;
+
+  /** Made by `EvoLink`. */
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /**
+   * Reads what the API key and its user have used and have left, in credits.
+   *
+   * @throws a `StatusError`, {ConnectionError}, {UnexpectedAnswerError}, {AbortError}.
+   */
+  get(options: RequestOptions = {}): ApiPromise<Credits> {
+    const send = (init: Parameters<typeof getCredits>[1]): Promise<unknown> => getCredits(this.#core.openapi, init);
+    return withResponse(request(this.#core, { name: "GET /v1/credits", send, answer: CreditsSchema, fields: creditsFields }, options));
+  }
+}
+
+function withResponse<T>(answer: Promise<WithResponse<T>>): ApiPromise<T> {
+  const data = answer.then((whole) => whole.data);
+  return Object.assign(data, {
+    withResponse: () => {
+      // Who asks for the whole answer hears of its failure there; without this the other promise would count as unhandled.
+      data.catch(() => undefined);
+      return answer;
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import type { Client } from "openapi-fetch";
+import type { paths } from "../generated/types.ts";
+import type { CommonOptions, Drift, Fetch, LogLevel } from "./options.ts";
+import type { Redact } from "./redact.ts";
+
+/** What the parts of a client share. Only the client holds it, in a private field: it can reach the API key. */
+export interface Core {
+  readonly openapi: Client<paths>;
+  /** Sends with the API key. */
+  readonly fetch: Fetch;
+  readonly baseUrl: string;
+  readonly defaults: CommonOptions;
+  readonly redact: Redact;
+  readonly log: (level: LogLevel, message: string, details?: unknown) => void;
+  readonly onDrift: (drift: Drift) => void;
+  readonly warn: (warning: string) => void;
+  /** Resolves when the next request may be sent, or as soon as the signal aborts. */
+  readonly turn: (signal?: AbortSignal) => Promise<void>;
+}

@@ -1,0 +1,91 @@
+import createClient from "openapi-fetch";
+import { serverUrl } from "../generated/constants.ts";
+import type { paths } from "../generated/types.ts";
+import { PlainRequest } from "./attempt.ts";
+import type { Core } from "./core.ts";
+import { EvoLinkError } from "./errors.ts";
+import type { ClientOptions, Fetch, LogLevel } from "./options.ts";
+import { isLoopback } from "./loopback.ts";
+import { checkTimes } from "./times.ts";
+import { redactor } from "./redact.ts";
+import { turns } from "./turns.ts";
+
+const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+
+/** Checks a client's options and makes what its parts share. Throws an `EvoLinkError` that says what to change. */
+export function createCore(options: ClientOptions): Core {
+  const { logger, logLevel = "warn", onWarning, onDrift, timeout, deadline, validate, headers } = options;
+  checkTimes(options);
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? serverUrl);
+  const apiKey = checkedKey(options.apiKey ?? environmentKey(), baseUrl, options.dangerouslyAllowBrowser === true);
+  const redact = redactor(apiKey);
+  const log: Core["log"] = (level, message, details) => {
+    if (LEVELS.indexOf(level) < LEVELS.indexOf(logLevel)) return;
+    if (details === undefined) logger?.[level](redact.text(message));
+    else logger?.[level](redact.text(message), redact.error(details));
+  };
+  const warned = new Set<string>();
+  return {
+    openapi: createClient<paths>({ baseUrl, redirect: "manual", Request: PlainRequest as unknown as typeof Request }),
+    fetch: authorized(options.fetch ?? globalThis.fetch, apiKey),
+    baseUrl,
+    defaults: { timeout, deadline, validate, headers },
+    redact,
+    log,
+    onDrift: onDrift ?? ((drift) => log("warn", `The answer is not as the contract says: ${drift.message}`)),
+    warn: (warning) => {
+      if (warned.has(warning)) return;
+      warned.add(warning);
+      (onWarning ?? ((text: string) => log("warn", text)))(warning);
+    },
+    turn: turns(options.maxRequestsPerSecond),
+  };
+}
+
+/** Adds the key last, to this request only, so that nothing else ever holds it. */
+function authorized(fetch: Fetch, apiKey: string): Fetch {
+  return (url, init) => {
+    const headers = new Headers(init.headers);
+    headers.set("authorization", `Bearer ${apiKey}`);
+    return fetch(url, { ...init, headers });
+  };
+}
+
+function checkedBaseUrl(text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new EvoLinkError("baseUrl is not a URL; give one like https://api.example.com");
+  }
+  if (url.username !== "" || url.password !== "") throw new EvoLinkError("baseUrl must not hold user information");
+  if (url.search !== "" || url.hash !== "") throw new EvoLinkError("baseUrl must not have a query or a fragment");
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(text))) {
+    throw new EvoLinkError("baseUrl must be https, unless it is loopback: the API key would go over the wire in the clear");
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function environmentKey(): string | undefined {
+  return typeof process === "undefined" ? undefined : process.env.EVOLINK_API_KEY;
+}
+
+function checkedKey(key: string | undefined, baseUrl: string, allowBrowser: boolean): string {
+  if (key === undefined || key === "") {
+    throw new EvoLinkError("There is no API key: give { apiKey }, or set EVOLINK_API_KEY. Keys are made at https://evolink.ai/dashboard/keys");
+  }
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new EvoLinkError("The API key holds a space, a line break or another character that a header cannot carry; check how it was copied");
+  }
+  if (isBrowser() && !allowBrowser && !isLoopback(baseUrl)) {
+    throw new EvoLinkError("An API key in a browser is a key given away: call from a server, or set dangerouslyAllowBrowser");
+  }
+  return key;
+}
+
+/** Whether this is a page or one of its workers: both have a browser's user agent (HTML standard), servers have not. */
+function isBrowser(): boolean {
+  const page = typeof window !== "undefined" && typeof window.document !== "undefined";
+  const worker = "importScripts" in globalThis && typeof navigator !== "undefined" && navigator.userAgent.startsWith("Mozilla/");
+  return page || worker;
+}

@@ -1,0 +1,158 @@
+import type { ErrorEnvelope, Task, VideoGenerationRequest } from "../generated/types.ts";
+import type { WaitOptions } from "./options.ts";
+import type {
+  AuthenticationError, BadRequestError, InsufficientCreditsError, NotFoundError, OtherStatusError, PayloadTooLargeError,
+  PermissionDeniedError, RateLimitError, ServerError, UncertainStatus, UnprocessableEntityError,
+} from "./status-errors.ts";
+import type { BrokenRule } from "./validate.ts";
+
+/** What is known of a failure besides its message. */
+export interface Details {
+  readonly cause?: unknown;
+  /** HTTP status of the answer, if one came. */
+  readonly status?: number | undefined;
+  /** The vendor's id of the request, from `x-request-id` or `x-oneapi-request-id`. */
+  readonly requestId?: string | undefined;
+  /** Headers of the answer. */
+  readonly headers?: Headers | undefined;
+  /** Body of the answer as text, as far as it came. */
+  readonly text?: string | undefined;
+  /** Body of the answer, if it is the vendor's error envelope. */
+  readonly body?: ErrorEnvelope | undefined;
+}
+
+/** Base of every error that this package throws. */
+export class EvoLinkError extends Error {
+  override readonly name: string = "EvoLinkError";
+  readonly status: number | undefined;
+  /** The vendor's id of the request; quote it to support. */
+  readonly requestId: string | undefined;
+  /** Headers of the answer, if one came. */
+  declare readonly headers: Headers | undefined;
+  /** Body of the answer as text, as far as it came, without the API key. */
+  declare readonly text: string | undefined;
+  /** Body of the answer; undefined when it is not the vendor's error envelope. */
+  declare readonly body: ErrorEnvelope | undefined;
+  /** Id of the task, wherever one is known. */
+  taskId?: string;
+  /** The task as it was last seen, in a wait. */
+  declare task?: Task;
+  /** Goes on with the wait that this error ended; the task is still paid for. */
+  declare resume?: (options?: WaitOptions) => Promise<Task>;
+
+  constructor(message: string, details: Details = {}) {
+    super(message, "cause" in details ? { cause: details.cause } : undefined);
+    this.status = details.status;
+    this.requestId = details.requestId;
+    hide(this, { headers: details.headers, text: details.text, body: details.body });
+  }
+}
+
+/** Keeps what may be long or private reachable, yet out of `util.inspect`, `JSON.stringify` and so out of logs. */
+function hide(error: EvoLinkError, values: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(values)) Object.defineProperty(error, name, { value, writable: true, configurable: true });
+}
+
+/** The request breaks the contract. It was not sent, nothing is charged. */
+export class InvalidRequestError extends EvoLinkError {
+  override readonly name = "InvalidRequestError";
+  declare readonly status: undefined;
+  /** Every rule that is broken. */
+  readonly violations: readonly BrokenRule[];
+
+  constructor(violations: readonly BrokenRule[]) {
+    super(`The request breaks the contract and was not sent:\n${violations.map(({ message }) => `  ${message}`).join("\n")}`);
+    this.violations = violations;
+  }
+}
+
+/** No answer came. With `sent` false the request provably never left; a read may also have been sent and is safe to repeat. */
+export class ConnectionError extends EvoLinkError {
+  override readonly name = "ConnectionError";
+  declare readonly status: undefined;
+
+  constructor(message: string, readonly sent: boolean, details: Details) {
+    super(message, details);
+  }
+}
+
+/** The caller aborted. `cause` is the signal's reason. */
+export class AbortError extends EvoLinkError {
+  override readonly name = "AbortError";
+  declare readonly status: undefined;
+
+  /** `sent` is false when the request certainly did not leave; else a task may have been created. */
+  constructor(message: string, readonly sent: boolean, cause: unknown) {
+    super(message, { cause });
+  }
+}
+
+/**
+ * A paid request was sent and it cannot be told whether it was accepted: a task may exist and be charged. It is never
+ * repeated by itself. Look at your tasks and credits before creating again.
+ */
+export class OutcomeUnknownError extends EvoLinkError {
+  override readonly name = "OutcomeUnknownError";
+  declare readonly status: UncertainStatus | undefined;
+  /** The body of the request. */
+  declare readonly request: VideoGenerationRequest;
+  /** What to do next. */
+  readonly advice: string;
+
+  constructor(reason: string, request: VideoGenerationRequest, taskId: string | undefined, details: Details) {
+    const advice =
+      taskId === undefined
+        ? "Look at your tasks and credits before creating again."
+        : `The task ${taskId} was created: wait for it instead of creating again.`;
+    super(`${reason}. The video may have been accepted and charged. ${advice}`, details);
+    this.advice = advice;
+    if (taskId !== undefined) this.taskId = taskId;
+    hide(this, { request });
+  }
+}
+
+/** An answer with a 2xx status that is not what the contract says, or a redirect, to a request that costs nothing. */
+export class UnexpectedAnswerError extends EvoLinkError {
+  override readonly name = "UnexpectedAnswerError";
+  declare readonly status: UncertainStatus;
+}
+
+/** The task ended as `failed` or `cancelled`. */
+export class TaskFailedError extends EvoLinkError {
+  override readonly name = "TaskFailedError";
+  declare readonly status: undefined;
+  declare readonly taskId: string;
+  declare readonly task: Task;
+  /** The vendor's reason, if it gave one. */
+  readonly code: string | undefined;
+
+  /**
+   * @param newAttempt - Whether a new, paid attempt with the same request can help, by the contract's `x-new-attempt`:
+   * `disputed` where the vendor's texts disagree, `unknown` for a missing or new code.
+   */
+  constructor(task: Task, readonly newAttempt: "can_help" | "cannot_help" | "disputed" | "unknown") {
+    const { code, message } = task.error ?? {};
+    const reason = [code, message].filter((part) => part !== undefined).join(": ");
+    super(`Task ${task.id} ${task.status}${reason === "" ? "" : `: ${reason}`} (a new paid attempt: ${newAttempt.replace("_", " ")})`);
+    this.code = code;
+    Object.assign(this, { taskId: task.id });
+    hide(this, { task });
+  }
+}
+
+/** The wait's `maxWait` is over. The task goes on: `resume()` waits again. */
+export class WaitTimeoutError extends EvoLinkError {
+  override readonly name = "WaitTimeoutError";
+  declare readonly status: undefined;
+}
+
+/** Every error of this package, told apart by `name`, and those with an answer by `status`. */
+export type AnyEvoLinkError =
+  | InvalidRequestError | ConnectionError | AbortError | OutcomeUnknownError | UnexpectedAnswerError | TaskFailedError
+  | WaitTimeoutError | BadRequestError | AuthenticationError | InsufficientCreditsError | PermissionDeniedError
+  | NotFoundError | PayloadTooLargeError | UnprocessableEntityError | RateLimitError | ServerError | OtherStatusError;
+
+/** Whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type. */
+export function isEvoLinkError(error: unknown): error is AnyEvoLinkError {
+  return error instanceof EvoLinkError;
+}

@@ -1,0 +1,100 @@
+import type { VideoGenerationRequest } from "../generated/types.ts";
+import { attempt, type AttemptInit, type Tried } from "./attempt.ts";
+import type { Core } from "./core.ts";
+import { aborted, failure, jsonOf, outcomeUnknown, requestIdOf, unbuilt, type Failed } from "./failure.ts";
+import { driftOf, newFields } from "./drift-of-answers.ts";
+import type { Drift, RequestOptions, WithResponse } from "./options.ts";
+import { LONGEST_TIMER, meaningOf, pause, pauseBefore, type Meaning } from "./retry.ts";
+import { checkTimes } from "./times.ts";
+import { check, type BrokenRule, type Schema } from "./validate.ts";
+
+const TIMEOUT = 60_000;
+const DEADLINE = 120_000;
+
+/** One request, as an operation makes it. */
+export interface Call<T> {
+  /** Method and path, for messages. */
+  readonly name: string;
+  /** Calls the generated operation. */
+  readonly send: (init: AttemptInit & { readonly headers: Readonly<Record<string, string>> }) => Promise<unknown>;
+  /** What a success has to be. */
+  readonly answer: Schema<T>;
+  /** The names that the objects of a success have, by JSON pointer. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** The body, when the request costs money. */
+  readonly paid?: VideoGenerationRequest;
+  /** Whether a repetition of a paid request is known to be recognised. */
+  readonly idempotent?: boolean;
+  /** Whether repetitions are somebody else's business. */
+  readonly once?: boolean;
+  readonly onDrift?: ((drift: Drift) => void) | undefined;
+}
+
+/** The path of a request: wait for its turn, send, see what it means, answer or repeat or throw. */
+export async function request<T>(core: Core, call: Call<T>, options: RequestOptions): Promise<WithResponse<T>> {
+  checkTimes(options);
+  const { timeout = TIMEOUT, deadline = DEADLINE, signal } = { ...core.defaults, ...given(options) };
+  const headers = { ...core.defaults.headers, ...options.headers };
+  const failed: Failed = { name: call.name.replace(" ", ` ${core.baseUrl}`), paid: call.paid, redact: core.redact };
+  const ends = Date.now() + deadline;
+  let uncertain: Tried | undefined;
+  for (let count = 0; ; count++) {
+    await core.turn(signal);
+    const left = Math.min(timeout, ends - Date.now(), LONGEST_TIMER);
+    const outcome =
+      left > 0 ? await attempt((init) => call.send({ ...init, headers }), { fetch: core.fetch, timeout: left, signal }) : late();
+    if (outcome.kind === "invalid") throw unbuilt(failed, outcome.cause);
+    if (outcome.kind === "aborted") throw aborted(failed, outcome.cause, outcome.sent || uncertain !== undefined);
+    const { meaning, success } = understand(core, call, outcome);
+    core.log(success === undefined ? "warn" : "debug", `${failed.name}: ${describe(outcome)}`);
+    if (success !== undefined) return success;
+    if (meaning === "unknown") uncertain = outcome;
+    const wait = pauseBefore(count, outcome, Date.now());
+    if (!mayRepeat(call, meaning) || Date.now() + wait >= ends) {
+      throw call.paid !== undefined && uncertain !== undefined ? outcomeUnknown(failed, call.paid, uncertain) : failure(failed, outcome);
+    }
+    if (!(await pause(wait, signal))) throw aborted(failed, signal?.reason, uncertain !== undefined);
+  }
+}
+
+const late = (): Tried => ({ kind: "unsent", cause: new Error("the deadline was over before its turn came") });
+
+/** Options without members that are undefined, so that they do not hide defaults. */
+function given<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
+}
+
+/** Money first: a paid request is repeated only if it was certainly not accepted, or if repetitions are recognised. */
+function mayRepeat({ paid, idempotent, once }: Call<unknown>, meaning: Meaning): boolean {
+  if (once === true || meaning === "refused") return false;
+  return meaning === "not accepted" || paid === undefined || idempotent === true;
+}
+
+interface Understood<T> {
+  readonly meaning: Meaning;
+  readonly success?: WithResponse<T>;
+}
+
+function understand<T>(core: Core, call: Call<T>, outcome: Tried): Understood<T> {
+  const meaning = meaningOf(outcome);
+  if (meaning !== "success" || outcome.kind !== "answer") return { meaning };
+  const { status, headers, text } = outcome;
+  const data = jsonOf(text);
+  const broken = check(call.answer, data);
+  if (broken.length > 0 && !isUsable(call.answer, data, broken)) return { meaning: "unknown" };
+  for (const drift of [...broken.map(driftOf), ...newFields(call.fields, data)]) (call.onDrift ?? core.onDrift)(drift);
+  // Usable: what the contract requires is there. Other departures from it were reported as drift.
+  return { meaning, success: { data: data as T, status, headers, requestId: requestIdOf(headers) } };
+}
+
+/** Whether an answer that breaks the contract still has all that it requires, each of the right type. */
+function isUsable(schema: Schema<unknown>, data: unknown, broken: readonly BrokenRule[]): boolean {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return false;
+  const mistyped = new Set(broken.filter(({ keyword }) => keyword === "type").map(({ pointer }) => pointer.split("/")[1]));
+  const rest = Object.fromEntries(Object.entries(data).filter(([name]) => !mistyped.has(name)));
+  return !check(schema, rest).some(({ keyword, pointer }) => keyword === "required" && pointer.lastIndexOf("/") === 0);
+}
+
+function describe(outcome: Tried): string {
+  return outcome.kind === "answer" ? String(outcome.status) : outcome.kind === "unsent" ? "not sent" : "no whole answer";
+}

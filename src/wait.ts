@@ -1,0 +1,163 @@
+import {
+  getTaskPolling,
+  taskErrorCodeNewAttempt,
+  taskStatusSuccessful,
+  taskStatusTerminal,
+} from "../generated/constants.ts";
+import type { Task } from "../generated/types.ts";
+import { AbortError, ConnectionError, EvoLinkError, TaskFailedError, UnexpectedAnswerError, WaitTimeoutError } from "./errors.ts";
+import type { Drift, WaitOptions } from "./options.ts";
+import { pause } from "./retry.ts";
+import { RateLimitError, ServerError } from "./status-errors.ts";
+import { checkTimes } from "./times.ts";
+
+/** Reads a task once, within so many milliseconds. */
+export type Look = (id: string, options: { signal: AbortSignal | undefined; timeout: number; onDrift: (drift: Drift) => void }) => Promise<Task>;
+
+/** What a wait needs of its client. */
+export interface Waiter {
+  readonly look: Look;
+  readonly onDrift: (drift: Drift) => void;
+  /** Told of what a function of the caller threw. */
+  readonly onThrown: (error: unknown) => void;
+}
+
+/** After failed looks, and while callbacks are given, looks are at most this many times rarer. */
+const RAREST = 4;
+
+/** Follows a task to its end. Whatever it throws carries the task's id, the task as last seen, and `resume()`. */
+export async function wait(waiter: Waiter, start: Task | string, options: WaitOptions = {}): Promise<Task> {
+  const seen: Seen = isTask(start) ? { id: start.id, task: start, fresh: true } : { id: start, fresh: false };
+  return follow(waiter, seen, options);
+}
+
+const isTask = (start: Task | string): start is Task => typeof start === "object" && (start as unknown) !== null;
+
+/** What is known of the task; `fresh` when it comes from its creation just now. */
+interface Seen {
+  readonly id: string;
+  task?: Task;
+  fresh: boolean;
+}
+
+async function follow(waiter: Waiter, seen: Seen, options: WaitOptions): Promise<Task> {
+  const news = new News(seen.id, options);
+  try {
+    return outcomeOf(await untilTerminal(waiter, seen, options, news));
+  } catch (thrown) {
+    const error = thrown instanceof EvoLinkError ? thrown : new EvoLinkError(`The wait for ${seen.id} broke off`, { cause: thrown });
+    const resume = (more: WaitOptions = {}): Promise<Task> => follow(waiter, { ...seen, fresh: false }, { ...options, signal: undefined, ...more });
+    error.taskId = seen.id;
+    for (const [name, value] of Object.entries({ task: seen.task, resume })) {
+      Object.defineProperty(error, name, { value, writable: true, configurable: true });
+    }
+    throw error;
+  } finally {
+    news.end();
+  }
+}
+
+async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: News): Promise<Task> {
+  checkTimes(options);
+  const { maxWait = getTaskPolling.max_wait_seconds * 1000 } = options;
+  const interval = (options.interval ?? getTaskPolling.interval_seconds * 1000) * (options.callbacks === undefined ? 1 : RAREST);
+  const ends = Date.now() + maxWait;
+  const lastLook = ends - Math.min(interval, 1000, maxWait / 10);
+  const onDrift = onceEach(options.onDrift ?? waiter.onDrift);
+  let delay = firstDelay(seen, options, interval);
+  for (let faults = 0; ; ) {
+    const known = news.task ?? seen.task;
+    if (known !== undefined && isTerminal(known)) return known;
+    const late = Date.now() >= lastLook;
+    const waited = await pause(late ? ends - Date.now() : Math.min(delay, lastLook - Date.now()), news.signal);
+    if (news.task !== undefined) continue;
+    if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted; the task goes on`, true, options.signal?.reason);
+    if (late) throw new WaitTimeoutError(`${seen.id} is not finished after ${String(maxWait)} ms; the task goes on: resume() waits again`);
+    const retryAt = await lookAgain(waiter, seen, { onDrift, ends, news, options });
+    faults = retryAt === undefined ? 0 : faults + 1;
+    const jittered = interval * Math.min(RAREST, 2 ** faults) * (0.9 + Math.random() / 5);
+    delay = Math.max(jittered, (retryAt ?? 0) - Date.now());
+  }
+}
+
+interface Looking {
+  readonly onDrift: (drift: Drift) => void;
+  readonly ends: number;
+  readonly news: News;
+  readonly options: WaitOptions;
+}
+
+/** Looks once. Undefined after a good look; after one that failed in passing, when the next may be made (0: at any time). */
+async function lookAgain(waiter: Waiter, seen: Seen, { onDrift, ends, news, options }: Looking): Promise<number | undefined> {
+  try {
+    const task = await waiter.look(seen.id, { signal: news.signal, timeout: Math.max(1, ends - Date.now()), onDrift });
+    if (task.id !== seen.id) {
+      onDrift({ pointer: "/id", keyword: "const", value: JSON.stringify(task.id), message: `asked for ${seen.id}, got ${task.id}` });
+      return 0;
+    }
+    seen.task = task;
+  } catch (error) {
+    if (news.task !== undefined) return undefined;
+    if (error instanceof RateLimitError) return error.retryAt?.getTime() ?? 0;
+    if (error instanceof ConnectionError || error instanceof UnexpectedAnswerError || error instanceof ServerError) return 0;
+    throw error;
+  }
+  try {
+    options.onProgress?.(seen.task);
+  } catch (error) {
+    waiter.onThrown(error);
+  }
+  return undefined;
+}
+
+/** A task just created is not done before a part of its estimate; any other may be done already. An interval is taken as given. */
+function firstDelay({ task, fresh }: Seen, options: WaitOptions, interval: number): number {
+  if (!fresh) return 0;
+  const estimate = task?.task_info?.estimated_time ?? 0;
+  return options.interval === undefined ? Math.max(interval, (estimate * 1000) / 2) : interval;
+}
+
+/** News of one task from callbacks, and the signal that ends a pause or a look: news, or the caller's. */
+class News {
+  task: Task | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly end: () => void;
+
+  constructor(id: string, { callbacks, signal }: WaitOptions) {
+    this.signal = signal;
+    this.end = () => undefined;
+    if (callbacks === undefined) return;
+    const controller = new AbortController();
+    const abort = (): void => controller.abort(signal?.reason);
+    const unsubscribe = callbacks.subscribe(id, (task) => {
+      this.task = task;
+      abort();
+    });
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener("abort", abort, { once: true });
+    this.signal = controller.signal;
+    this.end = () => {
+      unsubscribe();
+      signal?.removeEventListener("abort", abort);
+    };
+  }
+}
+
+const isTerminal = ({ status }: Task): boolean => (taskStatusTerminal as readonly string[]).includes(status);
+
+function outcomeOf(task: Task): Task {
+  if ((taskStatusSuccessful as readonly string[]).includes(task.status)) return task;
+  const lists = Object.entries(taskErrorCodeNewAttempt) as [keyof typeof taskErrorCodeNewAttempt, readonly string[]][];
+  const code = task.error?.code;
+  throw new TaskFailedError(task, lists.find(([, codes]) => code !== undefined && codes.includes(code))?.[0] ?? "unknown");
+}
+
+function onceEach(onDrift: (drift: Drift) => void): (drift: Drift) => void {
+  const told = new Set<string>();
+  return (drift) => {
+    const key = `${drift.pointer} ${drift.keyword} ${drift.value ?? ""}`;
+    if (told.has(key)) return;
+    told.add(key);
+    onDrift(drift);
+  };
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: { index: "src/index.ts" },
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  dts: true,
+  sourcemap: false,
+  fixedExtension: false,
+  hash: false,
+  deps: { neverBundle: ["openapi-fetch"] },
+});
