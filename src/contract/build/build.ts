@@ -1,0 +1,85 @@
+import { canonical, equal, kindOf, type Kind } from "../schema/json.ts";
+import { evaluate } from "../schema/evaluate.ts";
+import { buildArray } from "./array.ts";
+import type { Demand } from "./demand.ts";
+import { buildNumber } from "./number.ts";
+import { buildObject } from "./object.ts";
+import { Shape, type Search } from "./shape.ts";
+import { buildText } from "./text.ts";
+
+/** A value that was built. */
+export interface Built {
+  readonly value: unknown;
+}
+
+const DEEPEST = 14;
+const TRIES = 8;
+
+/** Builds a value that meets all demands, or undefined when none is found within the search's budget. */
+export function build(demands: readonly Demand[], search: Search, depth = 0, exclude: readonly unknown[] = []): Built | undefined {
+  if (depth > DEEPEST) return undefined;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (!search.choices.spend()) return undefined;
+    let shape = new Shape(search, tries);
+    shape.gather(demands);
+    if (search.alone && shape.aimed) shape = shape.alone(shape.aimed);
+    shape.excluded.push(...exclude);
+    if (shape.impossible) continue;
+    const built = fromShape(shape, depth);
+    if (built && (search.alone || demands.every((demand) => isMet(demand, built.value, search)))) return built;
+  }
+  return undefined;
+}
+
+function fromShape(shape: Shape, depth: number): Built | undefined {
+  const isFree = (value: unknown): boolean => shape.kinds.has(kindOf(value)) && !shape.excluded.some((one) => equal(one, value));
+  if (shape.only) {
+    const values = shape.only.filter(isFree).filter((value) => fits(value, shape));
+    return values.length > 0 ? { value: shape.pick(values) } : undefined;
+  }
+  const kinds = [...shape.kinds];
+  const spoken = kinds.filter((kind) => shape.interest.has(kind));
+  for (const kind of shape.search.choices.order(spoken.length > 0 ? spoken : kinds, shape.tries)) {
+    const built = ofKind(kind, shape, depth);
+    if (built && isFree(built.value)) return built;
+  }
+  return undefined;
+}
+
+// Values that are given and not built have to meet the plain facets too; members and items are judged with the demands.
+function fits(value: unknown, { text }: Shape): boolean {
+  return typeof value !== "string" || text.tests.every((test) => test(value));
+}
+
+function ofKind(kind: Kind, shape: Shape, depth: number): Built | undefined {
+  switch (kind) {
+    case "null":
+      return { value: null };
+    case "boolean": {
+      const open = [true, false].filter((value) => !shape.excluded.includes(value));
+      return open.length > 0 ? { value: shape.pick(open) } : undefined;
+    }
+    case "integer":
+    case "fraction":
+      return buildNumber(kind, shape);
+    case "string":
+      return buildText(shape);
+    case "array":
+      return buildArray(shape, depth);
+    case "object":
+      return buildObject(shape, depth);
+  }
+}
+
+/** Whether a value meets a demand, apart from the constraint that the search aims at. */
+export function isMet(demand: Demand, value: unknown, { world, target }: Search): boolean {
+  const judge = (ok: boolean): boolean => evaluate(world, demand.node, value, { forced: target && { key: target.key, ok } });
+  if (demand.kind === "focus") return judge(true) !== judge(false);
+  if (demand.kind === "hold") return target?.breaks === true ? judge(true) : evaluate(world, demand.node, value);
+  return !judge(true) && !judge(false);
+}
+
+/** Whether two values are different in JSON Schema's sense. */
+export function areDistinct(values: readonly unknown[]): boolean {
+  return new Set(values.map(canonical)).size === values.length;
+}

@@ -1,0 +1,124 @@
+import type { SchemaNode } from "../schema/source.ts";
+import type { Verdict } from "../schema/oracle.ts";
+import type { Demand } from "./demand.ts";
+
+/** A bound of a number. */
+export interface Bound {
+  readonly at: number;
+  readonly exclusive: boolean;
+}
+
+/** What is asked of a number. */
+export interface NumberFacets {
+  lower: Bound;
+  upper: Bound;
+  readonly multiples: number[];
+  readonly notMultiples: number[];
+  /** The number to come as close to as the rest allows. */
+  near: number | undefined;
+}
+
+/** What is asked of a string; lengths in code points. */
+export interface TextFacets {
+  least: number;
+  most: number;
+  /** Patterns that must match, as they stand in the document. */
+  readonly patterns: string[];
+  readonly formats: { readonly name: string; readonly accepts: Verdict }[];
+  /** Whatever else the text must satisfy. */
+  readonly tests: ((text: string) => boolean)[];
+  /** The character to fill up with. */
+  filler: string;
+}
+
+/** A demand for items that match a subschema, and how many of them there may be. */
+export interface Contained {
+  readonly node: SchemaNode;
+  readonly least: number;
+  readonly most: number;
+  /** A further item that is to decide. */
+  readonly inner?: Demand;
+}
+
+/** What is asked of an array. */
+export interface ArrayFacets {
+  least: number;
+  most: number;
+  readonly rules: ItemRule[];
+  readonly fixed: Map<number, Demand[]>;
+  readonly contained: Contained[];
+  unique: boolean;
+  /** Two equal items, on purpose. */
+  twins: boolean;
+  /** Demands for items that no other keyword evaluates. */
+  readonly leftovers: Leftover[];
+}
+
+/** What one schema asks of items: `upTo` is the number of items that it evaluates. */
+export interface ItemRule {
+  readonly upTo: number;
+  readonly demands: (index: number) => readonly Demand[];
+}
+
+/** What one schema asks of members: `covers` says which names it evaluates. */
+export interface NameRule {
+  readonly names: readonly string[];
+  readonly patterns: readonly string[];
+  readonly covers: (name: string) => boolean;
+  readonly demands: (name: string) => readonly Demand[];
+}
+
+/** A demand for what no keyword beside or inside the schema evaluates. */
+export interface Leftover {
+  readonly demand: Demand;
+}
+
+/** A member that has to be there under a name that is still to be found. */
+export interface Guest {
+  readonly fits: (name: string, isEvaluated: (name: string) => boolean) => boolean;
+  readonly patterns: readonly string[];
+  readonly demands: readonly Demand[];
+  /** Demands for the name itself. */
+  readonly nameDemands?: readonly Demand[];
+}
+
+/** What is asked of an object. */
+export interface ObjectFacets {
+  least: number;
+  most: number;
+  readonly required: Set<string>;
+  readonly forbidden: Set<string>;
+  readonly dependent: (readonly [name: string, needed: readonly string[]])[];
+  readonly members: Map<string, Demand[]>;
+  readonly rules: NameRule[];
+  readonly nameDemands: Demand[];
+  readonly guests: Guest[];
+  readonly leftovers: Leftover[];
+}
+
+/** Facets that ask for nothing. */
+export function freeFacets(): { number: NumberFacets; text: TextFacets; array: ArrayFacets; object: ObjectFacets } {
+  const open = { least: 0, most: Number.POSITIVE_INFINITY };
+  return {
+    number: {
+      lower: { at: Number.NEGATIVE_INFINITY, exclusive: false },
+      upper: { at: Number.POSITIVE_INFINITY, exclusive: false },
+      multiples: [],
+      notMultiples: [],
+      near: undefined,
+    },
+    text: { ...open, patterns: [], formats: [], tests: [], filler: "a" },
+    array: { ...open, rules: [], fixed: new Map(), contained: [], unique: false, twins: false, leftovers: [] },
+    object: {
+      ...open,
+      required: new Set(),
+      forbidden: new Set(),
+      dependent: [],
+      members: new Map(),
+      rules: [],
+      nameDemands: [],
+      guests: [],
+      leftovers: [],
+    },
+  };
+}

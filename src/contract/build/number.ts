@@ -1,0 +1,63 @@
+import { equal } from "../schema/json.ts";
+import type { Built } from "./build.ts";
+import type { NumberFacets } from "./facets.ts";
+import type { Shape } from "./shape.ts";
+
+const STEPS = 40;
+
+/** Builds a whole number or a fraction within the shape's bounds, as near as possible to where the shape wants it. */
+export function buildNumber(kind: "integer" | "fraction", shape: Shape): Built | undefined {
+  const { number, offers } = shape;
+  const candidates = [
+    ...(number.near === undefined ? offers.filter((offer) => typeof offer === "number") : []),
+    ...around(number, kind),
+  ].filter((value) => accepts(number, value) && Number.isInteger(value) === (kind === "integer"));
+  const open = candidates.filter((value) => !shape.excluded.some((one) => equal(one, value)));
+  const value = number.near === undefined ? shape.pick(open) : open[0];
+  return value === undefined ? undefined : { value };
+}
+
+/** Whether a number is a multiple, both as ajv divides and in decimal arithmetic; undefined when the two disagree. */
+export function isMultiple(value: number, of: number): boolean | undefined {
+  const divided = value / of;
+  const exact = Math.abs(divided - Math.round(divided)) < 1e-9 * Math.max(1, Math.abs(divided));
+  return Number.isInteger(divided) === exact ? exact : undefined;
+}
+
+function accepts({ lower, upper, multiples, notMultiples }: NumberFacets, value: number): boolean {
+  return (
+    Number.isFinite(value) &&
+    (lower.exclusive ? value > lower.at : value >= lower.at) &&
+    (upper.exclusive ? value < upper.at : value <= upper.at) &&
+    multiples.every((of) => isMultiple(value, of) === true) &&
+    notMultiples.every((of) => isMultiple(value, of) === false)
+  );
+}
+
+function around(number: NumberFacets, kind: "integer" | "fraction"): readonly number[] {
+  const { lower, upper, multiples, notMultiples } = number;
+  const from = number.near ?? (Number.isFinite(lower.at) ? lower.at : Number.isFinite(upper.at) ? upper.at : 1);
+  const grid = multiples.reduce((step, of) => commonMultiple(step, of), kind === "integer" && !multiples.every(Number.isInteger) ? 1 : 0);
+  const broken = notMultiples[0];
+  const fine = kind === "integer" ? [1] : [0.001, 0.01, 0.1, 0.25, 0.5, 1.5];
+  const steps = grid > 0 ? [grid] : broken !== undefined ? [...fine, broken / 2, broken / 10] : fine;
+  const values: number[] = [tidy(from)];
+  for (const step of steps) {
+    const base = step >= 1 || grid > 0 ? Math.round(from / step) * step : from;
+    for (let count = 0; count <= STEPS; count += 1) values.push(tidy(base + count * step), tidy(base - count * step));
+  }
+  if (number.near !== undefined) values.sort((a, b) => Math.abs(a - from) - Math.abs(b - from));
+  return [...new Set(values)];
+}
+
+function commonMultiple(left: number, right: number): number {
+  if (left === 0) return right;
+  for (let count = 1; count <= 1000; count += 1) if (isMultiple(left * count, right) === true) return tidy(left * count);
+  return left * right;
+}
+
+// 0.1 + 0.2 is meant to be 0.3.
+function tidy(value: number): number {
+  const rounded = Number(value.toPrecision(14));
+  return Object.is(rounded, -0) ? 0 : rounded;
+}

@@ -1,0 +1,108 @@
+import { lengthOf, stringsOf } from "../schema/json.ts";
+import { build, isMet, type Built } from "./build.ts";
+import type { Demand } from "./demand.ts";
+import type { Guest } from "./facets.ts";
+import type { Shape } from "./shape.ts";
+import { matches } from "../pattern/compile.ts";
+import { probesOf } from "../pattern/probe.ts";
+
+/** The most members that an object is built with; a bound beyond it is reported as out of reach. */
+export const MOST_MEMBERS = 1100;
+
+/** Builds an object with no more members than the shape asks for, unless chance adds some. */
+export function buildObject(shape: Shape, depth: number): Built | undefined {
+  const { object, search } = shape;
+  const members = new Map<string, unknown>();
+  const names = neededNames(shape);
+  if (!names || object.least > MOST_MEMBERS) return undefined;
+  const place = (name: string, extra: readonly Demand[]): boolean => {
+    const built = build([...memberDemands(shape, name), ...extra], search, depth + 1);
+    if (built) members.set(name, built.value);
+    return built !== undefined;
+  };
+  for (const name of names) if (!place(name, [])) return undefined;
+  for (const guest of object.guests) {
+    const name = nameFor(shape, guest, members);
+    if (name === undefined || !place(name, guest.demands)) return undefined;
+  }
+  const optional = knownNames(shape).filter((name) => !object.forbidden.has(name));
+  for (const name of optional) {
+    const isWanted = members.size < object.least || (depth < 4 && search.choices.venture(0.3));
+    if (isWanted && !members.has(name) && members.size < object.most && needs(shape, name).every((need) => members.has(need))) place(name, []);
+  }
+  while (members.size < object.least) {
+    const name = nameFor(shape, { fits: () => true, patterns: [], demands: [] }, members);
+    if (name === undefined || !place(name, [])) return undefined;
+  }
+  return members.size <= object.most ? { value: Object.fromEntries(members) } : undefined;
+}
+
+function neededNames(shape: Shape): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  const queue = [...shape.object.required];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (shape.object.forbidden.has(name)) return undefined;
+    if (names.has(name)) continue;
+    names.add(name);
+    queue.push(...needs(shape, name));
+  }
+  return new Set([...knownNames(shape), ...names].filter((name) => names.has(name)));
+}
+
+function needs({ object }: Shape, name: string): readonly string[] {
+  return object.dependent.flatMap(([trigger, needed]) => (trigger === name ? needed : []));
+}
+
+function knownNames({ object }: Shape): readonly string[] {
+  return [...new Set(object.rules.flatMap(({ names }) => names))];
+}
+
+function isEvaluated({ object }: Shape, name: string): boolean {
+  return object.rules.some(({ covers }) => covers(name));
+}
+
+function memberDemands(shape: Shape, name: string): readonly Demand[] {
+  const { object } = shape;
+  return [
+    ...(object.members.get(name) ?? []),
+    ...object.rules.flatMap(({ demands }) => demands(name)),
+    ...(isEvaluated(shape, name) ? [] : object.leftovers.map(({ demand }) => demand)),
+  ];
+}
+
+function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>): string | undefined {
+  const { object, search } = shape;
+  const nameDemands = [...object.nameDemands, ...(guest.nameDemands ?? [])];
+  const count = taken.size;
+  const patterns = [...guest.patterns, ...object.rules.flatMap((rule) => rule.patterns)];
+  const matching = [...new Set(patterns)].flatMap((pattern) => [...probesOf(pattern).accepted.slice(0, 12), ...numbered(pattern, count)]);
+  const free = [`extra${String(count)}`, `x-extra-${String(count)}`, `e${String(count)}`, `E${String(count)}`, `_${String(count)}`, String(count)];
+  const rejected: string[] = [];
+  for (const name of guest.patterns.length > 0 ? [...matching, ...free] : [...free, ...matching]) {
+    if (isUsable(name) && nameDemands.every((demand) => isMet(demand, name, search))) return name;
+  }
+  for (let tries = 0; nameDemands.length > 0 && tries < 4; tries += 1) {
+    const built = build([...nameDemands], search, 12, [...taken.keys(), ...object.forbidden, ...rejected]);
+    const name = stringsOf([built?.value])[0];
+    if (name === undefined) return undefined;
+    if (isUsable(name)) return name;
+    rejected.push(name);
+  }
+  return undefined;
+
+  function isUsable(name: string): boolean {
+    const isTaken = taken.has(name) || object.forbidden.has(name) || object.required.has(name);
+    return !isTaken && lengthOf(name) > 0 && name !== "__proto__" && guest.fits(name, (one) => isEvaluated(shape, one)) && !isClosed(name);
+  }
+  // A name is of no use when the members' own demands refuse every value.
+  function isClosed(name: string): boolean {
+    const demands = [...object.rules.flatMap((rule) => rule.demands(name)), ...(isEvaluated(shape, name) ? [] : object.leftovers.map((one) => one.demand))];
+    const isSpared = guest.demands.length > 0 && search.target?.breaks === true;
+    return !isSpared && demands.some(({ kind, node }) => kind === "hold" && node.schema === false);
+  }
+}
+
+function numbered(pattern: string, count: number): readonly string[] {
+  const stems = probesOf(pattern).accepted.slice(0, 3);
+  return stems.flatMap((stem) => [`${stem}${String(count)}`, `${stem}a`.padEnd(count + stem.length, "a")]).filter((name) => matches(pattern, name));
+}

@@ -1,0 +1,155 @@
+import { equal, KINDS, type Kind } from "../schema/json.ts";
+import { keyOf } from "../schema/keyword.ts";
+import type { Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/source.ts";
+import type { World } from "../schema/world.ts";
+import type { Choices } from "./choices.ts";
+import type { Demand } from "./demand.ts";
+import { freeFacets } from "./facets.ts";
+
+/** What one search is about: the constraint to decide, and how choices are made. */
+export interface Search {
+  readonly world: World;
+  readonly choices: Choices;
+  /** The constraint that is aimed at; when it is to be broken, no other demand for it counts. */
+  readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
+  /** True when the constraint may be broken together with others at the same place. */
+  readonly alone: boolean;
+}
+
+/** Everything that is asked of one value, gathered from all schemas that apply to it. */
+export class Shape {
+  readonly kinds = new Set<Kind>(KINDS);
+  /** Kinds that the demands speak about. */
+  readonly interest = new Set<Kind>();
+  readonly excluded: unknown[] = [];
+  readonly offers: unknown[] = [];
+  readonly number;
+  readonly text;
+  readonly array;
+  readonly object;
+  /** The only values there are, when a demand lists them. */
+  only: readonly unknown[] | undefined;
+  impossible = false;
+  /** The way in which this very value is to decide the constraint that is aimed at. */
+  aimed: Variant | undefined;
+  readonly search: Search;
+  readonly tries: number;
+  readonly #later: (() => void)[] = [];
+  readonly #held = new Set<string>();
+
+  constructor(search: Search, tries: number) {
+    this.search = search;
+    this.tries = tries;
+    ({ number: this.number, text: this.text, array: this.array, object: this.object } = freeFacets());
+  }
+
+  /** Gathers all demands, those that leave a choice last. */
+  gather(demands: readonly Demand[]): void {
+    for (const demand of demands) this.add(demand);
+    for (let next = this.#later.shift(); next && !this.impossible; next = this.#later.shift()) next();
+    if (this.kinds.size === 0) this.impossible = true;
+  }
+
+  /** Forgets all but the way to decide the constraint that is aimed at. */
+  alone(variant: Variant): Shape {
+    const shape = new Shape(this.search, this.tries);
+    variant.apply(shape);
+    shape.gather([]);
+    return shape;
+  }
+
+  /** Adds one demand. */
+  add(demand: Demand): void {
+    if (demand.kind === "hold") this.hold(demand.node);
+    else if (demand.kind === "fail") this.#fail(demand.node);
+    else this.#focus(demand);
+  }
+
+  /** Adds that a schema accepts the value. */
+  hold(node: SchemaNode, except: readonly string[] = []): void {
+    if (node.schema === false) this.impossible = true;
+    if (this.#held.has(node.pointer)) return;
+    if (except.length === 0) this.#held.add(node.pointer);
+    this.offers.push(...this.search.world.samplesOf(node));
+    const { target } = this.search;
+    for (const [keyword, place] of this.search.world.places(node)) {
+      const isBroken = target?.breaks === true && target.key === keyOf(node.pointer, keyword.name);
+      if (!isBroken && !except.includes(keyword.name)) keyword.hold(this, place);
+    }
+  }
+
+  /** Leaves a decision until all that is certain has been gathered. */
+  later(decide: () => void): void {
+    this.#later.push(decide);
+  }
+
+  /** One of the options, as the search has it. */
+  pick<T>(options: readonly T[]): T | undefined {
+    return this.search.choices.pick(options, this.tries);
+  }
+
+  /** Leaves only these kinds of value. */
+  restrict(...kinds: readonly Kind[]): void {
+    for (const kind of this.kinds) if (!kinds.includes(kind)) this.kinds.delete(kind);
+    this.note(...kinds);
+  }
+
+  /** Marks kinds of value as those that demands speak about. */
+  note(...kinds: readonly Kind[]): void {
+    for (const kind of kinds) this.interest.add(kind);
+  }
+
+  /** Leaves only these values. */
+  allow(values: readonly unknown[]): void {
+    this.only = this.only ? this.only.filter((one) => values.some((other) => equal(one, other))) : values;
+    if (this.only.length === 0) this.impossible = true;
+  }
+
+  /** Adds a demand for a member, which has to be there. */
+  member(name: string, demand: Demand): void {
+    this.restrict("object");
+    this.object.required.add(name);
+    this.object.members.set(name, [...(this.object.members.get(name) ?? []), demand]);
+  }
+
+  /** Adds a demand for an item, which has to be there. */
+  item(index: number, demand: Demand): void {
+    this.restrict("array");
+    this.array.least = Math.max(this.array.least, index + 1);
+    this.array.fixed.set(index, [...(this.array.fixed.get(index) ?? []), demand]);
+  }
+
+  // Most values that satisfy the rest fail without any doing, so the first try leaves it at that.
+  #fail(node: SchemaNode): void {
+    if (this.search.world.acceptsAll(node)) this.impossible = true;
+    if (node.schema === false) return;
+    this.later(() => {
+      const ways = this.search.world
+        .places(node)
+        .filter(([keyword, place]) => keyword.constrains(place))
+        .map((found) => this.search.world.variants(found).filter(({ side, extra }) => side === "break" && extra !== true))
+        .filter((breaking) => breaking.length > 0);
+      const idle = this.tries === 0 || this.search.choices.venture(0.3);
+      const way = idle ? undefined : this.pick(ways);
+      if (way) this.pick(way)?.apply(this);
+    });
+  }
+
+  #focus(demand: Demand & { kind: "focus" }): void {
+    const { node, steps, aim } = demand;
+    const [step, ...rest] = steps;
+    const name = step?.keyword ?? aim.keyword;
+    const found = this.search.world.places(node).find(([keyword]) => keyword.name === name);
+    if (!found) return;
+    const [keyword, place] = found;
+    this.hold(node, [name, ...(keyword.partners ?? [])]);
+    if (!step) {
+      this.aimed = aim.variant;
+      aim.variant.apply(this);
+      return;
+    }
+    const child = keyword.children?.(place)[step.child];
+    child?.enter(this, { kind: "focus", node: child.node, steps: rest, aim });
+  }
+}

@@ -1,0 +1,60 @@
+import { lengthOf } from "../schema/json.ts";
+import { matches } from "../pattern/compile.ts";
+import { probesOf } from "../pattern/probe.ts";
+import type { Built } from "./build.ts";
+import type { TextFacets } from "./facets.ts";
+import { samplesOf } from "./formats.ts";
+import type { Shape } from "./shape.ts";
+
+/** The longest text that is built, in code points; a bound beyond it is reported as out of reach. */
+export const LONGEST_TEXT = 70_000;
+
+/** Builds a text within the shape's lengths that matches its patterns and formats. */
+export function buildText(shape: Shape): Built | undefined {
+  const { text, excluded, offers } = shape;
+  if (text.least > text.most || text.least > LONGEST_TEXT) return undefined;
+  const accepts = (candidate: string): boolean => meets(text, candidate) && !excluded.includes(candidate);
+  const given = offers.filter((offer) => typeof offer === "string");
+  const bases = [...new Set([...given, ...basesOf(text, excluded.length)])];
+  const ready = bases.filter(accepts);
+  if (text.filler === "a" && ready.length > 0) return { value: shape.pick(ready) };
+  for (const base of bases) {
+    for (const candidate of fitted(base, text)) if (accepts(candidate)) return { value: candidate };
+  }
+  return undefined;
+}
+
+function basesOf(text: TextFacets, taken: number): readonly string[] {
+  const matching = text.patterns.flatMap((pattern) => probesOf(pattern).accepted);
+  const formatted = text.formats.flatMap(({ name }) => samplesOf(name).accepted);
+  const plain = Array.from({ length: taken + 3 }, (_, index) => index.toString(36).padStart(text.least, "a"));
+  return matching.length + formatted.length > 0 ? [...matching, ...formatted, ...plain] : ["text", "a".repeat(text.least), ...plain, "A"];
+}
+
+function meets(text: TextFacets, candidate: string): boolean {
+  const length = lengthOf(candidate);
+  return (
+    length >= text.least &&
+    length <= text.most &&
+    text.patterns.every((pattern) => matches(pattern, candidate)) &&
+    text.formats.every(({ accepts }) => accepts(candidate)) &&
+    text.tests.every((test) => test(candidate))
+  );
+}
+
+// A text that matches a pattern or format is stretched or cut at each of its places until it has the length that is asked for.
+function* fitted(base: string, text: TextFacets): Generator<string> {
+  const points = [...base];
+  const missing = text.least - points.length;
+  const surplus = points.length - text.most;
+  if (missing <= 0 && surplus <= 0 && text.filler === "a") return;
+  for (let place = points.length; place >= 0; place -= 1) {
+    const [before, after] = [points.slice(0, place), points.slice(place)];
+    if (surplus > 0) yield [...before.slice(0, Math.max(0, place - surplus)), ...after].join("");
+    else {
+      const fillers = text.filler === "a" ? ["a", points[place - 1] ?? "0", "0", "-"] : [text.filler];
+      for (const filler of new Set(fillers)) yield `${before.join("")}${filler.repeat(Math.max(missing, 0))}${after.join("")}`;
+    }
+  }
+  if (text.filler !== "a" && surplus <= 0) yield text.filler.repeat(text.least);
+}

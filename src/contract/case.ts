@@ -1,0 +1,64 @@
+/** What a case is judged by: accepted or refused. */
+export type Side = "accepted" | "refused";
+
+/** Where a value stands in an operation: a request's part, the answer of a status (`response:200`), or a callback's payload. */
+export type Location = "body" | "path" | "query" | "header" | "cookie" | "callback" | `response:${string}`;
+
+/** A constraint as one operation meets it. */
+export interface ConstraintRef {
+  /** Method and path, such as `POST /v1/videos`. A callback goes by the operation that causes it, a webhook by its own name. */
+  readonly operation: string;
+  readonly location: Location;
+  /**
+   * JSON pointer (RFC 6901) of the schema object that holds the keyword, at the place in the document where that schema is
+   * written, after all references. For `required` of a parameter or a request body: the pointer of that OpenAPI object.
+   */
+  readonly pointer: string;
+  readonly keyword: string;
+}
+
+/** One value for one part of an operation, on one side of one constraint. */
+export interface ContractCase extends ConstraintRef {
+  /** Whether the contract accepts the value. */
+  readonly valid: boolean;
+  /** The whole body, answer or payload; for a parameter, its own value; undefined for one that is left out. */
+  readonly value: unknown;
+  /** What is special about the value. */
+  readonly why: string;
+  /** JSON pointer of the schema that the whole value is judged by; for a missing value, of the object that requires it. */
+  readonly root: string;
+  /** The media type of a body, answer or payload. */
+  readonly mediaType?: string;
+  /** The parameter that the value is for. */
+  readonly parameter?: string;
+  /** How to send it; absent for answers and callbacks. */
+  readonly request?: RequestPlan;
+}
+
+/** One request, or the reason why HTTP cannot carry the value. */
+export type RequestPlan = SendableRequest | { readonly unsendable: string };
+
+/** A request without its server: everything but the part under test is plain and valid. */
+export interface SendableRequest {
+  readonly method: string;
+  /** The path with its parameters filled in and percent-encoded. */
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, text: string])[];
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as it is sent. */
+  readonly body?: string;
+}
+
+/** Whether one side of one constraint is shown by a case. */
+export interface CoverageRow extends ConstraintRef {
+  readonly side: Side;
+  readonly covered: boolean;
+  /** Why it is not covered, or what a covering case cannot help doing besides; empty when there is nothing to say. */
+  readonly reason: string;
+}
+
+/** What is derived from a document. */
+export interface Derivation {
+  readonly cases: readonly ContractCase[];
+  readonly coverage: readonly CoverageRow[];
+}

@@ -1,0 +1,64 @@
+import type { Variant } from "../schema/keyword.ts";
+import type { KeywordPlace } from "../schema/world.ts";
+import type { Side } from "../case.ts";
+import { decidingWitness, sidingWitness, type Ground, type Witness } from "./search.ts";
+import { sitesOf, type Site } from "./sites.ts";
+import { canonical } from "../schema/json.ts";
+
+/** All that was found for one constraint under one root. */
+export interface Finding {
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly witnesses: readonly Witness[];
+  readonly sides: readonly { readonly side: Side; readonly covered: boolean; readonly reason: string }[];
+}
+
+/** Witnesses for both sides of every constraint that values of a root schema meet. */
+export function findingsOf(ground: Ground): readonly Finding[] {
+  return sitesOf(ground.world, ground.root).flatMap((site) => ground.world.places(site.node).map((at) => findingOf(ground, site, at)));
+}
+
+function findingOf(ground: Ground, { node, routes }: Site, at: KeywordPlace): Finding {
+  const [keyword, place] = at;
+  const canRefuse = keyword.constrains(place);
+  const witnesses: Witness[] = [];
+  const missed: Variant[] = [];
+  for (const variant of ground.world.variants(at)) {
+    const aim = { routes, at, variant };
+    const witness = decidingWitness(ground, aim) ?? (variant.extra === true ? undefined : sidingWitness(ground, aim, variant.side === "hold"));
+    if (witness) witnesses.push(witness);
+    else if (variant.extra !== true) missed.push(variant);
+  }
+  const sides = sidesOf(witnesses, missed, canRefuse);
+  return { pointer: node.pointer, keyword: keyword.name, witnesses: withoutRepetition(witnesses), sides };
+}
+
+function sidesOf(witnesses: readonly Witness[], missed: readonly Variant[], canRefuse: boolean): Finding["sides"] {
+  if (!canRefuse && witnesses.length === 0) return [];
+  const sides: readonly Side[] = canRefuse ? ["accepted", "refused"] : ["accepted"];
+  return sides.map((side) => {
+    const found = witnesses.filter(({ valid }) => valid === (side === "accepted"));
+    const isDecided = found.some(({ decides }) => decides);
+    const ways = missed.filter((variant) => (variant.side === "hold") === (side === "accepted")).map(({ why }) => why);
+    if (found.length === 0) return { side, covered: false, reason: `no value was found that shows it${tried(ways)}` };
+    return { side, covered: true, reason: [...(isDecided ? [] : [withHelp(side, found)]), ...(ways.length > 0 ? [`not reached${tried(ways)}`] : [])].join("; ") };
+  });
+}
+
+function tried(ways: readonly string[]): string {
+  return ways.length > 0 ? ` (tried: ${ways.slice(0, 5).join("; ")})` : "";
+}
+
+function withHelp(side: Side, found: readonly Witness[]): string {
+  if (side === "accepted") return "accepted, but other branches or schemas would accept or refuse the same values without it";
+  const besides = [...new Set(found.flatMap((witness) => witness.besides))];
+  return besides.length > 0 ? `cannot be broken alone: also broken are ${besides.slice(0, 4).join(", ")}` : "refused, but another schema refuses the same values";
+}
+
+function withoutRepetition(witnesses: readonly Witness[]): readonly Witness[] {
+  const seen = new Set<string>();
+  return witnesses.filter(({ value }) => {
+    const text = canonical(value);
+    return !seen.has(text) && seen.add(text);
+  });
+}

@@ -1,0 +1,105 @@
+import { build } from "../build/build.ts";
+import { Choices } from "../build/choices.ts";
+import type { Step } from "../build/demand.ts";
+import type { Search } from "../build/shape.ts";
+import { evaluate } from "../schema/evaluate.ts";
+import { equal } from "../schema/json.ts";
+import { keyOf, type Variant } from "../schema/keyword.ts";
+import type { Verdict } from "../schema/oracle.ts";
+import type { SchemaNode } from "../schema/source.ts";
+import type { KeywordPlace, World } from "../schema/world.ts";
+
+/** A root schema, ajv's verdict on its values, and the seed of all chance. */
+export interface Ground {
+  readonly world: World;
+  readonly root: SchemaNode;
+  readonly verdict: Verdict;
+  readonly seed: string;
+}
+
+/** A value that was found for a constraint. */
+export interface Witness {
+  readonly value: unknown;
+  readonly valid: boolean;
+  readonly why: string;
+  /** Other constraints that are broken as well, because the schema leaves no other way. */
+  readonly besides: readonly string[];
+  /** Whether the constraint alone decides about the value. */
+  readonly decides: boolean;
+}
+
+interface Aim {
+  readonly routes: readonly (readonly Step[])[];
+  readonly at: KeywordPlace;
+  readonly variant: Variant;
+}
+
+const ATTEMPTS = 5;
+const EXTRA_ATTEMPTS = 2;
+const BUDGET = 160;
+
+/** Looks for a value about which the constraint alone decides, in the way of the variant. */
+export function decidingWitness(ground: Ground, aim: Aim): Witness | undefined {
+  const key = keyOf(aim.at[1].node.pointer, aim.at[0].name);
+  for (const value of candidates(ground, aim, key, false)) {
+    const judge = (ok: boolean): boolean => evaluate(ground.world, ground.root, value, { forced: { key, ok } });
+    if (judge(true) === judge(false)) continue;
+    const valid = ground.verdict(value);
+    if (evaluate(ground.world, ground.root, value) !== valid) continue;
+    return { value, valid, why: aim.variant.why, besides: [], decides: true };
+  }
+  return undefined;
+}
+
+/** Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides. */
+export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness | undefined {
+  const key = keyOf(aim.at[1].node.pointer, aim.at[0].name);
+  let best: Witness | undefined;
+  for (const value of candidates(ground, aim, key, !valid)) {
+    const outcomes = new Map<string, boolean>();
+    const ok = evaluate(ground.world, ground.root, value, {
+      onConstraint: (constraint, held) => outcomes.set(constraint, held && outcomes.get(constraint) !== false),
+    });
+    if (ok !== valid || ground.verdict(value) !== valid || outcomes.get(key) !== valid) continue;
+    const besides = valid ? [] : brokenBesides(ground, key, value, outcomes);
+    if (!best || besides.length < best.besides.length) best = { value, valid, why: aim.variant.why, besides, decides: false };
+    if (valid) break;
+  }
+  return best;
+}
+
+// A constraint that only fails because of another one below it says nothing of its own.
+function brokenBesides({ world, root }: Ground, key: string, value: unknown, outcomes: ReadonlyMap<string, boolean>): readonly string[] {
+  const broken = [...outcomes].filter(([constraint, ok]) => !ok && constraint !== key).map(([constraint]) => constraint);
+  return broken.filter((constraint) => {
+    let isCause = true;
+    evaluate(world, root, value, {
+      forced: { key, ok: true },
+      onConstraint: (other, ok) => {
+        if (other === constraint && ok) isCause = false;
+      },
+    });
+    return isCause && !isCompound(constraint);
+  });
+}
+
+function isCompound(constraint: string): boolean {
+  const keyword = constraint.slice(constraint.lastIndexOf("#") + 1);
+  return ["$ref", "$dynamicRef", "properties", "patternProperties", "items", "prefixItems", "allOf"].includes(keyword);
+}
+
+function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim, key: string, alone: boolean): Generator {
+  const seen: unknown[] = [];
+  const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    for (const [number, steps] of routes.entries()) {
+      if (attempt > 0 && number > 0 && variant.extra === true) continue;
+      const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${attempt} ${number}`, attempt / attempts, BUDGET);
+      const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, alone };
+      const built = build([{ kind: "focus", node: root, steps, aim: { keyword: at[0].name, variant } }], search);
+      if (!built || seen.some((value) => equal(value, built.value))) continue;
+      seen.push(built.value);
+      yield built.value;
+    }
+  }
+}

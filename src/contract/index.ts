@@ -1,0 +1,3 @@
+export type { ConstraintRef, ContractCase, CoverageRow, Derivation, Location, RequestPlan, SendableRequest, Side } from "./case.ts";
+export { deriveCases, type DeriveOptions } from "./derive.ts";
+export { DocumentError } from "./schema/source.ts";

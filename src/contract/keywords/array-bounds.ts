@@ -1,0 +1,68 @@
+import { LONGEST_ARRAY } from "../build/array.ts";
+import { areDistinct } from "../build/build.ts";
+import type { Keyword, Variant } from "../schema/keyword.ts";
+
+/** `minItems` and `maxItems` (2020-12 validation, sections 6.4.1 and 6.4.2). */
+export const ARRAY_BOUNDS: readonly Keyword[] = [
+  {
+    name: "minItems",
+    constrains: ({ setting }) => Number(setting) > 0,
+    check: ({ setting, value }) => !Array.isArray(value) || value.length >= Number(setting),
+    hold: (shape, { setting }) => {
+      shape.array.least = Math.max(shape.array.least, Number(setting));
+      shape.note("array");
+    },
+    variants: ({ setting }) => countVariants(Number(setting), Number(setting) - 1),
+  },
+  {
+    name: "maxItems",
+    constrains: () => true,
+    check: ({ setting, value }) => !Array.isArray(value) || value.length <= Number(setting),
+    hold: (shape, { setting }) => {
+      shape.array.most = Math.min(shape.array.most, Number(setting));
+      shape.note("array");
+    },
+    variants: ({ setting }) => countVariants(Number(setting), Number(setting) + 1),
+  },
+];
+
+function countVariants(limit: number, beyond: number): readonly Variant[] {
+  const way = (side: Variant["side"], count: number): Variant => ({
+    side,
+    why: `${count} items`,
+    apply: (shape) => {
+      shape.restrict("array");
+      shape.array.least = Math.max(shape.array.least, count);
+      shape.array.most = Math.min(shape.array.most, count);
+    },
+  });
+  if (limit > LONGEST_ARRAY) return [];
+  return [way("hold", limit), ...(beyond >= 0 ? [way("break", beyond)] : [])];
+}
+
+/** `uniqueItems` (2020-12 validation, section 6.4.3). */
+export const UNIQUE_ITEMS: Keyword = {
+  name: "uniqueItems",
+  constrains: ({ setting }) => setting === true,
+  check: ({ setting, value }) => setting !== true || !Array.isArray(value) || areDistinct(value),
+  hold: (shape, { setting }) => {
+    if (setting === true) shape.array.unique = true;
+  },
+  variants: ({ setting }) => {
+    const distinct = (count: number, unique: boolean, why: string, extra: boolean): Variant => ({
+      side: unique ? "hold" : "break",
+      why,
+      apply: (shape) => {
+        shape.restrict("array");
+        shape.array.least = Math.max(shape.array.least, count);
+        if (unique) shape.array.unique = true;
+        else shape.array.twins = true;
+      },
+      ...(extra ? { extra } : {}),
+    });
+    const holding = [distinct(2, true, "two different items", true), distinct(0, true, "no item twice", false)];
+    return setting === true
+      ? [...holding, distinct(2, false, "two equal items", false), distinct(3, false, "two equal items among three", true)]
+      : [{ ...distinct(2, false, "two equal items", true), side: "hold" }];
+  },
+};

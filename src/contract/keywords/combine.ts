@@ -1,0 +1,127 @@
+import type { Shape } from "../build/shape.ts";
+import { elementsOf } from "../schema/json.ts";
+import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/source.ts";
+import { anyConstrains, throughChildren } from "./children.ts";
+
+function branches({ world, node, setting }: Place, keyword: string): readonly SchemaNode[] {
+  return elementsOf(setting).map((_, index) => world.source.child(node, keyword, index));
+}
+
+function accepting(check: Check, keyword: string): number {
+  return branches(check, keyword).filter((branch) => check.inPlace(branch)).length;
+}
+
+function failAll(shape: Shape, nodes: readonly SchemaNode[]): void {
+  for (const node of nodes) shape.add({ kind: "fail", node });
+}
+
+// A branch decides where all other branches refuse.
+function decisive(place: Place, keyword: string): readonly Child[] {
+  const nodes = branches(place, keyword);
+  return nodes.map((node) => ({
+    node,
+    enter: (shape, inner) => {
+      shape.add(inner);
+      failAll(shape, nodes.filter((other) => other !== node));
+    },
+  }));
+}
+
+/** `allOf` (2020-12 core, section 10.2.1.1). */
+export const ALL_OF: Keyword = {
+  name: "allOf",
+  constrains: (place) => anyConstrains(place, allChildren(place)),
+  check: (check) => accepting(check, "allOf") === elementsOf(check.setting).length,
+  hold: (shape, place) => {
+    for (const node of branches(place, "allOf")) shape.hold(node);
+  },
+  children: allChildren,
+  variants: (place) => throughChildren(place, allChildren(place)),
+};
+
+function allChildren(place: Place): readonly Child[] {
+  const nodes = branches(place, "allOf");
+  return nodes.map((node) => ({
+    node,
+    enter: (shape, inner) => {
+      shape.add(inner);
+      for (const other of nodes) if (other !== node) shape.hold(other);
+    },
+  }));
+}
+
+/** `anyOf` (2020-12 core, section 10.2.1.2). */
+export const ANY_OF: Keyword = {
+  name: "anyOf",
+  constrains: (place) => decisive(place, "anyOf").every(({ node }) => !place.world.acceptsAll(node)),
+  check: (check) => accepting(check, "anyOf") > 0,
+  hold: (shape, place) => {
+    shape.later(() => {
+      const node = shape.pick(branches(place, "anyOf"));
+      if (node) shape.hold(node);
+    });
+  },
+  children: (place) => decisive(place, "anyOf"),
+  variants: (place) => [
+    ...branchVariants(place, "anyOf"),
+    ...branches(place, "anyOf").map((node): Variant => ({ side: "hold", why: `accepted by ${node.pointer}`, apply: (shape) => shape.hold(node), extra: true })),
+  ],
+};
+
+/** `oneOf` (2020-12 core, section 10.2.1.3). */
+export const ONE_OF: Keyword = {
+  name: "oneOf",
+  constrains: (place) => elementsOf(place.setting).length > 1 || anyConstrains(place, decisive(place, "oneOf")),
+  check: (check) => accepting(check, "oneOf") === 1,
+  hold: (shape, place) => {
+    shape.later(() => {
+      const nodes = branches(place, "oneOf");
+      const chosen = shape.pick(nodes);
+      if (chosen) shape.hold(chosen);
+      failAll(shape, nodes.filter((node) => node !== chosen));
+    });
+  },
+  children: (place) => decisive(place, "oneOf"),
+  variants: (place) => [...branchVariants(place, "oneOf"), ...pairVariants(place)],
+};
+
+function branchVariants(place: Place, keyword: string): readonly Variant[] {
+  const nodes = branches(place, keyword);
+  const only = decisive(place, keyword).map(({ node, enter }): Variant => ({
+    side: "hold",
+    why: `accepted by ${node.pointer} alone`,
+    apply: (shape) => enter(shape, { kind: "hold", node }),
+  }));
+  return [...only, { side: "break", why: "accepted by no branch", apply: (shape) => failAll(shape, nodes) }];
+}
+
+// Each branch together with the next: enough to notice a branch that has grown into another, and linear in their number.
+function pairVariants(place: Place): readonly Variant[] {
+  const nodes = branches(place, "oneOf");
+  return nodes.flatMap((node, index): readonly Variant[] => {
+    const next = nodes[(index + 1) % nodes.length];
+    if (!next || next === node) return [];
+    const both = (shape: Shape): void => {
+      shape.hold(node);
+      shape.hold(next);
+    };
+    return [{ side: "break", why: `accepted by ${node.pointer} and ${next.pointer}`, apply: both, extra: true }];
+  });
+}
+
+/** `not` (2020-12 core, section 10.2.1.4). */
+export const NOT: Keyword = {
+  name: "not",
+  constrains: (place) => place.world.source.child(place.node, "not").schema !== false,
+  check: (check) => !check.accepts(check.world.source.child(check.node, "not"), check.value),
+  hold: (shape, { world, node }) => shape.add({ kind: "fail", node: world.source.child(node, "not") }),
+  children: ({ world, node }) => [{ node: world.source.child(node, "not"), enter: (shape, inner) => shape.add(inner) }],
+  variants: ({ world, node }) => {
+    const inner = world.source.child(node, "not");
+    return [
+      { side: "hold", why: `refused by ${inner.pointer}`, apply: (shape) => shape.add({ kind: "fail", node: inner }) },
+      { side: "break", why: `accepted by ${inner.pointer}`, apply: (shape) => shape.hold(inner) },
+    ];
+  },
+};

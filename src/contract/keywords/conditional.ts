@@ -1,0 +1,110 @@
+import type { Shape } from "../build/shape.ts";
+import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/source.ts";
+
+const PARTNERS = ["if", "then", "else"] as const;
+type Part = (typeof PARTNERS)[number];
+
+function nodeOf({ world, node, schema }: Place, part: Part): SchemaNode | undefined {
+  return Object.hasOwn(schema, part) ? world.source.child(node, part) : undefined;
+}
+
+function demand(shape: Shape, kind: "hold" | "fail", node: SchemaNode | undefined): void {
+  if (node) shape.add({ kind, node });
+  else if (kind === "fail") shape.impossible = true;
+}
+
+/** `if` (2020-12 core, section 10.2.2.1): it judges `then` and `else` as well, which mean nothing without it. */
+export const IF: Keyword = {
+  name: "if",
+  partners: PARTNERS,
+  constrains: (place) => [nodeOf(place, "then"), nodeOf(place, "else")].some((node) => node && !place.world.acceptsAll(node)),
+  check: (check) => {
+    const node = nodeOf(check, "if");
+    return branch(check, node === undefined || check.inPlace(node) ? "then" : "else");
+  },
+  hold: (shape, place) => {
+    shape.later(() => {
+      const isMet = shape.pick([true, false]) === true;
+      demand(shape, isMet ? "hold" : "fail", nodeOf(place, "if"));
+      const consequence = nodeOf(place, isMet ? "then" : "else");
+      if (consequence) shape.hold(consequence);
+    });
+  },
+  children: (place) => {
+    const node = nodeOf(place, "if");
+    return node ? [{ node, enter: (shape, inner) => enterCondition(shape, place, inner) }] : [];
+  },
+  variants: conditionVariants,
+};
+
+function branch(check: Check, part: "then" | "else"): boolean {
+  const node = nodeOf(check, part);
+  return !node || check.note(part, check.inPlace(node));
+}
+
+// The condition decides where one of its consequences accepts the value and the other refuses it.
+function enterCondition(shape: Shape, place: Place, inner: Parameters<Child["enter"]>[1]): void {
+  const [yes, no] = [nodeOf(place, "then"), nodeOf(place, "else")];
+  shape.add(inner);
+  shape.later(() => {
+    const options = [yes && ([yes, no] as const), no && ([no, yes] as const)].filter((option) => option !== undefined);
+    const [failing, holding] = shape.pick(options) ?? [];
+    demand(shape, "fail", failing);
+    if (holding) shape.hold(holding);
+  });
+}
+
+function conditionVariants(place: Place): readonly Variant[] {
+  const [condition, yes, no] = [nodeOf(place, "if"), nodeOf(place, "then"), nodeOf(place, "else")];
+  const way = (isMet: boolean, yesKind: "hold" | "fail", noKind: "hold" | "fail"): Variant => ({
+    side: (isMet ? yesKind : noKind) === "hold" ? "hold" : "break",
+    why: `the condition ${isMet ? "met" : "not met"}, then ${yesKind === "hold" ? "accepting" : "refusing"}, else ${noKind === "hold" ? "accepting" : "refusing"}`,
+    apply: (shape) => {
+      demand(shape, isMet ? "hold" : "fail", condition);
+      demand(shape, yesKind, yes);
+      demand(shape, noKind, no);
+    },
+  });
+  const first = yes ? [way(true, "fail", "hold"), way(false, "fail", "hold")] : [];
+  const second = no ? [way(true, "hold", "fail"), way(false, "hold", "fail")] : [];
+  const plain = yes ? [{ ...way(true, "hold", "hold"), extra: true }] : [];
+  return [...first, ...second, ...plain];
+}
+
+/** `then` (2020-12 core, section 10.2.2.2). */
+export const THEN: Keyword = consequence("then", "hold");
+
+/** `else` (2020-12 core, section 10.2.2.3). */
+export const ELSE: Keyword = consequence("else", "fail");
+
+function consequence(name: "then" | "else", condition: "hold" | "fail"): Keyword {
+  const children = (place: Place): readonly Child[] => {
+    const node = nodeOf(place, name);
+    const ifNode = nodeOf(place, "if");
+    if (!node || !ifNode) return [];
+    return [
+      {
+        node,
+        enter: (shape, inner) => {
+          demand(shape, condition, ifNode);
+          shape.add(inner);
+        },
+      },
+    ];
+  };
+  return {
+    name,
+    partners: PARTNERS,
+    constrains: (place) => children(place).some(({ node }) => !place.world.acceptsAll(node)),
+    isJudgedElsewhere: true,
+    check: () => true,
+    hold: () => undefined,
+    children,
+    variants: (place) =>
+      children(place).flatMap(({ node, enter }): readonly Variant[] => [
+        { side: "hold", why: `accepted by ${node.pointer}`, apply: (shape) => enter(shape, { kind: "hold", node }) },
+        { side: "break", why: `refused by ${node.pointer}`, apply: (shape) => enter(shape, { kind: "fail", node }) },
+      ]),
+  };
+}

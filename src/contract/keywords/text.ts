@@ -1,0 +1,122 @@
+import { LONGEST_TEXT } from "../build/text.ts";
+import { samplesOf } from "../build/formats.ts";
+import type { Shape } from "../build/shape.ts";
+import { compile, matches } from "../pattern/compile.ts";
+import { probesOf } from "../pattern/probe.ts";
+import { lengthOf } from "../schema/json.ts";
+import type { Keyword, Variant } from "../schema/keyword.ts";
+
+/** `minLength` and `maxLength`, in code points (2020-12 validation, sections 6.3.1 and 6.3.2). */
+export const LENGTHS: readonly Keyword[] = [
+  {
+    name: "minLength",
+    constrains: ({ setting }) => typeof setting === "number" && setting > 0,
+    check: ({ setting, value }) => typeof value !== "string" || lengthOf(value) >= Number(setting),
+    hold: (shape, { setting }) => {
+      shape.text.least = Math.max(shape.text.least, Number(setting));
+      shape.note("string");
+    },
+    variants: ({ setting }) => lengthVariants(Number(setting), Number(setting) - 1),
+  },
+  {
+    name: "maxLength",
+    constrains: () => true,
+    check: ({ setting, value }) => typeof value !== "string" || lengthOf(value) <= Number(setting),
+    hold: (shape, { setting }) => {
+      shape.text.most = Math.min(shape.text.most, Number(setting));
+      shape.note("string");
+    },
+    variants: ({ setting }) => lengthVariants(Number(setting), Number(setting) + 1),
+  },
+];
+
+function lengthVariants(limit: number, beyond: number): readonly Variant[] {
+  const way = (side: Variant["side"], length: number, filler: string, extra: boolean): Variant => ({
+    side,
+    why: `${length} code points${extra ? ` of two UTF-16 units each` : ""}`,
+    apply: (shape) => {
+      shape.restrict("string");
+      shape.text.least = Math.max(shape.text.least, length);
+      shape.text.most = Math.min(shape.text.most, length);
+      shape.text.filler = filler;
+    },
+    ...(extra ? { extra } : {}),
+  });
+  if (limit > LONGEST_TEXT) return [];
+  const breaking = beyond >= 0 ? [way("break", beyond, "a", false), way("break", beyond, "😀", true)] : [];
+  return [way("hold", limit, "a", false), way("hold", limit, "😀", true), ...breaking];
+}
+
+/** `pattern` (2020-12 validation, section 6.3.3). */
+export const PATTERN: Keyword = {
+  name: "pattern",
+  constrains: ({ setting }) => typeof setting === "string" && compile(setting) !== undefined,
+  check: ({ setting, value }) => typeof value !== "string" || matches(String(setting), value),
+  hold: (shape, { setting }) => {
+    shape.text.patterns.push(String(setting));
+    shape.note("string");
+  },
+  variants: ({ setting }) => {
+    const { accepted, refused } = probesOf(String(setting));
+    const given = (side: Variant["side"]) => (text: string): Variant => exactly(side, text);
+    return [
+      freely("hold", "a text that matches", (text) => matches(String(setting), text)),
+      freely("break", "a text that does not match", (text) => !matches(String(setting), text)),
+      ...accepted.map(given("hold")),
+      ...refused.map(given("break")),
+    ];
+  },
+};
+
+/** `format`, as far as ajv-formats knows it (2020-12 validation, section 7). */
+export const FORMAT: Keyword = {
+  name: "format",
+  constrains: ({ world, setting }) => world.format(setting) !== undefined,
+  check: ({ world, setting, value }) => world.format(setting)?.(value) ?? true,
+  hold: (shape, { world, setting }) => {
+    const accepts = world.format(setting);
+    if (accepts) shape.text.formats.push({ name: String(setting), accepts });
+    if (isNumeric(setting)) shape.offers.push(1, 0);
+  },
+  variants: ({ world, setting }) => {
+    const accepts = world.format(setting);
+    if (!accepts) return [];
+    if (isNumeric(setting)) return numericFormat(accepts);
+    const { accepted, refused } = samplesOf(String(setting));
+    const texts = [...accepted, ...refused];
+    return [
+      freely("hold", "a text in the format", accepts),
+      freely("break", "a text that is not in the format", (text) => !accepts(text), texts.filter((text) => !accepts(text))),
+      ...texts.map((text) => exactly(accepts(text) ? "hold" : "break", text)),
+    ];
+  },
+};
+
+function isNumeric(format: unknown): boolean {
+  return format === "int32" || format === "int64" || format === "float" || format === "double";
+}
+
+function numericFormat(accepts: (value: unknown) => boolean): readonly Variant[] {
+  return [1, 0, 2147483647, -2147483648, 2147483648, -2147483649, 1.5].map((value, index) => ({
+    side: accepts(value) ? "hold" : "break",
+    why: `the number ${value}`,
+    apply: (shape) => shape.allow([value]),
+    ...(index === 0 || (index === 4 && !accepts(value)) || value === 1.5 ? {} : { extra: true }),
+  }));
+}
+
+function exactly(side: Variant["side"], text: string): Variant {
+  return { side, why: `the text ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`, apply: (shape) => shape.allow([text]), extra: true };
+}
+
+function freely(side: Variant["side"], why: string, test: (text: string) => boolean, offers: readonly string[] = []): Variant {
+  return {
+    side,
+    why,
+    apply: (shape: Shape) => {
+      shape.restrict("string");
+      shape.text.tests.push(test);
+      shape.offers.push(...offers);
+    },
+  };
+}

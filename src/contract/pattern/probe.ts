@@ -1,0 +1,112 @@
+import { compile, matches } from "./compile.ts";
+import { parse, type Expression } from "./parse.ts";
+import { mentions, partsOf, rangesOf, write, type Plan } from "./write.ts";
+
+/** Texts on both sides of a pattern, the plainest first. */
+export interface Probes {
+  readonly accepted: readonly string[];
+  readonly refused: readonly string[];
+}
+
+const cached = new Map<string, Probes>();
+const LONGEST = 5000;
+
+/**
+ * Texts that a pattern accepts and near misses that it refuses: each option of a choice, both ends of each class, each count
+ * of a repetition, each edge, and for each lookaround texts that only the lookaround refuses.
+ */
+export function probesOf(pattern: string): Probes {
+  let probes = cached.get(pattern);
+  if (!probes) cached.set(pattern, (probes = derive(pattern)));
+  return probes;
+}
+
+function derive(pattern: string): Probes {
+  const expression = parse(pattern);
+  if (!expression || !compile(pattern)) return sorted(pattern, ["", "a", "0", "text"]);
+  const parts = partsOf(expression);
+  const looks = parts.filter((part) => part.kind === "look");
+  const outer = looks.reduce<readonly Expression[]>((open, look) => open.filter((part) => part === look || !partsOf(look).includes(part)), parts);
+  const plans = [[], ...outer.flatMap((part) => plansFor(part).map((plan) => [plan]))];
+  const texts = plans.flatMap((plan) => [write(expression, plan), write(expression, [...plan, ...withoutLooks(looks)])]);
+  const intrusions = looks.flatMap((look) => intrude(pattern, expression, look));
+  const base = texts.find((text) => matches(pattern, text)) ?? "";
+  return sorted(pattern, [...texts, ...intrusions, ...misspelt(base)]);
+}
+
+function sorted(pattern: string, texts: readonly string[]): Probes {
+  const unique = [...new Set(texts)].filter((text) => text.length <= LONGEST && !/\p{Surrogate}/u.test(text));
+  return { accepted: unique.filter((text) => matches(pattern, text)), refused: unique.filter((text) => !matches(pattern, text)) };
+}
+
+function withoutLooks(looks: readonly Expression[]): readonly Plan[] {
+  return looks.map((at) => ({ at, use: false }));
+}
+
+function plansFor(part: Expression): readonly Plan[] {
+  const use = (...values: readonly Plan["use"][]): readonly Plan[] => values.map((value) => ({ at: part, use: value }));
+  switch (part.kind) {
+    case "choice":
+      return use(...part.options.keys());
+    case "characters":
+      return use(...charactersNear(part));
+    case "repeat": {
+      const most = Number.isFinite(part.most) ? [part.most, part.most + 1] : [part.least + 2, Math.max(20, part.least * 2)];
+      return use(...[part.least - 1, part.least, part.least + 1, ...most].filter((count) => count >= 0 && count <= LONGEST));
+    }
+    case "edge":
+      return part.at === "word" ? use("a") : use("a", " ", "\n", "-");
+    default:
+      return [];
+  }
+}
+
+// Both ends of each range and the characters just outside; a letter's other case.
+function charactersNear(part: Expression & { kind: "characters" }): readonly string[] {
+  const points = rangesOf(part)
+    .slice(0, 8)
+    .flatMap(([from, to]) => [from, to, from - 1, to + 1]);
+  const inside = points.filter((point) => point >= 32 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff));
+  const letters = inside.map((point) => String.fromCodePoint(point));
+  const swapped = letters.slice(0, 2).map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+  return [...new Set([...letters, ...swapped.filter((letter) => [...letter].length === 1), "", "é"])];
+}
+
+/** Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround judges them otherwise. */
+function intrude(pattern: string, expression: Expression, look: Expression & { kind: "look" }): readonly string[] {
+  const others = partsOf(expression).filter((part) => part.kind === "look" && part !== look);
+  const inner = partsOf(look.part).filter((part) => part.kind !== "edge");
+  const ends = partsOf(expression).filter((part) => part.kind === "edge" && part.at === "end" && !partsOf(look).includes(part));
+  const context = contextOf(expression, look);
+  const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan]))];
+  const without = `${pattern.slice(0, look.from)}(?:)${pattern.slice(look.to)}`;
+  const texts = plans.flatMap((plan) => {
+    const all: readonly Plan[] = [...plan, { at: look, use: true }, ...context, ...withoutLooks(others)];
+    const stopping = [...all, ...ends.map((at): Plan => ({ at, use: false }))];
+    return [write(expression, stopping), write(expression, all)].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
+  });
+  return [...new Set(texts)].filter((text) => matches(pattern, text) !== matches(without, text)).concat(texts.filter((_, index) => index % 8 === 0));
+}
+
+// A lookaround inside an option or an optional part is reached only when that option is taken.
+function contextOf(expression: Expression, look: Expression): readonly Plan[] {
+  return partsOf(expression).flatMap((part): readonly Plan[] => {
+    if (part.kind === "choice") {
+      const option = part.options.findIndex((one) => mentions(one, [{ at: look, use: true }]));
+      return option >= 0 ? [{ at: part, use: option }] : [];
+    }
+    return [];
+  });
+}
+
+// Slips that a reader of the pattern would make: a character left out, doubled, in the other case, or odd.
+function misspelt(text: string): readonly string[] {
+  const points = [...text].slice(0, 40);
+  const rest = text.slice(points.join("").length);
+  const swap = (index: number, ...replacement: readonly string[]): string => [...points.slice(0, index), ...replacement, ...points.slice(index + 1), rest].join("");
+  const slips = points.slice(0, 12).flatMap((point, index) => {
+    const other = point === point.toLowerCase() ? point.toUpperCase() : point.toLowerCase();
+    return [swap(index), swap(index, point, point), swap(index, other), swap(index, "☃")];
+  });
+  return ["", ...slips, `${text} `, ` ${text}`, `${text}\n`, text.toUpperCase()];
+}

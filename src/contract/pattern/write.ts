@@ -1,0 +1,86 @@
+import { complement, type Range } from "./characters.ts";
+import type { Expression } from "./parse.ts";
+
+/** A place of an expression written in a special way, instead of the plainest. */
+export interface Plan {
+  readonly at: Expression;
+  /** How many times, for a repetition; which option, for a choice; the character, for a class; whether it is written out, for a lookaround. */
+  readonly use: number | string | boolean;
+}
+
+const PREFERRED = "abxA01-_./ ";
+
+/** Writes a text after an expression: the plainest that the plans allow. Lookarounds are not heeded, so the text may not match. */
+export function write(expression: Expression, plans: readonly Plan[]): string {
+  const groups = new Map<number | string, string>();
+  return writePart(expression, plans, groups);
+}
+
+function writePart(part: Expression, plans: readonly Plan[], groups: Map<number | string, string>): string {
+  const plan = plans.find(({ at }) => at === part)?.use;
+  switch (part.kind) {
+    case "sequence":
+      return writeSequence(part.parts, plans, groups);
+    case "choice":
+      return writeOption(part.options[typeof plan === "number" ? plan : 0], plans, groups);
+    case "characters":
+      return typeof plan === "string" ? plan : preferred(part);
+    case "repeat": {
+      const count = typeof plan === "number" ? plan : Math.max(part.least, mentions(part.part, plans) ? 1 : 0);
+      return Array.from({ length: count }, () => writePart(part.part, plans, groups)).join("");
+    }
+    case "edge":
+      return typeof plan === "string" ? plan : "";
+    case "look":
+      return plan === true || (plan === undefined && !part.negative) ? writePart(part.part, plans, groups) : "";
+    case "group": {
+      const text = writePart(part.part, plans, groups);
+      groups.set(part.index, text);
+      if (part.name !== undefined) groups.set(part.name, text);
+      return text;
+    }
+    case "again":
+      return groups.get(part.group) ?? "";
+  }
+}
+
+// What follows a lookahead that is written out on purpose must be that very text, so the rest is left to the caller to add.
+function writeSequence(parts: readonly Expression[], plans: readonly Plan[], groups: Map<number | string, string>): string {
+  const stop = parts.findIndex((part) => plans.some(({ at, use }) => at === part && use === true));
+  const isLast = plans.some(({ at, use }) => at.kind === "edge" && at.at === "end" && use === false);
+  return (stop >= 0 && isLast ? parts.slice(0, stop + 1) : parts).map((part) => writePart(part, plans, groups)).join("");
+}
+
+function writeOption(option: Expression | undefined, plans: readonly Plan[], groups: Map<number | string, string>): string {
+  return option ? writePart(option, plans, groups) : "";
+}
+
+/** Whether one of the plans speaks about the expression or a part of it. */
+export function mentions(expression: Expression, plans: readonly Plan[]): boolean {
+  return plans.some(({ at }) => partsOf(expression).includes(at));
+}
+
+const cachedParts = new WeakMap<Expression, readonly Expression[]>();
+
+/** An expression and all its parts, in the order in which they stand. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  const known = cachedParts.get(expression);
+  if (known) return known;
+  const inner =
+    expression.kind === "sequence" ? expression.parts : expression.kind === "choice" ? expression.options : "part" in expression ? [expression.part] : [];
+  const parts = [expression, ...inner.flatMap(partsOf)];
+  cachedParts.set(expression, parts);
+  return parts;
+}
+
+/** The ranges of characters that a class accepts. */
+export function rangesOf(part: Expression & { kind: "characters" }): readonly Range[] {
+  return part.negated ? complement(part.ranges) : part.ranges;
+}
+
+function preferred(part: Expression & { kind: "characters" }): string {
+  const ranges = rangesOf(part);
+  const isIn = (point: number): boolean => ranges.some(([from, to]) => point >= from && point <= to);
+  const liked = [...PREFERRED].find((letter) => isIn(letter.charCodeAt(0)));
+  return liked ?? String.fromCodePoint(ranges.find(([from]) => from >= 32)?.[0] ?? ranges[0]?.[0] ?? 97);
+}
