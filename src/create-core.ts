@@ -16,8 +16,8 @@ const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 export function createCore(options: ClientOptions): Core {
   const { logger, logLevel = "warn", onWarning, onDrift, timeout, deadline, validate, headers } = options;
   checkTimes(options);
-  const baseUrl = checkedBaseUrl(options.baseUrl ?? serverUrl);
-  const apiKey = checkedKey(options.apiKey ?? environmentKey(), baseUrl, options.dangerouslyAllowBrowser === true);
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? environment("EVOLINK_BASE_URL") ?? serverUrl);
+  const apiKey = checkedKey(options.apiKey ?? environment("EVOLINK_API_KEY"), baseUrl, options.dangerouslyAllowBrowser === true);
   const redact = redactor(apiKey);
   const log: Core["log"] = (level, message, details) => {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(logLevel)) return;
@@ -66,8 +66,8 @@ function checkedBaseUrl(text: string): string {
   return url.href.replace(/\/+$/, "");
 }
 
-function environmentKey(): string | undefined {
-  return typeof process === "undefined" ? undefined : process.env.EVOLINK_API_KEY;
+function environment(name: string): string | undefined {
+  return typeof process === "undefined" ? undefined : process.env[name];
 }
 
 function checkedKey(key: string | undefined, baseUrl: string, allowBrowser: boolean): string {

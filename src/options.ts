@@ -29,7 +29,7 @@ export interface CommonOptions {
 export interface ClientOptions extends CommonOptions {
   /** The API key. Default: the environment's `EVOLINK_API_KEY`, where there is an environment. */
   readonly apiKey?: string | undefined;
-  /** Base URL of the API, https unless it is loopback. Default: the contract's server. */
+  /** Base URL of the API, https unless it is loopback. Default: the environment's `EVOLINK_BASE_URL`, else the contract's server. */
   readonly baseUrl?: string | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;

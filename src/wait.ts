@@ -110,11 +110,12 @@ async function lookAgain(waiter: Waiter, seen: Seen, { onDrift, ends, news, opti
   return undefined;
 }
 
-/** A task just created is not done before a part of its estimate; any other may be done already. An interval is taken as given. */
+/** A task just created is not done at once: the first look comes at half its estimate, at most as late as the rarest look. */
 function firstDelay({ task, fresh }: Seen, options: WaitOptions, interval: number): number {
   if (!fresh) return 0;
   const estimate = task?.task_info?.estimated_time ?? 0;
-  return options.interval === undefined ? Math.max(interval, (estimate * 1000) / 2) : interval;
+  const half = Math.min((estimate * 1000) / 2, RAREST * interval);
+  return options.interval === undefined ? Math.max(interval, half) : interval;
 }
 
 /** News of one task from callbacks, and the signal that ends a pause or a look: news, or the caller's. */

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
-import ucs2length from "ajv/dist/runtime/ucs2length.js";
 import { branchByCondition } from "./branches.ts";
 import { at, HEADER, operations, resolve, type Json } from "./contract.ts";
 import { dereference, mapSchema } from "./schema.ts";
@@ -60,6 +59,10 @@ function canonical(document: Json, schema: Json): Json {
   return typeof target.$ref === "string" ? canonical(document, { $ref: target.$ref }) : schema;
 }
 
+const require = createRequire(import.meta.url);
+// Asked for as CommonJS, which it is: loaders disagree on what its default export is.
+const { default: ucs2length } = require("ajv/dist/runtime/ucs2length.js") as { default: (text: string) => number };
+
 const DOCUMENTATION = /^(title|description|examples?|default|deprecated|x-.*)$/;
 
 function code(schema: Json): string {
@@ -73,7 +76,7 @@ function code(schema: Json): string {
     formats: { uri: uriFormat() },
   });
   const text = inlineValues(standalone.default(ajv, ajv.compile(bare)), bare)
-    .replace('require("ajv/dist/runtime/ucs2length").default', ucs2length.default.toString())
+    .replace('require("ajv/dist/runtime/ucs2length").default', ucs2length.toString())
     .replace(/^"use strict";\n?/, "")
     .replace(/^export default .*\n/m, "");
   const left = /require\((.*?)\)/.exec(text);
@@ -96,7 +99,7 @@ function inlineValues(text: string, schema: Json): string {
 
 /** The regular expression by which ajv-formats judges `uri` (RFC 3986), which it keeps to itself. */
 function uriFormat(): RegExp {
-  const source = readFileSync(createRequire(import.meta.url).resolve("ajv-formats/dist/formats.js"), "utf8");
+  const source = readFileSync(require.resolve("ajv-formats/dist/formats.js"), "utf8");
   const found = /^const URI = \/(.*)\/(\w*);$/m.exec(source);
   if (found === null) throw new Error("ajv-formats has changed: its expression for uri is not where it was");
   return new RegExp(String(found[1]), found[2]);

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { at, operations, readContract, type Json } from "./generate/contract.ts";
+
+const HOST = "127.0.0.1";
+
+const HELP = `Usage: npm run mock:prism [-- --port N]
+
+Serves openapi/openapi.yaml with Prism on ${HOST}: it checks requests and answers with the contract's examples, without state.
+Callbacks are left out: Prism would send them to the real address, even for a request that it refused.
+
+  --port N  the port; default 4011
+  --help    print this text
+`;
+
+/** A running Prism. */
+export interface Prism {
+  readonly url: string;
+  readonly exited: Promise<void>;
+  /** Ends the process and waits for its end. */
+  stop(): Promise<void>;
+}
+
+/** Starts Prism on a port, or on a free one, with the contract or another document. Throws with its output when it does not start. */
+export async function startPrism(options: { readonly port?: number; readonly document?: Json; readonly quiet?: boolean } = {}): Promise<Prism> {
+  const port = options.port ?? (await freePort());
+  const folder = mkdtempSync(join(tmpdir(), "prism-"));
+  const file = join(folder, "openapi.json");
+  writeFileSync(file, JSON.stringify(withoutCallbacks(options.document ?? readContract())));
+  const child = spawn(process.execPath, [binary(), "mock", "--host", HOST, "--port", String(port), file], { stdio: ["ignore", "pipe", "pipe"] });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const kill = (): boolean => child.kill("SIGKILL");
+  process.once("exit", kill);
+  void exited.then(() => {
+    process.off("exit", kill);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await listening(child, options.quiet !== false);
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    const force = setTimeout(kill, 2000);
+    await exited;
+    clearTimeout(force);
+  };
+  return { url: `http://${HOST}:${String(port)}`, exited, stop };
+}
+
+function withoutCallbacks(document: Json): Json {
+  const copy = structuredClone(document);
+  for (const { node } of operations(copy)) delete node.callbacks;
+  return copy;
+}
+
+function binary(): string {
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve("@stoplight/prism-cli/package.json");
+  return join(dirname(manifest), at(require(manifest), "bin").prism as string);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Resolves when Prism says that it listens; keeps reading, so that its output never fills the pipe. */
+function listening(child: ChildProcess, quiet: boolean): Promise<void> {
+  let output = "";
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-10_000);
+      if (!quiet) process.stdout.write(chunk);
+      if (output.includes("Prism is listening")) resolve();
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`Prism ended with ${String(code)} before it listened:\n${output}`)));
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: "string", default: "4011" }, help: { type: "boolean" } } });
+  if (values.help === true) {
+    console.log(HELP);
+    return;
+  }
+  const prism = await startPrism({ port: Number(values.port), quiet: false });
+  const stop = (): void => void prism.stop();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  await prism.exited;
+}
+
+if (process.argv[1] === import.meta.filename) await main();

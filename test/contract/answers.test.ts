@@ -1,0 +1,53 @@
+// Protects the shape of answers: whatever status Prism is made to answer with, the body is what the contract promises.
+import { describe, expect, inject, test } from "vitest";
+import { at } from "../../scripts/generate/contract.ts";
+import { answers, contract, examplesOf, pathOf, schemaJudge, type Answer } from "./judge.ts";
+
+const request = at(contract, "components", "examples", "RequestReferenceVideo").value;
+
+function send({ operation }: Answer, prefer: string): Promise<Response> {
+  const isPost = operation.method === "post";
+  return fetch(`${inject("prismUrl")}${pathOf(operation)}`, {
+    method: operation.method.toUpperCase(),
+    headers: { authorization: "Bearer test-key", prefer, ...(isPost ? { "content-type": "application/json" } : {}) },
+    ...(isPost ? { body: JSON.stringify(request) } : {}),
+  });
+}
+
+describe.each(answers())("$operation.operationId answers $status", (answer) => {
+  test.each(answer.examples)("with its example %s, as the contract promises", async (name, value) => {
+    const judge = schemaJudge(answer.schema);
+    const code = answer.status === "default" ? "503" : answer.status;
+
+    const response = await send(answer, `code=${code}, example=${name}`);
+    const body: unknown = await response.json();
+
+    expect(response.status).toBe(Number(code));
+    expect(body).toEqual(value);
+    expect(judge(body), JSON.stringify(judge.errors)).toBe(true);
+  });
+});
+
+describe("the judge of answers", () => {
+  test.each([
+    ["Task", { id: "task-unified-1", status: "done" }],
+    ["Task", { status: "pending" }],
+    ["Task", { id: "task-unified-1", status: "pending", progress: 101 }],
+    ["Credits", { success: true }],
+    ["ErrorEnvelope", { error: { code: [400], message: "no" } }],
+  ])("refuses a wrong %s: %j", (schema, body) => {
+    const judge = schemaJudge(schema);
+
+    expect(judge(body)).toBe(false);
+  });
+
+  test("accepts the examples of the callback", () => {
+    const judge = schemaJudge("TaskCallback");
+    const callback = at(contract, "paths", "/v1/videos/generations", "post", "callbacks", "taskFinished");
+    const examples = examplesOf(at(callback, "{$request.body#/callback_url}", "post", "requestBody", "content", "application/json"));
+
+    const verdicts = examples.map(([, value]) => judge(value));
+
+    expect(verdicts).toEqual([true, true, true]);
+  });
+});

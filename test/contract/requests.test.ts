@@ -1,0 +1,58 @@
+// Protects the request side: named examples are accepted, and whoever is not authorised is refused.
+import { describe, expect, inject, test } from "vitest";
+import * as VideoGenerationRequest from "../../generated/validators/VideoGenerationRequest.js";
+import { at } from "../../scripts/generate/contract.ts";
+import { check } from "../../src/validate.ts";
+import { checkSemantics } from "../../src/semantics.ts";
+import { contract, examplesOf, schemaJudge } from "./judge.ts";
+
+const media = at(contract, "paths", "/v1/videos/generations", "post", "requestBody", "content", "application/json");
+
+function post(body: unknown, headers: Record<string, string> = { authorization: "Bearer test-key" }): Promise<Response> {
+  return fetch(`${inject("prismUrl")}/v1/videos/generations`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+describe.each(examplesOf(media))("the named request %s", (_name, body) => {
+  test("is accepted by Prism and answered with a task", async () => {
+    const judge = schemaJudge("Task");
+
+    const response = await post(body);
+    const answer: unknown = await response.json();
+
+    expect(response.status).toBe(200);
+    expect(judge(answer)).toBe(true);
+  });
+
+  test("is accepted by the generated validator and the semantic rules", () => {
+    const broken = [...check(VideoGenerationRequest, body), ...checkSemantics(body)];
+
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("authorization", () => {
+  const body = examplesOf(media)[0]?.[1];
+
+  test.each([
+    ["none", {}],
+    ["another scheme", { authorization: "Basic dGVzdDp0ZXN0" }],
+  ])("is required: %s is answered with 401 and the contract's envelope", async (_name, headers) => {
+    const judge = schemaJudge("ErrorEnvelope");
+
+    const response = await post(body, headers);
+    const answer: unknown = await response.json();
+
+    expect(response.status).toBe(401);
+    expect(judge(answer)).toBe(true);
+  });
+
+  test.each(["/v1/tasks/task-unified-1757169743-7cvnl5zw", "/v1/credits"])("is required by GET %s", async (path) => {
+    const response = await fetch(`${inject("prismUrl")}${path}`);
+
+    expect(response.status).toBe(401);
+  });
+});

@@ -1,0 +1,64 @@
+// Protects the generated client end to end: against Prism it gives typed results and typed errors.
+import { describe, expect, expectTypeOf, inject, test } from "vitest";
+import { EvoLink, InsufficientCreditsError, isEvoLinkError, NotFoundError, OutcomeUnknownError, type Credits, type Task } from "../../src/index.ts";
+
+function client(prefer?: string): EvoLink {
+  const headers = prefer === undefined ? {} : { prefer };
+  return new EvoLink({ apiKey: "test-key", baseUrl: inject("prismUrl"), headers });
+}
+
+const body = { model: "kling-o3-reference-to-video", prompt: "A fox crosses a frozen river", video_url: "https://example.com/a.mp4" } as const;
+
+describe("the client, pointed at Prism", () => {
+  test("creates a task", async () => {
+    const task = await client().videos.generate(body);
+
+    expectTypeOf(task).toEqualTypeOf<Task>();
+    expect(task).toMatchObject({ id: "task-unified-1757169743-7cvnl5zw", status: "pending" });
+  });
+
+  test("reads a task", async () => {
+    const task = await client("example=completed").tasks.get("task-unified-1757169743-7cvnl5zw");
+
+    expectTypeOf(task.results).toEqualTypeOf<readonly string[] | undefined>();
+    expect(task.results).toHaveLength(1);
+  });
+
+  test("waits for a task", async () => {
+    const progress: string[] = [];
+
+    const task = await client("example=completed").tasks.wait("task-unified-1757169743-7cvnl5zw", {
+      onProgress: ({ status }) => progress.push(status),
+    });
+
+    expect(task.status).toBe("completed");
+    expect(progress).toEqual(["completed"]);
+  });
+
+  test("reads the balance", async () => {
+    const credits = await client().credits.get();
+
+    expectTypeOf(credits).toEqualTypeOf<Credits>();
+    expect(credits.data.user?.remaining_credits).toBe(9959.5);
+  });
+
+  test("turns a refusal into an error of its own class, narrowed by its status", async () => {
+    const error: unknown = await client("code=402").videos.generate(body).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(InsufficientCreditsError);
+    expect(error).toMatchObject({ name: "InsufficientCreditsError", status: 402, code: "insufficient_quota" });
+    if (isEvoLinkError(error) && error.status === 402) expectTypeOf(error).toEqualTypeOf<InsufficientCreditsError>();
+  });
+
+  test("tells an unknown task", async () => {
+    const reading = client("code=404").tasks.get("task-unified-0");
+
+    await expect(reading).rejects.toThrow(NotFoundError);
+  });
+
+  test("does not claim to know what became of a creation that was answered with 500", async () => {
+    const creating = client("code=500").videos.generate(body);
+
+    await expect(creating).rejects.toThrow(OutcomeUnknownError);
+  });
+});

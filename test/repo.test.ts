@@ -1,0 +1,109 @@
+// Protects the order of the house: generated files, dependency arrows, sizes, and what gets installed.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { ESLint } from "eslint";
+import tseslint from "typescript-eslint";
+import { describe, expect, test } from "vitest";
+import config from "../eslint.config.js";
+import { findStale } from "../scripts/generate.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+}
+
+/** The project's files that a file imports, relative to the root. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]*)"/g)];
+  return found.map(([, path]) => relative(ROOT, join(ROOT, file, "..", String(path))));
+}
+
+const TOOLS = ["src/contract/", "src/sandbox/", "src/drift/", "src/cli/", "src/batch/"];
+const isTool = (file: string): boolean => TOOLS.some((folder) => file.startsWith(folder));
+
+describe("dependency arrows", () => {
+  test("the SDK imports the SDK and generated code, no tool", () => {
+    const wrong = filesIn("src")
+      .filter((file) => !isTool(file))
+      .flatMap((file) => importsOf(file).map((path) => `${file} -> ${path}`))
+      .filter((arrow) => isTool(String(arrow.split(" -> ")[1])) || !/ -> (src|generated)\//.test(arrow));
+
+    expect(wrong).toEqual([]);
+  });
+
+  test("nothing in src imports scripts or tests", () => {
+    const wrong = filesIn("src").flatMap((file) => importsOf(file).filter((path) => /^(scripts|test)\//.test(path)).map((path) => `${file} -> ${path}`));
+
+    expect(wrong).toEqual([]);
+  });
+
+  test("src/contract knows nothing of this API", () => {
+    const wrong = filesIn("src/contract").flatMap((file) => importsOf(file).filter((path) => !path.startsWith("src/contract/")).map((path) => `${file} -> ${path}`));
+
+    expect(wrong).toEqual([]);
+  });
+
+  test("generated code imports nothing of the project but generated code", () => {
+    const wrong = filesIn("generated").flatMap((file) => importsOf(file).filter((path) => !path.startsWith("generated/")));
+
+    expect(wrong).toEqual([]);
+  });
+
+  test("generated validators import nothing", () => {
+    const wrong = filesIn("generated/validators").filter((file) => file.endsWith(".js") && /\b(import|require)\b/.test(readFileSync(join(ROOT, file), "utf8")));
+
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("sizes", () => {
+  test("a file in src and scripts has at most 200 lines, a function at most 40", async () => {
+    const limits = config.map(({ rules }) => rules).find((rules) => rules !== undefined && "max-lines" in rules);
+    const sizes = { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser }, rules: limits ?? {} };
+    const eslint = new ESLint({ cwd: ROOT, overrideConfigFile: true, overrideConfig: [sizes], allowInlineConfig: false });
+
+    const results = await eslint.lintFiles(["src/**/*.ts", "scripts/**/*.ts"]);
+
+    const tooLong = results.flatMap(({ filePath, messages }) =>
+      messages.filter(({ ruleId }) => ruleId?.startsWith("max-lines")).map(({ message }) => `${relative(ROOT, filePath)}: ${message}`),
+    );
+    expect(limits).toHaveProperty("max-lines");
+    expect(tooLong).toEqual([]);
+  });
+});
+
+describe("generated files", () => {
+  test("are as the contract wants them", async () => {
+    expect(await findStale()).toEqual([]);
+  });
+
+  test.each(filesIn("generated"))("%s says what it was made from and how to remake it", (file) => {
+    const [first] = readFileSync(join(ROOT, file), "utf8").split("\n");
+
+    expect(first).toMatch(/Generated from openapi\/openapi\.yaml by `npm run generate`/);
+  });
+});
+
+describe("what is installed", () => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<"dependencies" | "devDependencies", Record<string, string>>;
+  const lock = readFileSync(join(ROOT, "package-lock.json"), "utf8");
+
+  test("every version is exact, Prism's above all", () => {
+    const ranges = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+$/.test(version));
+
+    expect(ranges).toEqual([]);
+    expect(manifest.devDependencies["@stoplight/prism-cli"]).toBe("5.14.2");
+  });
+
+  test("the lock file holds no address of a registry", () => {
+    expect(lock).not.toMatch(/"resolved": "http/);
+  });
+
+  test("a user of the SDK installs openapi-fetch and nothing else of ours", () => {
+    expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
+  });
+});
