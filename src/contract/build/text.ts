@@ -17,11 +17,12 @@ export function buildText(shape: Shape): Built | undefined {
   const given = offers.filter((offer) => typeof offer === "string");
   const bases = [...new Set([...given, ...basesOf(text, excluded.length)])];
   const ready = bases.filter(accepts);
-  if (text.filler === "a" && ready.length > 0) return { value: shape.pick(ready) };
+  const wished = text.wish === undefined ? text : { ...text, least: Math.min(text.most, Math.max(text.least, text.wish)) };
+  if (text.filler === "a" && text.wish === undefined && ready.length > 0) return { value: shape.pick(ready) };
   for (const base of bases) {
-    for (const candidate of fitted(base, text)) if (accepts(candidate)) return { value: candidate };
+    for (const candidate of fitted(base, wished)) if (accepts(candidate)) return { value: candidate };
   }
-  return undefined;
+  return ready.length > 0 ? { value: shape.pick(ready) } : undefined;
 }
 
 function basesOf(text: TextFacets, taken: number): readonly string[] {

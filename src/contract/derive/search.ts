@@ -89,6 +89,7 @@ function isCompound(constraint: string): boolean {
 }
 
 function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim, key: string, alone: boolean): Generator {
+  if (variant.given !== undefined && !evaluate(world, at[1].node, variant.given, { forced: { key, ok: true } })) return;
   const seen: unknown[] = [];
   const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
