@@ -23,12 +23,13 @@ export function build(demands: readonly Demand[], search: Search, depth = 0, exc
     if (!search.choices.spend()) return undefined;
     let shape = new Shape(search, tries, stubborn);
     shape.gather(demands);
+    const isLone = search.alone && shape.aimed !== undefined;
     if (search.alone && shape.aimed) shape = shape.alone(shape.aimed);
     shape.excluded.push(...exclude);
     if (shape.impossible) continue;
     const built = fromShape(shape, depth);
     if (!built) continue;
-    const unmet = search.alone ? [] : shape.promises.filter((demand) => !isMet(demand, built.value, search));
+    const unmet = search.alone && !isLone ? [] : shape.promises.filter((demand) => !isMet(demand, built.value, search));
     if (unmet.length === 0) return built;
     for (const { kind, node } of unmet) if (kind === "fail") stubborn.add(node.pointer);
   }
