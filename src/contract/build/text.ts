@@ -50,7 +50,7 @@ function meets(text: TextFacets, candidate: string): boolean {
 
 // A text that matches a pattern or format is stretched or cut at each of its places until it has the length that is asked for.
 function* fitted(base: string, text: TextFacets): Generator<string> {
-  const points = [...base];
+  const points = Array.from(base);
   const missing = text.least - points.length;
   const surplus = points.length - text.most;
   if (missing <= 0 && surplus <= 0 && text.filler === "a") return;
