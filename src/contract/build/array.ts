@@ -11,7 +11,8 @@ export function buildArray(shape: Shape, depth: number): Built | undefined {
   const { array, search } = shape;
   const special = specialItems(shape);
   const least = Math.max(array.least, special.after, array.twins ? 2 : 0);
-  const length = least + (search.choices.venture(0.3) && least < array.most ? 1 : 0);
+  const wished = Math.min(array.most, Math.max(least, array.wish ?? 0));
+  const length = wished + (search.choices.venture(0.3) && wished < array.most ? 1 : 0);
   if (length > array.most || length > LONGEST_ARRAY) return undefined;
   const values: unknown[] = [];
   for (let index = 0; index < length; index += 1) {

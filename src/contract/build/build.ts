@@ -18,15 +18,20 @@ const TRIES = 8;
 /** Builds a value that meets all demands, or undefined when none is found within the search's budget. */
 export function build(demands: readonly Demand[], search: Search, depth = 0, exclude: readonly unknown[] = []): Built | undefined {
   if (depth > DEEPEST) return undefined;
+  const stubborn = new Set<string>();
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (!search.choices.spend()) return undefined;
-    let shape = new Shape(search, tries);
+    let shape = new Shape(search, tries, stubborn);
     shape.gather(demands);
+    const isLone = search.alone && shape.aimed !== undefined;
     if (search.alone && shape.aimed) shape = shape.alone(shape.aimed);
     shape.excluded.push(...exclude);
     if (shape.impossible) continue;
     const built = fromShape(shape, depth);
-    if (built && (search.alone || demands.every((demand) => isMet(demand, built.value, search)))) return built;
+    if (!built) continue;
+    const unmet = search.alone && !isLone ? [] : shape.promises.filter((demand) => !isMet(demand, built.value, search));
+    if (unmet.length === 0) return built;
+    for (const { kind, node } of unmet) if (kind === "fail") stubborn.add(node.pointer);
   }
   return undefined;
 }
@@ -72,11 +77,23 @@ function ofKind(kind: Kind, shape: Shape, depth: number): Built | undefined {
 }
 
 /** Whether a value meets a demand, apart from the constraint that the search aims at. */
-export function isMet(demand: Demand, value: unknown, { world, target }: Search): boolean {
+export function isMet(demand: Demand, value: unknown, search: Search): boolean {
+  const { world, target } = search;
   const judge = (ok: boolean): boolean => evaluate(world, demand.node, value, { forced: target && { key: target.key, ok } });
-  if (demand.kind === "focus") return judge(true) !== judge(false);
+  if (demand.kind === "focus") return judge(true) !== judge(false) && (demand.steps.length > 0 || isAsAimed(demand, value, search));
   if (demand.kind === "hold") return target?.breaks === true ? judge(true) : evaluate(world, demand.node, value);
   return !judge(true) && !judge(false);
+}
+
+// The outermost outcome of a constraint is the last to be told.
+function isAsAimed({ node, aim }: Demand & { kind: "focus" }, value: unknown, { world, target }: Search): boolean {
+  let outcome: boolean | undefined;
+  evaluate(world, node, value, {
+    onConstraint: (key, ok) => {
+      if (key === target?.key) outcome = ok;
+    },
+  });
+  return outcome === (aim.variant.side === "hold");
 }
 
 /** Whether two values are different in JSON Schema's sense. */

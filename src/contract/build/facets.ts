@@ -27,6 +27,8 @@ export interface TextFacets {
   readonly formats: { readonly name: string; readonly accepts: Verdict }[];
   /** Whatever else the text must satisfy. */
   readonly tests: ((text: string) => boolean)[];
+  /** The length to have if nothing is against it. */
+  wish: number | undefined;
   /** The character to fill up with. */
   filler: string;
 }
@@ -44,6 +46,8 @@ export interface Contained {
 export interface ArrayFacets {
   least: number;
   most: number;
+  /** The number of items to have if nothing is against it. */
+  wish: number | undefined;
   readonly rules: ItemRule[];
   readonly fixed: Map<number, Demand[]>;
   readonly contained: Contained[];
@@ -86,6 +90,8 @@ export interface Guest {
 export interface ObjectFacets {
   least: number;
   most: number;
+  /** The number of members to have if nothing is against it. */
+  wish: number | undefined;
   readonly required: Set<string>;
   readonly forbidden: Set<string>;
   readonly dependent: (readonly [name: string, needed: readonly string[]])[];
@@ -98,7 +104,7 @@ export interface ObjectFacets {
 
 /** Facets that ask for nothing. */
 export function freeFacets(): { number: NumberFacets; text: TextFacets; array: ArrayFacets; object: ObjectFacets } {
-  const open = { least: 0, most: Number.POSITIVE_INFINITY };
+  const open = { least: 0, most: Number.POSITIVE_INFINITY, wish: undefined };
   return {
     number: {
       lower: { at: Number.NEGATIVE_INFINITY, exclusive: false },

@@ -25,12 +25,13 @@ export function buildObject(shape: Shape, depth: number): Built | undefined {
     const name = nameFor(shape, guest, members);
     if (name === undefined || !place(name, guest.demands)) return undefined;
   }
+  const wished = Math.min(object.most, Math.max(object.least, object.wish ?? 0));
   const optional = knownNames(shape).filter((name) => !object.forbidden.has(name));
   for (const name of optional) {
-    const isWanted = members.size < object.least || (depth < 4 && search.choices.venture(0.3));
+    const isWanted = members.size < wished || (depth < 4 && search.choices.venture(0.3));
     if (isWanted && !members.has(name) && members.size < object.most && needs(shape, name).every((need) => members.has(need))) place(name, []);
   }
-  while (members.size < object.least) {
+  while (members.size < wished) {
     const name = nameFor(shape, { fits: () => true, patterns: [], demands: [] }, members);
     if (name === undefined || !place(name, [])) return undefined;
   }

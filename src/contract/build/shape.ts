@@ -35,12 +35,17 @@ export class Shape {
   aimed: Variant | undefined;
   readonly search: Search;
   readonly tries: number;
+  /** The demands that the value is judged by. */
+  readonly promises: Demand[] = [];
   readonly #later: (() => void)[] = [];
   readonly #held = new Set<string>();
+  readonly #stubborn: ReadonlySet<string>;
 
-  constructor(search: Search, tries: number) {
+  /** `stubborn` names the schemas that earlier tries did not get to refuse the value. */
+  constructor(search: Search, tries: number, stubborn: ReadonlySet<string>) {
     this.search = search;
     this.tries = tries;
+    this.#stubborn = stubborn;
     ({ number: this.number, text: this.text, array: this.array, object: this.object } = freeFacets());
   }
 
@@ -53,7 +58,7 @@ export class Shape {
 
   /** Forgets all but the way to decide the constraint that is aimed at. */
   alone(variant: Variant): Shape {
-    const shape = new Shape(this.search, this.tries);
+    const shape = new Shape(this.search, this.tries, this.#stubborn);
     variant.apply(shape);
     shape.gather([]);
     return shape;
@@ -61,6 +66,7 @@ export class Shape {
 
   /** Adds one demand. */
   add(demand: Demand): void {
+    this.promises.push(demand);
     if (demand.kind === "hold") this.hold(demand.node);
     else if (demand.kind === "fail") this.#fail(demand.node);
     else this.#focus(demand);
@@ -120,18 +126,17 @@ export class Shape {
     this.array.fixed.set(index, [...(this.array.fixed.get(index) ?? []), demand]);
   }
 
-  // Most values that satisfy the rest fail without any doing, so the first try leaves it at that.
+  // Most values that satisfy the rest fail without any doing, so it takes an earlier try that did not to do something about it.
   #fail(node: SchemaNode): void {
     if (this.search.world.acceptsAll(node)) this.impossible = true;
-    if (node.schema === false) return;
+    if (node.schema === false || !this.#stubborn.has(node.pointer)) return;
     this.later(() => {
       const ways = this.search.world
         .places(node)
         .filter(([keyword, place]) => keyword.constrains(place))
         .map((found) => this.search.world.variants(found).filter(({ side, extra }) => side === "break" && extra !== true))
         .filter((breaking) => breaking.length > 0);
-      const idle = this.tries === 0 || this.search.choices.venture(0.3);
-      const way = idle ? undefined : this.pick(ways);
+      const way = this.pick(ways);
       if (way) this.pick(way)?.apply(this);
     });
   }

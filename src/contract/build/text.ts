@@ -9,6 +9,11 @@ import type { Shape } from "./shape.ts";
 /** The longest text that is built, in code points; a bound beyond it is reported as out of reach. */
 export const LONGEST_TEXT = 70_000;
 
+// How many texts are tried for stretching, with an ordinary character and with an odd one.
+const STRETCHED = 12;
+const ODDLY_STRETCHED = 4;
+const PLACES = 16;
+
 /** Builds a text within the shape's lengths that matches its patterns and formats. */
 export function buildText(shape: Shape): Built | undefined {
   const { text, excluded, offers } = shape;
@@ -17,11 +22,12 @@ export function buildText(shape: Shape): Built | undefined {
   const given = offers.filter((offer) => typeof offer === "string");
   const bases = [...new Set([...given, ...basesOf(text, excluded.length)])];
   const ready = bases.filter(accepts);
-  if (text.filler === "a" && ready.length > 0) return { value: shape.pick(ready) };
-  for (const base of bases) {
-    for (const candidate of fitted(base, text)) if (accepts(candidate)) return { value: candidate };
+  const wished = text.wish === undefined ? text : { ...text, least: Math.min(text.most, Math.max(text.least, text.wish)) };
+  if (text.filler === "a" && text.wish === undefined && ready.length > 0) return { value: shape.pick(ready) };
+  for (const base of bases.slice(0, text.filler === "a" ? STRETCHED : ODDLY_STRETCHED)) {
+    for (const candidate of fitted(base, wished)) if (accepts(candidate)) return { value: candidate };
   }
-  return undefined;
+  return ready.length > 0 ? { value: shape.pick(ready) } : undefined;
 }
 
 function basesOf(text: TextFacets, taken: number): readonly string[] {
@@ -44,11 +50,11 @@ function meets(text: TextFacets, candidate: string): boolean {
 
 // A text that matches a pattern or format is stretched or cut at each of its places until it has the length that is asked for.
 function* fitted(base: string, text: TextFacets): Generator<string> {
-  const points = [...base];
+  const points = Array.from(base);
   const missing = text.least - points.length;
   const surplus = points.length - text.most;
   if (missing <= 0 && surplus <= 0 && text.filler === "a") return;
-  for (let place = points.length; place >= 0; place -= 1) {
+  for (let place = points.length; place >= Math.max(0, points.length - PLACES); place -= 1) {
     const [before, after] = [points.slice(0, place), points.slice(place)];
     if (surplus > 0) yield [...before.slice(0, Math.max(0, place - surplus)), ...after].join("");
     else {

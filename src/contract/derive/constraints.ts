@@ -34,7 +34,7 @@ function findingOf(ground: Ground, { node, routes }: Site, at: KeywordPlace): Fi
 }
 
 function sidesOf(witnesses: readonly Witness[], missed: readonly Variant[], canRefuse: boolean): Finding["sides"] {
-  if (!canRefuse && witnesses.length === 0) return [];
+  if (!canRefuse && !witnesses.some(({ valid }) => valid)) return [];
   const sides: readonly Side[] = canRefuse ? ["accepted", "refused"] : ["accepted"];
   return sides.map((side) => {
     const found = witnesses.filter(({ valid }) => valid === (side === "accepted"));

@@ -9,9 +9,10 @@ import type { Oracle } from "../schema/oracle.ts";
 export function requirementOf(oracle: Oracle, at: Pick<ConstraintRef, "operation" | "location">, part: Part): Derivation {
   const { owner, root, location } = part;
   const isRequest = location !== "callback" && !location.startsWith("response:");
-  if (owner.value.required !== true || !isRequest) return { cases: [], coverage: [] };
+  // A path without one of its parameters is another path.
+  if (owner.value.required !== true || !isRequest || location === "path") return { cases: [], coverage: [] };
   const constraint = { ...at, pointer: owner.pointer, keyword: "required" };
-  const reason = location === "path" ? "a path without the value is another path" : oracle.verdict(root)(null) ? "null is accepted, and stands for a value that is left out" : "";
+  const reason = oracle.verdict(root)(null) ? "null is accepted, and stands for a value that is left out" : "";
   const row = { ...constraint, side: "refused", covered: reason === "", reason } as const;
   const name = typeof owner.value.name === "string" ? { parameter: owner.value.name } : {};
   const missing = { ...constraint, valid: false, value: undefined, why: "left out", root: owner.pointer, ...name };

@@ -1,4 +1,4 @@
-import { build } from "../build/build.ts";
+import { build, type Built } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
 import type { Step } from "../build/demand.ts";
 import type { Search } from "../build/shape.ts";
@@ -63,7 +63,7 @@ export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness
     if (ok !== valid || ground.verdict(value) !== valid || outcomes.get(key) !== valid) continue;
     const besides = valid ? [] : brokenBesides(ground, key, value, outcomes);
     if (!best || besides.length < best.besides.length) best = { value, valid, why: aim.variant.why, besides, decides: false };
-    if (valid) break;
+    if (best.besides.length < 2) break;
   }
   return best;
 }
@@ -71,16 +71,9 @@ export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness
 // A constraint that only fails because of another one below it says nothing of its own.
 function brokenBesides({ world, root }: Ground, key: string, value: unknown, outcomes: ReadonlyMap<string, boolean>): readonly string[] {
   const broken = [...outcomes].filter(([constraint, ok]) => !ok && constraint !== key).map(([constraint]) => constraint);
-  return broken.filter((constraint) => {
-    let isCause = true;
-    evaluate(world, root, value, {
-      forced: { key, ok: true },
-      onConstraint: (other, ok) => {
-        if (other === constraint && ok) isCause = false;
-      },
-    });
-    return isCause && !isCompound(constraint);
-  });
+  const mended = new Set<string>();
+  evaluate(world, root, value, { forced: { key, ok: true }, onConstraint: (other, ok) => ok && mended.add(other) });
+  return broken.filter((constraint) => !mended.has(constraint) && !isCompound(constraint));
 }
 
 function isCompound(constraint: string): boolean {
@@ -89,17 +82,27 @@ function isCompound(constraint: string): boolean {
 }
 
 function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim, key: string, alone: boolean): Generator {
+  if (variant.given !== undefined && !evaluate(world, at[1].node, variant.given, { forced: { key, ok: true } })) return;
   const seen: unknown[] = [];
   const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
+    // What cannot be built by itself cannot be built inside of anything.
+    if (attempt === 1 && seen.length === 0 && !alone && !isBuildable(at[1].node)) return;
     for (const [number, steps] of routes.entries()) {
       if (attempt > 0 && number > 0 && variant.extra === true) continue;
-      const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${attempt} ${number}`, attempt / attempts, BUDGET);
-      const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, alone };
-      const built = build([{ kind: "focus", node: root, steps, aim: { keyword: at[0].name, variant } }], search);
+      const built = attemptAt(root, steps, `${attempt} ${number}`, attempt / attempts);
       if (!built || seen.some((value) => equal(value, built.value))) continue;
       seen.push(built.value);
       yield built.value;
     }
+  }
+
+  function isBuildable(node: SchemaNode): boolean {
+    return [0.2, 0.5].some((wildness) => attemptAt(node, [], "by itself", wildness) !== undefined);
+  }
+  function attemptAt(node: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined {
+    const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${name}`, wildness, BUDGET);
+    const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, alone };
+    return build([{ kind: "focus", node, steps, aim: { keyword: at[0].name, variant } }], search);
   }
 }

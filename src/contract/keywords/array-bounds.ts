@@ -32,8 +32,9 @@ function countVariants(limit: number, beyond: number): readonly Variant[] {
     why: `${count} items`,
     apply: (shape) => {
       shape.restrict("array");
-      shape.array.least = Math.max(shape.array.least, count);
-      shape.array.most = Math.min(shape.array.most, count);
+      if (count >= limit) shape.array.least = Math.max(shape.array.least, count);
+      if (count <= limit) shape.array.most = Math.min(shape.array.most, count);
+      shape.array.wish = count;
     },
   });
   if (limit > LONGEST_ARRAY) return [];

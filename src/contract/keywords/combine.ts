@@ -65,7 +65,7 @@ export const ANY_OF: Keyword = {
   children: (place) => decisive(place, "anyOf"),
   variants: (place) => [
     ...branchVariants(place, "anyOf"),
-    ...branches(place, "anyOf").map((node): Variant => ({ side: "hold", why: `accepted by ${node.pointer}`, apply: (shape) => shape.hold(node), extra: true })),
+    ...branches(place, "anyOf").map((node): Variant => ({ side: "hold", why: `accepted by ${node.pointer}`, apply: (shape) => shape.add({ kind: "hold", node }), extra: true })),
   ],
 };
 
@@ -103,8 +103,8 @@ function pairVariants(place: Place): readonly Variant[] {
     const next = nodes[(index + 1) % nodes.length];
     if (!next || next === node) return [];
     const both = (shape: Shape): void => {
-      shape.hold(node);
-      shape.hold(next);
+      shape.add({ kind: "hold", node });
+      shape.add({ kind: "hold", node: next });
     };
     return [{ side: "break", why: `accepted by ${node.pointer} and ${next.pointer}`, apply: both, extra: true }];
   });
@@ -121,7 +121,7 @@ export const NOT: Keyword = {
     const inner = world.source.child(node, "not");
     return [
       { side: "hold", why: `refused by ${inner.pointer}`, apply: (shape) => shape.add({ kind: "fail", node: inner }) },
-      { side: "break", why: `accepted by ${inner.pointer}`, apply: (shape) => shape.hold(inner) },
+      { side: "break", why: `accepted by ${inner.pointer}`, apply: (shape) => shape.add({ kind: "hold", node: inner }) },
     ];
   },
 };

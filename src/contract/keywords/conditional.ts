@@ -51,7 +51,7 @@ function enterCondition(shape: Shape, place: Place, inner: Parameters<Child["ent
     const options = [yes && ([yes, no] as const), no && ([no, yes] as const)].filter((option) => option !== undefined);
     const [failing, holding] = shape.pick(options) ?? [];
     demand(shape, "fail", failing);
-    if (holding) shape.hold(holding);
+    demand(shape, "hold", holding);
   });
 }
 

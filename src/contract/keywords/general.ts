@@ -53,8 +53,8 @@ function listVariants(members: readonly unknown[]): readonly Variant[] {
         shape.note(...kinds);
       },
     },
-    ...misses.map((value): Variant => ({ side: "break", why: `${brief(value)}, which is almost listed`, apply: (shape) => shape.allow([value]), extra: true })),
-    ...others.map(({ kind, value }): Variant => ({ side: "break", why: `${brief(value)}, of type ${nameOf(kind)}`, apply: (shape) => shape.allow([value]), extra: true })),
+    ...misses.map((value): Variant => ({ side: "break", why: `${brief(value)}, which is almost listed`, apply: (shape) => shape.allow([value]), given: value, extra: true })),
+    ...others.map(({ kind, value }): Variant => ({ side: "break", why: `${brief(value)}, of type ${nameOf(kind)}`, apply: (shape) => shape.allow([value]), given: value, extra: true })),
   ];
 }
 

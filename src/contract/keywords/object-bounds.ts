@@ -32,8 +32,9 @@ function countVariants(limit: number, beyond: number): readonly Variant[] {
     why: `${count} members`,
     apply: (shape) => {
       shape.restrict("object");
-      shape.object.least = Math.max(shape.object.least, count);
-      shape.object.most = Math.min(shape.object.most, count);
+      if (count >= limit) shape.object.least = Math.max(shape.object.least, count);
+      if (count <= limit) shape.object.most = Math.min(shape.object.most, count);
+      shape.object.wish = count;
     },
   });
   if (limit > MOST_MEMBERS) return [];

@@ -36,8 +36,9 @@ function lengthVariants(limit: number, beyond: number): readonly Variant[] {
     why: `${length} code points${extra ? ` of two UTF-16 units each` : ""}`,
     apply: (shape) => {
       shape.restrict("string");
-      shape.text.least = Math.max(shape.text.least, length);
-      shape.text.most = Math.min(shape.text.most, length);
+      if (length >= limit) shape.text.least = Math.max(shape.text.least, length);
+      if (length <= limit) shape.text.most = Math.min(shape.text.most, length);
+      shape.text.wish = length;
       shape.text.filler = filler;
     },
     ...(extra ? { extra } : {}),
@@ -106,7 +107,7 @@ function numericFormat(accepts: (value: unknown) => boolean): readonly Variant[]
 }
 
 function exactly(side: Variant["side"], text: string): Variant {
-  return { side, why: `the text ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`, apply: (shape) => shape.allow([text]), extra: true };
+  return { side, why: `the text ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`, apply: (shape) => shape.allow([text]), given: text, extra: true };
 }
 
 function freely(side: Variant["side"], why: string, test: (text: string) => boolean, offers: readonly string[] = []): Variant {

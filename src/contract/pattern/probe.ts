@@ -1,3 +1,4 @@
+import { lengthOf } from "../schema/json.ts";
 import { compile, matches } from "./compile.ts";
 import { parse, type Expression } from "./parse.ts";
 import { mentions, partsOf, rangesOf, write, type Plan } from "./write.ts";
@@ -69,7 +70,7 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
   const inside = points.filter((point) => point >= 32 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff));
   const letters = inside.map((point) => String.fromCodePoint(point));
   const swapped = letters.slice(0, 2).map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
-  return [...new Set([...letters, ...swapped.filter((letter) => [...letter].length === 1), "", "é"])];
+  return [...new Set([...letters, ...swapped.filter((letter) => lengthOf(letter) === 1), "", "é"])];
 }
 
 /** Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround judges them otherwise. */
@@ -101,7 +102,7 @@ function contextOf(expression: Expression, look: Expression): readonly Plan[] {
 
 // Slips that a reader of the pattern would make: a character left out, doubled, in the other case, or odd.
 function misspelt(text: string): readonly string[] {
-  const points = [...text].slice(0, 40);
+  const points = Array.from(text).slice(0, 40);
   const rest = text.slice(points.join("").length);
   const swap = (index: number, ...replacement: readonly string[]): string => [...points.slice(0, index), ...replacement, ...points.slice(index + 1), rest].join("");
   const slips = points.slice(0, 12).flatMap((point, index) => {

@@ -81,6 +81,6 @@ export function rangesOf(part: Expression & { kind: "characters" }): readonly Ra
 function preferred(part: Expression & { kind: "characters" }): string {
   const ranges = rangesOf(part);
   const isIn = (point: number): boolean => ranges.some(([from, to]) => point >= from && point <= to);
-  const liked = [...PREFERRED].find((letter) => isIn(letter.charCodeAt(0)));
+  const liked = Array.from(PREFERRED).find((letter) => isIn(letter.charCodeAt(0)));
   return liked ?? String.fromCodePoint(ranges.find(([from]) => from >= 32)?.[0] ?? ranges[0]?.[0] ?? 97);
 }

@@ -24,7 +24,7 @@ export function stringsOf(value: unknown): readonly string[] {
 /** A text that is equal for two JSON values exactly when JSON Schema calls them equal (2020-12 core, section 4.2.2). */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (!isObject(value)) return Object.is(value, -0) ? "0" : String(JSON.stringify(value));
+  if (!isObject(value)) return Object.is(value, -0) ? "0" : (JSON.stringify(value) as string | undefined) ?? "undefined";
   const members = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
   return `{${members.join(",")}}`;
 }
@@ -36,9 +36,7 @@ export function equal(left: unknown, right: unknown): boolean {
 
 /** The length of a string in Unicode code points, as JSON Schema counts it. */
 export function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
+  return Array.from(text).length;
 }
 
 /** The kinds of JSON value, with numbers divided into whole ones and fractions, so that no two kinds overlap. */

@@ -48,6 +48,8 @@ export interface Variant {
   readonly apply: (shape: Shape) => void;
   /** True for a way beyond what a constraint needs; that it cannot be gone is no gap. */
   readonly extra?: boolean;
+  /** The very value, when the way is to use it. */
+  readonly given?: unknown;
 }
 
 /** Everything that is known about one keyword of JSON Schema 2020-12. */

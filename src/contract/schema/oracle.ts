@@ -59,7 +59,8 @@ export class Oracle {
 function ajv(document: JsonObject, unicodeRegExp: boolean): Ajv2020 {
   const instance = new Ajv2020({ strict: false, unicodeRegExp, validateSchema: false, logger: false });
   formats.default(instance);
-  return instance.addSchema(document, "contract:document");
+  instance.addSchema(document, "contract:document");
+  return instance;
 }
 
 function fragmentOf(pointer: string): string {

@@ -1,0 +1,31 @@
+import { isObject } from "../schema/json.ts";
+import type { Child, Keyword, Place } from "../schema/keyword.ts";
+import { anyConstrains, throughChildren } from "./children.ts";
+
+/** `propertyNames` (2020-12 core, section 10.3.2.4). */
+export const PROPERTY_NAMES: Keyword = {
+  name: "propertyNames",
+  constrains: (place) => anyConstrains(place, nameChildren(place)),
+  check: (check) => {
+    const node = check.world.source.child(check.node, "propertyNames");
+    return !isObject(check.value) || Object.keys(check.value).every((name) => check.accepts(node, name));
+  },
+  hold: (shape, { world, node }) => {
+    shape.object.nameDemands.push({ kind: "hold", node: world.source.child(node, "propertyNames") });
+    shape.note("object");
+  },
+  children: nameChildren,
+  variants: (place) => throughChildren(place, nameChildren(place)),
+};
+
+function nameChildren(place: Place): readonly Child[] {
+  return [
+    {
+      node: place.world.source.child(place.node, "propertyNames"),
+      enter: (shape, inner) => {
+        shape.restrict("object");
+        shape.object.guests.push({ fits: () => true, patterns: [], demands: [], nameDemands: [inner] });
+      },
+    },
+  ];
+}
