@@ -13,7 +13,7 @@ export class Idempotency {
    * used with another body.
    */
   claim(key: string, body: unknown): void {
-    const violations = check(IdempotencyKeySchema, key).map((rule) => ({ ...rule, message: `Idempotency-Key${rule.message}` }));
+    const violations = check(IdempotencyKeySchema, key, "Idempotency-Key");
     const text = JSON.stringify(sorted(body));
     const before = this.#bodies.get(key);
     if (before !== undefined && before !== text) {

@@ -49,6 +49,6 @@ function cloned(body: VideoGenerationRequest): VideoGenerationRequest {
 
 /** Throws an `InvalidRequestError` when an id does not have the form that the contract gives it. */
 export function checkTaskId(id: string): void {
-  const violations = check(TaskIdSchema, id).map((rule) => ({ ...rule, message: `task_id${rule.message}` }));
+  const violations = check(TaskIdSchema, id, "task_id");
   if (violations.length > 0) throw new InvalidRequestError(violations);
 }

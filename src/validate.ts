@@ -14,16 +14,16 @@ export interface BrokenRule {
   readonly keyword: string;
   /** What the rule allows: the bound, the list of values, the type. */
   readonly limit: unknown;
-  /** The value, written as JSON and cut after 80 characters; undefined when it is missing. */
+  /** The value, written as JSON and cut after 80 characters, URLs without their queries; undefined when it is missing. */
   readonly value: string | undefined;
   /** All of it in one line. */
   readonly message: string;
 }
 
-/** Judges a value by a generated validator. Returns every rule that it breaks, none when it fits. */
-export function check<T>({ validate, rules }: Schema<T>, value: unknown): BrokenRule[] {
+/** Judges a value by a generated validator. Returns every rule that it breaks, none when it fits; messages call the value `name`. */
+export function check<T>({ validate, rules }: Schema<T>, value: unknown, name = "(the whole)"): BrokenRule[] {
   if (validate(value)) return [];
-  const found = telling(validate.errors ?? [], rules).map((violation) => brokenRule(violation, rules, value));
+  const found = telling(validate.errors ?? [], rules).map((violation) => brokenRule(violation, rules, value, name));
   return [...new Map(found.map((rule) => [rule.message, rule])).values()];
 }
 
@@ -40,15 +40,15 @@ function telling(violations: readonly Violation[], rules: Readonly<Record<string
   });
 }
 
-function brokenRule(violation: Violation, rules: Readonly<Record<string, string>>, value: unknown): BrokenRule {
+function brokenRule(violation: Violation, rules: Readonly<Record<string, string>>, value: unknown, name: string): BrokenRule {
   const { keyword, params, schemaPath } = violation;
-  const name = params.missingProperty ?? params.additionalProperty;
-  const pointer = typeof name === "string" ? `${violation.instancePath}/${escape(name)}` : violation.instancePath;
+  const member = params.missingProperty ?? params.additionalProperty;
+  const pointer = typeof member === "string" ? `${violation.instancePath}/${escape(member)}` : violation.instancePath;
   const shown = keyword === "required" ? undefined : cut(valueAt(value, pointer));
   const limit = params.limit ?? params.allowedValues ?? params.allowedValue ?? params.type ?? params.format ?? params.pattern;
   const words = rules[parent(schemaPath)] ?? inWords(keyword, limit);
   const got = shown === undefined ? "" : `, got ${shown}`;
-  return { pointer, keyword, limit, value: shown, message: `${pointer === "" ? "(the whole)" : pointer}: ${words}${got} (${keyword})` };
+  return { pointer, keyword, limit, value: shown, message: `${pointer === "" ? name : pointer}: ${words}${got} (${keyword})` };
 }
 
 function inWords(keyword: string, limit: unknown): string {
@@ -84,7 +84,9 @@ export function valueAt(value: unknown, pointer: string): unknown {
 }
 
 function cut(value: unknown): string {
-  const text = JSON.stringify(value) as string | undefined;
+  // A query may hold a secret, the token of a callback for example.
+  const withoutQuery = (_: string, item: unknown): unknown => (typeof item === "string" && /^https?:/i.test(item) ? item.replace(/\?.*$/s, "?…") : item);
+  const text = JSON.stringify(value, withoutQuery) as string | undefined;
   if (text === undefined) return String(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -1,0 +1,301 @@
+// Protects the user's money: for every fault, how many paid requests are sent, how many are accepted, and what the caller is told.
+import { afterEach, describe, expect, test } from "vitest";
+import {
+  AbortError, AuthenticationError, BadRequestError, ConnectionError, EvoLink, InsufficientCreditsError, InvalidRequestError, NotFoundError,
+  OutcomeUnknownError, PayloadTooLargeError, PermissionDeniedError, RateLimitError, UnprocessableEntityError,
+  type ClientOptions, type CreateOptions, type VideoGenerationRequest,
+} from "../../src/index.ts";
+import {
+  accepting, created, cutOff, envelope, html, json, reset, silence, slowly, stall, startFaultyServer, TASK, type Behaviour, type FaultyServer,
+} from "./faulty-server.ts";
+
+const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
+
+let server: FaultyServer | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+interface Result {
+  readonly error: unknown;
+  readonly id: string | undefined;
+  readonly sent: number;
+  readonly accepted: number;
+}
+
+async function create(behaviours: readonly Behaviour[], options: CreateOptions = {}, more: ClientOptions = {}): Promise<Result> {
+  const started = await startFaultyServer(behaviours);
+  server = started;
+  const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url, timeout: 400, deadline: 5_000, ...more });
+  const [id, error] = await client.videos.generate(body, options).then(
+    (task) => [task.id, undefined] as const,
+    (caught: unknown) => [undefined, caught] as const,
+  );
+  return { error, id, sent: started.requests.length, accepted: started.accepted };
+}
+
+const limited = (headers: Record<string, string> = {}): Behaviour => json(429, envelope("rate_limit_exceeded"), headers);
+
+describe("a request that is known not to have been accepted is sent again", () => {
+  test.each<[string, () => Behaviour]>([
+    ["429 without Retry-After", () => limited()],
+    ["429 with Retry-After in seconds", () => limited({ "retry-after": "1" })],
+    ["429 with Retry-After as a date", () => limited({ "retry-after": new Date(Date.now() + 1_500).toUTCString() })],
+  ])("%s: sent twice, accepted once", async (_name, fault) => {
+    const result = await create([fault(), created]);
+
+    expect(result).toMatchObject({ id: TASK.id, sent: 2, accepted: 1 });
+  });
+
+  test("a storm of 429: until the deadline, never accepted", async () => {
+    const result = await create([limited()], {}, { deadline: 1_500 });
+
+    expect(result.error).toBeInstanceOf(RateLimitError);
+    expect(result.sent).toBeGreaterThan(1);
+    expect(result.accepted).toBe(0);
+  });
+
+  test("429 with Retry-After beyond the deadline: at once, with the time", async () => {
+    const before = Date.now();
+
+    const { error, sent } = await create([limited({ "retry-after": "3600" }), created]);
+
+    expect(error).toBeInstanceOf(RateLimitError);
+    expect((error as RateLimitError).retryAt?.getTime()).toBeGreaterThan(before + 3_500_000);
+    expect(Date.now() - before).toBeLessThan(1_000);
+    expect(sent).toBe(1);
+  });
+
+  test("a refused connection: sent as soon as the server is there", async () => {
+    const probe = await startFaultyServer([created]);
+    await probe.close();
+    const client = new EvoLink({ apiKey: "test-key", baseUrl: probe.url, deadline: 5_000 });
+
+    const creating = client.videos.generate(body);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    server = await startFaultyServer([created], Number(new URL(probe.url).port));
+    const task = await creating;
+
+    expect(task.id).toBe(TASK.id);
+    expect(server).toMatchObject({ accepted: 1, requests: { length: 1 } });
+  });
+});
+
+describe("a request that provably never left is a ConnectionError", () => {
+  test.each([
+    ["a refused connection", "http://127.0.0.1:59999"],
+    ["an unknown host", "https://no-such-host.invalid"],
+  ])("%s", async (_name, baseUrl) => {
+    const client = new EvoLink({ apiKey: "test-key", baseUrl, deadline: 700 });
+
+    const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ sent: false, name: "ConnectionError" });
+  });
+
+  test("a failed TLS handshake", async () => {
+    const plain = await startFaultyServer([created]);
+    server = plain;
+    const client = new EvoLink({ apiKey: "test-key", baseUrl: plain.url.replace("http:", "https:"), deadline: 700 });
+
+    const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
+
+    expect(error).toMatchObject({ name: "ConnectionError", sent: false });
+    expect(plain.requests).toHaveLength(0);
+  });
+
+  test.each(["UND_ERR_CONNECT_TIMEOUT", "DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"])("the runtime's code %s", async (code) => {
+    let calls = 0;
+    const fetch = (): Promise<Response> => {
+      calls += 1;
+      return Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) }));
+    };
+    const client = new EvoLink({ apiKey: "test-key", fetch, deadline: 700 });
+
+    const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
+
+    expect(error).toMatchObject({ name: "ConnectionError", sent: false });
+    expect(calls).toBeGreaterThan(1);
+  });
+
+  test("but not without a code that proves it, as in a browser: then the outcome is unknown", async () => {
+    let calls = 0;
+    const fetch = (): Promise<Response> => {
+      calls += 1;
+      return Promise.reject(new TypeError("Failed to fetch"));
+    };
+    const client = new EvoLink({ apiKey: "test-key", fetch });
+
+    const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(calls).toBe(1);
+  });
+});
+
+describe("a refusal is sent once and has a class of its own", () => {
+  test.each([
+    [400, BadRequestError],
+    [401, AuthenticationError],
+    [402, InsufficientCreditsError],
+    [403, PermissionDeniedError],
+    [404, NotFoundError],
+    [413, PayloadTooLargeError],
+    [422, UnprocessableEntityError],
+  ])("%i", async (status, Class) => {
+    const { error, sent, accepted } = await create([json(status, envelope("some_code"), { "x-oneapi-request-id": "request-2" }), created]);
+
+    expect(error).toBeInstanceOf(Class);
+    expect(error).toMatchObject({ name: Class.name, status, code: "some_code", type: "api_error", requestId: "request-2" });
+    expect((error as Error).message).toContain("as the vendor words it");
+    expect({ sent, accepted }).toEqual({ sent: 1, accepted: 0 });
+  });
+
+  test("an integer code of the vendor's older form is kept", async () => {
+    const { error } = await create([json(400, envelope(400 as unknown as string))]);
+
+    expect(error).toMatchObject({ status: 400, code: 400 });
+  });
+
+  test("418 without a body", async () => {
+    const { error, sent } = await create([({ response }) => response.writeHead(418).end(), created]);
+
+    expect(error).toMatchObject({ name: "OtherStatusError", status: 418 });
+    expect(sent).toBe(1);
+  });
+});
+
+describe("a request that may have been accepted is never sent again", () => {
+  const partOfTask = JSON.stringify(TASK).slice(0, 60);
+
+  test.each<[string, Behaviour, object]>([
+    ["500 after acceptance", accepting(json(500, envelope("internal_error"))), { status: 500 }],
+    ["500 before acceptance", json(500, envelope("internal_error")), { status: 500 }],
+    ["502 with a page of HTML", accepting(html(502)), { status: 502 }],
+    ["503, a storm of it", json(503, envelope("service_unavailable")), { status: 503 }],
+    ["504", accepting(json(504, envelope("timeout"))), { status: 504 }],
+    ["408", json(408, envelope("timeout")), { status: 408 }],
+    ["409", accepting(json(409, envelope("conflict"))), { status: 409 }],
+    ["a reset before acceptance", reset, { status: undefined }],
+    ["a reset after acceptance", accepting(reset), { status: undefined }],
+    ["silence after acceptance", accepting(silence), { status: undefined }],
+    ["a body that stalls", accepting(stall(partOfTask)), { status: 200, taskId: TASK.id, text: partOfTask }],
+    ["a body that is cut off", accepting(cutOff(partOfTask)), { status: 200, taskId: TASK.id, text: partOfTask, requestId: "request-1" }],
+    ["a body that is cut off before the id", accepting(cutOff('{"id": "task-uni')), { status: 200, taskId: undefined }],
+    ["a 200 with a page of HTML", accepting(html(200)), { status: 200 }],
+    ["a 200 that is JSON and no task", accepting(json(200, { ok: true })), { status: 200 }],
+    ["a 200 with a task without status", accepting(json(200, { id: TASK.id })), { status: 200, taskId: TASK.id }],
+    ["a 204", accepting(({ response }) => response.writeHead(204).end()), { status: 204 }],
+    ["a redirect", accepting(({ response }) => response.writeHead(302, { location: "/elsewhere" }).end()), { status: 302 }],
+  ])("%s", async (_name, behaviour, expected) => {
+    const { error, sent, accepted } = await create([behaviour, created]);
+
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(error).toMatchObject({ name: "OutcomeUnknownError", ...expected, request: body });
+    expect((error as OutcomeUnknownError).advice).toMatch(/creating again/);
+    expect(sent).toBe(1);
+    expect(accepted).toBeLessThanOrEqual(1);
+  });
+
+  test("a body that comes slowly and whole is a success", async () => {
+    const result = await create([accepting(slowly(TASK, 200))]);
+
+    expect(result).toMatchObject({ id: TASK.id, sent: 1, accepted: 1 });
+  });
+
+  test("a task with new fields and a wrongly typed one is a success: its id is not thrown away", async () => {
+    const result = await create([accepting(json(200, { ...TASK, progress: "0 %", priority: 3 }))]);
+
+    expect(result).toMatchObject({ id: TASK.id, sent: 1, accepted: 1 });
+  });
+});
+
+describe("the caller's abort", () => {
+  test("before sending: nothing is sent", async () => {
+    const { error, sent } = await create([created], { signal: AbortSignal.abort("no longer wanted") });
+
+    expect(error).toBeInstanceOf(AbortError);
+    expect(error).toMatchObject({ name: "AbortError", sent: false, cause: "no longer wanted" });
+    expect(sent).toBe(0);
+  });
+
+  test("while waiting for the answer: at once, saying that it was sent", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error("enough")), 100);
+    const before = Date.now();
+
+    const { error, sent } = await create([accepting(silence), created], { signal: controller.signal }, { timeout: 10_000 });
+
+    expect(error).toMatchObject({ name: "AbortError", sent: true, cause: new Error("enough") });
+    expect(Date.now() - before).toBeLessThan(200);
+    expect(sent).toBe(1);
+  });
+
+  test("in the pause after a 429: saying that nothing was accepted", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 100);
+
+    const { error, sent } = await create([limited({ "retry-after": "3" }), created], { signal: controller.signal });
+
+    expect(error).toMatchObject({ name: "AbortError", sent: false });
+    expect(sent).toBe(1);
+  });
+});
+
+describe("an idempotency key", () => {
+  const idempotencyKey = "order-2026-11-22-0001";
+
+  test("goes with every repetition, and lets an unknown outcome be repeated", async () => {
+    const replay = json(200, TASK, { "idempotency-replayed": "true" });
+
+    const result = await create([accepting(reset), replay], { idempotencyKey });
+
+    expect(result).toMatchObject({ id: TASK.id, sent: 2, accepted: 1 });
+    expect(server?.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([idempotencyKey, idempotencyKey]);
+    expect(new Set(server?.requests.map((request) => request.body)).size).toBe(1);
+  });
+
+  test("does not make a later refusal certain: the first may have been accepted", async () => {
+    const { error, sent } = await create([accepting(reset), json(402, envelope("insufficient_quota"))], { idempotencyKey });
+
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(sent).toBe(2);
+  });
+
+  test("with another body is refused before sending; the same body in another order is not another", async () => {
+    server = await startFaultyServer([created]);
+    const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
+    await client.videos.generate(body, { idempotencyKey });
+
+    const changed = client.videos.generate({ ...body, prompt: "A wolf" }, { idempotencyKey });
+    await expect(changed).rejects.toThrow(/Idempotency-Key: was used with another body/);
+    const { model, prompt, video_url: videoUrl } = body;
+    await client.videos.generate({ video_url: videoUrl as string, prompt: prompt as string, model }, { idempotencyKey });
+
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("that breaks the contract is refused before sending", async () => {
+    const { error, sent } = await create([created], { idempotencyKey: "short" });
+
+    expect(error).toBeInstanceOf(InvalidRequestError);
+    expect((error as Error).message).toContain("16 to 96 characters");
+    expect(sent).toBe(0);
+  });
+});
+
+test("a body that breaks the contract is never sent", async () => {
+  server = await startFaultyServer([created]);
+  const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
+
+  const error: unknown = await client.videos.generate({ ...body, duration: 11 }).catch((caught: unknown) => caught);
+
+  expect(error).toBeInstanceOf(InvalidRequestError);
+  expect((error as InvalidRequestError).violations).toEqual([
+    { pointer: "/duration", keyword: "maximum", limit: 10, value: "11", message: "/duration: must be at most 10, got 11 (maximum)" },
+  ]);
+  expect(server.requests).toHaveLength(0);
+});
