@@ -1,6 +1,6 @@
-import { rules as idRules, validate as isTaskId } from "../../generated/validators/TaskId.js";
-import { rules as taskRules, validate as isTask } from "../../generated/validators/Task.js";
-import { check } from "../validate.ts";
+import * as TaskSchema from "../../generated/validators/Task.js";
+import * as TaskIdSchema from "../../generated/validators/TaskId.js";
+import { check, type BrokenRule } from "../validate.ts";
 import { CallbackError } from "./error.ts";
 
 /**
@@ -9,13 +9,18 @@ import { CallbackError } from "./error.ts";
  */
 export async function taskIdIn(request: Request, maxBytes: number, signal: AbortSignal): Promise<string> {
   const task = parsed(await textOf(request, maxBytes, signal));
-  const broken = check({ validate: isTask, rules: taskRules }, task).filter(
+  const broken = check(TaskSchema, task).filter(
     ({ pointer, keyword }) => pointer === "" || pointer === "/id" || (pointer === "/status" && keyword !== "enum"),
   );
-  const { id } = broken.length === 0 ? (task as { id: string }) : { id: "" };
-  const wrong = broken.length === 0 ? check({ validate: isTaskId, rules: idRules }, id) : broken;
-  if (wrong.length > 0) throw new CallbackError("body", `The body is no task: ${wrong.map(({ message }) => message).join("; ")}.`);
+  if (broken.length > 0) throw noTask(broken);
+  const { id } = task as { readonly id: string };
+  const wrong = check(TaskIdSchema, id);
+  if (wrong.length > 0) throw noTask(wrong);
   return id;
+}
+
+function noTask(broken: readonly BrokenRule[]): CallbackError {
+  return new CallbackError("body", `The body is no task: ${broken.map(({ message }) => message).join("; ")}.`);
 }
 
 function parsed(text: string): unknown {

@@ -1,16 +1,12 @@
 import { taskFinishedDelivery, taskStatusTerminal } from "../../generated/constants.ts";
 import type { Task } from "../../generated/types.ts";
+import type { TaskReader } from "../task-reader.ts";
 import { taskIdIn, tooLarge } from "./body.ts";
 import { CallbackError } from "./error.ts";
 import { createNewsDesk, type TaskNews } from "./news.ts";
 import { known, onceAtATime, type Delivery } from "./once.ts";
 import { seenInThisProcess, type Seen } from "./seen.ts";
 import { provenReference, secretsOf, type CallbackSecret } from "./url.ts";
-
-/** The part of the client that the handler needs. */
-export interface TaskReader {
-  readonly tasks: { get(id: string, options?: { readonly signal?: AbortSignal }): PromiseLike<Task> };
-}
 
 /** Options of `createCallbackHandler`. */
 export interface CallbackOptions {
