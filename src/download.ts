@@ -104,7 +104,7 @@ async function attempt(job: Job): Promise<number> {
     const { total, from } = content;
     if (total !== undefined && total > job.maxBytes) throw tooLarge(job.maxBytes, total);
     const file = await job.part.open(from, { task: job.task.id, index: job.index, etag: content.etag, total });
-    const bytes = await save(content, file, job.maxBytes, (progress) => {
+    const bytes = await save(content, file, { maxBytes: job.maxBytes, signal: patience.signal }, (progress) => {
       patience.heard();
       job.onProgress?.(progress);
     }).finally(() => file.sync().finally(() => file.close()));

@@ -37,7 +37,8 @@ export class Part {
   /** What an earlier run left of this result, if it can be resumed. */
   async kept(task: string, index: number): Promise<Kept | undefined> {
     const note = await this.#noted();
-    const size = (await lstat(this.#file).catch(nothing))?.size ?? 0;
+    const there = await lstat(this.#file).catch(nothing);
+    const size = there?.isFile() ? there.size : 0;
     if (size === 0 || note.task !== task || note.index !== index || typeof note.etag !== "string") return undefined;
     return { etag: note.etag, size };
   }

@@ -9,13 +9,21 @@ export interface Progress {
   readonly total: number | undefined;
 }
 
+/** What ends the saving of a file early. */
+export interface Limits {
+  readonly maxBytes: number;
+  /** Its reason is thrown. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Writes the content at its place in a file and returns how long the file then is. Throws a `DownloadError`: `network` when the
  * connection breaks, `incomplete` or `too_large` when the length is not the announced one or passes `maxBytes`.
  */
-export async function save({ from, total, body }: Content, file: FileHandle, maxBytes: number, onBytes: (progress: Progress) => void): Promise<number> {
+export async function save({ from, total, body }: Content, file: FileHandle, limits: Limits, onBytes: (progress: Progress) => void): Promise<number> {
+  const { maxBytes, signal } = limits;
   let received = from;
-  for await (const chunk of chunksOf(body)) {
+  for await (const chunk of chunksOf(body, signal)) {
     if (received + chunk.byteLength > Math.min(maxBytes, total ?? Infinity)) throw tooLarge(maxBytes, total);
     await write(file, chunk, received);
     received += chunk.byteLength;
@@ -31,14 +39,24 @@ export function tooLarge(maxBytes: number, total: number | undefined): DownloadE
   return new DownloadError("too_large", `The file is too large: at most ${maxBytes} bytes may come, ${announced}.`);
 }
 
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Not every runtime settles a read that was pending at an abort; cancelling the reader does. */
+async function* chunksOf(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw new DownloadError("network", "The connection broke off.", { cause });
-    });
-    if (done) return;
-    yield value;
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener("abort", stop);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal.throwIfAborted();
+      if (done) return;
+      yield value;
+    }
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new DownloadError("network", "The connection broke off.", { cause });
+  } finally {
+    signal.removeEventListener("abort", stop);
+    stop();
   }
 }
 
