@@ -43,7 +43,7 @@ export class CallbackError extends Error {
   /** The HTTP status that was answered. */
   readonly status: number;
   /** Id of the task, once the body named one; proven only if the reason is `on_task`. */
-  readonly taskId: string | undefined;
+  readonly taskId?: string;
   /** The reference that was given to `callbackUrl`, once the token proved it. */
   readonly reference: string | undefined;
 
@@ -51,7 +51,7 @@ export class CallbackError extends Error {
     super(message, rest);
     this.reason = reason;
     this.status = STATUS[reason];
-    this.taskId = taskId;
+    if (taskId !== undefined) this.taskId = taskId;
     this.reference = reference;
   }
 }

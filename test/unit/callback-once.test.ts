@@ -128,12 +128,14 @@ describe("the time limit", () => {
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
   });
 
-  it("does not wait for a body that stalls", async () => {
+  it("does not wait for a body that stalls, and lets go of it", async () => {
     const { handler, errors } = bench(completed, { answerWithin: 30 });
     const { url } = await delivery(completed);
-    const stalled = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("{")) });
+    const released = gate();
+    const stalled = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("{")), cancel: () => released.open() });
 
     const response = await handler(new Request(url, { method: "POST", headers: { "content-type": "application/json" }, body: stalled, duplex: "half" } as RequestInit));
+    await released.promise;
 
     expect(response.status).toBe(503);
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);

@@ -191,6 +191,22 @@ describe("limits", () => {
   });
 });
 
+describe("a slow download", () => {
+  it("may take longer than the time-out, as long as something comes", async () => {
+    const { url } = await site((_req, res) => {
+      res.writeHead(200, { "content-length": 8 });
+      let left = 8;
+      const timer = setInterval(() => {
+        res.write("x");
+        if (--left === 0) clearInterval(timer);
+      }, 50);
+    });
+    const { path } = await folder();
+
+    await expect(download(taskWith(url), path, { timeout: 200, retries: 0 })).resolves.toMatchObject({ bytes: 8 });
+  });
+});
+
 describe("errors", () => {
   it.each([
     ["pending", { status: "pending" as const, results: undefined }, 0],
