@@ -1,4 +1,6 @@
-/** Whether a URL's host is this machine: `localhost` and its subdomains (RFC 6761, section 6.3), 127.0.0.0/8 or `[::1]`. */
-export function isLoopback({ hostname }: URL): boolean {
-  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Whether a URL names this machine: `localhost`, 127.0.0.0/8 or ::1 (RFC 6890, RFC 6761). Throws when it is no URL. */
+export function isLoopback(url: string): boolean {
+  return LOOPBACK.test(new URL(url).hostname);
 }

@@ -20,7 +20,7 @@ const HMAC = { name: "HMAC", hash: "SHA-256" };
 export async function callbackUrl(base: string | URL, secret: CallbackSecret, reference: string): Promise<string> {
   const url = new URL(base);
   const query = url.searchParams;
-  demand(url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)), "the base must be https, or http on loopback");
+  demand(url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.href)), "the base must be https, or http on loopback");
   demand(url.hash === "" && !query.has("reference") && !query.has("token"), "the base has a fragment, `reference` or `token` of its own");
   demand(reference !== "", "the reference is empty");
   const signing = secretsOf(secret).slice(0, 1);

@@ -34,7 +34,7 @@ async function sent(fetch: DownloadFetch, url: URL, init: RequestInit): Promise<
 function safe(link: string, from: URL | undefined): URL {
   if (!URL.canParse(link, from)) throw new DownloadError("unsafe_link", "The link is no URL.");
   const url = new URL(link, from);
-  const local = url.protocol === "http:" && isLoopback(url) && (from === undefined || isLoopback(from));
+  const local = url.protocol === "http:" && isLoopback(url.href) && (from === undefined || isLoopback(from.href));
   if ((url.protocol !== "https:" && !local) || url.username !== "" || url.password !== "") {
     throw new DownloadError("unsafe_link", `Only https links without user information are followed, and http on loopback: ${shown(url)}.`);
   }
