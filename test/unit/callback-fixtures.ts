@@ -1,0 +1,65 @@
+import contract from "../../generated/openapi.json" with { type: "json" };
+import type { Task } from "../../generated/types.ts";
+import { callbackUrl, createCallbackHandler, type CallbackError, type CallbackOptions } from "../../src/callback.ts";
+
+/** The contract's own tasks. */
+export const examples = {
+  completed: contract.components.examples.TaskCompleted.value as Task,
+  failed: contract.components.examples.TaskFailed.value as Task,
+  cancelled: contract.components.examples.TaskCancelled.value as Task,
+  processing: contract.components.examples.TaskProcessing.value as Task,
+};
+
+export const SECRET = "canary-secret-0123456789abcdef";
+export const BASE = "https://shop.example.com/hooks/video?tenant=7";
+
+/** What a `CallbackHandler` under test was asked and told. */
+export interface Bench {
+  readonly handler: ReturnType<typeof createCallbackHandler>;
+  readonly looks: string[];
+  readonly handed: [Task, string][];
+  readonly errors: CallbackError[];
+}
+
+/** A handler whose API answers `task`; options replace its parts. */
+export function bench(task: Task | (() => Task | Promise<Task>), options: Partial<CallbackOptions> = {}): Bench {
+  const looks: string[] = [];
+  const handed: [Task, string][] = [];
+  const errors: CallbackError[] = [];
+  const handler = createCallbackHandler({
+    client: {
+      tasks: {
+        get: async (id) => {
+          looks.push(id);
+          return typeof task === "function" ? task() : Promise.resolve(task);
+        },
+      },
+    },
+    secret: SECRET,
+    onTask: (found, reference) => void handed.push([found, reference]),
+    onError: (error) => void errors.push(error),
+    ...options,
+  });
+  return { handler, looks, handed, errors };
+}
+
+/** One delivery as the vendor posts it. */
+export async function delivery(body: unknown, init: { reference?: string; secret?: string; url?: string; type?: string } = {}): Promise<Request> {
+  const url = init.url ?? (await callbackUrl(BASE, init.secret ?? SECRET, init.reference ?? "order-1"));
+  return new Request(url, {
+    method: "POST",
+    headers: { "content-type": init.type ?? "application/json" },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+/** A promise that is settled from outside. */
+export function gate<T = void>(): { readonly promise: Promise<T>; readonly open: (value: T) => void; readonly fail: (error: unknown) => void } {
+  let open: (value: T) => void = () => undefined;
+  let fail: (error: unknown) => void = () => undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    open = resolve;
+    fail = reject;
+  });
+  return { promise, open, fail };
+}

@@ -1,0 +1,186 @@
+// Protects the receiver of callbacks: only a task that the API confirms reaches onTask, and once.
+import { describe, expect, it } from "vitest";
+import type { Task } from "../../generated/types.ts";
+import { callbackUrl, createCallbackHandler } from "../../src/callback.ts";
+import { BASE, bench, delivery, examples, SECRET } from "./callback-fixtures.ts";
+
+const { completed, failed, cancelled, processing } = examples;
+const reasonOf = async (response: Response): Promise<unknown> => ((await response.json()) as { reason: unknown }).reason;
+const refusing = (status?: number) => () => Promise.reject(Object.assign(new Error("refused"), { status }));
+
+describe("a good delivery", () => {
+  it.each([completed, failed, cancelled])("hands the task and the reference to onTask, then answers 200 ($status)", async (task) => {
+    const { handler, handed, looks, errors } = bench(task);
+
+    const response = await handler(await delivery(task, { reference: "order-9" }));
+
+    expect(response.status).toBe(200);
+    expect(handed).toEqual([[task, "order-9"]]);
+    expect(looks).toEqual([task.id]);
+    expect(errors).toEqual([]);
+  });
+
+  it("hands on what the API answers, whatever the body says", async () => {
+    const { handler, handed } = bench(completed);
+
+    await handler(await delivery({ ...failed, results: ["https://evil.example/x"] }));
+
+    expect(handed).toEqual([[completed, "order-1"]]);
+  });
+
+  it("takes a body with fields and a status that the contract does not know", async () => {
+    const { handler, handed } = bench(completed);
+
+    const response = await handler(await delivery({ ...completed, status: "archived", progress: "all", newField: 1 }));
+
+    expect([response.status, handed.length]).toEqual([200, 1]);
+  });
+
+  it("takes a JSON content type with parameters, in any case", async () => {
+    const { handler } = bench(completed);
+
+    expect((await handler(await delivery(completed, { type: "Application/JSON; charset=utf-8" }))).status).toBe(200);
+  });
+
+  it("takes a delivery under any of several secrets", async () => {
+    const { handler, handed } = bench(completed, { secret: ["new-secret-0123456789", SECRET] });
+
+    expect((await handler(await delivery(completed))).status).toBe(200);
+    expect((await handler(await delivery(completed, { secret: "new-secret-0123456789", reference: "order-2" }))).status).toBe(200);
+    expect(handed.map(([, reference]) => reference)).toEqual(["order-1", "order-2"]);
+  });
+});
+
+describe("a delivery that is refused without a look at the API", () => {
+  const good = JSON.stringify(completed);
+  const request = async (init: RequestInit & { duplex?: "half" }): Promise<Request> =>
+    new Request(await callbackUrl(BASE, SECRET, "order-1"), { method: "POST", headers: { "content-type": "application/json" }, body: good, ...init });
+
+  it.each([
+    ["GET", 405, "method", () => request({ method: "GET", body: null })],
+    ["PUT", 405, "method", () => request({ method: "PUT" })],
+    ["a body announced as too large", 413, "too_large", () => request({ headers: { "content-type": "application/json", "content-length": "65537" } })],
+    ["a body that is too large", 413, "too_large", () => request({ body: " ".repeat(65_537) })],
+    ["text", 415, "content_type", () => delivery(good, { type: "text/plain" })],
+    ["a type that only begins like JSON", 415, "content_type", () => delivery(good, { type: "application/jsonp" })],
+    ["no content type", 415, "content_type", () => request({ headers: {} })],
+    ["no token", 404, "token", () => delivery(good, { url: BASE })],
+    ["a token by another secret", 404, "token", () => delivery(good, { secret: "not-the-secret-of-the-handler" })],
+    ["no JSON", 400, "body", () => delivery("{")],
+    ["an empty body", 400, "body", () => request({ body: null })],
+    ["JSON that is no object", 400, "body", () => delivery("[]")],
+    ["null", 400, "body", () => delivery("null")],
+    ["no id", 400, "body", () => delivery({ status: "completed" })],
+    ["an id that is no string", 400, "body", () => delivery({ ...completed, id: 7 })],
+    ["an id of another form", 400, "body", () => delivery({ ...completed, id: "../credits" })],
+    ["no status", 400, "body", () => delivery({ id: completed.id })],
+    ["a status that is no string", 400, "body", () => delivery({ ...completed, status: 3 })],
+  ] as const)("%s: %i", async (_name, status, reason, make) => {
+    const { handler, looks, handed, errors } = bench(completed);
+
+    const response = await handler(await make());
+
+    expect(response.status).toBe(status);
+    expect(response.headers.get("allow")).toBe(status === 405 ? "POST" : null);
+    expect(await reasonOf(response)).toBe(reason);
+    expect(errors).toMatchObject([{ name: "CallbackError", reason, status }]);
+    expect([looks, handed]).toEqual([[], []]);
+  });
+
+  it("counts the bytes that come, and stops at the limit of a body without end", async () => {
+    const { handler } = bench(completed, { maxBytes: 10_000 });
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull: (controller) => {
+        sent += 1_000;
+        controller.enqueue(new Uint8Array(1_000).fill(32));
+      },
+    });
+
+    const response = await handler(await request({ body: endless, duplex: "half" }));
+
+    expect(response.status).toBe(413);
+    expect(sent).toBeLessThan(14_000);
+  });
+
+  it("takes a body of exactly the limit", async () => {
+    const { handler } = bench(completed, { maxBytes: good.length });
+
+    expect((await handler(await request({}))).status).toBe(200);
+  });
+
+  it("reads nothing of the body before the token is proven", async () => {
+    const { handler } = bench(completed);
+    const refused = await delivery(completed, { url: BASE });
+
+    await handler(refused);
+
+    expect(refused.bodyUsed).toBe(false);
+  });
+
+  it("refuses a body that breaks off", async () => {
+    const { handler } = bench(completed);
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
+
+    const response = await handler(await request({ body: broken, duplex: "half" }));
+
+    expect([response.status, await reasonOf(response)]).toEqual([400, "body"]);
+  });
+});
+
+describe("a delivery that the API does not confirm", () => {
+  it.each([
+    ["does not know the task", 422, "unknown_task", refusing(404)],
+    ["keeps it from this key", 422, "unknown_task", refusing(403)],
+    ["finds the id invalid", 422, "unknown_task", refusing(400)],
+    ["does not know the key", 503, "unconfirmed", refusing(401)],
+    ["fails", 503, "unconfirmed", refusing(500)],
+    ["cannot be reached", 503, "unconfirmed", refusing()],
+    ["answers another task", 503, "unconfirmed", () => ({ ...completed, id: "task-unified-other" })],
+    ["says that it is under way", 503, "not_finished", () => processing],
+    ["has a status that nobody knows", 503, "not_finished", () => ({ ...completed, status: "archived" }) as unknown as Task],
+  ] as const)("it %s: %i", async (_name, status, reason, answer) => {
+    const { handler, handed, errors } = bench(answer);
+
+    const response = await handler(await delivery(completed));
+
+    expect([response.status, await reasonOf(response)]).toEqual([status, reason]);
+    expect(errors).toMatchObject([{ reason, status, taskId: completed.id, reference: "order-1" }]);
+    expect(handed).toEqual([]);
+  });
+
+  it("takes the repetition once the API is as far as the callback", async () => {
+    const answers = [processing, completed];
+    const { handler, handed } = bench(() => answers.shift() ?? completed);
+
+    const statuses = [(await handler(await delivery(completed))).status, (await handler(await delivery(completed))).status];
+
+    expect(statuses).toEqual([503, 200]);
+    expect(handed).toEqual([[completed, "order-1"]]);
+  });
+
+  it("never goes back to an old state when an old body is replayed", async () => {
+    const { handler, handed } = bench(completed);
+    await handler(await delivery(completed));
+
+    for (const old of [processing, { ...processing, status: "pending" }, failed]) await handler(await delivery(old));
+
+    expect(handed).toEqual([[completed, "order-1"]]);
+  });
+});
+
+describe("options", () => {
+  it("answers even when onError throws", async () => {
+    const { handler } = bench(completed, {
+      onError: () => {
+        throw new Error("the log is full");
+      },
+    });
+
+    expect((await handler(await delivery("{"))).status).toBe(400);
+  });
+
+  it("refuses a weak secret at once", () => {
+    expect(() => createCallbackHandler({ client: { tasks: { get: () => Promise.resolve(completed) } }, secret: "short", onTask: () => undefined })).toThrow(TypeError);
+  });
+});

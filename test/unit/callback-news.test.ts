@@ -1,0 +1,97 @@
+// Protects the news that waits subscribe to: only confirmed tasks, told once, in bounded memory.
+import { describe, expect, it } from "vitest";
+import type { Task } from "../../generated/types.ts";
+import { createNewsDesk } from "../../src/callback/news.ts";
+import { bench, delivery, examples } from "./callback-fixtures.ts";
+
+const { completed, failed, processing } = examples;
+const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe("the handler's news", () => {
+  it("tells a subscriber the confirmed task, even when onTask throws", async () => {
+    const told: Task[] = [];
+    const { handler } = bench(completed, { onTask: () => Promise.reject(new Error("away")) });
+    handler.subscribe(completed.id, (task) => told.push(task));
+
+    await handler(await delivery(failed));
+
+    expect(told).toEqual([completed]);
+  });
+
+  it("does not make a wait last as long as onTask", async () => {
+    const told: Task[] = [];
+    const { handler } = bench(completed, { answerWithin: 30, onTask: () => new Promise(() => undefined) });
+    handler.subscribe(completed.id, (task) => told.push(task));
+
+    await handler(await delivery(completed));
+
+    expect(told).toEqual([completed]);
+  });
+
+  it.each([
+    ["not confirmed", () => Promise.reject(new Error("away"))],
+    ["not finished", () => processing],
+  ])("tells nothing that is %s", async (_name, answer) => {
+    const told: Task[] = [];
+    const { handler } = bench(answer);
+    handler.subscribe(completed.id, (task) => told.push(task));
+
+    await handler(await delivery(completed));
+    await soon();
+
+    expect(told).toEqual([]);
+  });
+});
+
+describe("a news desk", () => {
+  it("tells every subscriber of the task once, and no other", async () => {
+    const desk = createNewsDesk();
+    const told: string[] = [];
+    desk.subscribe(completed.id, () => told.push("one"));
+    desk.subscribe(completed.id, () => told.push("two"));
+    desk.subscribe("task-unified-other", () => told.push("other"));
+
+    desk.publish(completed);
+    desk.publish(completed);
+    await soon();
+
+    expect(told).toEqual(["one", "two"]);
+  });
+
+  it("tells nobody who has left, not even between the news and the call", async () => {
+    const desk = createNewsDesk();
+    const told: string[] = [];
+    const before = desk.subscribe(completed.id, () => told.push("before"));
+    const between = desk.subscribe(completed.id, () => told.push("between"));
+
+    before();
+    desk.publish(completed);
+    between();
+    await soon();
+
+    expect(told).toEqual([]);
+  });
+
+  it("tells one who comes after the news, but not before subscribe has returned", async () => {
+    const desk = createNewsDesk();
+    const told: string[] = [];
+    desk.publish(completed);
+
+    desk.subscribe(completed.id, () => told.push("told"));
+    told.push("returned");
+    await soon();
+
+    expect(told).toEqual(["returned", "told"]);
+  });
+
+  it("forgets the oldest news when it holds as many as it may", async () => {
+    const desk = createNewsDesk(2);
+    const told: string[] = [];
+
+    for (const id of ["a", "b", "c"]) desk.publish({ ...completed, id });
+    for (const id of ["a", "b", "c"]) desk.subscribe(id, () => told.push(id));
+    await soon();
+
+    expect(told).toEqual(["b", "c"]);
+  });
+});

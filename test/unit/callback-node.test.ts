@@ -1,0 +1,170 @@
+// Protects the adapter for node:http and Express, over real connections.
+import { createServer, type RequestListener, type Server } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { callbackUrl } from "../../src/callback.ts";
+import { nodeCallback } from "../../src/callback/node.ts";
+import { bench, examples, SECRET, type Bench } from "./callback-fixtures.ts";
+
+const { completed } = examples;
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return callbackUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/cb`, SECRET, "order-1");
+}
+
+const post = (url: string, body: BodyInit, init: RequestInit = {}): Promise<Response> =>
+  fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body, ...init });
+
+/** What a server first answers to raw bytes. */
+function firstAnswer(url: string, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(bytes));
+    socket.on("error", reject);
+    socket.once("data", (data) => {
+      socket.destroy();
+      resolve(data.toString());
+    });
+  });
+}
+
+/** A body parser like those for Express: reads the stream to its end and leaves what it made of it. */
+function parsing({ handler }: Bench, parse: (text: string) => unknown): RequestListener {
+  const adapter = nodeCallback(handler);
+  return (req, res) => {
+    const pieces: Buffer[] = [];
+    req.on("data", (piece: Buffer) => pieces.push(piece));
+    req.on("end", () => void adapter(Object.assign(req, { body: parse(Buffer.concat(pieces).toString()) }), res));
+  };
+}
+
+describe("on node:http", () => {
+  it("answers a delivery", async () => {
+    const made = bench(completed);
+    const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
+
+    const response = await post(url, JSON.stringify(completed));
+
+    expect(response.status).toBe(200);
+    expect(made.handed).toEqual([[completed, "order-1"]]);
+  });
+
+  it("takes a body that comes in pieces", async () => {
+    const made = bench(completed);
+    const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
+    const pieces = JSON.stringify({ ...completed, note: "ü".repeat(20_000) }).match(/[^]{1,5000}/g) ?? [];
+    const body = new ReadableStream({
+      async start(controller) {
+        for (const piece of pieces) {
+          controller.enqueue(new TextEncoder().encode(piece));
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        }
+        controller.close();
+      },
+    });
+
+    const response = await post(url, body, { duplex: "half" } as RequestInit);
+
+    expect([response.status, pieces.length > 3]).toEqual([200, true]);
+  });
+
+  it("answers 413 to a body without end, in the middle of it", async () => {
+    const made = bench(completed);
+    const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
+    const { port, pathname, search } = new URL(url);
+
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), "127.0.0.1", () => {
+        socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`);
+        const timer = setInterval(() => socket.write(`4000\r\n${" ".repeat(0x4000)}\r\n`), 1);
+        socket.once("data", (data) => {
+          clearInterval(timer);
+          socket.destroy();
+          resolve(data.toString());
+        });
+      });
+      socket.on("error", reject);
+    });
+
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain('{"reason":"too_large"}');
+  });
+
+  it.each(["GET", "DELETE", "OPTIONS", "TRACE"])("answers 405 to %s", async (method) => {
+    const made = bench(completed);
+    const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
+    const { pathname, search } = new URL(url);
+
+    const answer = await firstAnswer(url, `${method} ${pathname}${search} HTTP/1.1\r\nHost: a\r\n\r\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer.toLowerCase()).toContain("allow: post");
+  });
+
+  it.each(["//", "*", "//evil.example/?token=x", "/%zz?token=%zz&reference=%"])("answers 404 to the path %s", async (path) => {
+    const made = bench(completed);
+    const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
+
+    const answer = await firstAnswer(url, `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it("goes on serving after a sender hung up in the middle", async () => {
+    const made = bench(completed);
+    const done: Promise<void>[] = [];
+    const url = await listen((req, res) => void done.push(nodeCallback(made.handler)(req, res)));
+    const { port, pathname, search } = new URL(url);
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), "127.0.0.1", () =>
+        socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`, () =>
+          setTimeout(() => {
+            socket.destroy();
+            resolve();
+          }, 20)));
+    });
+    await Promise.all(done);
+
+    const response = await post(url, JSON.stringify(completed));
+
+    expect(made.errors).toMatchObject([{ reason: "body" }]);
+    expect(response.status).toBe(200);
+  });
+});
+
+describe("behind a body parser", () => {
+  it.each([
+    ["an object", (text: string): unknown => JSON.parse(text)],
+    ["a string", (text: string) => text],
+    ["a buffer", (text: string) => Buffer.from(text)],
+  ])("takes a body that was made %s", async (_name, parse) => {
+    const made = bench(completed);
+    const url = await listen(parsing(made, parse));
+
+    const response = await post(url, JSON.stringify(completed));
+
+    expect(response.status).toBe(200);
+    expect(made.handed).toEqual([[completed, "order-1"]]);
+  });
+
+  it("refuses a body that was read and not kept", async () => {
+    const made = bench(completed);
+    const url = await listen(parsing(made, () => undefined));
+
+    expect((await post(url, JSON.stringify(completed))).status).toBe(400);
+  });
+
+  it("keeps the limit", async () => {
+    const made = bench(completed);
+    const url = await listen(parsing(made, (text) => text));
+
+    expect((await post(url, " ".repeat(65_537))).status).toBe(413);
+  });
+});

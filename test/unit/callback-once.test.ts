@@ -1,0 +1,186 @@
+// Protects against handling a task twice or never: repetitions, failures of onTask, the vendor's time limit.
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { taskFinishedDelivery } from "../../generated/constants.ts";
+import type { Task } from "../../generated/types.ts";
+import type { Seen } from "../../src/callback.ts";
+import { seenInThisProcess } from "../../src/callback/seen.ts";
+import { bench, delivery, examples, gate } from "./callback-fixtures.ts";
+
+const { completed } = examples;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("repetitions", () => {
+  it("drops a delivery that was handled, without asking the API again", async () => {
+    const { handler, handed, looks } = bench(completed);
+
+    const statuses = [];
+    for (let turn = 0; turn < 4; turn++) statuses.push((await handler(await delivery(completed))).status);
+
+    expect(statuses).toEqual([200, 200, 200, 200]);
+    expect([handed.length, looks.length]).toEqual([1, 1]);
+  });
+
+  it("runs onTask once for deliveries at the same time, and answers all of them with its outcome", async () => {
+    const slow = gate();
+    let runs = 0;
+    const { handler } = bench(completed, { onTask: () => (runs++, slow.promise) });
+    const requests = await Promise.all([1, 2, 3, 4].map(() => delivery(completed)));
+
+    const answers = requests.map((request) => handler(request));
+    setTimeout(slow.open, 50);
+    const statuses = await Promise.all(answers);
+
+    expect(statuses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(runs).toBe(1);
+  });
+
+  it("takes the same task under another reference for another delivery", async () => {
+    const { handler, handed } = bench(completed);
+
+    await handler(await delivery(completed, { reference: "a stranger's" }));
+    await handler(await delivery(completed, { reference: "order-1" }));
+
+    expect(handed.map(([, reference]) => reference)).toEqual(["a stranger's", "order-1"]);
+  });
+});
+
+describe("an onTask that throws", () => {
+  it.each([
+    ["at once", () => { throw new Error("database away"); }],
+    ["later", () => Promise.reject(new Error("database away"))],
+  ])("is answered with 500 and called again by the repetition (%s)", async (_name, fault) => {
+    const faults = [fault, fault];
+    const handed: Task[] = [];
+    const { handler, errors } = bench(completed, { onTask: (task) => faults.pop()?.() ?? handed.push(task) });
+
+    const statuses = [];
+    for (let turn = 0; turn < 4; turn++) statuses.push((await handler(await delivery(completed))).status);
+
+    expect(statuses).toEqual([500, 500, 200, 200]);
+    expect(handed).toEqual([completed]);
+    expect(errors.map(({ reason, cause }) => [reason, (cause as Error).message])).toEqual([["on_task", "database away"], ["on_task", "database away"]]);
+  });
+});
+
+describe("the time limit", () => {
+  it("is 2 seconds shorter than the vendor's by default", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const begun = gate();
+    const { handler } = bench(completed, { onTask: () => (begun.open(), new Promise(() => undefined)) });
+    let answered = false;
+
+    const response = handler(await delivery(completed)).finally(() => (answered = true));
+    await begun.promise;
+    await vi.advanceTimersByTimeAsync(taskFinishedDelivery.timeout_seconds * 1000 - 2001);
+    const before = answered;
+    await vi.advanceTimersByTimeAsync(1);
+
+    expect([before, (await response).status]).toEqual([false, 503]);
+  });
+
+  it("answers 503 while a slow onTask goes on; the repetition joins it and gets its outcome", async () => {
+    const slow = gate();
+    let runs = 0;
+    const { handler, errors } = bench(completed, { answerWithin: 40, onTask: () => (runs++, slow.promise) });
+
+    const first = await handler(await delivery(completed));
+    const repetition = handler(await delivery(completed));
+    setTimeout(slow.open, 10);
+
+    expect([first.status, (await repetition).status]).toEqual([503, 200]);
+    expect(runs).toBe(1);
+    expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
+  });
+
+  it("runs a slow onTask again that failed after the answer, and reports the failure once", async () => {
+    const slow = [gate(), gate()];
+    let runs = 0;
+    const { handler, errors } = bench(completed, { answerWithin: 30, onTask: () => slow[runs++]?.promise });
+
+    await handler(await delivery(completed));
+    slow[0]?.fail(new Error("too late"));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    slow[1]?.open();
+    const repetition = await handler(await delivery(completed));
+
+    expect([repetition.status, runs]).toEqual([200, 2]);
+    expect(errors.map(({ reason }) => reason)).toEqual(["too_slow", "on_task"]);
+  });
+
+  it("aborts a look at the API that takes too long, and does not call onTask afterwards", async () => {
+    const look = gate<Task>();
+    let signal: AbortSignal | undefined;
+    const handed: unknown[] = [];
+    const { handler, errors } = bench(completed, {
+      answerWithin: 30,
+      client: { tasks: { get: (_id, options) => ((signal = options?.signal), look.promise) } },
+      onTask: (task) => handed.push(task),
+    });
+
+    const response = await handler(await delivery(completed));
+    look.open(completed);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+
+    expect([response.status, signal?.aborted, handed]).toEqual([503, true, []]);
+    expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
+  });
+
+  it("does not wait for a body that stalls, and lets go of it", async () => {
+    const { handler, errors } = bench(completed, { answerWithin: 30 });
+    const { url } = await delivery(completed);
+    const released = gate();
+    const stalled = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("{")), cancel: () => released.open() });
+
+    const response = await handler(new Request(url, { method: "POST", headers: { "content-type": "application/json" }, body: stalled, duplex: "half" } as RequestInit));
+    await released.promise;
+
+    expect(response.status).toBe(503);
+    expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
+  });
+});
+
+describe("seen", () => {
+  it("forgets the oldest delivery when it is full", async () => {
+    const seen = seenInThisProcess(2);
+
+    for (const key of ["a", "b", "c"]) await seen.end(key, true);
+
+    expect([await seen.begin("a"), await seen.begin("b"), await seen.begin("c")]).toEqual(["new", "done", "done"]);
+  });
+
+  it("is shared between processes through a store of one's own", async () => {
+    const store = new Map<string, "busy" | "done">();
+    const seen: Seen = {
+      begin: (key) => {
+        const claim = store.get(key) ?? "new";
+        if (claim === "new") store.set(key, "busy");
+        return Promise.resolve(claim);
+      },
+      end: (key, succeeded) => (succeeded ? store.set(key, "done") : store.delete(key)),
+    };
+    const slow = gate();
+    const one = bench(completed, { seen, onTask: () => slow.promise });
+    const two = bench(completed, { seen });
+
+    const first = one.handler(await delivery(completed));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const meanwhile = await two.handler(await delivery(completed));
+    slow.open();
+    const statuses = [(await first).status, meanwhile.status, (await two.handler(await delivery(completed))).status];
+
+    expect(statuses).toEqual([200, 503, 200]);
+    expect(two.errors.map(({ reason }) => reason)).toEqual(["busy"]);
+    expect(two.handed).toEqual([]);
+  });
+
+  it.each(["begin", "end"] as const)("answers 503 when %s fails", async (method) => {
+    const seen: Seen = { ...seenInThisProcess(), [method]: () => Promise.reject(new Error("store away")) };
+    const { handler, errors } = bench(completed, { seen });
+
+    expect((await handler(await delivery(completed))).status).toBe(503);
+    expect(errors.map(({ reason }) => reason)).toEqual(["seen"]);
+  });
+});

@@ -1,0 +1,114 @@
+// Protects the callback URL: it is accepted by the contract, and nobody without the secret can make one.
+import { createHmac } from "node:crypto";
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { validate } from "../../generated/validators/VideoGenerationRequest.js";
+import { callbackUrl } from "../../src/callback.ts";
+import { provenReference } from "../../src/callback/url.ts";
+import { BASE, SECRET } from "./callback-fixtures.ts";
+
+const OTHER = "another-secret-0123456789";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("minting", () => {
+  it("adds the reference and its HMAC-SHA-256 to the base, and keeps the rest", async () => {
+    const url = new URL(await callbackUrl(BASE, SECRET, "order 1/ü"));
+
+    const token = createHmac("sha256", SECRET).update("evolink-video callback\norder 1/ü").digest("hex");
+    expect(url.origin + url.pathname).toBe("https://shop.example.com/hooks/video");
+    expect(Object.fromEntries(url.searchParams)).toEqual({ tenant: "7", reference: "order 1/ü", token });
+  });
+
+  it("makes a URL that the contract accepts as callback_url", async () => {
+    const url = await callbackUrl(new URL(BASE), SECRET, "<order> & \u{1f3ac}");
+
+    expect(validate({ model: "kling-o3-reference-to-video", prompt: "A fox", callback_url: url })).toBe(true);
+  });
+
+  it("allows http on loopback only", async () => {
+    await expect(callbackUrl("http://127.0.0.1:8080/cb", SECRET, "a")).resolves.toMatch(/^http:\/\/127\.0\.0\.1:8080\/cb\?/);
+    await expect(callbackUrl("http://localhost/cb", SECRET, "a")).resolves.toMatch(/^http:/);
+    await expect(callbackUrl("http://[::1]/cb", SECRET, "a")).resolves.toMatch(/^http:/);
+    await expect(callbackUrl("http://shop.example.com/cb", SECRET, "a")).rejects.toThrow(/must be https/);
+    await expect(callbackUrl("http://127.0.0.1.example.com/cb", SECRET, "a")).rejects.toThrow(/must be https/);
+    await expect(callbackUrl("ftp://localhost/cb", SECRET, "a")).rejects.toThrow(/must be https/);
+  });
+
+  it.each(["https://a.example/#part", "https://a.example/?token=1", "https://a.example/?reference=1"])("refuses a base that leaves no place: %s", async (base) => {
+    await expect(callbackUrl(base, SECRET, "a")).rejects.toThrow(/of its own/);
+  });
+
+  it("refuses an empty reference", async () => {
+    await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference is empty/);
+  });
+
+  it.each([{ secret: "canary-short" }, { secret: [] }, { secret: [SECRET, "canary-short"] }])("refuses a weak secret without showing it", async ({ secret }) => {
+    const error: unknown = await callbackUrl(BASE, secret, "a").catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(TypeError);
+    expect(inspect(error)).not.toContain("canary");
+  });
+});
+
+describe("proving", () => {
+  it("gives back any well-formed reference", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 1, unit: "grapheme" }), async (reference) => {
+        const url = await callbackUrl(BASE, SECRET, reference);
+
+        expect(await provenReference(url, [SECRET])).toBe(reference);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("finds no reference when a single character of reference or token is changed", async () => {
+    const url = await callbackUrl(BASE, SECRET, "order-1");
+    const token = new URL(url).searchParams.get("token") ?? "";
+    const flipped = Array.from(token, (digit, at) => token.slice(0, at) + (digit === "0" ? "1" : "0") + token.slice(at + 1));
+
+    const results = await Promise.all(
+      [url.replace("order-1", "order-2"), ...flipped.map((wrong) => url.replace(token, wrong))].map((each) => provenReference(each, [SECRET])),
+    );
+
+    expect(results).toEqual(Array.from({ length: 65 }, () => undefined));
+  });
+
+  it.each([
+    ["no query", () => ""],
+    ["no token", () => "?reference=order-1"],
+    ["an empty token", () => "?reference=order-1&token="],
+    ["a token cut off", (token: string) => `?reference=order-1&token=${token.slice(0, 62)}`],
+    ["a token with more", (token: string) => `?reference=order-1&token=${token}00`],
+    ["a token in capitals", (token: string) => `?reference=order-1&token=${token.toUpperCase()}`],
+    ["a token that is no number", () => `?reference=order-1&token=${"zz".repeat(32)}`],
+    ["a token without reference", (token: string) => `?token=${token}`],
+  ])("finds no reference with %s", async (_name, query) => {
+    const token = new URL(await callbackUrl(BASE, SECRET, "order-1")).searchParams.get("token") ?? "";
+
+    await expect(provenReference(`https://a.example/${query(token)}`, [SECRET])).resolves.toBeUndefined();
+  });
+
+  it("signs with the first of several secrets and accepts all of them", async () => {
+    const old = await callbackUrl(BASE, OTHER, "order-1");
+    const rotated = await callbackUrl(BASE, [SECRET, OTHER], "order-1");
+
+    expect(rotated).toBe(await callbackUrl(BASE, SECRET, "order-1"));
+    await expect(provenReference(old, [SECRET, OTHER])).resolves.toBe("order-1");
+    await expect(provenReference(rotated, [OTHER])).resolves.toBeUndefined();
+  });
+
+  it("leaves the comparison to Web Crypto, which takes constant time, and asks for every secret even after a fit", async () => {
+    const verify = vi.spyOn(crypto.subtle, "verify");
+    const url = await callbackUrl(BASE, SECRET, "order-1");
+
+    await provenReference(url, [SECRET, OTHER]);
+    await provenReference("https://a.example/?reference=order-1", [SECRET, OTHER]);
+
+    expect(verify).toHaveBeenCalledTimes(4);
+  });
+});

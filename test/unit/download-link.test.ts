@@ -1,0 +1,151 @@
+// Protects the way to a result: an expired link is looked up once, redirects stay safe, the key goes nowhere.
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import type { Task } from "../../generated/types.ts";
+import { download, type TaskReader } from "../../src/download.ts";
+import { bytes, file, folder, site, status, taskWith } from "./download-fixtures.ts";
+
+const CONTENT = bytes(50_000);
+
+/** A client that answers these tasks, the last for ever, and counts the looks. */
+function reader(...tasks: (Task | Error)[]): TaskReader & { readonly looks: string[] } {
+  const looks: string[] = [];
+  const get = (id: string): Promise<Task> => {
+    const answer = tasks[looks.push(id) - 1] ?? tasks.at(-1);
+    return answer instanceof Error || answer === undefined ? Promise.reject(answer ?? new Error("no task")) : Promise.resolve(answer);
+  };
+  return { looks, tasks: { get } };
+}
+
+describe("an expired link", () => {
+  it.each([403, 404, 410])("is looked up again (%i)", async (code) => {
+    const gone = await site(status(code));
+    const fresh = await site(file(CONTENT));
+    const { path } = await folder();
+    const client = reader(taskWith("https://other.example/", fresh.url));
+
+    await download(taskWith("https://other.example/", gone.url), path, { client, index: 1 });
+
+    expect(client.looks).toEqual([taskWith().id]);
+    expect([gone.requests.length, fresh.requests.length]).toEqual([1, 1]);
+    expect(CONTENT.equals(await readFile(path))).toBe(true);
+  });
+
+  it("is looked up once only", async () => {
+    const one = await site(status(403));
+    const two = await site(status(403));
+    const { path } = await folder();
+    const client = reader(taskWith(two.url), taskWith(one.url));
+
+    await expect(download(taskWith(one.url), path, { client })).rejects.toMatchObject({ reason: "expired", status: 403 });
+    expect([client.looks.length, one.requests.length, two.requests.length]).toEqual([1, 1, 1]);
+  });
+
+  it("is not asked again when the API gives the same link", async () => {
+    const gone = await site(status(410));
+    const { path } = await folder();
+
+    await expect(download(taskWith(gone.url), path, { client: reader(taskWith(gone.url)) })).rejects.toMatchObject({ reason: "expired" });
+    expect(gone.requests.length).toBe(1);
+  });
+
+  it("without a client is an error that says how long links live", async () => {
+    const gone = await site(status(403));
+    const { path } = await folder();
+
+    const failure = download({ ...taskWith(gone.url), created: 1_757_169_743 }, path);
+
+    await expect(failure).rejects.toMatchObject({ reason: "expired", status: 403, taskId: taskWith().id, message: expect.stringMatching(/24 hours.*2025-09-07T14:42:23/) as string });
+  });
+
+  it("that cannot be looked up has the reason as its cause", async () => {
+    const gone = await site(status(404));
+    const { path } = await folder();
+    const cause = new Error("API away");
+
+    await expect(download(taskWith(gone.url), path, { client: reader(cause) })).rejects.toMatchObject({ reason: "expired", cause });
+  });
+
+  it("in the middle of a download is looked up, and the download goes on where it was", async () => {
+    const first = await site(file(CONTENT, { cut: 20_000 }), status(403));
+    const fresh = await site(file(CONTENT));
+    const { path } = await folder();
+
+    await download(taskWith(first.url), path, { client: reader(taskWith(fresh.url)) });
+
+    expect(fresh.requests[0]?.headers.range).toBe("bytes=20000-");
+    expect(CONTENT.equals(await readFile(path))).toBe(true);
+  });
+});
+
+describe("redirects", () => {
+  const chain = async (length: number): Promise<string> => {
+    let { url } = await site(file(CONTENT));
+    for (let turn = 0; turn < length; turn++) ({ url } = await site(status([301, 302, 303, 307, 308][turn % 5] ?? 302, { location: url })));
+    return url;
+  };
+
+  it("are followed 5 times", async () => {
+    const { path } = await folder();
+
+    await expect(download(taskWith(await chain(5)), path)).resolves.toMatchObject({ bytes: CONTENT.length });
+  });
+
+  it("are not followed 6 times", async () => {
+    const { path } = await folder();
+
+    await expect(download(taskWith(await chain(6)), path)).rejects.toMatchObject({ reason: "unsafe_link" });
+  });
+
+  it("may be relative", async () => {
+    const { url, requests } = await site(status(302, { location: "../elsewhere" }), file(CONTENT));
+    const { path } = await folder();
+
+    await download(taskWith(url), path);
+
+    expect(requests[1]?.url).toBe("/elsewhere");
+  });
+
+  it.each([
+    ["http", "https://a.example/", "http://b.example/"],
+    ["http on loopback, from elsewhere", "https://a.example/", "http://127.0.0.1/"],
+    ["a file", "https://a.example/", "file:///etc/passwd"],
+    ["data", "https://a.example/", "data:video/mp4,x"],
+    ["user information", "https://a.example/", "https://user:pass@b.example/"],
+    ["nowhere", "https://a.example/", "https://"],
+  ])("to %s are refused", async (_name, from, to) => {
+    const { path } = await folder();
+    const asked: string[] = [];
+    const fetch = (url: string) => (asked.push(url), Promise.resolve(new Response(null, { status: 302, headers: { location: to } })));
+
+    await expect(download(taskWith(from), path, { fetch })).rejects.toMatchObject({ reason: "unsafe_link" });
+    expect(asked).toEqual([from]);
+  });
+});
+
+describe("links", () => {
+  it.each(["http://a.example/v.mp4", "http://127.0.0.1.example.com/", "ftp://a.example/", "file:///etc/passwd", "https://key@a.example/", "no link"])("to something unsafe are not asked: %s", async (link) => {
+    const { path } = await folder();
+    const fetch = () => Promise.reject(new Error("asked"));
+
+    await expect(download(taskWith(link), path, { fetch })).rejects.toMatchObject({ reason: "unsafe_link" });
+  });
+
+  it("are asked for with nothing but the headers of a download, at every origin", async () => {
+    const { path } = await folder();
+    const sent: [string, RequestInit][] = [];
+    const fetch = (url: string, init: RequestInit) => {
+      sent.push([url, init]);
+      const redirect = new Response(null, { status: 302, headers: { location: "https://cdn.example/v" } });
+      return Promise.resolve(sent.length === 1 ? redirect : new Response(CONTENT));
+    };
+
+    await download(taskWith("https://a.example/v"), path, { fetch });
+
+    expect(sent.map(([url]) => url)).toEqual(["https://a.example/v", "https://cdn.example/v"]);
+    for (const [, { signal, ...init }] of sent) {
+      expect(signal).toBeInstanceOf(AbortSignal);
+      expect(init).toEqual({ headers: { "accept-encoding": "identity" }, redirect: "manual", credentials: "omit" });
+    }
+  });
+});

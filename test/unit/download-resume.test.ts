@@ -1,0 +1,241 @@
+// Protects going on with a download: never two versions mixed, never a byte lost or doubled.
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { download } from "../../src/download.ts";
+import { bytes, file, folder, site, stall, status, taskWith } from "./download-fixtures.ts";
+
+const MB = bytes(1_000_000);
+const NEW = bytes(900_000, 7);
+
+describe("a connection that breaks", () => {
+  it("is taken up again within the call, from where it broke, with Range and If-Range", async () => {
+    const { url, requests } = await site(file(MB, { cut: 400_000 }), file(MB, { cut: 100_000 }), file(MB));
+    const { path, names } = await folder();
+    const reached: number[] = [];
+
+    const saved = await download(taskWith(url), path, { onProgress: ({ received }) => (reached[requests.length] = received) });
+
+    expect(saved.bytes).toBe(MB.length);
+    expect(MB.equals(await readFile(path))).toBe(true);
+    expect(requests.map(({ headers }) => [headers.range, headers["if-range"]])).toEqual([
+      [undefined, undefined],
+      [`bytes=${reached[1] ?? "?"}-`, '"v1"'],
+      [`bytes=${reached[2] ?? "?"}-`, '"v1"'],
+    ]);
+    expect(await names()).toEqual(["video.mp4"]);
+  });
+
+  it("ends the call after the retries, and the next call goes on", async () => {
+    const { url, requests } = await site(file(MB, { cut: 300_000 }), file(MB));
+    const { path, names } = await folder();
+
+    await expect(download(taskWith(url), path, { retries: 0 })).rejects.toMatchObject({ reason: "network" });
+    const kept = await names();
+    const { size } = await stat(`${path}.part`);
+    const received: number[] = [];
+    await download(taskWith(url), path, { onProgress: (progress) => received.push(progress.received) });
+
+    expect(kept).toEqual(["video.mp4.part", "video.mp4.part.json"]);
+    expect(size).toBeGreaterThan(0);
+    expect(requests[1]?.headers.range).toBe(`bytes=${size}-`);
+    expect(received[0]).toBeGreaterThan(size);
+    expect(MB.equals(await readFile(path))).toBe(true);
+  });
+
+  it.each([408, 429, 500, 503])("or a %i is repeated, another refusal is not", async (code) => {
+    const { url, requests } = await site(status(code), file(MB));
+    const { path } = await folder();
+
+    await download(taskWith(url), path);
+
+    expect(requests.length).toBe(2);
+  });
+
+  it("is taken up at most as often as retries says", async () => {
+    const { url, requests } = await site(status(503));
+    const { path } = await folder();
+
+    await expect(download(taskWith(url), path, { retries: 2 })).rejects.toMatchObject({ reason: "refused", status: 503 });
+    expect(requests.length).toBe(3);
+  });
+});
+
+describe("the announced length", () => {
+  it("is checked: fewer bytes are no file", async () => {
+    const { url } = await site(file(MB));
+    const { path, names } = await folder();
+    const short = () => Promise.resolve(new Response(MB.subarray(0, 10), { headers: { "content-length": "11", etag: '"v1"' } }));
+
+    await expect(download(taskWith(url), path, { fetch: short, retries: 0 })).rejects.toMatchObject({ reason: "incomplete" });
+    expect(await names()).toEqual(["video.mp4.part", "video.mp4.part.json"]);
+  });
+
+  it("is checked: more bytes are no file, and are not kept", async () => {
+    const { path, names } = await folder();
+    const long = () => Promise.resolve(new Response(MB.subarray(0, 12), { headers: { "content-length": "11", etag: '"v1"' } }));
+
+    await expect(download(taskWith("https://a.example/v"), path, { fetch: long })).rejects.toMatchObject({ reason: "too_large" });
+    expect(await names()).toEqual([]);
+  });
+});
+
+describe("a file that has changed", () => {
+  it.each([
+    ["the server answers 200", file(NEW, { etag: '"v2"' }), 1],
+    ["a 206 has another ETag", status(206, { etag: '"v2"', "content-range": "bytes 300000-899999/900000" }), 2],
+    ["a 206 begins elsewhere", status(206, { etag: '"v1"', "content-range": "bytes 299999-999999/1000000" }), 2],
+    ["a 206 does not say where it begins", status(206, { etag: '"v1"' }), 2],
+    ["the server answers 416", status(416, { "content-range": "bytes */900000" }), 2],
+  ])("is loaded anew when %s", async (_name, second, count) => {
+    const { url, requests } = await site(second, file(NEW, { etag: '"v2"' }));
+    const { path } = await folder();
+    await writeFile(`${path}.part`, MB.subarray(0, 300_000));
+    await writeFile(`${path}.part.json`, JSON.stringify({ task: taskWith().id, index: 0, etag: '"v1"' }));
+
+    await download(taskWith(url), path);
+
+    expect(NEW.equals(await readFile(path))).toBe(true);
+    expect(requests.length).toBe(count);
+    expect(requests[0]?.headers.range).toBe("bytes=300000-");
+    expect(requests[1]?.headers.range).toBeUndefined();
+  });
+
+  it.each([
+    ["has no ETag", { "content-length": "1000000" }],
+    ["has a weak ETag", { "content-length": "1000000", etag: 'W/"v1"' }],
+  ])("cannot be told when it %s, so it is loaded anew", async (_name, headers) => {
+    const { url, requests } = await site((_req, res) => {
+      res.writeHead(200, headers).write(MB.subarray(0, 300_000), () => setTimeout(() => res.destroy(), 10));
+    }, file(NEW));
+    const { path } = await folder();
+
+    await download(taskWith(url), path);
+
+    expect(requests[1]?.headers.range).toBeUndefined();
+    expect(NEW.equals(await readFile(path))).toBe(true);
+  });
+
+  it("is loaded anew when what is kept belongs to another task or result, or nobody knows to what", async () => {
+    const { url, requests } = await site(file(NEW));
+    const note = { task: taskWith().id, index: 0, etag: '"v1"', run: "x" };
+
+    for (const text of [JSON.stringify({ ...note, task: "task-unified-other" }), JSON.stringify({ ...note, index: 1 }), "{", "null", undefined]) {
+      const { path } = await folder();
+      await writeFile(`${path}.part`, "half");
+      if (text !== undefined) await writeFile(`${path}.part.json`, text);
+      await download(taskWith(url), path);
+
+      expect(NEW.equals(await readFile(path))).toBe(true);
+    }
+    expect(requests.map(({ headers }) => headers.range)).toEqual(Array.from({ length: 5 }, () => undefined));
+  });
+});
+
+describe("an abort", () => {
+  it("settles at once with the signal's reason, keeps what came and makes no file; the next call goes on", async () => {
+    const { url, requests } = await site(stall(MB, 300_000), file(MB));
+    const { path, names } = await folder();
+    const abort = new AbortController();
+    let at = 0;
+    const reason = new Error("enough");
+    const onProgress = ({ received }: { received: number }): void => {
+      if (received < 300_000) return;
+      setTimeout(() => {
+        at = performance.now();
+        abort.abort(reason);
+      }, 20);
+    };
+
+    await expect(download(taskWith(url), path, { signal: abort.signal, onProgress })).rejects.toMatchObject({ reason: "aborted", cause: reason, taskId: taskWith().id });
+    const took = performance.now() - at;
+    const kept = [await names(), (await stat(`${path}.part`)).size];
+    await download(taskWith(url), path);
+
+    expect(took).toBeLessThan(100);
+    expect(kept).toEqual([["video.mp4.part", "video.mp4.part.json"], 300_000]);
+    expect(requests[1]?.headers.range).toBe("bytes=300000-");
+    expect(MB.equals(await readFile(path))).toBe(true);
+  });
+
+  it("before the call sends nothing", async () => {
+    const { url, requests } = await site(file(MB));
+    const { path } = await folder();
+
+    await expect(download(taskWith(url), path, { signal: AbortSignal.abort("no") })).rejects.toMatchObject({ reason: "aborted", cause: "no" });
+    expect(requests).toEqual([]);
+  });
+
+  it("with the last byte makes no file", async () => {
+    const { url } = await site(file(MB));
+    const { path, names } = await folder();
+    const abort = new AbortController();
+
+    const failure = download(taskWith(url), path, { signal: abort.signal, onProgress: ({ received, total }) => {
+      if (received === total) abort.abort();
+    } });
+
+    await expect(failure).rejects.toMatchObject({ reason: "aborted" });
+    expect(await names()).not.toContain("video.mp4");
+  });
+
+  it("in the pause before a repetition settles at once", async () => {
+    const { url } = await site(status(503));
+    const { path } = await folder();
+    const start = performance.now();
+
+    await expect(download(taskWith(url), path, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({ reason: "aborted" });
+    expect(performance.now() - start).toBeLessThan(240);
+  });
+});
+
+describe("two downloads to one path", () => {
+  it("end with one whole file, and the earlier call says that it was superseded", async () => {
+    const slow = await site(stall(MB, 300_000));
+    const fast = await site(file(NEW, { etag: '"v2"' }));
+    const { path, names } = await folder();
+    let rest: (() => void) | undefined;
+    const begun = new Promise<void>((resolve) => (rest = resolve));
+    const earlier = download(taskWith(slow.url), path, { timeout: 300, retries: 0, onProgress: () => rest?.() });
+    const failed = expect(earlier).rejects.toMatchObject({ name: "DownloadError" });
+
+    await begun;
+    await download({ ...taskWith(fast.url), id: "task-unified-other" }, path);
+    await failed;
+
+    expect(NEW.equals(await readFile(path))).toBe(true);
+    expect(await names()).toEqual(["video.mp4"]);
+  });
+
+  it("never give the later one's half to the earlier one", async () => {
+    let finish: (() => void) | undefined;
+    const slow = await site((_req, res) => {
+      res.writeHead(200, { "content-length": MB.length, etag: '"v1"' }).write(MB.subarray(0, 300_000));
+      finish = () => res.end(MB.subarray(300_000));
+    });
+    const stuck = await site(stall(NEW, 1000, { etag: '"v2"', "content-length": String(NEW.length) }));
+    const { path, names } = await folder();
+    const earlier = download(taskWith(slow.url), path, { onProgress: () => begin?.() });
+    let begin: (() => void) | undefined;
+    await new Promise<void>((resolve) => (begin = resolve));
+    const abort = new AbortController();
+    let wrote: (() => void) | undefined;
+    const later = download({ ...taskWith(stuck.url), id: "task-unified-other" }, path, { signal: abort.signal, onProgress: () => wrote?.() });
+    await new Promise<void>((resolve) => (wrote = resolve));
+
+    finish?.();
+    await expect(earlier).rejects.toMatchObject({ reason: "superseded" });
+    abort.abort();
+    await expect(later).rejects.toMatchObject({ reason: "aborted" });
+
+    expect(await names()).toEqual(["video.mp4.part", "video.mp4.part.json"]);
+  });
+});
+
+it("starts anew when the temporary name is a folder's: it says so and harms nothing", async () => {
+  const { url } = await site(file(MB));
+  const { path, names } = await folder();
+  await mkdir(`${path}.part`);
+
+  await expect(download(taskWith(url), path)).rejects.toMatchObject({ reason: "file" });
+  expect(await names()).toContain("video.mp4.part");
+});

@@ -1,0 +1,275 @@
+// Protects saving a result: at the path there is the whole file or none, within limits, and errors say why.
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { download, DownloadError, linksExpireAt, type Progress } from "../../src/download.ts";
+import { bytes, file, folder, site, stall, status, taskWith } from "./download-fixtures.ts";
+
+const MB = bytes(1_000_000);
+
+describe("a download", () => {
+  it("saves the result and leaves nothing else", async () => {
+    const { url } = await site(file(MB));
+    const { path, names } = await folder();
+
+    const saved = await download(taskWith(url), path);
+
+    expect(saved).toEqual({ path, bytes: MB.length });
+    expect(MB.equals(await readFile(path))).toBe(true);
+    expect(await names()).toEqual(["video.mp4"]);
+  });
+
+  it("streams to a temporary file beside the target, which appears only when all is there", async () => {
+    const { url } = await site(file(MB));
+    const { path, names } = await folder();
+    const seen = new Set<string>();
+
+    await download(taskWith(url), path, { onProgress: ({ received }) => void (received < MB.length && names().then((all) => seen.add(all.join(" ")))) });
+
+    expect([...seen]).toContain("video.mp4.part video.mp4.part.json");
+  });
+
+  it("tells progress in bytes, growing to the announced total", async () => {
+    const { url } = await site(file(MB));
+    const { path } = await folder();
+    const told: Progress[] = [];
+
+    await download(taskWith(url), path, { onProgress: (progress) => told.push(progress) });
+
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.every(({ received, total }, at) => total === MB.length && received > (told[at - 1]?.received ?? 0))).toBe(true);
+    expect(told.at(-1)).toEqual({ received: MB.length, total: MB.length });
+  });
+
+  it("takes a file whose length is not announced", async () => {
+    const { url } = await site((_req, res) => (res.write(MB.subarray(0, 10)), res.end(MB.subarray(10))));
+    const { path } = await folder();
+    const totals = new Set<number | undefined>();
+
+    await download(taskWith(url), path, { onProgress: ({ total }) => totals.add(total) });
+
+    expect(MB.equals(await readFile(path))).toBe(true);
+    expect([...totals]).toEqual([undefined]);
+  });
+
+  it("takes one of several results by its index", async () => {
+    const first = await site(file(bytes(10)));
+    const second = await site(file(bytes(20)));
+    const { path } = await folder();
+
+    const saved = await download(taskWith(first.url, second.url), path, { index: 1 });
+
+    expect(saved.bytes).toBe(20);
+  });
+
+  it("sends no Authorization, no cookie and no referrer, and asks for no compression", async () => {
+    const { url, requests } = await site(file(MB));
+    const { path } = await folder();
+
+    await download(taskWith(url), path);
+
+    expect(requests[0]?.headers).not.toHaveProperty("authorization");
+    expect(requests[0]?.headers).not.toHaveProperty("cookie");
+    expect(requests[0]?.headers).not.toHaveProperty("referer");
+    expect(requests[0]?.headers["accept-encoding"]).toBe("identity");
+  });
+
+  it("lets what onProgress throws through", async () => {
+    const { url } = await site(file(MB));
+    const { path, names } = await folder();
+    const fault = new Error("mine");
+
+    const failure = download(taskWith(url), path, { onProgress: () => { throw fault; } });
+
+    await expect(failure).rejects.toBe(fault);
+    expect(await names()).not.toContain("video.mp4");
+  });
+});
+
+describe("what is at the path already", () => {
+  it("is not replaced, and nothing is asked of the server", async () => {
+    const { url, requests } = await site(file(MB));
+    const { path } = await folder();
+    await writeFile(path, "precious");
+
+    await expect(download(taskWith(url), path)).rejects.toMatchObject({ name: "DownloadError", reason: "exists" });
+    expect(await readFile(path, "utf8")).toBe("precious");
+    expect(requests).toEqual([]);
+  });
+
+  it("is not replaced when it came during the download", async () => {
+    const { url } = await site(file(MB));
+    const { path } = await folder();
+    let written: Promise<void> | undefined;
+
+    const failure = download(taskWith(url), path, { onProgress: () => void (written ??= writeFile(path, "precious")) });
+
+    await expect(failure).rejects.toMatchObject({ reason: "exists" });
+    expect(await readFile(path, "utf8")).toBe("precious");
+  });
+
+  it("is replaced with overwrite, once the new file is complete", async () => {
+    const { url } = await site(file(MB, { cut: 500_000 }), file(MB));
+    const { path } = await folder();
+    await writeFile(path, "old");
+
+    await expect(download(taskWith(url), path, { overwrite: true, retries: 0 })).rejects.toMatchObject({ reason: "network" });
+    const meanwhile = await readFile(path, "utf8");
+    await download(taskWith(url), path, { overwrite: true });
+
+    expect(meanwhile).toBe("old");
+    expect(MB.equals(await readFile(path))).toBe(true);
+  });
+
+  it("is never replaced when it is a folder", async () => {
+    const { url } = await site(file(MB));
+    const { path } = await folder();
+    await mkdir(path);
+
+    await expect(download(taskWith(url), path, { overwrite: true })).rejects.toMatchObject({ reason: "exists" });
+  });
+
+  it("does not lead elsewhere when the temporary name is a link", async () => {
+    const { url } = await site(file(MB));
+    const { path, dir } = await folder();
+    const victim = join(dir, "victim");
+    await writeFile(victim, "precious");
+    await symlink(victim, `${path}.part`);
+    await writeFile(`${path}.part.json`, JSON.stringify({ task: taskWith(url).id, index: 0, etag: '"v1"' }));
+
+    await download(taskWith(url), path);
+
+    expect(await readFile(victim, "utf8")).toBe("precious");
+    expect(MB.equals(await readFile(path))).toBe(true);
+  });
+});
+
+describe("limits", () => {
+  it("refuses a file that is announced as larger than maxBytes before a byte is written", async () => {
+    const { url } = await site(file(MB));
+    const { path, names } = await folder();
+
+    await expect(download(taskWith(url), path, { maxBytes: MB.length - 1 })).rejects.toMatchObject({ reason: "too_large" });
+    expect(await names()).toEqual([]);
+  });
+
+  it("counts the bytes when no length is announced, and keeps nothing of a file that passes the limit", async () => {
+    const { url } = await site((_req, res) => {
+      const more = (): void => {
+        if (!res.destroyed) res.write(MB.subarray(0, 10_000), () => setImmediate(more));
+      };
+      more();
+    });
+    const { path, names } = await folder();
+    const told: number[] = [];
+
+    const failure = download(taskWith(url), path, { maxBytes: 100_000, onProgress: ({ received }) => told.push(received) });
+
+    await expect(failure).rejects.toMatchObject({ reason: "too_large" });
+    expect(Math.max(...told)).toBeLessThanOrEqual(100_000);
+    expect(await names()).toEqual([]);
+  });
+
+  it("takes a file of exactly maxBytes", async () => {
+    const { url } = await site(file(MB));
+    const { path } = await folder();
+
+    await expect(download(taskWith(url), path, { maxBytes: MB.length })).resolves.toMatchObject({ bytes: MB.length });
+  });
+
+  it("gives up when nothing comes for the time-out, before or after the headers", async () => {
+    for (const silent of [() => undefined, stall(MB, 1000)]) {
+      const { url } = await site(silent);
+      const { path, names } = await folder();
+      const start = performance.now();
+
+      await expect(download(taskWith(url), path, { timeout: 60, retries: 0 })).rejects.toMatchObject({ reason: "network" });
+      expect(performance.now() - start).toBeLessThan(1000);
+      expect(await names()).not.toContain("video.mp4");
+    }
+  });
+});
+
+describe("a slow download", () => {
+  it("may take longer than the time-out, as long as something comes", async () => {
+    const { url } = await site((_req, res) => {
+      res.writeHead(200, { "content-length": 8 });
+      let left = 8;
+      const timer = setInterval(() => {
+        res.write("x");
+        if (--left === 0) clearInterval(timer);
+      }, 50);
+    });
+    const { path } = await folder();
+
+    await expect(download(taskWith(url), path, { timeout: 200, retries: 0 })).resolves.toMatchObject({ bytes: 8 });
+  });
+});
+
+describe("errors", () => {
+  it.each([
+    ["pending", { status: "pending" as const, results: undefined }, 0],
+    ["completed", { results: [] }, 0],
+    ["completed", { results: ["https://a.example/1"] }, 1],
+  ])("say that there is no result (%s, %o)", async (state, fields, index) => {
+    const { path } = await folder();
+    const { results, ...task } = { ...taskWith(), ...fields };
+
+    const failure = download({ ...task, ...(results && { results }) }, path, { index });
+
+    await expect(failure).rejects.toMatchObject({ reason: "no_result", taskId: task.id, message: expect.stringContaining(state) as string });
+  });
+
+  it("say that the folder is missing, with the file system's own error as the cause", async () => {
+    const { url } = await site(file(MB));
+    const { dir } = await folder();
+
+    await expect(download(taskWith(url), join(dir, "missing", "video.mp4"))).rejects.toMatchObject({ reason: "file", cause: { code: "ENOENT" } });
+  });
+
+  it.each([400, 401, 206])("say which status came instead of the file (%i)", async (code) => {
+    const { url, requests } = await site(status(code));
+    const { path, names } = await folder();
+
+    await expect(download(taskWith(url), path)).rejects.toMatchObject({ reason: "refused", status: code, taskId: taskWith().id });
+    expect([requests.length, await names()]).toEqual([1, []]);
+  });
+
+  it("do not take an HTML page for a video", async () => {
+    const { url } = await site(status(200, { "content-type": "text/html; charset=utf-8" }, "<h1>Log in</h1>"));
+    const { path, names } = await folder();
+
+    await expect(download(taskWith(url), path)).rejects.toMatchObject({ reason: "refused", status: 200 });
+    expect(await names()).toEqual([]);
+  });
+
+  it("do not show the query of a link, which may be a permission", async () => {
+    const gone = await site(status(404));
+    const looping = await site((_req, res) => void res.writeHead(302, { location: looping.url }).end());
+    const broken = await site((_req, res) => void res.destroy());
+    const { path } = await folder();
+
+    for (const link of [gone.url, looping.url, broken.url, "http://a.example/v.mp4?signature=canary", "https://u:canary@a.example/"]) {
+      const error: unknown = await download(taskWith(link), path, { retries: 0 }).catch((reason: unknown) => reason);
+
+      expect(error).toBeInstanceOf(DownloadError);
+      expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("canary");
+    }
+  });
+});
+
+describe("the end of links", () => {
+  it("is 24 hours after the task's creation at the earliest", () => {
+    const task = { ...taskWith("https://a.example/1"), created: 1_757_169_743 };
+
+    expect(linksExpireAt(task)?.toISOString()).toBe("2025-09-07T14:42:23.000Z");
+  });
+
+  it("is unknown without results or without a creation time", () => {
+    const { created, ...undated } = taskWith("https://a.example/1");
+
+    expect(created).toBeDefined();
+    expect([linksExpireAt(undated), linksExpireAt(taskWith())]).toEqual([undefined, undefined]);
+  });
+});
