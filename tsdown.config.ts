@@ -1,7 +1,12 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    callback: "src/callback.ts",
+    "callback/node": "src/callback/node.ts",
+    download: "src/download.ts",
+  },
   format: "esm",
   platform: "neutral",
   target: "es2022",

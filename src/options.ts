@@ -1,4 +1,5 @@
 import type { Task } from "../generated/types.ts";
+import type { TaskNews } from "./callback/news.ts";
 import type { BrokenRule } from "./validate.ts";
 
 /** The part of `fetch` that the client uses: always called as `(url, init)`. */
@@ -62,12 +63,6 @@ export interface CreateOptions extends RequestOptions {
    * this header: use it only when you know that your key gets this protection, else a repetition may be charged again.
    */
   readonly idempotencyKey?: string | undefined;
-}
-
-/** News of tasks from callbacks, as `createCallbackHandler` gives them. */
-export interface TaskNews {
-  /** Calls the listener with every confirmed, terminal task of this id. Returns the function that ends it. */
-  subscribe(id: string, listener: (task: Task) => void): () => void;
 }
 
 /** Options of a wait. */

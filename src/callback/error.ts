@@ -1,3 +1,5 @@
+import { EvoLinkError } from "../errors.ts";
+
 /** Each reason with the HTTP status that answers the delivery. Every one outside 2xx makes the vendor repeat it. */
 const STATUS = {
   /** Not a POST. */
@@ -37,20 +39,18 @@ export interface CallbackDetails {
 }
 
 /** A delivery that was not taken. It carries neither the URL nor the token nor a secret. */
-export class CallbackError extends Error {
+export class CallbackError extends EvoLinkError {
   override readonly name = "CallbackError";
   readonly reason: CallbackReason;
   /** The HTTP status that was answered. */
-  readonly status: number;
-  /** Id of the task, once the body named one; proven only if the reason is `on_task`. */
-  readonly taskId?: string;
+  declare readonly status: number;
   /** The reference that was given to `callbackUrl`, once the token proved it. */
   readonly reference: string | undefined;
 
   constructor(reason: CallbackReason, message: string, { taskId, reference, ...rest }: CallbackDetails = {}) {
-    super(message, rest);
+    super(message, { ...rest, status: STATUS[reason] });
     this.reason = reason;
-    this.status = STATUS[reason];
+    // Proven only if the reason is `on_task`: until then it is what the body claims.
     if (taskId !== undefined) this.taskId = taskId;
     this.reference = reference;
   }

@@ -1,3 +1,5 @@
+import { EvoLinkError, type Details } from "../errors.ts";
+
 /**
  * Why a download failed.
  *
@@ -16,24 +18,13 @@
 export type DownloadReason =
   | "aborted" | "exists" | "expired" | "file" | "incomplete" | "network" | "no_result" | "refused" | "superseded" | "too_large" | "unsafe_link";
 
-/** What is known of a failed download besides its reason. */
-export interface DownloadDetails {
-  readonly cause?: unknown;
-  readonly status?: number | undefined;
-}
-
 /** A result was not saved: there is no file at the path that was not there before. Links are shown without their query. */
-export class DownloadError extends Error {
+export class DownloadError extends EvoLinkError {
   override readonly name = "DownloadError";
   readonly reason: DownloadReason;
-  /** The HTTP status of the answer that was to blame. */
-  readonly status: number | undefined;
-  /** Id of the task, which can be read again with `tasks.get`. */
-  taskId?: string;
 
-  constructor(reason: DownloadReason, message: string, { status, ...rest }: DownloadDetails = {}) {
-    super(message, rest);
+  constructor(reason: DownloadReason, message: string, details: Pick<Details, "cause" | "status"> = {}) {
+    super(message, details);
     this.reason = reason;
-    this.status = status;
   }
 }

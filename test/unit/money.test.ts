@@ -273,7 +273,7 @@ describe("an idempotency key", () => {
     const changed = client.videos.generate({ ...body, prompt: "A wolf" }, { idempotencyKey });
     await expect(changed).rejects.toThrow(/Idempotency-Key: was used with another body/);
     const { model, prompt, video_url: videoUrl } = body;
-    await client.videos.generate({ video_url: videoUrl as string, prompt: prompt as string, model }, { idempotencyKey });
+    await client.videos.generate({ video_url: videoUrl, prompt, model } as VideoGenerationRequest, { idempotencyKey });
 
     expect(server.requests).toHaveLength(2);
   });
