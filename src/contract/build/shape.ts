@@ -15,6 +15,8 @@ export interface Search {
   readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
   /** True when the constraint may be broken together with others at the same place. */
   readonly alone: boolean;
+  /** True when the value has to be right at the boundary. */
+  readonly isPinned: boolean;
 }
 
 /** Everything that is asked of one value, gathered from all schemas that apply to it. */
@@ -171,6 +173,7 @@ export class Shape {
     if (!step) {
       this.aimed = aim.variant;
       aim.variant.apply(this);
+      if (this.search.isPinned) aim.variant.pin?.(this);
       return;
     }
     const child = keyword.children?.(place)[step.child];

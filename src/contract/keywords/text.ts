@@ -41,6 +41,10 @@ function lengthVariants(limit: number, beyond: number): readonly Variant[] {
       shape.text.wish = length;
       shape.text.filler = filler;
     },
+    pin: (shape) => {
+      shape.text.least = Math.max(shape.text.least, length);
+      shape.text.most = Math.min(shape.text.most, length);
+    },
     ...(extra ? { extra } : {}),
   });
   if (limit > LONGEST_TEXT) return [];
