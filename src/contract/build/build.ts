@@ -13,7 +13,7 @@ export interface Built {
 }
 
 const DEEPEST = 14;
-const TRIES = 8;
+const TRIES = 10;
 
 /** Builds a value that meets all demands, or undefined when none is found within the search's budget. */
 export function build(demands: readonly Demand[], search: Search, depth = 0, exclude: readonly unknown[] = []): Built | undefined {
@@ -85,15 +85,15 @@ export function isMet(demand: Demand, value: unknown, search: Search): boolean {
   return !judge(true) && !judge(false);
 }
 
-// The outermost outcome of a constraint is the last to be told.
+// In a recursive schema the constraint is judged again further inside: the outermost outcome is meant.
 function isAsAimed({ node, aim }: Demand & { kind: "focus" }, value: unknown, { world, target }: Search): boolean {
-  let outcome: boolean | undefined;
+  const outermost = { ok: aim.variant.side !== "hold", depth: Number.POSITIVE_INFINITY };
   evaluate(world, node, value, {
-    onConstraint: (key, ok) => {
-      if (key === target?.key) outcome = ok;
+    onConstraint: (key, ok, depth) => {
+      if (key === target?.key && depth < outermost.depth) Object.assign(outermost, { ok, depth });
     },
   });
-  return outcome === (aim.variant.side === "hold");
+  return outermost.ok === (aim.variant.side === "hold");
 }
 
 /** Whether two values are different in JSON Schema's sense. */

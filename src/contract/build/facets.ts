@@ -102,29 +102,27 @@ export interface ObjectFacets {
   readonly leftovers: Leftover[];
 }
 
-/** Facets that ask for nothing. */
-export function freeFacets(): { number: NumberFacets; text: TextFacets; array: ArrayFacets; object: ObjectFacets } {
-  const open = { least: 0, most: Number.POSITIVE_INFINITY, wish: undefined };
-  return {
-    number: {
-      lower: { at: Number.NEGATIVE_INFINITY, exclusive: false },
-      upper: { at: Number.POSITIVE_INFINITY, exclusive: false },
-      multiples: [],
-      notMultiples: [],
-      near: undefined,
-    },
-    text: { ...open, patterns: [], formats: [], tests: [], filler: "a" },
-    array: { ...open, rules: [], fixed: new Map(), contained: [], unique: false, twins: false, leftovers: [] },
-    object: {
-      ...open,
-      required: new Set(),
-      forbidden: new Set(),
-      dependent: [],
-      members: new Map(),
-      rules: [],
-      nameDemands: [],
-      guests: [],
-      leftovers: [],
-    },
-  };
+const OPEN = { least: 0, most: Number.POSITIVE_INFINITY, wish: undefined };
+
+/** Asks nothing of a number. */
+export function freeNumber(): NumberFacets {
+  const lower = { at: Number.NEGATIVE_INFINITY, exclusive: false };
+  const upper = { at: Number.POSITIVE_INFINITY, exclusive: false };
+  return { lower, upper, multiples: [], notMultiples: [], near: undefined };
+}
+
+/** Asks nothing of a text. */
+export function freeText(): TextFacets {
+  return { ...OPEN, patterns: [], formats: [], tests: [], filler: "a" };
+}
+
+/** Asks nothing of an array. */
+export function freeArray(): ArrayFacets {
+  return { ...OPEN, rules: [], fixed: new Map(), contained: [], unique: false, twins: false, leftovers: [] };
+}
+
+/** Asks nothing of an object. */
+export function freeObject(): ObjectFacets {
+  const members = new Map<string, Demand[]>();
+  return { ...OPEN, required: new Set(), forbidden: new Set(), dependent: [], members, rules: [], nameDemands: [], guests: [], leftovers: [] };
 }

@@ -79,6 +79,8 @@ function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>
   const matching = [...new Set(patterns)].flatMap((pattern) => [...probesOf(pattern).accepted.slice(0, 12), ...numbered(pattern, count)]);
   const free = [`extra${String(count)}`, `x-extra-${String(count)}`, `e${String(count)}`, `E${String(count)}`, `_${String(count)}`, String(count)];
   const rejected: string[] = [];
+  const own = guest.nameDemands === undefined ? undefined : stringsOf([build(nameDemands, search, 12)?.value])[0];
+  if (own !== undefined && isUsable(own)) return own;
   for (const name of guest.patterns.length > 0 ? [...matching, ...free] : [...free, ...matching]) {
     if (isUsable(name) && nameDemands.every((demand) => isMet(demand, name, search))) return name;
   }

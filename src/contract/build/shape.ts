@@ -5,7 +5,7 @@ import type { SchemaNode } from "../schema/source.ts";
 import type { World } from "../schema/world.ts";
 import type { Choices } from "./choices.ts";
 import type { Demand } from "./demand.ts";
-import { freeFacets } from "./facets.ts";
+import { freeArray, freeNumber, freeObject, freeText, type ArrayFacets, type NumberFacets, type ObjectFacets, type TextFacets } from "./facets.ts";
 
 /** What one search is about: the constraint to decide, and how choices are made. */
 export interface Search {
@@ -15,6 +15,8 @@ export interface Search {
   readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
   /** True when the constraint may be broken together with others at the same place. */
   readonly alone: boolean;
+  /** True when the value has to be right at the boundary. */
+  readonly isPinned: boolean;
 }
 
 /** Everything that is asked of one value, gathered from all schemas that apply to it. */
@@ -24,10 +26,6 @@ export class Shape {
   readonly interest = new Set<Kind>();
   readonly excluded: unknown[] = [];
   readonly offers: unknown[] = [];
-  readonly number;
-  readonly text;
-  readonly array;
-  readonly object;
   /** The only values there are, when a demand lists them. */
   only: readonly unknown[] | undefined;
   impossible = false;
@@ -40,13 +38,36 @@ export class Shape {
   readonly #later: (() => void)[] = [];
   readonly #held = new Set<string>();
   readonly #stubborn: ReadonlySet<string>;
+  #number: NumberFacets | undefined;
+  #text: TextFacets | undefined;
+  #array: ArrayFacets | undefined;
+  #object: ObjectFacets | undefined;
 
   /** `stubborn` names the schemas that earlier tries did not get to refuse the value. */
   constructor(search: Search, tries: number, stubborn: ReadonlySet<string>) {
     this.search = search;
     this.tries = tries;
     this.#stubborn = stubborn;
-    ({ number: this.number, text: this.text, array: this.array, object: this.object } = freeFacets());
+  }
+
+  /** What is asked of the value if it is a number. */
+  get number(): NumberFacets {
+    return (this.#number ??= freeNumber());
+  }
+
+  /** What is asked of the value if it is a text. */
+  get text(): TextFacets {
+    return (this.#text ??= freeText());
+  }
+
+  /** What is asked of the value if it is an array. */
+  get array(): ArrayFacets {
+    return (this.#array ??= freeArray());
+  }
+
+  /** What is asked of the value if it is an object. */
+  get object(): ObjectFacets {
+    return (this.#object ??= freeObject());
   }
 
   /** Gathers all demands, those that leave a choice last. */
@@ -152,6 +173,7 @@ export class Shape {
     if (!step) {
       this.aimed = aim.variant;
       aim.variant.apply(this);
+      if (this.search.isPinned) aim.variant.pin?.(this);
       return;
     }
     const child = keyword.children?.(place)[step.child];

@@ -102,7 +102,7 @@ function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim
   }
   function attemptAt(node: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined {
     const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${name}`, wildness, BUDGET);
-    const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, alone };
+    const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, alone, isPinned: wildness < 0.7 };
     return build([{ kind: "focus", node, steps, aim: { keyword: at[0].name, variant } }], search);
   }
 }

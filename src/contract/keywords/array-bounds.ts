@@ -36,6 +36,10 @@ function countVariants(limit: number, beyond: number): readonly Variant[] {
       if (count <= limit) shape.array.most = Math.min(shape.array.most, count);
       shape.array.wish = count;
     },
+    pin: (shape) => {
+      shape.array.least = Math.max(shape.array.least, count);
+      shape.array.most = Math.min(shape.array.most, count);
+    },
   });
   if (limit > LONGEST_ARRAY) return [];
   return [way("hold", limit), ...(beyond >= 0 ? [way("break", beyond)] : [])];

@@ -1,6 +1,6 @@
 import type { Shape } from "../build/shape.ts";
 import { elementsOf } from "../schema/json.ts";
-import type { Child, Keyword, Place } from "../schema/keyword.ts";
+import type { Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
 /** `prefixItems` (2020-12 core, section 10.3.1.1). */
@@ -54,9 +54,16 @@ export const ITEMS: Keyword = {
   variants: (place) => {
     const children = itemsChildren(place);
     const second = itemsChildren(place, 1);
-    return [...throughChildren(place, children), ...throughChildren(place, second).map((variant) => ({ ...variant, why: `second item ${variant.why}`, extra: true }))];
+    const closed: readonly Variant[] =
+      place.setting === false ? [{ side: "hold", why: "no further item", apply: (shape) => closeItems(shape, place) }] : [];
+    return [...closed, ...throughChildren(place, children).filter(({ side }) => side === "break" || place.setting !== false), ...throughChildren(place, second).map((variant) => ({ ...variant, why: `second item ${variant.why}`, extra: true }))];
   },
 };
+
+function closeItems(shape: Shape, place: Place): void {
+  shape.restrict("array");
+  holdItems(shape, place);
+}
 
 function itemsChildren(place: Place, offset = 0): readonly Child[] {
   const index = elementsOf(place.schema.prefixItems).length + offset;

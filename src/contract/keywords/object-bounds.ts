@@ -36,6 +36,10 @@ function countVariants(limit: number, beyond: number): readonly Variant[] {
       if (count <= limit) shape.object.most = Math.min(shape.object.most, count);
       shape.object.wish = count;
     },
+    pin: (shape) => {
+      shape.object.least = Math.max(shape.object.least, count);
+      shape.object.most = Math.min(shape.object.most, count);
+    },
   });
   if (limit > MOST_MEMBERS) return [];
   return [way("hold", limit), ...(beyond >= 0 ? [way("break", beyond)] : [])];

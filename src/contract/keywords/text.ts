@@ -41,6 +41,10 @@ function lengthVariants(limit: number, beyond: number): readonly Variant[] {
       shape.text.wish = length;
       shape.text.filler = filler;
     },
+    pin: (shape) => {
+      shape.text.least = Math.max(shape.text.least, length);
+      shape.text.most = Math.min(shape.text.most, length);
+    },
     ...(extra ? { extra } : {}),
   });
   if (limit > LONGEST_TEXT) return [];
@@ -61,8 +65,8 @@ export const PATTERN: Keyword = {
     const { accepted, refused } = probesOf(String(setting));
     const given = (side: Variant["side"]) => (text: string): Variant => exactly(side, text);
     return [
-      freely("hold", "a text that matches", (text) => matches(String(setting), text)),
-      freely("break", "a text that does not match", (text) => !matches(String(setting), text)),
+      freely("hold", "a text that matches", (text) => matches(String(setting), text), accepted),
+      freely("break", "a text that does not match", (text) => !matches(String(setting), text), refused),
       ...accepted.map(given("hold")),
       ...refused.map(given("break")),
     ];
@@ -86,7 +90,7 @@ export const FORMAT: Keyword = {
     const { accepted, refused } = samplesOf(String(setting));
     const texts = [...accepted, ...refused];
     return [
-      freely("hold", "a text in the format", accepts),
+      freely("hold", "a text in the format", accepts, texts.filter(accepts)),
       freely("break", "a text that is not in the format", (text) => !accepts(text), texts.filter((text) => !accepts(text))),
       ...texts.map((text) => exactly(accepts(text) ? "hold" : "break", text)),
     ];
@@ -110,7 +114,7 @@ function exactly(side: Variant["side"], text: string): Variant {
   return { side, why: `the text ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`, apply: (shape) => shape.allow([text]), given: text, extra: true };
 }
 
-function freely(side: Variant["side"], why: string, test: (text: string) => boolean, offers: readonly string[] = []): Variant {
+function freely(side: Variant["side"], why: string, test: (text: string) => boolean, offers: readonly string[]): Variant {
   return {
     side,
     why,

@@ -28,8 +28,12 @@ function derive(pattern: string): Probes {
   const parts = partsOf(expression);
   const looks = parts.filter((part) => part.kind === "look");
   const outer = looks.reduce<readonly Expression[]>((open, look) => open.filter((part) => part === look || !partsOf(look).includes(part)), parts);
-  const plans = [[], ...outer.flatMap((part) => plansFor(part).map((plan) => [plan]))];
-  const texts = plans.flatMap((plan) => [write(expression, plan), write(expression, [...plan, ...withoutLooks(looks)])]);
+  const plans = [[], ...outer.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(expression, part)]))];
+  const sought = looks.filter((look) => look.ahead && !look.negative).map((look) => write(look, []).slice(-1)).join("");
+  const texts = plans.flatMap((plan) => {
+    const plain = write(expression, [...plan, ...withoutLooks(looks)]);
+    return [write(expression, plan), plain, `${sought}${plain.slice(sought.length)}`];
+  });
   const intrusions = looks.flatMap((look) => intrude(pattern, expression, look));
   const base = texts.find((text) => matches(pattern, text)) ?? "";
   return sorted(pattern, [...texts, ...intrusions, ...misspelt(base)]);
@@ -79,7 +83,7 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
   const inner = partsOf(look.part).filter((part) => part.kind !== "edge");
   const ends = partsOf(expression).filter((part) => part.kind === "edge" && part.at === "end" && !partsOf(look).includes(part));
   const context = contextOf(expression, look);
-  const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan]))];
+  const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(look.part, part)]))];
   const without = `${pattern.slice(0, look.from)}(?:)${pattern.slice(look.to)}`;
   const texts = plans.flatMap((plan) => {
     const all: readonly Plan[] = [...plan, { at: look, use: true }, ...context, ...withoutLooks(others)];
@@ -89,11 +93,11 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
   return [...new Set(texts)].filter((text) => matches(pattern, text) !== matches(without, text)).concat(texts.filter((_, index) => index % 8 === 0));
 }
 
-// A lookaround inside an option or an optional part is reached only when that option is taken.
-function contextOf(expression: Expression, look: Expression): readonly Plan[] {
+// A part inside an option is reached only when that option is taken.
+function contextOf(expression: Expression, target: Expression): readonly Plan[] {
   return partsOf(expression).flatMap((part): readonly Plan[] => {
-    if (part.kind === "choice") {
-      const option = part.options.findIndex((one) => mentions(one, [{ at: look, use: true }]));
+    if (part.kind === "choice" && part !== target) {
+      const option = part.options.findIndex((one) => mentions(one, [{ at: target, use: true }]));
       return option >= 0 ? [{ at: part, use: option }] : [];
     }
     return [];

@@ -13,7 +13,7 @@ export function planner(world: World, oracle: Oracle, operation: Operation, seed
   const plain = (part: Part): unknown => {
     const verdict = oracle.verdict(part.root);
     const example = part.examples.find(verdict);
-    const search = { world, choices: new Choices(`${seed} ${part.root}`, 0, 200), target: undefined, alone: false };
+    const search = { world, choices: new Choices(`${seed} ${part.root}`, 0, 200), target: undefined, alone: false, isPinned: false };
     return example ?? build([{ kind: "hold", node: world.source.node(part.root) }], search)?.value;
   };
   const needed = operation.parameters.filter(({ owner, location }) => owner.value.required === true || location === "path");

@@ -12,8 +12,8 @@ export interface Forced {
 /** What to do differently while evaluating. */
 export interface EvaluateOptions {
   readonly forced?: Forced | undefined;
-  /** Told of every constraint that was judged. */
-  readonly onConstraint?: (key: string, ok: boolean) => void;
+  /** Told of every constraint that was judged, and how many schemas deep. */
+  readonly onConstraint?: (key: string, ok: boolean, depth: number) => void;
   /** Told of every schema that accepted a value. */
   readonly onAccepted?: (node: SchemaNode, value: unknown) => void;
 }
@@ -38,7 +38,7 @@ function run(world: World, options: EvaluateOptions, node: SchemaNode, value: un
   const note = (keyword: string, found: boolean): boolean => {
     const key = keyOf(node.pointer, keyword);
     const ok = options.forced?.key === key ? options.forced.ok : found;
-    options.onConstraint?.(key, ok);
+    options.onConstraint?.(key, ok, depth);
     return ok;
   };
   const accepts: Check["accepts"] = (child, part) => run(world, options, child, part, newSeen(), depth + 1);
@@ -51,7 +51,8 @@ function run(world: World, options: EvaluateOptions, node: SchemaNode, value: un
   let ok = true;
   for (const [keyword, place] of world.places(node)) {
     if (keyword.isJudgedElsewhere) continue;
-    if (!note(keyword.name, keyword.check({ ...place, value, seen, accepts, inPlace, note }))) ok = false;
+    const { setting, schema } = place;
+    if (!note(keyword.name, keyword.check({ world, node, schema, setting, value, seen, accepts, inPlace, note }))) ok = false;
   }
   if (ok) options.onAccepted?.(node, value);
   return ok;

@@ -24,7 +24,7 @@ export function stringsOf(value: unknown): readonly string[] {
 /** A text that is equal for two JSON values exactly when JSON Schema calls them equal (2020-12 core, section 4.2.2). */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (!isObject(value)) return Object.is(value, -0) ? "0" : (JSON.stringify(value) as string | undefined) ?? "undefined";
+  if (!isObject(value)) return value === undefined ? "undefined" : JSON.stringify(value === 0 ? 0 : value);
   const members = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
   return `{${members.join(",")}}`;
 }

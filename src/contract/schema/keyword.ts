@@ -46,6 +46,8 @@ export interface Variant {
   /** What is special about the value, in words. */
   readonly why: string;
   readonly apply: (shape: Shape) => void;
+  /** Keeps the value right at the boundary, where that is possible. */
+  readonly pin?: (shape: Shape) => void;
   /** True for a way beyond what a constraint needs; that it cannot be gone is no gap. */
   readonly extra?: boolean;
   /** The very value, when the way is to use it. */

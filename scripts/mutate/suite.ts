@@ -1,0 +1,55 @@
+import type { ContractCase } from "../../src/contract/index.ts";
+import { operationsOf } from "../../src/contract/operations.ts";
+import { canonical, isObject, type JsonObject } from "../../src/contract/schema/json.ts";
+import { Oracle } from "../../src/contract/schema/oracle.ts";
+import { Source } from "../../src/contract/schema/source.ts";
+import { World } from "../../src/contract/schema/world.ts";
+import { sitesOf } from "../../src/contract/derive/sites.ts";
+import { mutantsAt, type Mutant } from "./operators.ts";
+
+/** Says for a mutant which of a root's cases it judges otherwise than the contract: the case that notices it, or undefined. */
+export type Judge = (mutant: Mutant, root: string, cases: readonly ContractCase[]) => ContractCase | undefined;
+
+/** Which roots meet a schema, and all mutants of the schemas that some root meets. */
+export interface Plan {
+  readonly mutants: readonly Mutant[];
+  /** The pointers of the roots that meet the schema at a pointer. */
+  readonly rootsOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Plans the mutants of a document, in an order that is the same every time. */
+export function planOf(document: JsonObject): Plan {
+  const source = new Source(document);
+  const world = new World(source, new Oracle(document));
+  const parts = operationsOf(source).flatMap(({ parameters, bodies, answers, callbacks }) => [...parameters, ...bodies, ...answers, ...callbacks]);
+  const rootsOf = new Map<string, string[]>();
+  for (const root of new Set(parts.map((part) => part.root))) {
+    for (const { node } of sitesOf(world, source.node(root))) rootsOf.set(node.pointer, [...(rootsOf.get(node.pointer) ?? []), root]);
+  }
+  const mutants = [...rootsOf.keys()].flatMap((pointer) => {
+    const { schema } = source.node(pointer);
+    return isObject(schema) ? mutantsAt(document, pointer, schema) : [];
+  });
+  return { mutants, rootsOf };
+}
+
+/** The cases of each root, each value once. */
+export function casesByRoot(cases: readonly ContractCase[]): ReadonlyMap<string, readonly ContractCase[]> {
+  const byRoot = new Map<string, Map<string, ContractCase>>();
+  for (const one of cases) {
+    const known = byRoot.get(one.root) ?? new Map<string, ContractCase>();
+    byRoot.set(one.root, known);
+    if (one.value !== undefined) known.set(canonical(one.value), one);
+  }
+  return new Map([...byRoot].map(([root, values]) => [root, [...values.values()]]));
+}
+
+/** Judges by ajv, compiled from the mutant's document. A mutant that cannot be compiled is noticed by every case. */
+export const ajvJudge: Judge = (mutant, root, cases) => {
+  try {
+    const verdict = new Oracle(mutant.document).verdict(root);
+    return cases.find(({ value, valid }) => verdict(value) !== valid);
+  } catch {
+    return cases[0];
+  }
+};
