@@ -135,7 +135,10 @@ export class Tasks {
   #move(record: TaskRecord, status: string): void {
     const { clock, ledger, onEnd } = this.world;
     move(record, status, clock.now());
-    if (!isTerminal(status)) return this.note(record, "status", status);
+    if (!isTerminal(status)) {
+      this.note(record, "status", status);
+      return;
+    }
     this.#callOff.delete(record.id);
     const state = status === "completed" ? "charged" : "released";
     ledger.settle(record.id, state);
