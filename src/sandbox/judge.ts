@@ -27,10 +27,11 @@ export function judgeAccept(incoming: Incoming): void {
 }
 
 /** Throws a `Refusal` with status 401 unless a bearer token came (RFC 6750), and the one that is expected if there is one. */
-export function judgeKey(incoming: Incoming, expected: string | undefined): void {
+export function judgeKey(incoming: Incoming, expected: string | undefined, operation: Operation): void {
   const [, key] = /^bearer +(\S+) *$/i.exec(header(incoming, "authorization") ?? "") ?? [];
-  if (key === undefined) throw new Refusal(401, "Authorization: is required, as Bearer YOUR_API_KEY", { param: "Authorization" });
-  if (expected !== undefined && key !== expected) throw new Refusal(401, "Authorization: this is not the key that the sandbox was told to expect", { param: "Authorization" });
+  const details = { operation, param: "Authorization" };
+  if (key === undefined) throw new Refusal(401, "Authorization: is required, as Bearer YOUR_API_KEY", details);
+  if (expected !== undefined && key !== expected) throw new Refusal(401, "Authorization: this is not the key that the sandbox was told to expect", details);
 }
 
 /** Reads a JSON body (RFC 8259). Throws a `Refusal`: 415 for another content type, 413 above 1 MB, 400 when it is malformed. */

@@ -73,7 +73,7 @@ export async function serve(operation: Operation, incoming: Incoming, path: read
   const wishes = readWishes(header(incoming, "prefer"), operation);
   if (wishes.fault === "reset_before") return RESET;
   judgeAccept(incoming);
-  judgeKey(incoming, parts.expectKey);
+  judgeKey(incoming, parts.expectKey, operation);
   const body = operation.consumes === undefined ? undefined : await readJson(incoming);
   const behave = behaviours[operation.id] ?? ((call) => forcedAnswer({ ...call, wishes: { ...wishes, code: wishes.code ?? 200 } }) ?? json({}));
   return await spoil(behave({ incoming, operation, path, body, wishes }, parts), wishes, parts);
