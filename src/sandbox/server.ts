@@ -17,10 +17,11 @@ export interface Listening {
 
 /** Serves an app over HTTP/1.1. Rejects with the system's error when the port is taken or the host is not this machine's. */
 export async function listen(app: App, host: string, port: number): Promise<Listening> {
-  const running = new Set<ServerResponse>();
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 });
+  const running = new Map<ServerResponse, IncomingMessage>();
+  // Node's own answer to a request without Host has no body; the app's answers have.
+  const server = createServer({ requireHostHeader: false, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 });
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    running.add(response);
+    running.set(response, request);
     response.on("close", () => running.delete(response)).on("error", () => undefined);
     void app.handle(incomingOf(request)).then((outcome) => send(outcome, request, response));
   };
@@ -42,9 +43,11 @@ function urlOf(server: Server, host: string): string {
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }
 
-async function shut(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
+/** A request that has not come whole is not waited for: nothing was promised to it. */
+async function shut(server: Server, running: ReadonlyMap<ServerResponse, IncomingMessage>): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  const finished = [...running].map((response) => new Promise((resolve) => response.once("close", resolve)));
+  const whole = [...running].filter(([, request]) => request.complete);
+  const finished = whole.map(([response]) => new Promise((resolve) => response.once("close", resolve)));
   let limit: NodeJS.Timeout | undefined;
   await Promise.race([Promise.all(finished), new Promise((resolve) => (limit = setTimeout(resolve, CLOSING_MS)))]);
   clearTimeout(limit);
