@@ -20,10 +20,14 @@ export class App {
 
   /** Answers a request. Never rejects: what goes wrong in the sandbox itself is a 500 of the contract. */
   async handle(incoming: Incoming): Promise<Outcome> {
+    const path = pathOf(incoming.target);
+    const place = this.places.find((candidate) => candidate.path.test(path));
+    const open = place?.open ?? true;
     try {
-      return await this.#route(incoming);
+      const outcome = await this.#route(incoming, path, place);
+      return outcome === RESET ? RESET : this.#finish(outcome, open);
     } catch (error) {
-      if (error instanceof Refusal) return this.#finish(envelope(error), true);
+      if (error instanceof Refusal) return this.#finish(envelope(error), open);
       return this.refuse(500, `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -33,29 +37,17 @@ export class App {
     return this.#finish(envelope(new Refusal(status, message)), true);
   }
 
-  async #route(incoming: Incoming): Promise<Outcome> {
-    const path = pathOf(incoming.target);
-    const place = this.places.find((candidate) => candidate.path.test(path));
+  #route(incoming: Incoming, path: string, place: Place | undefined): Outcome | Promise<Outcome> {
     const decoded = place?.path.exec(path)?.slice(1).map(decode) ?? [decode(path)];
     const parameters = decoded.filter((part) => part !== undefined);
     if (parameters.length < decoded.length) {
       throw new Refusal(400, "The path has a broken percent-encoding", place?.operation === undefined ? {} : { operation: place.operation });
     }
-    if (place === undefined && !(incoming.method === "OPTIONS" && path === "*")) throw new Refusal(404, `There is nothing at ${path}`);
-    if (place === undefined || incoming.method === "OPTIONS") return this.#options(incoming, place);
+    if (incoming.method === "OPTIONS" && (place !== undefined || path === "*")) return options(incoming, place);
+    if (place === undefined) throw new Refusal(404, `There is nothing at ${path}`);
     const handler = place.methods.get(incoming.method === "HEAD" ? "GET" : incoming.method);
     if (handler === undefined) throw new Refusal(405, `${incoming.method} is not possible at ${path}`, { headers: { Allow: allow(place) } });
-    const outcome = await handler(incoming, parameters);
-    return outcome === RESET ? RESET : this.#finish(outcome, place.open);
-  }
-
-  /** OPTIONS (RFC 9110, section 9.3.7), a browser's preflight included. */
-  #options(incoming: Incoming, place: Place | undefined): Answer {
-    if (place === undefined) return this.#finish({ status: 204, headers: {}, body: "" }, false);
-    const asked = (header(incoming, "access-control-request-headers") ?? "").split(",").map((name) => name.trim());
-    const names = [ALLOWED, ...asked.filter((name) => /^[\w-]+$/.test(name))].join(", ");
-    const preflight = { "Access-Control-Allow-Methods": allow(place), "Access-Control-Allow-Headers": names, "Access-Control-Max-Age": "600" };
-    return this.#finish({ status: 204, headers: { Allow: allow(place), ...(place.open ? preflight : {}) }, body: "" }, place.open);
+    return handler(incoming, parameters);
   }
 
   #finish(answer: Answer, open: boolean): Answer {
@@ -70,6 +62,15 @@ export class App {
     };
     return { ...answer, headers: { ...common, ...answer.headers } };
   }
+}
+
+/** OPTIONS (RFC 9110, section 9.3.7), a browser's preflight included. */
+function options(incoming: Incoming, place: Place | undefined): Answer {
+  if (place === undefined) return { status: 204, headers: {}, body: "" };
+  const asked = (header(incoming, "access-control-request-headers") ?? "").split(",").map((name) => name.trim());
+  const names = [ALLOWED, ...asked.filter((name) => /^[\w-]+$/.test(name))].join(", ");
+  const preflight = { "Access-Control-Allow-Methods": allow(place), "Access-Control-Allow-Headers": names, "Access-Control-Max-Age": "600" };
+  return { status: 204, headers: { Allow: allow(place), ...(place.open ? preflight : {}) }, body: "" };
 }
 
 function allow({ methods }: Place): string {

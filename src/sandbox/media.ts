@@ -13,7 +13,7 @@ interface Video {
 
 const videos = new Map<string, Video>();
 
-/** The video of an aspect ratio: a second of H.264, read from the disk once. */
+/** The video of an aspect ratio: two seconds of H.264, read from the disk once. */
 function videoOf(ratio: string): Video {
   const known = videos.get(ratio);
   if (known !== undefined) return known;

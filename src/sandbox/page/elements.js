@@ -23,8 +23,8 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Code with a button that copies it. `show` replaces the code. */
-export function codeBlock(label) {
+/** Code under a title, with a button that copies it. `label` names it for screen readers; `show` replaces the code. */
+export function codeBlock(label, title = "") {
   const code = make("code");
   const button = make("button", { type: "button", class: "copy", "aria-label": `Copy ${label}`, click: copy }, "Copy");
   async function copy() {
@@ -32,7 +32,7 @@ export function codeBlock(label) {
     button.textContent = "Copied";
     setTimeout(() => (button.textContent = "Copy"), 1500);
   }
-  const block = make("div", { class: "code" }, make("pre", { tabindex: 0, "aria-label": label }, code), button);
+  const block = make("div", { class: "code" }, make("div", { class: "code-head" }, make("span", {}, title), button), make("pre", {}, code));
   return { block, show: (text) => setText(code, text) };
 }
 

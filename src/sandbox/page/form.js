@@ -2,14 +2,11 @@
 import { codeBlock, make } from "./elements.js";
 import { curlOf, sdkOf } from "./snippets.js";
 
-/** The fields that are always in sight; the others of the contract are behind "More fields". */
-const COMMON = 5;
+/** What is always in sight: what the contract's first example sets, and lets one choose. The rest is behind "More fields". */
+const isCommon = ({ schema, example }) => example !== undefined && schema.enum?.length !== 1;
 
-/** Fields in the order in which they are asked for: what most people set comes first. */
-const byWeight = (fields) => {
-  const weight = ({ name, schema }) => (name === "prompt" ? 0 : schema.enum !== undefined || schema.type === "integer" ? 1 : 2);
-  return [...fields].sort((one, other) => weight(one) - weight(other));
-};
+/** Small fields stand side by side. */
+const isSmall = ({ schema }) => schema.enum !== undefined || schema.type === "integer";
 
 /** The schema of the creation's body with references followed, so that a form can be made of it. */
 function fieldsOf(contract) {
@@ -33,23 +30,20 @@ function loose(text) {
 }
 
 /** The control of one field, and how its text becomes a value. */
-function controlOf({ name, schema, example, required }) {
+function controlOf({ name, schema, required }) {
   const id = `field-${name}`;
   const common = { id, name, "aria-describedby": `${id}-hint`, spellcheck: schema.maxLength > 2048 };
   const usual = schema.default === undefined ? "" : ` (default ${String(schema.default)})`;
   const choice = (values) =>
     make("select", common, ...(required ? [] : [make("option", { value: "" }, `not set${usual}`)]), ...values.map((value) => make("option", { value }, String(value))));
-  if (schema.enum !== undefined) return { control: choice(schema.enum), parse: (text) => text };
+  const same = (text) => text;
+  if (schema.enum !== undefined) return { control: choice(schema.enum), parse: same };
   if (schema.type === "boolean") return { control: choice([true, false]), parse: (text) => text === "true" };
-  if (schema.type === "integer") {
-    return { control: make("input", { ...common, type: "number", min: schema.minimum, max: schema.maximum, placeholder: schema.default }), parse: Number };
-  }
+  if (schema.type === "integer") return { control: make("input", { ...common, type: "number", placeholder: schema.default }), parse: Number };
   if (schema.type === "array") return { control: make("textarea", { ...common, rows: 2, placeholder: "one URL on each line" }), parse: lines };
   if (schema.type === "object") return { control: make("textarea", { ...common, rows: 2, class: "mono", placeholder: "{ … } as JSON" }), parse: loose };
-  if (schema.format === "uri") return { control: make("input", { ...common, type: "url", placeholder: "https://" }), parse: (text) => text };
-  const area = make("textarea", { ...common, rows: 3 });
-  area.value = example ?? "";
-  return { control: area, parse: (text) => text };
+  if (schema.format === "uri") return { control: make("input", { ...common, type: "url", placeholder: "https://" }), parse: same };
+  return { control: make("textarea", { ...common, rows: 3 }), parse: same };
 }
 
 function hintOf({ schema }) {
@@ -58,9 +52,8 @@ function hintOf({ schema }) {
   return [sentence.replaceAll("`", "").replaceAll("\n", " "), ...limits].filter((part) => part !== "").join(" ");
 }
 
-function labelled(id, label, control, hint, deprecated = false) {
-  const note = deprecated ? " (deprecated)" : "";
-  return make("div", { class: "field" }, make("label", { for: id }, label + note), control, make("p", { class: "hint", id: `${id}-hint` }, hint));
+function labelled(id, label, control, hint) {
+  return make("div", { class: "field" }, make("label", { for: id }, label), control, make("p", { class: "hint", id: `${id}-hint` }, hint));
 }
 
 /** A list of names with their meaning, shown below. */
@@ -83,12 +76,13 @@ function wishOf(name, label, meanings) {
  * @param {{ scenarios: Record<string, string>, faults: Record<string, string> }} about
  */
 export function buildForm(form, contract, about) {
-  const fields = byWeight(fieldsOf(contract)).map((field) => ({ ...field, ...controlOf(field) }));
-  const rows = fields.map((field) => labelled(`field-${field.name}`, field.name, field.control, hintOf(field), field.schema.deprecated));
+  const fields = fieldsOf(contract).map((field) => ({ ...field, ...controlOf(field) }));
+  for (const { control, example } of fields) if (example !== undefined) control.value = example;
+  const rows = (wanted) => fields.filter(wanted).map((field) => labelled(`field-${field.name}`, field.name, field.control, hintOf(field)));
   const key = make("input", { id: "key", value: "sandbox-key", autocomplete: "off", spellcheck: "false", "aria-describedby": "key-hint" });
   const wishes = [wishOf("scenario", "Scenario", about.scenarios), wishOf("fault", "Fault", about.faults)];
   const problem = make("p", { class: "problem", role: "alert", hidden: true });
-  const [curl, sdk] = [codeBlock("the call of curl"), codeBlock("the SDK code")];
+  const [curl, sdk] = [codeBlock("the call of curl", "curl"), codeBlock("the SDK code", "SDK")];
 
   const bodyNow = () => Object.fromEntries(fields.filter(({ control }) => control.value !== "").map(({ name, control, parse }) => [name, parse(control.value)]));
   const preferNow = () => wishes.flatMap(({ preference }) => preference()).join(", ");
@@ -105,13 +99,14 @@ export function buildForm(form, contract, about) {
   };
 
   form.append(
-    ...rows.slice(0, COMMON),
-    make("details", {}, make("summary", {}, "More fields"), ...rows.slice(COMMON)),
+    ...rows((field) => isCommon(field) && !isSmall(field)),
+    make("div", { class: "pair" }, ...rows((field) => isCommon(field) && isSmall(field))),
+    make("details", {}, make("summary", {}, "More fields"), ...rows((field) => !isCommon(field))),
     make("div", { class: "pair" }, ...wishes.map(({ field }) => field)),
     labelled("key", "API key", key, "Any key will do, unless the sandbox was told to expect one."),
     make("button", { class: "primary" }, "Create task"),
     problem,
-    make("details", { open: true, class: "snippets" }, make("summary", {}, "As code"), make("h3", {}, "curl"), curl.block, make("h3", {}, "SDK"), sdk.block),
+    make("details", { open: true, class: "snippets" }, make("summary", {}, "As code"), curl.block, sdk.block),
   );
   form.addEventListener("submit", submit);
   form.addEventListener("input", describe);

@@ -11,11 +11,11 @@ const [contract, about] = await Promise.all([read("/sandbox/contract.json"), rea
 setText(byId("version"), about.contract.version);
 setText(byId("fingerprint"), about.contract.fingerprint.slice(0, 12));
 byId("fingerprint").title = `SHA-256 ${about.contract.fingerprint}`;
-setText(byId("speed"), about.speed === 0 ? "stands still" : `runs ${about.speed} × as fast`);
+setText(byId("speed"), about.speed === 0 ? "stands still until it is moved on" : `runs ${about.speed} × as fast`);
 for (const element of document.querySelectorAll(".base")) setText(element, location.origin);
 
 const { curl } = buildForm(byId("form"), contract, about);
-const first = codeBlock("the first call");
+const first = codeBlock("the first call", "In a terminal");
 first.show(curl);
 byId("first").append(first.block);
 
