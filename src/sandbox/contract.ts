@@ -1,0 +1,104 @@
+import document from "../../generated/openapi.json" with { type: "json" };
+import type { Task } from "../../generated/types.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The bundled contract as text, as the page reads it. */
+export const contractText = JSON.stringify(document);
+
+/** What a local `$ref` names (RFC 6901), through any number of steps; a value without `$ref` itself. */
+function resolve(node: unknown): Json {
+  if (!isObject(node)) return {};
+  if (typeof node.$ref !== "string") return node;
+  const keys = node.$ref.split("/").slice(1);
+  return resolve(keys.reduce<unknown>((here, key) => (here as Json)[key.replaceAll("~1", "/").replaceAll("~0", "~")], document));
+}
+
+/** The object at a path of keys in the contract, references followed; empty when there is none. */
+export function at(node: unknown, ...keys: readonly string[]): Json {
+  return keys.reduce<Json>((here, key) => resolve(here[key]), resolve(node));
+}
+
+/** One operation of the contract. */
+export interface Operation {
+  /** The `operationId`. */
+  readonly id: string;
+  /** In capitals, as on the wire. */
+  readonly method: string;
+  /** Matches the undecoded path; one group for each path parameter. */
+  readonly path: RegExp;
+  /** Media type of a request body, undefined when the operation takes none. */
+  readonly consumes: string | undefined;
+  /** Answers by status, `default` included. */
+  readonly responses: Json;
+}
+
+/** Every operation of the contract. */
+export const operations: readonly Operation[] = Object.entries(at(document, "paths")).flatMap(([template, item]) =>
+  Object.entries(at(item)).map(([method, operation]) => ({
+    id: String(at(operation).operationId),
+    method: method.toUpperCase(),
+    path: new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "([^/]*)")}$`),
+    consumes: Object.keys(at(operation, "requestBody", "content"))[0],
+    responses: at(operation, "responses"),
+  })),
+);
+
+/** Media type of the answers (RFC 9110, section 8.3.1). */
+export const MEDIA_TYPE = "application/json";
+
+/** The named examples of an operation's answer with a status, or of its `default` answer. Empty when the contract has neither. */
+export function examplesOf(operation: Operation, status: number | string): ReadonlyMap<string, unknown> {
+  const answer = operation.responses[String(status)] ?? operation.responses.default;
+  const examples = at(answer, "content", MEDIA_TYPE, "examples");
+  return new Map(Object.keys(examples).map((name) => [name, at(examples, name).value]));
+}
+
+/** Whether the contract names a status for an operation, apart from `default`. */
+export function documents(operation: Operation, status: number): boolean {
+  return String(status) in operation.responses;
+}
+
+/** An error of the vendor's envelope, as the contract's examples have it. */
+export interface EnvelopeError {
+  readonly code?: string | number;
+  readonly message: string;
+  readonly type?: string;
+  readonly param?: string;
+}
+
+/**
+ * Code and type that the vendor documents for a status. An undocumented one of 4xx is an invalid request, the rest an
+ * internal error. Reads answer some errors in a form of their own, which the contract names `…_on_get`.
+ */
+export function documentedError(status: number, operation?: Operation): EnvelopeError {
+  const examples = operation !== undefined && documents(operation, status) ? examplesOf(operation, status) : examplesOfStatus(status);
+  const name = operation?.method === "GET" ? [...examples.keys()].find((key) => key.endsWith("_on_get")) : undefined;
+  const value = name === undefined ? [...examples.values()][0] : examples.get(name);
+  return at(value, "error") as unknown as EnvelopeError;
+}
+
+/** Of the operations that document a status, the first. Statuses that none documents share one answer for each class. */
+function examplesOfStatus(status: number): ReadonlyMap<string, unknown> {
+  const fallback = status < 500 ? 400 : 500;
+  const [first] = operations.filter((operation) => documents(operation, fallback));
+  return first === undefined ? new Map<string, unknown>() : examplesOf(first, fallback);
+}
+
+const creation = operations.find(({ id }) => id === "createVideoGeneration");
+const [created] = creation === undefined ? [] : examplesOf(creation, 200).values();
+
+/** The contract's example of a task that was just created: what the contract does not set by rule, a task takes from here. */
+export const exampleTask = created as Task & Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;
+
+/** What every task id begins with, from the pattern of the path parameter. */
+export const taskIdPrefix = String(at(document, "components", "parameters", "TaskId", "schema").pattern).replace(/^\^/, "");
+
+/** Longest callback URL, in characters. */
+export const callbackUrlMaxLength = Number(at(document, "components", "schemas", "CallbackUrl").maxLength);
+
+/** The shapes of a video, in the order of the contract. */
+export const aspectRatios = at(document, "components", "schemas", "VideoGenerationRequest", "properties", "aspect_ratio")
+  .enum as readonly string[];

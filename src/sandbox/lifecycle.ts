@@ -1,0 +1,107 @@
+import { taskResultsLifetimeSeconds, taskStatusTerminal, taskStatusTransitions, videoGenerationRequestDefaults } from "../../generated/constants.ts";
+import type { Task, TaskError, TaskStatus, VideoGenerationRequest } from "../../generated/types.ts";
+import { exampleTask } from "./contract.ts";
+import { priceOf } from "./ledger.ts";
+import { UNKNOWN_STATUS, type Scenario } from "./scenarios.ts";
+
+/** How long a task takes, in milliseconds: the estimate of the contract's example. */
+export const ESTIMATED_MS = Number(exampleTask.task_info.estimated_time) * 1000;
+
+/** The life of a task. Times are in milliseconds since 1970. */
+export interface Life {
+  readonly id: string;
+  readonly created: number;
+  readonly request: VideoGenerationRequest;
+  readonly scenario: Scenario;
+  /** Price in credits. */
+  readonly credits: number;
+  status: string;
+  /** Progress of a task that has ended or hangs, in percent; undefined while it grows with time. */
+  progress?: number;
+  /** When the task ended. */
+  ended?: number;
+  error?: TaskError;
+}
+
+/** A task took a step that the contract does not allow. */
+export class IllegalTransitionError extends Error {
+  override readonly name = "IllegalTransitionError";
+}
+
+/** A new task. */
+export function begin(id: string, created: number, request: VideoGenerationRequest, scenario: Scenario): Life {
+  const { quality, duration } = { ...videoGenerationRequestDefaults, ...request };
+  return { id, created, request, scenario, credits: priceOf(quality, duration), status: exampleTask.status };
+}
+
+/** Whether a status is one after which a task never changes. */
+export function isTerminal(status: string): boolean {
+  return (taskStatusTerminal as readonly string[]).includes(status);
+}
+
+/** The statuses that may follow one directly. A status of no list is a state of processing, and followed like it. */
+export function followers(status: string): readonly string[] {
+  const known = taskStatusTransitions as Readonly<Record<string, readonly TaskStatus[]>>;
+  return status === UNKNOWN_STATUS ? taskStatusTransitions.processing : (known[status] ?? []);
+}
+
+/** The statuses that lead from one to another by the shortest way, the goal included; undefined when none does. */
+export function wayTo(from: string, goal: string): string[] | undefined {
+  const ways: string[][] = [[]];
+  const seen = new Set([from]);
+  for (const way of ways) {
+    for (const next of followers(way.at(-1) ?? from)) {
+      if (next === goal) return [...way, next];
+      if (!seen.has(next)) ways.push([...way, next]);
+      seen.add(next);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Takes one step at a time `now`. Throws `IllegalTransitionError` when the contract does not allow it; an unknown status
+ * may follow `processing`, for that is what the scenario is for.
+ */
+export function move(life: Life, status: string, now: number): void {
+  const allowed = followers(life.status).includes(status) || (status === UNKNOWN_STATUS && life.status === "processing");
+  if (!allowed) throw new IllegalTransitionError(`A task that is ${life.status} cannot become ${status}.`);
+  const reached = progressAt(life, now);
+  life.status = status;
+  if (status !== "processing") life.progress = status === "completed" ? 100 : reached;
+  if (!isTerminal(status)) return;
+  life.ended = now;
+  if (status === "failed" && life.scenario.error !== undefined) life.error = life.scenario.error;
+}
+
+/** Progress at a time, in percent: whole, never falling, 100 only when the task is completed. */
+export function progressAt(life: Life, now: number): number {
+  if (life.progress !== undefined) return life.progress;
+  if (life.status === exampleTask.status) return Number(exampleTask.progress);
+  const share = Math.floor(((now - life.created) / ESTIMATED_MS) * 100);
+  return Math.max(0, Math.min(share, life.scenario.highestProgress ?? 99));
+}
+
+/** Whether the results of a completed task can still be fetched. */
+export function resultsLive(life: Life, now: number): boolean {
+  return life.status === "completed" && life.ended !== undefined && now < life.ended + taskResultsLifetimeSeconds * 1000;
+}
+
+/** The task as the API answers it. `resultUrl` is where its video can be fetched. */
+export function present(life: Life, now: number, resultUrl: string): Task {
+  const { duration, model } = { ...videoGenerationRequestDefaults, ...life.request };
+  return {
+    created: Math.floor(life.created / 1000),
+    id: life.id,
+    model,
+    object: exampleTask.object,
+    progress: progressAt(life, now),
+    // The one answer that is meant to break the contract.
+    status: life.status as TaskStatus,
+    task_info: { can_cancel: !isTerminal(life.status), estimated_time: ESTIMATED_MS / 1000, video_duration: duration },
+    type: exampleTask.type,
+    usage: { ...exampleTask.usage, billing_rule: "per_second", credits_reserved: life.credits },
+    ...(life.status === "completed" ? { results: [resultUrl] } : {}),
+    ...(life.error === undefined ? {} : { error: life.error }),
+  };
+}

@@ -1,0 +1,42 @@
+/* global document, navigator, setTimeout */
+
+/**
+ * Makes an element. Attributes that are undefined are left out; functions become listeners.
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElement}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== undefined && value !== false) element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Sets the text of an element, if it is another one: a selection in it stays. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Code under a title, with a button that copies it. `label` names it for screen readers; `show` replaces the code. */
+export function codeBlock(label, title = "") {
+  const code = make("code");
+  const button = make("button", { type: "button", class: "copy", "aria-label": `Copy ${label}`, click: copy }, "Copy");
+  async function copy() {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 1500);
+  }
+  const block = make("div", { class: "code" }, make("div", { class: "code-head" }, make("span", {}, title), button), make("pre", {}, code));
+  return { block, show: (text) => setText(code, text) };
+}
+
+/** Sends JSON to one of the sandbox's own controls. */
+export function send(path, body) {
+  return globalThis.fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+}

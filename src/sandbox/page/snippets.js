@@ -1,0 +1,24 @@
+/** A shell word that stands for a text as it is. */
+const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** A call of curl that creates a task and works as pasted into a shell. */
+export function curlOf(base, key, prefer, body) {
+  const headers = [`Authorization: Bearer ${key}`, "Content-Type: application/json", ...(prefer === "" ? [] : [`Prefer: ${prefer}`])];
+  return [`curl ${base}/v1/videos/generations`, ...headers.map((header) => `-H ${quote(header)}`), `-d ${quote(JSON.stringify(body))}`].join(" \\\n  ");
+}
+
+/** The same with the SDK, as a module. */
+export function sdkOf(base, key, prefer, body) {
+  const options = prefer === "" ? "" : `, {\n  headers: { Prefer: ${JSON.stringify(prefer)} },\n}`;
+  return [
+    'import { EvoLink } from "evolink-video";',
+    "",
+    `const evolink = new EvoLink({ apiKey: ${JSON.stringify(key)}, baseUrl: ${JSON.stringify(base)} });`,
+    `const task = await evolink.videos.generate(${JSON.stringify(body, null, 2)}${options});`,
+    "const finished = await evolink.tasks.wait(task.id);",
+    "console.log(finished.results);",
+  ].join("\n");
+}
+
+/** JSON as it is shown. */
+export const pretty = (value) => JSON.stringify(value, null, 2);

@@ -1,0 +1,24 @@
+/** Pauses in real time that can all be cut short. */
+export class Pauses {
+  readonly #open = new Map<NodeJS.Timeout, () => void>();
+
+  /** Resolves after so many milliseconds, or at `close`. */
+  pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#open.delete(timer);
+        resolve();
+      }, milliseconds);
+      this.#open.set(timer, resolve);
+    });
+  }
+
+  /** Ends every pause now. */
+  close(): void {
+    for (const [timer, resolve] of this.#open) {
+      clearTimeout(timer);
+      resolve();
+    }
+    this.#open.clear();
+  }
+}

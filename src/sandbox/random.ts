@@ -1,0 +1,36 @@
+import { taskIdPrefix } from "./contract.ts";
+
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/** Ids that look random and are the same for the same seed and order of calls. Not for secrets. */
+export class Ids {
+  #state: number;
+
+  /** @param seed An integer; its lowest 32 bits count. */
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  /** Id of a task that is created at `now`, in milliseconds since 1970. */
+  task(now: number): string {
+    return `${taskIdPrefix}${Math.floor(now / 1000)}-${this.#digits(8, 36)}`;
+  }
+
+  /** Id of a request that came at `now`: the time in UTC to the second, then nine random digits. */
+  request(now: number): string {
+    return new Date(now).toISOString().slice(0, 19).replace(/\D/g, "") + this.#digits(9, 10);
+  }
+
+  #digits(count: number, base: number): string {
+    return Array.from({ length: count }, () => DIGITS.charAt(Math.floor(this.#next() * base))).join("");
+  }
+
+  /** The next number of a 32-bit counter with a multiplicative hash, in [0, 1). */
+  #next(): number {
+    this.#state = (this.#state + 0x9e3779b9) >>> 0;
+    let mixed = this.#state;
+    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+  }
+}

@@ -1,0 +1,245 @@
+// Protects the sandbox's page in a real browser: what a developer sees and does there, by mouse and keyboard, and what other origins may do.
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { contractFingerprint } from "../../generated/constants.ts";
+import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { create, headers } from "../sandbox/caller.ts";
+import { startReceiver, type Receiver } from "../sandbox/receiver.ts";
+import { startBrowser, type Browser } from "./webdriver.ts";
+
+let browser: Browser;
+let sandbox: Sandbox;
+let receiver: Receiver;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  sandbox = await startSandbox({ speed: 0, seed: 1 });
+  receiver = await startReceiver((response, number) => response.writeHead(number === 1 ? 503 : 204).end());
+  await browser.look(1280, 900, "light");
+  await browser.goTo(sandbox.url);
+  await see("#link", "live");
+});
+afterEach(async () => {
+  expect(await browser.complaints()).toEqual([]);
+  await sandbox.close();
+  await receiver.close();
+});
+
+const see = (css: string, text: string) => expect.poll(() => browser.text(css).catch(String), { timeout: 5000 }).toContain(text);
+const CARD = "#cards > li";
+const lastStatus = () => sandbox.tasks.at(-1)?.task.status;
+
+it("an empty sandbox tells what to do, and the contract that it speaks", async () => {
+  await see("#empty", "No task yet");
+
+  expect(await browser.text("#first pre")).toContain(`curl ${sandbox.url}/v1/videos/generations`);
+  expect(await browser.text("#version")).toBe("1.0.0");
+  expect(await browser.run("return document.getElementById('fingerprint').title")).toBe(`SHA-256 ${contractFingerprint}`);
+  expect(await browser.text("#remaining")).toBe("1,000");
+});
+
+it("the form creates a task, the clock moves it on, and its video plays", async () => {
+  await browser.click("button.primary");
+  await see(`${CARD} .status`, "pending");
+  await browser.click("[data-advance='60']");
+  await see(`${CARD} .percent`, "20 %");
+  const halfway = await browser.text(`${CARD} .status`);
+
+  await browser.click("[data-advance='300']");
+  await see(`${CARD} .status`, "completed");
+  await browser.click(`${CARD} .more > summary`);
+
+  const played = await browser.run<{ width: number; time: number }>(`
+    const video = document.querySelector("video");
+    await video.play();
+    await new Promise((resolve) => video.addEventListener("timeupdate", () => video.currentTime > 0 && resolve()));
+    return { width: video.videoWidth, time: video.currentTime };`);
+  expect(halfway).toBe("processing");
+  expect(played.width).toBe(320);
+  expect(played.time).toBeGreaterThan(0);
+  expect(await browser.text("#used")).toBe("40.5");
+  expect(sandbox.tasks[0]?.request).toMatchObject({ prompt: "Keep the same motion style, change to a snowy background", duration: 5, aspect_ratio: "16:9" });
+});
+
+it.each([["completed", "Finish"], ["failed", "Fail"], ["cancelled", "Cancel"]])("a button makes a task %s", async (status, verb) => {
+  const { body: task } = await create(sandbox);
+  await see(CARD, task.id);
+  const button = await browser.accessible(`${CARD} button[aria-label^=${verb}]`);
+
+  await browser.click(`${CARD} button[aria-label^=${verb}]`);
+
+  await see(`${CARD} .status`, status);
+  expect(button).toEqual({ role: "button", name: `${verb} ${task.id}` });
+  expect(lastStatus()).toBe(status);
+  expect(await browser.run(`return document.querySelectorAll("${CARD} .card-head button").length`)).toBe(0);
+});
+
+it("callback attempts stand on the time line of the task", async () => {
+  await create(sandbox, { callback_url: `${receiver.url}/hook` });
+  await sandbox.advance(360_000);
+  await see(`${CARD} .status`, "completed");
+
+  await browser.click(`${CARD} .more > summary`);
+
+  const line = await browser.text(`${CARD} .line`);
+  expect(line.replace(/\s+/g, " ")).toBe(
+    "+0 s pending, 40.5 credits reserved +15 s processing +5 min completed, 40.5 credits charged " +
+      "+5 min callback, attempt 1: failed the receiver answered 503 +5 min 1 s callback, attempt 2: delivered the receiver answered 204",
+  );
+});
+
+it("the form shows what the contract refuses, and asks for scenarios", async () => {
+  await browser.run("document.getElementById('field-duration').value = ''");
+  await browser.type("#field-duration", "99");
+  await browser.click("button.primary");
+  await see("form .problem", "400: /duration: must be at most 10, got 99 (maximum)");
+  await browser.complaints();
+
+  await browser.run("document.getElementById('field-duration').value = ''");
+  await browser.type("#wish-scenario", "content_policy_violation");
+  await browser.click("button.primary");
+  await see(CARD, "scenario content_policy_violation");
+  await browser.click("[data-advance='300']");
+
+  await see(`${CARD} .status`, "failed");
+  expect(await browser.text("#form")).toContain("Prefer: scenario=content_policy_violation");
+});
+
+it("the code under the form is what the form would send", async () => {
+  await browser.run("document.getElementById('field-prompt').value = ''");
+  await browser.type("#field-prompt", "It's a \"test\"");
+
+  const [curl, sdk] = await browser.run<string[]>("return [...document.querySelectorAll('.snippets pre')].map((pre) => pre.textContent)");
+
+  expect(curl).toContain(`"prompt":"It'\\''s a \\"test\\""`);
+  expect(sdk).toContain(`baseUrl: "${sandbox.url}"`);
+  expect(sdk).toContain(`"prompt": "It's a \\"test\\""`);
+});
+
+it("works by keyboard alone", async () => {
+  const ENTER = "\uE007";
+  await browser.run("document.getElementById('field-prompt').focus()");
+
+  await browser.press("\uE004");
+  const second = await browser.run("return document.activeElement.id");
+  await browser.press(ENTER);
+  await see(`${CARD} .status`, "pending");
+  await browser.run(`document.querySelector("${CARD} .card-head button").focus()`);
+  await browser.press(ENTER);
+
+  await see(`${CARD} .status`, "completed");
+  expect(second).toBe("field-video_url");
+});
+
+it("says aloud what has changed, and names every control", async () => {
+  const { body: task } = await create(sandbox);
+  await see(CARD, task.id);
+  await sandbox.advance(20_000);
+
+  await expect.poll(() => browser.run("return document.getElementById('news').textContent")).toBe(`Task ${task.id.slice(-8)} is processing.`);
+  const nameless = await browser.run(`
+    return [...document.querySelectorAll("button, input, select, textarea, progress, summary, a, video")]
+      .filter((element) => (element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent).trim() === "")
+      .map((element) => element.outerHTML);`);
+  expect(nameless).toEqual([]);
+  expect(await browser.accessible("#cards progress")).toEqual({ role: "progressbar", name: "Progress" });
+});
+
+/** Texts whose contrast with what is behind them is under 4.5 (WCAG 2.2, criterion 1.4.3). */
+const FAINT = `
+  const channels = (color) => { const context = new OffscreenCanvas(1, 1).getContext("2d"); context.fillStyle = color; context.fillRect(0, 0, 1, 1); return context.getImageData(0, 0, 1, 1).data; };
+  const luminance = (color) => { const [r, g, b] = [...channels(color)].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const behind = (element) => { const color = getComputedStyle(element).backgroundColor; return channels(color)[3] === 255 ? color : behind(element.parentElement); };
+  const texts = [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ""));
+  return texts.flatMap((element) => {
+    const [high, low] = [luminance(getComputedStyle(element).color), luminance(behind(element))].sort((a, b) => b - a);
+    const ratio = (high + 0.05) / (low + 0.05);
+    return ratio < 4.5 ? [element.className + " " + element.textContent.trim().slice(0, 30) + " " + ratio.toFixed(2)] : [];
+  });`;
+
+describe.each([["desktop", 1280], ["phone", 390]] as const)("on a %s", (_name, width) => {
+  it.each(["light", "dark"] as const)("is readable in the %s, and nothing sticks out", async (scheme) => {
+    await browser.look(width, 900, scheme);
+    const prompt = "x".repeat(300);
+    for (const scenario of ["completed", "cancelled", "unknown_status", "service_error"]) await create(sandbox, { prompt, callback_url: "http://127.0.0.1:1/x" }, { Prefer: `scenario=${scenario}` });
+    await sandbox.advance(310_000);
+    await expect.poll(() => browser.run(`return document.querySelectorAll("${CARD}").length`)).toBe(4);
+    await browser.run("for (const details of document.querySelectorAll('details')) details.open = true");
+
+    const faint = await browser.run(FAINT);
+
+    expect(faint).toEqual([]);
+    expect(await browser.run("return document.documentElement.scrollWidth")).toBe(width);
+  });
+});
+
+it("asks nothing of any other host, and lets no inline code run", async () => {
+  const asked = await browser.run<string[]>("return performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)");
+
+  const ran = await browser.run(`
+    const script = document.createElement("script");
+    script.textContent = "globalThis.ran = true";
+    document.body.append(script);
+    return globalThis.ran === true;`);
+
+  expect(new Set(asked)).toEqual(new Set([sandbox.url]));
+  expect(ran).toBe(false);
+  expect((await browser.complaints()).join()).toContain("Content Security Policy");
+});
+
+it("comes back by itself when the sandbox is started again", async () => {
+  const port = Number(new URL(sandbox.url).port);
+  await create(sandbox);
+  await see(CARD, "pending");
+  await sandbox.close();
+  await see("#link", "reconnecting…");
+
+  sandbox = await startSandbox({ port, speed: 0, seed: 2 });
+
+  await see("#link", "live");
+  await see("#empty", "No task yet");
+  await browser.complaints();
+});
+
+describe("a page of another origin", () => {
+  let other: Server;
+  beforeAll(async () => {
+    other = createServer((_request, response) => response.setHeader("Content-Type", "text/html").end("<!doctype html><link rel=icon href='data:,'><title>other</title>"));
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(() => other.close());
+  beforeEach(() => browser.goTo(`http://127.0.0.1:${String((other.address() as AddressInfo).port)}/`));
+
+  it("creates and reads tasks, sends every header, and reads the request id", async () => {
+    const all = { ...headers, Prefer: "scenario=completed", "Idempotency-Key": "a-key-of-sixteen-or-more" };
+
+    const got = await browser.run<{ statuses: number[]; id: string; replayed: string }>(
+      `const [url, headers] = args;
+       const post = () => fetch(url + "/v1/videos/generations", { method: "POST", headers, body: JSON.stringify({ model: "kling-o3-reference-to-video", prompt: "x" }) });
+       const [first, again] = [await post(), await post()];
+       const read = await fetch(url + "/v1/tasks/" + (await first.json()).id, { headers });
+       return { statuses: [first.status, again.status, read.status], id: first.headers.get("x-request-id"), replayed: again.headers.get("idempotency-replayed") };`,
+      sandbox.url, all,
+    );
+
+    expect(got).toEqual({ statuses: [200, 200, 200], id: expect.stringMatching(/^\d{23}$/) as string, replayed: "true" });
+  });
+
+  it("cannot press the page's buttons", async () => {
+    const { body: task } = await create(sandbox);
+
+    const outcome = await browser.run(
+      `const [url, id] = args;
+       const send = (type) => fetch(url + "/sandbox/tasks/" + id + "/failed", { method: "POST", headers: { "Content-Type": type }, body: "{}" }).then(({ status }) => status, () => "blocked");
+       return [await send("application/json"), await send("text/plain")];`,
+      sandbox.url, task.id,
+    );
+
+    expect(outcome).toEqual(["blocked", "blocked"]);
+    expect(lastStatus()).toBe("pending");
+    await browser.complaints();
+  });
+});

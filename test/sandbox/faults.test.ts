@@ -1,0 +1,159 @@
+// Protects the faults and forced answers that a request can ask for, and what they leave behind.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as CreditsSchema from "../../generated/validators/Credits.js";
+import * as ErrorEnvelopeSchema from "../../generated/validators/ErrorEnvelope.js";
+import * as TaskSchema from "../../generated/validators/Task.js";
+import { documents, examplesOf, operations } from "../../src/sandbox/contract.ts";
+import { faults, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { parsePrefer } from "../../src/sandbox/prefer.ts";
+import { check } from "../../src/validate.ts";
+import { body, create, headers, read } from "./caller.ts";
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await startSandbox({ speed: 0, seed: 1 });
+});
+afterEach(() => sandbox.close());
+
+const POST = "/v1/videos/generations";
+const asking = (prefer: string): RequestInit => ({ method: "POST", headers: { ...headers, Prefer: prefer }, body: JSON.stringify(body) });
+
+describe.each([
+  { by: "a socket", send: (path: string, init?: RequestInit) => fetch(sandbox.url + path, init) },
+  { by: "the in-process fetch", send: (path: string, init?: RequestInit) => sandbox.fetch(path, init) },
+])("over $by", ({ send }) => {
+  it.each([["reset_before", 0], ["reset_after", 1]])("%s breaks the connection and leaves %i task", async (fault, left) => {
+    const outcome = send(POST, asking(`fault=${fault}`));
+
+    await expect(outcome).rejects.toMatchObject({ name: "TypeError", message: "fetch failed", cause: { code: "ECONNRESET" } });
+    expect([sandbox.tasks.length, sandbox.charges.length]).toEqual([left, left]);
+  });
+
+  it("cut_json answers 200 with half the JSON, and the task exists", async () => {
+    const answer = await send(POST, asking("fault=cut_json"));
+
+    const text = await answer.text();
+    expect([answer.status, sandbox.tasks.length]).toEqual([200, 1]);
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
+    expect(JSON.stringify(sandbox.tasks[0]?.answer).startsWith(text)).toBe(true);
+  });
+
+  it("html_502 answers a proxy's page, and the task exists", async () => {
+    const answer = await send(POST, asking("fault=html_502"));
+
+    expect([answer.status, answer.headers.get("content-type"), sandbox.tasks.length]).toEqual([502, "text/html; charset=utf-8", 1]);
+    expect(await answer.text()).toContain("<h1>502 Bad Gateway</h1>");
+  });
+
+  it("slow answers late, can be given up by the caller, and the task exists", async () => {
+    const outcome = send(POST, { ...asking("fault=slow"), signal: AbortSignal.timeout(80) });
+
+    await expect(outcome).rejects.toMatchObject({ name: "TimeoutError" });
+    await vi.waitFor(() => expect(sandbox.tasks).toHaveLength(1));
+  });
+
+  it("a fault of a read leaves the task alone", async () => {
+    const { body: task } = await create(sandbox);
+
+    const outcome = send(`/v1/tasks/${task.id}`, { headers: { ...headers, Prefer: "fault=reset_after" } });
+
+    await expect(outcome).rejects.toThrow("fetch failed");
+    expect((await read(sandbox, `/v1/tasks/${task.id}`)).body).toEqual(task);
+  });
+});
+
+it("a slow answer comes when the sandbox closes, at the latest", async () => {
+  const other = await startSandbox({ speed: 0 });
+  const outcome = fetch(other.url + POST, asking("fault=slow"));
+  await vi.waitFor(() => expect(other.tasks).toHaveLength(1));
+
+  await other.close();
+
+  expect((await outcome).status).toBe(200);
+});
+
+it("a refused request is refused, whatever fault it asks for", async () => {
+  const names = Object.keys(faults).filter((name) => name !== "reset_before");
+
+  const answers = await Promise.all(names.map((name) => create(sandbox, { duration: 99 }, { Prefer: `fault=${name}` })));
+
+  expect(answers.map(({ status }) => status)).toEqual(names.map(() => 400));
+});
+
+describe("Prefer, as with Prism", () => {
+  const schemas = { createVideoGeneration: TaskSchema, getTask: TaskSchema, getCredits: CreditsSchema };
+  const statuses = operations.flatMap((operation) => [200, 400, 401, 402, 403, 404, 429, 500].filter((code) => documents(operation, code)).map((code) => ({ operation, code })));
+  const paths = { createVideoGeneration: POST, getTask: "/v1/tasks/task-unified-1-aaaaaaaa", getCredits: "/v1/credits" };
+  const ask = (id: string, prefer: string) => {
+    const init = id === "createVideoGeneration" ? asking(prefer) : { headers: { ...headers, Prefer: prefer } };
+    return sandbox.fetch(paths[id as keyof typeof paths], init);
+  };
+
+  it.each(statuses)("code=$code answers $operation.id as the contract says, and does nothing", async ({ operation, code }) => {
+    const answer = await ask(operation.id, `code=${String(code)}`);
+
+    const schema = code === 200 ? schemas[operation.id as keyof typeof schemas] : ErrorEnvelopeSchema;
+    expect(answer.status).toBe(code);
+    expect(check<unknown>(schema, await answer.json())).toEqual([]);
+    expect(answer.headers.has("retry-after")).toBe(code === 429);
+    expect(sandbox.tasks).toEqual([]);
+  });
+
+  it("example=NAME answers each named example", async () => {
+    for (const { operation, code } of statuses) {
+      for (const [name, value] of examplesOf(operation, code)) {
+        const answer = await ask(operation.id, `code=${String(code)}, example=${name}`);
+
+        expect([answer.status, await answer.json()]).toEqual([code, value]);
+      }
+    }
+  });
+
+  it("an undocumented status comes with the error of the default answer", async () => {
+    const answer = await ask("getCredits", "code=503");
+
+    expect([answer.status, await answer.json()]).toMatchObject([503, { error: { code: "service_unavailable" } }]);
+  });
+
+  it("is read as RFC 7240 says: any case, quotes, several in one header, unknown preferences ignored", async () => {
+    const found = parsePrefer('Return=minimal, wait=10 ; SCENARIO="stalled" , fault = slow, scenario=completed');
+
+    const answer = await create(sandbox, {}, { Prefer: "return=minimal, respond-async" });
+
+    expect(Object.fromEntries(found)).toEqual({ return: "minimal", wait: "10", scenario: "stalled", fault: "slow" });
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe("Idempotency-Key", () => {
+  const key = { "Idempotency-Key": "0f8fad5b-d9cb-469f-a165-70867728950e" };
+
+  it("repeats the first answer, even after a lost one, and charges once", async () => {
+    await expect(create(sandbox, {}, { ...key, Prefer: "fault=reset_after" })).rejects.toThrow("fetch failed");
+    await sandbox.advance(150_000);
+
+    const answer = await create(sandbox, {}, key);
+
+    expect([answer.status, answer.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
+    expect(answer.body).toEqual(sandbox.tasks[0]?.answer);
+    expect(sandbox.charges).toHaveLength(1);
+  });
+
+  it("refuses another body under it, and knows the same body in another order", async () => {
+    await create(sandbox, {}, key);
+
+    const other = await create(sandbox, { prompt: "something else" }, key);
+    const reordered = await sandbox.fetch(POST, { method: "POST", headers: { ...headers, ...key }, body: JSON.stringify({ prompt: body.prompt, model: body.model }) });
+
+    expect([other.status, reordered.status, sandbox.tasks.length]).toEqual([400, 200, 1]);
+    expect(other.body).toMatchObject({ error: { code: "invalid_request", param: "Idempotency-Key" } });
+  });
+
+  it("does not keep a refusal", async () => {
+    const refused = await create(sandbox, { duration: 99 }, key);
+
+    const accepted = await create(sandbox, {}, key);
+
+    expect([refused.status, accepted.status, accepted.headers.get("idempotency-replayed")]).toEqual([400, 200, null]);
+  });
+});

@@ -1,0 +1,93 @@
+// Protects the sandbox from whatever comes in: it stays alive, and every answer it gives is one of the contract.
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import * as ErrorEnvelopeSchema from "../../generated/validators/ErrorEnvelope.js";
+import * as TaskSchema from "../../generated/validators/Task.js";
+import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { check } from "../../src/validate.ts";
+import { create } from "./caller.ts";
+import { exchange, nextHostile, parseAnswers, randomFrom, type Hostile } from "./hostile.ts";
+
+const COUNT = 10_000;
+const AT_ONCE = 40;
+
+let sandbox: Sandbox;
+let port: number;
+const lingering: Socket[] = [];
+beforeAll(async () => {
+  sandbox = await startSandbox({ speed: 0, seed: 1, credits: 1e9, keepTasks: 100 });
+  port = Number(new URL(sandbox.url).port);
+});
+afterAll(async () => {
+  for (const socket of lingering) socket.destroy();
+  await sandbox.close();
+});
+
+/** What is wrong with the answers to a request; empty when nothing is. */
+function faultsOf(request: Hostile, bytes: Buffer): string[] {
+  try {
+    const answers = parseAnswers(bytes, request.head);
+    if (request.whole && answers.length === 0) return ["there was no answer"];
+    return answers.flatMap(({ status, headers, body }) => {
+      if (!headers.has("x-request-id")) return [`${String(status)} without a request id`];
+      if (status >= 500) return [`${String(status)}: ${body}`];
+      if (status < 400 || request.head) return [];
+      return check(ErrorEnvelopeSchema, JSON.parse(body)).map(({ message }) => message);
+    });
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+/** Connections that begin a request and never end it, or send a byte now and then. */
+function linger(text: string, trickle: boolean): void {
+  const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+  socket.write(text);
+  if (trickle) {
+    const timer = setInterval(() => socket.write("a"), 50);
+    socket.on("close", () => clearInterval(timer));
+  }
+  lingering.push(socket);
+}
+
+it(`answers ${String(COUNT)} hostile requests, half-open and slow ones beside them`, { timeout: 60_000 }, async () => {
+  const random = randomFrom(20261122);
+  const wrong: { kind: string; sent: string; faults: string[] }[] = [];
+  const answered = new Map<string, number>();
+  let left = COUNT;
+  for (let index = 0; index < 60; index += 1) linger(["GET /v1/cre", "POST /v1/videos/generations HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{", ""][index % 3] ?? "", index % 2 === 0);
+
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) {
+      const request = nextHostile(random);
+      const bytes = await exchange(port, request.bytes);
+      if (bytes.length > 0) answered.set(request.kind, (answered.get(request.kind) ?? 0) + 1);
+      const faults = faultsOf(request, bytes);
+      if (faults.length > 0) wrong.push({ kind: request.kind, sent: request.bytes.subarray(0, 300).toString("latin1"), faults });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+
+  expect(wrong.slice(0, 5)).toEqual([]);
+  expect([...answered.keys()].sort()).toEqual(["bad length", "cut off", "noise", "odd", "overlong"]);
+  const after = await create(sandbox, {}, {}, fetch);
+  expect([after.status, check(TaskSchema, after.body)]).toEqual([200, []]);
+});
+
+it("judges a megabyte of anything in a moment", async () => {
+  const megabyte = 1024 * 1024 - 200;
+  const texts = ["a", "a.", "%", "<<<image_1>>>", "https://", "[", "\u00e9", '\\"'].map((piece) => piece.repeat(Math.floor(megabyte / Buffer.byteLength(piece) / 2)));
+
+  const times = [];
+  for (const text of texts) {
+    for (const field of ["prompt", "callback_url", "video_url", "model"]) {
+      const began = performance.now();
+      const answer = await create(sandbox, { [field]: field.endsWith("url") ? `https://${text}` : text });
+      times.push(performance.now() - began);
+
+      expect([200, 400]).toContain(answer.status);
+    }
+  }
+
+  expect(Math.max(...times)).toBeLessThan(1000);
+});

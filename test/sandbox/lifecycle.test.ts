@@ -1,0 +1,185 @@
+// Protects the life of a task: only the contract's transitions, progress that rises, prices and ids that can be told beforehand.
+import { describe, expect, it } from "vitest";
+import { qualityCreditsPerSecond, taskResultsLifetimeSeconds, taskStatusTerminal, taskStatusTransitions } from "../../generated/constants.ts";
+import * as TaskIdSchema from "../../generated/validators/TaskId.js";
+import * as TaskSchema from "../../generated/validators/Task.js";
+import { scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { begin, ESTIMATED_MS, IllegalTransitionError, move, present, progressAt, resultsLive, wayTo } from "../../src/sandbox/lifecycle.ts";
+import { Ids } from "../../src/sandbox/random.ts";
+import { usualScenario } from "../../src/sandbox/scenarios.ts";
+import { check } from "../../src/validate.ts";
+import { body, create, read } from "./caller.ts";
+
+const statuses = Object.keys(taskStatusTransitions);
+const pairs = statuses.flatMap((from) => statuses.map((to) => ({ from, to })));
+
+/** Every way from the first status to a final one. */
+function ways(status = "pending"): string[][] {
+  const next: readonly string[] = taskStatusTransitions[status as keyof typeof taskStatusTransitions];
+  return next.length === 0 ? [[status]] : next.flatMap((follower) => ways(follower).map((way) => [status, ...way]));
+}
+
+function lifeAt(status: string) {
+  const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
+  for (const step of wayTo("pending", status) ?? []) move(life, step, 0);
+  return life;
+}
+
+describe("transitions", () => {
+  it.each(pairs)("from $from to $to are as the contract says", ({ from, to }) => {
+    const allowed: readonly string[] = taskStatusTransitions[from as keyof typeof taskStatusTransitions];
+    const life = from === "pending" ? begin("task-unified-1-abcdefgh", 0, body, usualScenario) : lifeAt(from);
+
+    const act = () => move(life, to, 1);
+
+    if (allowed.includes(to)) expect(act).not.toThrow();
+    else expect(act).toThrow(IllegalTransitionError);
+  });
+
+  it.each(ways().map((way) => ({ way })))("lead through $way with answers that the contract accepts", ({ way }) => {
+    const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
+
+    const seen = way.map((status, index) => {
+      if (index > 0) move(life, status, index * 1000);
+      return present(life, index * 1000, "http://127.0.0.1:4010/v.mp4");
+    });
+
+    expect(seen.map(({ status }) => status)).toEqual(way);
+    expect(seen.flatMap((task) => check(TaskSchema, task))).toEqual([]);
+    expect(seen.at(-1)?.task_info?.can_cancel).toBe(false);
+  });
+
+  it("have a shortest way, and none out of a final status", () => {
+    const found = { done: wayTo("pending", "completed"), over: taskStatusTerminal.map((status) => wayTo(status, "failed")) };
+
+    expect(found).toEqual({ done: ["processing", "completed"], over: [undefined, undefined, undefined] });
+  });
+});
+
+describe("progress", () => {
+  it("rises with time, reaches 100 only when the task is completed, and stays", () => {
+    const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
+    const before = progressAt(life, ESTIMATED_MS / 2);
+    move(life, "processing", 0);
+
+    const seen = [0, 0.25, 0.5, 0.999, 3].map((share) => progressAt(life, share * ESTIMATED_MS));
+    move(life, "completed", ESTIMATED_MS);
+
+    expect(before).toBe(0);
+    expect(seen).toEqual([0, 25, 50, 99, 99]);
+    expect(progressAt(life, ESTIMATED_MS)).toBe(100);
+  });
+
+  it("stands still where a task failed", () => {
+    const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
+    move(life, "processing", 0);
+
+    move(life, "failed", ESTIMATED_MS * 0.3);
+
+    expect(progressAt(life, ESTIMATED_MS * 2)).toBe(30);
+  });
+});
+
+describe("results", () => {
+  it("live as long as the contract says", () => {
+    const life = lifeAt("completed");
+    const end = taskResultsLifetimeSeconds * 1000;
+
+    const live = [0, end - 1, end].map((now) => resultsLive(life, now));
+
+    expect(live).toEqual([true, true, false]);
+  });
+});
+
+describe("ids", () => {
+  it("have the contract's form and depend on seed and time only", () => {
+    const [one, same, other] = [new Ids(7), new Ids(7), new Ids(8)].map((ids) => [ids.task(5000), ids.request(5000), ids.task(5000)]);
+
+    expect(one).toEqual(same);
+    expect(one).not.toEqual(other);
+    expect(one?.[0]).toMatch(/^task-unified-5-[0-9a-z]{8}$/);
+    expect(check(TaskIdSchema, one?.[0])).toEqual([]);
+  });
+});
+
+describe("a task over the API", () => {
+  const with_ = async (options: Parameters<typeof startSandbox>[0], act: (sandbox: Sandbox) => Promise<void>) => {
+    const sandbox = await startSandbox({ speed: 0, seed: 1, ...options });
+    await act(sandbox).finally(() => sandbox.close());
+  };
+
+  it("walks through five minutes in milliseconds", () =>
+    with_({}, async (sandbox) => {
+      const { body: task } = await create(sandbox, { duration: 8, quality: "1080p", aspect_ratio: "9:16" });
+
+      const seen = [];
+      for (const seconds of [0, 14, 1, 135, 149, 1]) {
+        await sandbox.advance(seconds * 1000);
+        const { body: now } = await read(sandbox, `/v1/tasks/${task.id}`);
+        seen.push([now.status, now.progress]);
+      }
+
+      expect(task.task_info).toEqual({ can_cancel: true, estimated_time: 300, video_duration: 8 });
+      expect(task.usage).toEqual({ billing_rule: "per_second", credits_reserved: 86.4432, user_group: "default" });
+      expect(seen).toEqual([["pending", 0], ["pending", 0], ["processing", 5], ["processing", 50], ["processing", 99], ["completed", 100]]);
+    }));
+
+  it.each([...scenarios.keys()])("lives the scenario %s, and every answer but an unknown status fits the contract", (name) =>
+    with_({}, async (sandbox) => {
+      const { body: task } = await create(sandbox, {}, { Prefer: `scenario=${name}` });
+
+      const seen = [];
+      for (const seconds of [0, 100, 100, 100, 3000]) {
+        await sandbox.advance(seconds * 1000);
+        seen.push((await read(sandbox, `/v1/tasks/${task.id}`)).body);
+      }
+
+      const last = seen.at(-1);
+      const final = { completed: "completed", cancelled: "cancelled", stalled: "processing", unknown_status: "waiting_for_capacity" }[name] ?? "failed";
+      const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
+      expect([last?.status, last?.error?.code]).toEqual([final, error]);
+      expect(seen.flatMap((each) => check(TaskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
+    }));
+
+  it("is the same again for the same seed, start and requests", async () => {
+    const runs = await Promise.all([1, 1, 2].map(async (seed) => {
+      const sandbox = await startSandbox({ speed: 0, seed });
+      const answers = [await create(sandbox), await create(sandbox)];
+      await sandbox.close();
+      return answers.map((answer) => [answer.body.id, answer.body.created, answer.headers.get("x-request-id")]);
+    }));
+
+    expect(runs[0]).toEqual(runs[1]);
+    expect(runs[0]).not.toEqual(runs[2]);
+  });
+
+  it("runs by itself when time runs", () =>
+    with_({ speed: 3000 }, async (sandbox) => {
+      const { body: task } = await create(sandbox);
+
+      await expect.poll(async () => (await read(sandbox, `/v1/tasks/${task.id}`)).body.status, { timeout: 3000 }).toBe("completed");
+
+      expect(sandbox.tasks[0]?.history.filter(({ kind }) => kind === "status").map(({ at }) => at - (sandbox.tasks[0]?.created ?? 0))).toEqual([15_000, 300_000]);
+    }));
+
+  it("is priced by the contract", () =>
+    with_({}, async (sandbox) => {
+      for (const [quality, perSecond] of Object.entries(qualityCreditsPerSecond)) {
+        const { body: task } = await create(sandbox, { duration: 3, quality: quality as "720p" });
+
+        expect(task.usage?.credits_reserved).toBeCloseTo(perSecond * 3, 9);
+      }
+    }));
+
+  it("is forgotten when newer ones fill the shelf, and what it had reserved comes back", () =>
+    with_({ keepTasks: 2 }, async (sandbox) => {
+      const ids = [];
+      for (let count = 0; count < 3; count += 1) ids.push((await create(sandbox)).body.id);
+
+      const first = await read(sandbox, `/v1/tasks/${ids[0] ?? ""}`);
+
+      expect(first.status).toBe(404);
+      expect(sandbox.tasks.map(({ id }) => id)).toEqual(ids.slice(1));
+      expect(sandbox.charges.map(({ credits, state }) => [credits, state])).toEqual([[40.5, "reserved"], [40.5, "reserved"]]);
+    }));
+});
