@@ -21,16 +21,23 @@ export function at(node: unknown, ...keys: readonly string[]): Json {
   return keys.reduce<Json>((here, key) => resolve(here[key]), resolve(node));
 }
 
+/** Media type of requests and answers (RFC 9110, section 8.3.1). */
+export const MEDIA_TYPE = "application/json";
+
 /** One operation of the contract. */
 export interface Operation {
   /** The `operationId`. */
   readonly id: string;
   /** In capitals, as on the wire. */
   readonly method: string;
+  /** The path as the contract writes it, parameters in braces. */
+  readonly template: string;
   /** Matches the undecoded path; one group for each path parameter. */
   readonly path: RegExp;
   /** Media type of a request body, undefined when the operation takes none. */
   readonly consumes: string | undefined;
+  /** The named examples of a request body. */
+  readonly requests: Json;
   /** Answers by status, `default` included. */
   readonly responses: Json;
 }
@@ -40,14 +47,13 @@ export const operations: readonly Operation[] = Object.entries(at(document, "pat
   Object.entries(at(item)).map(([method, operation]) => ({
     id: String(at(operation).operationId),
     method: method.toUpperCase(),
+    template,
     path: new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "([^/]*)")}$`),
     consumes: Object.keys(at(operation, "requestBody", "content"))[0],
+    requests: at(operation, "requestBody", "content", MEDIA_TYPE, "examples"),
     responses: at(operation, "responses"),
   })),
 );
-
-/** Media type of the answers (RFC 9110, section 8.3.1). */
-export const MEDIA_TYPE = "application/json";
 
 /** The named examples of an operation's answer with a status, or of its `default` answer. Empty when the contract has neither. */
 export function examplesOf(operation: Operation, status: number | string): ReadonlyMap<string, unknown> {
@@ -92,6 +98,9 @@ const [created] = creation === undefined ? [] : examplesOf(creation, 200).values
 
 /** The contract's example of a task that was just created: what the contract does not set by rule, a task takes from here. */
 export const exampleTask = created as Task & Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;
+
+/** Path of the creation, and the contract's first example of it. */
+export const exampleCreation = { path: creation?.template ?? "", body: at(Object.values(creation?.requests ?? {})[0]).value };
 
 /** What every task id begins with, from the pattern of the path parameter. */
 export const taskIdPrefix = String(at(document, "components", "parameters", "TaskId", "schema").pattern).replace(/^\^/, "");

@@ -8,13 +8,18 @@ const isCommon = ({ schema, example }) => example !== undefined && schema.enum?.
 /** Small fields stand side by side. */
 const isSmall = ({ schema }) => schema.enum !== undefined || schema.type === "integer";
 
+/** The operation that creates: the one that takes a body. */
+function creationOf(contract) {
+  const all = Object.entries(contract.paths).flatMap(([path, item]) => Object.values(item).map((operation) => ({ path, operation })));
+  return all.find(({ operation }) => operation.requestBody !== undefined);
+}
+
 /** The schema of the creation's body with references followed, so that a form can be made of it. */
 function fieldsOf(contract) {
   const resolve = (node) => (node.$ref === undefined ? node : { ...resolve(node.$ref.split("/").slice(1).reduce((here, key) => here[key], contract)), ...node });
-  const operations = Object.values(contract.paths).flatMap((path) => Object.values(path));
-  const creation = operations.find((operation) => operation.requestBody !== undefined);
-  const schema = resolve(Object.values(creation.requestBody.content)[0].schema);
-  const example = resolve(Object.values(Object.values(creation.requestBody.content)[0].examples)[0]).value;
+  const [content] = Object.values(creationOf(contract).operation.requestBody.content);
+  const schema = resolve(content.schema);
+  const example = resolve(Object.values(content.examples)[0]).value;
   return Object.entries(schema.properties).map(([name, property]) => ({ name, schema: resolve(property), example: example[name], required: schema.required.includes(name) }));
 }
 
@@ -84,16 +89,17 @@ export function buildForm(form, contract, about) {
   const problem = make("p", { class: "problem", role: "alert", hidden: true });
   const [curl, sdk] = [codeBlock("the call of curl", "curl"), codeBlock("the SDK code", "SDK")];
 
+  const { path } = creationOf(contract);
   const bodyNow = () => Object.fromEntries(fields.filter(({ control }) => control.value !== "").map(({ name, control, parse }) => [name, parse(control.value)]));
   const preferNow = () => wishes.flatMap(({ preference }) => preference()).join(", ");
   const describe = () => {
-    curl.show(curlOf(location.origin, key.value, preferNow(), bodyNow()));
+    curl.show(curlOf(location.origin + path, key.value, preferNow(), bodyNow()));
     sdk.show(sdkOf(location.origin, key.value, preferNow(), bodyNow()));
   };
   const submit = async (event) => {
     event.preventDefault();
     problem.hidden = true;
-    const message = await create(key.value, preferNow(), bodyNow());
+    const message = await create(path, key.value, preferNow(), bodyNow());
     problem.textContent = message ?? "";
     problem.hidden = message === undefined;
   };
@@ -111,14 +117,14 @@ export function buildForm(form, contract, about) {
   form.addEventListener("submit", submit);
   form.addEventListener("input", describe);
   describe();
-  return { curl: curlOf(location.origin, key.value, "", bodyNow()) };
+  return { curl: curlOf(location.origin + path, key.value, "", bodyNow()) };
 }
 
 /** Creates a task. Returns what went wrong, in words. */
-async function create(key, prefer, body) {
+async function create(path, key, prefer, body) {
   const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json", ...(prefer === "" ? {} : { Prefer: prefer }) };
   try {
-    const answer = await globalThis.fetch("/v1/videos/generations", { method: "POST", headers, body: JSON.stringify(body) });
+    const answer = await globalThis.fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
     const text = await answer.text();
     if (answer.ok && text.endsWith("}")) return undefined;
     return `${answer.status}: ${text.startsWith("{") && !answer.ok ? JSON.parse(text).error.message : text}`;

@@ -2,9 +2,9 @@
 const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** A call of curl that creates a task and works as pasted into a shell. */
-export function curlOf(base, key, prefer, body) {
+export function curlOf(url, key, prefer, body) {
   const headers = [`Authorization: Bearer ${key}`, "Content-Type: application/json", ...(prefer === "" ? [] : [`Prefer: ${prefer}`])];
-  return [`curl ${base}/v1/videos/generations`, ...headers.map((header) => `-H ${quote(header)}`), `-d ${quote(JSON.stringify(body))}`].join(" \\\n  ");
+  return [`curl ${url}`, ...headers.map((header) => `-H ${quote(header)}`), `-d ${quote(JSON.stringify(body))}`].join(" \\\n  ");
 }
 
 /** The same with the SDK, as a module. */
@@ -15,7 +15,7 @@ export function sdkOf(base, key, prefer, body) {
     "",
     `const evolink = new EvoLink({ apiKey: ${JSON.stringify(key)}, baseUrl: ${JSON.stringify(base)} });`,
     `const task = await evolink.videos.generate(${JSON.stringify(body, null, 2)}${options});`,
-    "const finished = await evolink.tasks.wait(task.id);",
+    "const finished = await evolink.tasks.wait(task.id, { interval: 1000 });",
     "console.log(finished.results);",
   ].join("\n");
 }

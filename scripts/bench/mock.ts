@@ -1,0 +1,149 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs, promisify } from "node:util";
+import { readContract } from "../generate/contract.ts";
+import type { Load, LoadResult } from "./load.ts";
+import { prism, sandbox, scalar, type Contestant } from "./servers.ts";
+
+const HELP = `Usage: npm run bench -- mock [--requests N] [--seconds N] [--json FILE]
+
+Measures the sandbox, Prism and @scalar/mock-server in one run, one after the other, with the load from another process.
+
+  --requests N  requests before the memory is read again (default 100000)
+  --seconds N   length of each load (default 5)
+  --json FILE   where the figures go as JSON (default .cache/bench-mock.json)
+`;
+
+const CONNECTIONS = 10;
+const STARTS = 5;
+const HEADERS = { Authorization: "Bearer key", "Content-Type": "application/json" };
+
+/** What was measured of one server. Milliseconds, requests per second, megabytes. */
+interface Figures {
+  readonly name: string;
+  readonly start: number;
+  readonly validPost: LoadResult;
+  readonly invalidPost: LoadResult;
+  readonly get: LoadResult;
+  readonly memoryIdle: number;
+  readonly memoryAfter: number;
+}
+
+/** What a server is asked. */
+const loads = (() => {
+  const examples = (readContract().components as { examples: Record<string, { value: object }> }).examples;
+  const valid = examples.RequestReferenceVideo?.value ?? {};
+  const post = (body: object) => ({ path: "/v1/videos/generations", method: "POST", body: JSON.stringify(body) });
+  return { validPost: post(valid), invalidPost: post({ ...valid, prompt: 1 }), get: { path: "/v1/credits", method: "GET", body: "" } };
+})();
+
+async function load(port: number, kind: keyof typeof loads, requests: number, seconds: number): Promise<LoadResult> {
+  const { path, method, body } = loads[kind];
+  const order: Load = { url: `http://127.0.0.1:${port}${path}`, method, body, headers: HEADERS, connections: CONNECTIONS, requests, seconds };
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/bench/load.ts", JSON.stringify(order)]);
+  return JSON.parse(stdout) as LoadResult;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts a server. Resolves with the milliseconds to its first answer. */
+async function start({ name, command }: Contestant, port: number): Promise<{ child: ChildProcess; took: number }> {
+  const began = performance.now();
+  const child = spawn(process.execPath, command(port), { stdio: "ignore" });
+  while (performance.now() - began < 30_000 && child.exitCode === null) {
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/credits`, { headers: HEADERS }).catch(() => undefined);
+    if (answer?.status === 200) return { child, took: performance.now() - began };
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  child.kill();
+  throw new Error(`${name} did not answer`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  child.kill();
+  await once(child, "exit");
+}
+
+/** Resident memory of a process, in megabytes. */
+async function memory({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid ?? 0}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+async function measure(contestant: Contestant, requests: number, seconds: number): Promise<Figures> {
+  const starts: number[] = [];
+  for (let count = 0; count < STARTS; count += 1) {
+    const { child, took } = await start(contestant, await freePort());
+    starts.push(took);
+    await stop(child);
+  }
+  const port = await freePort();
+  const { child } = await start(contestant, port);
+  try {
+    const memoryIdle = await memory(child);
+    for (const kind of ["validPost", "invalidPost", "get"] as const) await load(port, kind, 500, seconds);
+    const [validPost, invalidPost, get] = [await load(port, "validPost", Infinity, seconds), await load(port, "invalidPost", Infinity, seconds), await load(port, "get", Infinity, seconds)];
+    await load(port, "validPost", requests, 600);
+    starts.sort((one, other) => one - other);
+    return { name: contestant.name, start: starts[Math.floor(STARTS / 2)] ?? 0, validPost, invalidPost, get, memoryIdle, memoryAfter: await memory(child) };
+  } finally {
+    await stop(child);
+  }
+}
+
+function print(all: readonly Figures[], requests: number): void {
+  const rows = all.map(({ name, start: began, validPost, invalidPost, get, memoryIdle, memoryAfter }) => ({
+    server: name,
+    "start ms": Math.round(began),
+    "valid POST/s": Math.round(validPost.perSecond),
+    "p99 ms": Number(validPost.p99.toFixed(1)),
+    "invalid POST/s": Math.round(invalidPost.perSecond),
+    "p99 ms ": Number(invalidPost.p99.toFixed(1)),
+    "GET/s": Math.round(get.perSecond),
+    "p99 ms  ": Number(get.p99.toFixed(1)),
+    "idle MB": Math.round(memoryIdle),
+    [`after ${requests} MB`]: Math.round(memoryAfter),
+  }));
+  console.table(rows);
+  for (const { name, validPost, invalidPost, get } of all) {
+    console.log(`${name}: statuses ${[validPost, invalidPost, get].map(({ statuses }) => JSON.stringify(statuses)).join(" ")}`);
+  }
+}
+
+/** Runs the benchmark. Servers that cannot be fetched or started are named and left out. */
+async function main(): Promise<void> {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ options: { requests: text, seconds: text, json: text, help: { type: "boolean" } } });
+  if (values.help === true) {
+    console.log(HELP);
+    return;
+  }
+  const [requests, seconds, file] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5), values.json ?? ".cache/bench-mock.json"];
+  const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
+  const all: Figures[] = [];
+  for (const [name, prepare] of [["sandbox", sandbox], ["prism", prism], ["scalar", scalar]] as const) {
+    try {
+      const own = join(folder, name);
+      await mkdir(own);
+      all.push(await measure(await prepare(own), requests, seconds));
+    } catch (error) {
+      console.log(`${name}: left out: ${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""}`);
+    }
+  }
+  await rm(folder, { recursive: true });
+  print(all, requests);
+  await mkdir(join(file, ".."), { recursive: true });
+  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+if (process.argv[1] === import.meta.filename) await main();

@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { cp, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const CONTRACT = "generated/openapi.json";
+
+/** A server to measure: the arguments of `node` that start it on a port. */
+export interface Contestant {
+  readonly name: string;
+  readonly command: (port: number) => readonly string[];
+}
+
+/** The sandbox, bundled as it is published. `folder` takes the bundle. */
+export async function sandbox(folder: string): Promise<Contestant> {
+  const options = ["--no-config", "--format", "esm", "--no-dts", "--logLevel", "error"];
+  await run("node", ["node_modules/tsdown/dist/run.mjs", "src/cli/mock.ts", "--out-dir", folder, ...options]);
+  for (const name of ["page", "media"]) await cp(`src/sandbox/${name}`, join(folder, name), { recursive: true });
+  const main = join(folder, "main.mjs");
+  await writeFile(main, 'import { run } from "./mock.mjs";\nprocess.exitCode = await run(process.argv.slice(2));\n');
+  return { name: "sandbox", command: (port) => [main, "--port", String(port), "--credits", "1000000000"] };
+}
+
+/** Prism's own command. */
+export function prism(): Contestant {
+  const main = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
+  return { name: "Prism", command: (port) => [main, "mock", CONTRACT, "--port", String(port), "--host", "127.0.0.1", "--verboseLevel", "silent"] };
+}
+
+const SCALAR = ["@scalar/mock-server@0.14.4", "@hono/node-server@2.1.8"];
+
+/** Scalar's mock server, fetched into `folder`, outside the lock file. */
+export async function scalar(folder: string): Promise<Contestant> {
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  await run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", folder, ...SCALAR]);
+  const main = join(folder, "main.mjs");
+  const lines = [
+    'import { readFileSync } from "node:fs";',
+    'import { serve } from "@hono/node-server";',
+    'import { createMockServer } from "@scalar/mock-server";',
+    `const app = await createMockServer({ document: JSON.parse(readFileSync(${JSON.stringify(CONTRACT)}, "utf8")) });`,
+    "serve({ fetch: app.fetch, port: Number(process.argv[2]), hostname: '127.0.0.1' });",
+  ];
+  await writeFile(main, `${lines.join("\n")}\n`);
+  return { name: "@scalar/mock-server", command: (port) => [main, String(port)] };
+}

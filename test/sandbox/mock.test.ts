@@ -1,0 +1,115 @@
+// Protects the command `mock` as a person meets it: what it prints works as pasted, what is wrong is one line, signals end it well.
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+import { faults, scenarios } from "../../src/sandbox/index.ts";
+import { body, headers } from "./caller.ts";
+
+const MAIN = `import { run } from "./src/cli/mock.ts"; process.exitCode = await run(process.argv.slice(1));`;
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  out: string;
+  err: string;
+  readonly exit: Promise<number | null>;
+}
+
+function mock(...args: readonly string[]): Run {
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args]);
+  const run: Run = { child, out: "", err: "", exit: once(child, "exit").then(([code]) => code as number | null) };
+  child.stdout.on("data", (chunk) => (run.out += String(chunk)));
+  child.stderr.on("data", (chunk) => (run.err += String(chunk)));
+  started.push(child);
+  return run;
+}
+
+async function ready(run: Run): Promise<string> {
+  await expect.poll(() => run.out, { timeout: 15_000 }).toContain("node --input-type");
+  return /^http:\S+/.exec(run.out)?.[0] ?? "";
+}
+
+describe("started", () => {
+  it("prints the URL, and a curl line that works as pasted", async () => {
+    const run = mock("--port", "0", "--seed", "1", "--expect-key", "it's-a-key");
+    const url = await ready(run);
+    const curl = run.out.split("\n").find((line) => line.startsWith("curl ")) ?? "";
+
+    const { stdout } = await promisify(execFile)("sh", ["-c", curl.replace("curl ", "curl -s ")]);
+
+    expect(JSON.parse(stdout)).toMatchObject({ status: "pending", model: "kling-o3-reference-to-video" });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(run.out).not.toContain("\u001B");
+    expect(run.out).toContain(`new EvoLink({ apiKey: "it'\\''s-a-key", baseUrl: "${url}" })`);
+  });
+
+  it("heeds speed, credits and key", async () => {
+    const url = await ready(mock("--port", "0", "--speed", "0", "--credits", "40.5", "--expect-key", "key-of-a-test"));
+    const post = (more: object = {}) => fetch(`${url}/v1/videos/generations`, { method: "POST", headers: { ...headers, ...more }, body: JSON.stringify(body) });
+
+    const statuses = [(await post({ Authorization: "Bearer other" })).status, (await post()).status, (await post()).status];
+    const about = (await (await fetch(`${url}/sandbox/about.json`)).json()) as { speed: number };
+
+    expect(statuses).toEqual([401, 200, 402]);
+    expect(about.speed).toBe(0);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("finishes running answers after %s, and exits with 0", async (signal) => {
+    const run = mock("--port", "0");
+    const url = await ready(run);
+    const slow = fetch(`${url}/v1/credits`, { headers: { ...headers, Prefer: "fault=slow" } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+
+    run.child.kill(signal);
+
+    expect((await slow).status).toBe(200);
+    expect(await run.exit).toBe(0);
+    expect(run.err).toBe("");
+  });
+});
+
+describe("not started", () => {
+  it.each([
+    [["--port", "99999"], "--port must be a whole number from 0 to 65535, got \"99999\""],
+    [["--speed", "fast"], "--speed must be a number from 0 to 1000000, got \"fast\""],
+    [["--colour"], "Unknown option '--colour'"],
+    [["--port"], "Option '--port <value>' argument missing"],
+    [["--host", "203.0.113.1", "--port", "0"], "cannot listen on 203.0.113.1"],
+  ])("%j is one clear line and exit code 2", async (args, says) => {
+    const run = mock(...args);
+
+    const code = await run.exit;
+
+    expect(code).toBe(2);
+    expect(run.err).toContain(`evolink-video mock: ${says}`);
+    expect(run.err.trim().split("\n")).toHaveLength(1);
+    expect(run.out).toBe("");
+  });
+
+  it("a taken port is one clear line and exit code 2", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const run = mock("--port", String(port));
+
+    const code = await run.exit;
+
+    server.close();
+    expect([code, run.err]).toEqual([2, `evolink-video mock: port ${String(port)} is taken; choose another with --port\n`]);
+  });
+
+  it("--help lists every scenario and fault", async () => {
+    const run = mock("--help");
+
+    const code = await run.exit;
+
+    const missing = [...scenarios.keys(), ...Object.keys(faults)].filter((name) => !run.out.includes(`  ${name} `));
+    expect([code, missing]).toEqual([0, []]);
+  });
+});
