@@ -1,16 +1,18 @@
 import { defineConfig } from "vitest/config";
 
+const project = (name: string, include: string[], more: object = {}) => ({ extends: true as const, test: { name, include, ...more } });
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/reporters/total.ts"],
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"] } },
-      {
-        extends: true,
-        test: { name: "contract", include: ["test/contract/**/*.test.ts"], globalSetup: ["test/contract/prism.setup.ts"] },
-      },
+      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"]),
+      project("contract", ["test/contract/**/*.test.ts"], { globalSetup: ["test/contract/prism.setup.ts"] }),
+      project("cases", ["test/contract-cases/**/*.test.ts"]),
+      project("sandbox", ["test/sandbox/**/*.test.ts"]),
+      project("browser", ["test/browser/**/*.test.ts"]),
     ],
   },
 });

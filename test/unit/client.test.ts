@@ -1,0 +1,279 @@
+// Protects the client's interface: options, headers, whole answers, warnings, escapes and the clear errors about wrong ones.
+import { describe, expect, test, vi } from "vitest";
+import { EvoLink, InvalidRequestError, type ClientOptions, type Drift, type Fetch, type Task, type VideoGenerationRequest } from "../../src/index.ts";
+import { TASK } from "./faulty-server.ts";
+
+const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
+
+interface Sent {
+  readonly url: string;
+  readonly init: RequestInit;
+  readonly headers: Headers;
+}
+
+function recording(answer: unknown = TASK, init: ResponseInit = {}): { fetch: Fetch; sent: Sent[] } {
+  const sent: Sent[] = [];
+  const fetch: Fetch = (url, request) => {
+    sent.push({ url, init: request, headers: new Headers(request.headers) });
+    return Promise.resolve(Response.json(answer, init));
+  };
+  return { fetch, sent };
+}
+
+const textOf = (sent: Sent | undefined): string => (typeof sent?.init.body === "string" ? sent.init.body : "");
+
+const client = (options: ClientOptions): EvoLink => new EvoLink({ apiKey: "test-key", ...options });
+
+describe("an injected fetch", () => {
+  test("is called as (url, init), with the key, the body as JSON and redirects left alone", async () => {
+    const { fetch, sent } = recording();
+
+    await client({ fetch }).videos.generate(body);
+
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.url).toBe("https://api.evolink.ai/v1/videos/generations");
+    expect(sent[0]?.init).toMatchObject({ method: "POST", redirect: "manual", body: JSON.stringify(body) });
+    expect(sent[0]?.headers.get("authorization")).toBe("Bearer test-key");
+    expect(sent[0]?.headers.get("content-type")).toBe("application/json");
+  });
+
+  test("gets the headers of the client and of the request, and nobody's authorization but ours", async () => {
+    const { fetch, sent } = recording();
+    const evolink = client({ fetch, headers: { "x-team": "video", "x-note": "client" } });
+
+    await evolink.tasks.get(TASK.id, { headers: { "x-note": "request", authorization: "Bearer other" } });
+
+    expect(Object.fromEntries(sent[0]?.headers ?? [])).toMatchObject({ "x-team": "video", "x-note": "request", authorization: "Bearer test-key" });
+  });
+
+  test("that ignores its signal cannot hang a call", async () => {
+    const fetch: Fetch = () => new Promise(() => undefined);
+
+    const reading = client({ fetch, timeout: 50, deadline: 60 }).tasks.get(TASK.id);
+
+    await expect(reading).rejects.toMatchObject({ name: "ConnectionError", sent: true });
+  });
+});
+
+describe("withResponse()", () => {
+  test("gives status, headers and request id", async () => {
+    const { fetch } = recording(TASK, { status: 201, headers: { "x-request-id": "request-1" } });
+
+    const whole = await client({ fetch }).videos.generate(body).withResponse();
+
+    expect(whole).toMatchObject({ data: TASK, status: 201, requestId: "request-1" });
+    expect(whole.headers.get("content-type")).toContain("json");
+  });
+
+  test("of a call that fails leaves no unhandled rejection", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const { fetch } = recording({ error: { message: "no" } }, { status: 400 });
+
+    await client({ fetch }).videos.generate(body).withResponse().catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off("unhandledRejection", unhandled);
+
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+});
+
+describe("extraBody", () => {
+  test("sends a field that the contract does not know", async () => {
+    const { fetch, sent } = recording();
+
+    await client({ fetch }).videos.generate(body, { extraBody: { seed: 7 } });
+
+    expect(JSON.parse(textOf(sent[0]))).toEqual({ ...body, seed: 7 });
+  });
+
+  test("is no way around the rules of a field that it knows", async () => {
+    const { fetch, sent } = recording();
+
+    const creating = client({ fetch }).videos.generate(body, { extraBody: { duration: 99 } });
+
+    await expect(creating).rejects.toThrow("/duration: must be at most 10, got 99");
+    expect(sent).toHaveLength(0);
+  });
+
+  test("that is no JSON is refused by name", async () => {
+    const creating = client(recording()).videos.generate(body, { extraBody: { seed: () => 7 } });
+
+    await expect(creating).rejects.toThrow(InvalidRequestError);
+  });
+});
+
+describe("validate: false", () => {
+  const wrong = { ...body, duration: 99 };
+
+  test("of a request or of a client sends what breaks the contract", async () => {
+    const { fetch, sent } = recording();
+
+    await client({ fetch }).videos.generate(wrong, { validate: false });
+    await client({ fetch, validate: false }).videos.generate(wrong);
+
+    expect(sent).toHaveLength(2);
+  });
+
+  test("of a client gives way to validate: true of a request", async () => {
+    const creating = client({ ...recording(), validate: false }).videos.generate(wrong, { validate: true });
+
+    await expect(creating).rejects.toThrow(InvalidRequestError);
+  });
+});
+
+describe("a body that is no object", () => {
+  test.each([null, undefined, "text", 3, [body]])("%j is refused with a clear error", async (value) => {
+    const creating = client(recording()).videos.generate(value as unknown as VideoGenerationRequest);
+
+    await expect(creating).rejects.toThrow(/\(the whole\): must be of type object/);
+  });
+});
+
+test("the body is taken as it was at the call, whatever happens to it later", async () => {
+  const { fetch, sent } = recording();
+  const mine = { ...body };
+
+  const creating = client({ fetch }).videos.generate(mine);
+  mine.prompt = "changed";
+  await creating;
+
+  expect(textOf(sent[0])).toContain("A fox");
+});
+
+describe("what the vendor leaves open", () => {
+  test("a request without video_url is warned of, once for a client", async () => {
+    const warnings: string[] = [];
+    const evolink = client({ ...recording(), onWarning: (warning) => warnings.push(warning) });
+
+    await evolink.videos.generate({ model: body.model, prompt: "A fox" });
+    await evolink.videos.generate({ model: body.model, prompt: "A wolf" });
+
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("video_url");
+  });
+});
+
+describe("a callback to this machine", () => {
+  const withCallback = { ...body, callback_url: "http://127.0.0.1:3000/callback" };
+
+  test("passes against a loopback base URL: the one relaxation of the contract", async () => {
+    const { fetch, sent } = recording();
+
+    await client({ fetch, baseUrl: "http://localhost:4010" }).videos.generate(withCallback);
+
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ["against the real API", { baseUrl: "https://api.evolink.ai" }, withCallback],
+    ["to another machine", { baseUrl: "http://localhost:4010" }, { ...body, callback_url: "http://example.com/callback" }],
+  ])("is refused %s", async (_name, options, refused) => {
+    const creating = client({ ...recording(), ...options }).videos.generate(refused);
+
+    await expect(creating).rejects.toThrow("/callback_url: https only");
+  });
+});
+
+describe("generateAndWait", () => {
+  const steps = (...statuses: string[]): Fetch => () => Promise.resolve(Response.json({ ...TASK, status: statuses.shift() }));
+
+  test("tells the created task first, then waits for the end", async () => {
+    const told: string[] = [];
+
+    const task = await client({ fetch: steps("pending", "processing", "completed") }).videos.generateAndWait(body, {
+      interval: 5,
+      onCreated: ({ status }) => void told.push(`created ${status}`),
+      onProgress: ({ status }) => void told.push(status),
+    });
+
+    expect(task.status).toBe("completed");
+    expect(told).toEqual(["created pending", "processing", "completed"]);
+  });
+
+  test("loses no id when onCreated throws", async () => {
+    const onCreated = (): Promise<void> => Promise.reject(new Error("the database is down"));
+
+    const error: unknown = await client({ fetch: steps("pending", "completed") }).videos.generateAndWait(body, { interval: 5, onCreated }).catch((caught: unknown) => caught);
+
+    expect(error).toMatchObject({ name: "EvoLinkError", taskId: TASK.id, cause: new Error("the database is down") });
+    const task = await (error as { resume: () => Promise<Task> }).resume();
+    expect(task.status).toBe("completed");
+  });
+});
+
+describe("drift in the answers of single calls", () => {
+  test("goes to onDrift and stops nothing", async () => {
+    const told: Drift[] = [];
+    const { fetch } = recording({ ...TASK, status: "paused", lane: "fast" });
+
+    const task = await client({ fetch, onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
+
+    expect(task.id).toBe(TASK.id);
+    expect(told.map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(["/status enum", "/lane field"]);
+  });
+
+  test("is a log line at warn by default", async () => {
+    const lines: string[] = [];
+    const line = (message: string): void => void lines.push(message);
+    const { fetch } = recording({ ...TASK, lane: "fast" });
+
+    await client({ fetch, logger: { debug: line, info: line, warn: line, error: line } }).tasks.get(TASK.id);
+
+    expect(lines).toEqual(["The answer is not as the contract says: /lane: is not a field of the contract (field)"]);
+  });
+});
+
+describe("maxRequestsPerSecond", () => {
+  test("spaces out the requests of all waits of a client", async () => {
+    vi.useFakeTimers();
+    const { fetch, sent } = recording({ ...TASK, status: "processing" });
+    const evolink = client({ fetch, maxRequestsPerSecond: 2 });
+
+    const waits = Array.from({ length: 50 }, () => evolink.tasks.wait(TASK.id, { maxWait: 4000 }).catch(() => undefined));
+    await vi.advanceTimersByTimeAsync(3_900);
+    const looks = sent.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    await Promise.all(waits);
+
+    expect(looks).toBe(8);
+  });
+});
+
+describe("options that cannot be meant", () => {
+  test.each<[ClientOptions, string]>([
+    [{ apiKey: "" }, "There is no API key"],
+    [{ baseUrl: "api.example.com" }, "baseUrl is not a URL"],
+    [{ baseUrl: "http://api.example.com" }, "baseUrl must be https"],
+    [{ baseUrl: "https://user:secret@api.example.com" }, "user information"],
+    [{ baseUrl: "https://api.example.com?key=1" }, "query"],
+    [{ timeout: 0 }, "timeout must be a number of milliseconds above 0, got 0"],
+    [{ deadline: Number.NaN }, "deadline must be a number"],
+    [{ maxRequestsPerSecond: -1 }, "maxRequestsPerSecond must be a number of requests a second above 0"],
+  ])("%j", (options, message) => {
+    vi.stubEnv("EVOLINK_API_KEY", "");
+
+    expect(() => client(options)).toThrow(message);
+
+    vi.unstubAllEnvs();
+  });
+
+  test.each([{ maxWait: 0 }, { interval: -5 }])("of a wait: %j", async (options) => {
+    const waiting = client(recording()).tasks.wait(TASK.id, options);
+
+    await expect(waiting).rejects.toThrow(/must be a number of milliseconds above 0/);
+  });
+});
+
+test("key and base URL come from the environment, where there is one", async () => {
+  vi.stubEnv("EVOLINK_API_KEY", "from-environment");
+  vi.stubEnv("EVOLINK_BASE_URL", "http://127.0.0.1:4010/");
+  const { fetch, sent } = recording({ data: {} });
+
+  await new EvoLink({ fetch }).credits.get();
+  vi.unstubAllEnvs();
+
+  expect(sent[0]?.url).toBe("http://127.0.0.1:4010/v1/credits");
+  expect(sent[0]?.headers.get("authorization")).toBe("Bearer from-environment");
+});

@@ -1,0 +1,128 @@
+// Protects the rules of a request and the words in which a broken one is told.
+import { describe, expect, test } from "vitest";
+import * as CreditsSchema from "../../generated/validators/Credits.js";
+import * as VideoGenerationRequest from "../../generated/validators/VideoGenerationRequest.js";
+import { checkSemantics } from "../../src/semantics.ts";
+import { check } from "../../src/validate.ts";
+
+const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };
+const told = (body: unknown): string[] => check(VideoGenerationRequest, body).map(({ message }) => message);
+
+describe("a broken rule is told in one line: where, what, value, keyword", () => {
+  const images = (count: number): string[] => Array.from({ length: count }, () => "https://example.com/a.jpg");
+
+  test.each<[object, string[]]>([
+    [{ model: base.model }, ["/prompt: is required (required)"]],
+    [{ ...base, promt: "x" }, ['/promt: is not a field of the contract, got "x" (additionalProperties)']],
+    [{ ...base, duration: 2.5 }, ["/duration: must be of type integer, got 2.5 (type)"]],
+    [{ ...base, duration: 2 }, ["/duration: must be at least 3, got 2 (minimum)"]],
+    [{ ...base, aspect_ratio: "4:3" }, ['/aspect_ratio: must be one of "16:9", "9:16", "1:1", got "4:3" (enum)']],
+    [{ ...base, video_url: "reference.mp4" }, ['/video_url: must be a valid uri, got "reference.mp4" (format)']],
+    [{ ...base, model_params: { multi_shot: "yes" } }, ['/model_params/multi_shot: must be of type boolean, got "yes" (type)']],
+    [{ ...base, model_params: { "a/b~c": 1 } }, ["/model_params/a~1b~0c: is not a field of the contract, got 1 (additionalProperties)"]],
+    [
+      { model: base.model, model_params: { multi_shot: true } },
+      ["/model_params/multi_prompt: is required (required)", "/model_params/shot_type: is required (required)"],
+    ],
+    [{ ...base, duration: 11, quality: "4k" }, ["/duration: must be at most 10, got 11 (maximum)", '/quality: must be one of "720p", "1080p", got "4k" (enum)']],
+  ])("%j", (body, lines) => {
+    expect(told(body)).toEqual(lines);
+  });
+
+  test("a long value is cut", () => {
+    const [line] = told({ ...base, prompt: "x".repeat(2501) });
+
+    expect(line).toBe(`/prompt: must have at most 2500 characters, got "${"x".repeat(79)}… (maxLength)`);
+  });
+
+  test.each([
+    [4, 0, true],
+    [3, 1, true],
+    [0, 4, true],
+    [5, 0, false],
+    [4, 1, false],
+    [2, 3, false],
+  ])("with a video, %i images and %i elements: %s", (imageCount, elementCount, allowed) => {
+    const elements = Array.from({ length: elementCount }, (_, index) => ({ element_id: String(index) }));
+    const body = { ...base, video_url: "https://example.com/a.mp4", image_urls: images(imageCount), model_params: { element_list: elements } };
+
+    const lines = told(body);
+
+    expect(lines).toHaveLength(allowed ? 0 : 1);
+    if (!allowed) expect(lines[0]).toContain("with a video_url, image_urls and model_params.element_list together hold at most 4 items");
+  });
+
+  test("without a video the number of images is not limited", () => {
+    expect(told({ ...base, image_urls: images(9) })).toEqual([]);
+  });
+
+  test("a prompt is counted in code points, as JSON Schema says", () => {
+    expect(told({ ...base, prompt: "🦊".repeat(2500) })).toEqual([]);
+    expect(told({ ...base, prompt: "🦊".repeat(2501) })).toHaveLength(1);
+  });
+
+  test("an answer is judged as well", () => {
+    expect(check(CreditsSchema, { success: true }).map(({ message }) => message)).toEqual(["/data: is required (required)"]);
+  });
+});
+
+describe("callback_url", () => {
+  test.each([
+    "https://example.com", "https://example.com/hooks?id=1#a", "https://example.com:8443/a", "https://sub.example.com./a", "https://8.8.8.8/a",
+    "https://172.15.0.1", "https://172.32.0.1", "https://192.167.1.1", "https://11.0.0.1", "https://169.253.1.1", "https://10.example.com",
+    "https://localhost.example.com", "https://mylocalhost", "https://1.2.3.4.example.com", "https://127.0.0.1.example.com", "https://0xabc.example.com",
+    "https://xn--bcher-kva.example", `https://example.com/${"a".repeat(2028)}`,
+  ])("accepted: %s", (url) => {
+    expect(told({ ...base, callback_url: url })).toEqual([]);
+  });
+
+  test.each([
+    "http://example.com", "ftp://example.com", "//example.com", "https:/example.com", "https:///example.com", "https://", "https://localhost", "https://LOCALHOST/",
+    "https://localhost.", "https://localhost:8443/a", "https://a.localhost/", "https://127.0.0.1", "https://127.255.0.9/a", "https://0.0.0.0", "https://0.1.2.3:443/",
+    "https://10.0.0.1", "https://10.255.255.255?a", "https://169.254.169.254/latest/meta-data", "https://172.16.0.1", "https://172.31.255.255", "https://192.168.0.1",
+    "https://127.0.0.1.", "https://2130706433", "https://0x7f000001", "https://0x7f.1", "https://127.1", "https://0177.0.0.1", "https://017700000001", "https://8.8.8.8.", "https://1.2.3",
+    "https://01.2.3.4", "https://256.1.1.1", "https://1.2.3.4.5", "https://0x", "https://a.0x1F", "https://example.123", "https://[::1]", "https://[::ffff:10.0.0.1]/", "https://user@example.com",
+    "https://user:secret@example.com", "https://example.com@10.0.0.1", "https://%31%32%37.0.0.1", "https://exa mple.com", "https://example.com\\@10.0.0.1", "https://１２７.0.0.1",
+    "https://example..com", "https://.example.com", "https://example.com:port", "https://example.com\n", ` https://example.com`, `https://example.com/${"a".repeat(2029)}`,
+  ])("refused: %s", (url) => {
+    expect(told({ ...base, callback_url: url })).not.toEqual([]);
+  });
+
+  test("what is accepted never leads to an internal address when a URL parser reads it", () => {
+    const internal = /^(localhost|.*\.localhost|(0|10|127)(\.\d+){3}|(169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|\[.*)\.?$/;
+    const parts = ["127", "0x7f", "0177", "1", "0", "2130706433", "a", "10", ".", "..", "localhost", "%31", "169.254", "192.168.1.1", "0X7F", "00"];
+    const hosts = parts.flatMap((a) => parts.flatMap((b) => parts.map((c) => `${a}.${b}.${c}`).concat(`${a}${b}`)));
+
+    const leaks = hosts
+      .map((host) => `https://${host}/a`)
+      .filter((url) => told({ ...base, callback_url: url }).length === 0 && internal.test(new URL(url).hostname));
+
+    expect(leaks).toEqual([]);
+  });
+});
+
+describe("semantic rules", () => {
+  const broken = (body: unknown): string[] => checkSemantics(body).map(({ message }) => message);
+  const shots = (...durations: string[]): object => ({
+    multi_shot: true,
+    shot_type: "customize",
+    multi_prompt: durations.map((duration, index) => ({ index: index + 1, prompt: `shot of <<<video_1>>>`, duration })),
+  });
+
+  test.each<[object, string[]]>([
+    [{ prompt: "<<<image_1>>> and <<<image_2>>>", image_urls: ["a", "b"] }, []],
+    [{ prompt: "<<<image_3>>>", image_urls: ["a", "b"] }, ["/prompt: names <<<image_3>>>, but /image_urls holds 2 (references)"]],
+    [{ prompt: "<<<image_0>>>", image_urls: ["a"] }, ["/prompt: names <<<image_0>>>, but /image_urls holds 1 (references)"]],
+    [{ prompt: "<<<video_1>>>" }, ["/prompt: names <<<video_1>>>, but /video_url holds 0 (references)"]],
+    [{ prompt: "<<<video_2>>>", video_url: "a" }, ["/prompt: names <<<video_2>>>, but /video_url holds 1 (references)"]],
+    [{ prompt: "<<<element_1>>>", model_params: { element_list: [{ element_id: "1" }] } }, []],
+    [{ prompt: "<<<element_1>>>" }, ["/prompt: names <<<element_1>>>, but /model_params/element_list holds 0 (references)"]],
+    [{ prompt: "an <<<arrow>>> is no reference" }, []],
+    [{ model_params: shots("2", "3"), video_url: "a" }, []],
+    [{ model_params: shots("2", "3"), video_url: "a", duration: 6 }, ["/model_params/multi_prompt: the durations must add up to /duration, 6, got 5 (total)"]],
+    [{ model_params: shots("2"), video_url: "a" }, ["/model_params/multi_prompt: the durations must add up to /duration, 5, got 2 (total)"]],
+    [{ model_params: shots("5") }, ["/model_params/multi_prompt/0/prompt: names <<<video_1>>>, but /video_url holds 0 (references)"]],
+  ])("%j", (body, lines) => {
+    expect(broken(body)).toEqual(lines);
+  });
+});
