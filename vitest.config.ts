@@ -9,7 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"]),
-      project("contract", ["test/contract/**/*.test.ts"], { globalSetup: ["test/contract/prism.setup.ts"] }),
+      project("contract", ["test/contract/**/*.test.ts"], { globalSetup: ["test/contract/servers.setup.ts"] }),
       project("cases", ["test/contract-cases/**/*.test.ts"]),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
       project("browser", ["test/browser/**/*.test.ts"]),

@@ -1,25 +1,28 @@
-// Protects the shape of answers: whatever status Prism is made to answer with, the body is what the contract promises.
-import { describe, expect, inject, test } from "vitest";
+// Protects the shape of answers: whatever status a mock is made to answer with, the body is what the contract promises.
+import { describe, expect, test } from "vitest";
 import { at } from "../../scripts/generate/contract.ts";
 import { answers, contract, examplesOf, pathOf, schemaJudge, type Answer } from "./judge.ts";
+import { targets, type Target } from "./targets.ts";
 
 const request = at(contract, "components", "examples", "RequestReferenceVideo").value;
 
-function send({ operation }: Answer, prefer: string): Promise<Response> {
+function send({ url }: Target, { operation }: Answer, prefer: string): Promise<Response> {
   const isPost = operation.method === "post";
-  return fetch(`${inject("prismUrl")}${pathOf(operation)}`, {
+  return fetch(`${url}${pathOf(operation)}`, {
     method: operation.method.toUpperCase(),
     headers: { authorization: "Bearer test-key", prefer, ...(isPost ? { "content-type": "application/json" } : {}) },
     ...(isPost ? { body: JSON.stringify(request) } : {}),
   });
 }
 
-describe.each(answers())("$operation.operationId answers $status", (answer) => {
+const cases = targets.flatMap((target) => answers().map((answer) => ({ target, answer, title: `${answer.operation.operationId} at ${target.name}` })));
+
+describe.each(cases)("$title answers $answer.status", ({ target, answer }) => {
   test.each(answer.examples)("with its example %s, as the contract promises", async (name, value) => {
     const judge = schemaJudge(answer.schema);
     const code = answer.status === "default" ? "503" : answer.status;
 
-    const response = await send(answer, `code=${code}, example=${name}`);
+    const response = await send(target, answer, `code=${code}, example=${name}`);
     const body: unknown = await response.json();
 
     expect(response.status).toBe(Number(code));

@@ -1,15 +1,16 @@
 // Protects the request side: named examples are accepted, and whoever is not authorised is refused.
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as VideoGenerationRequest from "../../generated/validators/VideoGenerationRequest.js";
 import { at } from "../../scripts/generate/contract.ts";
 import { check } from "../../src/validate.ts";
 import { checkSemantics } from "../../src/semantics.ts";
 import { contract, examplesOf, schemaJudge } from "./judge.ts";
+import { targets, type Target } from "./targets.ts";
 
 const media = at(contract, "paths", "/v1/videos/generations", "post", "requestBody", "content", "application/json");
 
-function post(body: unknown, headers: Record<string, string> = { authorization: "Bearer test-key" }): Promise<Response> {
-  return fetch(`${inject("prismUrl")}/v1/videos/generations`, {
+function post({ url }: Target, body: unknown, headers: Record<string, string> = { authorization: "Bearer test-key" }): Promise<Response> {
+  return fetch(`${url}/v1/videos/generations`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -17,10 +18,10 @@ function post(body: unknown, headers: Record<string, string> = { authorization: 
 }
 
 describe.each(examplesOf(media))("the named request %s", (_name, body) => {
-  test("is accepted by Prism and answered with a task", async () => {
+  test.each(targets)("is accepted by $name and answered with a task", async (target) => {
     const judge = schemaJudge("Task");
 
-    const response = await post(body);
+    const response = await post(target, body);
     const answer: unknown = await response.json();
 
     expect(response.status).toBe(200);
@@ -34,7 +35,7 @@ describe.each(examplesOf(media))("the named request %s", (_name, body) => {
   });
 });
 
-describe("authorization", () => {
+describe.each(targets)("authorization at $name", (target) => {
   const body = examplesOf(media)[0]?.[1];
 
   test.each([
@@ -43,7 +44,7 @@ describe("authorization", () => {
   ])("is required: %s is answered with 401 and the contract's envelope", async (_name, headers) => {
     const judge = schemaJudge("ErrorEnvelope");
 
-    const response = await post(body, headers);
+    const response = await post(target, body, headers);
     const answer: unknown = await response.json();
 
     expect(response.status).toBe(401);
@@ -51,7 +52,7 @@ describe("authorization", () => {
   });
 
   test.each(["/v1/tasks/task-unified-1757169743-7cvnl5zw", "/v1/credits"])("is required by GET %s", async (path) => {
-    const response = await fetch(`${inject("prismUrl")}${path}`);
+    const response = await fetch(`${target.url}${path}`);
 
     expect(response.status).toBe(401);
   });

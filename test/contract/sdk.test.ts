@@ -1,17 +1,16 @@
-// Protects the generated client end to end: against Prism it gives typed results and typed errors.
-import { describe, expect, expectTypeOf, inject, test } from "vitest";
+// Protects the generated client end to end: against each mock it gives typed results and typed errors.
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { EvoLink, InsufficientCreditsError, isEvoLinkError, NotFoundError, OutcomeUnknownError, type Credits, type Task } from "../../src/index.ts";
+import { targets } from "./targets.ts";
 
-function client(prefer?: string): EvoLink {
-  const headers = prefer === undefined ? {} : { prefer };
-  return new EvoLink({ apiKey: "test-key", baseUrl: inject("prismUrl"), headers });
-}
 
 const body = { model: "kling-o3-reference-to-video", prompt: "A fox crosses a frozen river", video_url: "https://example.com/a.mp4" } as const;
 
-describe("the client, pointed at Prism", () => {
+describe.each(targets)("the client, pointed at $name", ({ url }) => {
+  const client = (prefer: string): EvoLink => new EvoLink({ apiKey: "test-key", baseUrl: url, headers: { prefer } });
+
   test("creates a task", async () => {
-    const task = await client().videos.generate(body);
+    const task = await client("example=pending").videos.generate(body);
 
     expectTypeOf(task).toEqualTypeOf<Task>();
     expect(task).toMatchObject({ id: "task-unified-1757169743-7cvnl5zw", status: "pending" });
@@ -36,7 +35,7 @@ describe("the client, pointed at Prism", () => {
   });
 
   test("reads the balance", async () => {
-    const credits = await client().credits.get();
+    const credits = await client("example=limited").credits.get();
 
     expectTypeOf(credits).toEqualTypeOf<Credits>();
     expect(credits.data.user?.remaining_credits).toBe(9959.5);
