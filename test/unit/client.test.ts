@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { EvoLink, InvalidRequestError, type ClientOptions, type Drift, type Fetch, type Task, type VideoGenerationRequest } from "../../src/index.ts";
 import { TASK } from "./faulty-server.ts";
+import { longest } from "./limits.ts";
 
 const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
 
@@ -92,7 +93,7 @@ describe("extraBody", () => {
 
     const creating = client({ fetch }).videos.generate(body, { extraBody: { duration: 99 } });
 
-    await expect(creating).rejects.toThrow("/duration: must be at most 10, got 99");
+    await expect(creating).rejects.toThrow(`/duration: must be at most ${longest}, got 99`);
     expect(sent).toHaveLength(0);
   });
 

@@ -8,6 +8,7 @@ import {
 import {
   accepting, created, cutOff, envelope, html, json, reset, silence, slowly, stall, startFaultyServer, TASK, type Behaviour, type FaultyServer,
 } from "./faulty-server.ts";
+import { longest } from "./limits.ts";
 
 const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
 
@@ -293,11 +294,11 @@ test("a body that breaks the contract is never sent", async () => {
   server = await startFaultyServer([created]);
   const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
 
-  const error: unknown = await client.videos.generate({ ...body, duration: 11 }).catch((caught: unknown) => caught);
+  const error: unknown = await client.videos.generate({ ...body, duration: longest + 1 }).catch((caught: unknown) => caught);
 
   expect(error).toBeInstanceOf(InvalidRequestError);
   expect((error as InvalidRequestError).violations).toEqual([
-    { pointer: "/duration", keyword: "maximum", limit: 10, value: "11", message: "/duration: must be at most 10, got 11 (maximum)" },
+    { pointer: "/duration", keyword: "maximum", limit: longest, value: `${longest + 1}`, message: `/duration: must be at most ${longest}, got ${longest + 1} (maximum)` },
   ]);
   expect(server.requests).toHaveLength(0);
 });

@@ -4,6 +4,7 @@ import * as CreditsSchema from "../../generated/validators/Credits.js";
 import * as VideoGenerationRequest from "../../generated/validators/VideoGenerationRequest.js";
 import { checkSemantics } from "../../src/semantics.ts";
 import { check } from "../../src/validate.ts";
+import { longest, shortest } from "./limits.ts";
 
 const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };
 const told = (body: unknown): string[] => check(VideoGenerationRequest, body).map(({ message }) => message);
@@ -15,7 +16,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
     [{ model: base.model }, ["/prompt: is required (required)"]],
     [{ ...base, promt: "x" }, ['/promt: is not a field of the contract, got "x" (additionalProperties)']],
     [{ ...base, duration: 2.5 }, ["/duration: must be of type integer, got 2.5 (type)"]],
-    [{ ...base, duration: 2 }, ["/duration: must be at least 3, got 2 (minimum)"]],
+    [{ ...base, duration: shortest - 1 }, [`/duration: must be at least ${shortest}, got ${shortest - 1} (minimum)`]],
     [{ ...base, aspect_ratio: "4:3" }, ['/aspect_ratio: must be one of "16:9", "9:16", "1:1", got "4:3" (enum)']],
     [{ ...base, video_url: "reference.mp4" }, ['/video_url: must be a valid uri, got "reference.mp4" (format)']],
     [{ ...base, model_params: { multi_shot: "yes" } }, ['/model_params/multi_shot: must be of type boolean, got "yes" (type)']],
@@ -24,7 +25,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
       { model: base.model, model_params: { multi_shot: true } },
       ["/model_params/multi_prompt: is required (required)", "/model_params/shot_type: is required (required)"],
     ],
-    [{ ...base, duration: 11, quality: "4k" }, ["/duration: must be at most 10, got 11 (maximum)", '/quality: must be one of "720p", "1080p", got "4k" (enum)']],
+    [{ ...base, duration: longest + 1, quality: "4k" }, [`/duration: must be at most ${longest}, got ${longest + 1} (maximum)`, '/quality: must be one of "720p", "1080p", got "4k" (enum)']],
   ])("%j", (body, lines) => {
     expect(told(body)).toEqual(lines);
   });
