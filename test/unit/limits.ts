@@ -1,0 +1,12 @@
+import { at, readContract, type Json } from "../../scripts/generate/contract.ts";
+
+/** The schema of a field of the request, from the contract: tests take its limits from there, too. */
+export function field(name: string): Json {
+  return at(readContract(), "components", "schemas", "VideoGenerationRequest", "properties", name);
+}
+
+/** The longest duration that the contract allows, in seconds. */
+export const longest = Number(field("duration").maximum);
+
+/** The shortest duration that the contract allows, in seconds. */
+export const shortest = Number(field("duration").minimum);
