@@ -5,6 +5,7 @@ import type { ErrorEnvelope } from "../../generated/types.ts";
 import * as ErrorEnvelopeSchema from "../../generated/validators/ErrorEnvelope.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { check } from "../../src/validate.ts";
+import { longest } from "../unit/limits.ts";
 import { body, headers } from "./caller.ts";
 
 let sandbox: Sandbox;
@@ -41,8 +42,8 @@ const cases: readonly Case[] = [
   post("an empty body", "", 400, "not JSON"),
   post("bytes that are no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400, "not JSON"),
   post("a body that is no object", "[]", 400, "must be of type object"),
-  post("a rule of the contract", text({ duration: 11 }), 400, "/duration: must be at most 10, got 11 (maximum)"),
-  post("two rules at once", text({ duration: 11, aspect_ratio: "4:3" }), 400, "/aspect_ratio"),
+  post("a rule of the contract", text({ duration: longest + 1 }), 400, `/duration: must be at most ${longest}, got ${longest + 1} (maximum)`),
+  post("two rules at once", text({ duration: longest + 1, aspect_ratio: "4:3" }), 400, "/aspect_ratio"),
   post("a field of no contract", text({ "ключ": 1 }), 400, "/ключ: is not a field of the contract"),
   post("a body that is nested beyond all bounds", `{"model_params":${"[".repeat(200_000)}${"]".repeat(200_000)}}`, 400, ""),
   post("an http callback to elsewhere", text({ callback_url: "http://example.com/x" }), 400, "/callback_url"),
