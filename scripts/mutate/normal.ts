@@ -78,7 +78,8 @@ function flatten(context: Context, schemas: readonly Schema[]): { readonly parts
 
 // Further in, a schema that is being expanded stands for itself: all that can be reached from it, as it is written.
 function rawOf(source: Source, pointer: string, seen = new Set<string>()): JsonObject {
-  const found = seen.add(pointer) && source.node(pointer).schema;
+  seen.add(pointer);
+  const found = source.node(pointer).schema;
   const inner = [...JSON.stringify(found).matchAll(/"\$ref":("(?:[^"\\]|\\.)*")/g)].map(([, text = ""]) => source.pointerOf(JSON.parse(text)));
   return { [pointer]: found, inner: inner.filter((target) => !seen.has(target)).map((target) => rawOf(source, target, seen)) };
 }
