@@ -54,6 +54,7 @@ function* fitted(base: string, text: TextFacets): Generator<string> {
   const missing = text.least - points.length;
   const surplus = points.length - text.most;
   if (missing <= 0 && surplus <= 0 && text.filler === "a") return;
+  if (text.filler !== "a") yield text.filler.repeat(text.least);
   for (let place = points.length; place >= Math.max(0, points.length - PLACES); place -= 1) {
     const [before, after] = [points.slice(0, place), points.slice(place)];
     if (surplus > 0) yield [...before.slice(0, Math.max(0, place - surplus)), ...after].join("");
@@ -62,5 +63,4 @@ function* fitted(base: string, text: TextFacets): Generator<string> {
       for (const filler of new Set(fillers)) yield `${before.join("")}${filler.repeat(Math.max(missing, 0))}${after.join("")}`;
     }
   }
-  if (text.filler !== "a" && surplus <= 0) yield text.filler.repeat(text.least);
 }
