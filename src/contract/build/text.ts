@@ -11,8 +11,9 @@ export const LONGEST_TEXT = 70_000;
 
 // How many texts are tried for stretching, with an ordinary character and with an odd one.
 const STRETCHED = 12;
-const ODDLY_STRETCHED = 4;
+const ODDLY_STRETCHED = 2;
 const PLACES = 16;
+const ODD_PLACES = 2;
 
 /** Builds a text within the shape's lengths that matches its patterns and formats. */
 export function buildText(shape: Shape): Built | undefined {
@@ -55,7 +56,7 @@ function* fitted(base: string, text: TextFacets): Generator<string> {
   const surplus = points.length - text.most;
   if (missing <= 0 && surplus <= 0 && text.filler === "a") return;
   if (text.filler !== "a") yield text.filler.repeat(text.least);
-  for (let place = points.length; place >= Math.max(0, points.length - PLACES); place -= 1) {
+  for (let place = points.length; place >= Math.max(0, points.length - (text.filler === "a" ? PLACES : ODD_PLACES)); place -= 1) {
     const [before, after] = [points.slice(0, place), points.slice(place)];
     if (surplus > 0) yield [...before.slice(0, Math.max(0, place - surplus)), ...after].join("");
     else {

@@ -99,14 +99,15 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
   const context = contextOf(expression, look);
   const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(look.part, part)]))];
   const without = `${pattern.slice(0, look.from)}(?:)${pattern.slice(look.to)}`;
-  const texts = plans.flatMap((plan) => {
+  return plans.flatMap((plan) => {
     const all: readonly Plan[] = [...plan, { at: look, use: true }, ...context, ...withoutLooks(others)];
     const stopping = [...all, ...ends.map((at): Plan => ({ at, use: false }))];
     const start = write(expression, stopping);
     const over = start + write(expression, [...context, ...withoutLooks([look, ...others])]).slice(start.length);
-    return [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
+    const texts = [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
+    const deciding = texts.find((text) => matches(pattern, text) !== matches(without, text));
+    return deciding === undefined ? [start] : [deciding];
   });
-  return [...new Set(texts)].filter((text) => matches(pattern, text) !== matches(without, text)).concat(texts.filter((_, index) => index % 8 === 0));
 }
 
 // A part inside an option is reached only when that option is taken.
