@@ -62,4 +62,9 @@ export function main(args: readonly string[], out: NodeJS.WriteStream, err: Node
   }
 }
 
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.exitCode = main(process.argv.slice(2), process.stdout, process.stderr);

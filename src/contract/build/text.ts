@@ -11,8 +11,9 @@ export const LONGEST_TEXT = 70_000;
 
 // How many texts are tried for stretching, with an ordinary character and with an odd one.
 const STRETCHED = 12;
-const ODDLY_STRETCHED = 4;
+const ODDLY_STRETCHED = 2;
 const PLACES = 16;
+const ODD_PLACES = 2;
 
 /** Builds a text within the shape's lengths that matches its patterns and formats. */
 export function buildText(shape: Shape): Built | undefined {
@@ -54,7 +55,8 @@ function* fitted(base: string, text: TextFacets): Generator<string> {
   const missing = text.least - points.length;
   const surplus = points.length - text.most;
   if (missing <= 0 && surplus <= 0 && text.filler === "a") return;
-  for (let place = points.length; place >= Math.max(0, points.length - PLACES); place -= 1) {
+  if (text.filler !== "a") yield text.filler.repeat(text.least);
+  for (let place = points.length; place >= Math.max(0, points.length - (text.filler === "a" ? PLACES : ODD_PLACES)); place -= 1) {
     const [before, after] = [points.slice(0, place), points.slice(place)];
     if (surplus > 0) yield [...before.slice(0, Math.max(0, place - surplus)), ...after].join("");
     else {
@@ -62,5 +64,4 @@ function* fitted(base: string, text: TextFacets): Generator<string> {
       for (const filler of new Set(fillers)) yield `${before.join("")}${filler.repeat(Math.max(missing, 0))}${after.join("")}`;
     }
   }
-  if (text.filler !== "a" && surplus <= 0) yield text.filler.repeat(text.least);
 }

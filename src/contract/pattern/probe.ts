@@ -34,9 +34,23 @@ function derive(pattern: string): Probes {
     const plain = write(expression, [...plan, ...withoutLooks(looks)]);
     return [write(expression, plan), plain, `${sought}${plain.slice(sought.length)}`];
   });
+  const found = looks.filter((look) => look.ahead && !look.negative).flatMap((look) => soughtBy(expression, look, looks));
   const intrusions = looks.flatMap((look) => intrude(pattern, expression, look));
   const base = texts.find((text) => matches(pattern, text)) ?? "";
-  return sorted(pattern, [...texts, ...intrusions, ...misspelt(base)]);
+  return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
+}
+
+// What a lookahead asks for is put over the beginning of a text that matches otherwise, in each of the ways in which it can be met.
+function soughtBy(expression: Expression, look: Expression & { kind: "look" }, looks: readonly Expression[]): readonly string[] {
+  const rest = looks.filter((other) => other !== look && other.kind === "look" && other.ahead && !other.negative);
+  const base = write(expression, withoutLooks(looks));
+  const others = rest.map((other) => write(other, []).slice(-1)).join("");
+  return partsOf(look.part).flatMap((part) =>
+    plansFor(part).map((plan) => {
+      const top = others + write(look, [plan, ...contextOf(look.part, part)]).slice(-1);
+      return top + base.slice(top.length);
+    }),
+  );
 }
 
 function sorted(pattern: string, texts: readonly string[]): Probes {
@@ -85,12 +99,15 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
   const context = contextOf(expression, look);
   const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(look.part, part)]))];
   const without = `${pattern.slice(0, look.from)}(?:)${pattern.slice(look.to)}`;
-  const texts = plans.flatMap((plan) => {
+  return plans.flatMap((plan) => {
     const all: readonly Plan[] = [...plan, { at: look, use: true }, ...context, ...withoutLooks(others)];
     const stopping = [...all, ...ends.map((at): Plan => ({ at, use: false }))];
-    return [write(expression, stopping), write(expression, all)].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
+    const start = write(expression, stopping);
+    const over = start + write(expression, [...context, ...withoutLooks([look, ...others])]).slice(start.length);
+    const texts = [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
+    const deciding = texts.find((text) => matches(pattern, text) !== matches(without, text));
+    return deciding === undefined ? [start] : [deciding];
   });
-  return [...new Set(texts)].filter((text) => matches(pattern, text) !== matches(without, text)).concat(texts.filter((_, index) => index % 8 === 0));
 }
 
 // A part inside an option is reached only when that option is taken.

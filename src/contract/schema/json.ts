@@ -36,7 +36,9 @@ export function equal(left: unknown, right: unknown): boolean {
 
 /** The length of a string in Unicode code points, as JSON Schema counts it. */
 export function lengthOf(text: string): number {
-  return Array.from(text).length;
+  let length = text.length;
+  for (let index = 0; index + 1 < text.length; index += 1) if ((text.codePointAt(index) ?? 0) > 0xffff) length -= 1;
+  return length;
 }
 
 /** The kinds of JSON value, with numbers divided into whole ones and fractions, so that no two kinds overlap. */

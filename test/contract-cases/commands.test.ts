@@ -1,0 +1,56 @@
+// Protects the commands `cases` and `mutate`: their output, exit codes and one-line errors.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const orders = "test/contract-cases/documents/orders.yaml";
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(script: string, ...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["--import", "tsx", script, ...args], { cwd: root, maxBuffer: 1e8 }, (error, out, err) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
+    });
+  });
+}
+
+describe("cases", () => {
+  it("prints exactly the agreed fields as JSON", { timeout: 60_000 }, async () => {
+    const { code, out } = await run("scripts/cases.ts", orders, "--json");
+
+    const { cases, coverage } = JSON.parse(out) as { cases: readonly object[]; coverage: readonly object[] };
+    expect(code).toBe(0);
+    expect(new Set(cases.map((one) => Object.keys(one).join()))).toEqual(new Set(["operation,location,pointer,keyword,valid,value"]));
+    expect(new Set(coverage.map((row) => Object.keys(row).join()))).toEqual(new Set(["operation,location,pointer,keyword,side,covered,reason"]));
+  });
+
+  it.each([
+    [["nowhere.yaml"], "cannot read nowhere.yaml"],
+    [["LICENSE"], "LICENSE"],
+    [["package.json"], "not an OpenAPI document"],
+    [["--colour", orders], "unknown option --colour"],
+    [[], "which document"],
+  ])("ends with 2 and one line for %j", async (args, message) => {
+    const { code, out, err } = await run("scripts/cases.ts", ...args);
+
+    expect({ code, out, lines: err.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
+    expect(err).toContain(message);
+  });
+});
+
+describe("mutate", () => {
+  it("lets no mutant of the sample survive that is not equivalent", { timeout: 120_000 }, async () => {
+    const { code, out } = await run("scripts/mutate.ts", "--sample", "40", "--fresh", "--json");
+
+    const score = JSON.parse(out) as { mutants: number; noticed: number; score: number; survivors: readonly unknown[] };
+    expect(score).toMatchObject({ mutants: 40, score: 1, survivors: [] });
+    expect(score.noticed).toBeGreaterThan(20);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,144 @@
+// Protects the derivation of cases: what is emitted is true, nearest to the boundary, complete, the same every time, and not too much.
+import { describe, expect, it } from "vitest";
+import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
+import { around, derivationOf, DOCUMENTS, independentJudge } from "./documents.ts";
+
+const valuesOf = (cases: readonly ContractCase[], keyword: string, valid: boolean): readonly unknown[] =>
+  cases.filter((one) => one.keyword === keyword && one.valid === valid).map(({ value }) => value);
+
+describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
+  it("are judged by an independently configured ajv as they say", () => {
+    const judge = independentJudge(document);
+
+    const wrong = derivationOf(document).cases.filter((one) => one.value !== undefined && judge(one) !== one.valid);
+
+    expect(wrong).toEqual([]);
+    expect(derivationOf(document).cases.length).toBeGreaterThan(300);
+  });
+
+  it("are the same for the same seed", () => {
+    const again = deriveCases(document);
+
+    expect(JSON.stringify(again)).toBe(JSON.stringify(derivationOf(document)));
+  });
+
+  it("show each covered side by a case of that side, and say why a side is not covered", () => {
+    const { cases, coverage } = derivationOf(document);
+    const shown = new Set(cases.map((one) => [one.operation, one.location, one.pointer, one.keyword, one.valid].join()));
+
+    const unfounded = coverage.filter(({ covered, reason, ...row }) =>
+      covered ? !shown.has([row.operation, row.location, row.pointer, row.keyword, row.side === "accepted"].join()) : reason === "",
+    );
+
+    expect(unfounded).toEqual([]);
+  });
+
+  it("cover all sides but those that are known to be out of reach", () => {
+    const known = { orders: 0, documents: 2, devices: 1, ours: 0 }[name] ?? 0;
+
+    const missed = derivationOf(document).coverage.filter(({ covered }) => !covered);
+
+    expect(missed.length).toBeLessThanOrEqual(known);
+  });
+});
+
+describe("boundaries", () => {
+  it("are met on both sides of a number's limits", () => {
+    const { cases } = deriveCases(around({ type: "integer", minimum: 3, exclusiveMaximum: 10 }));
+
+    expect(valuesOf(cases, "minimum", true)).toContain(3);
+    expect(valuesOf(cases, "minimum", false)).toContain(2);
+    expect(valuesOf(cases, "exclusiveMaximum", true)).toContain(9);
+    expect(valuesOf(cases, "exclusiveMaximum", false)).toContain(10);
+  });
+
+  it("of lengths count code points", () => {
+    const { cases } = deriveCases(around({ type: "string", minLength: 2, maxLength: 4 }));
+
+    expect(valuesOf(cases, "minLength", false)).toContain("😀");
+    expect(valuesOf(cases, "maxLength", true)).toContain("😀😀😀😀");
+    expect(valuesOf(cases, "maxLength", false)).toEqual(expect.arrayContaining(["😀😀😀😀😀", expect.stringMatching(/^.{5}$/)]));
+  });
+
+  it("drop each required member alone", () => {
+    const { cases } = deriveCases(around({ type: "object", required: ["a", "b"], properties: { a: { const: 1 }, b: { const: 2 } } }));
+
+    expect(valuesOf(cases, "required", false)).toEqual(expect.arrayContaining([{ a: 1 }, { b: 2 }]));
+  });
+
+  it("take each branch of a choice, none, and two at once", () => {
+    const { cases } = deriveCases(around({ oneOf: [{ type: "integer", maximum: 5 }, { type: "integer", minimum: 5 }, { type: "null" }] }));
+
+    const accepted = valuesOf(cases, "oneOf", true);
+    const refused = valuesOf(cases, "oneOf", false);
+
+    expect(accepted).toContain(null);
+    expect(accepted.some((value) => Number(value) > 5)).toBe(true);
+    expect(refused).toContain(5);
+    expect(refused.some((value) => typeof value !== "number")).toBe(true);
+  });
+
+  it("exercise each option and each lookaround of a pattern", () => {
+    const { cases } = deriveCases(around({ type: "string", pattern: "^(?!admin$|root$)(?:[a-z]{2,5}|[0-9]{3})$" }));
+
+    const accepted = valuesOf(cases, "pattern", true);
+    const refused = valuesOf(cases, "pattern", false);
+
+    expect(refused).toEqual(expect.arrayContaining(["admin", "root"]));
+    expect(accepted.some((text) => /^[0-9]{3}$/.test(String(text)))).toBe(true);
+    expect(accepted.map((text) => String(text).length)).toEqual(expect.arrayContaining([2, 5]));
+    expect(refused.map((text) => String(text).length)).toEqual(expect.arrayContaining([1, 6]));
+  });
+});
+
+describe("coverage", () => {
+  it("says what else is broken where a constraint cannot be broken alone", () => {
+    const { coverage } = deriveCases(around({ type: "string", enum: ["a"] }));
+
+    const row = coverage.find(({ keyword, side }) => keyword === "type" && side === "refused");
+
+    expect(row).toMatchObject({ covered: true, reason: expect.stringContaining("#enum") as unknown });
+  });
+
+  it("says that nothing was found for what contradicts itself", () => {
+    const { cases, coverage } = deriveCases(around({ type: "integer", minimum: 5, maximum: 4 }));
+
+    expect(cases.filter(({ valid }) => valid)).toEqual([]);
+    expect(coverage.find(({ keyword, side }) => keyword === "minimum" && side === "accepted")).toMatchObject({ covered: false, reason: expect.stringContaining("no value") as unknown });
+  });
+
+  it("reports a reference that leaves the document instead of failing", () => {
+    const { coverage } = deriveCases(around({ $ref: "other.yaml#/x" }));
+
+    expect(coverage.every(({ covered }) => !covered)).toBe(true);
+    expect(coverage[0]?.reason).toContain("leaves the document");
+  });
+});
+
+describe("size", () => {
+  const cases = (count: number): number => {
+    const properties = Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, { type: "integer", minimum: index, maximum: index + 9 }]));
+    return deriveCases(around({ type: "object", properties, additionalProperties: false })).cases.length;
+  };
+
+  it("grows with the number of constraints, not faster", () => {
+    const [small, middle, large] = [cases(4), cases(8), cases(16)];
+
+    expect(large - middle).toBeLessThanOrEqual(2.2 * (middle - small));
+  });
+
+  it("is bounded on a schema that contains itself", () => {
+    const tree = { type: "object", required: ["v"], properties: { v: { type: "integer" }, kids: { type: "array", items: { $ref: "#/components/schemas/Tree" } } } };
+
+    const derivation = deriveCases(around({ $ref: "#/components/schemas/Tree" }, { Tree: tree }));
+
+    expect(derivation.cases.length).toBeLessThan(100);
+    expect(derivation.coverage.every(({ covered }) => covered)).toBe(true);
+  });
+});
+
+describe("refused documents", () => {
+  it.each([[null], [{}], [{ openapi: "3.0.3", paths: {} }], ["openapi: 3.1.0"]])("such as %j raise an error that says why", (document) => {
+    expect(() => deriveCases(document)).toThrow(/OpenAPI/);
+  });
+});

@@ -1,0 +1,93 @@
+// Protects the runner: what it sends, how it judges, and that what cannot be sent is not lost.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deriveCases, runCases } from "../../src/contract/index.ts";
+import { DOCUMENTS, independentJudge, derivationOf } from "./documents.ts";
+import { equal } from "../../src/contract/schema/json.ts";
+
+const document = {
+  openapi: "3.1.0",
+  info: { title: "t", version: "1" },
+  paths: {
+    "/things/{id}": {
+      put: {
+        parameters: [
+          { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } },
+          { name: "mode", in: "query", required: true, schema: { enum: ["fast", "slow"] } },
+          { name: "X-Tag", in: "header", schema: { type: "string", maxLength: 3 } },
+        ],
+        requestBody: { required: true, content: { "application/json": { schema: { type: "object", required: ["n"], properties: { n: { type: "integer", maximum: 9 } }, additionalProperties: false } } } },
+        responses: {},
+      },
+    },
+  },
+};
+
+// A service written by hand after the document above; its body check can be switched off.
+const service = { checksBody: true };
+const server = createServer((request, response) => {
+  const url = new URL(request.url ?? "", "http://x");
+  let text = "";
+  request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  request.on("end", () => {
+    const id = /^\/base\/things\/(\d+)$/.exec(url.pathname)?.[1];
+    const tag = request.headers["x-tag"];
+    const isFine = Number(id) >= 1 && ["fast", "slow"].includes(url.searchParams.get("mode") ?? "") && (tag === undefined || tag.length <= 3) && (!service.checksBody || isBody(text));
+    response.writeHead(isFine ? 200 : 422).end("{}");
+  });
+});
+function isBody(text: string): boolean {
+  if (text === "") return false;
+  const body = JSON.parse(text) as unknown;
+  return typeof body === "object" && body !== null && Object.keys(body).join() === "n" && "n" in body && Number.isInteger(body.n) && Number(body.n) <= 9;
+}
+let baseUrl = "";
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`;
+});
+afterAll(() => server.close());
+
+describe("runCases", () => {
+  it("finds nothing in a service that keeps the contract, but for what cannot be sent", async () => {
+    service.checksBody = true;
+
+    const findings = await runCases(deriveCases(document).cases, { baseUrl });
+
+    expect(findings.filter(({ got }) => got !== "not sendable")).toEqual([]);
+  });
+
+  it("finds the hole in a service that does not check bodies, with a command that repeats the request", async () => {
+    service.checksBody = false;
+
+    const findings = await runCases(deriveCases(document).cases, { baseUrl, headers: { authorization: "Bearer secret" } });
+
+    const wrong = findings.filter(({ got }) => got === "200");
+    expect(wrong.length).toBeGreaterThan(5);
+    expect(wrong.every(({ expected, where }) => expected === "4xx" && where.includes("body"))).toBe(true);
+    expect(wrong[0]?.curl).toMatch(/^curl -i -X PUT 'http:\/\/127\.0\.0\.1:\d+\/base\/things\/\d+\?mode=fast' /);
+    expect(findings.some(({ curl }) => curl.includes("secret"))).toBe(false);
+  });
+
+  it("reports values that HTTP cannot carry, and a service that does not answer", async () => {
+    const { cases } = deriveCases(document);
+
+    const findings = await runCases(cases, { baseUrl, fetch: () => Promise.reject(new TypeError("refused")) });
+
+    expect(findings).toHaveLength(cases.length);
+    expect(findings.find(({ got }) => got === "not sendable")).toMatchObject({ curl: "" });
+    expect(findings.find(({ got }) => got === "no answer")?.message).toContain("refused");
+  });
+
+  it("plans a request for every case of a request part, and its body is the case's value", () => {
+    const judge = independentJudge(DOCUMENTS.ours);
+
+    const { cases } = derivationOf(DOCUMENTS.ours);
+
+    for (const one of cases.filter(({ location }) => location === "body")) {
+      if (!one.request || "unsendable" in one.request) throw new Error("a JSON body can be sent");
+      if (one.value !== undefined) expect(equal(JSON.parse(one.request.body ?? ""), one.value) && judge(one) === one.valid).toBe(true);
+    }
+  });
+});
