@@ -92,7 +92,7 @@ async function measure(contestant: Contestant, requests: number, seconds: number
   try {
     const memoryIdle = await memory(child);
     for (const kind of ["validPost", "invalidPost", "get"] as const) await load(port, kind, 500, seconds);
-    const [validPost, invalidPost, get] = [await load(port, "validPost", Infinity, seconds), await load(port, "invalidPost", Infinity, seconds), await load(port, "get", Infinity, seconds)];
+    const [validPost, invalidPost, get] = [await load(port, "validPost", Number.MAX_SAFE_INTEGER, seconds), await load(port, "invalidPost", Number.MAX_SAFE_INTEGER, seconds), await load(port, "get", Number.MAX_SAFE_INTEGER, seconds)];
     await load(port, "validPost", requests, 600);
     starts.sort((one, other) => one - other);
     return { name: contestant.name, start: starts[Math.floor(STARTS / 2)] ?? 0, validPost, invalidPost, get, memoryIdle, memoryAfter: await memory(child) };

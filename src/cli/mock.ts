@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { exampleCreation } from "../sandbox/contract.ts";
 import { faults, scenarios, startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/index.ts";
 
@@ -53,6 +54,8 @@ export async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(HELP);
       return 0;
     }
+    // A mock runs beside an editor and a development server: let the young generation of the heap stay small.
+    setFlagsFromString("--semi-space-growth-factor=1");
     const sandbox = await start(options);
     process.stdout.write(greeting(sandbox, options));
     await stopSignal();

@@ -45,7 +45,7 @@ export function assemble(options: SandboxOptions): Assembly {
     onAttempt: (record) => feed.changed(record.id),
   });
   const tasks = new Tasks({
-    ...{ clock, ids, ledger, keep: options.keepTasks ?? 2000 },
+    ...{ clock, ids, ledger, keep: options.keepTasks ?? 1000 },
     resultUrl: (id) => site.url + resultPath(id),
     onChange: (record) => feed.changed(record.id),
     onEnd: (record) => callbacks.send(record),

@@ -16,7 +16,7 @@ export interface SandboxOptions {
   readonly expectKey?: string | undefined;
   /** Hosts, besides loopback, that callbacks may be sent to. Default: none. */
   readonly allowCallbackHosts?: readonly string[] | undefined;
-  /** How many tasks are kept; the oldest is forgotten first, and what it has reserved is released. Default 2000. */
+  /** How many tasks are kept; the oldest is forgotten first, and what it has reserved is released. Default 1000. */
   readonly keepTasks?: number | undefined;
   /** Real milliseconds that a callback's receiver has to answer. Default: the contract's 10 seconds. */
   readonly callbackTimeout?: number | undefined;

@@ -7,6 +7,9 @@ import type { App } from "./app.ts";
 /** How long `close` waits for answers that are under way, in real milliseconds. */
 const CLOSING_MS = 2_000;
 
+/** How many bytes of a stream may wait for its reader. */
+const UNREAD_BYTES = 8 * 1024 * 1024;
+
 /** A sandbox behind a socket. */
 export interface Listening {
   /** Base URL, without a slash at the end. */
@@ -88,12 +91,18 @@ function send(outcome: Outcome, request: IncomingMessage, response: ServerRespon
   if (typeof body === "function") {
     response.writeHead(status, headers);
     if (request.method === "HEAD") response.end();
-    else response.on("close", body((text) => response.write(text), () => response.end()));
+    else response.on("close", body((text) => pass(text, response), () => response.end()));
     return;
   }
   const length = status === 204 ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
   response.writeHead(status, { ...headers, ...length });
   response.end(request.method === "HEAD" || status === 204 ? undefined : body);
+}
+
+/** A reader that does not read is let go, before what it was told fills the memory. */
+function pass(text: string, response: ServerResponse): void {
+  if (response.writableLength > UNREAD_BYTES) response.destroy();
+  else response.write(text);
 }
 
 /** Answers what is no HTTP, too long or too slow. */

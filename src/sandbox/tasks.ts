@@ -112,7 +112,8 @@ export class Tasks {
     if (way === undefined) return false;
     this.#callOff.get(record.id)?.();
     for (const step of way) this.#move(record, step);
-    await this.world.clock.advance(0);
+    // A clock that stands still does nothing by itself.
+    if (this.world.clock.speed === 0) await this.world.clock.advance(0);
     return true;
   }
 

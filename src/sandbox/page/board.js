@@ -44,7 +44,7 @@ function cardOf(id) {
     make("div", {}, make("h4", {}, "Time line"), line),
     make("div", { class: "texts" }, media, ...parts.map(([label, { block }]) => make("details", {}, make("summary", {}, label), block))),
   ];
-  const more = make("details", { class: "more" }, make("summary", {}, "Details"), make("div", { class: "inside" }, ...inside));
+  const more = make("details", { class: "more" }, make("summary", { "aria-label": `Details of ${id}` }, "Details"), make("div", { class: "inside" }, ...inside));
   const head = make("div", { class: "card-head" }, status, make("h3", {}, make("code", {}, id)), buttons);
   const element = make("li", { class: "card panel", id }, head, prompt, make("div", { class: "bar" }, bar, percent), facts, more);
   const problem = make("p", { class: "problem", role: "alert" });

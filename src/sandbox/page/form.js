@@ -86,6 +86,7 @@ export function buildForm(form, contract, about) {
   const rows = (wanted) => fields.filter(wanted).map((field) => labelled(`field-${field.name}`, field.name, field.control, hintOf(field)));
   const key = make("input", { id: "key", value: "sandbox-key", autocomplete: "off", spellcheck: "false", "aria-describedby": "key-hint" });
   const wishes = [wishOf("scenario", "Scenario", about.scenarios), wishOf("fault", "Fault", about.faults)];
+  const button = make("button", { class: "primary" }, "Create task");
   const problem = make("p", { class: "problem", role: "alert", hidden: true });
   const [curl, sdk] = [codeBlock("the call of curl", "curl"), codeBlock("the SDK code", "SDK")];
 
@@ -99,7 +100,9 @@ export function buildForm(form, contract, about) {
   const submit = async (event) => {
     event.preventDefault();
     problem.hidden = true;
+    button.setAttribute("aria-busy", "true");
     const message = await create(path, key.value, preferNow(), bodyNow());
+    button.removeAttribute("aria-busy");
     problem.textContent = message ?? "";
     problem.hidden = message === undefined;
   };
@@ -110,7 +113,7 @@ export function buildForm(form, contract, about) {
     make("details", {}, make("summary", {}, "More fields"), ...rows((field) => !isCommon(field))),
     make("div", { class: "pair" }, ...wishes.map(({ field }) => field)),
     labelled("key", "API key", key, "Any key will do, unless the sandbox was told to expect one."),
-    make("button", { class: "primary" }, "Create task"),
+    button,
     problem,
     make("details", { open: true, class: "snippets" }, make("summary", {}, "As code"), curl.block, sdk.block),
   );
