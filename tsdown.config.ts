@@ -1,18 +1,31 @@
 import { defineConfig } from "tsdown";
 
-export default defineConfig({
-  entry: {
-    index: "src/index.ts",
-    callback: "src/callback.ts",
-    "callback/node": "src/callback/node.ts",
-    download: "src/download.ts",
+const common = { format: "esm", target: "es2022", dts: true, sourcemap: false, fixedExtension: false, hash: false } as const;
+
+export default defineConfig([
+  {
+    ...common,
+    // The SDK runs wherever `fetch` does.
+    platform: "neutral",
+    entry: {
+      index: "src/index.ts",
+      callback: "src/callback.ts",
+      "callback/node": "src/callback/node.ts",
+      download: "src/download.ts",
+    },
+    deps: { neverBundle: ["openapi-fetch", /^node:/] },
   },
-  format: "esm",
-  platform: "neutral",
-  target: "es2022",
-  dts: true,
-  sourcemap: false,
-  fixedExtension: false,
-  hash: false,
-  deps: { neverBundle: ["openapi-fetch"] },
-});
+  {
+    ...common,
+    // The tools run on Node. Their libraries are bundled, so that a user of the SDK installs none of them.
+    platform: "node",
+    outDir: "dist/tools",
+    clean: false,
+    entry: { sandbox: "src/sandbox/index.ts", contract: "src/contract/index.ts" },
+    copy: [
+      { from: "src/sandbox/media", to: "dist/tools" },
+      { from: "src/sandbox/page", to: "dist/tools" },
+    ],
+    deps: { neverBundle: ["openapi-fetch"] },
+  },
+]);
