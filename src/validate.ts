@@ -1,9 +1,8 @@
 import type { Validator, Violation } from "../generated/validators/validator.ts";
 
-/** A generated validator with the contract's words for its rules, as the modules in `generated/validators/` export them. */
+/** A generated validator, as the modules in `generated/validators/` export it. */
 export interface Schema<T> {
   readonly validate: Validator<T>;
-  readonly rules: Readonly<Record<string, string>>;
 }
 
 /** One rule of the contract that a value breaks. */
@@ -21,34 +20,23 @@ export interface BrokenRule {
 }
 
 /** Judges a value by a generated validator. Returns every rule that it breaks, none when it fits; messages call the value `name`. */
-export function check<T>({ validate, rules }: Schema<T>, value: unknown, name = "(the whole)"): BrokenRule[] {
+export function check<T>({ validate }: Schema<T>, value: unknown, name = "(the whole)"): BrokenRule[] {
   if (validate(value)) return [];
-  const found = telling(validate.errors ?? [], rules).map((violation) => brokenRule(violation, rules, value, name));
+  const { errors = [] } = validate;
+  const mistyped = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ pointer }) => pointer));
+  // Nothing else is said of a value whose type is wrong anyway.
+  const telling = errors.filter(({ keyword, pointer }) => keyword === "type" || !mistyped.has(pointer));
+  const found = telling.map((violation) => brokenRule(violation, value, name));
   return [...new Map(found.map((rule) => [rule.message, rule])).values()];
 }
 
-/**
- * The violations that tell something: not that a condition led to another branch, not what the alternatives of a rule
- * that is explained in words demand one by one, and nothing about a value whose type is wrong anyway.
- */
-function telling(violations: readonly Violation[], rules: Readonly<Record<string, string>>): Violation[] {
-  const wrongType = new Set(violations.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
-  const explained = violations.filter(({ keyword, schemaPath }) => keyword === "anyOf" && parent(schemaPath) in rules);
-  return violations.filter(({ instancePath, keyword, schemaPath }) => {
-    if (keyword === "if" || (keyword !== "type" && wrongType.has(instancePath))) return false;
-    return !explained.some((outer) => schemaPath.startsWith(`${outer.schemaPath}/`));
-  });
-}
-
-function brokenRule(violation: Violation, rules: Readonly<Record<string, string>>, value: unknown, name: string): BrokenRule {
-  const { keyword, params, schemaPath } = violation;
-  const member = params.missingProperty ?? params.additionalProperty;
-  const pointer = typeof member === "string" ? `${violation.instancePath}/${escape(member)}` : violation.instancePath;
-  const shown = keyword === "required" ? undefined : cut(valueAt(value, pointer));
-  const limit = params.limit ?? params.allowedValues ?? params.allowedValue ?? params.type ?? params.format ?? params.pattern;
-  const words = rules[parent(schemaPath)] ?? inWords(keyword, limit);
-  const got = shown === undefined ? "" : `, got ${shown}`;
-  return { pointer, keyword, limit, value: shown, message: `${pointer === "" ? name : pointer}: ${words}${got} (${keyword})` };
+function brokenRule({ keyword, pointer: owner, detail, words }: Violation, value: unknown, name: string): BrokenRule {
+  const isOfMember = keyword === "required" || keyword === "additionalProperties";
+  const pointer = isOfMember ? `${owner}/${escape(String(detail))}` : owner;
+  const limit = isOfMember ? undefined : detail;
+  const got = keyword === "required" ? undefined : cut(valueAt(value, pointer));
+  const message = `${pointer === "" ? name : pointer}: ${words ?? inWords(keyword, limit)}${got === undefined ? "" : `, got ${got}`} (${keyword})`;
+  return { pointer, keyword, limit, value: got, message };
 }
 
 function inWords(keyword: string, limit: unknown): string {
@@ -70,8 +58,6 @@ function inWords(keyword: string, limit: unknown): string {
   };
   return words[keyword] ?? `breaks the rule ${keyword}`;
 }
-
-const parent = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf("/"));
 
 const escape = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
 

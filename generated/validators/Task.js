@@ -1,306 +1,131 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
-export const validate = validate20;
+const isObject = (value) => typeof value == "object" && value !== null && !Array.isArray(value);
 const formats0 = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate20.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
+export function validate(data) {
+const found = [];
+const fail = (keyword, pointer, detail, words) => found.push({ keyword, pointer, detail, words });
+if(isObject(data)){
 if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+fail("required", "", "id");
 }
 if(data.status === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+fail("required", "", "status");
 }
 if(data.created !== undefined){
 let data0 = data.created;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err2 = {instancePath:instancePath+"/created",schemaPath:"#/properties/created/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+if(!(Number.isInteger(data0))){
+fail("type", "/created", "integer");
 }
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
-const err3 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+fail("type", "/id", "string");
 }
 }
 if(data.model !== undefined){
 if(typeof data.model !== "string"){
-const err4 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+fail("type", "/model", "string");
 }
 }
 if(data.object !== undefined){
 let data3 = data.object;
 if(typeof data3 !== "string"){
-const err5 = {instancePath:instancePath+"/object",schemaPath:"#/properties/object/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+fail("type", "/object", "string");
 }
 if(!(data3 === "video.generation.task")){
-const err6 = {instancePath:instancePath+"/object",schemaPath:"#/properties/object/enum",keyword:"enum",params:{allowedValues: ["video.generation.task"]}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+fail("enum", "/object", ["video.generation.task"]);
 }
 }
 if(data.progress !== undefined){
 let data4 = data.progress;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err7 = {instancePath:instancePath+"/progress",schemaPath:"#/properties/progress/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err7];
+if(!(Number.isInteger(data4))){
+fail("type", "/progress", "integer");
 }
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
+if(Number.isFinite(data4)){
 if(data4 > 100 || isNaN(data4)){
-const err8 = {instancePath:instancePath+"/progress",schemaPath:"#/properties/progress/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+fail("maximum", "/progress", 100);
 }
 if(data4 < 0 || isNaN(data4)){
-const err9 = {instancePath:instancePath+"/progress",schemaPath:"#/properties/progress/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+fail("minimum", "/progress", 0);
 }
 }
 }
 if(data.status !== undefined){
 let data5 = data.status;
 if(typeof data5 !== "string"){
-const err10 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+fail("type", "/status", "string");
 }
 if(!(((((data5 === "pending") || (data5 === "processing")) || (data5 === "completed")) || (data5 === "failed")) || (data5 === "cancelled"))){
-const err11 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: ["pending","processing","completed","failed","cancelled"]}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+fail("enum", "/status", ["pending","processing","completed","failed","cancelled"]);
 }
 }
 if(data.task_info !== undefined){
 let data6 = data.task_info;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(isObject(data6)){
 if(data6.can_cancel !== undefined){
 if(typeof data6.can_cancel !== "boolean"){
-const err12 = {instancePath:instancePath+"/task_info/can_cancel",schemaPath:"#/properties/task_info/properties/can_cancel/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+fail("type", "/task_info/can_cancel", "boolean");
 }
 }
 if(data6.estimated_time !== undefined){
 let data8 = data6.estimated_time;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err13 = {instancePath:instancePath+"/task_info/estimated_time",schemaPath:"#/properties/task_info/properties/estimated_time/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err13];
+if(!(Number.isInteger(data8))){
+fail("type", "/task_info/estimated_time", "integer");
 }
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if((typeof data8 == "number") && (isFinite(data8))){
+if(Number.isFinite(data8)){
 if(data8 < 0 || isNaN(data8)){
-const err14 = {instancePath:instancePath+"/task_info/estimated_time",schemaPath:"#/properties/task_info/properties/estimated_time/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+fail("minimum", "/task_info/estimated_time", 0);
 }
 }
 }
 if(data6.video_duration !== undefined){
 let data9 = data6.video_duration;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err15 = {instancePath:instancePath+"/task_info/video_duration",schemaPath:"#/properties/task_info/properties/video_duration/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+if(!(Number.isInteger(data9))){
+fail("type", "/task_info/video_duration", "integer");
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/task_info",schemaPath:"#/properties/task_info/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+fail("type", "/task_info", "object");
 }
 }
 if(data.type !== undefined){
 let data10 = data.type;
 if(typeof data10 !== "string"){
-const err17 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+fail("type", "/type", "string");
 }
 if(!((((data10 === "text") || (data10 === "image")) || (data10 === "audio")) || (data10 === "video"))){
-const err18 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: ["text","image","audio","video"]}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+fail("enum", "/type", ["text","image","audio","video"]);
 }
 }
 if(data.usage !== undefined){
 let data11 = data.usage;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(isObject(data11)){
 if(data11.billing_rule !== undefined){
 if(typeof data11.billing_rule !== "string"){
-const err19 = {instancePath:instancePath+"/usage/billing_rule",schemaPath:"#/properties/usage/properties/billing_rule/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+fail("type", "/usage/billing_rule", "string");
 }
 }
 if(data11.credits_reserved !== undefined){
 let data13 = data11.credits_reserved;
-if((typeof data13 == "number") && (isFinite(data13))){
+if(Number.isFinite(data13)){
 if(data13 < 0 || isNaN(data13)){
-const err20 = {instancePath:instancePath+"/usage/credits_reserved",schemaPath:"#/properties/usage/properties/credits_reserved/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+fail("minimum", "/usage/credits_reserved", 0);
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/usage/credits_reserved",schemaPath:"#/properties/usage/properties/credits_reserved/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+fail("type", "/usage/credits_reserved", "number");
 }
 }
 if(data11.user_group !== undefined){
 if(typeof data11.user_group !== "string"){
-const err22 = {instancePath:instancePath+"/usage/user_group",schemaPath:"#/properties/usage/properties/user_group/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+fail("type", "/usage/user_group", "string");
 }
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/usage",schemaPath:"#/properties/usage/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+fail("type", "/usage", "object");
 }
 }
 if(data.results !== undefined){
@@ -311,104 +136,45 @@ for(let i0=0; i0<len0; i0++){
 let data16 = data15[i0];
 if(typeof data16 === "string"){
 if(!(formats0.test(data16))){
-const err24 = {instancePath:instancePath+"/results/" + i0,schemaPath:"#/properties/results/items/format",keyword:"format",params:{format: "uri"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+fail("format", "/results/" + i0, "uri");
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/results/" + i0,schemaPath:"#/properties/results/items/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+fail("type", "/results/" + i0, "string");
 }
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
+fail("type", "/results", "array");
 }
 }
 if(data.error !== undefined){
 let data17 = data.error;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(isObject(data17)){
 if(data17.code !== undefined){
 if(typeof data17.code !== "string"){
-const err27 = {instancePath:instancePath+"/error/code",schemaPath:"#/properties/error/properties/code/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
+fail("type", "/error/code", "string");
 }
 }
 if(data17.message !== undefined){
 if(typeof data17.message !== "string"){
-const err28 = {instancePath:instancePath+"/error/message",schemaPath:"#/properties/error/properties/message/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
+fail("type", "/error/message", "string");
 }
 }
 if(data17.type !== undefined){
 if(typeof data17.type !== "string"){
-const err29 = {instancePath:instancePath+"/error/type",schemaPath:"#/properties/error/properties/type/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
+fail("type", "/error/type", "string");
 }
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
+fail("type", "/error", "object");
 }
 }
 }
 else {
-const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err31];
+fail("type", "", "object");
 }
-else {
-vErrors.push(err31);
+validate.errors = found;
+return found.length === 0;
 }
-errors++;
-}
-validate20.errors = vErrors;
-return errors === 0;
-}
-validate20.evaluated = {"props":{"created":true,"id":true,"model":true,"object":true,"progress":true,"status":true,"task_info":true,"type":true,"usage":true,"results":true,"error":true},"dynamicProps":false,"dynamicItems":false};
-
-export const rules = {};

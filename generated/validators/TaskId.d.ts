@@ -3,6 +3,3 @@ import type { components } from "../types.ts";
 import type { Validator } from "./validator.ts";
 
 export declare const validate: Validator<components["parameters"]["TaskId"]>;
-
-/** The rules in words, by the schema path of the node that they explain. */
-export declare const rules: Readonly<Record<string, string>>;

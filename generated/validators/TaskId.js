@@ -1,44 +1,17 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
-export const validate = validate20;
-const pattern4 = new RegExp("^task-unified-", "u");
+const pattern4 = /* @__PURE__ */ new RegExp("^task-unified-", "u");
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate20.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
+export function validate(data) {
+const found = [];
+const fail = (keyword, pointer, detail, words) => found.push({ keyword, pointer, detail, words });
 if(typeof data === "string"){
 if(!pattern4.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^task-unified-"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+fail("pattern", "", "^task-unified-", "a task id begins with task-unified-");
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
+fail("type", "", "string", "a task id begins with task-unified-");
 }
-else {
-vErrors.push(err1);
+validate.errors = found;
+return found.length === 0;
 }
-errors++;
-}
-validate20.errors = vErrors;
-return errors === 0;
-}
-validate20.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-export const rules = {
-  "#": "a task id begins with task-unified-"
-};

@@ -1,17 +1,19 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
-/** One broken rule, as ajv reports it. */
+/** One broken rule. */
 export interface Violation {
-  /** JSON pointer to the value. */
-  readonly instancePath: string;
-  /** Pointer to the keyword in the schema. */
-  readonly schemaPath: string;
+  /** The JSON Schema keyword (2020-12). */
   readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  /** JSON pointer (RFC 6901) to the value that was judged. */
+  readonly pointer: string;
+  /** What the rule allows: the bound, the list of values, the type. Of `required` and `additionalProperties` the member. */
+  readonly detail?: unknown;
+  /** The rule in words, where the contract has them. */
+  readonly words?: string;
 }
 
 /** Tells whether a value fits; `errors` holds what the last call found. */
 export interface Validator<T> {
   (value: unknown): value is T;
-  errors: readonly Violation[] | null;
+  readonly errors?: readonly Violation[];
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { branchByCondition } from "./branches.ts";
+import { compact, type Words } from "./compact.ts";
 import { at, HEADER, operations, resolve, type Json } from "./contract.ts";
 import { dereference, mapSchema } from "./schema.ts";
 
@@ -11,13 +12,13 @@ export type Files = Record<string, string>;
 
 /**
  * `validators/*.js`: for every body of a request, an answer or a callback and for every parameter, one file of ajv's standalone
- * code without any import, its types beside it. `rules` holds the contract's `x-rule` words by the schema path of their node.
+ * code without any import, shortened, its types beside it. The contract's `x-rule` words are in what they report.
  */
 export function generateValidators(document: Json): Files {
   const files: Files = { "validators/validator.d.ts": VALIDATOR };
   for (const { name, schema, type } of judged(document)) {
     const whole = mapSchema(dereference(document, schema), branchByCondition);
-    files[`validators/${name}.js`] = `${HEADER}${code(whole)}\nexport const rules = ${JSON.stringify(rulesOf(whole), null, 2)};\n`;
+    files[`validators/${name}.js`] = `${HEADER}${compact(code(whole), wordsOf(whole))}`;
     files[`validators/${name}.d.ts`] = declaration(type);
   }
   return files;
@@ -75,6 +76,8 @@ function code(schema: Json): string {
     code: { source: true, esm: true, lines: true, optimize: 2 },
     formats: { uri: uriFormat() },
   });
+  // Only the two keywords in question need what this adds to the code.
+  ajv.opts.unevaluated = /"unevaluated(Items|Properties)":/.test(JSON.stringify(bare));
   const text = inlineValues(standalone.default(ajv, ajv.compile(bare)), bare)
     .replace('require("ajv/dist/runtime/ucs2length").default', ucs2length.toString())
     .replace(/^"use strict";\n?/, "")
@@ -105,30 +108,32 @@ function uriFormat(): RegExp {
   return new RegExp(String(found[1]), found[2]);
 }
 
-function rulesOf(schema: Json): Record<string, string> {
-  const rules: Record<string, string> = {};
+function wordsOf(schema: Json): Words {
+  const words: Record<string, string> = {};
   mapSchema(schema, (node, pointer) => {
-    if (typeof node["x-rule"] === "string") rules[pointer] = node["x-rule"];
+    if (typeof node["x-rule"] === "string") words[pointer] = node["x-rule"];
     return node;
   });
-  return rules;
+  return words;
 }
 
 const VALIDATOR = `${HEADER}
-/** One broken rule, as ajv reports it. */
+/** One broken rule. */
 export interface Violation {
-  /** JSON pointer to the value. */
-  readonly instancePath: string;
-  /** Pointer to the keyword in the schema. */
-  readonly schemaPath: string;
+  /** The JSON Schema keyword (2020-12). */
   readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  /** JSON pointer (RFC 6901) to the value that was judged. */
+  readonly pointer: string;
+  /** What the rule allows: the bound, the list of values, the type. Of \`required\` and \`additionalProperties\` the member. */
+  readonly detail?: unknown;
+  /** The rule in words, where the contract has them. */
+  readonly words?: string;
 }
 
 /** Tells whether a value fits; \`errors\` holds what the last call found. */
 export interface Validator<T> {
   (value: unknown): value is T;
-  errors: readonly Violation[] | null;
+  readonly errors?: readonly Violation[];
 }
 `;
 
@@ -137,8 +142,5 @@ function declaration(type: string): string {
 import type { Validator } from "./validator.ts";
 
 export declare const validate: Validator<${type}>;
-
-/** The rules in words, by the schema path of the node that they explain. */
-export declare const rules: Readonly<Record<string, string>>;
 `;
 }
