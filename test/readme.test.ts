@@ -1,66 +1,71 @@
-// Protects the README: its code compiles and runs as it is printed there.
+// Protects README and guides: their code compiles, and the README's runs as it is printed there.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startPrism, type Prism } from "../scripts/prism.ts";
-import { compile } from "./types/compile.ts";
+import { startSandbox, type Sandbox } from "../src/sandbox/index.ts";
+import { compile, PATHS } from "./types/compile.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code], index) => [`block ${String(index + 1)}`, String(code)] as const);
+
+/** The TypeScript of a page, in the order of its blocks. */
+function blocksOf(page: string): (readonly [name: string, code: string])[] {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code], index) => [`${page}, block ${String(index + 1)}`, String(code)] as const);
+}
+
+const readme = blocksOf("README.md");
+const guides = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).flatMap((name) => blocksOf(`docs/${name}`));
 
 // Shortens long pauses, so that a wait of minutes takes a moment; the code itself stays as it is printed.
 const HURRY = `const real = globalThis.setTimeout;
-globalThis.setTimeout = (run, time, ...rest) => real(run, time > 1000 && time < 60000 ? time / 100 : time, ...rest);\n`;
+globalThis.setTimeout = (run, time, ...rest) => real(run, time > 1000 && time < 59000 ? time / 100 : time, ...rest);\n`;
 
-let prism: Prism;
+let sandbox: Sandbox;
 let folder: string;
 
 beforeAll(async () => {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   folder = mkdtempSync(join(ROOT, ".cache/readme-"));
-  const paths = { "evolink-video": [join(ROOT, "src/index.ts")] };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { paths } }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { paths: PATHS } }));
   writeFileSync(join(folder, "hurry.mjs"), HURRY);
-  prism = await startPrism();
+  sandbox = await startSandbox({ speed: 1000 });
 });
 
 afterAll(async () => {
-  await prism.stop();
+  await sandbox.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(code: string, example: string): Promise<string> {
+async function run(code: string): Promise<string> {
   const file = join(folder, "block.ts");
-  // Prism keeps no state: reads are told which of the contract's named examples they want.
-  const prefer = `const send = globalThis.fetch;
-globalThis.fetch = (url, init) => send(url, String(url).includes("/tasks/") ? { ...init, headers: [...init.headers, ["prefer", "example=${example}"]] } : init);\n`;
-  writeFileSync(join(folder, "prefer.mjs"), prefer);
   writeFileSync(file, code);
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--import", "tsx", "--import", join(folder, "hurry.mjs"), "--import", join(folder, "prefer.mjs"), file],
-    { env: { ...process.env, TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"), EVOLINK_API_KEY: "test-key", EVOLINK_BASE_URL: prism.url } },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "--import", join(folder, "hurry.mjs"), file], {
+    env: { ...process.env, TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"), EVOLINK_API_KEY: "test-key", EVOLINK_BASE_URL: sandbox.url },
+  });
   return stdout;
 }
 
-describe.each(blocks)("README, %s", (_name, code) => {
-  test("compiles", () => {
-    expect(compile({ block: code })).toEqual({ block: [] });
+describe("the README's code runs", () => {
+  test.each(readme)("%s", async (_name, code) => {
+    const output = await run(code);
+
+    expect(output).toMatch(/task-unified-/);
   });
 
-  test("runs and prints the result", async () => {
-    const output = await run(code, "completed");
+  test("the first example has at most 15 lines", () => {
+    const [, code] = readme[0] ?? [];
 
-    expect(output).toContain("https://media.example.com/");
+    expect(code?.trimEnd().split("\n").length).toBeLessThanOrEqual(15);
   });
 });
 
-test("the first example has at most 15 lines", () => {
-  const [, code] = blocks[0] ?? [];
+describe("all code compiles", () => {
+  const pages = Object.fromEntries([...readme, ...guides].map(([name, code]) => [name.replaceAll(/[^\w]+/g, "-"), code]));
+  const found = compile(pages);
 
-  expect(code?.trimEnd().split("\n").length).toBeLessThanOrEqual(15);
+  test.each(Object.keys(pages))("%s", (name) => {
+    expect(found[name]).toEqual([]);
+  });
 });

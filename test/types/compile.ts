@@ -7,6 +7,18 @@ const COMPILER = join(ROOT, "node_modules/typescript-7/bin/tsc");
 // Inside the project, so that imports resolve as they do for a source file here.
 const FOLDER = join(ROOT, ".cache");
 
+/** Where the subpaths of the package have their sources, as `paths` of a tsconfig. */
+export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({
+    "": "index",
+    "/callback": "callback",
+    "/callback/node": "callback/node",
+    "/contract": "contract/index",
+    "/download": "download",
+    "/sandbox": "sandbox/index",
+  }).map(([subpath, file]) => [`evolink-video${subpath}`, [join(ROOT, `src/${file}.ts`)]]),
+);
+
 /**
  * Compiles each text as a module of its own, all in one run of the native compiler, with the project's own strict settings.
  * `evolink-video` names the sources. Returns, for each name, what the compiler has against it; an empty list when it compiles.
@@ -16,8 +28,7 @@ export function compile(texts: Readonly<Record<string, string>>): Record<string,
   const folder = mkdtempSync(join(FOLDER, "compile-"));
   try {
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, `${name}.ts`), text);
-    const paths = { "evolink-video": [join(ROOT, "src/index.ts")] };
-    const settings = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths, noUnusedLocals: false }, include: ["*.ts"] };
+    const settings = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, noUnusedLocals: false }, include: ["*.ts"] };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
     const { stdout, status } = spawnSync(process.execPath, [COMPILER, "-p", ".", "--pretty", "false"], { cwd: folder, encoding: "utf8" });
     const errors = [...stdout.matchAll(/^([\w-]+)\.ts\(\d+,\d+\): error (.*)$/gm)];
