@@ -6,11 +6,12 @@ import { mutate, type Score } from "./mutate/run.ts";
 
 const HELP = `Changes every constraint of a contract, one at a time, and counts the changes that the derived cases notice.
 
-  npm run mutate -- [--document FILE] [--sample N] [--seed N] [--fresh] [--json]
+  npm run mutate -- [--document FILE] [--sample N] [--seed N] [--no-prism] [--fresh] [--json]
 
   --document FILE  default openapi/openapi.yaml
   --sample N       N mutants instead of all
   --seed N         another sample (default 1)
+  --no-prism       do not serve the mutants of requests by Prism as a second judge
   --fresh          do not go on from an earlier run (.cache/mutate)
   --json           print the score as JSON
 
@@ -19,10 +20,12 @@ Exit codes: 0 all that is not equivalent was noticed, 1 mutants survived, 2 the 
 
 const { stdout, stderr } = process;
 
-function report({ mutants, noticed, equivalent, survived, score, survivors }: Score): string {
+function report({ mutants, noticed, equivalent, survived, score, survivors, prism }: Score): string {
   const lines = survivors.map(({ pointer, keyword, operator, reason }) => `survived: ${pointer} ${keyword} ${operator}: ${reason}`);
   const total = `${mutants} mutants: ${noticed} noticed, ${equivalent} equivalent, ${survived} survived; score ${(score * 100).toFixed(1)} %`;
-  return `${[...lines, total].join("\n")}\n`;
+  const missed = prism.unnoticed.map(({ pointer, keyword, operator }) => `not noticed by Prism: ${pointer} ${keyword} ${operator}`);
+  const second = `${prism.asked} mutants of requests served by Prism: ${prism.asked - prism.unnoticed.length} noticed`;
+  return `${[...lines, ...missed, ...(prism.asked > 0 ? [second] : []), total].join("\n")}\n`;
 }
 
 function progress(done: number, of: number): void {
@@ -37,6 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
       document: { type: "string", default: "openapi/openapi.yaml" },
       sample: { type: "string" },
       seed: { type: "string", default: "1" },
+      "no-prism": { type: "boolean", default: false },
       fresh: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -51,7 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
   const document = readDocument(values.document);
   if (!isObject(document)) throw new DocumentError(`${values.document} is no OpenAPI document`);
   const kept = values.fresh ? {} : { directory: ".cache/mutate" };
-  const score = await mutate(document, { seed: values.seed, onProgress: progress, ...kept, ...(sample === undefined ? {} : { sample }) });
+  const score = await mutate(document, { prism: !values["no-prism"], seed: values.seed, onProgress: progress, ...kept, ...(sample === undefined ? {} : { sample }) });
   stdout.write(values.json ? `${JSON.stringify(score, null, 2)}\n` : report(score));
   return score.survived === 0 ? 0 : 1;
 }

@@ -12,6 +12,8 @@ export interface Judgement {
   readonly outcome: "noticed" | "equivalent" | "survived";
   /** The case that noticed it, the normal form in which it is the original, or what was tried. */
   readonly reason: string;
+  /** What Prism says, for a mutant that a request meets. */
+  readonly prism?: "noticed" | "unnoticed";
 }
 
 /** Names a mutant: the same change of the same document has the same name in every run. */

@@ -16,6 +16,8 @@ export interface MutateOptions {
   readonly seed?: string;
   /** Where judgements are kept for the next run; nowhere when left out. */
   readonly directory?: string;
+  /** Whether Prism is asked about the mutants of requests as well. */
+  readonly prism?: boolean;
   /** Told after each judgement. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -29,6 +31,8 @@ export interface Score {
   /** Noticed mutants among those that are not equivalent, from 0 to 1. */
   readonly score: number;
   readonly survivors: readonly Judgement[];
+  /** Mutants of requests that Prism was asked about, and those that it did not notice. */
+  readonly prism: { readonly asked: number; readonly unnoticed: readonly Judgement[] };
 }
 
 /** Derives a suite from a document and judges by it the document's mutants, in parallel. */
@@ -36,11 +40,14 @@ export async function mutate(document: JsonObject, options: MutateOptions = {}):
   const { cases } = deriveCases(document);
   const names = chosen(planOf(document).mutants.map(nameOf), options);
   const wanted = new Set(names);
-  const journal = options.directory === undefined ? undefined : new Journal(options.directory, canonical(document) + JSON.stringify(cases));
+  const journal = options.directory === undefined ? undefined : new Journal(options.directory, canonical(document) + JSON.stringify(cases) + String(options.prism === true));
   const done = new Map((journal?.read() ?? []).filter((one) => wanted.has(nameOf(one))).map((one) => [nameOf(one), one]));
   const open = names.filter((name) => !done.has(name));
   const count = Math.min(availableParallelism(), open.length);
-  const shares = Array.from({ length: count }, (_, worker): Share => ({ document, cases, names: open.filter((_, index) => index % count === worker) }));
+  const shares = Array.from({ length: count }, (_, worker): Share => ({
+    ...{ document, cases, prism: options.prism === true },
+    names: open.filter((_, index) => index % count === worker),
+  }));
   const onJudgement = (judgement: Judgement): void => {
     done.set(nameOf(judgement), judgement);
     journal?.add(judgement);
@@ -78,5 +85,6 @@ function scoreOf(judgements: readonly Judgement[]): Score {
   const count = (outcome: Judgement["outcome"]): number => judgements.filter((one) => one.outcome === outcome).length;
   const [noticed, equivalent, survived] = [count("noticed"), count("equivalent"), count("survived")];
   const survivors = judgements.filter(({ outcome }) => outcome === "survived");
-  return { mutants: judgements.length, noticed, equivalent, survived, score: noticed + survived === 0 ? 1 : noticed / (noticed + survived), survivors };
+  const prism = { asked: judgements.filter((one) => one.prism !== undefined).length, unnoticed: judgements.filter((one) => one.prism === "unnoticed") };
+  return { prism, mutants: judgements.length, noticed, equivalent, survived, score: noticed + survived === 0 ? 1 : noticed / (noticed + survived), survivors };
 }

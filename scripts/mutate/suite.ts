@@ -44,12 +44,18 @@ export function casesByRoot(cases: readonly ContractCase[]): ReadonlyMap<string,
   return new Map([...byRoot].map(([root, values]) => [root, [...values.values()]]));
 }
 
-/** Judges by ajv, compiled from the mutant's document. A mutant that cannot be compiled is noticed by every case. */
-export const ajvJudge: Judge = (mutant, root, cases) => {
+/** The first cases of a root that ajv, compiled from the mutant's document, judges otherwise than the contract. */
+export function differingCases({ document }: Mutant, root: string, cases: readonly ContractCase[], most: number): readonly ContractCase[] {
+  if (cases.length === 0) return [];
   try {
-    const verdict = new Oracle(mutant.document).verdict(root);
-    return cases.find(({ value, valid }) => verdict(value) !== valid);
+    const verdict = new Oracle(document).verdict(root);
+    const found: ContractCase[] = [];
+    for (const one of cases) if (found.length < most && verdict(one.value) !== one.valid) found.push(one);
+    return found;
   } catch {
-    return cases[0];
+    return cases.slice(0, most);
   }
-};
+}
+
+/** Judges by ajv, compiled from the mutant's document. A mutant that cannot be compiled is noticed by every case. */
+export const ajvJudge: Judge = (mutant, root, cases) => differingCases(mutant, root, cases, 1)[0];

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ContractCase } from "../../src/contract/index.ts";
 import type { JsonObject } from "../../src/contract/schema/json.ts";
 import { judgementOf, nameOf } from "./judgement.ts";
+import { SecondJudge } from "./second.ts";
 import { ajvJudge, casesByRoot, planOf } from "./suite.ts";
 
 /** What a worker is given: the document, the suite, and the names of the mutants that are its share. */
@@ -9,12 +10,17 @@ export interface Share {
   readonly document: JsonObject;
   readonly cases: readonly ContractCase[];
   readonly names: readonly string[];
+  /** Whether Prism is asked as well. */
+  readonly prism: boolean;
 }
 
-const { document, cases, names } = workerData as Share;
+const { document, cases, names, prism } = workerData as Share;
 const plan = planOf(document);
 const byRoot = casesByRoot(cases);
 const own = new Set(names);
-for (const mutant of plan.mutants) {
-  if (own.has(nameOf(mutant))) parentPort?.postMessage(judgementOf(document, mutant, plan, byRoot, ajvJudge));
+const second = new SecondJudge(document);
+for (const mutant of plan.mutants.filter((one) => own.has(nameOf(one)))) {
+  const judgement = judgementOf(document, mutant, plan, byRoot, ajvJudge);
+  const opinion = prism && judgement.outcome === "noticed" ? await second.opinionOf(mutant, plan, byRoot) : undefined;
+  parentPort?.postMessage(opinion === undefined ? judgement : { ...judgement, prism: opinion });
 }

@@ -21,6 +21,7 @@ export function writeParameter({ owner, location, mediaType }: Part, value: unkn
     return explode && style !== "simple" ? texts.map((text) => [name, text]) : [[name, texts.join(delimiter)]];
   }
   if (!isObject(value)) return [[name, scalar(value)]];
+  if (Object.keys(value).length === 0) return undefined;
   if (explode && style === "form") return entriesOf(value).map(([key, member]) => [key, scalar(member)]);
   return [[name, entriesOf(value).map(([key, member]) => (explode ? `${key}=${scalar(member)}` : `${key},${scalar(member)}`)).join(delimiter)]];
 }

@@ -1,0 +1,48 @@
+import { createClientFromOperations } from "@stoplight/prism-http/dist/client.js";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import type { ContractCase, SendableRequest } from "../../src/contract/index.ts";
+
+import { entriesOf, isObject, type JsonObject } from "../../src/contract/schema/json.ts";
+import { withoutKey } from "./edit.ts";
+
+type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+
+/** Says whether Prism, serving a document in this process, accepts the request that carries a case. */
+export type PrismJudge = (one: ContractCase) => Promise<boolean>;
+
+const SILENT = { child: () => SILENT, ...Object.fromEntries(["info", "success", "error", "warn", "debug", "trace", "fatal"].map((level) => [level, () => undefined])) };
+const BASE_URL = "http://prism.invalid";
+
+/** Serves a document by Prism's library, without a socket. Nothing is authorised and nothing is called back: only the request is judged. */
+export async function prismJudge(document: JsonObject): Promise<PrismJudge> {
+  // Prism resolves references in the very object that it is given.
+  const operations = await getHttpOperationsFromSpec(structuredClone(withoutSideEffects(document)));
+  const logger = SILENT as never;
+  const client = createClientFromOperations(operations, {
+    ...{ isProxy: false, mock: { dynamic: false }, checkSecurity: false, errors: false, validateRequest: true, validateResponse: false },
+    ...{ logger, upstreamProxy: undefined },
+  });
+  return async ({ request }) => {
+    if (!request || "unsendable" in request) throw new Error("there is no request for this case");
+    const { method, headers, body } = request;
+    const input = { method: method.toLowerCase() as Method, headers: { ...headers }, ...(body === undefined ? {} : { body: JSON.parse(body) as unknown }) };
+    const { violations } = await client.request(urlOf(request), input);
+    return violations.input.length === 0;
+  };
+}
+
+function urlOf({ path, query }: SendableRequest): string {
+  const search = query.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`).join("&");
+  return `${BASE_URL}${path}${search === "" ? "" : `?${search}`}`;
+}
+
+// Prism calls back even for requests that it refuses, over the network.
+function withoutSideEffects(value: JsonObject): JsonObject {
+  const paths = entriesOf(value.paths).map(([path, item]) => [path, isObject(item) ? Object.fromEntries(entriesOf(item).map(([key, one]) => [key, quiet(one)])) : item]);
+  return { ...withoutKey(value, "security"), servers: [{ url: BASE_URL }], paths: Object.fromEntries(paths) as JsonObject };
+}
+
+function quiet(operation: unknown): unknown {
+  if (!isObject(operation)) return operation;
+  return withoutKey(withoutKey(operation, "callbacks"), "security");
+}

@@ -1,0 +1,36 @@
+import type { ContractCase } from "../../src/contract/index.ts";
+import type { JsonObject } from "../../src/contract/schema/json.ts";
+import type { Mutant } from "./operators.ts";
+import { prismJudge, type PrismJudge } from "./prism.ts";
+import { differingCases, type Plan } from "./suite.ts";
+
+/** What the second judge says of a mutant that the first has noticed; undefined where no request meets the constraint. */
+export type SecondOpinion = "noticed" | "unnoticed" | undefined;
+
+const MOST_ASKED = 12;
+
+/** Asks Prism: a mutant is noticed by a request that Prism, serving the contract, judges as the contract says, and the mutant otherwise. */
+export class SecondJudge {
+  readonly #document: JsonObject;
+  #original: Promise<PrismJudge> | undefined;
+
+  constructor(document: JsonObject) {
+    this.#document = document;
+  }
+
+  async opinionOf(mutant: Mutant, { rootsOf }: Plan, casesByRoot: ReadonlyMap<string, readonly ContractCase[]>): Promise<SecondOpinion> {
+    const roots = rootsOf.get(mutant.pointer) ?? [];
+    const differing = roots.flatMap((root) => differingCases(mutant, root, (casesByRoot.get(root) ?? []).filter(isSendable), MOST_ASKED));
+    if (differing.length === 0) return undefined;
+    const original = await (this.#original ??= prismJudge(this.#document));
+    const mutated = await prismJudge(mutant.document);
+    for (const one of differing) {
+      if ((await original(one)) === one.valid && (await mutated(one)) !== one.valid) return "noticed";
+    }
+    return "unnoticed";
+  }
+}
+
+function isSendable({ request }: ContractCase): boolean {
+  return request !== undefined && !("unsendable" in request);
+}
