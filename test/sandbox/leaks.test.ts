@@ -21,7 +21,8 @@ const timers = () => process.getActiveResourcesInfo().filter((name) => name === 
 
 /** Starts a sandbox, leaves everything under way that can be, and closes it. */
 async function useAndClose(): Promise<void> {
-  const receiver = await startReceiver(() => undefined);
+  let hungUp = false;
+  const receiver = await startReceiver((response) => response.on("close", () => (hungUp = true)));
   const sandbox = await startSandbox({ speed: 10_000 });
   const port = Number(new URL(sandbox.url).port);
   const open = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
@@ -37,6 +38,7 @@ async function useAndClose(): Promise<void> {
   await sandbox.close();
 
   await Promise.all([...gone, slow, events.text()]);
+  await vi.waitFor(() => expect(hungUp).toBe(true));
   await receiver.close();
 }
 
@@ -47,6 +49,16 @@ it("close() frees sockets and timers, with callbacks, streams, slow answers and 
   for (let count = 0; count < 5; count += 1) await useAndClose();
 
   await vi.waitFor(() => expect({ sockets: sockets(), timers: timers() }).toEqual(before));
+});
+
+it("close() stops the clock of tasks that are under way", async () => {
+  const before = timers();
+  const sandbox = await startSandbox({ speed: 1 });
+  await create(sandbox);
+
+  await sandbox.close();
+
+  expect(timers()).toBe(before);
 });
 
 it("close() frees the port, and refuses connections from then on", async () => {

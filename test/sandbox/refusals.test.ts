@@ -49,6 +49,8 @@ const cases: readonly Case[] = [
   post("an http callback to elsewhere", text({ callback_url: "http://example.com/x" }), 400, "/callback_url"),
   post("an https callback to loopback", text({ callback_url: "https://127.0.0.1/x" }), 400, "/callback_url"),
   post("a loopback callback with user information", text({ callback_url: "http://a:b@127.0.0.1/x" }), 400, "/callback_url"),
+  post("a loopback callback with a user name", text({ callback_url: "http://a@127.0.0.1/x" }), 400, "/callback_url"),
+  post("a loopback callback with a password", text({ callback_url: "http://:b@127.0.0.1/x" }), 400, "/callback_url"),
   post("a loopback callback that is too long", text({ callback_url: `http://127.0.0.1/${"x".repeat(2048)}` }), 400, "/callback_url"),
   post("a malformed idempotency key", json, 400, "Idempotency-Key: 16 to 96 characters", { "Idempotency-Key": "short" }),
   post("a missing content type", new Uint8Array(Buffer.from(json)), 415, "Content-Type", { "Content-Type": "" }),
