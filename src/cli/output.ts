@@ -1,6 +1,7 @@
 import type { WriteStream } from "node:tty";
 import { redactor } from "../redact.ts";
 import { EXIT } from "./exit-codes.ts";
+import { wrap } from "./help.ts";
 
 /** How a command speaks. */
 export interface Manner {
@@ -52,11 +53,11 @@ export class Output {
   }
 
   warn(text: string): void {
-    if (!this.manner.quiet) this.#write(`${paint("33", "warning:")} ${printable(text)}`);
+    if (!this.manner.quiet) this.#write(printable(text), "warning:", "33");
   }
 
   error(text: string): void {
-    this.#write(`${paint("1;31", "error:")} ${printable(text)}`);
+    this.#write(printable(text), "error:", "1;31");
   }
 
   /** Draws a line, already printable, at the bottom, only where it can be drawn again; an empty one removes it. */
@@ -67,10 +68,11 @@ export class Output {
     this.#live = line;
   }
 
-  #write(text: string): void {
+  #write(text: string, kind = "", colour = ""): void {
     const live = this.#live;
     this.#clear();
-    process.stderr.write(`${this.#redact.text(text)}\n`);
+    const lines = this.#redact.text(kind === "" ? text : `${kind} ${text}`).split("\n").map(fitted).join("\n");
+    process.stderr.write(`${kind === "" ? "" : paint(colour, kind)}${lines.slice(kind.length)}\n`);
     this.live(live);
   }
 
@@ -89,6 +91,12 @@ export function paint(colour: string, text: string): string {
 /** Columns of a stream's terminal, between 40 and 100; 80 where there is none. */
 export function columnsOf(stream: Partial<WriteStream>): number {
   return Math.min(100, Math.max(40, stream.columns ?? 80));
+}
+
+/** The line in the width of the terminal. An indented one stays whole: it may be a command to be copied. */
+function fitted(line: string): string {
+  const columns = columnsOf(process.stderr);
+  return process.stderr.isTTY && line.length > columns && !line.startsWith(" ") ? wrap(line, columns) : line;
 }
 
 /** The text without the control characters that drive a terminal (C0 and C1 of ECMA-48); line breaks stay. */

@@ -59,7 +59,8 @@ function onApi(error: AnyEvoLinkError, circumstances: Circumstances): Judged {
     case "UnexpectedAnswerError":
       return { exitCode: EXIT.tryLater, resume, next: resume === undefined ? tryLater(error, circumstances) : undefined };
     default:
-      return { exitCode: EXIT.refused, resume, next: remedy(error.status) };
+      // A wait that was refused is refused again; after a creation the task is there and only the look at it failed.
+      return { exitCode: EXIT.refused, resume: circumstances.command === "generate" ? resume : undefined, next: remedy(error.status) };
   }
 }
 
