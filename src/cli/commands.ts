@@ -1,0 +1,14 @@
+/** A command: its line in the help, and what runs it, which is loaded only when it is called. */
+export interface Command {
+  readonly summary: string;
+  /** Returns the exit code. */
+  readonly run: (args: string[]) => Promise<number>;
+}
+
+/** Every command by its name, in the order of the help. */
+export const commands: Readonly<Record<string, Command>> = {
+  generate: { summary: "create a video (paid), wait for it, save it", run: async (args) => (await import("./generate.ts")).run(args) },
+  wait: { summary: "wait for a task that exists, save its video", run: async (args) => (await import("./wait.ts")).run(args) },
+  task: { summary: "read a task once", run: async (args) => (await import("./task.ts")).run(args) },
+  credits: { summary: "read what is left to spend", run: async (args) => (await import("./credits.ts")).run(args) },
+};

@@ -1,0 +1,5 @@
+import { surviveClosedPipes } from "./output.ts";
+import { program } from "./program.ts";
+
+surviveClosedPipes();
+process.exitCode = await program(process.argv.slice(2));

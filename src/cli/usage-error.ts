@@ -1,0 +1,9 @@
+/** The command was called in a way that it cannot follow. Nothing was sent. Its message never holds a value that may be a secret. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+
+  /** `next` says what to do, where the help of the command does not. */
+  constructor(message: string, readonly next?: string) {
+    super(message);
+  }
+}
