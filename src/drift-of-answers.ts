@@ -11,11 +11,12 @@ export function newFields(known: Readonly<Record<string, readonly string[]>>, da
   return Object.entries(known).flatMap(([pointer, names]) => {
     const object = valueAt(data, pointer);
     if (typeof object !== "object" || object === null) return [];
-    return Object.entries(object)
-      .filter(([name]) => !names.includes(name))
-      .map(([name, value]) => {
+    return Object.keys(object)
+      .filter((name) => !names.includes(name))
+      .map((name) => {
         const where = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-        return { pointer: where, keyword: "field", value: typeof value, message: `${where}: is not a field of the contract (field)` };
+        const value = typeof (object as Record<string, unknown>)[name];
+        return { pointer: where, keyword: "field", value, message: `${where}: is not a field of the contract (field)` };
       });
   });
 }

@@ -40,11 +40,20 @@ function isLoopbackCallback({ baseUrl }: Core, callbackUrl: unknown): boolean {
 /** Throws an `InvalidRequestError` when a value cannot be written as JSON, a function in `extraBody` for example. */
 function cloned(body: VideoGenerationRequest): VideoGenerationRequest {
   try {
-    return structuredClone(body);
+    return copied(body) as VideoGenerationRequest;
   } catch (error) {
     const message = `(the whole): cannot be written as JSON: ${error instanceof Error ? error.message : String(error)} (json)`;
     throw new InvalidRequestError([{ pointer: "", keyword: "json", limit: undefined, value: undefined, message }]);
   }
+}
+
+/** A copy of a JSON value, several times faster than `structuredClone`. Throws on what JSON cannot say. */
+function copied(value: unknown): unknown {
+  if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") throw new TypeError(`it holds a ${typeof value}`);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied);
+  if (value instanceof Date) return value.toJSON();
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copied(item)]));
 }
 
 /** Throws an `InvalidRequestError` when an id does not have the form that the contract gives it. */

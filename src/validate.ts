@@ -63,10 +63,12 @@ const escape = (key: string): string => key.replaceAll("~", "~0").replaceAll("/"
 
 /** What a JSON pointer (RFC 6901) names in a value; undefined when there is nothing. */
 export function valueAt(value: unknown, pointer: string): unknown {
-  return pointer
-    .split("/")
-    .slice(1)
-    .reduce((here, key) => (here as Record<string, unknown> | undefined)?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], value);
+  let here = value;
+  for (const key of pointer.split("/").slice(1)) {
+    const name = key.includes("~") ? key.replaceAll("~1", "/").replaceAll("~0", "~") : key;
+    here = (here as Record<string, unknown> | null | undefined)?.[name];
+  }
+  return here;
 }
 
 function cut(value: unknown): string {
