@@ -1,0 +1,46 @@
+import { qualityCreditsPerSecond, videoGenerationRequestDefaults } from "../../generated/constants.ts";
+import type { Entry } from "./entry.ts";
+
+/** What the items that may have been accepted cost, in credits. */
+export interface Spent {
+  /** Sum over the answers that say it. */
+  readonly known: number;
+  /** Sum of the estimates where no answer says it: the outcome is open or unknown, or the vendor is silent. */
+  readonly open: number;
+  /** How many times its estimate the dearest answer was, at least 1. */
+  readonly factor: number;
+}
+
+/**
+ * Price of a video in credits, by the contract's `x-credits-per-second`. What the body does not say has the contract's default; a
+ * quality that the contract does not know counts as its dearest.
+ */
+export function estimateOf(body: unknown): number {
+  const { quality, duration } = { ...videoGenerationRequestDefaults, ...(body as object) } as { quality: unknown; duration: unknown };
+  const rates: Readonly<Record<string, number>> = qualityCreditsPerSecond;
+  const rate = rates[String(quality)] ?? Math.max(...Object.values(rates));
+  const seconds = typeof duration === "number" && duration > 0 ? duration : videoGenerationRequestDefaults.duration;
+  return rate * seconds;
+}
+
+/** What a batch has spent so far: failed tasks count too, as nobody documents that the vendor gives their credits back. */
+export function spentBy(entries: Iterable<Entry>): Spent {
+  let [known, open, factor] = [0, 0, 1];
+  for (const { state, estimate = 0, credits } of entries) {
+    if (state === "waiting" || state === "refused") continue;
+    if (credits === undefined) open += estimate;
+    else known += credits;
+    if (credits !== undefined && estimate > 0) factor = Math.max(factor, credits / estimate);
+  }
+  return { known, open, factor };
+}
+
+/** Credits that are spent at most, by all that is known. */
+export function total({ known, open, factor }: Spent): number {
+  return known + open * factor;
+}
+
+/** Whether another video of this estimated price would pass the limit. Sums of decimal prices are compared to a millionth. */
+export function wouldPass(spent: Spent, estimate: number, limit: number): boolean {
+  return total(spent) + estimate * spent.factor > limit + 1e-6;
+}

@@ -1,0 +1,28 @@
+import type { Entry } from "./entry.ts";
+import { BatchError } from "./error.ts";
+import type { Item } from "./items.ts";
+
+const SHOWN = 5;
+
+/**
+ * Holds the file against the journal. New lines are welcome, and what was never accepted may change. Throws a `BatchError`
+ * (`changed`) when a keyed item was sent with another body, and, unless `allowed`, when an item that was sent is gone.
+ */
+export function refuseChanges(items: readonly Item[], entries: Iterable<Entry>, allowed: boolean): void {
+  const byKey = new Map(items.map((item) => [item.key, item]));
+  const sent = [...entries].filter(({ state }) => state !== "waiting" && state !== "refused");
+  const edited = sent.filter(({ key, hash }) => (byKey.get(key)?.hash ?? hash) !== hash);
+  const gone = sent.filter(({ key }) => !byKey.has(key));
+  if (edited.length > 0) {
+    throw new BatchError("changed", `The file has changed: sent before with another body: ${list(edited)}. Give a new key to what is meant as a new video, or restore the line.`);
+  }
+  if (gone.length > 0 && !allowed) {
+    const what = `The file has changed: sent before, and no longer in it: ${list(gone)}.`;
+    throw new BatchError("changed", `${what} If a line was edited, it would be made and paid for as a new video. Restore the lines, or allow the change (--allow-changed): what was sent is then followed all the same.`);
+  }
+}
+
+function list(entries: readonly Entry[]): string {
+  const shown = entries.slice(0, SHOWN).map(({ key, taskId }) => (taskId === undefined ? key : `${key} (${taskId})`));
+  return entries.length > SHOWN ? `${shown.join(", ")} and ${entries.length - SHOWN} more` : shown.join(", ");
+}

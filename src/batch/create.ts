@@ -1,0 +1,77 @@
+import type { EvoLink } from "../client.ts";
+import { AbortError, ConnectionError, EvoLinkError, InvalidRequestError, OutcomeUnknownError } from "../errors.ts";
+import type { Task } from "../../generated/types.ts";
+import { AuthenticationError, InsufficientCreditsError, PermissionDeniedError, RateLimitError, StatusError } from "../status-errors.ts";
+import type { Event } from "./entry.ts";
+import type { Item } from "./items.ts";
+import { Post, type Posts, type Terms } from "./post.ts";
+
+/** How the creation of one video ended. */
+export interface Created {
+  /** What to write down, if anything is to be. */
+  readonly event?: Event;
+  /** The task, when its answer came whole. */
+  readonly task?: Task;
+  /** Why no other item should be created now. */
+  readonly halt?: string;
+  /** What the item is to do: be followed, wait for its turn again, or be left for this run. */
+  readonly then: "follow" | "again" | "leave";
+  /** Why the journal failed; the run cannot go on. */
+  readonly broken?: Error;
+}
+
+/** Creates one video, at most once. Never rejects for what the API does: that is in what it resolves to. */
+export async function create(client: EvoLink, posts: Posts, item: Item, terms: Terms): Promise<Created> {
+  const post = new Post(item, terms);
+  try {
+    const { idempotencyKey } = terms;
+    const task = await posts.run(post, () => client.videos.generate(item.body, { idempotencyKey, signal: post.signal }));
+    return { event: accepted(item.key, post.attempt, task.id, task), task, then: "follow" };
+  } catch (error) {
+    await post.settled();
+    return post.isOpen ? afterSending(item.key, post.attempt, error) : withoutSending(item.key, post, error);
+  } finally {
+    await post.settled();
+  }
+}
+
+function accepted(key: string, attempt: number, taskId: string, task?: Task): Event {
+  const credits = task?.usage?.credits_reserved;
+  return { type: "accepted", key, attempt, taskId, ...(typeof credits === "number" ? { credits } : {}) };
+}
+
+/** The request left: only what proves that it was not accepted makes it less than unknown. */
+function afterSending(key: string, attempt: number, error: unknown): Created {
+  const message = messageOf(error);
+  if (error instanceof OutcomeUnknownError && error.taskId !== undefined) {
+    return { event: accepted(key, attempt, error.taskId), then: "follow" };
+  }
+  if (error instanceof ConnectionError && !error.sent) {
+    const halt = `the API cannot be reached: ${message}`;
+    return { event: { type: "unsent", key, attempt, message }, then: "leave", halt };
+  }
+  if (error instanceof EvoLinkError && error instanceof StatusError) {
+    return { event: { type: "refused", key, attempt, message }, then: "leave", ...halting(error) };
+  }
+  return { event: { type: "unknown", key, attempt, message }, then: "leave" };
+}
+
+/** Nothing left, or what left was turned away and that is written down. */
+function withoutSending(key: string, post: Post, error: unknown): Created {
+  const { held, attempt } = post;
+  if (typeof held === "object") return { then: "leave", broken: held.broken };
+  if (held === "limit") return { then: "leave", halt: "the next video would pass the spending limit" };
+  if (held === "lost" || held === "late") return { then: "again" };
+  if (held === "stop" || error instanceof AbortError) return { then: "leave" };
+  if (error instanceof RateLimitError) return { then: "again" };
+  if (error instanceof InvalidRequestError) return { event: { type: "refused", key, attempt, message: error.message }, then: "leave" };
+  return { event: { type: "refused", key, attempt, message: messageOf(error) }, then: "leave" };
+}
+
+/** What would be refused for every other item as well. */
+function halting(error: EvoLinkError): Pick<Created, "halt"> {
+  const forAll = error instanceof AuthenticationError || error instanceof InsufficientCreditsError || error instanceof PermissionDeniedError;
+  return forAll ? { halt: error.message } : {};
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

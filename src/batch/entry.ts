@@ -1,0 +1,135 @@
+import { BatchError } from "./error.ts";
+
+/**
+ * Where an item stands.
+ *
+ * - `waiting`: not sent, or certainly not accepted.
+ * - `begun`: its paid request was begun; a process is at it.
+ * - `unknown`: its request was begun, and nobody heard how it ended: set aside for a person.
+ * - `refused`: it was certainly not accepted, for a reason that may stay.
+ * - `accepted`: its task exists and is paid for; it is being followed.
+ * - `completed`, `saved`, `failed`: the task has ended; `saved` when its results are on disk.
+ */
+export type State = "waiting" | "begun" | "unknown" | "refused" | "accepted" | "completed" | "saved" | "failed";
+
+/** What the journal knows of one item. */
+export interface Entry {
+  readonly key: string;
+  readonly state: State;
+  /** How many paid requests were begun. */
+  readonly attempt: number;
+  /** SHA-256 of the body that was sent last. */
+  readonly hash?: string;
+  /** The price in credits, by the contract. */
+  readonly estimate?: number;
+  /** What the vendor says it has reserved, in credits. */
+  readonly credits?: number;
+  readonly taskId?: string;
+  /** The key that the last request carried, and when it was first sent (ISO 8601). */
+  readonly idempotencyKey?: string;
+  readonly begunAt?: string;
+  /** Whether a request before the last one may have been accepted. */
+  readonly uncertain?: boolean;
+  /** What went wrong, in words. */
+  readonly message?: string;
+  readonly files?: readonly string[];
+}
+
+/** What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from 1. */
+export type Event =
+  /** Written before the paid request leaves. */
+  | { readonly type: "begun"; readonly key: string; readonly attempt: number; readonly at: string; readonly hash: string; readonly estimate: number; readonly idempotencyKey?: string }
+  /** The request was certainly not accepted, and may be begun again. */
+  | { readonly type: "unsent"; readonly key: string; readonly attempt: number; readonly message: string }
+  /** The request was certainly not accepted; the same one will probably be refused again. */
+  | { readonly type: "refused"; readonly key: string; readonly attempt: number; readonly message: string }
+  /** It cannot be told whether the request was accepted. */
+  | { readonly type: "unknown"; readonly key: string; readonly attempt: number; readonly message: string }
+  /** The task exists: its id, from the answer or from a person. */
+  | { readonly type: "accepted"; readonly key: string; readonly attempt: number; readonly taskId: string; readonly credits?: number }
+  /** A person has made sure that no request of the item was accepted. */
+  | { readonly type: "cleared"; readonly key: string; readonly attempt: number }
+  /** The task has ended. */
+  | { readonly type: "ended"; readonly key: string; readonly completed: boolean; readonly message?: string }
+  /** The results are on disk. */
+  | { readonly type: "saved"; readonly key: string; readonly files: readonly string[] };
+
+/** The states in which an event may find an item. */
+const FROM: Readonly<Record<Event["type"], readonly State[]>> = {
+  begun: ["waiting", "refused", "begun", "unknown"],
+  unsent: ["begun", "unknown"],
+  refused: ["waiting", "refused", "begun", "unknown"],
+  unknown: ["begun", "unknown"],
+  accepted: ["begun", "unknown"],
+  cleared: ["unknown"],
+  ended: ["accepted"],
+  saved: ["completed"],
+};
+
+/** An item of which nothing was journalled. */
+export function waiting(key: string): Entry {
+  return { key, state: "waiting", attempt: 0 };
+}
+
+/**
+ * The entry after an event. The same news twice changes nothing. Throws a `BatchError` (`damaged`) when the event cannot follow:
+ * above all, a request of unknown outcome is only ever begun again under the idempotency key that it carried.
+ */
+export function apply(entry: Entry, event: Event): Entry {
+  if (isKnown(entry, event)) return entry;
+  const wanted = event.type === "begun" ? entry.attempt + 1 : entry.attempt;
+  const attempt = "attempt" in event ? event.attempt : wanted;
+  if (!FROM[event.type].includes(entry.state) || attempt !== wanted || isBlindRepetition(entry, event)) {
+    throw new BatchError("damaged", `${entry.key}: "${event.type}" of attempt ${attempt} cannot follow "${entry.state}" of attempt ${entry.attempt}`);
+  }
+  return next(entry, event);
+}
+
+function isKnown(entry: Entry, event: Event): boolean {
+  if (event.type === "accepted") return entry.taskId === event.taskId;
+  if (event.type === "ended") return event.completed ? entry.state === "completed" || entry.state === "saved" : entry.state === "failed";
+  return event.type === "saved" && entry.state === "saved";
+}
+
+/** Whether an outcome of an earlier request is open. */
+const isOpen = ({ state, uncertain }: Entry): boolean => state === "begun" || state === "unknown" || uncertain === true;
+
+function isBlindRepetition(entry: Entry, event: Event): boolean {
+  if (event.type !== "begun" || !isOpen(entry)) return false;
+  return entry.idempotencyKey === undefined || entry.idempotencyKey !== event.idempotencyKey;
+}
+
+function next(entry: Entry, event: Event): Entry {
+  const quiet = without("message", entry);
+  switch (event.type) {
+    case "begun":
+      return begun(quiet, event);
+    case "unsent":
+    case "refused":
+      return { ...entry, state: entry.uncertain === true ? "unknown" : event.type === "unsent" ? "waiting" : "refused", message: event.message };
+    case "unknown":
+      return { ...entry, state: "unknown", message: event.message };
+    case "accepted":
+      return { ...quiet, state: "accepted", taskId: event.taskId, ...(event.credits === undefined ? {} : { credits: event.credits }) };
+    case "cleared":
+      return { ...quiet, state: "waiting", uncertain: false };
+    case "ended":
+      return { ...quiet, state: event.completed ? "completed" : "failed", ...(event.message === undefined ? {} : { message: event.message }) };
+    case "saved":
+      return { ...quiet, state: "saved", files: event.files };
+  }
+}
+
+function begun(entry: Entry, { attempt, at, hash, estimate, idempotencyKey }: Event & { type: "begun" }): Entry {
+  const open = isOpen(entry);
+  const keyed = idempotencyKey === undefined ? {} : { idempotencyKey };
+  // The protection of a key counts from its first use.
+  return { ...without("idempotencyKey", entry), ...keyed, state: "begun", attempt, hash, estimate, begunAt: open ? (entry.begunAt ?? at) : at, uncertain: open };
+}
+
+function without(member: "message" | "idempotencyKey", entry: Entry): Entry {
+  const copy: { -readonly [Name in keyof Entry]: Entry[Name] } = { ...entry };
+  if (member === "message") delete copy.message;
+  else delete copy.idempotencyKey;
+  return copy;
+}

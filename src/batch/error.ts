@@ -1,0 +1,23 @@
+import { EvoLinkError } from "../errors.ts";
+
+/**
+ * Why a batch cannot go on.
+ *
+ * - `input`: the file of items is not what it should be.
+ * - `changed`: an item that was sent is gone from the file, or is another one there.
+ * - `damaged`: the journal is not one, or holds what cannot follow from what stands before it.
+ * - `locked`: another process works with the journal.
+ * - `library`: a package that the journal needs is not installed.
+ * - `journal`: the journal could not be written or read; `cause` says how.
+ */
+export type BatchReason = "input" | "changed" | "damaged" | "locked" | "library" | "journal";
+
+/** A batch cannot begin or go on. What was journalled until then is kept, and the next run goes on with it. */
+export class BatchError extends EvoLinkError {
+  override readonly name = "BatchError";
+  declare readonly status: undefined;
+
+  constructor(readonly reason: BatchReason, message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
+  }
+}

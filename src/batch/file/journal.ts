@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { realpath } from "node:fs/promises";
+import { refuseChanges } from "../changed.ts";
+import { apply, waiting, type Entry, type Event } from "../entry.ts";
+import { BatchError } from "../error.ts";
+import { spentBy, wouldPass } from "../budget.ts";
+import type { Item } from "../items.ts";
+import { hasWork, NOBODY_HEARD, type Journal, type Leave, type Willing } from "../journal.ts";
+import { Lines, type Open } from "./lines.ts";
+import { lock } from "./lock.ts";
+
+const VERSION = 1;
+
+/** How a file journal is opened. */
+export interface FileJournalOptions {
+  /** Opens files. Default: that of `node:fs/promises`. */
+  readonly open?: Open | undefined;
+}
+
+/**
+ * Opens or creates a journal in a file of JSON Lines, for one process at a time. Throws a `BatchError`: `locked` when another
+ * process has it, `damaged` when it is not a journal or holds what cannot be, `journal` when the file system fails.
+ */
+export async function openFileJournal(path: string, options: FileJournalOptions = {}): Promise<Journal> {
+  const real = await realpath(path).catch(() => path);
+  const unlock = await lock(real);
+  try {
+    const { lines, values, torn } = await Lines.open(real, options.open);
+    try {
+      const [first = await begin(lines), ...events] = values;
+      const journal = new FileJournal(real, lines, idOf(first, real), unlock);
+      await journal.replay(events, torn);
+      return journal;
+    } catch (error) {
+      await lines.close();
+      throw error;
+    }
+  } catch (error) {
+    await unlock();
+    throw error instanceof BatchError ? error : new BatchError("journal", `${real} could not be opened: ${String(error)}`, error);
+  }
+}
+
+async function begin(lines: Lines): Promise<Readonly<Record<string, unknown>>> {
+  const header = { type: "batch", version: VERSION, id: randomUUID(), at: new Date().toISOString() };
+  await lines.append(header);
+  return header;
+}
+
+function idOf({ type, version, id }: Readonly<Record<string, unknown>>, path: string): string {
+  if (type !== "batch" || typeof id !== "string") throw new BatchError("damaged", `${path} is not the journal of a batch`);
+  if (version !== VERSION) throw new BatchError("damaged", `${path} was written by another version of this command (${String(version)}, not ${VERSION})`);
+  return id;
+}
+
+class FileJournal implements Journal {
+  readonly notes: string[] = [];
+  readonly #entries = new Map<string, Entry>();
+  readonly #taken = new Set<string>();
+  #inFile: ReadonlySet<string> = new Set();
+
+  constructor(
+    readonly name: string,
+    private readonly lines: Lines,
+    readonly id: string,
+    private readonly unlock: () => Promise<void>,
+  ) {}
+
+  /** Whoever wrote these events is gone: what was begun then has an unknown outcome now. */
+  async replay(events: readonly Readonly<Record<string, unknown>>[], torn: string | undefined): Promise<void> {
+    // `apply` refuses what cannot follow; the file is ours alone, so its events are not checked field by field.
+    for (const event of events) this.#apply(event as Event);
+    if (torn !== undefined) this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);
+    for (const { key, state, attempt } of [...this.#entries.values()]) {
+      if (state === "begun") await this.record({ type: "unknown", key, attempt, message: NOBODY_HEARD });
+    }
+  }
+
+  admit(items: readonly Item[], { allowChanged }: { readonly allowChanged: boolean }): Promise<void> {
+    return Promise.resolve().then(() => {
+      refuseChanges(items, this.#entries.values(), allowChanged);
+      this.#order(items);
+    });
+  }
+
+  take(willing: Willing): Promise<Entry | undefined> {
+    const free = [...this.#entries.values()].filter((entry) => !this.#taken.has(entry.key) && this.#canDo(entry, willing));
+    const found = free.find(({ taskId }) => taskId !== undefined) ?? free[0];
+    if (found !== undefined) this.#taken.add(found.key);
+    return Promise.resolve(found);
+  }
+
+  async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave> {
+    if (maxCredits !== undefined && wouldPass(this.#spentBesides(event.key), event.estimate, maxCredits)) return "limit";
+    await this.record(event);
+    return "begun";
+  }
+
+  /** What is applied here before it is on disk is on disk before anybody acts on it; a failed write ends the work. */
+  async record(event: Event): Promise<Entry> {
+    const entry = this.#apply(event);
+    await this.lines.append({ ...event, at: new Date().toISOString() });
+    return entry;
+  }
+
+  release(key: string): Promise<void> {
+    this.#taken.delete(key);
+    return Promise.resolve();
+  }
+
+  park(key: string): Promise<void> {
+    this.#taken.add(key);
+    return Promise.resolve();
+  }
+
+  entries(): Promise<Entry[]> {
+    return Promise.resolve([...this.#entries.values()]);
+  }
+
+  async close(): Promise<void> {
+    await this.lines.close().finally(this.unlock);
+  }
+
+  #order(items: readonly Item[]): void {
+    this.#inFile = new Set(items.map(({ key }) => key));
+    const ordered = items.map(({ key }) => this.#entries.get(key) ?? waiting(key));
+    const gone = [...this.#entries.values()].filter(({ key }) => !this.#inFile.has(key));
+    this.#entries.clear();
+    for (const entry of [...ordered, ...gone]) this.#entries.set(entry.key, entry);
+  }
+
+  /** An item that is gone from the file can be followed, as its id is known, but not created. */
+  #canDo(entry: Entry, willing: Willing): boolean {
+    return hasWork(entry, { ...willing, create: willing.create && this.#inFile.has(entry.key) });
+  }
+
+  #apply(event: Event): Entry {
+    const entry = apply(this.#entries.get(event.key) ?? waiting(event.key), event);
+    this.#entries.set(event.key, entry);
+    return entry;
+  }
+
+  /** A repetition under an idempotency key does not cost twice. */
+  #spentBesides(key: string): ReturnType<typeof spentBy> {
+    return spentBy([...this.#entries.values()].filter((entry) => entry.key !== key));
+  }
+}

@@ -1,0 +1,11 @@
+export { estimateOf } from "./budget.ts";
+export type { Entry, Event, State } from "./entry.ts";
+export { BatchError, type BatchReason } from "./error.ts";
+export { openFileJournal, type FileJournalOptions } from "./file/journal.ts";
+export { readItems, type Item } from "./items.ts";
+export type { Journal, Leave, Willing } from "./journal.ts";
+export type { News } from "./news.ts";
+export { openPostgresJournal, type PostgresJournalOptions } from "./postgres/journal.ts";
+export { runBatch, type BatchOptions } from "./run.ts";
+export { settle, type Finding } from "./settle.ts";
+export type { Summary } from "./summary.ts";

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import type { VideoGenerationRequest } from "../../generated/types.ts";
+import { estimateOf } from "./budget.ts";
+import { BatchError } from "./error.ts";
+
+/** One video that is wanted. */
+export interface Item {
+  /** Names the item for good: its own key, or one made from what its line says. Fit to be part of a file name. */
+  readonly key: string;
+  /** Whether the line itself gave the key. */
+  readonly keyed: boolean;
+  /** Number of the line, from 1. */
+  readonly line: number;
+  /** The body to send. The client judges it by the contract before anything is sent. */
+  readonly body: VideoGenerationRequest;
+  /** SHA-256 of the body with its members in order, in hexadecimal. */
+  readonly hash: string;
+  /** Price in credits, by the contract. */
+  readonly estimate: number;
+}
+
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const WRAPPER = ["key", "body"];
+
+/**
+ * Reads JSON Lines: on each line a request body of the contract, or `{"key": "...", "body": {...}}`. Empty lines are passed over.
+ * A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and how many-th line with this very body it is.
+ * Throws a `BatchError` (`input`) that lists the lines to mend.
+ */
+export function readItems(text: string): Item[] {
+  const problems: string[] = [];
+  const items = new Map<string, Item>();
+  const ordinals = new Map<string, number>();
+  for (const [index, content] of text.split(/\r?\n/).entries()) {
+    if (content.trim() === "") continue;
+    try {
+      const item = itemOf(content, index + 1, ordinals);
+      const before = items.get(item.key);
+      if (before !== undefined) throw new Error(`the key ${item.key} stands on line ${before.line} already`);
+      items.set(item.key, item);
+    } catch (error) {
+      problems.push(`line ${index + 1}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (problems.length > 0) throw new BatchError("input", shortened(problems).join("\n"));
+  if (items.size === 0) throw new BatchError("input", "there is no item in the file");
+  return [...items.values()];
+}
+
+const MOST_PROBLEMS = 20;
+
+function shortened(problems: readonly string[]): string[] {
+  const rest = problems.length - MOST_PROBLEMS;
+  return rest > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${rest} more`] : [...problems];
+}
+
+function itemOf(content: string, line: number, ordinals: Map<string, number>): Item {
+  const value = objectOf(JSON.parse(content.replace(/^\uFEFF/, "")), "the line");
+  const wrapped = "key" in value || "body" in value;
+  const body = wrapped ? objectOf(value.body, "body") : value;
+  const hash = createHash("sha256").update(JSON.stringify(body, inOrder)).digest("hex");
+  // The client judges the body before it sends it.
+  const common = { line, body: body as unknown as VideoGenerationRequest, hash, estimate: estimateOf(body) };
+  if (wrapped) return { ...common, keyed: true, key: keyOf(value) };
+  const ordinal = (ordinals.get(hash) ?? 0) + 1;
+  ordinals.set(hash, ordinal);
+  return { ...common, keyed: false, key: `line-${hash.slice(0, 16)}-${ordinal}` };
+}
+
+function keyOf(value: Readonly<Record<string, unknown>>): string {
+  const strange = Object.keys(value).find((name) => !WRAPPER.includes(name));
+  if (strange !== undefined) throw new Error(`beside "key" and "body" there is ${JSON.stringify(strange)}`);
+  if (typeof value.key === "string" && KEY.test(value.key)) return value.key;
+  throw new Error('"key" must be 1 to 100 characters out of A-Z a-z 0-9 . _ - that begin with a letter or digit');
+}
+
+function objectOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  throw new Error(`${name} must be a JSON object`);
+}
+
+/** Writes the members of objects in order, so that equal bodies have equal texts however they are typed. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,23 @@
+/** What happens in a run, for whoever watches it. `key` names the item. */
+export type News =
+  /** The run begins: how many items the file has, and how many of them are done with already. */
+  | { readonly event: "start"; readonly journal: string; readonly items: number; readonly finished: number }
+  /** Something worth knowing: a torn line that was cut off, a warning of the client. */
+  | { readonly event: "note"; readonly message: string }
+  /** The task exists and is paid for. `credits` is what the vendor has reserved, or else the estimate. */
+  | { readonly event: "accepted"; readonly key: string; readonly taskId: string; readonly credits: number }
+  /** A look at the task. `progress` is in percent. */
+  | { readonly event: "progress"; readonly key: string; readonly taskId: string; readonly status: string; readonly progress: number | undefined }
+  | { readonly event: "completed"; readonly key: string; readonly taskId: string; readonly results: readonly string[] }
+  | { readonly event: "saved"; readonly key: string; readonly files: readonly string[] }
+  | { readonly event: "failed"; readonly key: string; readonly taskId: string; readonly message: string }
+  /** Certainly not accepted. */
+  | { readonly event: "refused"; readonly key: string; readonly message: string }
+  /** Perhaps accepted: set aside for a person. */
+  | { readonly event: "unknown"; readonly key: string; readonly message: string }
+  /** Left for another run: too slow, or its result could not be saved. */
+  | { readonly event: "left"; readonly key: string; readonly message: string }
+  /** Accepted, but the journal could not be written: keep this id by hand. */
+  | { readonly event: "unrecorded"; readonly key: string; readonly taskId: string; readonly message: string }
+  /** No more videos are created in this run; what is accepted is followed to its end. */
+  | { readonly event: "halt"; readonly message: string };

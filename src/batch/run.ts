@@ -1,0 +1,118 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { EvoLink } from "../client.ts";
+import type { ClientOptions } from "../options.ts";
+import type { DownloadFetch } from "../download.ts";
+import type { Item } from "./items.ts";
+import type { Journal, Willing } from "./journal.ts";
+import type { News } from "./news.ts";
+import { Posts } from "./post.ts";
+import { summarize, type Summary } from "./summary.ts";
+import { work, type Bench } from "./work.ts";
+
+/** How a batch is run. */
+export interface BatchOptions {
+  /** Options of the client; `maxRequestsPerSecond` holds for creations and waits together. */
+  readonly client?: ClientOptions | undefined;
+  /** How many items are worked on at a time, from creation to saved result. Default 4. */
+  readonly concurrency?: number | undefined;
+  /** Credits that the batch may cost in all its runs together. Nothing is created that would pass it. Default: no limit. */
+  readonly maxCredits?: number | undefined;
+  /**
+   * Whether each request carries an `Idempotency-Key` and is sent again under it when its outcome is unknown. The vendor does not document
+   * the header: without its protection a repetition is charged again. Default false.
+   */
+  readonly idempotent?: boolean | undefined;
+  /** Folder to save results in. Default: they are not saved. */
+  readonly outDir?: string | undefined;
+  /** Fetches results. Default: the global `fetch`. */
+  readonly downloadFetch?: DownloadFetch | undefined;
+  /** Milliseconds between two looks at a task. Default: the contract's `x-polling`. */
+  readonly interval?: number | undefined;
+  /** Milliseconds to wait for one task in this run. Default: the contract's `x-polling`. */
+  readonly maxWait?: number | undefined;
+  /** Whether items that were sent may be gone from the file. Default false. */
+  readonly allowChanged?: boolean | undefined;
+  /** Ends the run: nothing more is begun, waits end, requests that have left are heard out. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told what happens. Must not throw. */
+  readonly onNews?: ((news: News) => void) | undefined;
+}
+
+/** Milliseconds between two questions for work that other workers may leave. */
+const ASK_AGAIN = 2000;
+
+/**
+ * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with
+ * the same journal goes on. The caller opens the journal and closes it. Throws a `BatchError`: `changed` before anything is sent, or
+ * `journal` as soon as nothing can be written down; what was sent by then is heard out first.
+ */
+export async function runBatch(items: readonly Item[], journal: Journal, options: BatchOptions = {}): Promise<Summary> {
+  const run = new Run(items, journal, options);
+  await journal.admit(items, { allowChanged: options.allowChanged ?? false });
+  await run.start();
+  return run.end();
+}
+
+class Run {
+  readonly #journal: Journal;
+  readonly #options: BatchOptions;
+  readonly #items: readonly Item[];
+  readonly #broken = new AbortController();
+  readonly #bench: Bench;
+  #halted: string | undefined;
+
+  constructor(items: readonly Item[], journal: Journal, options: BatchOptions) {
+    const { client: clientOptions = {}, signal, outDir, maxCredits, idempotent = false, interval, maxWait } = options;
+    const posts = new Posts(clientOptions.fetch);
+    const onNews = options.onNews ?? (() => undefined);
+    const client = new EvoLink({ onWarning: (message) => onNews({ event: "note", message }), ...clientOptions, fetch: posts.fetch });
+    const stop = signal === undefined ? this.#broken.signal : AbortSignal.any([signal, this.#broken.signal]);
+    const saving = outDir === undefined ? undefined : { folder: outDir, client, fetch: options.downloadFetch, signal: stop };
+    const onHalt = (reason: string): void => this.#halt(reason);
+    this.#journal = journal;
+    this.#options = options;
+    this.#items = items;
+    const byKey = new Map(items.map((item) => [item.key, item]));
+    this.#bench = { journal, items: byKey, client, posts, maxCredits, idempotent, saving, wait: { interval, maxWait }, stop, onNews, onHalt };
+  }
+
+  async start(): Promise<void> {
+    const { onNews } = this.#bench;
+    const { counts } = summarize(this.#items, await this.#journal.entries(), {});
+    onNews({ event: "start", journal: this.#journal.name, items: this.#items.length, finished: counts.completed + counts.saved + counts.failed });
+    for (const message of this.#journal.notes) onNews({ event: "note", message });
+    const workers = Array.from({ length: this.#options.concurrency ?? 4 }, () => this.#work());
+    const failure = (await Promise.allSettled(workers)).find((result) => result.status === "rejected");
+    if (failure !== undefined) throw failure.reason;
+  }
+
+  async end(): Promise<Summary> {
+    const interrupted = this.#options.signal?.aborted === true;
+    return summarize(this.#items, await this.#journal.entries(), { interrupted, halted: this.#halted, saving: this.#options.outDir !== undefined });
+  }
+
+  async #work(): Promise<void> {
+    const { stop } = this.#bench;
+    try {
+      while (!stop.aborted) {
+        const entry = await this.#journal.take(this.#willing());
+        if (entry === undefined) return;
+        if (entry === "later") await pause(ASK_AGAIN, undefined, { signal: stop }).catch(() => undefined);
+        else await work(this.#bench, entry);
+      }
+    } catch (error) {
+      this.#broken.abort(error);
+      throw error;
+    }
+  }
+
+  #willing(): Willing {
+    return { create: this.#halted === undefined, save: this.#bench.saving !== undefined, idempotent: this.#bench.idempotent };
+  }
+
+  #halt(message: string): void {
+    if (this.#halted !== undefined) return;
+    this.#halted = message;
+    this.#bench.onNews({ event: "halt", message });
+  }
+}

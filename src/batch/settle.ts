@@ -1,0 +1,24 @@
+import * as TaskIdSchema from "../../generated/validators/TaskId.js";
+import { BatchError } from "./error.ts";
+import type { Entry } from "./entry.ts";
+import type { Journal } from "./journal.ts";
+import { check } from "../validate.ts";
+
+/** What a person found out about an item of unknown outcome: the id of its task, or that there is none. */
+export type Finding = { readonly taskId: string } | "not-accepted";
+
+/**
+ * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits to be
+ * created again. Throws a `BatchError` (`input`) when the item's outcome is not unknown or the id is not one.
+ */
+export async function settle(journal: Journal, key: string, finding: Finding): Promise<Entry> {
+  const entry = (await journal.entries()).find((candidate) => candidate.key === key);
+  if (entry?.state !== "unknown") {
+    throw new BatchError("input", `There is nothing to settle about ${key}: it is ${entry === undefined ? "not in the journal" : entry.state}.`);
+  }
+  const { attempt } = entry;
+  if (finding === "not-accepted") return journal.record({ type: "cleared", key, attempt });
+  const { taskId } = finding;
+  if (check(TaskIdSchema, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
+  return journal.record({ type: "accepted", key, attempt, taskId });
+}

@@ -1,0 +1,40 @@
+import { spentBy, total } from "./budget.ts";
+import type { Entry, State } from "./entry.ts";
+import type { Item } from "./items.ts";
+
+/** How a batch stands after a run. */
+export interface Summary {
+  /**
+   * 130: interrupted with work left; else 3: some are of unknown outcome; else 1: some failed or were refused; else 4: some are left, for the
+   * spending limit or because something was in the way; else 0: all are completed, and saved if that was asked for.
+   */
+  readonly exitCode: number;
+  /** How many items are in each state. */
+  readonly counts: Readonly<Record<State, number>>;
+  /** Credits that the batch costs at most so far, all runs together. */
+  readonly credits: number;
+  /** The items that a person has to decide about. */
+  readonly unknown: readonly Entry[];
+  /** Why no more videos were created, if something was in the way. */
+  readonly halted: string | undefined;
+}
+
+/** What a run says of its own end. */
+export interface End {
+  readonly interrupted?: boolean;
+  readonly halted?: string | undefined;
+  /** Whether results were to be saved. */
+  readonly saving?: boolean;
+}
+
+/** Sums up the entries of the items, and those that are no longer in the file. */
+export function summarize(items: readonly Item[], entries: readonly Entry[], { interrupted = false, halted, saving = false }: End): Summary {
+  const counts: Record<State, number> = { waiting: 0, begun: 0, unknown: 0, refused: 0, accepted: 0, completed: 0, saved: 0, failed: 0 };
+  for (const { state } of entries) counts[state] += 1;
+  const known = new Set(entries.map(({ key }) => key));
+  counts.waiting += items.filter(({ key }) => !known.has(key)).length;
+  const unknown = entries.filter(({ state }) => state === "unknown");
+  const left = counts.waiting + counts.begun + counts.accepted + (saving ? counts.completed : 0);
+  const exitCode = interrupted && left > 0 ? 130 : unknown.length > 0 ? 3 : counts.failed + counts.refused > 0 ? 1 : left > 0 ? 4 : 0;
+  return { exitCode, counts, credits: total(spentBy(entries)), unknown, halted };
+}
