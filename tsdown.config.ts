@@ -21,7 +21,7 @@ export default defineConfig([
     platform: "node",
     outDir: "dist/tools",
     clean: false,
-    entry: { sandbox: "src/sandbox/index.ts", contract: "src/contract/index.ts" },
+    entry: { cli: "src/cli/main.ts", sandbox: "src/sandbox/index.ts", contract: "src/contract/index.ts" },
     copy: [
       { from: "src/sandbox/media", to: "dist/tools" },
       { from: "src/sandbox/page", to: "dist/tools" },

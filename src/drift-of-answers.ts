@@ -1,9 +1,18 @@
+import { contractFingerprint } from "../generated/constants.ts";
 import type { Drift } from "./options.ts";
 import { valueAt, type BrokenRule } from "./validate.ts";
 
 /** A broken rule of an answer, as drift. */
 export function driftOf({ pointer, keyword, value, message }: BrokenRule): Drift {
   return { pointer, keyword, value, message };
+}
+
+/** A server that says which contract it speaks, the sandbox for example, and means another than this client. */
+export function otherContract(headers: Headers): Drift[] {
+  const value = headers.get("x-contract-fingerprint");
+  if (value === null || value === contractFingerprint) return [];
+  const message = `the server speaks the contract ${value.slice(0, 12)}…, this client ${contractFingerprint.slice(0, 12)}…: bring both to one version (fingerprint)`;
+  return [{ pointer: "", keyword: "fingerprint", value, message }];
 }
 
 /** The fields of an answer that the contract does not name, in the objects whose names it gives by JSON pointer. */

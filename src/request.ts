@@ -2,7 +2,7 @@ import type { VideoGenerationRequest } from "../generated/types.ts";
 import { attempt, type AttemptInit, type Tried } from "./attempt.ts";
 import type { Core } from "./core.ts";
 import { aborted, failure, jsonOf, outcomeUnknown, requestIdOf, unbuilt, type Failed } from "./failure.ts";
-import { driftOf, newFields } from "./drift-of-answers.ts";
+import { driftOf, newFields, otherContract } from "./drift-of-answers.ts";
 import type { Drift, RequestOptions, WithResponse } from "./options.ts";
 import { LONGEST_TIMER, meaningOf, pause, pauseBefore, type Meaning } from "./retry.ts";
 import { checkTimes } from "./times.ts";
@@ -82,7 +82,7 @@ function understand<T>(core: Core, call: Call<T>, outcome: Tried): Understood<T>
   const data = jsonOf(text);
   const broken = check(call.answer, data);
   if (broken.length > 0 && !isUsable(call.answer, data, broken)) return { meaning: "unknown" };
-  for (const drift of [...broken.map(driftOf), ...newFields(call.fields, data)]) (call.onDrift ?? core.onDrift)(drift);
+  for (const drift of [...broken.map(driftOf), ...newFields(call.fields, data), ...otherContract(headers)]) (call.onDrift ?? core.onDrift)(drift);
   // Usable: what the contract requires is there. Other departures from it were reported as drift.
   return { meaning, success: { data: data as T, status, headers, requestId: requestIdOf(headers) } };
 }

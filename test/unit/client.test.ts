@@ -1,5 +1,6 @@
 // Protects the client's interface: options, headers, whole answers, warnings, escapes and the clear errors about wrong ones.
 import { describe, expect, test, vi } from "vitest";
+import { contractFingerprint } from "../../generated/constants.ts";
 import { EvoLink, InvalidRequestError, type ClientOptions, type Drift, type Fetch, type Task, type VideoGenerationRequest } from "../../src/index.ts";
 import { TASK } from "./faulty-server.ts";
 import { longest } from "./limits.ts";
@@ -212,6 +213,16 @@ describe("drift in the answers of single calls", () => {
 
     expect(task.id).toBe(TASK.id);
     expect(told.map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(["/status enum", "/lane field"]);
+  });
+
+  test("tells of a server that speaks another contract", async () => {
+    const told: Drift[] = [];
+    const speaking = (fingerprint: string): Fetch => recording(TASK, { headers: { "x-contract-fingerprint": fingerprint } }).fetch;
+
+    await client({ fetch: speaking(contractFingerprint), onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
+    await client({ fetch: speaking("0123456789abcdef"), onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
+
+    expect(told).toMatchObject([{ keyword: "fingerprint", value: "0123456789abcdef" }]);
   });
 
   test("is a log line at warn by default", async () => {
