@@ -1,7 +1,6 @@
 import { createClientFromOperations } from "@stoplight/prism-http/dist/client.js";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { ContractCase, SendableRequest } from "../../src/contract/index.ts";
-
 import { entriesOf, isObject, type JsonObject } from "../../src/contract/schema/json.ts";
 import { withoutKey } from "./edit.ts";
 
