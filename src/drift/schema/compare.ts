@@ -1,0 +1,203 @@
+import type { Finding, Level, Witness } from "../finding.ts";
+import { append, canonicalText, equal, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { asSchema, type Schema } from "../scope.ts";
+import { annotationChanges } from "./annotations.ts";
+import type { Step } from "./bodies.ts";
+import { branchesOf, pairBranches } from "./branches.ts";
+import { alignParts } from "./flatten.ts";
+import { asserts } from "./keywords.ts";
+import { groupOf, patched, valueOf, type Leaf, type Node } from "./leaves.ts";
+import { memberChanges } from "./members.ts";
+import { patternStrings } from "./pattern-strings.ts";
+import { identical } from "./same.ts";
+import { included } from "./subset.ts";
+import { declared, unfold } from "./unfold.ts";
+import { judgeNode, type Judgement } from "./verdict.ts";
+import type { Bodies } from "./witness.ts";
+
+/** A difference between two schemas; `where` is a JSON pointer from the schema. */
+export interface SchemaDifference extends Omit<Finding, "audience" | "also"> {
+  /** The same text for the same change of the same schema, wherever it is used. */
+  readonly origin: string;
+}
+
+/** What is known of a place from the places above it: nothing, or that the change there is safe or no change at all. */
+type Known = "equal" | "safe" | undefined;
+
+/** Everything that differs between the two versions of one body, each difference judged. */
+export function compareBodies(bodies: Bodies): SchemaDifference[] {
+  const comparison = new Comparison(bodies);
+  comparison.visit({ pointer: "", path: [], before: bodies.before, after: bodies.after }, undefined, undefined);
+  return comparison.differences();
+}
+
+/** One walk through two schemas. */
+class Comparison {
+  readonly #bodies: Bodies;
+  readonly #found: SchemaDifference[] = [];
+  readonly #seen = new Set<string>();
+  #rootSafe: boolean;
+
+  constructor(bodies: Bodies) {
+    this.#bodies = bodies;
+    this.#rootSafe = identical(bodies.forms.scope, asJson(bodies.before), asJson(bodies.after));
+  }
+
+  /** The differences found; a difference of the whole that no single place explains is judged as one. */
+  differences(): SchemaDifference[] {
+    const explained = this.#rootSafe || this.#found.some(({ level }) => level === "breaking" || level === "unproven");
+    if (!explained) {
+      const { before, after } = this.#bodies;
+      const leaf: Leaf = { place: "", before: asJson(before), after: asJson(after), hybrid: after, message: "the schema changed as a whole" };
+      this.#judge({ pointer: "", path: [], before, after }, [leaf], undefined);
+    }
+    return this.#found;
+  }
+
+  /** Compares two schemas at one place. `named` are the members that the new version declares at this place in any part. */
+  visit(node: Node, above: Known, named: ReadonlyMap<string, Schema> | undefined): void {
+    const { forms } = this.#bodies;
+    const { scope } = forms;
+    const [before, after] = [unfold(scope, node.before), unfold(scope, node.after)];
+    const pair = `${forms.key([before, after])} ${forms.key([before])} ${above ?? ""}`;
+    if (this.#seen.has(pair)) return;
+    this.#seen.add(pair);
+    if (identical(scope, asJson(before), asJson(after))) return;
+    const known = above ?? this.#relation(before, after);
+    if (node.pointer === "" && known !== undefined) this.#rootSafe = true;
+    if (!isObject(before) || !isObject(after)) {
+      this.#judge({ ...node, before, after }, [wholeLeaf(before, after)], known);
+      return;
+    }
+    for (const change of annotationChanges(before, after, this.#bodies.direction)) this.#add(node, change.place, change, undefined);
+    const [old, next] = alignParts(scope, before, after);
+    if (old !== before || next !== after) this.#add(node, "/allOf", rearranged(before, after), undefined);
+    const leaves = this.#leavesOf(node, old, next, known, named ?? declared(scope, after));
+    this.#judge({ ...node, before: old, after: next }, leaves, known);
+  }
+
+  #relation(before: Schema, after: Schema): Known {
+    const { forms, direction } = this.#bodies;
+    const [old, next] = [forms.of([before]), forms.of([after])];
+    const shrank = included(forms, next, old);
+    const grew = included(forms, old, next);
+    if (shrank && grew) return "equal";
+    if (direction === "output") return shrank ? "safe" : undefined;
+    return grew || included(forms, old, next, true) ? "safe" : undefined;
+  }
+
+  /** The changes of one place; pairs of parts are visited on the way. */
+  #leavesOf(node: Node, before: JsonObject, after: JsonObject, known: Known, named: ReadonlyMap<string, Schema>): Leaf[] {
+    const members = memberChanges(before, after, (name) => named.has(name));
+    for (const pair of members.pairs)
+      this.visit(step(node, `/properties/${escaped(pair.name)}`, { member: pair.name }, pair.before, pair.after), known, undefined);
+    const leaves = [...members.leaves];
+    const told = new Set(["properties", "required"]);
+    for (const keyword of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      if (told.has(keyword) || !asserts(keyword) || identical(this.#bodies.forms.scope, own(before, keyword), own(after, keyword))) continue;
+      if (this.#visitParts(node, keyword, before, after, known, named)) continue;
+      const group = groupOf(keyword);
+      group.forEach((member) => told.add(member));
+      leaves.push(...this.#vanishedIn(keyword, before, after, named), keywordLeaf(group, before, after));
+    }
+    return leaves;
+  }
+
+  /** Visits the parts under a keyword when each has its partner; false when the keyword has to be judged as one. */
+  #visitParts(node: Node, keyword: string, before: JsonObject, after: JsonObject, known: Known, named: ReadonlyMap<string, Schema>): boolean {
+    const [old, next] = [own(before, keyword), own(after, keyword)];
+    if (keyword === "allOf" || keyword === "anyOf" || keyword === "oneOf") {
+      const pairs = old === undefined || next === undefined ? undefined : pairBranches(this.#bodies.forms, keyword, before, after);
+      for (const pair of pairs ?? []) this.visit({ ...node, pointer: `${node.pointer}/${keyword}/${pair.index}`, before: pair.before, after: pair.after }, known, named);
+      return pairs !== undefined;
+    }
+    if (keyword === "items" || keyword === "additionalProperties") {
+      if (!isObject(old) || !isObject(next)) return false;
+      const place: Step = keyword === "items" ? { item: branchesOf(before, "prefixItems").length } : { member: "extra" };
+      this.visit(step(node, `/${keyword}`, place, old, next), known, undefined);
+      return true;
+    }
+    if (keyword === "then" || keyword === "else") {
+      if (!this.#sameValues(before.if, after.if) || old === undefined || next === undefined) return false;
+      this.visit({ ...node, pointer: `${node.pointer}/${keyword}`, before: asSchema(old), after: asSchema(next) }, known, named);
+      return true;
+    }
+    return this.#visitListed(node, keyword, old, next, known);
+  }
+
+  #visitListed(node: Node, keyword: string, old: Json | undefined, next: Json | undefined, known: Known): boolean {
+    if ((keyword !== "patternProperties" && keyword !== "prefixItems") || typeof old !== "object" || typeof next !== "object" || old === null || next === null) return false;
+    const places = Object.keys(old);
+    if (!equal(places.toSorted(), Object.keys(next).toSorted())) return false;
+    for (const place of places) {
+      const inner: Step = keyword === "prefixItems" ? { item: Number(place) } : { member: patternStrings(place)[0] ?? place };
+      this.visit(step(node, append(`/${keyword}`, place), inner, asSchema((old as JsonObject)[place]), asSchema((next as JsonObject)[place])), known, undefined);
+    }
+    return true;
+  }
+
+  #sameValues(a: Json | undefined, b: Json | undefined): boolean {
+    return this.#relation(asSchema(a), asSchema(b)) === "equal";
+  }
+
+  /** Members that only a removed part of an `allOf` declared. */
+  #vanishedIn(keyword: string, before: JsonObject, after: JsonObject, named: ReadonlyMap<string, Schema>): Leaf[] {
+    if (keyword !== "allOf") return [];
+    const lost = declared(this.#bodies.forms.scope, { allOf: branchesOf(before, "allOf") });
+    return [...lost].filter(([name]) => !named.has(name)).map(([name, schema]) => ({
+      place: append("/properties", name), before: asJson(schema), after: undefined, hybrid: after,
+      vanished: name, message: `the member ${name} was removed`,
+    }));
+  }
+
+  #judge(node: Node, leaves: readonly Leaf[], known: Known): void {
+    for (const judgement of judgeNode(this.#bodies, node, leaves, known)) this.#add(node, judgement.leaf.place, told(judgement), judgement.witness);
+  }
+
+  #add(node: Node, place: string, change: Told, witness: Witness | undefined): void {
+    const { level, before, after, message } = change;
+    const where = node.pointer + place;
+    if (this.#found.some((other) => other.where === where && other.message === message && canonicalText(other.after) === canonicalText(after))) return;
+    const origin = `${this.#bodies.forms.key([node.before])} ${this.#bodies.forms.key([node.after])} ${place}`;
+    this.#found.push({ level, where, before, after, message, witness, origin });
+  }
+}
+
+/** The part of a difference that is shown. */
+interface Told {
+  readonly level: Level;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly message: string;
+}
+
+function rearranged(before: JsonObject, after: JsonObject): Told {
+  return { level: "compatible", before: own(before, "allOf"), after: own(after, "allOf"), message: "the parts of allOf were put together in another way" };
+}
+
+function told({ leaf, level, message }: Judgement): Told {
+  return { level, before: leaf.before, after: leaf.after, message };
+}
+
+function keywordLeaf(group: readonly string[], before: JsonObject, after: JsonObject): Leaf {
+  const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
+  const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
+  const verb = old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
+  return { place: append("", changed[0] ?? ""), before: old, after: next, hybrid: patched(before, after, group), message: `${changed.join(" and ")} ${verb}` };
+}
+
+function wholeLeaf(before: Schema, after: Schema): Leaf {
+  return { place: "", before: asJson(before), after: asJson(after), hybrid: after, message: "the schema was replaced" };
+}
+
+function step(node: Node, place: string, inner: Step, before: Schema, after: Schema): Node {
+  return { pointer: node.pointer + place, path: [...node.path, inner], before, after };
+}
+
+function escaped(name: string): string {
+  return append("", name).slice(1);
+}
+
+function asJson(schema: Schema): Json {
+  return schema;
+}
