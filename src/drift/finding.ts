@@ -37,19 +37,16 @@ export class CannotCompare extends Error {
   override readonly name = "CannotCompare";
 }
 
-/** One finding for each difference: findings that differ only in their place are joined, the first place kept in `where`. */
-export function joinEqual(findings: readonly Finding[], sameAs: (finding: Finding) => string): Finding[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = sameAs(finding);
+/** Puts items with the same key together, in the order in which each key came first. */
+export function joinEqual<T>(items: readonly T[], keyOf: (item: T) => string): { readonly first: T; readonly rest: readonly T[] }[] {
+  const groups = new Map<string, { first: T; rest: T[] }>();
+  for (const item of items) {
+    const key = keyOf(item);
     const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    if (group) group.rest.push(item);
+    else groups.set(key, { first: item, rest: [] });
   }
-  return [...groups.values()].flatMap(([first, ...rest]) => {
-    if (!first) return [];
-    return rest.length === 0 ? [first] : [{ ...first, also: [...new Set(rest.map((finding) => finding.where))] }];
-  });
+  return [...groups.values()];
 }
 
 /** Orders findings by level, the worst first, and keeps the order of the document within a level. */

@@ -7,17 +7,28 @@ export type Schema = boolean | JsonObject;
 /** Keys below which a `$ref` is data, not a reference. */
 const DATA = new Set(["example", "value", "default", "enum", "const"]);
 
+/** Keys of objects whose own keys are names that mean nothing to OpenAPI or JSON Schema. */
+const NAMES = new Set([
+  "properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "paths", "webhooks", "responses", "content", "headers",
+  "links", "callbacks", "schemas", "parameters", "examples", "requestBodies", "securitySchemes", "pathItems", "variables", "mapping", "encoding",
+]);
+
+/** True when the keys of the object at `key` are names, so that none of them is a keyword. */
+export function holdsNames(key: string): boolean {
+  return NAMES.has(key);
+}
+
 /** Rewrites every local reference of a document to name the document's side, so that parts of two documents can be mixed. */
-export function absolute(document: Json, side: Side): Json {
-  if (isArray(document)) return document.map((item) => absolute(item, side));
-  if (!isObject(document)) return document;
-  return Object.fromEntries(
-    Object.entries(document).map(([key, value]) => {
-      if (key === "$ref" && typeof value === "string") return [key, value.startsWith("#") ? `${side}${value}` : value];
-      if (DATA.has(key) || (key === "examples" && isArray(value))) return [key, value];
-      return [key, absolute(value, side)];
-    }),
-  );
+export function absolute(value: Json, side: Side, keysAreNames = false): Json {
+  if (isArray(value)) return value.map((item) => absolute(item, side));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, keysAreNames ? absolute(member, side) : absoluteMember(key, member, side)]));
+}
+
+function absoluteMember(key: string, member: Json, side: Side): Json {
+  if (key === "$ref" && typeof member === "string") return member.startsWith("#") ? `${side}${member}` : member;
+  if (DATA.has(key) || (key === "examples" && isArray(member))) return member;
+  return absolute(member, side, holdsNames(key));
 }
 
 /** Undoes `absolute`, for values that are shown. */

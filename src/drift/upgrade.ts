@@ -1,6 +1,6 @@
 import { CannotCompare } from "./finding.ts";
 import { isArray, isObject, own, type Json, type JsonObject } from "./json.ts";
-import { asSchema, type Schema } from "./scope.ts";
+import { asSchema, holdsNames, type Schema } from "./scope.ts";
 import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./schema/keywords.ts";
 
 /**
@@ -18,16 +18,20 @@ export function upgrade(document: Json): JsonObject {
 }
 
 /** Walks the parts of a 3.0 document that are not schemas, and upgrades the schemas that it meets. */
-function upgradeObject(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, upgradeMember(key, member)]));
+function upgradeObject(value: JsonObject, keysAreNames = false): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, keysAreNames ? upgradeValue(member) : upgradeMember(key, member)]));
 }
 
 function upgradeMember(key: string, value: Json): Json {
   if (key === "example" || key === "value") return value;
   if (key === "schema") return upgradeSchema(asSchema(value));
   if (key === "schemas" && isObject(value)) return mapValues(value, upgradeSchema);
-  if (isArray(value)) return value.map((item) => (isObject(item) ? upgradeObject(item) : item));
-  return isObject(value) ? upgradeObject(value) : value;
+  return upgradeValue(value, holdsNames(key));
+}
+
+function upgradeValue(value: Json, keysAreNames = false): Json {
+  if (isArray(value)) return value.map((item) => upgradeValue(item));
+  return isObject(value) ? upgradeObject(value, keysAreNames) : value;
 }
 
 /** A 3.0 schema in the words of JSON Schema 2020-12. */
@@ -64,11 +68,12 @@ function nullableToType(schema: Record<string, Json>): void {
 }
 
 function booleanBound(schema: Record<string, Json>, bound: string, exclusive: string): void {
-  if (typeof schema[exclusive] !== "boolean") return;
-  if (schema[exclusive] && typeof schema[bound] === "number") {
-    schema[exclusive] = schema[bound];
-    delete schema[bound];
-  } else delete schema[exclusive];
+  const flag = schema[exclusive];
+  if (typeof flag !== "boolean") return;
+  Reflect.deleteProperty(schema, exclusive);
+  if (!flag || typeof schema[bound] !== "number") return;
+  schema[exclusive] = schema[bound];
+  Reflect.deleteProperty(schema, bound);
 }
 
 function mapValues(value: JsonObject, change: (schema: Schema) => Schema): JsonObject {

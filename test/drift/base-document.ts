@@ -69,7 +69,7 @@ const operation: Draft = {
 };
 
 /** A fresh copy of the document. */
-export function baseDocument(): { [key: string]: Draft } {
+export function baseDocument(): Record<string, Draft> {
   return structuredClone({
     openapi: "3.1.0",
     info: { title: "Orders", version: "1.0.0", description: "Orders." },
@@ -100,7 +100,7 @@ export function baseDocument(): { [key: string]: Draft } {
         Receipt: { type: "object", required: ["ok"], properties: { ok: { type: "boolean" }, remark: { type: "string", maxLength: 10 } } },
       },
     },
-  }) as { [key: string]: Draft };
+  });
 }
 
 /** The value of a draft, read as JSON. */

@@ -3,7 +3,7 @@ import { segments } from "../../src/drift/json.ts";
 import { baseDocument, type Draft } from "./base-document.ts";
 
 /** One edit of a document in place. */
-export type Edit = (document: { [key: string]: Draft }) => void;
+export type Edit = (document: Record<string, Draft>) => void;
 
 /** Sets the value at a JSON pointer. */
 export function set(pointer: string, value: Draft): Edit {
@@ -41,16 +41,16 @@ export function move(from: string, to: string): Edit {
 }
 
 /** The base document after some edits. */
-export function edited(...edits: readonly Edit[]): { [key: string]: Draft } {
+export function edited(...edits: readonly Edit[]): Record<string, Draft> {
   const document = baseDocument();
   for (const edit of edits) edit(document);
   return document;
 }
 
-function holderOf(document: Draft, pointer: string): [{ [key: string]: Draft }, string] {
+function holderOf(document: Draft, pointer: string): [Record<string, Draft>, string] {
   const path = segments(pointer);
   const last = path.pop() ?? "";
   let holder: Draft = document;
-  for (const segment of path) holder = (holder as { [key: string]: Draft })[segment] ?? (() => { throw new Error(`nothing at ${pointer}`); })();
-  return [holder as { [key: string]: Draft }, last];
+  for (const segment of path) holder = (holder as Record<string, Draft>)[segment] ?? (() => { throw new Error(`nothing at ${pointer}`); })();
+  return [holder as Record<string, Draft>, last];
 }

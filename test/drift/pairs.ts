@@ -25,8 +25,8 @@ const pair = (name: string, there: Level, back: Level, ...edits: Edit[]): Pair =
 /** Puts the order schema into the request only or into the answer only, with one member changed. */
 const only = (place: string, member: string, schema: Draft): Edit =>
   (document) => {
-    const order = structuredClone((document["components"] as Record<string, Record<string, Draft>>)["schemas"]?.["Order"]) as Record<string, Record<string, Draft>>;
-    const properties = order["properties"] ?? {};
+    const order = structuredClone((document.components as Record<string, Record<string, Draft>>).schemas?.Order) as Record<string, Record<string, Draft>>;
+    const properties = order.properties ?? {};
     properties[member] = schema;
     set(place, order)(document);
   };

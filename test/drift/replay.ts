@@ -29,7 +29,7 @@ function valid(document: JsonObject, place: readonly string[], body: Json): bool
   const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
   addFormats.default(ajv);
   const schema = schemaAt(document, place);
-  return ajv.compile({ ...(isObject(schema) ? schema : { allOf: [schema] }), components: document["components"] })(body);
+  return ajv.compile({ ...(isObject(schema) ? schema : { allOf: [schema] }), components: document.components })(body);
 }
 
 function schemaAt(document: JsonObject, place: readonly string[]): Json {
@@ -43,6 +43,6 @@ function schemaAt(document: JsonObject, place: readonly string[]): Json {
 }
 
 function follow(document: JsonObject, value: Json | undefined): Json | undefined {
-  if (!isObject(value) || typeof value["$ref"] !== "string") return value;
-  return follow(document, schemaAt(document, segments(value["$ref"])));
+  if (!isObject(value) || typeof value.$ref !== "string") return value;
+  return follow(document, schemaAt(document, segments(value.$ref)));
 }

@@ -40,11 +40,17 @@ interface Reading {
   readonly view: View | undefined;
 }
 
+/** A finding, and what tells whether another one is the same change of a shared schema. */
+interface Found {
+  readonly finding: Finding;
+  readonly origin: string | undefined;
+}
+
 /** Collects the findings of one comparison of two documents. */
 export class Context {
   readonly scope: Scope;
   readonly #readings: Readonly<Record<Direction, Reading>>;
-  readonly #findings: (Finding & { readonly origin?: string })[] = [];
+  readonly #findings: Found[] = [];
   readonly #compared = new Map<string, readonly SchemaDifference[]>();
 
   /** `hasFlags` tells whether any schema is read-only or write-only, so that directions differ. */
@@ -62,7 +68,7 @@ export class Context {
   add(level: Level, place: Place, change: Change): void {
     const audience = level === "docs" ? "readers" : change.audience ?? (place.inverted ? "receivers" : "callers");
     const { before, after, message } = change;
-    this.#findings.push({ level, audience, where: place.where, before: shown(before), after: shown(after), message, witness: undefined });
+    this.#findings.push({ finding: { level, audience, where: place.where, before: shown(before), after: shown(after), message, witness: undefined }, origin: undefined });
   }
 
   /** Adds `docs` findings for the given keys, and a `compatible` one for each extension that changed. */
@@ -87,26 +93,25 @@ export class Context {
     this.#compared.set(key, differences);
     for (const difference of differences) {
       const audience = difference.level === "docs" ? "readers" : place.inverted ? "receivers" : "callers";
-      this.#findings.push({
-        ...difference, audience, where: place.where + difference.where, before: shown(difference.before), after: shown(difference.after),
-        origin: `${direction} ${difference.origin}`,
-      });
+      const { origin, level, message, witness } = difference;
+      const where = place.where + difference.where;
+      const finding = { level, audience, where, before: shown(difference.before), after: shown(difference.after), message, witness } as const;
+      this.#findings.push({ finding, origin: `${direction} ${origin}` });
     }
   }
 
   /** The findings, the worst first, each change of a shared schema once. */
   findings(): Finding[] {
-    const joined = joinEqual(this.#findings, (finding) => {
-      const { origin, level, audience, message, before, after, where } = finding as Finding & { origin?: string };
-      return origin === undefined
-        ? `${where} ${message}`
-        : [origin, level, audience, message, canonicalText(before), canonicalText(after)].join("|");
-    });
-    return byLevel(joined).map((finding) => {
-      const { origin: _origin, ...rest } = finding as Finding & { origin?: string };
-      return rest;
-    });
+    const groups = joinEqual(this.#findings, ({ finding, origin }) => origin === undefined ? `${finding.where} ${finding.message}` : `${origin} ${textOf(finding)}`);
+    return byLevel(groups.map(({ first, rest }) => {
+      const also = [...new Set(rest.map(({ finding }) => finding.where))].filter((where) => where !== first.finding.where);
+      return also.length === 0 ? first.finding : { ...first.finding, also };
+    }));
   }
+}
+
+function textOf({ level, audience, message, before, after }: Finding): string {
+  return [level, audience, message, canonicalText(before), canonicalText(after)].join(" ");
 }
 
 /** How a value changed, in one word or two. */

@@ -27,8 +27,8 @@ export function parametersOf(context: Context, pathPlace: Place, path: JsonObjec
 }
 
 function keyOf(parameter: JsonObject): string {
-  const name = String(parameter.name);
-  const where = String(parameter.in);
+  const name = textOf(parameter, "name");
+  const where = textOf(parameter, "in");
   return `${where} ${where === "header" ? name.toLowerCase() : name}`;
 }
 
@@ -52,8 +52,13 @@ export function compareParameters(context: Context, before: ReadonlyMap<string, 
   }
 }
 
+function textOf(parameter: JsonObject, key: string): string {
+  const value = own(parameter, key);
+  return typeof value === "string" ? value : "";
+}
+
 function label(parameter: JsonObject): string {
-  return `${String(parameter.name)} (${String(parameter.in)})`;
+  return `${textOf(parameter, "name")} (${textOf(parameter, "in")})`;
 }
 
 function compareParameter(context: Context, place: Place, before: JsonObject, after: JsonObject): void {

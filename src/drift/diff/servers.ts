@@ -22,7 +22,7 @@ function serversOf(owner: JsonObject, isRoot: boolean): Map<string, JsonObject> 
   const list = own(owner, "servers");
   const servers = isArray(list) ? list.filter(isObject) : [];
   const all = servers.length === 0 && isRoot ? [{ url: "/" }] : servers;
-  return new Map(all.map((server) => [String(server.url).replace(/(.)\/$/, "$1"), server]));
+  return new Map(all.map((server) => [(typeof server.url === "string" ? server.url : "").replace(/(.)\/$/, "$1"), server]));
 }
 
 function compareServer(context: Context, place: Place, before: JsonObject, after: JsonObject): void {

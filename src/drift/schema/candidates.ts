@@ -67,6 +67,7 @@ function aroundArray(forms: Forms, term: Term, base: readonly Json[], depth: num
   const variants = formCandidates(forms, itemOf(term, 0), depth + 1);
   const sizes = [term.minSize - 1, term.minSize, term.minSize + 1, term.maxSize, term.maxSize + 1].filter((size) => size >= 0 && size <= 3000);
   const sized = sizes.flatMap((size): Json[] => [
+    ...optional(sampleTerm(forms, { ...term, minSize: size, maxSize: size }, "small", depth)),
     Array.from({ length: size }, (_, index) => base[index] ?? item(index)),
     Array.from({ length: size }, (_, index) => variants[index % Math.max(1, variants.length)] ?? index),
     Array.from({ length: size }, (_, index) => (term.arrays.length === 0 ? index : base[index] ?? item(index))),
@@ -96,16 +97,16 @@ function aroundObject(forms: Forms, term: Term, base: JsonObject, depth: number)
   const odd = forms.of(term.names).length === 0 ? [] : formCandidates(forms, term.names, depth + 1).filter((name) => typeof name === "string").slice(0, 30);
   const more = [...free, ...(term.names.length > 0 ? odd : [])].flatMap((name) => [1, "a", ...optional(sampleTermOf(forms, memberOf(term, name), depth))].map((value) => withMember(base, name, value)));
   const changed = interleave([...names, ...free.slice(0, 3)].map((name) => formCandidates(forms, memberOf(term, name), depth + 1).map((value) => withMember(base, name, value))));
-  return [base, ...without, ...more, ...sized(base, term), ...couples(forms, term, base, depth), ...changed];
+  return [base, ...without, ...more, ...sized(forms, base, term, depth), ...couples(forms, term, base, depth), ...changed];
 }
 
 /** The object with as many members as the limits of the term ask for. */
-function sized(base: JsonObject, term: Term): Json[] {
+function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[] {
   const sizes = [term.maxSize, term.maxSize + 1, term.minSize, term.minSize - 1].filter((size) => size >= 0 && size <= 300);
-  return sizes.map((size) => {
+  return sizes.flatMap((size) => {
     const members = Object.entries(base).slice(0, size);
     for (let index = members.length; index < size; index += 1) members.push([`extra${String(index)}`, 1]);
-    return Object.fromEntries(members);
+    return [Object.fromEntries(members), ...optional(sampleTerm(forms, { ...term, minSize: size, maxSize: Math.max(size, term.required.size) }, "small", depth))];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Step } from "./bodies.ts";
 import { branchesOf, pairBranches } from "./branches.ts";
 import { alignParts } from "./flatten.ts";
 import { asserts } from "./keywords.ts";
-import { groupOf, patched, valueOf, type Leaf, type Node } from "./leaves.ts";
+import { groupOf, keywordLeaf, type Leaf, type Node } from "./leaves.ts";
 import { memberChanges } from "./members.ts";
 import { patternStrings } from "./pattern-strings.ts";
 import { identical } from "./same.ts";
@@ -177,13 +177,6 @@ function rearranged(before: JsonObject, after: JsonObject): Told {
 
 function told({ leaf, level, message }: Judgement): Told {
   return { level, before: leaf.before, after: leaf.after, message };
-}
-
-function keywordLeaf(group: readonly string[], before: JsonObject, after: JsonObject): Leaf {
-  const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
-  const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
-  const verb = old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
-  return { place: append("", changed[0] ?? ""), before: old, after: next, hybrid: patched(before, after, group), message: `${changed.join(" and ")} ${verb}` };
 }
 
 function wholeLeaf(before: Schema, after: Schema): Leaf {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import { append, equal, own, type Json, type JsonObject } from "../json.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
 
@@ -34,15 +34,23 @@ export function groupOf(keyword: string): readonly string[] {
 }
 
 /** A schema with some keywords taken from another one. */
-export function patched(schema: JsonObject, other: JsonObject, keywords: readonly string[]): JsonObject {
+function patched(schema: JsonObject, other: JsonObject, keywords: readonly string[]): JsonObject {
   const taken = keywords.filter((keyword) => Object.hasOwn(other, keyword)).map((keyword) => [keyword, other[keyword] ?? null] as const);
   return { ...Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword))), ...Object.fromEntries(taken) };
 }
 
 /** What a schema says with some keywords; the value itself when it is one keyword. */
-export function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefined {
+function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefined {
   const present = keywords.filter((keyword) => Object.hasOwn(schema, keyword));
   const [only] = present;
   if (only === undefined) return undefined;
   return present.length === 1 ? schema[only] : Object.fromEntries(present.map((keyword) => [keyword, schema[keyword] ?? null]));
+}
+
+/** The change of a keyword and of those judged with it. */
+export function keywordLeaf(group: readonly string[], before: JsonObject, after: JsonObject): Leaf {
+  const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
+  const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
+  const verb = old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
+  return { place: append("", changed[0] ?? ""), before: old, after: next, hybrid: patched(before, after, group), message: `${changed.join(" and ")} ${verb}` };
 }

@@ -7,10 +7,7 @@ type Part =
   | { readonly kind: "choice"; readonly parts: readonly Part[] }
   | { readonly kind: "repeat"; readonly part: Part; readonly min: number; readonly max: number };
 
-const ALPHABET = [
-  ..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
-  ..." -_.:/@#?&=+%,;!$'\"()*<>[]{}|\\^`~\t\né漢😀",
-];
+const ALPHABET = Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.:/@#?&=+%,;!$'\"()*<>[]{}|\\^`~\t\né漢😀");
 const MAX_STRINGS = 600;
 const MAX_REPEAT = 5000;
 
@@ -141,7 +138,7 @@ class Reader {
 /** The characters of the alphabet, and those written in the pattern itself, that a one-character pattern matches. */
 function matching(source: string): Part {
   const one = regex(`^(?:${source})$`);
-  const written = [...source].flatMap((character) => [character, String.fromCodePoint(Math.max(0, (character.codePointAt(0) ?? 1) - 1))]);
+  const written = Array.from(source).flatMap((character) => [character, String.fromCodePoint(Math.max(0, (character.codePointAt(0) ?? 1) - 1))]);
   const escaped = [...source.matchAll(/\\u\{?([0-9a-fA-F]{4,6})\}?/g)].map(([, code = "61"]) => String.fromCodePoint(Number.parseInt(code, 16)));
   return { kind: "characters", choices: [...new Set([...ALPHABET, ...written, ...escaped])].filter((character) => one.test(character)) };
 }

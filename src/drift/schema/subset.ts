@@ -96,7 +96,13 @@ function boundsIncluded(a: Term, b: Term): boolean {
   const high = a.maximum < b.maximum || (a.maximum === b.maximum && (a.belowMaximum || !b.belowMaximum));
   const steps = [...a.multiples, ...(a.integer ? [1] : [])];
   const whole = !b.integer || steps.some((step) => Number.isInteger(step));
-  return low && high && whole && b.multiples.every((step) => steps.some((own) => own === step || (Number.isInteger(own / step) && Number.isInteger(step))));
+  return low && high && whole && b.multiples.every((step) => steps.some((own) => isMultiple(own, step)));
+}
+
+/** Whether a step is a multiple of another one, as numbers that are written in decimals and not as their binary nearest ones. */
+function isMultiple(step: number, of: number): boolean {
+  const ratio = step / of;
+  return Math.round(ratio) >= 1 && Math.abs(ratio - Math.round(ratio)) < 1e-9;
 }
 
 function textIncluded(a: Term, b: Term): boolean {

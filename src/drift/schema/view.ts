@@ -59,7 +59,7 @@ export class View extends Scope {
   #required(names: readonly Json[], schema: JsonObject): readonly Json[] {
     const members = declared(this.#scope, schema);
     const kept = names.filter((name) => {
-      const member = this.#scope.follow(members.get(String(name)));
+      const member = this.#scope.follow(typeof name === "string" ? members.get(name) : undefined);
       return !isObject(member) || member[this.#flag] !== true;
     });
     return kept.length === names.length ? names : kept;
