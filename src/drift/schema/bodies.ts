@@ -17,7 +17,8 @@ export function bodiesWith(forms: Forms, schemas: Conjunction, path: readonly St
   const terms = forms.of(schemas).filter((term) => term.kind === kind);
   const found = terms.flatMap((term) => {
     const inner = bodiesWith(forms, "member" in step ? memberOf(term, step.member) : itemOf(term, step.item), rest, values);
-    return holders(forms, term).flatMap((holder) => inner.map((value) => placed(holder, step, value)));
+    const roomy = "item" in step ? { ...term, minSize: Math.max(term.minSize, step.item + 1) } : term;
+    return [...holders(forms, term), ...(roomy.minSize === term.minSize ? [] : holders(forms, roomy))].flatMap((holder) => inner.map((value) => placed(holder, step, value)));
   });
   const distinct = new Map(found.map((body) => [canonicalText(body), body]));
   return [...distinct.values()].slice(0, MAX_BODIES);

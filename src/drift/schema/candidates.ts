@@ -63,20 +63,21 @@ function ofTerm(forms: Forms, term: Term, whole: Term, depth: number): Json[] {
 
 /** An array and its neighbours: shorter, longer, with a repeated item, with one item changed. */
 function aroundArray(forms: Forms, term: Term, base: readonly Json[], depth: number): Json[] {
-  const item = (index: number): Json => sampleTermOf(forms, itemOf(term, index), depth) ?? base[0] ?? 0;
+  const item = (index: number): Json => orElse(sampleTermOf(forms, itemOf(term, index), depth), 0);
+  const kept = (index: number): Json => orElse(base[index], item(index));
   const variants = formCandidates(forms, itemOf(term, 0), depth + 1);
   const sizes = [term.minSize - 1, term.minSize, term.minSize + 1, term.maxSize, term.maxSize + 1].filter((size) => size >= 0 && size <= 3000);
   const sized = sizes.flatMap((size): Json[] => [
     ...optional(sampleTerm(forms, { ...term, minSize: size, maxSize: size }, "small", depth)),
-    Array.from({ length: size }, (_, index) => base[index] ?? item(index)),
-    Array.from({ length: size }, (_, index) => variants[index % Math.max(1, variants.length)] ?? index),
-    Array.from({ length: size }, (_, index) => (term.arrays.length === 0 ? index : base[index] ?? item(index))),
+    Array.from({ length: size }, (_, index) => kept(index)),
+    Array.from({ length: size }, (_, index) => orElse(variants[index % Math.max(1, variants.length)], index)),
+    Array.from({ length: size }, (_, index) => (term.arrays.length === 0 ? index : kept(index))),
   ]);
   const repeated: Json[] = [[item(0), item(0)], [...base, item(base.length)], [...base, ...base.slice(-1)]];
   const listed = Math.max(1, ...term.arrays.map((shape) => shape.prefix.length + 1));
   const changed = Array.from({ length: Math.min(listed, 6) }, (_, index) => index).flatMap((index) =>
     formCandidates(forms, itemOf(term, index), depth + 1).map((value): Json => {
-      const before = Array.from({ length: index }, (_unused, place) => base[place] ?? item(place));
+      const before = Array.from({ length: index }, (_unused, place) => kept(place));
       return [...before, value, ...base.slice(index + 1)];
     }));
   const counted = term.contains.flatMap(({ schema }) => formCandidates(forms, [schema], depth + 1).slice(0, 20))
@@ -113,7 +114,7 @@ function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[
 /** The object with two optional members at once. */
 function couples(forms: Forms, term: Term, base: JsonObject, depth: number): Json[] {
   const names = [...declaredNames(term)].filter((name) => !Object.hasOwn(base, name)).slice(0, 7);
-  const value = (name: string): Json => sampleTermOf(forms, memberOf(term, name), depth) ?? 1;
+  const value = (name: string): Json => orElse(sampleTermOf(forms, memberOf(term, name), depth), 1);
   return names.flatMap((first, index) => names.slice(index + 1).map((second) => withMember(withMember(base, first, value(first)), second, value(second))));
 }
 
@@ -138,6 +139,11 @@ function given(forms: Forms, schema: JsonObject | boolean): Json[] {
   if (!isObject(target)) return [];
   const examples = own(target, "examples");
   return [...(isArray(examples) ? examples : []), ...optional(own(target, "example")), ...optional(own(target, "default"))];
+}
+
+/** A value, which may well be null, or another one when there is none. */
+function orElse(value: Json | undefined, otherwise: Json): Json {
+  return value === undefined ? otherwise : value;
 }
 
 function optional(value: Json | undefined): Json[] {

@@ -6,14 +6,14 @@ import type { Step } from "./bodies.ts";
 import { branchesOf, pairBranches } from "./branches.ts";
 import { alignParts } from "./flatten.ts";
 import { asserts } from "./keywords.ts";
-import { groupOf, keywordLeaf, type Leaf, type Node } from "./leaves.ts";
+import { groupOf, inner, keywordLeaf, wholeLeaf, type Leaf, type Node } from "./leaves.ts";
 import { memberChanges } from "./members.ts";
 import { patternStrings } from "./pattern-strings.ts";
 import { identical } from "./same.ts";
 import { included } from "./subset.ts";
 import { declared, unfold } from "./unfold.ts";
 import { judgeNode, type Judgement } from "./verdict.ts";
-import type { Bodies } from "./witness.ts";
+import { breakingWitness, type Bodies } from "./witness.ts";
 
 /** A difference between two schemas; `where` is a JSON pointer from the schema. */
 export interface SchemaDifference extends Omit<Finding, "audience" | "also"> {
@@ -27,8 +27,14 @@ type Known = "equal" | "safe" | undefined;
 /** Everything that differs between the two versions of one body, each difference judged. */
 export function compareBodies(bodies: Bodies): SchemaDifference[] {
   const comparison = new Comparison(bodies);
-  comparison.visit({ pointer: "", path: [], before: bodies.before, after: bodies.after }, undefined, undefined);
+  comparison.visit({ pointer: "", path: [], before: bodies.before, after: bodies.after, mentioned: new Set() }, undefined, undefined);
   return comparison.differences();
+}
+
+/** The members that the parts of a schema declare at one place, in both versions. */
+interface Names {
+  readonly before: ReadonlyMap<string, Schema>;
+  readonly after: ReadonlyMap<string, Schema>;
 }
 
 /** One walk through two schemas. */
@@ -40,86 +46,90 @@ class Comparison {
 
   constructor(bodies: Bodies) {
     this.#bodies = bodies;
-    this.#rootSafe = identical(bodies.forms.scope, asJson(bodies.before), asJson(bodies.after));
+    this.#rootSafe = identical(bodies.forms.scope, bodies.before, bodies.after);
   }
 
-  /** The differences found; a difference of the whole that no single place explains is judged as one. */
+  /** The differences found. What no single place shows to break anyone is looked for in the whole. */
   differences(): SchemaDifference[] {
-    const explained = this.#rootSafe || this.#found.some(({ level }) => level === "breaking" || level === "unproven");
-    if (!explained) {
-      const { before, after } = this.#bodies;
-      const leaf: Leaf = { place: "", before: asJson(before), after: asJson(after), hybrid: after, message: "the schema changed as a whole" };
-      this.#judge({ pointer: "", path: [], before, after }, [leaf], undefined);
+    const isOpen = !this.#rootSafe && !this.#found.some(({ level }) => level === "breaking");
+    if (!isOpen) return this.#found;
+    const { before, after } = this.#bodies;
+    const doubts = this.#found.filter(({ level }) => level === "unproven");
+    if (doubts.length === 0) {
+      this.#judge({ pointer: "", path: [], before, after, mentioned: new Set() }, [wholeLeaf(before, after, "the schema changed as a whole")], undefined);
+      return this.#found;
     }
-    return this.#found;
+    const witness = breakingWitness(this.#bodies, [], before, after);
+    return witness === undefined ? this.#found : this.#found.map((difference) => (doubts.includes(difference) ? { ...difference, level: "breaking", witness } : difference));
   }
 
-  /** Compares two schemas at one place. `named` are the members that the new version declares at this place in any part. */
-  visit(node: Node, above: Known, named: ReadonlyMap<string, Schema> | undefined): void {
+  /** Compares two schemas at one place. `names` are those of the whole place when the schemas are only a part of what is said of it. */
+  visit(node: Node, above: Known, wholeNames: Names | undefined): void {
     const { forms } = this.#bodies;
     const { scope } = forms;
     const [before, after] = [unfold(scope, node.before), unfold(scope, node.after)];
     const pair = `${forms.key([before, after])} ${forms.key([before])} ${above ?? ""}`;
     if (this.#seen.has(pair)) return;
     this.#seen.add(pair);
-    if (identical(scope, asJson(before), asJson(after))) return;
-    const known = above ?? this.#relation(before, after);
+    if (identical(scope, before, after)) return;
+    const names = wholeNames ?? { before: declared(scope, before), after: declared(scope, after) };
+    const known = above ?? this.#relation(before, after, names);
     if (node.pointer === "" && known !== undefined) this.#rootSafe = true;
     if (!isObject(before) || !isObject(after)) {
-      this.#judge({ ...node, before, after }, [wholeLeaf(before, after)], known);
+      this.#judge({ ...node, before, after, mentioned: new Set(names.before.keys()) }, [wholeLeaf(before, after, "the schema was replaced")], known);
       return;
     }
     for (const change of annotationChanges(before, after, this.#bodies.direction)) this.#add(node, change.place, change, undefined);
     const [old, next] = alignParts(scope, before, after);
     if (old !== before || next !== after) this.#add(node, "/allOf", rearranged(before, after), undefined);
-    const leaves = this.#leavesOf(node, old, next, known, named ?? declared(scope, after));
-    this.#judge({ ...node, before: old, after: next }, leaves, known);
+    const leaves = this.#leavesOf(node, old, next, known, names);
+    this.#judge({ ...node, before: old, after: next, mentioned: new Set(names.before.keys()) }, leaves, known);
   }
 
-  #relation(before: Schema, after: Schema): Known {
+  #relation(before: Schema, after: Schema, names: Names): Known {
     const { forms, direction } = this.#bodies;
     const [old, next] = [forms.of([before]), forms.of([after])];
     const shrank = included(forms, next, old);
     const grew = included(forms, old, next);
     if (shrank && grew) return "equal";
     if (direction === "output") return shrank ? "safe" : undefined;
-    return grew || included(forms, old, next, true) ? "safe" : undefined;
+    return grew || included(forms, old, next, new Set(names.before.keys())) ? "safe" : undefined;
   }
 
   /** The changes of one place; pairs of parts are visited on the way. */
-  #leavesOf(node: Node, before: JsonObject, after: JsonObject, known: Known, named: ReadonlyMap<string, Schema>): Leaf[] {
-    const members = memberChanges(before, after, (name) => named.has(name));
+  #leavesOf(node: Node, before: JsonObject, after: JsonObject, known: Known, names: Names): Leaf[] {
+    const members = memberChanges(before, after, (name) => names.after.has(name));
     for (const pair of members.pairs)
-      this.visit(step(node, `/properties/${escaped(pair.name)}`, { member: pair.name }, pair.before, pair.after), known, undefined);
+      this.visit(inner(node, append("/properties", pair.name), { member: pair.name }, pair.before, pair.after), known, undefined);
     const leaves = [...members.leaves];
     const told = new Set(["properties", "required"]);
     for (const keyword of new Set([...Object.keys(before), ...Object.keys(after)])) {
       if (told.has(keyword) || !asserts(keyword) || identical(this.#bodies.forms.scope, own(before, keyword), own(after, keyword))) continue;
-      if (this.#visitParts(node, keyword, before, after, known, named)) continue;
+      if (this.#visitParts(node, keyword, before, after, known, names)) continue;
       const group = groupOf(keyword);
       group.forEach((member) => told.add(member));
-      leaves.push(...this.#vanishedIn(keyword, before, after, named), keywordLeaf(group, before, after));
+      leaves.push(...this.#vanishedIn(keyword, before, after, names), keywordLeaf(group, before, after));
     }
     return leaves;
   }
 
   /** Visits the parts under a keyword when each has its partner; false when the keyword has to be judged as one. */
-  #visitParts(node: Node, keyword: string, before: JsonObject, after: JsonObject, known: Known, named: ReadonlyMap<string, Schema>): boolean {
+  #visitParts(node: Node, keyword: string, before: JsonObject, after: JsonObject, known: Known, names: Names): boolean {
     const [old, next] = [own(before, keyword), own(after, keyword)];
     if (keyword === "allOf" || keyword === "anyOf" || keyword === "oneOf") {
       const pairs = old === undefined || next === undefined ? undefined : pairBranches(this.#bodies.forms, keyword, before, after);
-      for (const pair of pairs ?? []) this.visit({ ...node, pointer: `${node.pointer}/${keyword}/${pair.index}`, before: pair.before, after: pair.after }, known, named);
+      for (const pair of pairs ?? []) this.visit({ ...node, pointer: `${node.pointer}/${keyword}/${pair.index}`, before: pair.before, after: pair.after }, known, names);
       return pairs !== undefined;
     }
     if (keyword === "items" || keyword === "additionalProperties") {
       if (!isObject(old) || !isObject(next)) return false;
       const place: Step = keyword === "items" ? { item: branchesOf(before, "prefixItems").length } : { member: "extra" };
-      this.visit(step(node, `/${keyword}`, place, old, next), known, undefined);
+      this.visit(inner(node, `/${keyword}`, place, old, next), known, undefined);
       return true;
     }
     if (keyword === "then" || keyword === "else") {
       if (!this.#sameValues(before.if, after.if) || old === undefined || next === undefined) return false;
-      this.visit({ ...node, pointer: `${node.pointer}/${keyword}`, before: asSchema(old), after: asSchema(next) }, known, named);
+      this.visit({ ...node, pointer: `${node.pointer}/${keyword}`, before: asSchema(old), after: asSchema(next) }, known, names);
       return true;
     }
     return this.#visitListed(node, keyword, old, next, known);
@@ -130,22 +140,22 @@ class Comparison {
     const places = Object.keys(old);
     if (!equal(places.toSorted(), Object.keys(next).toSorted())) return false;
     for (const place of places) {
-      const inner: Step = keyword === "prefixItems" ? { item: Number(place) } : { member: patternStrings(place)[0] ?? place };
-      this.visit(step(node, append(`/${keyword}`, place), inner, asSchema((old as JsonObject)[place]), asSchema((next as JsonObject)[place])), known, undefined);
+      const into: Step = keyword === "prefixItems" ? { item: Number(place) } : { member: patternStrings(place)[0] ?? place };
+      this.visit(inner(node, append(`/${keyword}`, place), into, asSchema((old as JsonObject)[place]), asSchema((next as JsonObject)[place])), known, undefined);
     }
     return true;
   }
 
   #sameValues(a: Json | undefined, b: Json | undefined): boolean {
-    return this.#relation(asSchema(a), asSchema(b)) === "equal";
+    return this.#relation(asSchema(a), asSchema(b), { before: new Map(), after: new Map() }) === "equal";
   }
 
   /** Members that only a removed part of an `allOf` declared. */
-  #vanishedIn(keyword: string, before: JsonObject, after: JsonObject, named: ReadonlyMap<string, Schema>): Leaf[] {
+  #vanishedIn(keyword: string, before: JsonObject, after: JsonObject, names: Names): Leaf[] {
     if (keyword !== "allOf") return [];
     const lost = declared(this.#bodies.forms.scope, { allOf: branchesOf(before, "allOf") });
-    return [...lost].filter(([name]) => !named.has(name)).map(([name, schema]) => ({
-      place: append("/properties", name), before: asJson(schema), after: undefined, hybrid: after,
+    return [...lost].filter(([name]) => !names.after.has(name)).map(([name, schema]) => ({
+      place: append("/properties", name), before: schema, after: undefined, hybrid: after,
       vanished: name, message: `the member ${name} was removed`,
     }));
   }
@@ -177,20 +187,4 @@ function rearranged(before: JsonObject, after: JsonObject): Told {
 
 function told({ leaf, level, message }: Judgement): Told {
   return { level, before: leaf.before, after: leaf.after, message };
-}
-
-function wholeLeaf(before: Schema, after: Schema): Leaf {
-  return { place: "", before: asJson(before), after: asJson(after), hybrid: after, message: "the schema was replaced" };
-}
-
-function step(node: Node, place: string, inner: Step, before: Schema, after: Schema): Node {
-  return { pointer: node.pointer + place, path: [...node.path, inner], before, after };
-}
-
-function escaped(name: string): string {
-  return append("", name).slice(1);
-}
-
-function asJson(schema: Schema): Json {
-  return schema;
 }

@@ -1,3 +1,4 @@
+import type { Schema } from "../scope.ts";
 import type { Forms } from "./normal.ts";
 import { acceptsTerm } from "./accepts.ts";
 import { itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
@@ -48,7 +49,15 @@ export function emptyTerm(forms: Forms, term: Term): boolean {
   if (term.values) return term.values.length === 0;
   if (noRoom(term.minSize, term.maxSize, false) || noRoom(term.minimum, term.maximum, term.aboveMinimum || term.belowMaximum)) return true;
   if (term.kind === "object") return [...term.required].some((name) => forms.of(memberOf(term, name)).length === 0) || term.required.size > term.maxSize;
-  if (term.kind !== "array" || term.minSize === 0) return false;
+  if (term.kind !== "array") return false;
+  if (term.contains.some(({ schema, min, max }) => min > max || (min > term.maxSize) || (min > 0 && nowhere(forms, term, schema)))) return true;
   const certain = Math.min(term.minSize, 8);
   return Array.from({ length: certain }, (_, index) => index).some((index) => forms.of(itemOf(term, index)).length === 0);
+}
+
+/** True when no place of an array can hold an item of a schema. */
+function nowhere(forms: Forms, term: Term, schema: Schema): boolean {
+  const places = Math.max(0, ...term.arrays.map((shape) => shape.prefix.length)) + 1;
+  return Array.from({ length: Math.min(places, term.maxSize) }, (_, index) => index)
+    .every((index) => itemOf(term, index).length > 0 && disjoint(forms, forms.of(itemOf(term, index)), forms.of([schema])));
 }

@@ -21,6 +21,8 @@ export interface Node {
   readonly path: readonly Step[];
   readonly before: Schema;
   readonly after: Schema;
+  /** Members that the old version declares at this place, in whatever part. */
+  readonly mentioned: ReadonlySet<string>;
 }
 
 /** Keywords that are judged together because one means nothing without the other. */
@@ -53,4 +55,14 @@ export function keywordLeaf(group: readonly string[], before: JsonObject, after:
   const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
   const verb = old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
   return { place: append("", changed[0] ?? ""), before: old, after: next, hybrid: patched(before, after, group), message: `${changed.join(" and ")} ${verb}` };
+}
+
+/** The change of a schema as one. */
+export function wholeLeaf(before: Schema, after: Schema, message: string): Leaf {
+  return { place: "", before, after, hybrid: after, message };
+}
+
+/** The two schemas of a member or an item of a place. */
+export function inner(node: Node, place: string, step: Step, before: Schema, after: Schema): Node {
+  return { pointer: node.pointer + place, path: [...node.path, step], before, after, mentioned: new Set() };
 }

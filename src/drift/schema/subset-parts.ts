@@ -30,7 +30,7 @@ export function membersIncluded(proof: Proof, a: Term, b: Term): boolean {
 function shapeIncluded(proof: Proof, a: Term, b: Term, shape: ObjectShape): boolean {
   const named = new Set([...declaredNames(a), ...shape.properties.keys(), ...a.required]);
   for (const name of named) {
-    if (proof.newMembersExcused && isNewMember(proof.forms, a, b, name)) continue;
+    if (proof.mentioned?.has(name) === false && isNewMember(proof.forms, a, b, name)) continue;
     if (!schemasIncluded(proof, memberOf(a, name), memberOfShape(shape, name)) && !neverNamed(proof, a, name)) return false;
   }
   return otherMembersIncluded(proof, a, shape);
@@ -38,7 +38,7 @@ function shapeIncluded(proof: Proof, a: Term, b: Term, shape: ObjectShape): bool
 
 /** A member that only `b` names, where `a` says nothing about it and `b` does not forbid it. */
 export function isNewMember(forms: Forms, a: Term, b: Term, name: string): boolean {
-  if (declaredNames(a).has(name) || memberOf(a, name).length > 0) return false;
+  if (declaredNames(a).has(name) || a.required.has(name) || memberOf(a, name).length > 0) return false;
   return declaredNames(b).has(name) && forms.of(memberOf(b, name)).length > 0;
 }
 

@@ -28,14 +28,14 @@ function conditionHolds(proof: Proof, term: Term, rule: Rule & { name: "if" }): 
 }
 
 function equivalent(proof: Proof, a: Rule & { name: "if" }, b: Rule & { name: "if" }): boolean {
-  const strict: Proof = { ...proof, newMembersExcused: false, assumed: new Set(), proved: new Map() };
+  const strict: Proof = { ...proof, mentioned: undefined, assumed: new Set(), proved: new Map() };
   return schemasIncluded(strict, [a.if], [b.if]) && schemasIncluded(strict, [b.if], [a.if]);
 }
 
 /** Each branch of the one rule has its own equal branch in the other. */
 function sameBranches(proof: Proof, a: (Rule & { name: "oneOf" })["branches"], b: (Rule & { name: "oneOf" })["branches"]): boolean {
   if (a.length !== b.length) return false;
-  const strict: Proof = { ...proof, newMembersExcused: false, assumed: new Set(), proved: new Map() };
+  const strict: Proof = { ...proof, mentioned: undefined, assumed: new Set(), proved: new Map() };
   const left = [...b];
   return a.every((branch) => {
     const index = left.findIndex((other) => schemasIncluded(strict, [branch], [other]) && schemasIncluded(strict, [other], [branch]));

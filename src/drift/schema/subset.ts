@@ -10,8 +10,11 @@ import { itemsIncluded, membersIncluded } from "./subset-parts.ts";
 /** What a proof takes for granted, and how far it has come. */
 export interface Proof {
   readonly forms: Forms;
-  /** A member that only the larger form names may hold anything in the smaller one: a new optional field of an open request. */
-  readonly newMembersExcused: boolean;
+  /**
+   * When present, a member that only the larger form names may hold anything in the smaller one: a new optional field of an
+   * open request. Names in the set are not new, because another part of the smaller schema mentions them.
+   */
+  readonly mentioned: ReadonlySet<string> | undefined;
   /** Pairs that are being proved; meeting one again closes the circle, because JSON values are finite. */
   readonly assumed: Set<string>;
   readonly proved: Map<string, boolean>;
@@ -22,8 +25,8 @@ const MAX_SPLITS = 2;
 const MAX_CASES = 16;
 
 /** True when it is proved that every value of `a` is a value of `b`; false when it is not so or not proved. */
-export function included(forms: Forms, a: NormalForm, b: NormalForm, newMembersExcused = false): boolean {
-  return formIncluded({ forms, newMembersExcused, assumed: new Set(), proved: new Map() }, a, b);
+export function included(forms: Forms, a: NormalForm, b: NormalForm, mentioned?: ReadonlySet<string>): boolean {
+  return formIncluded({ forms, mentioned, assumed: new Set(), proved: new Map() }, a, b);
 }
 
 /** The same for schemas that hold together. */
@@ -34,7 +37,8 @@ export function schemasIncluded(proof: Proof, a: Conjunction, b: Conjunction): b
   const known = proof.proved.get(key);
   if (known !== undefined) return known;
   proof.assumed.add(key);
-  const result = formIncluded(proof, proof.forms.of(a), proof.forms.of(b));
+  const inner = proof.mentioned && { ...proof, mentioned: new Set<string>() };
+  const result = formIncluded(inner ?? proof, proof.forms.of(a), proof.forms.of(b));
   proof.assumed.delete(key);
   if (proof.assumed.size === 0 || !result) proof.proved.set(key, result);
   return result;
@@ -42,7 +46,8 @@ export function schemasIncluded(proof: Proof, a: Conjunction, b: Conjunction): b
 
 /** The same for normal forms: each term of `a` in a term of `b`, where needed case by case. */
 export function formIncluded(proof: Proof, a: NormalForm, b: NormalForm): boolean {
-  return a.every((term) => termCovered(proof, term, b, MAX_SPLITS));
+  const here = proof.mentioned && { ...proof, mentioned: new Set([...proof.mentioned, ...a.flatMap((term) => [...declaredNames(term), ...term.required])]) };
+  return a.every((term) => termCovered(here ?? proof, term, b, MAX_SPLITS));
 }
 
 function termCovered(proof: Proof, term: Term, form: NormalForm, splits: number): boolean {

@@ -22,7 +22,7 @@ export function judgeNode(bodies: Bodies, node: Node, leaves: readonly Leaf[], k
   const alone = rest.map((leaf) => judgeLeaf(bodies, node, leaf) ?? leaf);
   const undecided = alone.filter((result): result is Leaf => "hybrid" in result);
   const decided = alone.filter((result): result is Judgement => !("hybrid" in result));
-  return [...gone, ...decided, ...together(bodies, node, undecided)];
+  return [...gone, ...decided, ...together(bodies, node, undecided, rest.length > 1)];
 }
 
 /** The level of one change, or undefined when it is neither proved safe nor shown to break. */
@@ -34,21 +34,21 @@ function judgeLeaf(bodies: Bodies, node: Node, leaf: Leaf): Judgement | undefine
 
 function isSafe({ forms, direction }: Bodies, node: Node, leaf: Leaf): boolean {
   const [old, next] = [forms.of([node.before]), forms.of([leaf.hybrid])];
-  return direction === "input" ? included(forms, old, next, true) : included(forms, next, old);
+  return direction === "input" ? included(forms, old, next, node.mentioned) : included(forms, next, old);
 }
 
-function together(bodies: Bodies, node: Node, leaves: readonly Leaf[]): Judgement[] {
+/** Judges the changes that decided nothing alone by the place as it is now, when more than one thing changed there. */
+function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers: boolean): Judgement[] {
   const [only] = leaves;
   if (only === undefined) return [];
-  const unproven = (leaf: Leaf): Judgement => ({
-    leaf, level: "unproven", witness: undefined,
-    message: `${leaf.message}: it is neither proved harmless nor shown by a body to break anyone`,
-  });
-  if (leaves.length === 1) return [unproven(only)];
-  const whole: Leaf = { ...only, hybrid: node.after, message: leaves.map((leaf) => leaf.message).join("; ") };
-  const judgement = judgeLeaf(bodies, node, whole);
-  if (judgement === undefined) return leaves.map(unproven);
-  return judgement.level === "compatible" ? leaves.map(compatible) : [judgement];
+  const message = leaves.map((leaf) => leaf.message).join("; ");
+  const judgement = hasOthers ? judgeLeaf(bodies, node, { ...only, hybrid: node.after, message }) : undefined;
+  if (judgement?.level === "compatible") return leaves.map(compatible);
+  return judgement ? [judgement] : leaves.map(unproven);
+}
+
+function unproven(leaf: Leaf): Judgement {
+  return { leaf, level: "unproven", witness: undefined, message: `${leaf.message}: not proved harmless` };
 }
 
 /** A name that code and callers used is gone; a body that only one version accepts shows it. */

@@ -3,6 +3,7 @@ import { canonicalText, type Json } from "../json.ts";
 import type { Schema } from "../scope.ts";
 import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
 import { candidates } from "./candidates.ts";
+import { directed } from "./directed.ts";
 import type { Forms } from "./normal.ts";
 
 /** Who writes the values: those who rely on the contract (`input`: requests, answers to callbacks) or the API (`output`). */
@@ -48,7 +49,8 @@ function gained(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: S
 
 /** Values at the changed place that the one local schema accepts and the other refuses, all candidates of both being tried. */
 function differing({ forms, before, after }: Bodies, path: readonly Step[], accepting: Schema, refusing: Schema): Json[] {
-  const tried = [...candidates(forms, [accepting]), ...candidates(forms, [refusing]), ...(path.length === 0 ? [...candidates(forms, [before]), ...candidates(forms, [after])] : [])];
+  const whole = path.length === 0 ? [before, after] : [];
+  const tried = [...[accepting, refusing, ...whole].flatMap((schema) => candidates(forms, [schema])), ...directed(forms, [accepting], [refusing])];
   const distinct = new Map(tried.map((value) => [canonicalText(value), value]));
   return [...distinct.values()].filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value)).slice(0, MAX_LOCAL);
 }
