@@ -70,7 +70,7 @@ export const edits: fc.Arbitrary<readonly [JsonObject, JsonObject]> = fc.tuple(s
 /** ajv overlooks `contains` beside `prefixItems` in an empty array, so the two do not come together. */
 function withoutClash(schema: JsonObject): JsonObject {
   const { contains, ...rest } = schema;
-  return schema["prefixItems"] === undefined || contains === undefined ? schema : rest;
+  return schema.prefixItems === undefined || contains === undefined ? schema : rest;
 }
 
 function schemaPlaces(schema: Json, path: readonly string[]): (readonly string[])[] {

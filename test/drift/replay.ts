@@ -26,10 +26,16 @@ function schemaPlace(where: string): string[] | undefined {
 }
 
 function valid(document: JsonObject, place: readonly string[], body: Json): boolean {
+  const schema = schemaAt(document, place);
+  return validator({ ...(isObject(schema) ? schema : { allOf: [schema] }), components: document.components ?? {} })(body);
+}
+
+/** A validator made with ajv as anyone would make it. */
+export function validator(schema: JsonObject): (body: Json) => boolean {
   const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
   addFormats.default(ajv);
-  const schema = schemaAt(document, place);
-  return ajv.compile({ ...(isObject(schema) ? schema : { allOf: [schema] }), components: document.components })(body);
+  const validate = ajv.compile(schema);
+  return (body) => validate(body);
 }
 
 function schemaAt(document: JsonObject, place: readonly string[]): Json {

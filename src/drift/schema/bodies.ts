@@ -1,31 +1,59 @@
-import { canonicalText, isArray, isObject, type Json } from "../json.ts";
+import { isArray, isObject, type Json } from "../json.ts";
 import type { Forms } from "./normal.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
-import { cases, define, sampleTerm } from "./samples.ts";
+import { cases, define, sample, sampleTerm } from "./samples.ts";
 import { isNewMember } from "./subset-parts.ts";
 
 /** One step from a value into its parts. */
 export type Step = { readonly member: string } | { readonly item: number };
 
-const MAX_BODIES = 1500;
+const MAX_TERMS = 6;
 
-/** Bodies of a schema that hold each of the values at a path; not every one is valid. */
-export function bodiesWith(forms: Forms, schemas: Conjunction, path: readonly Step[], values: readonly Json[]): readonly Json[] {
+/** Bodies of a schema that hold each of the values at a path, one by one; not every one is valid. */
+export function* bodiesWith(forms: Forms, schemas: Conjunction, path: readonly Step[], values: readonly Json[]): Generator<Json, void, undefined> {
   const [step, ...rest] = path;
-  if (step === undefined) return values;
+  if (step === undefined) {
+    yield* values;
+    for (const value of values) for (const term of forms.of(schemas).slice(0, MAX_TERMS)) yield* fitted(forms, term, value);
+    return;
+  }
   const kind = "member" in step ? "object" : "array";
-  const terms = forms.of(schemas).filter((term) => term.kind === kind);
-  const found = terms.flatMap((term) => {
-    const inner = bodiesWith(forms, "member" in step ? memberOf(term, step.member) : itemOf(term, step.item), rest, values);
-    const roomy = "item" in step ? { ...term, minSize: Math.max(term.minSize, step.item + 1) } : term;
-    return [...holders(forms, term), ...(roomy.minSize === term.minSize ? [] : holders(forms, roomy))].flatMap((holder) => inner.map((value) => placed(holder, step, value)));
-  });
-  const distinct = new Map(found.map((body) => [canonicalText(body), body]));
-  return [...distinct.values()].slice(0, MAX_BODIES);
+  for (const term of forms.of(schemas).filter((other) => other.kind === kind)) {
+    const roomy = "item" in step && step.item >= term.minSize ? [{ ...term, minSize: step.item + 1 }] : [];
+    const around = [...holders(forms, term), ...roomy.flatMap((other) => holders(forms, other))];
+    for (const inner of bodiesWith(forms, "member" in step ? memberOf(term, step.member) : itemOf(term, step.item), rest, values))
+      for (const holder of around) yield placed(holder, step, inner);
+  }
+}
+
+/** A value brought into what else is said at its place: its members set into valid values, and what is invalid replaced by a sample. */
+function fitted(forms: Forms, term: Term, value: Json): Json[] {
+  if (isObject(value) && term.kind === "object")
+    return holders(forms, term).map((holder) => {
+      const result: Record<string, Json> = { ...(isObject(holder) ? holder : {}) };
+      for (const [name, member] of Object.entries(value)) define(result, name, repaired(forms, memberOf(term, name), member));
+      return result;
+    });
+  return isArray(value) && term.kind === "array" ? [value.map((item, index) => repaired(forms, itemOf(term, index), item))] : [];
+}
+
+function repaired(forms: Forms, schemas: Conjunction, value: Json): Json {
+  if (schemas.length === 0 || forms.accepts(schemas, value)) return value;
+  const fits = forms.of(schemas).slice(0, MAX_TERMS).flatMap((term) => fitted(forms, term, value)).find((candidate) => forms.accepts(schemas, candidate));
+  const otherwise = fits ?? sample(forms, schemas, "small");
+  return otherwise === undefined ? value : otherwise;
 }
 
 /** Valid values of a term, as small and as full as possible, and such values of its cases. */
-function holders(forms: Forms, term: Term): Json[] {
+function holders(forms: Forms, term: Term): readonly Json[] {
+  const known = kept.get(term) ?? freshHolders(forms, term);
+  kept.set(term, known);
+  return known;
+}
+
+const kept = new WeakMap<Term, readonly Json[]>();
+
+function freshHolders(forms: Forms, term: Term): Json[] {
   const whole = [sampleTerm(forms, term, "small", 0), sampleTerm(forms, term, "full", 0)];
   const parts = term.rules.length === 0 ? [] : cases(forms, term).flatMap((part) => [sampleTerm(forms, part, "small", 0), sampleTerm(forms, part, "full", 0)]);
   const found = [...whole, ...parts].filter((value) => value !== undefined);

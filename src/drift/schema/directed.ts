@@ -1,6 +1,7 @@
 import { isArray, isObject, type Json } from "../json.ts";
 import { candidates } from "./candidates.ts";
 import type { Forms } from "./normal.ts";
+import { comparePatterns } from "./pattern-order.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type Term } from "./record.ts";
 import { cases, define, sampleTerm } from "./samples.ts";
 
@@ -17,7 +18,16 @@ function beyond(forms: Forms, term: Term, limit: Term): Json[] {
     .filter(({ minSize, maxSize }) => minSize <= Math.min(maxSize, 5000))
     .flatMap((other) => found(sampleTerm(forms, other, "small", 0)));
   if (term.kind === "object") return [...sized, ...beyondMembers(forms, term, limit)];
+  if (term.kind === "string") return [...sized, ...offPattern(term, limit)];
   return term.kind === "array" ? [...sized, ...beyondItems(forms, term, limit)] : sized;
+}
+
+/** Strings that match a pattern of the term and none of the limit. */
+function offPattern(term: Term, limit: Term): Json[] {
+  return limit.patterns.flatMap((pattern) => ["", ...term.patterns].flatMap((own) => {
+    const order = comparePatterns(own, pattern);
+    return order?.included === false ? [order.counterexample] : [];
+  }));
 }
 
 function beyondMembers(forms: Forms, term: Term, limit: Term): Json[] {
@@ -34,6 +44,13 @@ function beyondMembers(forms: Forms, term: Term, limit: Term): Json[] {
 }
 
 function beyondItems(forms: Forms, term: Term, limit: Term): Json[] {
+  const counts = limit.contains.flatMap(({ schema, min, max }) => [{ schema, min: max + 1, max: Infinity }, { schema, min: 0, max: min - 1 }]);
+  const counted = counts.filter(({ min, max }) => min <= Math.min(max, 1000))
+    .flatMap((count) => found(sampleTerm(forms, { ...term, contains: [...term.contains, count], minSize: Math.max(term.minSize, 1) }, "small", 0)));
+  return [...counted, ...changedItems(forms, term, limit)];
+}
+
+function changedItems(forms: Forms, term: Term, limit: Term): Json[] {
   const listed = Math.max(0, ...[...term.arrays, ...limit.arrays].map((shape) => shape.prefix.length));
   return Array.from({ length: Math.min(listed + 1, 6) }, (_, index) => index).flatMap((index) => {
     const base = sampleTerm(forms, { ...term, minSize: Math.max(term.minSize, index + 1) }, "small", 0);

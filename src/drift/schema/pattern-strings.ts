@@ -1,11 +1,5 @@
+import { readPattern, type Part } from "./pattern-syntax.ts";
 import { regex } from "./record.ts";
-
-/** A part of a regular expression, read far enough to write strings that match it; assertions are left out. */
-type Part =
-  | { readonly kind: "characters"; readonly choices: readonly string[] }
-  | { readonly kind: "sequence"; readonly parts: readonly Part[] }
-  | { readonly kind: "choice"; readonly parts: readonly Part[] }
-  | { readonly kind: "repeat"; readonly part: Part; readonly min: number; readonly max: number };
 
 const ALPHABET = Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.:/@#?&=+%,;!$'\"()*<>[]{}|\\^`~\t\né漢😀");
 const MAX_STRINGS = 600;
@@ -17,7 +11,7 @@ const kept = new Map<string, readonly string[]>();
 export function patternStrings(pattern: string): readonly string[] {
   const known = kept.get(pattern);
   if (known) return known;
-  const strings = write(new Reader(pattern).read()).filter((text) => regex(pattern).test(text));
+  const strings = write(readPattern(pattern)).filter((text) => regex(pattern).test(text));
   kept.set(pattern, strings);
   return strings;
 }
@@ -40,8 +34,12 @@ function writer(root: Part, point: number, option: number): { text: string; opti
   };
   const text = (part: Part): string => {
     switch (part.kind) {
-      case "characters":
-        return part.choices[pick(part.choices.length)] ?? "";
+      case "assertion":
+        return "";
+      case "character": {
+        const choices = matching(part.source);
+        return choices[pick(choices.length)] ?? "";
+      }
       case "sequence":
         return part.parts.map(text).join("");
       case "choice":
@@ -59,86 +57,16 @@ function writer(root: Part, point: number, option: number): { text: string; opti
   return { text: text(root), options };
 }
 
-/** Reads the syntax of ECMAScript patterns. */
-class Reader {
-  readonly #source: string;
-  #at = 0;
-
-  constructor(source: string) {
-    this.#source = source;
-  }
-
-  read(): Part {
-    const parts = [this.#sequence()];
-    while (this.#take("|")) parts.push(this.#sequence());
-    return parts.length === 1 ? (parts[0] ?? { kind: "sequence", parts: [] }) : { kind: "choice", parts };
-  }
-
-  #sequence(): Part {
-    const parts: Part[] = [];
-    while (this.#at < this.#source.length && this.#source[this.#at] !== "|" && this.#source[this.#at] !== ")") {
-      const part = this.#atom();
-      if (part) parts.push(this.#repeated(part));
-    }
-    return { kind: "sequence", parts };
-  }
-
-  #atom(): Part | undefined {
-    if (this.#take("^") || this.#take("$")) return undefined;
-    if (this.#take("(")) return this.#group();
-    const character = this.#source[this.#at] ?? "";
-    if (character === "[") return this.#class();
-    if (character === "\\") return this.#escape();
-    const point = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
-    this.#at += point.length;
-    return point === "." ? matching(".") : { kind: "characters", choices: [point] };
-  }
-
-  #group(): Part | undefined {
-    const assertion = ["?=", "?!", "?<=", "?<!"].some((mark) => this.#take(mark));
-    if (!assertion && !this.#take("?:") && this.#take("?<")) while (!this.#take(">")) this.#at += 1;
-    const inner = this.read();
-    this.#take(")");
-    return assertion ? undefined : inner;
-  }
-
-  #class(): Part {
-    const start = this.#at;
-    this.#at += 1;
-    while (this.#at < this.#source.length && this.#source[this.#at] !== "]") this.#at += this.#source[this.#at] === "\\" ? 2 : 1;
-    this.#at += 1;
-    return matching(this.#source.slice(start, this.#at));
-  }
-
-  #escape(): Part | undefined {
-    const found = /^\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|c[A-Za-z]|.)/su.exec(this.#source.slice(this.#at))?.[0] ?? "\\";
-    this.#at += found.length;
-    if (found === "\\b" || found === "\\B") return undefined;
-    return matching(found);
-  }
-
-  #repeated(part: Part): Part {
-    const found = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(this.#source.slice(this.#at))?.[0];
-    if (found === undefined) return part;
-    this.#at += found.length;
-    if (found.startsWith("{")) {
-      const [, min = "0", comma, max] = /\{(\d+)(,)?(\d*)/.exec(found) ?? [];
-      return { kind: "repeat", part, min: Number(min), max: comma === undefined ? Number(min) : max ? Number(max) : Infinity };
-    }
-    return { kind: "repeat", part, min: found.startsWith("+") ? 1 : 0, max: found.startsWith("?") ? 1 : Infinity };
-  }
-
-  #take(text: string): boolean {
-    if (!this.#source.startsWith(text, this.#at)) return false;
-    this.#at += text.length;
-    return true;
-  }
-}
+const characters = new Map<string, readonly string[]>();
 
 /** The characters of the alphabet, and those written in the pattern itself, that a one-character pattern matches. */
-function matching(source: string): Part {
+function matching(source: string): readonly string[] {
+  const known = characters.get(source);
+  if (known) return known;
   const one = regex(`^(?:${source})$`);
   const written = Array.from(source).flatMap((character) => [character, String.fromCodePoint(Math.max(0, (character.codePointAt(0) ?? 1) - 1))]);
   const escaped = [...source.matchAll(/\\u\{?([0-9a-fA-F]{4,6})\}?/g)].map(([, code = "61"]) => String.fromCodePoint(Number.parseInt(code, 16)));
-  return { kind: "characters", choices: [...new Set([...ALPHABET, ...written, ...escaped])].filter((character) => one.test(character)) };
+  const found = [...new Set([...ALPHABET, ...written, ...escaped])].filter((character) => one.test(character));
+  characters.set(source, found);
+  return found;
 }

@@ -24,6 +24,16 @@ export function sample(forms: Forms, schemas: Conjunction, fullness: Fullness, d
 
 /** A valid value of one term, or undefined when none was found; conditions are tried case by case. */
 export function sampleTerm(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
+  const memory = kept.get(term) ?? new Map<string, Json | undefined>();
+  kept.set(term, memory);
+  const key = `${fullness} ${depth}`;
+  if (!memory.has(key)) memory.set(key, freshSample(forms, term, fullness, depth));
+  return memory.get(key);
+}
+
+const kept = new WeakMap<Term, Map<string, Json | undefined>>();
+
+function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
   if (depth > MAX_DEPTH) return undefined;
   for (const part of cases(forms, term)) {
     const found = build(forms, part, fullness, depth);
@@ -34,6 +44,14 @@ export function sampleTerm(forms: Forms, term: Term, fullness: Fullness, depth: 
 
 /** A term, and what it becomes when each of its conditions holds or each of its branches is taken. */
 export function cases(forms: Forms, term: Term): readonly Term[] {
+  const known = keptCases.get(term) ?? freshCases(forms, term);
+  keptCases.set(term, known);
+  return known;
+}
+
+const keptCases = new WeakMap<Term, readonly Term[]>();
+
+function freshCases(forms: Forms, term: Term): readonly Term[] {
   let found: NormalForm = [{ ...term, rules: [] }];
   for (const rule of term.rules) {
     const next = alternatives(rule).flatMap((schemas) => intersect(found, forms.of(schemas)) ?? []).map((part) => ({ ...part, rules: [] }));

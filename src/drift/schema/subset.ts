@@ -4,6 +4,7 @@ import { accepts } from "./accepts.ts";
 import { disjoint, emptyTerm } from "./disjoint.ts";
 import { intersect } from "./intersect.ts";
 import { declaredNames, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
+import { comparePatterns } from "./pattern-order.ts";
 import { ruleHolds } from "./subset-rules.ts";
 import { itemsIncluded, membersIncluded } from "./subset-parts.ts";
 
@@ -111,7 +112,7 @@ function isMultiple(step: number, of: number): boolean {
 }
 
 function textIncluded(a: Term, b: Term): boolean {
-  return b.patterns.every((pattern) => a.patterns.includes(pattern))
+  return b.patterns.every((pattern) => a.patterns.includes(pattern) || ["", ...a.patterns].some((own) => comparePatterns(own, pattern)?.included === true))
     && b.formats.every((format) => a.formats.includes(format) || impliedFormat(a, format));
 }
 

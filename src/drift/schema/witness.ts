@@ -20,6 +20,7 @@ export interface Bodies {
 }
 
 const MAX_LOCAL = 60;
+const MAX_BODIES = 1500;
 
 /** A body that the change at a place breaks: accepted before and refused after for input, the other way round for output. */
 export function breakingWitness(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: Schema): Witness | undefined {
@@ -34,40 +35,44 @@ export function anyWitness(bodies: Bodies, path: readonly Step[], before: Schema
 
 /** A body that the old version accepts and the new one refuses. */
 function lost(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: Schema): Witness | undefined {
-  const values = differing(bodies, path, before, hybrid);
-  const found = firstBody(bodies, path, values, bodies.before, (body) => judged(bodies, body, "before", "after"), (body) =>
+  const found = firstBody(bodies, path, differing(bodies, path, before, hybrid), bodies.before, (body) => judged(bodies, body, "before", "after"), (body) =>
     bodies.direction === "input" ? withoutNewMembers(bodies.forms, body, [bodies.before], [bodies.after]) : body);
   return found === undefined ? undefined : { body: found, acceptedBy: "old", refusedBy: "new" };
 }
 
 /** A body that the new version accepts and the old one refuses. */
 function gained(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: Schema): Witness | undefined {
-  const values = differing(bodies, path, hybrid, before);
-  const found = firstBody(bodies, path, values, bodies.after, (body) => judged(bodies, body, "after", "before"), (body) => body);
+  const found = firstBody(bodies, path, differing(bodies, path, hybrid, before), bodies.after, (body) => judged(bodies, body, "after", "before"), (body) => body);
   return found === undefined ? undefined : { body: found, acceptedBy: "new", refusedBy: "old" };
 }
 
-/** Values at the changed place that the one local schema accepts and the other refuses, all candidates of both being tried. */
-function differing({ forms, before, after }: Bodies, path: readonly Step[], accepting: Schema, refusing: Schema): Json[] {
-  const whole = path.length === 0 ? [before, after] : [];
-  const tried = [...[accepting, refusing, ...whole].flatMap((schema) => candidates(forms, [schema])), ...directed(forms, [accepting], [refusing])];
-  const distinct = new Map(tried.map((value) => [canonicalText(value), value]));
-  return [...distinct.values()].filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value)).slice(0, MAX_LOCAL);
+/** Lists of values at the changed place that the one local schema accepts and the other refuses, the cheapest list first. */
+function* differing({ forms, before, after }: Bodies, path: readonly Step[], accepting: Schema, refusing: Schema): Generator<Json[], void, undefined> {
+  const differ = (values: readonly Json[]): Json[] => {
+    const distinct = new Map(values.map((value) => [canonicalText(value), value]));
+    return [...distinct.values()].filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value)).slice(0, MAX_LOCAL);
+  };
+  yield differ(directed(forms, [accepting], [refusing]));
+  yield differ([...candidates(forms, [refusing]), ...candidates(forms, [accepting])]);
+  if (path.length === 0) yield differ([...candidates(forms, [before]), ...candidates(forms, [after])]);
 }
 
+/** The first witness among the bodies that hold the values, one that needs no word on `readOnly` before any other. */
 function firstBody(
-  bodies: Bodies, path: readonly Step[], values: readonly Json[], root: Schema, isWitness: (body: Json) => boolean, reduce: (body: Json) => Json,
+  bodies: Bodies, path: readonly Step[], lists: Iterable<readonly Json[]>, root: Schema, isWitness: (body: Json) => boolean, reduce: (body: Json) => Json,
 ): Json | undefined {
-  if (values.length === 0) return undefined;
-  const found: Json[] = [];
-  for (const body of bodiesWith(bodies.forms, [root], path, values)) {
-    const reduced = reduce(body);
-    if (isWitness(reduced)) {
+  let second: Json | undefined;
+  for (const values of lists) {
+    let tried = 0;
+    for (const body of values.length === 0 ? [] : bodiesWith(bodies.forms, [root], path, values)) {
+      if ((tried += 1) > MAX_BODIES) break;
+      const reduced = reduce(body);
+      if (!isWitness(reduced)) continue;
       if (asWritten(bodies, reduced, root)) return reduced;
-      found.push(reduced);
+      second = second === undefined ? reduced : second;
     }
   }
-  return found[0];
+  return second;
 }
 
 function judged(bodies: Bodies, body: Json, accepting: "before" | "after", refusing: "before" | "after"): boolean {
