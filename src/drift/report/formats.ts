@@ -7,12 +7,13 @@ export function json({ findings }: Outcome): string {
 }
 
 /** The findings as Markdown, for a comment on a pull request. */
-export function markdown({ findings, notes }: Outcome): string {
+export function markdown(outcome: Outcome): string {
+  const { findings, notes } = outcome;
   const sections = LEVELS.flatMap((level) => {
     const of = findings.filter((finding) => finding.level === level);
     return of.length === 0 ? [] : [`### ${TITLES[level]} (${of.length})`, "", "| where | what | before → after | shown by |", "|---|---|---|---|", ...of.map(row), ""];
   });
-  return ["## Drift of the contract", "", `**${summary(findings)}**`, "", ...sections, ...notes].join("\n").trimEnd();
+  return ["## Drift of the contract", "", `**${summary(outcome)}**`, "", ...sections, ...notes].join("\n").trimEnd();
 }
 
 const TITLES: Readonly<Record<Level, string>> = { breaking: "Breaking", unproven: "Unproven", compatible: "Compatible", docs: "Documentation" };
@@ -36,13 +37,13 @@ function code(text: string): string {
 }
 
 /** The findings as workflow commands of GitHub Actions, which annotate the contract's file. */
-export function github({ findings }: Outcome, file: string): string {
+export function github(outcome: Outcome, file: string): string {
   const kinds: Readonly<Record<Level, string>> = { breaking: "error", unproven: "error", compatible: "notice", docs: "notice" };
-  const lines = findings.map(({ level, where, message, witness }) => {
+  const lines = outcome.findings.map(({ level, where, message, witness }) => {
     const text = witness ? `${message} (${short(witness.body)})` : message;
     return `::${kinds[level]} file=${property(file)},title=${property(`${level}: ${place(where)}`)}::${data(text)}`;
   });
-  return lines.length === 0 ? "No differences." : lines.join("\n");
+  return lines.length === 0 ? summary(outcome) : lines.join("\n");
 }
 
 function data(text: string): string {

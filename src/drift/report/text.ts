@@ -5,6 +5,8 @@ import { segments, type Json } from "../json.ts";
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly notes: readonly string[];
+  /** What the absence of findings means; "No differences." unless said. */
+  readonly none?: string;
 }
 
 /** How findings are shown. */
@@ -16,19 +18,20 @@ const COLORS: Readonly<Record<Level, number>> = { breaking: 31, unproven: 33, co
 const MAX_VALUE = 160;
 
 /** Findings for people: one block each, the worst first, and a count at the end. */
-export function table({ findings, notes }: Outcome, { color }: Appearance): string {
+export function table(outcome: Outcome, { color }: Appearance): string {
+  const { findings, notes } = outcome;
   const blocks = findings.map((finding) => {
     const level = finding.level.toUpperCase();
     const head = `${color ? `\u001B[${COLORS[finding.level]}m${level}\u001B[0m` : level}  ${place(finding.where)}`;
     const lines = [finding.message, change(finding), witness(finding), also(finding)].filter((line) => line !== undefined);
     return [head, ...lines.map((line) => `  ${line}`)].join("\n");
   });
-  return [...blocks, ...notes, summary(findings)].join("\n\n");
+  return [...blocks, ...notes, summary(outcome)].join("\n\n");
 }
 
 /** How many findings there are of each level. */
-export function summary(findings: readonly Finding[]): string {
-  if (findings.length === 0) return "No differences.";
+export function summary({ findings, none = "No differences." }: Outcome): string {
+  if (findings.length === 0) return none;
   const counts = LEVELS.map((level) => [level, findings.filter((finding) => finding.level === level).length] as const);
   return counts.filter(([, count]) => count > 0).map(([level, count]) => `${count} ${level}`).join(", ");
 }

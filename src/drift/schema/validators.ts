@@ -26,9 +26,9 @@ export class Validators {
   }
 }
 
-/** A validator for one self-contained schema. Throws CannotCompare when ajv cannot read it. */
-export function compile(schema: JsonObject): ValidateFunction {
-  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, inlineRefs: false, code: { regExp } });
+/** A validator for one self-contained schema, which names every error when asked to. Throws CannotCompare when ajv cannot read it. */
+export function compile(schema: JsonObject, allErrors = false): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors, strict: false, logger: false, validateSchema: false, inlineRefs: false, code: { regExp } });
   addFormats(ajv, { mode: "full" });
   try {
     return ajv.compile(schema);

@@ -30,7 +30,7 @@ export async function readFromNpm(version: string): Promise<string> {
   if (!/^[\w.^~-]+$/.test(version) || version.startsWith("-")) throw new CannotCompare(`Write npm:${PACKAGE}@VERSION.`);
   const folder = await mkdtemp(join(tmpdir(), "drift-"));
   try {
-    await run("npm", ["pack", `${PACKAGE}@${version}`, "--pack-destination", folder, "--ignore-scripts", "--silent"], { cwd: folder, timeout: 60_000 });
+    await run("npm", ["pack", `${PACKAGE}@${version}`, "--pack-destination", folder, "--ignore-scripts", "--loglevel=error"], { cwd: folder, timeout: 60_000 });
     const archive = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
     if (archive === undefined) throw new CannotCompare(`npm packed nothing for ${PACKAGE}@${version}.`);
     await run("tar", ["-xzf", archive, CONTRACT_IN_PACKAGE], { cwd: folder, timeout: 30_000 });
