@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { diffDocuments } from "./diff/documents.ts";
+import { CannotCompare, type Level } from "./finding.ts";
+import { checkGenerated } from "./generated.ts";
+import type { JsonObject } from "./json.ts";
+import { readHar } from "./live/har.ts";
+import { LiveJudge } from "./live/judge.ts";
+import { startProxy } from "./live/proxy.ts";
+import { checkRelease } from "./release/release.ts";
+import { place, type Outcome } from "./report/text.ts";
+import { readDocument, readSource } from "./sources/document.ts";
+import { parseDocument } from "./sources/text.ts";
+import { compareWithVendor } from "./vendor/compare.ts";
+import { readKnown } from "./vendor/known.ts";
+import { readVendor, VENDOR_PAGE } from "./vendor/page.ts";
+
+/** What a command is given. */
+export interface CommandInput {
+  readonly arguments: readonly string[];
+  readonly directory: string;
+  /** The contract to use instead of `openapi/openapi.yaml`. */
+  readonly contract: string | undefined;
+  /** The known differences to use instead of `openapi/known-differences.yaml`. */
+  readonly known: string | undefined;
+  /** Seconds to record; until interrupted when undefined. */
+  readonly seconds: number | undefined;
+  /** Port of the recording proxy; a free one when undefined. */
+  readonly port: number | undefined;
+  /** Takes lines for people while a command runs. */
+  readonly say: (line: string) => void;
+}
+
+/** One command: how it is called, what it does, and from which level on its findings fail. */
+export interface Command {
+  readonly usage: string;
+  readonly help: string;
+  readonly arguments: readonly [least: number, most: number];
+  readonly failOn: Level;
+  readonly run: (input: CommandInput) => Promise<Outcome>;
+}
+
+const CONTRACT = "openapi/openapi.yaml";
+const KNOWN = "openapi/known-differences.yaml";
+const SOURCES = "OLD and NEW are each a file, a URL, git:REV:path or npm:evolink-video@VERSION, holding OpenAPI 3.0 or 3.1 as YAML or JSON.";
+
+/** All commands by name. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  diff: { usage: "diff OLD NEW", arguments: [2, 2], failOn: "unproven", run: diff, help: `Compares two OpenAPI documents and tells whom each difference breaks, with a body as proof.\n${SOURCES}` },
+  generated: { usage: "generated", arguments: [0, 0], failOn: "unproven", run: generated, help: "Compares the generated files with the contract." },
+  vendor: {
+    usage: "vendor [URL|FILE]", arguments: [0, 1], failOn: "compatible", run: vendor,
+    help: `Compares the contract with the vendor's page (${VENDOR_PAGE} unless given),\nits Markdown twin or a plain OpenAPI file. Differences made on purpose stand in ${KNOWN}.`,
+  },
+  release: { usage: "release", arguments: [0, 0], failOn: "unproven", run: release, help: "Tells which version bump the change of the contract since the last release needs, and whether the pending changeset says it." },
+  live: {
+    usage: "live HAR|URL", arguments: [1, 1], failOn: "unproven", run: live,
+    help: "Compares recorded traffic with the contract; with a URL, starts a recording proxy for it on loopback.\nTexts that could be keys or prompts are replaced by their length; nothing is written.",
+  },
+};
+
+async function diff({ arguments: [old = "", next = ""], directory }: CommandInput): Promise<Outcome> {
+  const [before, after] = await Promise.all([readDocument(old, { directory }), readDocument(next, { directory })]);
+  return { findings: diffDocuments(before, after), notes: [] };
+}
+
+async function generated({ directory }: CommandInput): Promise<Outcome> {
+  return { findings: await checkGenerated(directory), notes: [], none: "The generated files match the contract." };
+}
+
+async function vendor(input: CommandInput): Promise<Outcome> {
+  const [source = VENDOR_PAGE] = input.arguments;
+  const known = input.known ?? KNOWN;
+  const [contract, page, list] = await Promise.all([contractOf(input), readVendor(source, input), readSource(known, input)]);
+  const { unexplained, explained, paths } = compareWithVendor(contract, page, readKnown(parseDocument(list, known), known));
+  const reasons = [...new Map(explained.map(({ by }) => [by, by])).keys()].filter((entry) => entry !== undefined);
+  const notes = [
+    `Compared ${paths.join(", ")} with ${source}.`,
+    ...(reasons.length === 0 ? [] : [`Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`]),
+  ];
+  return { findings: unexplained, notes, none: "No difference that is not known." };
+}
+
+async function release(input: CommandInput): Promise<Outcome> {
+  const { findings, note } = await checkRelease(await contractOf(input), input.directory);
+  return { findings, notes: [note], none: "Nothing is lacking." };
+}
+
+async function live(input: CommandInput): Promise<Outcome> {
+  const [source = ""] = input.arguments;
+  const judge = new LiveJudge(await contractOf(input));
+  if (/^https?:\/\//i.test(source)) await record(source, judge, input);
+  else for (const exchange of readHar(parseDocument(await readSource(source, input), source), source)) judge.add(exchange);
+  if (judge.seen === 0) throw new CannotCompare("No exchange was recorded.");
+  return { findings: judge.findings(), notes: [`${judge.seen} exchanges compared.`], none: "All of it is described." };
+}
+
+async function record(target: string, judge: LiveJudge, { port = 0, seconds, say }: CommandInput): Promise<void> {
+  const proxy = await startProxy({ target, port, onExchange: (exchange) => { judge.add(exchange); } });
+  say(`Recording: use ${proxy.url} as base URL. ${seconds === undefined ? "Stop with Ctrl+C." : `Stops after ${seconds} s.`}`);
+  const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await (seconds === undefined ? interrupted : Promise.race([interrupted, pause(seconds * 1000)]));
+  await proxy.close();
+}
+
+/** The contract: the given one, that of the working directory, or that of the installed package. */
+async function contractOf({ contract, directory }: CommandInput): Promise<JsonObject> {
+  if (contract !== undefined) return readDocument(contract, { directory });
+  if (existsSync(join(directory, CONTRACT))) return readDocument(CONTRACT, { directory });
+  const installed = fileURLToPath(import.meta.resolve("evolink-video/openapi.json"));
+  return parseDocument(await readFile(installed, "utf8"), installed);
+}

@@ -1,0 +1,120 @@
+import { byLevel, joinEqual, type Audience, type Finding, type Level } from "../finding.ts";
+import { canonicalText, own, type Json, type JsonObject } from "../json.ts";
+import { asSchema, shown, type Scope } from "../scope.ts";
+import { compareBodies, type SchemaDifference } from "../schema/compare.ts";
+import { Forms } from "../schema/normal.ts";
+import { View } from "../schema/view.ts";
+import type { Direction } from "../schema/witness.ts";
+
+/** Where a comparison stands, and whether it is inside a callback, where the API calls and its users answer. */
+export interface Place {
+  readonly where: string;
+  readonly inverted: boolean;
+}
+
+/** The place of a part. */
+export function inside(place: Place, ...segments: readonly string[]): Place {
+  return { ...place, where: segments.reduce((where, segment) => `${where}/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`, place.where) };
+}
+
+/** Whether a request at this place is written by those who rely on the contract. */
+export function requestDirection(place: Place): Direction {
+  return place.inverted ? "output" : "input";
+}
+
+/** Whether an answer at this place is written by those who rely on the contract. */
+export function answerDirection(place: Place): Direction {
+  return place.inverted ? "input" : "output";
+}
+
+/** A change that is said in words: what was, what is, and what it means. */
+export interface Change {
+  readonly before?: Json | undefined;
+  readonly after?: Json | undefined;
+  readonly message: string;
+  readonly audience?: Audience;
+}
+
+interface Reading {
+  readonly forms: Forms;
+  readonly view: View | undefined;
+}
+
+/** A finding, and what tells whether another one is the same change of a shared schema. */
+interface Found {
+  readonly finding: Finding;
+  readonly origin: string | undefined;
+}
+
+/** Collects the findings of one comparison of two documents. */
+export class Context {
+  readonly scope: Scope;
+  readonly #readings: Readonly<Record<Direction, Reading>>;
+  readonly #findings: Found[] = [];
+  readonly #compared = new Map<string, readonly SchemaDifference[]>();
+
+  /** `hasFlags` tells whether any schema is read-only or write-only, so that directions differ. */
+  constructor(scope: Scope, hasFlags: boolean) {
+    this.scope = scope;
+    const plain: Reading = { forms: new Forms(scope), view: undefined };
+    const reading = (direction: Direction): Reading => {
+      const view = new View(scope, direction);
+      return { forms: new Forms(view), view };
+    };
+    this.#readings = hasFlags ? { input: reading("input"), output: reading("output") } : { input: plain, output: plain };
+  }
+
+  /** Adds a finding. Documentation is for readers; anything else for whoever relies on this place, unless the change says otherwise. */
+  add(level: Level, place: Place, change: Change): void {
+    const audience = level === "docs" ? "readers" : change.audience ?? (place.inverted ? "receivers" : "callers");
+    const { before, after, message } = change;
+    this.#findings.push({ finding: { level, audience, where: place.where, before: shown(before), after: shown(after), message, witness: undefined }, origin: undefined });
+  }
+
+  /** Adds `docs` findings for the given keys, and a `compatible` one for each extension that changed. */
+  documentation(place: Place, before: JsonObject, after: JsonObject, keys: readonly string[]): void {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const isExtension = key.startsWith("x-");
+      if (!isExtension && !keys.includes(key)) continue;
+      const [old, next] = [own(before, key), own(after, key)];
+      if (canonicalText(old) !== canonicalText(next))
+        this.add(isExtension ? "compatible" : "docs", inside(place, key), { before: old, after: next, message: `${key} ${verb(old, next)}` });
+    }
+  }
+
+  /** Compares the two versions of a schema. */
+  schemas(place: Place, before: Json | undefined, after: Json | undefined, direction: Direction): void {
+    const { forms, view } = this.#readings[direction];
+    const written = { before: asSchema(before), after: asSchema(after) };
+    const [old, next] = view ? [view.of(written.before), view.of(written.after)] : [written.before, written.after];
+    const key = `${direction} ${forms.key([old])} ${forms.key([next])}`;
+    const differs = old !== written.before || next !== written.after || view !== undefined;
+    const differences = this.#compared.get(key) ?? compareBodies({ forms, direction, before: old, after: next, written: differs ? written : undefined });
+    this.#compared.set(key, differences);
+    for (const difference of differences) {
+      const audience = difference.level === "docs" ? "readers" : place.inverted ? "receivers" : "callers";
+      const { origin, level, message, witness } = difference;
+      const where = place.where + difference.where;
+      const finding = { level, audience, where, before: shown(difference.before), after: shown(difference.after), message, witness } as const;
+      this.#findings.push({ finding, origin: `${direction} ${origin}` });
+    }
+  }
+
+  /** The findings, the worst first, each change of a shared schema once. */
+  findings(): Finding[] {
+    const groups = joinEqual(this.#findings, ({ finding, origin }) => origin === undefined ? `${finding.where} ${finding.message}` : `${origin} ${textOf(finding)}`);
+    return byLevel(groups.map(({ first, rest }) => {
+      const also = [...new Set(rest.map(({ finding }) => finding.where))].filter((where) => where !== first.finding.where);
+      return also.length === 0 ? first.finding : { ...first.finding, also };
+    }));
+  }
+}
+
+function textOf({ level, audience, message, before, after }: Finding): string {
+  return [level, audience, message, canonicalText(before), canonicalText(after)].join(" ");
+}
+
+/** How a value changed, in one word or two. */
+export function verb(before: Json | undefined, after: Json | undefined): string {
+  return before === undefined ? "was added" : after === undefined ? "was removed" : "changed";
+}

@@ -1,0 +1,101 @@
+import type { Finding } from "../finding.ts";
+import { equal, isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import { absolute, Scope } from "../scope.ts";
+import { upgrade } from "../upgrade.ts";
+import { Context, inside, type Place } from "./context.ts";
+import { comparePathItem, type Securities } from "./operations.ts";
+import { compareSchemes, securityOf } from "./security.ts";
+import { compareServers } from "./servers.ts";
+
+/**
+ * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each difference judged for those who rely on the old one.
+ * Every `breaking` difference between schemas carries a witness that ajv has checked. Throws CannotCompare when a document
+ * cannot be read: another version, a reference to nothing or to another file, a schema that ajv refuses.
+ */
+export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
+  const before = rooted(absolute(upgrade(oldDocument), "old"));
+  const after = rooted(absolute(upgrade(newDocument), "new"));
+  const context = new Context(new Scope(before, after), hasFlags(before) || hasFlags(after));
+  const root: Place = { where: "#", inverted: false };
+  compareRoot(context, root, before, after);
+  const securities = { before: securityOf(context, before), after: securityOf(context, after) };
+  compareSchemes(context, root, securities.before, securities.after);
+  comparePaths(context, inside(root, "paths"), objectAt(before, "paths"), objectAt(after, "paths"), securities);
+  compareWebhooks(context, inside(root, "webhooks"), objectAt(before, "webhooks"), objectAt(after, "webhooks"), securities);
+  compareNames(context, root, before, after);
+  return context.findings();
+}
+
+function rooted(document: Json): JsonObject {
+  return isObject(document) ? document : {};
+}
+
+function hasFlags(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(hasFlags);
+  if (!isObject(value)) return false;
+  return value.readOnly === true || value.writeOnly === true || Object.values(value).some(hasFlags);
+}
+
+function compareRoot(context: Context, root: Place, before: JsonObject, after: JsonObject): void {
+  context.documentation(root, before, after, ["tags", "externalDocs"]);
+  const [old, next] = [objectAt(before, "info"), objectAt(after, "info")];
+  context.documentation(inside(root, "info"), old, next, [...new Set([...Object.keys(old), ...Object.keys(next)])]);
+  compareServers(context, root, before, after, true);
+  for (const key of ["openapi", "jsonSchemaDialect"])
+    if (!equal(own(before, key), own(after, key)))
+      context.add("compatible", inside(root, key), { before: own(before, key), after: own(after, key), message: `${key} changed; both versions were read as OpenAPI 3.1` });
+}
+
+/** Pairs paths by their template, so that another name for a path parameter is seen as such. */
+function comparePaths(context: Context, place: Place, before: JsonObject, after: JsonObject, securities: Securities): void {
+  const byShape = new Map(Object.keys(after).map((path) => [shapeOf(path), path]));
+  const paired = new Set<string>();
+  for (const path of Object.keys(before)) {
+    if (path.startsWith("x-")) continue;
+    const other = Object.hasOwn(after, path) ? path : byShape.get(shapeOf(path));
+    if (other === undefined) {
+      context.add("breaking", inside(place, path), { before: before[path], message: `the path ${path} was removed` });
+      continue;
+    }
+    paired.add(other);
+    if (other !== path) context.add("breaking", inside(place, path), { before: path, after: other, message: "a parameter of the path got another name, which code uses" });
+    comparePathItem(context, inside(place, other), context.scope.object(before[path]), context.scope.object(after[other]), securities, renames(path, other));
+  }
+  for (const path of Object.keys(after))
+    if (!paired.has(path) && !path.startsWith("x-")) context.add("compatible", inside(place, path), { after: after[path], message: `the path ${path} was added` });
+  context.documentation(place, before, after, []);
+}
+
+function shapeOf(path: string): string {
+  return path.replace(/\{[^}]*\}/g, "{}");
+}
+
+function renames(before: string, after: string): Map<string, string> {
+  const [old, next] = [namesIn(before), namesIn(after)];
+  return new Map(old.map((name, index) => [`path ${name}`, next[index] ?? name]));
+}
+
+function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
+}
+
+function compareWebhooks(context: Context, place: Place, before: JsonObject, after: JsonObject, securities: Securities): void {
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const here: Place = { ...inside(place, name), inverted: true };
+    const [old, next] = [own(before, name), own(after, name)];
+    if (next === undefined) context.add("breaking", here, { before: old, message: `the webhook ${name} was removed` });
+    else if (old === undefined) context.add("compatible", here, { after: next, message: `the webhook ${name} was added` });
+    else comparePathItem(context, here, context.scope.object(old), context.scope.object(next), securities);
+  }
+}
+
+/** Names of components only point to what operations use, so a new name, or a definition that is used nowhere, is no harm. */
+function compareNames(context: Context, root: Place, before: JsonObject, after: JsonObject): void {
+  const [old, next] = [objectAt(before, "components"), objectAt(after, "components")];
+  for (const kind of new Set([...Object.keys(old), ...Object.keys(next)])) {
+    if (kind === "securitySchemes" || kind.startsWith("x-")) continue;
+    const [was, is] = [objectAt(old, kind), objectAt(next, kind)];
+    for (const name of Object.keys(was)) if (!Object.hasOwn(is, name)) context.add("compatible", inside(root, "components", kind, name), { before: was[name], message: `the component ${name} is no longer defined under this name` });
+    for (const name of Object.keys(is)) if (!Object.hasOwn(was, name)) context.add("compatible", inside(root, "components", kind, name), { after: is[name], message: `the component ${name} was added` });
+  }
+}

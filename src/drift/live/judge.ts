@@ -1,0 +1,100 @@
+import { LEVELS, type Finding, type Level } from "../finding.ts";
+import { append, objectAt, segments, type Json, type JsonObject } from "../json.ts";
+import { asSchema } from "../scope.ts";
+import { Contract, type Operation } from "./contract.ts";
+import type { Exchange, Message } from "./exchange.ts";
+import { redacted, shownName, shownPath } from "./redact.ts";
+import { Shapes, type Oddity } from "./shapes.ts";
+
+/** A kind of difference that was seen, how often, and one redacted sample of it. */
+interface Sight {
+  readonly level: Level;
+  readonly where: string;
+  readonly message: string;
+  readonly sample: Json | undefined;
+  count: number;
+}
+
+/** Counts what live exchanges hold that the contract does not describe. Keeps nothing of them but one redacted sample of each kind. */
+export class LiveJudge {
+  readonly #contract: Contract;
+  readonly #sights = new Map<string, Sight>();
+  readonly #shapes = new Map<string, Shapes>();
+  #seen = 0;
+
+  /** Throws CannotCompare when the document is not OpenAPI 3.0 or 3.1. */
+  constructor(document: JsonObject) {
+    this.#contract = new Contract(document);
+  }
+
+  /** How many exchanges were judged. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  /** Judges one exchange. */
+  add(exchange: Exchange): void {
+    this.#seen += 1;
+    const template = this.#contract.template(exchange.path);
+    const operation = template === undefined ? undefined : this.#contract.operation(template, exchange.method);
+    if (!operation) {
+      this.#sight("breaking", append("#/paths", template ?? shownPath(exchange.path)), `${exchange.method.toUpperCase()} is not described`, undefined);
+      return;
+    }
+    const request = this.#contract.scope.object(operation.value.requestBody);
+    this.#message(`${operation.where}/requestBody`, objectAt(request, "content"), exchange.request, "request");
+    this.#answer(operation, exchange);
+  }
+
+  #answer(operation: Operation, { status, answer }: Exchange): void {
+    const described = this.#contract.answer(operation, status);
+    const where = `${operation.where}/responses/${described?.key ?? status}`;
+    if (!described) {
+      this.#sight("breaking", where, `the status ${status} is not described`, undefined);
+      return;
+    }
+    if (described.key === "default") this.#sight("compatible", where, `the status ${status} is described by default only`, undefined);
+    this.#message(where, objectAt(described.value, "content"), answer, "answer");
+  }
+
+  #message(where: string, content: JsonObject, message: Message | undefined, what: string): void {
+    if (!message) return;
+    const media = this.#contract.media(content, message.mediaType);
+    if (!media) {
+      this.#sight("breaking", `${where}/content`, `the media type ${shownType(message.mediaType)} of the ${what} is not described`, undefined);
+      return;
+    }
+    const place = append(`${where}/content`, media.key);
+    if (message.body === undefined) {
+      if (message.mediaType.includes('json')) this.#sight("breaking", place, `the ${what} is not JSON`, undefined);
+      return;
+    }
+    const shapes = this.#shapes.get(place) ?? new Shapes(this.#contract.forms, asSchema(media.schema));
+    this.#shapes.set(place, shapes);
+    for (const oddity of shapes.oddities(message.body)) this.#oddity(`${place}/schema`, oddity);
+  }
+
+  #oddity(where: string, { kind, place, message, sample, member }: Oddity): void {
+    const shown = segments(place).map((segment) => (segment === "*" ? segment : shownName(segment))).reduce(append, where);
+    this.#sight(kind === "field" ? "compatible" : "breaking", shown, message, redacted(sample, member));
+  }
+
+  #sight(level: Level, where: string, message: string, sample: Json | undefined): void {
+    const key = `${where} ${message}`;
+    const known = this.#sights.get(key);
+    if (known) known.count += 1;
+    else this.#sights.set(key, { level, where, message, sample, count: 1 });
+  }
+
+  /** What was seen, the worst first, then the most frequent. */
+  findings(): Finding[] {
+    const sights = [...this.#sights.values()].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || b.count - a.count);
+    return sights.map(({ level, where, message, sample, count }) => ({
+      level, audience: "callers", where, before: undefined, after: sample, witness: undefined, message: `${message} (seen ${count === 1 ? "once" : `${count} times`})`,
+    }));
+  }
+}
+
+function shownType(type: string): string {
+  return /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type : "of unknown form";
+}

@@ -1,0 +1,25 @@
+import { isArray, isObject, type Json } from "../json.ts";
+
+/** Members whose text is never shown, whatever it looks like. */
+const PRIVATE = /prompt|key|token|secret|password|auth|cookie|mail|user|name|url|(?:^|_)id$/i;
+
+/** Words of a vocabulary, such as a status; keys and sentences do not look like this. */
+const WORD = /^[a-z]{2,20}(?:[_.-][a-z]{2,20}){0,4}$/;
+
+/** A value in which every text is replaced by its length, but for single words under a harmless name. */
+export function redacted(value: Json, member = ""): Json {
+  if (typeof value === "string") return WORD.test(value) && !PRIVATE.test(member) ? value : `<${Array.from(value).length} characters>`;
+  if (isArray(value)) return value.slice(0, 3).map((item) => redacted(item, member));
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).slice(0, 20).map(([name, inner]) => [shownName(name), redacted(inner, name)]));
+  return value;
+}
+
+/** A member's name, unless it looks like data. */
+export function shownName(name: string): string {
+  return /^[A-Za-z][A-Za-z_-]{0,39}[0-9]{0,2}$/.test(name) ? name : `<${Array.from(name).length} characters>`;
+}
+
+/** A path in which every segment that looks like an id is replaced. */
+export function shownPath(path: string): string {
+  return path.split("/").map((segment) => (/^(?:v\d+|[a-z][a-z_-]{0,29})?$/.test(segment) ? segment : "*")).join("/");
+}

@@ -1,0 +1,75 @@
+import { LEVELS, type Finding, type Level } from "../finding.ts";
+import { place, short, summary, type Outcome } from "./text.ts";
+
+/** The findings as JSON, alone: `{ "findings": [ … ] }`. */
+export function json({ findings }: Outcome): string {
+  return JSON.stringify({ findings }, null, 2);
+}
+
+/** The findings as Markdown, for a comment on a pull request. */
+export function markdown(outcome: Outcome): string {
+  const { findings, notes } = outcome;
+  const sections = LEVELS.flatMap((level) => {
+    const of = findings.filter((finding) => finding.level === level);
+    return of.length === 0 ? [] : [`### ${TITLES[level]} (${of.length})`, "", "| where | what | before → after | shown by |", "|---|---|---|---|", ...of.map(row), ""];
+  });
+  return ["## Drift of the contract", "", `**${summary(outcome)}**`, "", ...sections, ...notes].join("\n").trimEnd();
+}
+
+const TITLES: Readonly<Record<Level, string>> = { breaking: "Breaking", unproven: "Unproven", compatible: "Compatible", docs: "Documentation" };
+
+function row(finding: Finding): string {
+  const { before, after, witness, also } = finding;
+  const change = before === undefined && after === undefined ? "" : `${before === undefined ? "–" : code(short(before))} → ${after === undefined ? "–" : code(short(after))}`;
+  const shown = witness === undefined ? "" : `${code(short(witness.body))}, accepted by the ${witness.acceptedBy} version, refused by the ${witness.refusedBy}`;
+  const more = also ? ` and ${also.length} more` : "";
+  return `| ${cell(place(finding.where))}${more} | ${cell(finding.message)} | ${change} | ${shown} |`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
+}
+
+/** Inline code that holds backticks and bars (CommonMark 0.31, section 6.1). */
+function code(text: string): string {
+  const fence = "`".repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
+  return `${fence}${fence.length > 1 ? " " : ""}${cell(text)}${fence.length > 1 ? " " : ""}${fence}`;
+}
+
+/** The findings as workflow commands of GitHub Actions, which annotate the contract's file. */
+export function github(outcome: Outcome, file: string): string {
+  const kinds: Readonly<Record<Level, string>> = { breaking: "error", unproven: "error", compatible: "notice", docs: "notice" };
+  const lines = outcome.findings.map(({ level, where, message, witness }) => {
+    const text = witness ? `${message} (${short(witness.body)})` : message;
+    return `::${kinds[level]} file=${property(file)},title=${property(`${level}: ${place(where)}`)}::${data(text)}`;
+  });
+  return lines.length === 0 ? summary(outcome) : lines.join("\n");
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** The findings in SARIF 2.1.0, for code scanning. */
+export function sarif({ findings }: Outcome, file: string): string {
+  const results = findings.map(({ level, where, message, witness, also, before, after, audience }) => ({
+    ruleId: `drift/${level}`,
+    level: level === "breaking" || level === "unproven" ? "error" : "note",
+    message: { text: `${place(where)}: ${message}` },
+    locations: [where, ...(also ?? [])].map((name) => ({
+      physicalLocation: { artifactLocation: { uri: file } },
+      logicalLocations: [{ fullyQualifiedName: name }],
+    })),
+    properties: { audience, before, after, witness },
+  }));
+  const rules = LEVELS.map((level) => ({ id: `drift/${level}`, shortDescription: { text: `A ${level} difference of the contract` } }));
+  return JSON.stringify({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "drift", rules } }, results }],
+  }, null, 2);
+}

@@ -1,0 +1,63 @@
+import { LEVELS, type Finding, type Level } from "../finding.ts";
+import { segments, type Json } from "../json.ts";
+
+/** The outcome of a command: its findings, and lines for people that are no findings. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+  /** What the absence of findings means; "No differences." unless said. */
+  readonly none?: string;
+}
+
+/** How findings are shown. */
+export interface Appearance {
+  readonly color: boolean;
+}
+
+const COLORS: Readonly<Record<Level, number>> = { breaking: 31, unproven: 33, compatible: 32, docs: 90 };
+const MAX_VALUE = 160;
+
+/** Findings for people: one block each, the worst first, and a count at the end. */
+export function table(outcome: Outcome, { color }: Appearance): string {
+  const { findings, notes } = outcome;
+  const blocks = findings.map((finding) => {
+    const level = finding.level.toUpperCase();
+    const head = `${color ? `\u001B[${COLORS[finding.level]}m${level}\u001B[0m` : level}  ${place(finding.where)}`;
+    const lines = [finding.message, change(finding), witness(finding), also(finding)].filter((line) => line !== undefined);
+    return [head, ...lines.map((line) => `  ${line}`)].join("\n");
+  });
+  return [...blocks, ...notes, summary(outcome)].join("\n\n");
+}
+
+/** How many findings there are of each level. */
+export function summary({ findings, none = "No differences." }: Outcome): string {
+  if (findings.length === 0) return none;
+  const counts = LEVELS.map((level) => [level, findings.filter((finding) => finding.level === level).length] as const);
+  return counts.filter(([, count]) => count > 0).map(([level, count]) => `${count} ${level}`).join(", ");
+}
+
+/** A place as a person reads it: method and path first, then the segments that name something. */
+export function place(where: string): string {
+  const [first, path, method, ...rest] = segments(where);
+  if (first !== "paths" || path === undefined) return segments(where).join(" › ");
+  return [method === undefined ? path : `${method.toUpperCase()} ${path}`, ...rest.filter((segment) => segment !== "properties")].join(" › ");
+}
+
+function change({ before, after }: Finding): string | undefined {
+  if (before === undefined && after === undefined) return undefined;
+  return `${before === undefined ? "nothing" : short(before)} → ${after === undefined ? "nothing" : short(after)}`;
+}
+
+function witness({ witness: found }: Finding): string | undefined {
+  return found && `${found.acceptedBy} accepts, ${found.refusedBy} refuses: ${short(found.body)}`;
+}
+
+function also({ also: places }: Finding): string | undefined {
+  return places && `also at ${places.length} other place${places.length === 1 ? "" : "s"}, the first of them ${place(places[0] ?? "")}`;
+}
+
+/** The JSON text of a value, cut when it is long. */
+export function short(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE)}… (${text.length} characters)`;
+}

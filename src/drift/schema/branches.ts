@@ -1,0 +1,58 @@
+import { isArray, isObject, own, type JsonObject } from "../json.ts";
+import { asSchema, type Schema } from "../scope.ts";
+import { disjoint } from "./disjoint.ts";
+import type { Forms } from "./normal.ts";
+import { included } from "./subset.ts";
+
+/** Branches of the old and of the new version that belong together, or undefined when some have no partner. */
+export type BranchPairs = readonly { readonly index: number; readonly before: Schema; readonly after: Schema }[] | undefined;
+
+/**
+ * Pairs the branches of `allOf`, `anyOf` or `oneOf`: equal ones first, then those of one name or title, then the rest in order.
+ * Undefined when a branch came or went, or when the branches of a `oneOf` may overlap and so cannot be judged one by one.
+ */
+export function pairBranches(forms: Forms, keyword: string, before: JsonObject, after: JsonObject): BranchPairs {
+  const old = branchesOf(before, keyword);
+  const next = branchesOf(after, keyword);
+  if (old.length !== next.length || (keyword === "oneOf" && !(apart(forms, old) && apart(forms, next)))) return undefined;
+  const left = new Set(next.keys());
+  const partner = new Map<number, number>();
+  for (const fits of [sameValues(forms), sameName, (_before: Schema, _after: Schema, i: number, j: number) => i === j, () => true])
+    for (const [i, schema] of old.entries()) {
+      if (partner.has(i)) continue;
+      const j = [...left].find((place) => fits(schema, next[place] ?? true, i, place));
+      if (j === undefined) continue;
+      partner.set(i, j);
+      left.delete(j);
+    }
+  return old.map((schema, index) => ({ index: partner.get(index) ?? index, before: schema, after: next[partner.get(index) ?? index] ?? true }));
+}
+
+/** The branches under a keyword. */
+export function branchesOf(schema: JsonObject, keyword: string): Schema[] {
+  const value = own(schema, keyword);
+  return isArray(value) ? value.map(asSchema) : [];
+}
+
+function apart(forms: Forms, branches: readonly Schema[]): boolean {
+  const all = branches.map((branch) => forms.of([branch]));
+  return all.every((form, i) => all.every((other, j) => j <= i || disjoint(forms, form, other)));
+}
+
+function sameValues(forms: Forms): (before: Schema, after: Schema) => boolean {
+  return (before, after) => {
+    const [a, b] = [forms.of([before]), forms.of([after])];
+    return included(forms, a, b) && included(forms, b, a);
+  };
+}
+
+function sameName(before: Schema, after: Schema): boolean {
+  const name = nameOf(before);
+  return name !== undefined && name === nameOf(after);
+}
+
+function nameOf(schema: Schema): string | undefined {
+  if (!isObject(schema)) return undefined;
+  if (typeof schema.$ref === "string") return schema.$ref.replace(/^(old|new)#/, "");
+  return typeof schema.title === "string" ? schema.title : undefined;
+}

@@ -1,0 +1,30 @@
+import { fullFormats } from "ajv-formats/dist/formats.js";
+
+/** Formats that are a hint to a reader or a generator and refuse no value. */
+export const HINTS: ReadonlySet<string> = new Set(["float", "double", "password"]);
+
+/** The kind of value that a format judges, or undefined for a format that nothing judges. */
+export function formatKind(format: string): "string" | "number" | undefined {
+  const check = checkOf(format);
+  if (check === undefined || check === true || HINTS.has(format)) return undefined;
+  return typeof check === "object" && check !== null && "type" in check && check.type === "number" ? "number" : "string";
+}
+
+/** True when a value has a format, as ajv-formats judges it in its full mode. */
+export function hasFormat(format: string, value: string | number): boolean {
+  const check = checkOf(format);
+  if (check === undefined || check === true) return true;
+  return run(check, value);
+}
+
+function checkOf(format: string): unknown {
+  return Object.hasOwn(fullFormats, format) ? fullFormats[format as keyof typeof fullFormats] : undefined;
+}
+
+/** The entries of ajv-formats are regular expressions, functions, or objects that hold one of these as `validate`. */
+function run(check: unknown, value: string | number): boolean {
+  if (check instanceof RegExp) return check.test(String(value));
+  if (typeof check === "function") return (check as (value: string | number) => boolean)(value);
+  if (typeof check === "object" && check !== null && "validate" in check) return run(check.validate, value);
+  return true;
+}

@@ -1,0 +1,68 @@
+import { append, equal, own, type Json, type JsonObject } from "../json.ts";
+import type { Schema } from "../scope.ts";
+import type { Step } from "./bodies.ts";
+
+/** One changed keyword, or a few that belong together, at one place of two schemas. */
+export interface Leaf {
+  /** The keyword that names the change, with the member when it is about one. */
+  readonly place: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** The old schema with this change only. */
+  readonly hybrid: Schema;
+  /** A member that nobody can name any more. */
+  readonly vanished?: string;
+  readonly message: string;
+}
+
+/** Two schemas at one place, and what differs between them there. */
+export interface Node {
+  readonly pointer: string;
+  readonly path: readonly Step[];
+  readonly before: Schema;
+  readonly after: Schema;
+  /** Members that the old version declares at this place, in whatever part. */
+  readonly mentioned: ReadonlySet<string>;
+}
+
+/** Keywords that are judged together because one means nothing without the other. */
+const GROUPS: readonly (readonly string[])[] = [
+  ["enum", "const"], ["minimum", "exclusiveMinimum"], ["maximum", "exclusiveMaximum"], ["contains", "minContains", "maxContains"], ["if", "then", "else"],
+];
+
+/** The group to which a keyword belongs. */
+export function groupOf(keyword: string): readonly string[] {
+  return GROUPS.find((group) => group.includes(keyword)) ?? [keyword];
+}
+
+/** A schema with some keywords taken from another one. */
+function patched(schema: JsonObject, other: JsonObject, keywords: readonly string[]): JsonObject {
+  const taken = keywords.filter((keyword) => Object.hasOwn(other, keyword)).map((keyword) => [keyword, other[keyword] ?? null] as const);
+  return { ...Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword))), ...Object.fromEntries(taken) };
+}
+
+/** What a schema says with some keywords; the value itself when it is one keyword. */
+function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefined {
+  const present = keywords.filter((keyword) => Object.hasOwn(schema, keyword));
+  const [only] = present;
+  if (only === undefined) return undefined;
+  return present.length === 1 ? schema[only] : Object.fromEntries(present.map((keyword) => [keyword, schema[keyword] ?? null]));
+}
+
+/** The change of a keyword and of those judged with it. */
+export function keywordLeaf(group: readonly string[], before: JsonObject, after: JsonObject): Leaf {
+  const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
+  const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
+  const verb = old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
+  return { place: append("", changed[0] ?? ""), before: old, after: next, hybrid: patched(before, after, group), message: `${changed.join(" and ")} ${verb}` };
+}
+
+/** The change of a schema as one. */
+export function wholeLeaf(before: Schema, after: Schema, message: string): Leaf {
+  return { place: "", before, after, hybrid: after, message };
+}
+
+/** The two schemas of a member or an item of a place. */
+export function inner(node: Node, place: string, step: Step, before: Schema, after: Schema): Node {
+  return { pointer: node.pointer + place, path: [...node.path, step], before, after, mentioned: new Set() };
+}

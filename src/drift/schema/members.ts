@@ -1,0 +1,69 @@
+import { append, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { asSchema, type Schema } from "../scope.ts";
+import type { Leaf } from "./leaves.ts";
+
+/** The changed members of two object schemas: pairs to look into, and leaves for members and requirements that came or went. */
+export interface MemberChanges {
+  readonly pairs: readonly { readonly name: string; readonly before: Schema; readonly after: Schema }[];
+  readonly leaves: readonly Leaf[];
+}
+
+/** Compares `properties` and `required`. `stillNamed` tells whether the new version names a member anywhere at this place. */
+export function memberChanges(before: JsonObject, after: JsonObject, stillNamed: (name: string) => boolean): MemberChanges {
+  const old = propertiesOf(before);
+  const next = propertiesOf(after);
+  const pairs = Object.keys(old).filter((name) => Object.hasOwn(next, name)).map((name) => ({ name, before: asSchema(old[name]), after: asSchema(next[name]) }));
+  const removed = Object.keys(old).filter((name) => !Object.hasOwn(next, name));
+  const added = Object.keys(next).filter((name) => !Object.hasOwn(old, name));
+  const leaves = [
+    ...removed.map((name) => removal(before, after, name, stillNamed(name))),
+    ...added.map((name) => addition(before, after, name)),
+    ...requirements(before, after, new Set([...removed, ...added])),
+  ];
+  return { pairs, leaves };
+}
+
+function removal(before: JsonObject, after: JsonObject, name: string, stillNamed: boolean): Leaf {
+  const { [name]: gone, ...rest } = propertiesOf(before);
+  const required = requiredOf(before).filter((other) => other !== name || requiredOf(after).includes(name));
+  return {
+    place: append("/properties", name), before: gone, after: undefined,
+    hybrid: { ...before, properties: rest, required },
+    ...(stillNamed ? {} : { vanished: name }),
+    message: stillNamed ? `the member ${name} moved` : `the member ${name} was removed`,
+  };
+}
+
+function addition(before: JsonObject, after: JsonObject, name: string): Leaf {
+  const schema = propertiesOf(after)[name] ?? true;
+  const required = requiredOf(after).includes(name);
+  return {
+    place: append("/properties", name), before: undefined, after: schema,
+    hybrid: {
+      ...before, properties: { ...propertiesOf(before), [name]: schema },
+      ...(required ? { required: [...new Set([...requiredOf(before), name])] } : {}),
+    },
+    message: `the ${required ? "required" : "optional"} member ${name} was added`,
+  };
+}
+
+function requirements(before: JsonObject, after: JsonObject, told: ReadonlySet<string>): Leaf[] {
+  const old = new Set(requiredOf(before));
+  const next = new Set(requiredOf(after));
+  const changed = [...new Set([...old, ...next])].filter((name) => old.has(name) !== next.has(name) && !told.has(name));
+  return changed.map((name) => ({
+    place: "/required", before: old.has(name) ? name : undefined, after: next.has(name) ? name : undefined,
+    hybrid: { ...before, required: old.has(name) ? [...old].filter((other) => other !== name) : [...old, name] },
+    message: `the member ${name} became ${next.has(name) ? "required" : "optional"}`,
+  }));
+}
+
+function propertiesOf(schema: JsonObject): JsonObject {
+  const value = own(schema, "properties");
+  return isObject(value) ? value : {};
+}
+
+function requiredOf(schema: JsonObject): string[] {
+  const value = own(schema, "required");
+  return isArray(value) ? value.filter((name: Json) => typeof name === "string") : [];
+}

@@ -1,0 +1,127 @@
+import type { Json } from "../json.ts";
+import type { Schema } from "../scope.ts";
+
+/** The kinds of JSON values; an integer is a number. */
+export type Kind = "null" | "boolean" | "number" | "string" | "array" | "object";
+
+/** All kinds. */
+export const KINDS: readonly Kind[] = ["null", "boolean", "number", "string", "array", "object"];
+
+/** Schemas of which a value must satisfy every one. */
+export type Conjunction = readonly Schema[];
+
+/** What one schema object says about the members of an object. */
+export interface ObjectShape {
+  readonly properties: ReadonlyMap<string, Schema>;
+  readonly patterns: ReadonlyMap<string, Schema>;
+  readonly additional: Schema;
+}
+
+/** What one schema object says about the items of an array. */
+export interface ArrayShape {
+  readonly prefix: readonly Schema[];
+  readonly items: Schema;
+}
+
+/** How many items of an array must satisfy a schema. */
+export interface Contains {
+  readonly schema: Schema;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A constraint that the other fields of a record cannot express. */
+export type Rule =
+  | { readonly name: "not"; readonly schema: Schema }
+  | { readonly name: "if"; readonly if: Schema; readonly then: Schema; readonly else: Schema }
+  | { readonly name: "oneOf"; readonly branches: readonly Schema[] }
+  | { readonly name: "as written"; readonly schema: Schema };
+
+/** Values of one kind that satisfy every constraint named here: one term of a normal form. Bounds are inclusive unless said. */
+export interface Term {
+  readonly kind: Kind;
+  /** When present, the only values; the other constraints still hold. */
+  readonly values: readonly Json[] | undefined;
+  readonly rules: readonly Rule[];
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly aboveMinimum: boolean;
+  readonly belowMaximum: boolean;
+  readonly integer: boolean;
+  readonly multiples: readonly number[];
+  readonly formats: readonly string[];
+  readonly patterns: readonly string[];
+  /** Length of a string in code points, of an array in items, of an object in members. */
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly unique: boolean;
+  readonly arrays: readonly ArrayShape[];
+  readonly contains: readonly Contains[];
+  readonly objects: readonly ObjectShape[];
+  readonly required: ReadonlySet<string>;
+  readonly names: Conjunction;
+}
+
+/** A schema as a union of terms, each of one kind; no term means that nothing is valid. */
+export type NormalForm = readonly Term[];
+
+/** The term that allows every value of a kind. */
+export function openTerm(kind: Kind): Term {
+  return {
+    kind,
+    values: kind === "null" ? [null] : kind === "boolean" ? [false, true] : undefined,
+    rules: [], minimum: -Infinity, maximum: Infinity, aboveMinimum: false, belowMaximum: false, integer: false,
+    multiples: [], formats: [], patterns: [], minSize: 0, maxSize: Infinity, unique: false, arrays: [], contains: [],
+    objects: [], required: new Set(), names: [],
+  };
+}
+
+/** The kind of a value. */
+export function kindOf(value: Json): Kind {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  const kind = typeof value;
+  return kind === "boolean" || kind === "number" || kind === "string" ? kind : "object";
+}
+
+/** The schemas that the member `name` of an object must satisfy. */
+export function memberOf(term: Term, name: string): Conjunction {
+  return term.objects.flatMap((shape) => memberOfShape(shape, name));
+}
+
+/** The schemas of one shape that the member `name` must satisfy. */
+export function memberOfShape(shape: ObjectShape, name: string): Conjunction {
+  const named = shape.properties.get(name);
+  const matched = [...shape.patterns].filter(([pattern]) => regex(pattern).test(name)).map(([, schema]) => schema);
+  if (named === undefined && matched.length === 0) return shape.additional === true ? [] : [shape.additional];
+  return named === undefined || named === true ? matched : [named, ...matched];
+}
+
+/** The schemas that the item at `index` of an array must satisfy. */
+export function itemOf(term: Term, index: number): Conjunction {
+  return term.arrays.map((shape) => shape.prefix[index] ?? shape.items).filter((schema) => schema !== true);
+}
+
+/** The member names that a term mentions. */
+export function declaredNames(term: Term): Set<string> {
+  return new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** A pattern as ajv reads it: with the flag `u`, and without it when it is not valid so. */
+export function regex(pattern: string): RegExp {
+  const known = compiled.get(pattern);
+  if (known) return known;
+  const made = compile(pattern);
+  compiled.set(pattern, made);
+  return made;
+}
+
+function compile(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return new RegExp(pattern);
+  }
+}

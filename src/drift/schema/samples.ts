@@ -1,0 +1,156 @@
+import type { Json } from "../json.ts";
+import { acceptsTerm } from "./accepts.ts";
+import { intersect } from "./intersect.ts";
+import type { Forms } from "./normal.ts";
+import { patternStrings } from "./pattern-strings.ts";
+import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Rule, type Term } from "./record.ts";
+import { numbersOf, stringsOf } from "./scalar-values.ts";
+
+/** Whether a sample holds as little or as much as its schema names. */
+export type Fullness = "small" | "full";
+
+const MAX_DEPTH = 6;
+const MAX_CASES = 12;
+
+/** A valid value of schemas that hold together, or undefined when none was found. */
+export function sample(forms: Forms, schemas: Conjunction, fullness: Fullness, depth = 0): Json | undefined {
+  if (schemas.length === 0) return "a";
+  for (const term of forms.of(schemas)) {
+    const found = sampleTerm(forms, term, fullness, depth);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A valid value of one term, or undefined when none was found; conditions are tried case by case. */
+export function sampleTerm(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
+  const memory = kept.get(term) ?? new Map<string, Json | undefined>();
+  kept.set(term, memory);
+  const key = `${fullness} ${depth}`;
+  if (!memory.has(key)) memory.set(key, freshSample(forms, term, fullness, depth));
+  return memory.get(key);
+}
+
+const kept = new WeakMap<Term, Map<string, Json | undefined>>();
+
+function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  for (const part of cases(forms, term)) {
+    const found = build(forms, part, fullness, depth);
+    if (found !== undefined && acceptsTerm(forms, term, found)) return found;
+  }
+  return undefined;
+}
+
+/** A term, and what it becomes when each of its conditions holds or each of its branches is taken. */
+export function cases(forms: Forms, term: Term): readonly Term[] {
+  const known = keptCases.get(term) ?? freshCases(forms, term);
+  keptCases.set(term, known);
+  return known;
+}
+
+const keptCases = new WeakMap<Term, readonly Term[]>();
+
+function freshCases(forms: Forms, term: Term): readonly Term[] {
+  let found: NormalForm = [{ ...term, rules: [] }];
+  for (const rule of term.rules) {
+    const next = alternatives(rule).flatMap((schemas) => intersect(found, forms.of(schemas)) ?? []).map((part) => ({ ...part, rules: [] }));
+    found = [...found, ...next].slice(0, MAX_CASES);
+  }
+  return found;
+}
+
+function alternatives(rule: Rule): readonly Conjunction[] {
+  switch (rule.name) {
+    case "not":
+      return [];
+    case "if":
+      return [[rule.if, rule.then], [rule.else]];
+    case "oneOf":
+      return rule.branches.map((branch) => [branch]);
+    case "as written":
+      return [];
+  }
+}
+
+function build(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
+  if (term.values) return term.values[0];
+  switch (term.kind) {
+    case "number":
+      return numbersOf(term).find((value) => acceptsTerm(forms, term, value));
+    case "string":
+      return stringsOf(term).find((value) => acceptsTerm(forms, term, value));
+    case "array":
+      return buildArray(forms, term, fullness, depth);
+    case "object":
+      return buildObject(forms, term, fullness, depth);
+    case "null":
+      return null;
+    case "boolean":
+      return true;
+  }
+}
+
+function buildArray(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
+  const counted = term.contains.reduce((sum, { min }) => sum + min, 0);
+  const length = Math.min(Math.max(term.minSize, counted, fullness === "full" ? 1 : 0), 5000);
+  const items: Json[] = [];
+  for (const { schema, min } of term.contains)
+    for (let count = 0; count < min; count += 1) push(items, sample(forms, [schema, ...itemOf(term, items.length)], "small", depth + 1));
+  while (items.length < length) {
+    const item = nextItem(forms, term, items, depth);
+    if (item === undefined) break;
+    items.push(item);
+  }
+  return items.length < term.minSize ? undefined : items;
+}
+
+function nextItem(forms: Forms, term: Term, items: readonly Json[], depth: number): Json | undefined {
+  const schemas = itemOf(term, items.length);
+  const first = sample(forms, schemas, "small", depth + 1);
+  if (!term.unique || first === undefined) return first;
+  const taken = new Set(items.map((item) => JSON.stringify(item)));
+  const others = forms.of(schemas).flatMap((part) => variety(part, items.length));
+  return [first, ...others].find((value) => !taken.has(JSON.stringify(value)) && forms.accepts(schemas, value));
+}
+
+/** Distinct values for a list whose items must differ. */
+function variety(term: Term, count: number): readonly Json[] {
+  if (term.values) return term.values;
+  if (term.kind === "number") return Array.from({ length: count + 2 }, (_, index) => (Number.isFinite(term.minimum) ? term.minimum : 0) + index);
+  if (term.kind === "string") return [...stringsOf(term).slice(0, 60), ...Array.from({ length: count + 2 }, (_, index) => `a${String(index)}`)];
+  if (term.kind === "object") return Array.from({ length: count + 2 }, (_, index) => ({ [`extra_${String(index)}`]: index }));
+  return [[], [0], [1], null];
+}
+
+function push(items: Json[], item: Json | undefined): void {
+  if (item !== undefined) items.push(item);
+}
+
+function buildObject(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
+  const result: Record<string, Json> = {};
+  const optional = fullness === "full" && depth < MAX_DEPTH - 2 ? [...declaredNames(term)] : [];
+  for (const name of new Set([...term.required, ...optional])) {
+    const value = sample(forms, memberOf(term, name), fullness, depth + 1);
+    if (value !== undefined) define(result, name, value);
+    else if (term.required.has(name)) return undefined;
+  }
+  for (const name of [...declaredNames(term), ...freeNames(term)]) {
+    if (Object.keys(result).length >= term.minSize) break;
+    const value = sample(forms, memberOf(term, name), "small", depth + 1);
+    if (value !== undefined && forms.accepts(term.names, name)) define(result, name, value);
+  }
+  return result;
+}
+
+/** Names that a term does not mention: some that its patterns match, some that only its open end allows. */
+export function freeNames(term: Term): string[] {
+  const matching = term.objects.flatMap((shape) => [...shape.patterns.keys()]).flatMap((pattern) => patternStrings(pattern).slice(0, 4));
+  const count = Math.min(term.minSize + 2, 300);
+  return [...matching, ...Array.from({ length: count }, (_, index) => `extra${index === 0 ? "" : String(index)}`)];
+}
+
+/** Sets a member, also one that is called `__proto__`. */
+export function define(target: Record<string, Json>, name: string, value: Json): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}

@@ -1,0 +1,50 @@
+import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { asSchema, type Schema, type Scope } from "../scope.ts";
+import { asserts } from "./keywords.ts";
+
+const unfolded = new WeakMap<JsonObject, Schema>();
+
+/** A schema without the wrapping that changes nothing: references are followed, an `allOf` of one is opened, true is `{}`. */
+export function unfold(scope: Scope, schema: Schema): Schema {
+  if (schema === true) return {};
+  if (schema === false) return false;
+  const known = unfolded.get(schema);
+  if (known !== undefined) return known;
+  const result = open(scope, schema, 0);
+  unfolded.set(schema, result);
+  return result;
+}
+
+function open(scope: Scope, schema: JsonObject, depth: number): Schema {
+  const { $ref: reference, allOf: parts, ...rest } = schema;
+  if (depth > 30 || (typeof reference !== "string" && !isArray(parts))) return schema;
+  const inner = [...(typeof reference === "string" ? [{ $ref: reference }] : []), ...(isArray(parts) ? parts.map(asSchema) : [])];
+  const [first] = inner;
+  if (inner.length !== 1 || first === undefined || Object.keys(rest).some(asserts))
+    return typeof reference === "string" ? { ...rest, allOf: inner } : schema;
+  const target = typeof first === "object" && typeof first.$ref === "string" && Object.keys(first).length === 1 ? scope.schema(first.$ref) : first;
+  const opened = typeof target === "boolean" ? target : open(scope, target, depth + 1);
+  if (Object.keys(rest).length === 0) return opened;
+  return typeof opened === "boolean" ? { ...rest, allOf: [opened] } : { ...opened, ...rest };
+}
+
+/** Keywords whose schemas speak of the same value as the schema that holds them. */
+const IN_PLACE = ["allOf", "anyOf", "oneOf"] as const;
+const IN_PLACE_ONE = ["then", "else"] as const;
+
+/** The member names that a schema or any part of it that speaks of the same value declares, with their schemas. */
+export function declared(scope: Scope, schema: Schema, found = new Map<string, Schema>(), seen = new Set<Json>()): Map<string, Schema> {
+  if (typeof schema === "boolean" || seen.has(schema)) return found;
+  seen.add(schema);
+  const properties = own(schema, "properties");
+  if (isObject(properties)) for (const [name, member] of Object.entries(properties)) if (!found.has(name)) found.set(name, asSchema(member));
+  if (typeof schema.$ref === "string") declared(scope, scope.schema(schema.$ref), found, seen);
+  for (const keyword of IN_PLACE) {
+    const parts = own(schema, keyword);
+    if (isArray(parts)) for (const part of parts) declared(scope, asSchema(part), found, seen);
+  }
+  for (const keyword of IN_PLACE_ONE) if (schema[keyword] !== undefined) declared(scope, asSchema(schema[keyword]), found, seen);
+  const dependent = own(schema, "dependentSchemas");
+  if (isObject(dependent)) for (const part of Object.values(dependent)) declared(scope, asSchema(part), found, seen);
+  return found;
+}

@@ -1,0 +1,79 @@
+import type { Level, Witness } from "../finding.ts";
+import { isObject, own, type Json } from "../json.ts";
+import { asSchema } from "../scope.ts";
+import type { Leaf, Node } from "./leaves.ts";
+import { included } from "./subset.ts";
+import { anyWitness, breakingWitness, type Bodies } from "./witness.ts";
+
+/** A changed place with its level, and for a breaking one the body that shows it. */
+export interface Judgement {
+  readonly leaf: Leaf;
+  readonly level: Level;
+  readonly message: string;
+  readonly witness: Witness | undefined;
+}
+
+/** Judges the changes of one place: each alone, and together those that decide nothing alone. */
+export function judgeNode(bodies: Bodies, node: Node, leaves: readonly Leaf[], known: "equal" | "safe" | undefined): Judgement[] {
+  const gone = leaves.filter((leaf) => leaf.vanished !== undefined && canBeNamed(bodies, leaf)).map((leaf) => vanished(bodies, node, leaf));
+  const rest = leaves.filter((leaf) => !gone.some((judgement) => judgement.leaf === leaf));
+  if (known === "equal") return [...gone, ...rewritten(rest)];
+  if (known === "safe") return [...gone, ...rest.map(compatible)];
+  const alone = rest.map((leaf) => judgeLeaf(bodies, node, leaf) ?? leaf);
+  const undecided = alone.filter((result): result is Leaf => "hybrid" in result);
+  const decided = alone.filter((result): result is Judgement => !("hybrid" in result));
+  return [...gone, ...decided, ...together(bodies, node, undecided, rest.length > 1)];
+}
+
+/** The level of one change, or undefined when it is neither proved safe nor shown to break. */
+function judgeLeaf(bodies: Bodies, node: Node, leaf: Leaf): Judgement | undefined {
+  if (isSafe(bodies, node, leaf)) return compatible(leaf);
+  const witness = breakingWitness(bodies, node.path, node.before, leaf.hybrid);
+  return witness === undefined ? undefined : { leaf, level: "breaking", message: breakingMessage(bodies, leaf), witness };
+}
+
+function isSafe({ forms, direction }: Bodies, node: Node, leaf: Leaf): boolean {
+  const [old, next] = [forms.of([node.before]), forms.of([leaf.hybrid])];
+  return direction === "input" ? included(forms, old, next, node.mentioned) : included(forms, next, old);
+}
+
+/** Judges the changes that decided nothing alone by the place as it is now, when more than one thing changed there. */
+function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers: boolean): Judgement[] {
+  const [only] = leaves;
+  if (only === undefined) return [];
+  const message = leaves.map((leaf) => leaf.message).join("; ");
+  const judgement = hasOthers ? judgeLeaf(bodies, node, { ...only, hybrid: node.after, message }) : undefined;
+  if (judgement?.level === "compatible") return leaves.map(compatible);
+  return judgement ? [judgement] : leaves.map(unproven);
+}
+
+function unproven(leaf: Leaf): Judgement {
+  return { leaf, level: "unproven", witness: undefined, message: `${leaf.message}: not proved harmless` };
+}
+
+/** A name that code and callers used is gone; a body that only one version accepts shows it. */
+function vanished(bodies: Bodies, node: Node, leaf: Leaf): Judgement {
+  const witness = anyWitness(bodies, node.path, node.before, leaf.hybrid);
+  return {
+    leaf, witness, level: witness === undefined ? "unproven" : "breaking",
+    message: `${leaf.message}: what code and callers name may not vanish${witness === undefined ? ", though no body shows it" : ""}`,
+  };
+}
+
+/** Whether those who rely on the contract can name a member here: not a read-only one in what they send, nor a write-only one in what they get. */
+function canBeNamed({ forms, direction }: Bodies, leaf: Leaf): boolean {
+  const schema: Json | undefined = forms.scope.follow(asSchema(leaf.before));
+  return !isObject(schema) || own(schema, direction === "input" ? "readOnly" : "writeOnly") !== true;
+}
+
+function rewritten(leaves: readonly Leaf[]): Judgement[] {
+  return leaves.map((leaf) => ({ leaf, level: "compatible", message: `${leaf.message}, with the same values allowed`, witness: undefined }));
+}
+
+function compatible(leaf: Leaf): Judgement {
+  return { leaf, level: "compatible", message: leaf.message, witness: undefined };
+}
+
+function breakingMessage({ direction }: Bodies, leaf: Leaf): string {
+  return `${leaf.message}: ${direction === "input" ? "what was accepted is now refused" : "what was never sent may now come"}`;
+}

@@ -1,0 +1,67 @@
+import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { asSchema, Scope, type Schema } from "../scope.ts";
+import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./keywords.ts";
+import { declared } from "./unfold.ts";
+import type { Direction } from "./witness.ts";
+
+/**
+ * Schemas as one direction reads them: `required` does not ask the sender of a request for a read-only member, nor the
+ * sender of an answer for a write-only one (OpenAPI 3.0.3, Schema Object).
+ */
+export class View extends Scope {
+  readonly #scope: Scope;
+  readonly #flag: "readOnly" | "writeOnly";
+  readonly #made = new WeakMap<JsonObject, Schema>();
+
+  constructor(scope: Scope, direction: Direction) {
+    super({}, {});
+    this.#scope = scope;
+    this.#flag = direction === "input" ? "readOnly" : "writeOnly";
+  }
+
+  override resolve(reference: string): Json {
+    return this.#scope.resolve(reference);
+  }
+
+  override schema(reference: string): Schema {
+    return this.of(this.#scope.schema(reference));
+  }
+
+  /** A schema in this view; the very same one when nothing in it changes. */
+  of(schema: Schema): Schema {
+    if (typeof schema === "boolean") return schema;
+    const known = this.#made.get(schema);
+    if (known !== undefined) return known;
+    const made = this.#changed(schema);
+    this.#made.set(schema, made);
+    return made;
+  }
+
+  #changed(schema: JsonObject): Schema {
+    const entries = Object.entries(schema).map(([keyword, value]) => [keyword, this.#member(keyword, value, schema)] as const);
+    return entries.every(([keyword, value]) => value === schema[keyword]) ? schema : Object.fromEntries(entries);
+  }
+
+  #member(keyword: string, value: Json, schema: JsonObject): Json {
+    if (keyword === "required" && isArray(value)) return this.#required(value, schema);
+    if (ONE_SCHEMA.some((known) => known === keyword)) return this.of(asSchema(value));
+    if (SCHEMA_LIST.some((known) => known === keyword) && isArray(value)) {
+      const list = value.map((item) => this.of(asSchema(item)));
+      return list.every((item, index) => item === value[index]) ? value : list;
+    }
+    if (SCHEMA_MAP.some((known) => known === keyword) && isObject(value)) {
+      const members = Object.keys(value).map((name) => [name, this.of(asSchema(own(value, name)))] as const);
+      return members.every(([name, member]) => member === value[name]) ? value : Object.fromEntries(members);
+    }
+    return value;
+  }
+
+  #required(names: readonly Json[], schema: JsonObject): readonly Json[] {
+    const members = declared(this.#scope, schema);
+    const kept = names.filter((name) => {
+      const member = this.#scope.follow(typeof name === "string" ? members.get(name) : undefined);
+      return !isObject(member) || member[this.#flag] !== true;
+    });
+    return kept.length === names.length ? names : kept;
+  }
+}

@@ -1,0 +1,103 @@
+import { CannotCompare, type Side } from "./finding.ts";
+import { at, isArray, isObject, type Json, type JsonObject } from "./json.ts";
+
+/** A JSON Schema (2020-12) whose references are absolute: `old#/…` or `new#/…`. */
+export type Schema = boolean | JsonObject;
+
+/** Keys below which a `$ref` is data, not a reference. */
+const DATA = new Set(["example", "value", "default", "enum", "const"]);
+
+/** Keys of objects whose own keys are names that mean nothing to OpenAPI or JSON Schema. */
+const NAMES = new Set([
+  "properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "paths", "webhooks", "responses", "content", "headers",
+  "links", "callbacks", "schemas", "parameters", "examples", "requestBodies", "securitySchemes", "pathItems", "variables", "mapping", "encoding",
+]);
+
+/** True when the keys of the object at `key` are names, so that none of them is a keyword. */
+export function holdsNames(key: string): boolean {
+  return NAMES.has(key);
+}
+
+/** Rewrites every local reference of a document to name the document's side, so that parts of two documents can be mixed. */
+export function absolute(value: Json, side: Side, keysAreNames = false): Json {
+  if (isArray(value)) return value.map((item) => absolute(item, side));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, keysAreNames ? absolute(member, side) : absoluteMember(key, member, side)]));
+}
+
+function absoluteMember(key: string, member: Json, side: Side): Json {
+  if (key === "$ref" && typeof member === "string") return member.startsWith("#") ? `${side}${member}` : member;
+  if (DATA.has(key) || (key === "examples" && isArray(member))) return member;
+  return absolute(member, side, holdsNames(key));
+}
+
+/** Undoes `absolute`, for values that are shown. */
+export function shown(value: Json | undefined): Json | undefined {
+  if (isArray(value)) return value.map((item) => shown(item) ?? null);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) =>
+      key === "$ref" && typeof member === "string" ? [key, member.replace(/^(old|new)#/, "#")] : [key, shown(member) ?? null]),
+  );
+}
+
+/** The two documents of a comparison, and what their references name. */
+export class Scope {
+  readonly #documents: Readonly<Record<Side, JsonObject>>;
+  readonly #targets = new Map<string, Json>();
+
+  /** Takes documents whose references were made absolute. */
+  constructor(oldDocument: JsonObject, newDocument: JsonObject) {
+    this.#documents = { old: oldDocument, new: newDocument };
+  }
+
+  /** The value that a reference names. Throws CannotCompare when there is none, or when it leaves the document. */
+  resolve(reference: string): Json {
+    const known = this.#targets.get(reference);
+    if (known !== undefined) return known;
+    const [side, fragment = ""] = reference.split("#", 2);
+    if (side !== "old" && side !== "new")
+      throw new CannotCompare(`The reference ${reference} leaves the document. Bundle it first, for example with redocly bundle.`);
+    const document = this.#documents[side];
+    const target = fragment === "" || fragment.startsWith("/") ? at(document, fragment) : anchored(document, fragment);
+    if (target === undefined) throw new CannotCompare(`The ${side} document has nothing at #${fragment}, to which it refers.`);
+    this.#targets.set(reference, target);
+    return target;
+  }
+
+  /** Follows references until something else is reached. Throws CannotCompare on a reference that leads back to itself. */
+  follow(value: Json | undefined): Json | undefined {
+    const seen = new Set<string>();
+    let current = value;
+    while (isObject(current) && typeof current.$ref === "string") {
+      const reference = current.$ref;
+      if (seen.has(reference)) throw new CannotCompare(`The reference ${reference} leads back to itself.`);
+      seen.add(reference);
+      current = this.resolve(reference);
+    }
+    return current;
+  }
+
+  /** The object behind a reference or the value itself; an empty object when it is none. */
+  object(value: Json | undefined): JsonObject {
+    const found = this.follow(value);
+    return isObject(found) ? found : {};
+  }
+
+  /** The schema that a reference in a schema names. */
+  schema(reference: string): Schema {
+    return asSchema(this.resolve(reference));
+  }
+}
+
+/** Reads a value as a schema: anything that is neither an object nor a boolean allows everything. */
+export function asSchema(value: Json | undefined): Schema {
+  return isObject(value) || typeof value === "boolean" ? value : true;
+}
+
+function anchored(value: Json, name: string): Json | undefined {
+  if (isArray(value)) return value.map((item) => anchored(item, name)).find((found) => found !== undefined);
+  if (!isObject(value)) return undefined;
+  if (value.$anchor === name || value.$dynamicAnchor === name) return value;
+  return anchored(Object.values(value), name);
+}

@@ -1,0 +1,37 @@
+import { diffDocuments } from "../diff/documents.ts";
+import { CannotCompare, type Finding } from "../finding.ts";
+import { objectAt, segments, type JsonObject } from "../json.ts";
+import { explain, type Explained, type KnownDifference } from "./known.ts";
+
+/** What the vendor's document says otherwise than the contract. */
+export interface VendorDrift {
+  /** Findings that no entry explains, and entries that explain nothing. */
+  readonly unexplained: readonly Finding[];
+  /** Findings with the entry that explains each. */
+  readonly explained: readonly Explained[];
+  /** The paths that both describe; a vendor page describes one operation. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Compares the contract (the old version) with the vendor's document (the new one) on the paths that the vendor describes.
+ * Names that only our generated code and our mock use do not count. Throws CannotCompare when they describe no path in common.
+ */
+export function compareWithVendor(contract: JsonObject, vendor: JsonObject, known: readonly KnownDifference[]): VendorDrift {
+  const described = objectAt(vendor, "paths");
+  const ours = Object.entries(objectAt(contract, "paths")).filter(([path]) => Object.hasOwn(described, path));
+  if (ours.length === 0) throw new CannotCompare("The vendor's document describes none of the paths of the contract.");
+  const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
+  const { explained, outdated } = explain(findings, known);
+  return {
+    unexplained: [...explained.filter(({ by }) => by === undefined).map(({ finding }) => ({ ...finding, message: `the vendor's page says otherwise: ${finding.message}` })), ...outdated],
+    explained: explained.filter(({ by }) => by !== undefined),
+    paths: ours.map(([path]) => path),
+  };
+}
+
+function isOfTheApi({ level, audience, where }: Finding): boolean {
+  const path = segments(where);
+  const isOurs = path[0] === "components" || path[0] === "openapi" || path[0] === "jsonSchemaDialect" || (path.at(-1)?.startsWith("x-") === true && path.at(-2) !== "headers");
+  return level !== "docs" && audience !== "mock users" && audience !== "generated code" && !isOurs;
+}

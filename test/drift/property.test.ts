@@ -1,0 +1,75 @@
+// Protects the proofs: whatever random bodies show, the verdict on a random edit must not contradict.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { diffDocuments } from "../../src/drift/diff/documents.ts";
+import type { Json, JsonObject } from "../../src/drift/json.ts";
+import { withoutNewMembers } from "../../src/drift/schema/bodies.ts";
+import { Forms } from "../../src/drift/schema/normal.ts";
+import { Scope } from "../../src/drift/scope.ts";
+import { bodies, edits } from "./arbitrary.ts";
+import { replay, validator } from "./replay.ts";
+
+type Position = "request" | "answer" | "callback" | "callback answer";
+
+/** A document with a schema at one position only. */
+function documentWith(position: Position, schema: JsonObject): JsonObject {
+  const content = { content: { "application/json": { schema } } };
+  const at = (place: Position): JsonObject => (position === place ? content : {});
+  const callback = { post: { requestBody: at("callback"), responses: { 200: { description: "", ...at("callback answer") } } } };
+  return {
+    openapi: "3.1.0", info: { title: "", version: "1" },
+    paths: { "/a": { post: { requestBody: at("request"), responses: { 200: { description: "", ...at("answer") } }, callbacks: { done: { "{$url}": callback } } } } },
+  };
+}
+
+/** Whether a body shows that the edit breaks those who rely on the position; a new optional field does not count. */
+function breaks(position: Position, before: JsonObject, after: JsonObject): (body: Json) => boolean {
+  const isInput = position === "request" || position === "callback answer";
+  const [accepts, refuses] = isInput ? [validator(before), validator(after)] : [validator(after), validator(before)];
+  const forms = new Forms(new Scope({}, {}));
+  const plain = (body: Json): boolean => accepts(body) && !refuses(body);
+  return (body) => plain(body) && (!isInput || plain(withoutNewMembers(forms, body, [before], [after])));
+}
+
+describe("a random edit of a random schema", () => {
+  const positions = fc.constantFrom<Position>("request", "answer", "callback", "callback answer");
+  const samples = fc.array(bodies, { minLength: 40, maxLength: 40 });
+
+  it("is never called harmless when a random body shows that it breaks", { timeout: 120_000 }, () => {
+    const property = fc.property(edits, positions, samples, ([before, after], position, pool) => {
+      const isBroken = breaks(position, before, after);
+
+      const levels = diffDocuments(documentWith(position, before), documentWith(position, after)).map(({ level }) => level);
+
+      if (pool.some(isBroken)) expect(levels).toSatisfy((all: string[]) => all.includes("breaking") || all.includes("unproven"));
+    });
+    fc.assert(property, { numRuns: 300, seed: 1 });
+  });
+
+  it("has a witness that both versions judge as it says", { timeout: 120_000 }, () => {
+    const property = fc.property(edits, positions, ([schema, changed], position) => {
+      const [before, after] = [documentWith(position, schema), documentWith(position, changed)];
+
+      const findings = diffDocuments(before, after);
+
+      for (const finding of findings) replay(before, after, finding);
+    });
+    fc.assert(property, { numRuns: 300, seed: 2 });
+  });
+
+  it("is shown by a body nearly always when a random body shows it", { timeout: 120_000 }, () => {
+    let shown = 0;
+    let broken = 0;
+    for (const [[before, after], position, pool] of fc.sample(fc.tuple(edits, positions, samples), { numRuns: 300, seed: 3 })) {
+      if (!pool.some(breaks(position, before, after))) continue;
+      broken += 1;
+
+      const findings = diffDocuments(documentWith(position, before), documentWith(position, after));
+
+      if (findings.some(({ level }) => level === "breaking")) shown += 1;
+    }
+
+    expect(broken).toBeGreaterThan(30);
+    expect(shown / broken).toBeGreaterThanOrEqual(0.98);
+  });
+});

@@ -1,0 +1,54 @@
+// Replays a witness with validators of its own, made from the documents as they are written.
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { expect } from "vitest";
+import type { Finding } from "../../src/drift/finding.ts";
+import { isObject, own, segments, type Json, type JsonObject } from "../../src/drift/json.ts";
+
+/** Checks that a schema finding which breaks has a witness, and that the one version accepts it and the other refuses it. */
+export function replay(before: JsonObject, after: JsonObject, finding: Finding): void {
+  const place = schemaPlace(finding.where);
+  const annotation = /\/(default|readOnly|writeOnly)$/.test(finding.where);
+  if (finding.witness === undefined || place === undefined) {
+    expect(finding.level === "breaking" && place !== undefined && !annotation, JSON.stringify(finding)).toBe(false);
+    return;
+  }
+  const [accepting, refusing] = finding.witness.acceptedBy === "old" ? [before, after] : [after, before];
+  expect(valid(accepting, place, finding.witness.body), `accepted: ${JSON.stringify(finding)}`).toBe(true);
+  expect(valid(refusing, place, finding.witness.body), `refused: ${JSON.stringify(finding)}`).toBe(false);
+}
+
+/** The pointer up to the schema of a body, header or parameter. */
+function schemaPlace(where: string): string[] | undefined {
+  const path = segments(where);
+  const index = path.findIndex((segment, place) => segment === "schema" && path[place - 1] !== "properties");
+  return index < 0 ? undefined : path.slice(0, index + 1);
+}
+
+function valid(document: JsonObject, place: readonly string[], body: Json): boolean {
+  const schema = schemaAt(document, place);
+  return validator({ ...(isObject(schema) ? schema : { allOf: [schema] }), components: document.components ?? {} })(body);
+}
+
+/** A validator made with ajv as anyone would make it. */
+export function validator(schema: JsonObject): (body: Json) => boolean {
+  const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  return (body) => validate(body);
+}
+
+function schemaAt(document: JsonObject, place: readonly string[]): Json {
+  let current: Json | undefined = document;
+  for (const segment of place) {
+    current = follow(document, current);
+    if (Array.isArray(current)) current = (current as Json[])[Number(segment)];
+    else if (isObject(current)) current = own(current, segment);
+  }
+  return current ?? true;
+}
+
+function follow(document: JsonObject, value: Json | undefined): Json | undefined {
+  if (!isObject(value) || typeof value.$ref !== "string") return value;
+  return follow(document, schemaAt(document, segments(value.$ref)));
+}
