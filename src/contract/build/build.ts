@@ -23,13 +23,13 @@ export function build(demands: readonly Demand[], search: Search, depth = 0, exc
     if (!search.choices.spend()) return undefined;
     let shape = new Shape(search, tries, stubborn);
     shape.gather(demands);
-    const isLone = search.alone && shape.aimed !== undefined;
-    if (search.alone && shape.aimed) shape = shape.alone(shape.aimed);
+    const isLone = search.mode === "break" && shape.aimed !== undefined;
+    if (search.mode === "break" && shape.aimed) shape = shape.alone(shape.aimed);
     shape.excluded.push(...exclude);
     if (shape.impossible) continue;
     const built = fromShape(shape, depth);
     if (!built) continue;
-    const unmet = search.alone && !isLone ? [] : shape.promises.filter((demand) => !isMet(demand, built.value, search));
+    const unmet = search.mode === "break" && !isLone ? [] : shape.promises.filter((demand) => !isMet(demand, built.value, search));
     if (unmet.length === 0) return built;
     for (const { kind, node } of unmet) if (kind === "fail") stubborn.add(node.pointer);
   }
@@ -80,6 +80,7 @@ function ofKind(kind: Kind, shape: Shape, depth: number): Built | undefined {
 export function isMet(demand: Demand, value: unknown, search: Search): boolean {
   const { world, target } = search;
   const judge = (ok: boolean): boolean => evaluate(world, demand.node, value, { forced: target && { key: target.key, ok } });
+  if (search.mode === "accept") return evaluate(world, demand.node, value) === (demand.kind !== "fail");
   if (demand.kind === "focus") return judge(true) !== judge(false) && (demand.steps.length > 0 || isAsAimed(demand, value, search));
   if (demand.kind === "hold") return target?.breaks === true ? judge(true) : evaluate(world, demand.node, value);
   return !judge(true) && !judge(false);

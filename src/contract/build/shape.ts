@@ -13,8 +13,8 @@ export interface Search {
   readonly choices: Choices;
   /** The constraint that is aimed at; when it is to be broken, no other demand for it counts. */
   readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
-  /** True when the constraint may be broken together with others at the same place. */
-  readonly alone: boolean;
+  /** Whether the constraint has to decide, or it is enough that the value is accepted, or that the constraint is broken among others. */
+  readonly mode: "decide" | "accept" | "break";
   /** True when the value has to be right at the boundary. */
   readonly isPinned: boolean;
 }

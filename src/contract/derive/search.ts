@@ -41,7 +41,7 @@ const BUDGET = 160;
 /** Looks for a value about which the constraint alone decides, in the way of the variant. */
 export function decidingWitness(ground: Ground, aim: Aim): Witness | undefined {
   const key = keyOf(aim.at[1].node.pointer, aim.at[0].name);
-  for (const value of candidates(ground, aim, key, false)) {
+  for (const value of candidates(ground, aim, key, "decide")) {
     const judge = (ok: boolean): boolean => evaluate(ground.world, ground.root, value, { forced: { key, ok } });
     if (judge(true) === judge(false)) continue;
     const valid = ground.verdict(value);
@@ -55,13 +55,11 @@ export function decidingWitness(ground: Ground, aim: Aim): Witness | undefined {
 export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness | undefined {
   const key = keyOf(aim.at[1].node.pointer, aim.at[0].name);
   let best: Witness | undefined;
-  for (const value of candidates(ground, aim, key, !valid)) {
-    const outcomes = new Map<string, boolean>();
-    const ok = evaluate(ground.world, ground.root, value, {
-      onConstraint: (constraint, held) => outcomes.set(constraint, held && outcomes.get(constraint) !== false),
-    });
-    if (ok !== valid || ground.verdict(value) !== valid || outcomes.get(key) !== valid) continue;
-    const besides = valid ? [] : brokenBesides(ground, key, value, outcomes);
+  for (const value of candidates(ground, aim, key, valid ? "accept" : "break")) {
+    const outcomes = { held: new Set<string>(), broken: new Set<string>() };
+    const ok = evaluate(ground.world, ground.root, value, { onConstraint: (constraint, held) => outcomes[held ? "held" : "broken"].add(constraint) });
+    if (ok !== valid || ground.verdict(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key)) continue;
+    const besides = valid ? [] : brokenBesides(ground, key, value, [...outcomes.broken]);
     if (!best || besides.length < best.besides.length) best = { value, valid, why: aim.variant.why, besides, decides: false };
     if (best.besides.length < 2) break;
   }
@@ -69,11 +67,10 @@ export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness
 }
 
 // A constraint that only fails because of another one below it says nothing of its own.
-function brokenBesides({ world, root }: Ground, key: string, value: unknown, outcomes: ReadonlyMap<string, boolean>): readonly string[] {
-  const broken = [...outcomes].filter(([constraint, ok]) => !ok && constraint !== key).map(([constraint]) => constraint);
+function brokenBesides({ world, root }: Ground, key: string, value: unknown, broken: readonly string[]): readonly string[] {
   const mended = new Set<string>();
   evaluate(world, root, value, { forced: { key, ok: true }, onConstraint: (other, ok) => ok && mended.add(other) });
-  return broken.filter((constraint) => !mended.has(constraint) && !isCompound(constraint));
+  return broken.filter((constraint) => constraint !== key && !mended.has(constraint) && !isCompound(constraint));
 }
 
 function isCompound(constraint: string): boolean {
@@ -81,13 +78,13 @@ function isCompound(constraint: string): boolean {
   return ["$ref", "$dynamicRef", "properties", "patternProperties", "items", "prefixItems", "allOf"].includes(keyword);
 }
 
-function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim, key: string, alone: boolean): Generator {
+function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim, key: string, mode: Search["mode"]): Generator {
   if (variant.given !== undefined && !evaluate(world, at[1].node, variant.given, { forced: { key, ok: true } })) return;
   const seen: unknown[] = [];
   const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     // What cannot be built by itself cannot be built inside of anything.
-    if (attempt === 1 && seen.length === 0 && !alone && !isBuildable(at[1].node)) return;
+    if (attempt === 1 && seen.length === 0 && mode === "decide" && !isBuildable(at[1].node)) return;
     for (const [number, steps] of routes.entries()) {
       if (attempt > 0 && number > 0 && variant.extra === true) continue;
       const built = attemptAt(root, steps, `${attempt} ${number}`, attempt / attempts);
@@ -102,7 +99,7 @@ function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim
   }
   function attemptAt(node: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined {
     const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${name}`, wildness, BUDGET);
-    const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, alone, isPinned: wildness < 0.7 };
+    const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, mode, isPinned: wildness < 0.7 };
     return build([{ kind: "focus", node, steps, aim: { keyword: at[0].name, variant } }], search);
   }
 }

@@ -1,5 +1,6 @@
 import { build } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
+import type { Search } from "../build/shape.ts";
 import type { ContractCase, Derivation, RequestPlan, SendableRequest } from "../case.ts";
 import type { Operation, Part } from "../operations.ts";
 import type { Oracle } from "../schema/oracle.ts";
@@ -13,7 +14,7 @@ export function planner(world: World, oracle: Oracle, operation: Operation, seed
   const plain = (part: Part): unknown => {
     const verdict = oracle.verdict(part.root);
     const example = part.examples.find(verdict);
-    const search = { world, choices: new Choices(`${seed} ${part.root}`, 0, 200), target: undefined, alone: false, isPinned: false };
+    const search: Search = { world, choices: new Choices(`${seed} ${part.root}`, 0, 200), target: undefined, mode: "accept", isPinned: false };
     return example ?? build([{ kind: "hold", node: world.source.node(part.root) }], search)?.value;
   };
   const needed = operation.parameters.filter(({ owner, location }) => owner.value.required === true || location === "path");
