@@ -12,6 +12,7 @@ export default defineConfig({
       project("contract", ["test/contract/**/*.test.ts"], { globalSetup: ["test/contract/servers.setup.ts"] }),
       project("cases", ["test/contract-cases/**/*.test.ts"]),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
+      project("drift", ["test/drift/**/*.test.ts"]),
       project("cli", ["test/cli/**/*.test.ts"]),
       project("batch", ["test/batch/**/*.test.ts"]),
       project("browser", ["test/browser/**/*.test.ts"]),
