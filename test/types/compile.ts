@@ -16,7 +16,8 @@ export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEnt
     "/contract": "contract/index",
     "/download": "download",
     "/sandbox": "sandbox/index",
-  }).map(([subpath, file]) => [`evolink-video${subpath}`, [join(ROOT, `src/${file}.ts`)]]),
+    "/openapi.json": "../generated/openapi.json",
+  }).map(([subpath, file]) => [`evolink-video${subpath}`, [join(ROOT, "src", file.endsWith(".json") ? file : `${file}.ts`)]]),
 );
 
 /**
