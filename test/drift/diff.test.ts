@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import { LEVELS, type Finding, type Level } from "../../src/drift/finding.ts";
-import { baseDocument } from "./base-document.ts";
-import { edited } from "./edit.ts";
-import { PAIRS } from "./pairs.ts";
+import { baseDocument } from "../../scripts/bench/drift/base-document.ts";
+import { edited } from "../../scripts/bench/drift/edit.ts";
+import { PAIRS } from "../../scripts/bench/drift/pairs.ts";
 import { replay } from "./replay.ts";
 
 /** No finding at all means that both versions say the same. */

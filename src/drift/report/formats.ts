@@ -1,9 +1,10 @@
 import { LEVELS, type Finding, type Level } from "../finding.ts";
 import { place, short, summary, type Outcome } from "./text.ts";
 
-/** The findings as JSON, alone: `{ "findings": [ … ] }`. */
+/** The findings as JSON, alone: `{ "findings": [ … ] }`. What a finding does not have is null. */
 export function json({ findings }: Outcome): string {
-  return JSON.stringify({ findings }, null, 2);
+  const complete = findings.map(({ before = null, after = null, witness = null, ...rest }) => ({ ...rest, before, after, witness }));
+  return JSON.stringify({ findings: complete }, null, 2);
 }
 
 /** The findings as Markdown, for a comment on a pull request. */

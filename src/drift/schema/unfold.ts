@@ -1,6 +1,10 @@
+import { CannotCompare } from "../finding.ts";
 import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
+
+/** References to references beyond this lead in a circle. */
+const MAX_WRAPPINGS = 100;
 
 const unfolded = new WeakMap<JsonObject, Schema>();
 
@@ -17,7 +21,8 @@ export function unfold(scope: Scope, schema: Schema): Schema {
 
 function open(scope: Scope, schema: JsonObject, depth: number): Schema {
   const { $ref: reference, allOf: parts, ...rest } = schema;
-  if (depth > 30 || (typeof reference !== "string" && !isArray(parts))) return schema;
+  if (depth > MAX_WRAPPINGS) throw new CannotCompare(`The schema ${JSON.stringify(schema).slice(0, 200)} leads back to itself.`);
+  if (typeof reference !== "string" && !isArray(parts)) return schema;
   const inner = [...(typeof reference === "string" ? [{ $ref: reference }] : []), ...(isArray(parts) ? parts.map(asSchema) : [])];
   const [first] = inner;
   if (inner.length !== 1 || first === undefined || Object.keys(rest).some(asserts))

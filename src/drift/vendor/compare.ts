@@ -1,5 +1,5 @@
 import { diffDocuments } from "../diff/documents.ts";
-import { CannotCompare, type Finding } from "../finding.ts";
+import { byLevel, CannotCompare, type Finding } from "../finding.ts";
 import { objectAt, segments, type JsonObject } from "../json.ts";
 import { explain, type Explained, type KnownDifference } from "./known.ts";
 
@@ -24,7 +24,7 @@ export function compareWithVendor(contract: JsonObject, vendor: JsonObject, know
   const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
   const { explained, outdated } = explain(findings, known);
   return {
-    unexplained: [...explained.filter(({ by }) => by === undefined).map(({ finding }) => ({ ...finding, message: `the vendor's page says otherwise: ${finding.message}` })), ...outdated],
+    unexplained: byLevel([...explained.filter(({ by }) => by === undefined).map(({ finding }) => ({ ...finding, message: `the vendor's page says otherwise: ${finding.message}` })), ...outdated]),
     explained: explained.filter(({ by }) => by !== undefined),
     paths: ours.map(([path]) => path),
   };

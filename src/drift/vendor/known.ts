@@ -1,5 +1,10 @@
 import { CannotCompare, LEVELS, type Finding, type Level } from "../finding.ts";
-import { isArray, isObject, own, segments, type Json } from "../json.ts";
+import { equal, isArray, isObject, own, segments, type Json, type JsonObject } from "../json.ts";
+
+const CHANGES = ["added", "removed", "changed"] as const;
+
+/** What happened at a place, from the contract to the vendor's document. */
+export type ChangeKind = (typeof CHANGES)[number];
 
 /** A difference that was made on purpose. */
 export interface KnownDifference {
@@ -7,6 +12,10 @@ export interface KnownDifference {
   readonly where: string;
   /** When present, the entry only explains findings of this level. */
   readonly level?: Level;
+  /** When present, the entry only explains what came, went or changed. */
+  readonly change?: ChangeKind;
+  /** When present, the entry only explains findings after which this stands there. */
+  readonly after?: Json;
   readonly reason: string;
   readonly source: string;
   /** The day since which the difference is known, as YYYY-MM-DD. */
@@ -29,16 +38,28 @@ export function readKnown(document: Json, source: string): KnownDifference[] {
       if (typeof value !== "string" || value === "") throw new CannotCompare(`Entry ${index + 1} of ${source} needs the text ${key}.`);
       return value;
     };
-    const level = LEVELS.find((known) => isObject(entry) && entry.level === known);
-    return { where: text("where"), reason: text("reason"), source: text("source"), since: text("since"), ...(level ? { level } : {}) };
+    return { where: text("where"), reason: text("reason"), source: text("source"), since: text("since"), ...limitsOf(isObject(entry) ? entry : {}, `Entry ${index + 1} of ${source}`) };
   });
+}
+
+function limitsOf(entry: JsonObject, name: string): Pick<KnownDifference, "level" | "change" | "after"> {
+  const level = oneOf(LEVELS, own(entry, "level"), `${name}: level`);
+  const change = oneOf(CHANGES, own(entry, "change"), `${name}: change`);
+  const after = own(entry, "after");
+  return { ...(level ? { level } : {}), ...(change ? { change } : {}), ...(after === undefined ? {} : { after }) };
+}
+
+function oneOf<T extends string>(choices: readonly T[], value: Json | undefined, name: string): T | undefined {
+  const found = choices.find((choice) => choice === value);
+  if (value !== undefined && found === undefined) throw new CannotCompare(`${name} is one of ${choices.join(", ")}.`);
+  return found;
 }
 
 /** Explains findings by known differences. An entry that explains nothing becomes a finding itself: it is out of date. */
 export function explain(findings: readonly Finding[], known: readonly KnownDifference[]): { readonly explained: readonly Explained[]; readonly outdated: readonly Finding[] } {
   const used = new Set<KnownDifference>();
   const explained = findings.map((finding) => {
-    const by = known.find((entry) => (entry.level === undefined || entry.level === finding.level) && places(finding).every((where) => matches(entry.where, where)));
+    const by = known.find((entry) => speaksOf(entry, finding));
     if (by) used.add(by);
     return { finding, by };
   });
@@ -47,6 +68,13 @@ export function explain(findings: readonly Finding[], known: readonly KnownDiffe
     message: `the known difference of ${entry.since} matches nothing any more: remove it, or see what changed`,
   }));
   return { explained, outdated };
+}
+
+function speaksOf(entry: KnownDifference, finding: Finding): boolean {
+  const change: ChangeKind = finding.before === undefined ? "added" : finding.after === undefined ? "removed" : "changed";
+  return (entry.level ?? finding.level) === finding.level && (entry.change ?? change) === change
+    && (entry.after === undefined || equal(entry.after, finding.after))
+    && places(finding).every((where) => matches(entry.where, where));
 }
 
 function places(finding: Finding): string[] {

@@ -1,5 +1,5 @@
 // Single edits over every kind of change, with the verdict that each deserves in both directions.
-import type { Level } from "../../src/drift/finding.ts";
+import type { Level } from "../../../src/drift/finding.ts";
 import type { Draft } from "./base-document.ts";
 import { change, move, remove, set, type Edit } from "./edit.ts";
 

@@ -1,0 +1,130 @@
+// Protects the command line: exit statuses, what stands on standard output, and every form of the report.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { main } from "../../src/cli/drift.ts";
+import { COMMANDS } from "../../src/drift/commands.ts";
+import { baseDocument } from "../../scripts/bench/drift/base-document.ts";
+import { edited, set } from "../../scripts/bench/drift/edit.ts";
+
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "drift-cli-"));
+  writeFileSync(join(folder, "old.yaml"), stringify(baseDocument()));
+  writeFileSync(join(folder, "same.json"), JSON.stringify(baseDocument()));
+  writeFileSync(join(folder, "breaking.json"), JSON.stringify(edited(set("/components/schemas/Order/properties/count/maximum", 5))));
+  writeFileSync(join(folder, "harmless.json"), JSON.stringify(edited(set("/info/title", "Other"))));
+  writeFileSync(join(folder, "swagger.json"), JSON.stringify({ swagger: "2.0" }));
+  writeFileSync(join(folder, "page.html"), "<!doctype html><title>no</title>");
+  const git = (...args: string[]): void => { execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder, stdio: "ignore" }); };
+  git("init");
+  git("add", "old.yaml");
+  git("commit", "-m", "The old version");
+});
+
+afterAll(() => { rmSync(folder, { recursive: true }); });
+
+async function drift(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const status = await main(args, (text) => out.push(text), (text) => err.push(text), folder);
+  return { status, out: out.join("\n"), err: err.join("\n") };
+}
+
+describe("drift diff", () => {
+  it.each([
+    ["same.json", [], 0], ["harmless.json", [], 0], ["breaking.json", [], 1], ["breaking.json", ["--fail-on", "none"], 0], ["harmless.json", ["--fail-on", "docs"], 1],
+  ])("of old.yaml and %s with %j exits with %i", async (name, options, status) => {
+    const result = await drift("diff", "old.yaml", name, ...options);
+
+    expect(result.status).toBe(status);
+    expect(result.err).toBe("");
+  });
+
+  it("reads a revision from git", async () => {
+    const result = await drift("diff", "git:HEAD:old.yaml", "breaking.json");
+
+    expect(result.status).toBe(1);
+  });
+
+  it.each([
+    ["missing.yaml", "no file missing.yaml"], ["page.html", "HTML page"], ["swagger.json", "no `openapi` field"], ["git:HEAD:none.yaml", "could not be read"],
+    ["git:--output=x:old.yaml", "Write git:REV:path"], ["npm:left-pad@1.0.0", "Only releases of evolink-video"],
+  ])("says why %s cannot be compared", async (source, reason) => {
+    const result = await drift("diff", source, "old.yaml");
+
+    expect(result).toMatchObject({ status: 2, out: "" });
+    expect(result.err).toContain(reason);
+  });
+});
+
+describe("a report", () => {
+  it("as JSON stands alone and holds the witness", async () => {
+    const { out } = await drift("diff", "old.yaml", "breaking.json", "--json");
+
+    const report = JSON.parse(out) as { findings: { level: string; witness: unknown }[] };
+    expect(Object.keys(report)).toEqual(["findings"]);
+    expect(report.findings.filter(({ level }) => level === "breaking")).toEqual([expect.objectContaining({
+      level: "breaking", audience: "callers", before: 10, after: 5, witness: { body: expect.objectContaining({ count: 6 }) as unknown, acceptedBy: "old", refusedBy: "new" },
+    })]);
+  });
+
+  it("as a table is plain where there are no colours", async () => {
+    const { out } = await drift("diff", "old.yaml", "breaking.json");
+
+    expect(out).toContain("BREAKING  POST /orders › requestBody");
+    expect(out).toContain("old accepts, new refuses:");
+    expect(out).not.toContain("\u001B");
+  });
+
+  it("as Markdown is a table for each level", async () => {
+    const { out } = await drift("diff", "old.yaml", "breaking.json", "--markdown");
+
+    expect(out).toContain("### Breaking (1)\n\n| where | what | before → after | shown by |\n|---|---|---|---|\n| POST /orders");
+  });
+
+  it("as annotations escapes what GitHub reads as its own", async () => {
+    const { out } = await drift("diff", "old.yaml", "breaking.json", "--github");
+
+    expect(out.split("\n")[0]).toMatch(/^::error file=openapi\/openapi\.yaml,title=breaking%3A POST \/orders[^:,]*::maximum changed/);
+  });
+
+  it("as SARIF names a rule, a file and a place", async () => {
+    const { out } = await drift("diff", "old.yaml", "breaking.json", "--sarif");
+
+    const { version, runs } = JSON.parse(out) as { version: string; runs: { results: unknown[] }[] };
+    expect(version).toBe("2.1.0");
+    expect(runs[0]?.results[0]).toMatchObject({ ruleId: "drift/breaking", level: "error", locations: [{ physicalLocation: { artifactLocation: { uri: "openapi/openapi.yaml" } } }] });
+  });
+
+  it("takes one form only", async () => {
+    const result = await drift("diff", "old.yaml", "same.json", "--json", "--sarif");
+
+    expect(result).toMatchObject({ status: 2, err: "Choose one of --json and --sarif." });
+  });
+});
+
+describe("help", () => {
+  it("names every command", async () => {
+    const { status, out } = await drift("--help");
+
+    expect(status).toBe(0);
+    for (const { usage } of Object.values(COMMANDS)) expect(out).toContain(usage);
+  });
+
+  it.each(Object.keys(COMMANDS))("tells of %s", async (name) => {
+    const { status, out } = await drift(name, "--help");
+
+    expect([status, out.includes(`Usage: drift ${name}`)]).toEqual([0, true]);
+  });
+
+  it.each([[["nope"]], [["diff", "one"]], [["diff", "a", "b", "--bad"]], [["diff", "a", "b", "--fail-on", "x"]], [["live", "x", "--port", "high"]]])("is what a wrong call %j gets", async (args) => {
+    const result = await drift(...args);
+
+    expect([result.status, result.out]).toEqual([2, ""]);
+    expect(result.err).not.toBe("");
+  });
+});

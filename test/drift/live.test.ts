@@ -1,0 +1,136 @@
+// Protects `drift live`: what the contract does not describe is counted, and no key, prompt or id is kept.
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { parse } from "yaml";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Finding } from "../../src/drift/finding.ts";
+import type { Json, JsonObject } from "../../src/drift/json.ts";
+import type { Exchange } from "../../src/drift/live/exchange.ts";
+import { readHar } from "../../src/drift/live/har.ts";
+import { LiveJudge } from "../../src/drift/live/judge.ts";
+import { startProxy, type RecordingProxy } from "../../src/drift/live/proxy.ts";
+
+const contract = parse(readFileSync("openapi/openapi.yaml", "utf8"), { merge: true }) as JsonObject;
+const SECRET = "sk-evolink-0123456789abcdef";
+const PROMPT = "my very private wish";
+
+const task = { id: "task-unified-1-abc", status: "pending", created: 1 };
+const answered = (body: Json, status = 200): Exchange => ({ method: "get", path: "/v1/tasks/task-unified-1-abc", request: undefined, status, answer: { mediaType: "application/json", body } });
+
+function judged(...exchanges: Exchange[]): Finding[] {
+  const judge = new LiveJudge(contract);
+  for (const exchange of exchanges) judge.add(exchange);
+  return judge.findings();
+}
+
+describe("live traffic", () => {
+  it("that keeps to the contract is no drift", () => {
+    expect(judged(answered(task))).toEqual([]);
+  });
+
+  it.each<[string, Exchange, string, string]>([
+    ["an unknown value", answered({ ...task, status: "queued" }), "breaking", "enum"],
+    ["another type", answered({ ...task, created: "now" }), "breaking", "type"],
+    ["a missing field", answered({ status: "pending" }), "breaking", "required"],
+    ["a field that is not described", answered({ ...task, cost: 3 }), "compatible", "does not describe this field"],
+    ["a nested field that is not described", answered({ ...task, usage: { discount: 3 } }), "compatible", "does not describe this field"],
+    ["a status described by default only", answered({ error: { message: "Busy." } }, 503), "compatible", "by default only"],
+    ["another media type", { ...answered(task), answer: { mediaType: "text/html", body: undefined } }, "breaking", "media type text/html"],
+    ["JSON that is none", { ...answered(task), answer: { mediaType: "application/json", body: undefined } }, "breaking", "not JSON"],
+    ["another path", { ...answered(task), path: "/v1/files/82731-xyz" }, "breaking", "GET is not described"],
+    ["another method", { ...answered(task), method: "delete" }, "breaking", "DELETE is not described"],
+    ["a request with an unknown field", { ...answered(task), method: "post", path: "/v1/videos/generations", request: { mediaType: "application/json", body: { model: "kling-o3-reference-to-video", prompt: "x", seed: 1 } } }, "breaking", "additionalProperties"],
+  ])("with %s is told", (_case, exchange, level, message) => {
+    const findings = judged(exchange);
+
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ level, message: expect.stringContaining(message) as string });
+  });
+
+  it("is counted, and shown by one sample", () => {
+    const findings = judged(answered({ ...task, status: "queued" }), answered({ ...task, status: "queued" }), answered({ ...task, status: "queued" }));
+
+    expect(findings).toMatchObject([{ message: expect.stringContaining("seen 3 times") as string, after: "queued" }]);
+  });
+
+  it("leaves no key, prompt, id or address behind", () => {
+    const request = { model: SECRET, prompt: PROMPT, api_key: SECRET, callback_url: "https://me.example/hook?token=abc", extra: { deep: [PROMPT, SECRET] }, [SECRET]: 1 };
+    const exchange: Exchange = {
+      method: "post", path: "/v1/videos/generations", request: { mediaType: "application/json", body: request }, status: 200,
+      answer: { mediaType: "application/json", body: { ...task, id: 7, note: PROMPT, key: "fox", owner_name: "fox", results: SECRET } },
+    };
+
+    const text = JSON.stringify(judged(exchange, { ...exchange, path: `/v1/keys/${SECRET}` }));
+
+    for (const secret of [SECRET, PROMPT, "me.example", "task-unified-1", "fox"]) expect(text).not.toContain(secret);
+  });
+});
+
+describe("a HAR recording", () => {
+  it("is read with its bodies, encoded or not", () => {
+    const entry = {
+      request: { method: "GET", url: "https://api.evolink.ai/v1/tasks/task-unified-1?x=1" },
+      response: { status: 200, content: { mimeType: "application/json; charset=utf-8", encoding: "base64", text: Buffer.from(JSON.stringify({ ...task, status: "odd" })).toString("base64") } },
+    };
+
+    const exchanges = readHar({ log: { entries: [entry] } }, "the recording");
+
+    expect(exchanges).toEqual([{ method: "get", path: "/v1/tasks/task-unified-1", request: undefined, status: 200, answer: { mediaType: "application/json", body: { ...task, status: "odd" } } }]);
+  });
+
+  it.each<[string, Json, string]>([
+    ["is something else", { openapi: "3.1.0" }, "not a HAR recording"],
+    ["is empty", { log: { entries: [] } }, "holds no exchange"],
+    ["lacks a status", { log: { entries: [{ request: { method: "GET", url: "/" }, response: {} }] } }, "without method, URL or status"],
+  ])("that %s is refused", (_case, recording, reason) => {
+    expect(() => readHar(recording, "the recording")).toThrow(reason);
+  });
+});
+
+describe("the recording proxy", () => {
+  const open: { close(): Promise<unknown> }[] = [];
+
+  afterEach(async () => {
+    for (const server of open.splice(0)) await server.close();
+  });
+
+  async function proxied(): Promise<{ proxy: RecordingProxy; seen: Exchange[]; received: string[] }> {
+    const received: string[] = [];
+    const server = createServer((request, response) => {
+      request.setEncoding("utf8").on("data", (chunk: string) => received.push(chunk));
+      received.push(`${request.method ?? ""} ${request.url ?? ""} ${request.headers.authorization ?? ""}`);
+      response.writeHead(200, { "content-type": "application/json", "x-request-id": "7" }).end(JSON.stringify(task));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    open.push({ close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) });
+    const address = server.address();
+    const seen: Exchange[] = [];
+    const proxy = await startProxy({ target: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`, onExchange: (exchange) => seen.push(exchange) });
+    open.unshift(proxy);
+    return { proxy, seen, received };
+  }
+
+  it("passes requests on and tells of them", async () => {
+    const { proxy, seen, received } = await proxied();
+
+    const answer = await fetch(`${proxy.url}/v1/tasks/1?a=b`, { headers: { authorization: `Bearer ${SECRET}` } });
+
+    expect(await answer.json()).toEqual(task);
+    expect(answer.headers.get("x-request-id")).toBe("7");
+    expect(received).toEqual([`GET /v1/tasks/1?a=b Bearer ${SECRET}`]);
+    expect(seen).toEqual([{ method: "get", path: "/v1/tasks/1", request: undefined, status: 200, answer: { mediaType: "application/json", body: task } }]);
+    expect(JSON.stringify(seen)).not.toContain(SECRET);
+  });
+
+  it("serves its own machine only", async () => {
+    const { proxy, seen } = await proxied();
+    const { request } = await import("node:http");
+
+    const status = await new Promise((resolve) => {
+      request(proxy.url, { headers: { host: "evil.example" } }, (response) => { resolve(response.statusCode); response.resume(); }).end();
+    });
+
+    expect(status).toBe(421);
+    expect(seen).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+// Protects `drift release`: the bump that a change needs, and that the pending changeset says at least that.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { bumpBetween, bumpInChangeset } from "../../src/drift/release/bump.ts";
+import { checkRelease, type Registry } from "../../src/drift/release/release.ts";
+import { baseDocument } from "../../scripts/bench/drift/base-document.ts";
+import { edited, set, type Edit } from "../../scripts/bench/drift/edit.ts";
+
+const BREAKING = set("/components/schemas/Order/properties/count/maximum", 5);
+const HARMLESS = set("/paths/~1more", { get: { responses: { 200: { description: "More." } } } });
+const WORDS = set("/info/description", "Other words.");
+
+let folder = "";
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "drift-release-"));
+  await mkdir(join(folder, ".changeset"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const released = (version: string | undefined): Registry => ({
+  last: () => Promise.resolve(version),
+  contract: () => Promise.resolve(JSON.stringify(baseDocument())),
+});
+
+async function pending(version: string, bump?: string): Promise<void> {
+  await writeFile(join(folder, "package.json"), JSON.stringify({ name: "evolink-video", version }));
+  if (bump !== undefined) await writeFile(join(folder, ".changeset", "quick-fox.md"), `---\n"evolink-video": ${bump}\n---\n\nSomething.\n`);
+}
+
+describe("a release", () => {
+  it("before the first has nothing to compare with", async () => {
+    await pending("0.0.0");
+
+    const { findings, note } = await checkRelease(edited(BREAKING), folder, released(undefined));
+
+    expect(findings).toEqual([]);
+    expect(note).toContain("has not been released yet");
+  });
+
+  it.each<[string, Edit, string | undefined, string, boolean]>([
+    ["1.2.3", BREAKING, "minor", "major", false],
+    ["1.2.3", BREAKING, "major", "major", true],
+    ["1.2.3", HARMLESS, "patch", "minor", false],
+    ["1.2.3", HARMLESS, "minor", "minor", true],
+    ["1.2.3", WORDS, undefined, "patch", false],
+    ["1.2.3", WORDS, "patch", "patch", true],
+    ["0.4.0", BREAKING, "patch", "minor", false],
+    ["0.4.0", BREAKING, "minor", "minor", true],
+  ])("after %s with a change %# and the changeset %s needs %s", async (version, edit, changeset, needed, suffices) => {
+    await pending(version, changeset);
+
+    const { findings, note } = await checkRelease(edited(edit), folder, released(version));
+
+    expect(note).toContain(`needs the bump ${needed}`);
+    expect(findings.length === 0).toBe(suffices);
+    if (!suffices) expect(findings[0]).toMatchObject({ level: "breaking", after: needed });
+  });
+
+  it("counts a version that was already raised", async () => {
+    await pending("2.0.0");
+
+    const { findings } = await checkRelease(edited(BREAKING), folder, released("1.2.3"));
+
+    expect(findings).toEqual([]);
+  });
+
+  it("without a change of the contract needs nothing", async () => {
+    await pending("1.2.3");
+
+    const { findings, note } = await checkRelease(baseDocument(), folder, released("1.2.3"));
+
+    expect([findings, note]).toEqual([[], "Since 1.2.3: the contract needs the bump none; pending is none."]);
+  });
+});
+
+describe("a bump", () => {
+  it.each([["1.2.3", "1.2.4", "patch"], ["1.2.3", "1.3.0", "minor"], ["1.2.3", "2.0.0", "major"], ["1.2.3", "1.2.3", "none"], ["1.2.3", "1.1.9", "none"]])("from %s to %s is %s", (before, after, bump) => {
+    expect(bumpBetween(before, after)).toBe(bump);
+  });
+
+  it("is read for the package that is asked for", () => {
+    expect(bumpInChangeset("---\n'other': major\nevolink-video: minor\n---\ntext", "evolink-video")).toBe("minor");
+    expect(bumpInChangeset("no front matter", "evolink-video")).toBe("none");
+  });
+});

@@ -1,0 +1,170 @@
+// Protects `drift vendor`: each change of the vendor's page is found, what we did on purpose is explained, and nothing unreadable passes.
+import { createServer, type RequestListener } from "node:http";
+import { readFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import { afterEach, describe, expect, it } from "vitest";
+import { CannotCompare } from "../../src/drift/finding.ts";
+import type { Json, JsonObject } from "../../src/drift/json.ts";
+import { compareWithVendor, type VendorDrift } from "../../src/drift/vendor/compare.ts";
+import { matches, readKnown } from "../../src/drift/vendor/known.ts";
+import { documentIn, readVendor, twinOf, VENDOR_PAGE } from "../../src/drift/vendor/page.ts";
+import { BEFORE_STRING_CODES, vendorDocument, vendorPage, WITH_STRING_CODES, WITHOUT_MULTI_SHOT, type VendorState } from "./vendor-pages.ts";
+
+const contract = parse(readFileSync("openapi/openapi.yaml", "utf8"), { merge: true }) as JsonObject;
+const known = readKnown(parse(readFileSync("openapi/known-differences.yaml", "utf8")) as Json, "known-differences.yaml");
+
+function drift(state: VendorState): VendorDrift {
+  return compareWithVendor(contract, documentIn(vendorPage(state), "the page"), known);
+}
+
+function ends({ unexplained }: VendorDrift): string[] {
+  return unexplained.map(({ where }) => where.split("/").slice(-2).join("/"));
+}
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closing.push(() => new Promise((resolve) => {
+    server.close(() => { resolve(); });
+    server.closeAllConnections();
+  }));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+}
+
+describe("the vendor's page at three dates", () => {
+  it("since multi-shot was withdrawn, holds known differences only", () => {
+    const found = drift(WITHOUT_MULTI_SHOT);
+
+    expect(found.unexplained).toEqual([]);
+    expect(new Set(found.explained.map(({ by }) => by?.where)).size).toBe(known.length);
+    expect(found.paths).toEqual(["/v1/videos/generations"]);
+  });
+
+  it("with multi-shot and string codes, contradicts the entries on multi-shot", () => {
+    const found = drift(WITH_STRING_CODES);
+
+    expect(ends(found)).toEqual(expect.arrayContaining(["properties/multi_shot", "properties/shot_type", "properties/multi_prompt"]));
+    expect(ends(found).filter((where) => where.includes("code") || where.includes("503"))).toEqual([]);
+  });
+
+  it("with integer codes, contradicts the entries on codes as well and shows the status 503", () => {
+    const found = drift(BEFORE_STRING_CODES);
+
+    expect(ends(found)).toEqual(expect.arrayContaining(["code/type", "properties/fallback_suggestion", "responses/503", "properties/multi_shot"]));
+  });
+
+  it("with a limit that changed, is a drift with a body that shows it", () => {
+    const document = JSON.parse(JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8')) as JsonObject;
+
+    const { unexplained } = compareWithVendor(contract, document, known);
+
+    expect(unexplained).toHaveLength(1);
+    expect(unexplained[0]).toMatchObject({ level: "breaking", before: 10, after: 8, witness: { body: { duration: 9 }, acceptedBy: "old", refusedBy: "new" } });
+  });
+
+  it("with a new field, is a drift although it breaks nobody", () => {
+    const document = JSON.parse(JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"aspect_ratio":', '"negative_prompt":{"type":"string"},"aspect_ratio":')) as JsonObject;
+
+    const { unexplained } = compareWithVendor(contract, document, known);
+
+    expect(unexplained.map(({ level, message }) => [level, message])).toEqual([["compatible", expect.stringContaining("negative_prompt was added")]]);
+  });
+});
+
+describe("a vendor's page", () => {
+  const page = vendorPage(WITHOUT_MULTI_SHOT);
+  const fence = "`".repeat(4);
+
+  it.each([
+    ["a plain YAML document", stringify(vendorDocument(WITHOUT_MULTI_SHOT))],
+    ["a plain JSON document", JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT))],
+    ["a block between four backticks", page],
+    ["a block between three backticks", page.replaceAll(fence, "```")],
+    ["a block between tildes", page.replaceAll(fence, "~~~")],
+    ["a block called yml", page.replace(`${fence}yaml`, `${fence}yml`)],
+    ["Windows line ends", page.replaceAll("\n", "\r\n")],
+  ])("is read as %s", (_form, text) => {
+    const document = documentIn(text, "the page");
+
+    expect(document).toEqual(vendorDocument(WITHOUT_MULTI_SHOT));
+  });
+
+  it.each([
+    ["a page of HTML", "<!DOCTYPE html><html><body>Video</body></html>", "HTML page"],
+    ["an empty page", " \n", "is empty"],
+    ["no block", "# A model\n\nNothing here.\n", "no fenced block"],
+    ["a block of something else", `# A model\n\n${fence}yaml\nkey: value\n${fence}\n`, "none of them an OpenAPI document"],
+    ["a block that does not end", page.slice(0, -6), "cut off"],
+    ["a block that is not YAML", `${fence}yaml\nopenapi: 3.1.0\n  bad: [\n${fence}\n`, "neither JSON nor YAML"],
+    ["two documents", `${page}\n${page}`, "2 OpenAPI documents"],
+  ])("is refused with a reason when it is %s", (_form, text, reason) => {
+    expect(() => documentIn(text, "the page")).toThrow(reason);
+  });
+
+  it("that describes another operation cannot be compared", () => {
+    const other = { ...vendorDocument(WITHOUT_MULTI_SHOT), paths: { "/v1/images": {} } };
+
+    expect(() => compareWithVendor(contract, other, known)).toThrow(CannotCompare);
+  });
+
+  it("is looked for under its Markdown twin", () => {
+    expect(twinOf(VENDOR_PAGE)).toBe(`${VENDOR_PAGE}.md`);
+    expect(twinOf("https://example.com/openapi.json")).toBe("https://example.com/openapi.json");
+  });
+});
+
+describe("fetching the page", () => {
+  it("follows a redirect on the same host", async () => {
+    const base = await serve((request, response) => {
+      if (request.url === "/a.md") response.writeHead(302, { location: "/b.md" }).end();
+      else response.end(vendorPage(WITHOUT_MULTI_SHOT));
+    });
+
+    const document = await readVendor(`${base}/a`);
+
+    expect(document.openapi).toBe("3.1.0");
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ["another host in a redirect", (_request, response) => { response.writeHead(302, { location: "https://example.org/x.md" }).end(); }, "redirects to another place"],
+    ["a redirect to itself", (request, response) => { response.writeHead(302, { location: request.url ?? "/" }).end(); }, "redirects more than"],
+    ["an error status", (_request, response) => { response.writeHead(404).end("# gone"); }, "status 404"],
+    ["HTML instead of Markdown", (_request, response) => { response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><p>hi"); }, "HTML page"],
+    ["a body that is too large", (_request, response) => { response.end("x".repeat(5000)); }, "larger than 1000 bytes"],
+    ["an answer that does not end", (_request, response) => { response.write("# A model"); }, "no whole answer within 300 ms"],
+  ])("fails clearly on %s", async (_case, listener, reason) => {
+    const base = await serve(listener);
+
+    const reading = readVendor(`${base}/page`, { timeout: 300, maxBytes: 1000 });
+
+    await expect(reading).rejects.toThrow(reason);
+    await expect(reading).rejects.toBeInstanceOf(CannotCompare);
+  });
+
+  it("fails clearly when nobody answers", async () => {
+    const base = await serve((_request, response) => { response.end(); });
+    await closing.splice(0)[0]?.();
+
+    await expect(readVendor(`${base}/page`)).rejects.toThrow("could not be read");
+  });
+});
+
+describe("known differences", () => {
+  it.each([
+    ["#/a/*/c", "#/a/b/c", true], ["#/a/*", "#/a/b/c", false], ["#/a/**", "#/a/b/c", true], ["#/**/c", "#/a/b/c", true], ["#/a/**/c", "#/a/c", true], ["#/a/b", "#/a/~1b", false],
+  ])("match %s against %s: %s", (pattern, pointer, expected) => {
+    expect(matches(pattern, pointer)).toBe(expected);
+  });
+
+  it("need every field", () => {
+    expect(() => readKnown({ differences: [{ where: "#", reason: "r", source: "s" }] }, "the list")).toThrow("Entry 1 of the list needs the text since");
+    expect(() => readKnown({}, "the list")).toThrow("no list called differences");
+  });
+});
