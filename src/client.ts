@@ -123,7 +123,7 @@ export class Tasks {
       return data;
     };
     const onThrown = (error: unknown): void => core.log("error", "onProgress threw; the wait goes on", error);
-    const waiter = { look, onDrift: core.onDrift, onThrown };
+    const waiter = { look, onDrift: core.onDrift, onThrown, release: core.release };
     return wait(waiter, task, options);
   }
 

@@ -2,6 +2,7 @@ import type { Client } from "openapi-fetch";
 import type { paths } from "../generated/types.ts";
 import type { CommonOptions, Drift, Fetch, LogLevel } from "./options.ts";
 import type { Redact } from "./redact.ts";
+import type { Release, Turn } from "./turns.ts";
 
 /** What the parts of a client share. Only the client holds it, in a private field: it can reach the API key. */
 export interface Core {
@@ -14,6 +15,8 @@ export interface Core {
   readonly log: (level: LogLevel, message: string, details?: unknown) => void;
   readonly onDrift: (drift: Drift) => void;
   readonly warn: (warning: string) => void;
-  /** Resolves when the next request may be sent, or as soon as the signal aborts. */
-  readonly turn: (signal?: AbortSignal) => Promise<void>;
+  /** Resolves when the next request may be sent. */
+  readonly turn: Turn;
+  /** Lets the waits of this client go on after their pauses, not too many at a time. */
+  readonly release: Release;
 }

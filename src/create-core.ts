@@ -8,7 +8,10 @@ import type { ClientOptions, Fetch, LogLevel } from "./options.ts";
 import { isLoopback } from "./loopback.ts";
 import { checkTimes } from "./times.ts";
 import { redactor } from "./redact.ts";
-import { turns } from "./turns.ts";
+import { gate, turns } from "./turns.ts";
+
+/** So many looks take about a millisecond. */
+const LOOKS_AT_ONCE = 10;
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
@@ -39,6 +42,7 @@ export function createCore(options: ClientOptions): Core {
       (onWarning ?? ((text: string) => log("warn", text)))(warning);
     },
     turn: turns(options.maxRequestsPerSecond),
+    release: gate(LOOKS_AT_ONCE),
   };
 }
 

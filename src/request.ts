@@ -39,7 +39,7 @@ export async function request<T>(core: Core, call: Call<T>, options: RequestOpti
   const ends = Date.now() + deadline;
   let uncertain: Tried | undefined;
   for (let count = 0; ; count++) {
-    await core.turn(signal);
+    await core.turn(ends, signal);
     const left = Math.min(timeout, ends - Date.now(), LONGEST_TIMER);
     const outcome =
       left > 0 ? await attempt((init) => call.send({ ...init, headers }), { fetch: core.fetch, timeout: left, signal }) : late();

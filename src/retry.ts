@@ -45,18 +45,22 @@ export function retryAtOf(headers: Headers, now: number): Date | undefined {
 /** The longest time that a timer can wait, in milliseconds. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Resolves after a time in milliseconds, or at once when the signal aborts. Says whether the time is over. */
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<boolean> {
+/**
+ * Resolves after a time in milliseconds, when `release` runs what it is given, or at once when the signal aborts. Says whether
+ * the time is over.
+ */
+export function pause(milliseconds: number, signal?: AbortSignal, release: (go: () => void) => void = (go) => go()): Promise<boolean> {
   if (signal?.aborted === true) return Promise.resolve(false);
   return new Promise((settle) => {
     const abort = (): void => {
       clearTimeout(timer);
       settle(false);
     };
-    const timer = setTimeout(() => {
+    const done = (): void => {
       signal?.removeEventListener("abort", abort);
       settle(true);
-    }, Math.min(milliseconds, LONGEST_TIMER));
+    };
+    const timer = setTimeout(() => release(done), Math.min(milliseconds, LONGEST_TIMER));
     signal?.addEventListener("abort", abort, { once: true });
   });
 }

@@ -10,6 +10,7 @@ import type { Drift, WaitOptions } from "./options.ts";
 import { pause } from "./retry.ts";
 import { RateLimitError, ServerError } from "./status-errors.ts";
 import { checkTimes } from "./times.ts";
+import type { Release } from "./turns.ts";
 
 /** Reads a task once, within so many milliseconds. */
 export type Look = (id: string, options: { signal: AbortSignal | undefined; timeout: number; onDrift: (drift: Drift) => void }) => Promise<Task>;
@@ -20,6 +21,7 @@ export interface Waiter {
   readonly onDrift: (drift: Drift) => void;
   /** Told of what a function of the caller threw. */
   readonly onThrown: (error: unknown) => void;
+  readonly release: Release;
 }
 
 /** After failed looks, and while callbacks are given, looks are at most this many times rarer. */
@@ -69,7 +71,7 @@ async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, n
     const known = news.task ?? seen.task;
     if (known !== undefined && isTerminal(known)) return known;
     const late = Date.now() >= lastLook;
-    const waited = await pause(late ? ends - Date.now() : Math.min(delay, lastLook - Date.now()), news.signal);
+    const waited = await pause(late ? ends - Date.now() : Math.min(delay, lastLook - Date.now()), news.signal, waiter.release);
     if (news.task !== undefined) continue;
     if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted; the task goes on`, true, options.signal?.reason);
     if (late) throw new WaitTimeoutError(`${seen.id} is not finished after ${String(maxWait)} ms; the task goes on: resume() waits again`);

@@ -1,0 +1,59 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Bench, Measured } from "./bench/measured.ts";
+
+const FOLDER = join(import.meta.dirname, "bench");
+const RESULTS = join(".cache", "bench");
+
+const HELP = `Usage: npm run bench [-- NAME [OPTION ...]]
+
+Runs the benchmark scripts/bench/NAME.ts, or every one there, prints its tables and writes them to ${RESULTS}/NAME.json.
+Options after NAME go to the benchmark.
+`;
+
+/** The benchmarks by name: every file of the folder that exports a function `bench`. */
+async function find(wanted: string | undefined): Promise<Map<string, Bench>> {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -3));
+  const found = new Map<string, Bench>();
+  for (const name of files.filter((file) => wanted === undefined || file === wanted)) {
+    const { bench } = (await import(`./bench/${name}.ts`)) as { readonly bench?: Bench };
+    if (bench !== undefined) found.set(name, bench);
+  }
+  return found;
+}
+
+function print(name: string, { tables, aims = [] }: Measured): void {
+  for (const { title, rows } of tables) {
+    console.log(`\n${name}: ${title}`);
+    console.table(rows);
+  }
+  for (const { aim, limit, got } of aims) console.log(`${got <= limit ? "met" : "MISSED"}: ${aim}: ${String(got)}, at most ${String(limit)}`);
+}
+
+async function save(name: string, measured: Measured): Promise<void> {
+  const file = join(RESULTS, `${name}.json`);
+  const { version, platform, arch } = process;
+  await mkdir(RESULTS, { recursive: true });
+  await writeFile(file, `${JSON.stringify({ name, at: new Date().toISOString(), node: version, platform, arch, ...measured }, null, 2)}\n`);
+  console.log(`written to ${file}`);
+}
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === "--help" || name === "-h") {
+    console.log(HELP);
+    return 0;
+  }
+  const benches = await find(name);
+  if (benches.size === 0) {
+    console.error(`There is no benchmark ${String(name)}: scripts/bench/${String(name)}.ts does not export a function \`bench\`.`);
+    return 2;
+  }
+  for (const [each, bench] of benches) {
+    const measured = await bench(args);
+    print(each, measured);
+    await save(each, measured);
+  }
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { median, rounded, type Row } from "../measured.ts";
+import { labelOf, OURS, rivals, rivalsFolder } from "./rivals.ts";
+
+const ROUNDS = 21;
+
+/** Milliseconds from starting Node to the end of a module that only imports a package, in a fresh process each time; medians over interleaved rounds. */
+export async function imports(): Promise<Row[]> {
+  const subjects = [
+    { client: "bare node", code: "" },
+    { client: "evolink-video", code: `import ${JSON.stringify(pathToFileURL(OURS).href)};` },
+    ...rivals.map((rival) => ({ client: labelOf(rival), code: `import ${JSON.stringify(rival)};` })),
+  ];
+  const files = subjects.map((_, index) => join(rivalsFolder, `import-${String(index)}.mjs`));
+  await Promise.all(subjects.map(({ code }, index) => writeFile(files[index] ?? "", code)));
+  const rounds = Array.from({ length: ROUNDS }, () => files.map(timed));
+  return subjects.map(({ client }, index) => {
+    const own = rounds.map((times) => times[index] ?? NaN);
+    const over = rounds.map((times) => (times[index] ?? NaN) - (times[0] ?? NaN));
+    return { client, "ms to import": rounded(median(own)), "over bare node": rounded(median(over)) };
+  });
+}
+
+function timed(file: string): number {
+  const before = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${file} failed: ${stderr}`);
+  return performance.now() - before;
+}

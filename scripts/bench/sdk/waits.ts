@@ -1,0 +1,70 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setImmediate as nextTurn, setTimeout as after } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import type * as Package from "../../../src/index.ts";
+import { rounded, type Row } from "../measured.ts";
+import { OURS } from "./rivals.ts";
+
+/** Milliseconds between two looks of a wait. */
+const INTERVAL = 3_000;
+
+/** Waits are begun as creations come in: so many in each turn of the event loop. */
+const AT_ONCE = 20;
+
+/** Calls before anything is measured, so that code is compiled as in a process that has run for a while. */
+const WARM_UP = 3_000;
+
+/** The heap that counts, in bytes. */
+async function heap(): Promise<number> {
+  if (globalThis.gc === undefined) throw new Error("run with --expose-gc");
+  for (let round = 0; round < 3; round++) {
+    globalThis.gc();
+    await nextTurn();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+/** What many waits at a time cost: heap while all of them pause, and how late the event loop runs while they begin, look and end. */
+async function waits(count: number): Promise<Row> {
+  let status = "processing";
+  let looks = 0;
+  const answer = (url: string): Promise<Response> => {
+    looks++;
+    const text = JSON.stringify({ created: 1757169743, id: url.slice(url.lastIndexOf("/") + 1), status, progress: 50, type: "video" });
+    return Promise.resolve(new Response(text, { status: 200, headers: { "content-type": "application/json" } }));
+  };
+  const { EvoLink } = (await import(pathToFileURL(OURS).href)) as typeof Package;
+  const client = new EvoLink({ apiKey: "test-key", baseUrl: "https://api.example.com", fetch: answer });
+  for (let call = 0; call < WARM_UP; call++) await client.tasks.get("task-unified-warm-up");
+  looks = 0;
+  const tasks = Array.from({ length: count }, (_, index) => ({ id: `task-unified-${String(index)}`, status: "pending" as const }));
+  const before = await heap();
+  const beginning = monitorEventLoopDelay({ resolution: 1 });
+  beginning.enable();
+  const running: Promise<unknown>[] = [];
+  for (const task of tasks) {
+    running.push(client.tasks.wait(task, { interval: INTERVAL }));
+    if (running.length % AT_ONCE === 0) await nextTurn();
+  }
+  beginning.disable();
+  const held = (await heap()) - before;
+  // A monitor of its own: one that is enabled again would count the collection of garbage in between.
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await after(2.5 * INTERVAL);
+  status = "completed";
+  await Promise.all(running);
+  delay.disable();
+  return {
+    waits: count,
+    looks,
+    "bytes of heap per wait": count === 0 ? 0 : Math.round(held / count),
+    "event loop delay, ms: median": rounded(delay.percentile(50) / 1e6),
+    "99 %": rounded(delay.percentile(99) / 1e6),
+    "most, beginning": rounded(beginning.max / 1e6),
+    "most, looking": rounded(delay.max / 1e6),
+  };
+}
+
+// A process of its own, whose heap holds nothing else.
+if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(await waits(Number(process.argv[2]))));

@@ -1,0 +1,66 @@
+// Protects a process with many waits: they take turns, and neither their number nor a rate limit holds one beyond its time.
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { AbortError, EvoLink, WaitTimeoutError, type Task } from "../../src/index.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A client whose looks are written down: milliseconds since the beginning. */
+function clientWithLooks(maxRequestsPerSecond?: number): { client: EvoLink; looks: number[] } {
+  const looks: number[] = [];
+  const began = Date.now();
+  const fetch = (url: string): Promise<Response> => {
+    looks.push(Date.now() - began);
+    return Promise.resolve(Response.json({ id: url.slice(url.lastIndexOf("/") + 1), status: "processing" }));
+  };
+  return { client: new EvoLink({ apiKey: "test-key", fetch, maxRequestsPerSecond }), looks };
+}
+
+const created = (index: number): Task => ({ id: `task-unified-${String(index)}`, status: "pending" });
+
+describe("waits whose pauses end together", () => {
+  test("look in small groups, a millisecond apart, and all of them look", async () => {
+    const { client, looks } = clientWithLooks();
+    for (let index = 0; index < 1_000; index++) client.tasks.wait(created(index), { interval: 1_000 }).catch(() => undefined);
+
+    await vi.advanceTimersByTimeAsync(1_200);
+
+    const perMillisecond = new Map<number, number>();
+    for (const look of looks) perMillisecond.set(look, (perMillisecond.get(look) ?? 0) + 1);
+    expect(looks).toHaveLength(1_000);
+    expect(Math.max(...perMillisecond.values())).toBeLessThanOrEqual(20);
+  });
+
+  test("end at once when they are aborted before their turn to look", async () => {
+    const { client } = clientWithLooks();
+    const controller = new AbortController();
+    const waiting = Array.from({ length: 1_000 }, (_, index) =>
+      client.tasks.wait(created(index), { interval: 1_000, signal: controller.signal }).catch((error: unknown) => error),
+    );
+    await vi.advanceTimersByTimeAsync(1_001);
+
+    controller.abort();
+    const errors = await Promise.all(waiting);
+
+    expect(errors.every((error) => error instanceof AbortError)).toBe(true);
+  });
+});
+
+describe("a rate limit", () => {
+  test("does not hold a wait beyond its maxWait", async () => {
+    const { client } = clientWithLooks(1);
+    const waiting = Array.from({ length: 100 }, (_, index) =>
+      client.tasks.wait(created(index), { interval: 1_000, maxWait: 5_000 }).catch((error: unknown) => error),
+    );
+
+    await vi.advanceTimersByTimeAsync(6_000);
+    const errors = await Promise.all(waiting);
+
+    expect(errors.every((error) => error instanceof WaitTimeoutError)).toBe(true);
+  });
+});
