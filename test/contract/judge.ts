@@ -1,6 +1,8 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { at, operations, readContract, resolve, type Json, type Operation } from "../../scripts/generate/contract.ts";
+import { at, readContract, type Json, type Operation } from "../../scripts/generate/contract.ts";
+import { answersOf, examplesOf as namedExamples, type DocumentedAnswer } from "../../scripts/surface/documented.ts";
+import { pathOf as examplePath } from "../../scripts/surface/traffic.ts";
 
 /** The contract, read from its source and not from anything generated. */
 export const contract: Json = readContract();
@@ -15,31 +17,18 @@ export function schemaJudge(name: string): ValidateFunction {
   return ajv.compile({ $ref: `contract#/components/schemas/${name}` });
 }
 
-/** One documented answer of an operation. */
-export interface Answer {
-  readonly operation: Operation;
-  /** A status, or `default`. */
-  readonly status: string;
+/** One documented answer of an operation, with the name of its schema. */
+export interface Answer extends DocumentedAnswer {
   readonly schema: string;
-  /** Its named examples: name and value. */
-  readonly examples: readonly (readonly [string, unknown])[];
 }
 
 /** Every documented answer of every operation. */
 export function answers(): Answer[] {
-  return operations(contract).flatMap((operation) =>
-    Object.entries(at(operation.node, "responses")).map(([status, response]) => {
-      const media = at(resolve(contract, at(response)), "content", "application/json");
-      const schema = String(at(media, "schema").$ref).replace("#/components/schemas/", "");
-      return { operation, status, schema, examples: examplesOf(media) };
-    }),
-  );
+  return answersOf(contract).map((answer) => ({ ...answer, schema: String(at(answer.media, "schema").$ref).replace("#/components/schemas/", "") }));
 }
 
 /** The named examples of a media type. */
-export function examplesOf(media: Json): (readonly [string, unknown])[] {
-  return Object.entries(at(media, "examples")).map(([name, example]) => [name, resolve(contract, at(example)).value] as const);
-}
+export const examplesOf = (media: Json): readonly (readonly [string, unknown])[] => namedExamples(contract, media);
 
 /** A valid path of an operation. */
-export const pathOf = ({ path }: Operation): string => path.replace("{task_id}", "task-unified-1757169743-7cvnl5zw");
+export const pathOf = (operation: Operation): string => examplePath(contract, operation);
