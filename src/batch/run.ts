@@ -39,7 +39,7 @@ export interface BatchOptions {
 }
 
 /** Milliseconds between two questions for work that other workers may leave. */
-const ASK_AGAIN = 2000;
+const ASK_AGAIN = 500;
 
 /**
  * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with

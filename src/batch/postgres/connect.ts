@@ -36,17 +36,21 @@ export class Database {
    */
   async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch(failed);
+    // A connection that is lost between two queries says so by an event, which would end the process; the next query says it as well.
+    const ignore = (): void => undefined;
+    client.on("error", ignore);
     try {
       await client.query("BEGIN");
       await client.query("SET LOCAL synchronous_commit TO on");
       const result = await work(client);
       await client.query("COMMIT");
-      client.release();
+      client.off("error", ignore).release();
       return result;
     } catch (error) {
-      // A connection that cannot even roll back is not used again.
+      // A connection that cannot even roll back is not used again, and keeps its listener for what it may still say.
       const lost = await client.query("ROLLBACK").then(() => false, () => true);
-      client.release(lost);
+      if (lost) client.release(true);
+      else client.off("error", ignore).release();
       return failed(error);
     }
   }

@@ -79,14 +79,15 @@ class PostgresJournal implements Journal {
     });
   }
 
-  /** Not repeated when the connection fails: what was perhaps written down is not sent, and set aside when the lease is over. */
+  /** May be repeated when the connection is lost: only who has the lease can have begun this very attempt. */
   begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave> {
     const { key } = event;
-    return this.database.transaction(async (client) => {
+    return this.database.patiently(async (client) => {
       // One at a time in the whole batch, so that two workers do not both take the last credits.
       if (maxCredits !== undefined) await client.query("SELECT FROM evolink_batch WHERE name = $1 FOR UPDATE", [this.batch]);
       const entry = await entryOf(client, this.batch, key, this.#worker);
       if (entry === undefined) return "lost";
+      if (entry.state === "begun" && entry.attempt === event.attempt && entry.begunAt === event.at) return "begun";
       if (maxCredits !== undefined && wouldPass(await spentBesides(client, this.batch, key), event.estimate, maxCredits)) return "limit";
       await keep(client, this.batch, apply(entry, event), event, this.#worker);
       await this.#extend(client, key);

@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { tryBatch, type Result } from "./crash/batch.ts";
+import { randomFrom, kinds, type Kind } from "./crash/kinds.ts";
+import { bundleChild } from "./crash/process.ts";
+
+// Kills the batch command at every step it takes, again and again, and proves that charges equal accepted items.
+const CHILD = ".cache/crash/child.mjs";
+const REPORT = ".cache/crash.json";
+
+interface Row {
+  readonly kind: string;
+  batches: number;
+  kills: number;
+  lives: number;
+  items: number;
+  accepted: number;
+  charged: number;
+  setAside: number;
+}
+
+const { values } = parseArgs({ options: { kills: { type: "string", default: "1200" }, seed: { type: "string", default: "1" }, lanes: { type: "string", default: "2" } } });
+const wanted = Number(values.kills);
+const random = randomFrom(Number(values.seed));
+const rows = new Map<string, Row>();
+const deaths = new Map<string, number>();
+const violations: string[] = [];
+let kills = 0;
+
+function note(kind: string, result: Result): void {
+  const row = rows.get(kind) ?? { kind, batches: 0, kills: 0, lives: 0, items: 0, accepted: 0, charged: 0, setAside: 0 };
+  rows.set(kind, row);
+  row.batches += 1;
+  for (const name of ["kills", "lives", "items", "accepted", "charged", "setAside"] as const) row[name] += result[name];
+  for (const step of result.deaths) deaths.set(step, (deaths.get(step) ?? 0) + 1);
+  violations.push(...result.violations);
+  for (const violation of result.violations) console.error(`  VIOLATION ${violation}`);
+  const before = kills;
+  kills += result.kills;
+  if (Math.floor(kills / 100) > Math.floor(before / 100)) console.log(`  ${kills} kills, ${violations.length} violations`);
+}
+
+/** Trials of one kind until its share of the kills is reached. Each lane does one at a time. */
+async function exhaust(kind: Kind, share: number): Promise<void> {
+  const plan = kind.plan(random);
+  const until = kills + share;
+  const lane = async (): Promise<void> => {
+    while (kills < until) {
+      const trial = plan.next();
+      if (trial === undefined) return;
+      const result = await tryBatch({ ...trial, child: CHILD, name: kind.name });
+      plan.learn(result);
+      note(kind.name, result);
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+}
+
+async function main(): Promise<void> {
+  const began = Date.now();
+  await mkdir(".cache/crash", { recursive: true });
+  await bundleChild(CHILD);
+  console.log(`Killing the batch command ${wanted} times or more; seed ${values.seed}.`);
+  for (const kind of kinds) await exhaust(kind, wanted * kind.share);
+  const seconds = Math.round((Date.now() - began) / 1000);
+  console.table([...rows.values()]);
+  console.log("Where it was killed:");
+  console.table(Object.fromEntries([...deaths].sort(([a], [b]) => (a < b ? -1 : 1))));
+  await writeFile(REPORT, `${JSON.stringify({ seed: values.seed, seconds, kills, rows: [...rows.values()], deaths: Object.fromEntries(deaths), violations }, undefined, 2)}\n`);
+  const ok = violations.length === 0 && kills >= wanted;
+  console.log(`${kills} kills in ${seconds} s, ${violations.length} violations; ${REPORT} has it all.`);
+  process.exitCode = ok ? 0 : 1;
+}
+
+await main();

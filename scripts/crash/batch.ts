@@ -1,0 +1,154 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { Expected } from "./expected.ts";
+import { live, type Life } from "./process.ts";
+
+/** One batch that is killed again and again until it is done. */
+export interface Trial {
+  readonly name: string;
+  readonly child: string;
+  readonly items: number;
+  readonly flags: readonly string[];
+  /** How the next process is to die; undefined when it is to live. */
+  readonly death: (lives: number) => { readonly at?: number; readonly after?: number; readonly power?: boolean } | undefined;
+  /** What goes wrong with the POSTs of a process, in their order. */
+  readonly faults?: (lives: number) => readonly string[];
+}
+
+/** What came of a trial. */
+export interface Result {
+  readonly kills: number;
+  readonly lives: number;
+  readonly items: number;
+  /** Tasks that the sandbox accepted. */
+  readonly accepted: number;
+  /** Credits records of the sandbox that were charged. */
+  readonly charged: number;
+  /** Items that were set aside and settled by the person. */
+  readonly setAside: number;
+  /** At which steps it was killed. */
+  readonly deaths: readonly string[];
+  /** How many steps the first life that came to its end took. */
+  readonly steps: number | undefined;
+  readonly violations: readonly string[];
+}
+
+const EXIT = { completed: 0, unknown: 3 };
+const MOST_LIVES = 200;
+
+/** Lives a trial to its end, plays the person who settles what is unknown, and holds the outcome against the sandbox. */
+export async function tryBatch(trial: Trial): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "evolink-crash-"));
+  const prompts = Array.from({ length: trial.items }, (_, index) => `video ${index}`);
+  const file = join(folder, "items.jsonl");
+  // Half of the items have keys of their own.
+  const bodies = prompts.map((prompt) => ({ model: "kling-o3-reference-to-video", prompt, video_url: "https://example.com/reference.mp4", duration: 3 }));
+  await writeFile(file, bodies.map((body, index) => JSON.stringify(index % 2 === 0 ? { key: `video-${index}`, body } : body)).join("\n"));
+  const sandbox = await startSandbox({ speed: 20_000, credits: 1e6 });
+  try {
+    return await new Course(trial, sandbox, file, prompts).run();
+  } finally {
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Course {
+  readonly #trial: Trial;
+  readonly #sandbox: Sandbox;
+  readonly #file: string;
+  readonly #prompts: readonly string[];
+  readonly #expected = new Expected();
+  readonly #violations: string[] = [];
+  readonly #deaths: string[] = [];
+  #lives = 0;
+  #kills = 0;
+
+  constructor(trial: Trial, sandbox: Sandbox, file: string, prompts: readonly string[]) {
+    this.#trial = trial;
+    this.#sandbox = sandbox;
+    this.#file = file;
+    this.#prompts = prompts;
+  }
+
+  async run(): Promise<Result> {
+    let life = await this.#untilEnd();
+    const { steps } = life;
+    const unknown = unknownOf(life);
+    if (!this.#trial.flags.includes("--idempotent")) this.#violations.push(...this.#expected.faultsOf(unknown));
+    if (unknown.length > 0) life = await this.#live({}, await this.#findings(unknown));
+    if (life.code !== EXIT.completed) this.#violations.push(`ended with ${String(life.code)}: ${life.told.slice(-400)}`);
+    await this.#compare();
+    const { tasks, charges } = this.#sandbox;
+    const charged = charges.filter(({ state }) => state === "charged").length;
+    if (charged !== this.#prompts.length) this.#violations.push(`${charged} charges for ${this.#prompts.length} items`);
+    const violations = this.#violations.map((text) => `${this.#trial.name}: ${text}`);
+    return { kills: this.#kills, lives: this.#lives, items: this.#prompts.length, accepted: tasks.length, charged, setAside: unknown.length, deaths: this.#deaths, steps, violations };
+  }
+
+  /** Processes, one after the other, until one comes to its end. */
+  async #untilEnd(): Promise<Life> {
+    for (;;) {
+      const death = this.#lives < MOST_LIVES ? this.#trial.death(this.#lives) : undefined;
+      const environment: Record<string, string> = { EVOLINK_CRASH_FAULTS: (this.#trial.faults?.(this.#lives) ?? []).join(",") };
+      if (death?.at !== undefined) environment.EVOLINK_CRASH_AT = String(death.at);
+      if (death?.power === true) environment.EVOLINK_CRASH_POWER = "1";
+      const life = await this.#live(environment, [], death?.after);
+      this.#expected.learn(life);
+      this.#refuseDoubles();
+      if (life.killed) {
+        this.#kills += 1;
+        this.#deaths.push(life.diedAt ?? "at a random time");
+      } else if (life.code === EXIT.completed || life.code === EXIT.unknown) {
+        return life;
+      } else {
+        throw new Error(`${this.#trial.name}: a process ended with ${String(life.code)}: ${life.told.slice(-400)}`);
+      }
+    }
+  }
+
+  #live(environment: Readonly<Record<string, string>>, args: readonly string[], killAfter?: number): Promise<Life> {
+    this.#lives += 1;
+    const { child, flags } = this.#trial;
+    const common = ["--base-url", this.#sandbox.url, "--json", "--interval", "0.005"];
+    return live({ child, args: [this.#file, ...common, ...flags, ...args], environment: { EVOLINK_API_KEY: "key-of-a-trial", ...environment }, killAfter });
+  }
+
+  #refuseDoubles(): void {
+    const seen = this.#sandbox.tasks.map(({ request }) => request.prompt);
+    const doubled = seen.filter((prompt, index) => seen.indexOf(prompt) !== index);
+    for (const prompt of doubled) this.#violations.push(`accepted twice: ${String(prompt)}`);
+  }
+
+  /** What a person finds who looks at the tasks by their prompts. */
+  async #findings(unknown: readonly string[]): Promise<string[]> {
+    const keys = await this.#keys();
+    return unknown.flatMap((key) => {
+      const task = this.#sandbox.tasks.find(({ request }) => keys.get(key) === request.prompt);
+      return ["--settle", `${key}=${task === undefined ? "not-accepted" : task.id}`];
+    });
+  }
+
+  /** The prompts of the items by their keys; the hashes in the journal lead from one to the other. */
+  async #keys(): Promise<Map<string, string>> {
+    const { readItems } = await import("../../src/batch/index.ts");
+    return new Map(readItems(await readFile(this.#file, "utf8")).map(({ key, body }) => [key, String(body.prompt)]));
+  }
+
+  /** The ids in the journal must be those of the sandbox, for each item its own. */
+  async #compare(): Promise<void> {
+    const lines = (await readFile(`${this.#file}.journal`, "utf8")).trim().split("\n").map((line) => JSON.parse(line) as { type: string; key: string; taskId: string });
+    const ids = new Map(lines.filter(({ type }) => type === "accepted").map(({ key, taskId }) => [key, taskId]));
+    const tasks = new Map(this.#sandbox.tasks.map(({ request, id }) => [request.prompt, id]));
+    for (const [key, prompt] of await this.#keys()) {
+      if (ids.get(key) !== tasks.get(prompt)) this.#violations.push(`lost: ${key} is ${String(ids.get(key))} in the journal and ${String(tasks.get(prompt))} in the sandbox`);
+    }
+  }
+}
+
+function unknownOf({ events }: Life): string[] {
+  const end = events.find(({ event }) => event === "end") as { unknown?: { key: string }[] } | undefined;
+  return (end?.unknown ?? []).map(({ key }) => key);
+}

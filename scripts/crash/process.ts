@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { build } from "esbuild";
+import type { Mark } from "./witness.ts";
+
+/** Bundles the process that will be killed, so that it starts in some ten milliseconds. */
+export async function bundleChild(outfile: string): Promise<void> {
+  await build({
+    ...{ entryPoints: ["scripts/crash/child.ts"], outfile, bundle: true, platform: "node", format: "esm", target: "node20" },
+    ...{ external: ["pg"], logLevel: "error", minify: true },
+  });
+}
+
+/** How a process is started, and how it is to die. */
+export interface Start {
+  readonly child: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds after its first sign of life in which it is killed from outside; undefined to leave it alone. */
+  readonly killAfter: number | undefined;
+}
+
+/** The life of one process. */
+export interface Life {
+  readonly killed: boolean;
+  readonly code: number | null;
+  /** The step at which it killed itself. */
+  readonly diedAt: string | undefined;
+  /** How many steps it took, when it came to its end. */
+  readonly steps: number | undefined;
+  /** What was seen of its items, in order. */
+  readonly marks: readonly { readonly mark: Mark; readonly key: string }[];
+  /** Its events. */
+  readonly events: readonly Readonly<Record<string, unknown>>[];
+  /** What it told people. */
+  readonly told: string;
+}
+
+/** Runs a process to its end. */
+export function live({ child, args, environment, killAfter }: Start): Promise<Life> {
+  const started = spawn(process.execPath, [child, ...args], { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  let [out, err] = ["", ""];
+  started.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  started.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  let timer: NodeJS.Timeout | undefined;
+  if (killAfter !== undefined) started.stderr.once("data", () => (timer = setTimeout(() => started.kill("SIGKILL"), killAfter)));
+  return new Promise((resolve, reject) => {
+    started.on("error", reject);
+    started.on("close", (code, signal) => {
+      clearTimeout(timer);
+      resolve(lifeOf(out, err, code, signal === "SIGKILL"));
+    });
+  });
+}
+
+const OTHERS = ["alive", "died", "steps"];
+
+function lifeOf(out: string, err: string, code: number | null, killed: boolean): Life {
+  const said = [...err.matchAll(/^@(\w+) (.*)$/gm)].map(([, what = "", about = ""]) => ({ what, about }));
+  const about = (name: string): string | undefined => said.find(({ what }) => what === name)?.about;
+  const steps = about("steps");
+  return {
+    killed,
+    code,
+    diedAt: about("died"),
+    steps: steps === undefined ? undefined : Number(steps),
+    // The other words are those of `Mark`.
+    marks: said.filter(({ what }) => !OTHERS.includes(what)).map((one) => ({ mark: one.what as Mark, key: one.about })),
+    // The last line may be cut off by the death.
+    events: out.split("\n").slice(0, -1).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
+    told: err.replaceAll(/^@.*\n/gm, ""),
+  };
+}

@@ -1,0 +1,48 @@
+/** An item's way through the window in which a crash makes its outcome unknown. */
+export type Mark =
+  /** `begun` is being written. */
+  | "begins"
+  /** `begun` is on disk: the request may leave. */
+  | "begun"
+  /** What became of the request is being written. */
+  | "ends"
+  /** What became of it is on disk. */
+  | "ended"
+  /** It became: nobody knows. */
+  | "unknown";
+
+/** Says, from below the journal, what is written for which item and when it is on disk. Knows nothing of the journal's own state. */
+export class Witness {
+  readonly #tell: (text: string) => void;
+  #line: { readonly type: string; readonly key: string } | undefined;
+
+  constructor(tell: (text: string) => void) {
+    this.#tell = tell;
+  }
+
+  /** Type of the line that was written last. */
+  get kind(): string {
+    return this.#line?.type ?? "journal";
+  }
+
+  /** A line is about to be written. */
+  writing(text: string): void {
+    const { type = "", key = "" } = JSON.parse(text.trim() === "" ? "{}" : text) as { type?: string; key?: string };
+    this.#line = { type, key };
+    if (type === "begun") this.say("begins", key);
+    if (type === "accepted" || type === "unsent" || type === "refused") this.say("ends", key);
+  }
+
+  /** What was written last is on disk. */
+  synced(): void {
+    const { type = "", key = "" } = this.#line ?? {};
+    if (type === "begun") this.say("begun", key);
+    if (type === "accepted" || type === "unsent" || type === "refused") this.say("ended", key);
+    if (type === "unknown") this.say("unknown", key);
+  }
+
+  /** Tells something at once, so that a crash right after does not take it away. */
+  say(what: Mark | "alive" | "died" | "steps", about: string): void {
+    this.#tell(`${what} ${about}`);
+  }
+}

@@ -1,0 +1,146 @@
+// Protects the command: what it prints for people and for machines, its exit codes, and that it can be stopped and gone on with.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { run, type Surroundings } from "../../src/cli/batch.ts";
+import type { Sandbox } from "../../src/sandbox/index.ts";
+import { folderFor, lines, PRICE, sandboxFor, wishing } from "./fixtures.ts";
+
+let sandbox: Sandbox;
+let file: string;
+let out: string;
+let err: string;
+
+beforeEach(async () => {
+  vi.stubEnv("EVOLINK_API_KEY", "key-of-a-test");
+  sandbox = await sandboxFor();
+  file = join(await folderFor(), "films.jsonl");
+  await writeFile(file, lines(3));
+});
+
+/** The command, and what it prints. */
+function command(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<number> {
+  [out, err] = ["", ""];
+  const screens = { out: { write: (text: string) => (out += text) }, err: { write: (text: string) => (err += text) } };
+  return run([...args], { ...screens, ...surroundings });
+}
+
+const batch = (...flags: string[]): string[] => [file, "--base-url", sandbox.url, "--interval", "0.005", ...flags];
+
+const events = (): Record<string, unknown>[] => out.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe("a run of the command", () => {
+  test("tells people on standard error and keeps standard output empty", async () => {
+    const code = await command(batch());
+
+    expect(code).toBe(0);
+    expect(out).toBe("");
+    expect(err).toMatch(/3 items, 0 of them finished\. Journal: .*films\.jsonl\.journal/);
+    expect(err).toMatch(/a: accepted as task-unified-\S+, 24\.3 credits/);
+    expect(err).toMatch(/3 completed; 72\.9 credits at most\./);
+  });
+
+  test("gives machines one event a line, the last one with the exit code", async () => {
+    const code = await command(batch("--json", "--max-credits", String(2 * PRICE)));
+
+    expect(code).toBe(4);
+    expect(events()[0]).toMatchObject({ event: "start", items: 3, finished: 0 });
+    expect(events().filter(({ event }) => event === "completed")).toHaveLength(2);
+    expect(events().at(-1)).toMatchObject({ event: "end", exitCode: 4, counts: { completed: 2, waiting: 1 }, unknown: [] });
+  });
+
+  test("shows how far it is where there is a terminal", async () => {
+    let shown = "";
+
+    await command(batch(), { err: { write: (text: string) => (shown += text), isTTY: true } });
+
+    expect(shown).toMatch(/\[#{24}\] 3 of 3 finished, 0 under way/);
+  });
+
+  test("never prints the key", async () => {
+    await command(batch("--json"), { fetch: () => Promise.reject(new Error("sent key-of-a-test")) });
+
+    expect(out + err).not.toContain("key-of-a-test");
+  });
+});
+
+describe("items of unknown outcome", () => {
+  test("are listed at the end with what to do, and settled by what a person found", async () => {
+    const fetch = wishing({ "video 0": "fault=reset_after", "video 1": "fault=reset_before" });
+
+    const first = await command(batch("--json"), { fetch });
+    const [advice, end] = [err, events().at(-1)];
+    const settled = await command(batch("--settle", `a=${String(sandbox.tasks[0]?.id)}`, "--settle", "b=not-accepted"));
+
+    expect(first).toBe(3);
+    expect(end).toMatchObject({ unknown: [{ key: "a" }, { key: "b" }] });
+    expect(advice).toMatch(/never sent again by themselves:\n {2}a, sent at .*\n {2}b, sent at /);
+    expect(advice).toContain("--settle KEY=not-accepted");
+    expect(settled).toBe(0);
+    expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
+  });
+});
+
+describe("a signal", () => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends the run after what was sent, and says how to go on", async (signal) => {
+    const fetch = wishing({}, async (url, init) => {
+      const answer = await globalThis.fetch(url, init);
+      if (init.method === "POST") process.emit(signal);
+      return answer;
+    });
+
+    const first = await command(batch("--concurrency", "1"), { fetch });
+    const how = err;
+    const second = await command(batch());
+
+    expect(first).toBe(130);
+    expect(how).toContain("1 accepted");
+    expect(how).toContain(`evolink-video batch ${file} --base-url ${sandbox.url} --interval 0.005 --concurrency 1`);
+    expect(second).toBe(0);
+    expect(sandbox.charges).toHaveLength(3);
+    expect(process.listenerCount(signal)).toBe(0);
+  });
+});
+
+describe("wrong usage", () => {
+  test.each([
+    ["no file", [], /Give one file/],
+    ["an unknown option", ["x.jsonl", "--fast"], /Unknown option '--fast'/],
+    ["a file that is not there", ["nowhere.jsonl"], /ENOENT/],
+  ])("%s is 2 and says why", async (_, args, message) => {
+    expect(await command(args)).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  test.each([
+    [["--concurrency", "0"], /--concurrency must be a number above 0/],
+    [["--concurrency", "1.5"], /whole number/],
+    [["--max-credits", "many"], /--max-credits must be a number above 0/],
+    [["--settle", "a"], /--settle must be KEY=TASK/],
+    [["--settle", "a=not-accepted"], /nothing to settle about a/],
+  ])("%j is 2, and nothing is sent", async (flags, message) => {
+    expect(await command(batch(...flags))).toBe(2);
+    expect(err).toMatch(message);
+    expect(sandbox.tasks).toEqual([]);
+  });
+
+  test("no API key is 2", async () => {
+    vi.stubEnv("EVOLINK_API_KEY", "");
+
+    expect(await command(batch())).toBe(2);
+    expect(err).toMatch(/There is no API key/);
+  });
+
+  test("a changed file is 2 and explained", async () => {
+    await command(batch());
+    await writeFile(file, lines(3).replace("video 1", "another video"));
+
+    expect(await command(batch())).toBe(2);
+    expect(err).toMatch(/sent before with another body: b \(task-unified-/);
+  });
+
+  test("help is 0", async () => {
+    expect(await command(["--help"])).toBe(0);
+    expect(out).toMatch(/Exit codes: 0 all completed/);
+  });
+});

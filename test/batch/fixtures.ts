@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import type { Fetch } from "../../src/index.ts";
+import { readItems, type Item } from "../../src/batch/index.ts";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
+
+/** A request body that the contract accepts: 3 seconds at 720p, 24.3 credits. */
+export function body(prompt: string): Record<string, unknown> {
+  return { model: "kling-o3-reference-to-video", prompt, video_url: "https://example.com/reference.mp4", duration: 3 };
+}
+
+/** What one video of `body` costs, in credits. */
+export const PRICE = 24.3;
+
+/** So many items with the keys a, b, c, … */
+export function items(count: number): Item[] {
+  return readItems(lines(count));
+}
+
+/** The file of `items`. */
+export function lines(count: number): string {
+  return Array.from({ length: count }, (_, index) => JSON.stringify({ key: String.fromCharCode(97 + index), body: body(`video ${index}`) })).join("\n");
+}
+
+/** A sandbox that is fast enough for tests, closed after the test. */
+export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({ speed: 30_000, ...options });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** An empty folder, removed after the test. */
+export async function folderFor(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "evolink-batch-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A sandbox's `fetch` that asks for something with the POST of each prompt, and counts the POSTs. */
+export function wishing(wishes: Readonly<Record<string, string>>, send: Fetch = (url, init) => fetch(url, init)): Fetch & { posts: string[] } {
+  const posts: string[] = [];
+  const wished: Fetch = (url, init) => {
+    if (init.method !== "POST") return send(url, init);
+    const { prompt } = JSON.parse(init.body as string) as { prompt: string };
+    posts.push(prompt);
+    const headers = new Headers(init.headers);
+    const wish = wishes[prompt];
+    if (wish !== undefined) headers.set("prefer", wish);
+    return send(url, { ...init, headers });
+  };
+  return Object.assign(wished, { posts });
+}
+
+/** The events of a journal's file. */
+export async function eventsIn(path: string): Promise<Record<string, unknown>[]> {
+  return (await readFile(path, "utf8")).trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Writes a journal as an earlier process would have left it. */
+export async function leave(path: string, events: readonly object[], tail = ""): Promise<void> {
+  const header = { type: "batch", version: 1, id: "0f8fad5b-d9cb-469f-a165-70867728950e" };
+  await writeFile(path, [header, ...events].map((event) => `${JSON.stringify(event)}\n`).join("") + tail);
+}
+
+/** A begun request of an item of `items`. */
+export function begun(item: Item | undefined, attempt = 1): object {
+  return { type: "begun", key: item?.key, attempt, at: "2026-11-22T16:00:00.000Z", hash: item?.hash, estimate: PRICE };
+}
+
+/** Stands for a text that fits a pattern, inside `toMatchObject`, where a pattern itself would fit everything. */
+export function matching(pattern: RegExp): string {
+  return expect.stringMatching(pattern) as string;
+}
+
+/** Stands for a text that holds another, inside `toMatchObject`. */
+export function containing(part: string): string {
+  return expect.stringContaining(part) as string;
+}

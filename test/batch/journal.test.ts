@@ -1,0 +1,239 @@
+// Protects the journal's file: what a crash, another process or another file of items may have done to it.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { openFileJournal, type Journal } from "../../src/batch/index.ts";
+import { begun, containing, eventsIn, folderFor, items, leave, matching } from "./fixtures.ts";
+
+const TASK = "task-unified-1757169743-7cvnl5zw";
+const [a, b] = items(2);
+const accepted = { type: "accepted", key: "a", attempt: 1, taskId: TASK, credits: 24 };
+
+let path: string;
+
+beforeEach(async () => {
+  path = join(await folderFor(), "items.jsonl.journal");
+});
+
+async function opened(): Promise<Journal> {
+  const journal = await openFileJournal(path);
+  onTestFinished(() => journal.close());
+  return journal;
+}
+
+const stateOf = async (journal: Journal, key: string): Promise<string | undefined> => (await journal.entries()).find((entry) => entry.key === key)?.state;
+
+describe("replay", () => {
+  test("sets an item aside whose request was begun and has no end", async () => {
+    await leave(path, [begun(a), accepted, begun(b)]);
+
+    const journal = await opened();
+
+    expect(await stateOf(journal, "a")).toBe("accepted");
+    expect(await stateOf(journal, "b")).toBe("unknown");
+    expect((await eventsIn(path)).at(-1)).toMatchObject({ type: "unknown", key: "b", attempt: 1 });
+  });
+
+  test("lets an item be begun again whose request never left", async () => {
+    await leave(path, [begun(a), { type: "unsent", key: "a", attempt: 1, message: "refused" }]);
+
+    const journal = await opened();
+
+    expect(await stateOf(journal, "a")).toBe("waiting");
+  });
+
+  test("never gives out an item of unknown outcome without an idempotency key", async () => {
+    await leave(path, [begun(a)]);
+    const journal = await opened();
+    await journal.admit(items(1), { allowChanged: false });
+
+    const taken = await journal.take({ create: true, save: true, idempotent: true });
+
+    expect(taken).toBeUndefined();
+  });
+
+  test("gives out an item that carried a key, but not for longer than a day", async () => {
+    const sent = (at: number) => ({ ...begun(a), idempotencyKey: "batch-0123456789abcdef", at: new Date(at).toISOString() });
+    const willing = { create: true, save: true, idempotent: true };
+    await leave(path, [sent(Date.now() - 1000)]);
+    const fresh = await openFileJournal(path);
+    await fresh.admit(items(1), { allowChanged: false });
+
+    const soon = await fresh.take(willing);
+    const unasked = await fresh.release("a").then(() => fresh.take({ ...willing, idempotent: false }));
+    await fresh.close();
+    await leave(path, [sent(Date.now() - 25 * 3600 * 1000)]);
+    const late = await opened();
+    await late.admit(items(1), { allowChanged: false });
+
+    expect(soon).toMatchObject({ key: "a", state: "unknown" });
+    expect(unasked).toBeUndefined();
+    expect(await late.take(willing)).toBeUndefined();
+  });
+
+  test("refuses what cannot follow", async () => {
+    await leave(path, [accepted]);
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged", message: matching(/a: "accepted" of attempt 1 cannot follow "waiting"/) });
+  });
+});
+
+describe("the end of the file after a crash", () => {
+  test("a torn line is cut off and told of, and the next line is whole", async () => {
+    await leave(path, [begun(a), accepted], '{"type":"begun","key":"b","att');
+
+    const journal = await opened();
+    await journal.record(begun(b) as never);
+
+    expect(journal.notes).toEqual([expect.stringContaining("torn by a crash")]);
+    expect((await eventsIn(path)).map(({ type }) => type)).toEqual(["batch", "begun", "accepted", "begun"]);
+  });
+
+  test("a line that lacks only its break is kept: the id of a task may stand in it", async () => {
+    await leave(path, [begun(a)], JSON.stringify(accepted));
+
+    const journal = await opened();
+
+    expect(await stateOf(journal, "a")).toBe("accepted");
+    expect(journal.notes).toEqual([]);
+    expect(await readFile(path, "utf8")).toMatch(/\n$/);
+  });
+
+  test("a last block of zeros is cut off", async () => {
+    await leave(path, [begun(a), accepted], "\0".repeat(100));
+
+    const journal = await opened();
+
+    expect(await stateOf(journal, "a")).toBe("accepted");
+    expect(await readFile(path, "utf8")).not.toContain("\0");
+  });
+
+  test("a torn first line is begun anew", async () => {
+    await writeFile(path, '{"type":"bat');
+
+    await opened();
+
+    expect(await eventsIn(path)).toMatchObject([{ type: "batch", version: 1 }]);
+  });
+
+  test("a torn line elsewhere is damage: nothing is changed", async () => {
+    await leave(path, [begun(a)], '{"type":\n{"type":"accepted"}\n');
+    const before = await readFile(path, "utf8");
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged" });
+    expect(await readFile(path, "utf8")).toBe(before);
+  });
+
+  test("a file that is no journal is left alone", async () => {
+    await writeFile(path, '{"prompt":"a fox"}\n');
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged", message: matching(/not the journal of a batch/) });
+  });
+});
+
+describe("a disk that fails", () => {
+  test("ends the work: nothing more is promised, even if the disk works again", async () => {
+    const { open } = await import("node:fs/promises");
+    let full = false;
+    const failing = (async (...args: Parameters<typeof open>) => {
+      const file = await open(...args);
+      const sync = file.sync.bind(file);
+      file.sync = () => (full ? Promise.reject(Object.assign(new Error("ENOSPC"), { code: "ENOSPC" })) : sync());
+      return file;
+    }) as typeof open;
+    const journal = await openFileJournal(path, { open: failing });
+    onTestFinished(() => journal.close());
+    full = true;
+
+    const first = journal.record(begun(a) as never);
+    await expect(first).rejects.toMatchObject({ reason: "journal", message: matching(/ENOSPC/) });
+    full = false;
+
+    await expect(journal.record(begun(b) as never)).rejects.toMatchObject({ reason: "journal" });
+  });
+});
+
+describe("a file of items that has changed", () => {
+  test("may grow, and may mend what was never accepted", async () => {
+    await leave(path, [begun(a), accepted, { type: "refused", key: "b", attempt: 0, message: "400" }]);
+    const journal = await opened();
+    const mended = items(3).map((item) => (item.key === "b" ? { ...item, hash: "other" } : item));
+
+    await journal.admit(mended, { allowChanged: false });
+
+    expect((await journal.entries()).map(({ key }) => key)).toEqual(["a", "b", "c"]);
+  });
+
+  test("is refused when an item that was sent is gone, unless that is allowed", async () => {
+    await leave(path, [begun(a), accepted]);
+    const journal = await opened();
+    const others = items(2).slice(1);
+
+    const refused = journal.admit(others, { allowChanged: false });
+
+    await expect(refused).rejects.toMatchObject({ reason: "changed", message: containing(`a (${TASK})`) });
+    await journal.admit(others, { allowChanged: true });
+    expect(await journal.take({ create: true, save: true, idempotent: false })).toMatchObject({ key: "a", taskId: TASK });
+  });
+
+  test("is refused when a key that was sent has another body, allowed or not", async () => {
+    await leave(path, [begun(a), accepted]);
+    const journal = await opened();
+
+    const admitted = journal.admit(items(1).map((item) => ({ ...item, hash: "other" })), { allowChanged: true });
+
+    await expect(admitted).rejects.toMatchObject({ reason: "changed", message: matching(/sent before with another body: a/) });
+  });
+});
+
+describe("the lock", () => {
+  const claims = async (): Promise<string[]> => (await readdir(join(path, ".."))).filter((name) => name.includes(".lock-"));
+  const nameOf = (host: string, pid: number, started: number): string => `${path}.lock-${host.replaceAll(/[^\w.]/g, "_")}-${pid}-${started}`;
+
+  test("keeps a second journal out until the first is closed", async () => {
+    const first = await openFileJournal(path);
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked" });
+    await first.close();
+
+    await expect(openFileJournal(path).then((journal) => journal.close())).resolves.toBeUndefined();
+    expect(await claims()).toEqual([]);
+  });
+
+  test.runIf(process.platform === "linux")("respects a process that lives", async () => {
+    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    onTestFinished(() => void other.kill());
+    const pid = Number(other.pid);
+    const started = Number(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[19]);
+    await writeFile(nameOf(hostname(), pid, started), "");
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: containing(`Process ${pid}`) });
+    expect(await claims()).toHaveLength(1);
+  });
+
+  test.runIf(process.platform === "linux")("passes over a process that has died, and over another one that has its number now", async () => {
+    await writeFile(nameOf(hostname(), 2 ** 22 + 1, 5), "");
+    await writeFile(nameOf(hostname(), process.ppid, 1), "");
+
+    await opened();
+
+    expect(await claims()).toEqual([expect.stringContaining(`-${process.pid}-`)]);
+  });
+
+  test("does not judge processes of other machines", async () => {
+    await writeFile(nameOf("elsewhere", 1, 1), "");
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: matching(/elsewhere/) });
+  });
+
+  test("is given back when the journal cannot be opened", async () => {
+    await appendFile(path, '{"type":"other"}\n');
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged" });
+
+    expect(await claims()).toEqual([]);
+  });
+});
