@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { surviveClosedPipes } from "./output.ts";
 import { program } from "./program.ts";
 

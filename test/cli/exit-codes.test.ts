@@ -1,8 +1,9 @@
 // Protects scripts: every way to end has its exit code, one JSON value with --json, and a message that says what to do next.
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { EXIT, meanings } from "../../src/cli/exit-codes.ts";
 import { accepting, created, cutOff, envelope, html, json, reset, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
 import { run, type Ended } from "./program.ts";
 
@@ -156,11 +157,17 @@ describe.each(Object.entries(cases))("%s", (_name, { behaviours, args = generate
   });
 });
 
-test("every exit code stands in the help", async () => {
-  const { code, stdout } = await run(["--help"]);
+test("every exit code stands in the help and in the documentation", async () => {
+  const documentation = readFileSync(join(import.meta.dirname, "../../docs/cli.md"), "utf8");
 
-  expect(code).toBe(0);
-  for (const number of [0, 1, 2, 3, 4, 5, 6, 70, 130]) expect(stdout).toMatch(new RegExp(`^  ${number} {2,}\\S`, "m"));
+  const { stdout } = await run(["--help"]);
+
+  const help = stdout.replaceAll(/\n {8}/g, " ");
+  for (const number of Object.values(EXIT)) {
+    const meaning = meanings.find(([code]) => code === number)?.[1] ?? "missing";
+    expect(help).toContain(`\n  ${String(number).padEnd(6)}${meaning}\n`);
+    expect(documentation).toContain(`\n| ${number} | ${meaning} |`);
+  }
 });
 
 test("a repetition of a request is told, and what was accepted in the end is one", async () => {
