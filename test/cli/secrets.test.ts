@@ -70,6 +70,14 @@ describe("it is read", () => {
   });
 });
 
+test("a key that is too short to be one, for a mock, does not spoil the id of a task", async () => {
+  server = await startFaultyServer([created]);
+
+  const { stdout } = await run(["generate", ...video, "--no-wait"], { url: server.url, env: { EVOLINK_API_KEY: "task" } });
+
+  expect(stdout).toBe(`${TASK.id}\n`);
+});
+
 describe("an answer that echoes it", () => {
   const echoes: Readonly<Record<string, readonly Behaviour[]>> = {
     "in a task": [json(200, { ...TASK, status: "completed", results: [`https://example.com/${KEY}`], note: KEY })],
