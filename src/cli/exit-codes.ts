@@ -12,7 +12,7 @@ export const meanings: readonly (readonly [ExitCode, string])[] = [
   [EXIT.outcomeUnknown, "outcome unknown: the video may have been created and charged"],
   [EXIT.stillRunning, "the wait is over its time; the task goes on"],
   [EXIT.tryLater, "not reached, rate limited, or a read failed; nothing was created"],
-  [EXIT.notSaved, "the video is ready but could not be saved"],
+  [EXIT.notSaved, "the video is ready but could not be saved, or stdout could not be written"],
   [EXIT.bug, "a fault in this program"],
   [EXIT.interrupted, "interrupted by Ctrl-C (143 by SIGTERM)"],
 ];

@@ -4,6 +4,7 @@ import type { Given, Usage } from "./arguments.ts";
 import { bodyOf, fields, jsonIn } from "./fields.ts";
 import { follow, followingOf } from "./follow.ts";
 import { readInput } from "./input.ts";
+import { Progress } from "./progress.ts";
 import { resumeCommand } from "./resume.ts";
 import { command, type Session } from "./session.ts";
 import { connecting, speaking, waiting } from "./shared-options.ts";
@@ -44,7 +45,9 @@ async function generate(session: Session): Promise<void> {
   const body = await requestOf(given);
   const connection = await session.connect();
   const { client, signal } = connection;
-  const task = await client.videos.generate(body, { signal, idempotencyKey: given.text("idempotency-key") });
+  const sending = new Progress(output, "sending");
+  const creation = client.videos.generate(body, { signal, idempotencyKey: given.text("idempotency-key") });
+  const task = await creation.finally(() => sending.end());
   const credits = task.usage?.credits_reserved;
   output.say(`Created ${task.id}${credits === undefined ? "" : `, ${credits} credits reserved`}`);
   if (given.flag("wait") !== false) {

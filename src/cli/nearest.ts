@@ -1,9 +1,9 @@
-/** The candidate that was probably meant: one that holds the name or differs by at most a third of it; undefined when none does. */
+/** The candidate that was probably meant: one that differs by at most a third of the name, else one with the name as one of its words; undefined when none does. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates.map((candidate) => ({ candidate, apart: distance(name, candidate) })).sort((a, b) => a.apart - b.apart);
   const [best] = ranked;
   if (best !== undefined && best.apart <= Math.max(1, name.length / 3)) return best.candidate;
-  return name.length < 3 ? undefined : candidates.find((candidate) => candidate.includes(name));
+  return candidates.find((candidate) => candidate.split("-").includes(name));
 }
 
 /** Insertions, deletions and replacements that lead from one text to another (Levenshtein). */

@@ -11,6 +11,7 @@ export interface Manner {
   readonly quiet: boolean;
 }
 
+const SHORTEST_SECRET = 8;
 const CLEAR_LINE = "\r\x1b[2K";
 
 /**
@@ -31,9 +32,9 @@ export class Output {
     return process.stderr.isTTY && process.env.TERM !== "dumb";
   }
 
-  /** From here on this is shown nowhere. */
+  /** From here on this is shown nowhere, unless it is too short to be a secret: then it may stand by chance in an id that must not be lost. */
   hide(secret: string): void {
-    this.#redact = redactor(secret);
+    if (secret.length >= SHORTEST_SECRET) this.#redact = redactor(secret);
   }
 
   /** The result: text for people and pipes, or the value as JSON. */

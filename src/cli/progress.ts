@@ -53,7 +53,7 @@ export class Progress {
   #text(): string {
     const seconds = Math.floor((Date.now() - this.#began) / 1000);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    const percent = this.#percent === undefined ? "   ?" : `${String(Math.round(this.#percent)).padStart(3)} %`;
-    return `${percent}  ${printable(this.#label)}  ${time}`;
+    const percent = this.#percent === undefined ? "" : `${String(Math.round(this.#percent)).padStart(3)} %  `;
+    return `${percent}${printable(this.#label)}  ${time}`;
   }
 }

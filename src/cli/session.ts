@@ -1,11 +1,10 @@
-import { EvoLink, EvoLinkError, isEvoLinkError } from "../index.ts";
+import { isEvoLinkError, type EvoLink } from "../index.ts";
 import { asksForHelp, parse, type Given, type Usage } from "./arguments.ts";
+import { connect } from "./connection.ts";
 import { helpOf } from "./help.ts";
 import { Interruption } from "./interruption.ts";
-import { keyOf } from "./key.ts";
 import { columnsOf, Output } from "./output.ts";
 import { resumeCommand } from "./resume.ts";
-import { UsageError } from "./usage-error.ts";
 import { verdictOn, type Circumstances, type Verdict } from "./verdict.ts";
 
 /** One run of a command that talks to the API. */
@@ -35,7 +34,7 @@ export function command(usage: Usage, act: (session: Session) => Promise<void>):
     try {
       const given = parse(usage, args);
       circumstances = { ...circumstances, resume: (id) => resumeCommand(given, id), fromOptions: !given.has("json-body") };
-      await act({ given, output, connect: () => connect(given, output, interruption) });
+      await act({ given, output, connect: () => connection(given, output, interruption) });
       return 0;
     } catch (error) {
       return report(output, error, verdictOn(error, { ...circumstances, interrupted: interruption.exitCode }));
@@ -43,6 +42,12 @@ export function command(usage: Usage, act: (session: Session) => Promise<void>):
       interruption.end();
     }
   };
+}
+
+async function connection(given: Given, output: Output, interruption: Interruption): Promise<Connection> {
+  const client = await connect(given, output);
+  interruption.begin();
+  return { client, signal: interruption.signal };
 }
 
 /** The output that the arguments ask for, even where they are wrong. */
@@ -65,21 +70,4 @@ function known(error: unknown): object {
   const code = "code" in error ? error.code : undefined;
   const violations = error.name === "InvalidRequestError" ? error.violations : undefined;
   return { name, status, code, requestId, taskId, violations, task };
-}
-
-async function connect(given: Given, output: Output, interruption: Interruption): Promise<Connection> {
-  const apiKey = await keyOf(given);
-  output.hide(apiKey);
-  interruption.begin();
-  try {
-    const client = new EvoLink({
-      apiKey,
-      baseUrl: given.text("base-url"),
-      onWarning: (warning) => output.warn(warning),
-      onDrift: ({ message }) => output.warn(`The answer is not as the contract says: ${message}`),
-    });
-    return { client, signal: interruption.signal };
-  } catch (error) {
-    throw error instanceof EvoLinkError ? new UsageError(error.message.replace(/^baseUrl/, "The base URL")) : error;
-  }
 }

@@ -1,0 +1,39 @@
+import { EvoLink, EvoLinkError, type Fetch, type Logger } from "../index.ts";
+import type { Given } from "./arguments.ts";
+import { keyOf } from "./key.ts";
+import type { Output } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The client as the options want it; it tells of warnings and repetitions. Throws a `UsageError` when key or base URL are of no use. */
+export async function connect(given: Given, output: Output): Promise<EvoLink> {
+  const apiKey = await keyOf(given);
+  output.hide(apiKey);
+  try {
+    return new EvoLink({
+      apiKey,
+      baseUrl: given.text("base-url"),
+      ...tellingOfRepetitions(output),
+      onWarning: (warning) => output.warn(warning),
+      onDrift: ({ message }) => output.warn(`The answer is not as the contract says: ${message}`),
+    });
+  } catch (error) {
+    throw error instanceof EvoLinkError ? new UsageError(error.message.replace(/^baseUrl/, "The base URL")) : error;
+  }
+}
+
+/** A failed attempt is told when the next one begins: if there is none, the error tells. */
+function tellingOfRepetitions(output: Output): { readonly fetch: Fetch; readonly logger: Logger } {
+  let failed: string | undefined;
+  const note = (message: string): void => {
+    failed = message;
+  };
+  const ignore = (): void => undefined;
+  return {
+    logger: { debug: ignore, info: ignore, warn: note, error: note },
+    fetch: (url, init) => {
+      if (failed !== undefined) output.note(`${failed}; trying again`);
+      failed = undefined;
+      return fetch(url, init);
+    },
+  };
+}

@@ -1,0 +1,171 @@
+// Protects the command line's main path: options become the contract's request, results go to stdout, files are whole.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import document from "../../generated/openapi.json" with { type: "json" };
+import type { Task } from "../../src/index.ts";
+import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { created, startFaultyServer } from "../unit/faulty-server.ts";
+import { run, type Ended } from "./program.ts";
+
+let sandbox: Sandbox;
+let folder: string;
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ speed: 600 });
+  folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
+});
+
+afterEach(async () => {
+  await sandbox.close();
+  rmSync(folder, { recursive: true });
+});
+
+const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
+const fast = ["--interval", "0.2"];
+
+const cli = (args: readonly string[], input?: string): Promise<Ended> => run(args, { url: sandbox.url, cwd: folder, ...(input === undefined ? {} : { input }) });
+
+describe("generate", () => {
+  test("creates one task, waits, and prints its link alone on stdout; id and progress go to stderr", async () => {
+    const { code, stdout, stderr } = await cli(["generate", ...video, ...fast]);
+
+    const [task] = sandbox.tasks;
+    expect(code).toBe(0);
+    expect(sandbox.charges).toHaveLength(1);
+    expect(stdout).toBe(`${sandbox.url}/results/${String(task?.id)}/video.mp4\n`);
+    expect(stderr).toContain(`Created ${String(task?.id)}, 40.5 credits reserved`);
+    expect(stderr).toMatch(/%\s+processing/);
+    expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  test("--json prints the task and nothing else on stdout", async () => {
+    const { code, stdout } = await cli(["generate", ...video, ...fast, "--json"]);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ id: sandbox.tasks[0]?.id, status: "completed", results: [expect.stringContaining("/video.mp4")] });
+  });
+
+  test("--no-wait prints the id alone on stdout and the command that follows the task", async () => {
+    const { code, stdout, stderr } = await cli(["generate", ...video, "--no-wait"]);
+
+    const id = String(sandbox.tasks[0]?.id);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`${id}\n`);
+    expect(stderr).toContain(`  evolink-video wait ${id}\n`);
+  });
+
+  test("--quiet leaves only the id of the created task on stderr", async () => {
+    const { stderr } = await cli(["generate", "--prompt", "without a video", ...fast, "--quiet"]);
+
+    expect(stderr).toBe(`Created ${String(sandbox.tasks[0]?.id)}, 40.5 credits reserved\n`);
+  });
+
+  test("says what the contract leaves open", async () => {
+    const { stderr } = await cli(["generate", "--prompt", "without a video", "--no-wait"]);
+
+    expect(stderr).toContain("warning: There is no video_url");
+  });
+
+  test("sends an idempotency key as it is given", async () => {
+    const server = await startFaultyServer([created]);
+
+    await run(["generate", ...video, "--no-wait", "--idempotency-key", "order-2026-11-22-0001"], { url: server.url });
+    await server.close();
+
+    expect(server.requests[0]?.headers["idempotency-key"]).toBe("order-2026-11-22-0001");
+  });
+});
+
+describe("the request", () => {
+  test("has an option for every field of the contract", async () => {
+    const { stdout } = await run(["generate", "--help"]);
+
+    for (const name of Object.keys(document.components.schemas.VideoGenerationRequest.properties)) {
+      expect(stdout).toMatch(new RegExp(`--(\\[no-\\])?${name.replaceAll("_", "-").replace(/-urls$/, "-url")}\\b`));
+    }
+  });
+
+  test("is made of the options, with the types of the contract", async () => {
+    const params = { watermark_info: { enabled: false } };
+    const images = ["--image-url", "https://example.com/1.jpg", "--image-url", "https://example.com/2.jpg"];
+    const rest = ["--duration", "7", "--aspect-ratio", "9:16", "--quality", "1080p", "--no-keep-original-sound", "--callback-url", "https://example.com/cb?t=1"];
+
+    const { code, stderr } = await cli(["generate", ...video, ...images, ...rest, "--model-params", JSON.stringify(params), "--no-wait"]);
+
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(sandbox.tasks[0]?.request).toEqual({
+      model: "kling-o3-reference-to-video",
+      prompt: "A fox",
+      video_url: "https://example.com/a.mp4",
+      keep_original_sound: false,
+      image_urls: ["https://example.com/1.jpg", "https://example.com/2.jpg"],
+      duration: 7,
+      aspect_ratio: "9:16",
+      quality: "1080p",
+      model_params: params,
+      callback_url: "https://example.com/cb?t=1",
+    });
+  });
+
+  test("comes whole from a file or from stdin with --json-body", async () => {
+    const body = document.components.examples.RequestEveryField.value;
+    writeFileSync(join(folder, "body.json"), JSON.stringify(body));
+
+    const fromStdin = await cli(["generate", "--json-body", "-", "--no-wait"], JSON.stringify(body));
+    const fromFile = await cli(["generate", "--json-body", "body.json", "--no-wait"]);
+
+    expect([fromStdin.code, fromFile.code]).toEqual([0, 0]);
+    expect(sandbox.tasks.map(({ request }) => request)).toEqual([body, body]);
+  });
+});
+
+describe("--out", () => {
+  test("saves the video and prints its path", async () => {
+    const { code, stdout } = await cli(["generate", ...video, ...fast, "--out", "my fox.mp4"]);
+
+    const link = await fetch(`${sandbox.url}/results/${String(sandbox.tasks[0]?.id)}/video.mp4`);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "my fox.mp4\n" });
+    expect(readFileSync(join(folder, "my fox.mp4"))).toEqual(Buffer.from(await link.arrayBuffer()));
+  });
+
+  test("that exists or cannot be written is refused before anything is paid", async () => {
+    writeFileSync(join(folder, "old.mp4"), "old");
+
+    const results = await Promise.all(["old.mp4", "missing/new.mp4", ".", "-"].map((out) => cli(["generate", ...video, "--out", out])));
+
+    expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(sandbox.charges).toHaveLength(0);
+    expect(readFileSync(join(folder, "old.mp4"), "utf8")).toBe("old");
+  });
+
+  test("with --overwrite replaces a file, and wait saves the video of a task that exists", async () => {
+    writeFileSync(join(folder, "old.mp4"), "old");
+    const { stdout: id } = await cli(["generate", ...video, "--no-wait"]);
+
+    const { code } = await cli(["wait", id.trim(), ...fast, "--out", "old.mp4", "--overwrite"]);
+
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, "old.mp4")).length).toBeGreaterThan(1000);
+    expect(existsSync(join(folder, "old.mp4.part"))).toBe(false);
+  });
+});
+
+test("task prints how a task stands, in words or as JSON", async () => {
+  const { stdout: id } = await cli(["generate", ...video, "--no-wait"]);
+
+  const words = await cli(["task", id.trim()]);
+  const json = await cli(["task", id.trim(), "--json"]);
+
+  expect(words.stdout).toMatch(new RegExp(`^id +${id.trim()}\nstatus +\\w+, \\d+ %\n`));
+  expect((JSON.parse(json.stdout) as Task).id).toBe(id.trim());
+});
+
+test("credits prints the balance, in words or as JSON", async () => {
+  const words = await cli(["credits"]);
+  const json = await cli(["credits", "--json"]);
+
+  expect(words.stdout).toMatch(/^key +\S.* left, 0 used\nuser +1000 left, 0 used\n$/);
+  expect(JSON.parse(json.stdout)).toMatchObject({ data: { user: { remaining_credits: 1000 } } });
+});

@@ -1,0 +1,159 @@
+// Protects a paid task from Ctrl-C: its id and a command that really resumes, or whether the request may have been accepted.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Interruption } from "../../src/cli/interruption.ts";
+import { startSandbox } from "../../src/sandbox/index.ts";
+import { accepting, envelope, json, silence, stall, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
+import { run, shell, start, type Ended } from "./program.ts";
+
+let folder: string;
+let server: FaultyServer | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
+});
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await server?.close();
+  server = undefined;
+});
+
+const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
+
+/** The command behind "Go on with:". */
+function resumeIn({ stderr }: Ended): string {
+  return /Go on with:\n {2}(.*)\n/.exec(stderr)?.[1] ?? "";
+}
+
+describe("in a wait", () => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s prints the id and a command that resumes", async (signal, exitCode) => {
+    const sandbox = await startSandbox({ speed: 0 });
+    const setting = { cwd: folder, env: { EVOLINK_BASE_URL: undefined } };
+    const options = ["--base-url", sandbox.url, "--interval", "0.2", "--max-wait", "60", "--out", "my 'fox'.mp4"];
+    const running = start(["generate", ...video, ...options], setting);
+    await running.said("pending");
+
+    running.child.kill(signal);
+    const ended = await running.ended;
+    await sandbox.advance(10 * 60_000);
+    const resumed = await shell(resumeIn(ended), setting);
+
+    expect(ended).toMatchObject({ code: exitCode, stdout: "" });
+    expect(ended.stderr).toContain(`Interrupted. ${String(sandbox.tasks[0]?.id)} goes on and is paid for.`);
+    expect(resumed).toMatchObject({ code: 0, stdout: "my 'fox'.mp4\n" });
+    expect(readFileSync(join(folder, "my 'fox'.mp4")).length).toBeGreaterThan(1000);
+    expect(sandbox.charges).toHaveLength(1);
+    await sandbox.close();
+  });
+
+  test("with --json the id and the command are in the JSON value", async () => {
+    server = await startFaultyServer([json(200, { ...TASK, status: "processing" })]);
+    const running = start(["wait", TASK.id, "--json"], { url: server.url });
+    await running.said("processing");
+
+    running.child.kill("SIGINT");
+    const { code, stdout } = await running.ended;
+
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { taskId: TASK.id, exitCode: 130, resume: `evolink-video wait ${TASK.id} --json` } });
+  });
+
+  test("a command that npx started is resumed with npx", async () => {
+    server = await startFaultyServer([json(200, { ...TASK, status: "processing" })]);
+    const running = start(["wait", TASK.id], { url: server.url, env: { npm_command: "exec" } });
+    await running.said("processing");
+
+    running.child.kill("SIGINT");
+
+    expect(resumeIn(await running.ended)).toBe(`npx evolink-video wait ${TASK.id}`);
+  });
+});
+
+test("while the video is saved: there is no file, and the command resumes", async () => {
+  const completed: Behaviour = (exchange) =>
+    json(200, { ...TASK, status: "completed", results: [`http://${String(exchange.request.headers.host)}/v.mp4`] })(exchange);
+  const videoStalls: Behaviour = ({ response }) => {
+    response.writeHead(200, { "content-type": "video/mp4", "content-length": "1000" });
+    response.write("a part");
+  };
+  server = await startFaultyServer([completed, videoStalls]);
+  const running = start(["wait", TASK.id, "--out", "fox.mp4"], { url: server.url, cwd: folder });
+  await running.said("saving");
+
+  running.child.kill("SIGINT");
+  const ended = await running.ended;
+
+  expect(ended.code).toBe(130);
+  expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id} --out fox.mp4`);
+  expect(existsSync(join(folder, "fox.mp4"))).toBe(false);
+});
+
+describe("before the id is known", () => {
+  async function interrupted(behaviours: readonly Behaviour[]): Promise<Ended> {
+    server = await startFaultyServer(behaviours);
+    const running = start(["generate", ...video], { url: server.url });
+    await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    running.child.kill("SIGINT");
+    return running.ended;
+  }
+
+  test.each([
+    ["no answer has come", silence],
+    ["a part of the answer has come", stall('{"id": "task-uni')],
+  ])("%s: it may have been accepted", async (_name, behaviour) => {
+    const ended = await interrupted([accepting(behaviour)]);
+
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain("it may have been accepted and charged");
+    expect(ended.stderr).toContain("before creating again");
+    expect(server?.requests).toHaveLength(1);
+  });
+
+  test("in the pause after a 429: nothing was created", async () => {
+    const ended = await interrupted([json(429, envelope("rate_limit_exceeded"), { "retry-after": "60" })]);
+
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain("nothing was created");
+  });
+});
+
+describe("the same press twice", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  test("a second Ctrl-C quits at once, but not one that npm passes on", () => {
+    const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
+    const now = vi.spyOn(Date, "now").mockReturnValue(1000);
+    const interruption = new Interruption();
+    interruption.begin();
+
+    process.emit("SIGINT");
+    now.mockReturnValue(1100);
+    process.emit("SIGINT");
+    const exitsAfterEcho = exit.mock.calls.length;
+    now.mockReturnValue(2000);
+    process.emit("SIGINT");
+    interruption.end();
+
+    expect(interruption.signal.aborted).toBe(true);
+    expect(exitsAfterEcho).toBe(0);
+    expect(exit.mock.calls).toEqual([[130]]);
+  });
+});
+
+test("a command that only reads ends without a word on charges", async () => {
+  server = await startFaultyServer([silence]);
+  const running = start(["credits"], { url: server.url });
+  await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
+
+  running.child.kill("SIGINT");
+
+  expect(await running.ended).toMatchObject({ code: 130, stderr: "error: Interrupted.\n" });
+  expect((await run(["--version"])).code).toBe(0);
+});

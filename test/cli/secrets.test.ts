@@ -1,0 +1,102 @@
+// Protects the API key: it is taken from the environment or a file, refused on the command line, and printed by nothing.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { created, envelope, json, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
+import { KEY, run } from "./program.ts";
+
+let server: FaultyServer | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
+const noKey = { EVOLINK_API_KEY: undefined };
+
+describe("on the command line it is refused, with the reason and without an echo", () => {
+  test.each([
+    [["generate", ...video, "--api-key", KEY]],
+    [["generate", ...video, `--api-key=${KEY}`]],
+    [["credits", "--apikey", KEY]],
+    [["--api_key", KEY, "credits"]],
+  ])("%j", async (args) => {
+    const { code, stdout, stderr } = await run(args, { env: noKey });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("it shows in process lists and in the shell's history");
+    expect(stdout + stderr).not.toContain(KEY);
+  });
+
+  test.each([
+    [[KEY]],
+    [["credits", KEY]],
+    [["credits", "--api-key-file", KEY]],
+    [["credits", `--api-kye=${KEY}`]],
+    [["credits", "--key", KEY]],
+  ])("nor is it echoed in the wrong place: %j", async (args) => {
+    const { code, stdout, stderr } = await run(args, { env: noKey });
+
+    expect(code).toBe(2);
+    expect(stdout + stderr).not.toContain(KEY);
+  });
+});
+
+describe("it is read", () => {
+  test("from a file before the environment, or from stdin, without the line break at its end", async () => {
+    server = await startFaultyServer([json(200, { data: {} })]);
+    const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
+    writeFileSync(join(folder, "key"), "key-from-file\n");
+
+    const fromFile = await run(["credits", "--api-key-file", join(folder, "key")], { url: server.url });
+    const fromStdin = await run(["credits", "--api-key-file", "-"], { url: server.url, input: "key-from-stdin\n", env: noKey });
+    rmSync(folder, { recursive: true });
+
+    expect([fromFile.code, fromStdin.code]).toEqual([0, 0]);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer key-from-file", "Bearer key-from-stdin"]);
+  });
+
+  test.each([
+    ["no key at all", ["credits"], "There is no API key."],
+    ["an empty file", ["credits", "--api-key-file", "-"], "The file of --api-key-file holds no key."],
+  ])("%s: exit code 2, saying where keys go", async (_name, args, line) => {
+    const { code, stderr } = await run(args, { env: noKey });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(line);
+    expect(stderr).toContain("Set EVOLINK_API_KEY, or give --api-key-file FILE");
+  });
+});
+
+test("a key that is too short to be one, for a mock, does not spoil the id of a task", async () => {
+  server = await startFaultyServer([created]);
+
+  const { stdout } = await run(["generate", ...video, "--no-wait"], { url: server.url, env: { EVOLINK_API_KEY: "task" } });
+
+  expect(stdout).toBe(`${TASK.id}\n`);
+});
+
+describe("an answer that echoes it", () => {
+  const echoes: Readonly<Record<string, readonly Behaviour[]>> = {
+    "in a task": [json(200, { ...TASK, status: "completed", results: [`https://example.com/${KEY}`], note: KEY })],
+    "in a failed task": [json(200, { ...TASK, status: "failed", error: { code: KEY, message: `Bearer ${KEY}` } })],
+    "in an unknown status": [json(200, { ...TASK, status: KEY })],
+    "in an error": [json(401, envelope("unauthorized", `wrong key ${KEY}`), { "x-request-id": KEY })],
+    "in a created task": [created, json(403, envelope(KEY, KEY))],
+  };
+
+  test.each(Object.entries(echoes))("%s does not show it", async (_name, behaviours) => {
+    const args = [["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.5"], ["generate", ...video, "--interval", "0.1", "--max-wait", "0.5"], ["task", TASK.id]];
+    const outputs: string[] = [];
+    for (const each of args.flatMap((list) => [list, [...list, "--json"]])) {
+      server = await startFaultyServer(behaviours);
+      const { stdout, stderr } = await run(each, { url: server.url });
+      outputs.push(stdout + stderr);
+      await server.close();
+    }
+
+    expect(outputs.filter((text) => text.includes(KEY))).toEqual([]);
+  });
+});
