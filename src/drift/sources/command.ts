@@ -47,7 +47,7 @@ export async function readFromNpm(version: string): Promise<string> {
 /** The last published version of the package, or undefined when there is none. Throws CannotCompare when the registry cannot be asked. */
 export async function lastRelease(): Promise<string | undefined> {
   try {
-    const { stdout } = await run("npm", ["view", PACKAGE, "version"], { timeout: 60_000 });
+    const { stdout } = await run("npm", ["view", PACKAGE, "version", "--loglevel=error"], { timeout: 60_000 });
     return stdout.trim() === "" ? undefined : stdout.trim();
   } catch (error) {
     if (lastLine(error).includes('E404')) return undefined;
