@@ -1,4 +1,4 @@
-import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { equal, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import { formatKind, HINTS } from "./formats.ts";
 import { kindOf, KINDS, openTerm, type Kind, type NormalForm, type Term } from "./record.ts";
@@ -22,8 +22,9 @@ function typesOf(schema: JsonObject): Set<string> {
 }
 
 function valuesOf(schema: JsonObject): readonly Json[] | undefined {
-  if (schema.const !== undefined) return [schema.const];
-  return isArray(schema.enum) ? schema.enum : undefined;
+  const { const: only, enum: list } = schema;
+  if (only === undefined) return isArray(list) ? list : undefined;
+  return isArray(list) && !list.some((value) => equal(value, only)) ? [] : [only];
 }
 
 function constraintsOf(kind: Kind, schema: JsonObject, integer: boolean): Partial<Term> {

@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json } from "../json.ts";
 import type { Forms } from "./normal.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
-import { cases, define, sample, sampleTerm } from "./samples.ts";
+import { cases, define, having, sample, sampleTerm } from "./samples.ts";
 import { isNewMember } from "./subset-parts.ts";
 
 /** One step from a value into its parts. */
@@ -19,7 +19,7 @@ export function* bodiesWith(forms: Forms, schemas: Conjunction, path: readonly S
   }
   const kind = "member" in step ? "object" : "array";
   for (const term of forms.of(schemas).filter((other) => other.kind === kind)) {
-    const roomy = "item" in step && step.item >= term.minSize ? [{ ...term, minSize: step.item + 1 }] : [];
+    const roomy = "member" in step ? [having(term, step.member)] : step.item >= term.minSize ? [{ ...term, minSize: step.item + 1 }] : [];
     const around = [...holders(forms, term), ...roomy.flatMap((other) => holders(forms, other))];
     for (const inner of bodiesWith(forms, "member" in step ? memberOf(term, step.member) : itemOf(term, step.item), rest, values))
       for (const holder of around) yield placed(holder, step, inner);

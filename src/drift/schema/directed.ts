@@ -3,7 +3,7 @@ import { candidates } from "./candidates.ts";
 import type { Forms } from "./normal.ts";
 import { comparePatterns } from "./pattern-order.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type Term } from "./record.ts";
-import { cases, define, sampleTerm } from "./samples.ts";
+import { cases, define, freeNames, having, sampleTerm } from "./samples.ts";
 
 const MAX_PARTS = 60;
 
@@ -34,12 +34,12 @@ function beyondMembers(forms: Forms, term: Term, limit: Term): Json[] {
   const base = sampleTerm(forms, term, "small", 0);
   if (!isObject(base)) return [];
   const without = [...limit.required].map((name): Json => Object.fromEntries(Object.entries(base).filter(([key]) => key !== name)));
-  const names = [...new Set([...declaredNames(limit), ...declaredNames(term)])];
-  const changed = names.flatMap((name) => parts(forms, memberOf(term, name), memberOf(limit, name)).map((value): Json => {
-    const result: Record<string, Json> = { ...base };
+  const names = [...new Set([...declaredNames(limit), ...declaredNames(term), ...freeNames(limit).slice(0, 3)])];
+  const changed = names.flatMap((name) => parts(forms, memberOf(term, name), memberOf(limit, name)).flatMap((value) => [base, sampleTerm(forms, having(term, name), "small", 0)].filter(isObject).map((holder): Json => {
+    const result: Record<string, Json> = { ...holder };
     define(result, name, value);
     return result;
-  }));
+  })));
   return [...without, ...changed];
 }
 

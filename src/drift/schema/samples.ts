@@ -65,7 +65,7 @@ function alternatives(rule: Rule): readonly Conjunction[] {
     case "not":
       return [];
     case "if":
-      return [[rule.if, rule.then], [rule.else]];
+      return [[rule.if, rule.then], [rule.else], [rule.if]];
     case "oneOf":
       return rule.branches.map((branch) => [branch]);
     case "as written":
@@ -141,6 +141,11 @@ function buildObject(forms: Forms, term: Term, fullness: Fullness, depth: number
     if (value !== undefined && forms.accepts(term.names, name)) define(result, name, value);
   }
   return result;
+}
+
+/** A term whose values all have a member. */
+export function having(term: Term, name: string): Term {
+  return term.required.has(name) ? term : { ...term, required: new Set([...term.required, name]) };
 }
 
 /** Names that a term does not mention: some that its patterns match, some that only its open end allows. */

@@ -17,12 +17,13 @@ const MAX_LENGTH = 100_000;
 export function stringsOf(term: Term): string[] {
   const matching = term.patterns.flatMap((pattern) => patternStrings(pattern));
   const formatted = term.formats.length === 0 ? [] : FORMAT_STRINGS.filter((text) => term.formats.every((format) => hasFormat(format, text)));
+  const combined = formatted.length === 0 ? [] : matching.slice(0, 6).flatMap((part) => FORMAT_STRINGS.flatMap((text) => [text + part, part + text, `${text}/${part}`]));
   const seeds = [...matching.slice(0, 8), ...formatted.slice(0, 4), "a"];
   const lengths = [term.minSize, term.minSize + 1, term.maxSize, term.minSize - 1, term.maxSize + 1]
     .filter((length) => length >= 0 && length <= MAX_LENGTH);
   const sized = lengths.flatMap((length) => seeds.flatMap((seed) => resized(seed, length)));
   const apt = sized.filter((text) => term.patterns.every((pattern) => regex(pattern).test(text)) && term.formats.every((format) => hasFormat(format, text)));
-  return [...new Set([...matching.slice(0, 8), ...formatted, ...apt, ...matching, ...PLAIN_STRINGS, ...sized, ...FORMAT_STRINGS])];
+  return [...new Set([...matching.slice(0, 8), ...formatted, ...apt, ...combined.filter((text) => term.patterns.every((pattern) => regex(pattern).test(text))), ...matching, ...PLAIN_STRINGS, ...sized, ...FORMAT_STRINGS])];
 }
 
 /** A string brought to a length by repeating a character at its end, at its start or in its middle. */
