@@ -11,7 +11,6 @@ const programs = postgresPrograms();
 if (programs === undefined) console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are passed over");
 
 const WILLING = { create: true, save: false, idempotent: false };
-const LEASE = 400;
 
 describe("without the package pg", () => {
   test("a journal in PostgreSQL says what to install", async () => {
@@ -44,30 +43,31 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     batch = `films ${++batches}`;
   });
 
-  async function worker(lease = 60_000): Promise<Journal> {
+  async function worker(lease?: number): Promise<Journal> {
     const journal = await openPostgresJournal(server.url, { batch, lease });
     onTestFinished(() => journal.close().catch(() => undefined));
     return journal;
   }
 
-  async function query(sql: string): Promise<void> {
+  async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
     const client = new pg.Client({ connectionString: server.url });
-    // Two of these may cut each other off.
-    client.on("error", () => undefined);
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    const { rows } = await client.query<Row>(sql).finally(() => client.end());
+    return rows;
   }
+
+  /** As if the workers had not been heard of for long. */
+  const letLeasesRunOut = (): Promise<unknown> => query(`UPDATE evolink_batch_entry SET lease_until = now() - interval '1 s' WHERE batch = '${batch}'`);
 
   const run = (journal: Journal, options: BatchOptions = {}, count = 8) =>
     runBatch(items(count), journal, { interval: 5, ...options, client: { apiKey: "key-of-a-test", baseUrl: sandbox.url, ...options.client } });
 
   /** A worker that takes an item, begins it, and is never heard of again. */
-  async function dieAfter(...events: readonly object[]): Promise<Entry> {
-    const dead = await worker(LEASE);
+  async function dieHalfway(): Promise<Entry> {
+    const dead = await worker();
     await dead.admit(items(3), { allowChanged: false });
     const entry = (await dead.take(WILLING)) as Entry;
     expect(await dead.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined)).toBe("begun");
-    for (const event of events) await dead.record(event as Event);
     // Closing stops the renewals, as death would; what is begun stays leased.
     await dead.close();
     return entry;
@@ -85,21 +85,21 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   });
 
   test("sets aside what a dead worker had begun, once its lease is over, and does the rest", async () => {
-    await dieAfter();
+    await dieHalfway();
     const fetch = wishing({});
-    await pause(LEASE);
+    await letLeasesRunOut();
 
-    const summary = await run(await worker(LEASE), { client: { fetch } }, 3);
+    const summary = await run(await worker(), { client: { fetch } }, 3);
 
     expect(summary).toMatchObject({ exitCode: 3, unknown: [{ key: "a", state: "unknown", message: matching(/process ended/) }], counts: { completed: 2 } });
     expect(fetch.posts).toEqual(["video 1", "video 2"]);
   });
 
   test("waits for another worker's items, and takes them over when it dies", async () => {
-    const dead = await worker(LEASE);
+    const dead = await worker();
     await dead.admit(items(1), { allowChanged: false });
     await dead.take(WILLING);
-    const heir = await worker(LEASE);
+    const heir = await worker();
     await heir.admit(items(1), { allowChanged: false });
 
     const first = await heir.take(WILLING);
@@ -123,12 +123,12 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   });
 
   test("does not let a worker send whose lease is over", async () => {
-    const slow = await worker(LEASE);
+    const slow = await worker();
     await slow.admit(items(1), { allowChanged: false });
     await slow.take(WILLING);
     const other = await worker();
     await other.admit(items(1), { allowChanged: false });
-    await query("UPDATE evolink_batch_entry SET lease_until = now() - interval '1 s'");
+    await letLeasesRunOut();
     await other.take(WILLING);
 
     const leave = await slow.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined);
@@ -136,9 +136,19 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     expect(leave).toBe("lost");
   });
 
+  test("renews the leases of a worker that lives", async () => {
+    const journal = await worker(1500);
+    await journal.admit(items(1), { allowChanged: false });
+    await journal.take(WILLING);
+    const until = async (): Promise<number> => Number((await query<{ until: string }>(`SELECT extract(epoch FROM lease_until) AS until FROM evolink_batch_entry WHERE batch = '${batch}'`))[0]?.until);
+    const before = await until();
+
+    await expect.poll(until, { timeout: 10_000 }).toBeGreaterThan(before);
+  });
+
   test("welcomes the id that a worker brings after its item was set aside", async () => {
-    const { key } = await dieAfter();
-    await pause(LEASE);
+    const { key } = await dieHalfway();
+    await letLeasesRunOut();
     const heir = await worker();
     await heir.take(WILLING);
     const before = (await heir.entries())[0]?.state;
@@ -160,18 +170,21 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
 
   test("outlives the loss of its connections, and sends nothing twice", async () => {
     const journal = await worker();
-    const cut = setInterval(() => void query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'").catch(() => undefined), 60);
-    onTestFinished(() => clearInterval(cut));
+    const done = new AbortController();
+    const cutting = (async () => {
+      for (; !done.signal.aborted; await pause(60)) await query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+    })();
 
-    const summary = await run(journal, { concurrency: 3 });
+    const summary = await run(journal, { concurrency: 3 }).finally(() => done.abort());
+    await cutting;
 
     expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 8 } });
     expect(sandbox.charges).toHaveLength(8);
   });
 
   test("is settled by a person like any other", async () => {
-    await dieAfter();
-    await pause(LEASE);
+    await dieHalfway();
+    await letLeasesRunOut();
     const heir = await worker();
     await run(heir, {}, 3);
 

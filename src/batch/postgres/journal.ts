@@ -63,7 +63,7 @@ class PostgresJournal implements Journal {
 
   async admit(items: readonly Item[], { allowChanged }: { readonly allowChanged: boolean }): Promise<void> {
     this.#inFile = items.map(({ key }) => key);
-    await this.database.transaction(async (client) => {
+    await this.database.patiently(async (client) => {
       refuseChanges(items, await entriesOf(client, this.batch), allowChanged);
       await insert(client, this.batch, items.map(({ key }) => waiting(key)));
     });
