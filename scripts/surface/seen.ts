@@ -40,6 +40,6 @@ function namedStatuses({ operation }: Documented, all: readonly Documented[]): r
 }
 
 function documents(documented: string, status: number, named: readonly string[]): boolean {
-  const fits = (name: string): boolean => (name.endsWith("XX") ? name[0] === String(status)[0] : name === String(status));
+  const fits = (name: string): boolean => (name.endsWith("XX") ? String(status).startsWith(name.slice(0, 1)) : name === String(status));
   return documented === "default" ? !named.some(fits) : fits(documented);
 }
