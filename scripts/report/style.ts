@@ -11,7 +11,7 @@ code { font: .85em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--soft); font-weight: 600; font-size: .85rem; }
 th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
 details { border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0; } summary { padding: .55rem .8rem; cursor: pointer; } details > table { border-top: 1px solid var(--line); table-layout: fixed; }
-details th:first-child { width: 26%; } td { overflow-wrap: anywhere; } td > div > code { display: block; }
+details th:first-child { width: 25%; } details th:nth-child(3) { width: 18%; } td { overflow-wrap: anywhere; } td > div > code { display: block; }
 .good { color: var(--good); } .bad { color: var(--bad); } .odd { color: var(--odd); } td small { display: block; color: var(--soft); }
 @media (max-width: 48rem) { thead { display: none; } tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   td { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: .5rem; border: 0; padding: .15rem .7rem; } td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; } }
