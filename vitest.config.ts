@@ -2,9 +2,12 @@ import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string[], more: object = {}) => ({ extends: true as const, test: { name, include, ...more } });
 
+// The file that CI reads.
+const junit = process.env.CI === "true" ? [["junit", { outputFile: "reports/junit.xml" }] satisfies [string, Record<string, unknown>]] : [];
+
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/reporters/total.ts"],
+    reporters: ["default", ...junit, "./test/reporters/total.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

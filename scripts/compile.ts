@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(import.meta.dirname, "..");
+const COMPILER = join(ROOT, "node_modules/typescript-7/bin/tsc");
+// Inside the project, so that imports resolve as they do for a source file here.
+const FOLDER = join(ROOT, ".cache");
+
+/** Where the subpaths of the package have their sources, as `paths` of a tsconfig. */
+export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({
+    "": "index",
+    "/callback": "callback",
+    "/callback/node": "callback/node",
+    "/contract": "contract/index",
+    "/download": "download",
+    "/sandbox": "sandbox/index",
+    "/openapi.json": "../generated/openapi.json",
+  }).map(([subpath, file]) => [`evolink-video${subpath}`, [join(ROOT, "src", file.endsWith(".json") ? file : `${file}.ts`)]]),
+);
+
+/**
+ * Compiles each text as a module of its own, all in one run of the native compiler, with the project's own strict settings.
+ * `evolink-video` names the sources. Returns, for each name, what the compiler has against it; an empty list when it compiles.
+ */
+export function compile(texts: Readonly<Record<string, string>>): Record<string, string[]> {
+  mkdirSync(FOLDER, { recursive: true });
+  const folder = mkdtempSync(join(FOLDER, "compile-"));
+  try {
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, `${name}.ts`), text);
+    const settings = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, noUnusedLocals: false }, include: ["*.ts"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
+    const { stdout, status } = spawnSync(process.execPath, [COMPILER, "-p", ".", "--pretty", "false"], { cwd: folder, encoding: "utf8" });
+    const errors = [...stdout.matchAll(/^([\w-]+)\.ts\(\d+,\d+\): error (.*)$/gm)];
+    if (status !== 0 && errors.length === 0) throw new Error(`the compiler failed: ${stdout}`);
+    return Object.fromEntries(
+      Object.keys(texts).map((name) => [name, errors.filter(([, file]) => file === name).map(([, , message]) => String(message))]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

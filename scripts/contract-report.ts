@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { deriveCases } from "../src/contract/index.ts";
+import { startSandbox } from "../src/sandbox/index.ts";
+import { at, readContract, type Json } from "./generate/contract.ts";
+import { startPrism } from "./prism.ts";
+import { collect, isClean, type Report } from "./report/collect.ts";
+import { asHtml } from "./report/html.ts";
+import { serverJudge, typesJudge, validatorsJudge } from "./report/judge.ts";
+import { documentedOf } from "./surface/documented.ts";
+import { isSeen } from "./surface/seen.ts";
+import { exerciseCallbacks, exerciseOperations } from "./surface/traffic.ts";
+
+const HELP = `Asks every judge about every constraint of openapi/openapi.yaml and writes what they say.
+
+  npm run contract:report [-- --out FOLDER]
+
+  --out FOLDER  where contract-report.html and contract-report.json go (default reports)
+  --help        print this
+
+The judges are the generated validators, Prism, the sandbox and TypeScript. Nothing leaves this machine.
+
+Exit codes: 0 all is covered and seen, and no judge differs without a listed reason; 1 something is not; 2 wrong usage.
+`;
+
+/** Starts both mocks, asks all judges, and stops the mocks. */
+export async function makeReport(document: Json): Promise<Report> {
+  const [prism, sandbox] = await Promise.all([startPrism(), startSandbox({ speed: 0, credits: 1e9 })]);
+  try {
+    const all = documentedOf(document);
+    const exchanges = [...(await exerciseOperations(document, prism.url)), ...(await exerciseOperations(document, sandbox.url)), ...(await exerciseCallbacks(document))];
+    const documented = all.map((item) => ({ ...item, seen: isSeen(item, exchanges, all) }));
+    const judges = [validatorsJudge(document), serverJudge("Prism", prism.url), serverJudge("the sandbox", sandbox.url), typesJudge];
+    const { title, version } = at(document, "info");
+    return await collect({ title: String(title), version: String(version) }, deriveCases(document), judges, documented);
+  } finally {
+    await Promise.all([prism.stop(), sandbox.close()]);
+  }
+}
+
+function summary({ totals }: Report, folder: string): string {
+  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee }) => `${judge}: ${agrees} agree, ${differs} differ, ${cannotSee} cannot be seen`);
+  const total =
+    `${totals.constraints} constraints, ${totals.cases} cases: ${totals.sidesCovered} of ${totals.sides} sides covered, ` +
+    `${totals.documentedSeen} of ${totals.documented} documented things seen, ${totals.unexplained} unexplained differences`;
+  return `${[...judges, total, join(folder, "contract-report.html"), join(folder, "contract-report.json")].join("\n")}\n`;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = { out: { type: "string", default: "reports" }, help: { type: "boolean", default: false } } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const report = await makeReport(readContract());
+  mkdirSync(values.out, { recursive: true });
+  writeFileSync(join(values.out, "contract-report.json"), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(values.out, "contract-report.html"), asHtml(report));
+  process.stdout.write(summary(report, values.out));
+  return isClean(report) ? 0 : 1;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))) throw error;
+    process.stderr.write(`contract:report: ${error.message.split("\n")[0] ?? ""}\n`);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ContractCase, SendableRequest } from "../../src/contract/index.ts";
+
+/** A case that HTTP can carry. */
+export type SendableCase = ContractCase & { readonly request: SendableRequest };
+
+/** Whether HTTP can carry a case: not one of an answer or a callback, nor one with a value that no header or path can hold. */
+export const isSendable = (one: ContractCase): one is SendableCase => one.request !== undefined && !("unsendable" in one.request);
+
+/** Whether a server accepts a request. A task that does not exist is no matter of form: its id was accepted. */
+export async function acceptedByServer(baseUrl: string, { method, path, query, headers, body }: SendableRequest): Promise<boolean> {
+  const search = new URLSearchParams(query.map(([name, text]) => [name, text]));
+  const url = `${baseUrl}${path}${search.size > 0 ? `?${search.toString()}` : ""}`;
+  const init = { method, headers: { ...headers, authorization: "Bearer test-key" }, ...(body === undefined ? {} : { body }) };
+  const response = await fetch(url, init);
+  const text = await response.text();
+  return response.status < 400 || text.includes("task_not_found");
+}
+
+/** Where a server is known to judge otherwise than the contract says. */
+export const DIFFERENCES: readonly { readonly target: string; readonly reason: string; readonly applies: (one: SendableCase) => boolean }[] = [
+  {
+    target: "Prism",
+    reason: "it takes an empty header for a missing one",
+    applies: ({ location, request }) => location === "header" && Object.values(request.headers).includes(""),
+  },
+];
+
+const AT_A_TIME = 8;
+
+/** Runs a task for each item, at most 8 at a time. */
+export async function eachOf<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const work = async (): Promise<void> => {
+    for (let item = queue.pop(); item !== undefined; item = queue.pop()) await run(item);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+}

@@ -1,0 +1,89 @@
+import type { ConstraintReport, Report, Verdict } from "./collect.ts";
+import { groupBy } from "./group.ts";
+import { STYLE } from "./style.ts";
+
+/** The report as one page that needs nothing else: no script, no request. */
+export function asHtml(report: Report): string {
+  const { contract, totals, constraints, documented } = report;
+  const groups = [...groupBy(constraints, ({ operation, location }) => `${operation} ${location}`)];
+  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee, casesJudged }) => [text(judge), agrees, differs, cannotSee, casesJudged]);
+  const places = [...groupBy(documented, ({ operation }) => operation)];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Contract report</title><style>${STYLE}</style></head>
+<body>
+<h1>Contract report</h1>
+<p class="soft">${text(contract.title)}, version ${text(contract.version)}</p>
+${tiles(totals)}
+<h2>Judges</h2>
+<p class="soft">Each constraint is shown to every judge by cases on both sides: values that the contract accepts, and values that it refuses.</p>
+${table(["Judge", "Agrees", "Differs", "Cannot see", "Cases judged"], judges)}
+${differences(constraints)}
+<h2>Constraints</h2>
+${groups.map(([name, rows]) => constraintGroup(name, rows)).join("\n")}
+<h2>Statuses, examples, headers, security</h2>
+${places.map(([operation, items]) => details(operation, `${items.filter(({ seen }) => seen).length} of ${items.length} seen`, items.every(({ seen }) => seen), table(["What", "At", "Name", "Seen"], items.map(({ kind, at, name, seen }) => [kind, text(at), `<code>${text(name)}</code>`, mark(seen, "seen", "missed")])))).join("\n")}
+</body></html>
+`;
+}
+
+function tiles({ constraints, cases, sides, sidesCovered, documented, documentedSeen, unexplained }: Report["totals"]): string {
+  const tile = (value: string, words: string, isGood = true): string => `<li><b${isGood ? "" : ' class="bad"'}>${value}</b>${words}</li>`;
+  return `<ul class="tiles">${[
+    tile(String(constraints), "constraints"),
+    tile(String(cases), "cases"),
+    tile(`${sidesCovered} of ${sides}`, "sides covered", sides === sidesCovered),
+    tile(`${documentedSeen} of ${documented}`, "documented things seen", documented === documentedSeen),
+    tile(String(unexplained), "unexplained differences", unexplained === 0),
+  ].join("")}</ul>`;
+}
+
+// What a reader looks for first.
+function differences(constraints: readonly ConstraintReport[]): string {
+  const found = constraints.flatMap((row) => row.verdicts.filter(({ verdict }) => verdict === "differs").map((verdict) => ({ row, verdict })));
+  const rows = found.map(({ row, verdict }) => [
+    text(verdict.judge),
+    `${text(row.operation)} ${text(row.location)}`,
+    constraintCell(row),
+    `<div><span class="${verdict.explained ? "odd" : "bad"}">${verdict.explained ? "known" : "unexplained"}</span><small>${text(verdict.reason)}</small></div>`,
+  ]);
+  return `<h2>Differences</h2>\n${rows.length === 0 ? "<p>None.</p>" : table(["Judge", "Where", "Constraint", "Difference"], rows)}`;
+}
+
+function constraintGroup(name: string, rows: readonly ConstraintReport[]): string {
+  const head = ["Constraint", "Accepted", "Refused", ...(rows[0]?.verdicts.map(({ judge }) => judge) ?? [])];
+  const body = rows.map((row) => [constraintCell(row), sideCell(row, "accepted"), sideCell(row, "refused"), ...row.verdicts.map(verdictCell)]);
+  const isGood = rows.every(({ sides, verdicts }) => sides.every(({ covered }) => covered) && verdicts.every(({ explained }) => explained));
+  return details(name, `${rows.length} constraints`, isGood, table(head, body));
+}
+
+function constraintCell({ pointer, keyword }: ConstraintReport): string {
+  return `<div><b>${text(keyword)}</b> <code class="soft">${text(pointer)}</code></div>`;
+}
+
+function sideCell({ sides }: ConstraintReport, side: "accepted" | "refused"): string {
+  const found = sides.find((one) => one.side === side);
+  if (!found) return '<span class="soft">none</span>';
+  const count = `${found.cases} ${found.cases === 1 ? "case" : "cases"}`;
+  return `<div>${mark(found.covered, count, "not covered")}${found.reason === "" ? "" : `<small>${text(found.reason)}</small>`}</div>`;
+}
+
+function verdictCell({ verdict, judged, reason, explained }: Verdict): string {
+  if (verdict === "agrees") return `<div><span class="good">agrees</span> <span class="soft">${judged}</span></div>`;
+  const style = verdict === "cannot see" ? "soft" : explained ? "odd" : "bad";
+  return `<div><span class="${style}">${verdict}</span><small>${text(reason)}</small></div>`;
+}
+
+const mark = (isGood: boolean, yes: string, no: string): string => `<span class="${isGood ? "good" : "bad"}">${isGood ? yes : no}</span>`;
+
+function details(name: string, words: string, isGood: boolean, content: string): string {
+  return `<details${isGood ? "" : " open"}><summary><b>${text(name)}</b> <span class="${isGood ? "soft" : "bad"}">${words}</span></summary>${content}</details>`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const cells = (row: readonly (string | number)[]): string => row.map((cell, index) => `<td data-label="${text(head[index] ?? "")}">${cell}</td>`).join("");
+  return `<table><thead><tr>${head.map((name) => `<th>${text(name)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}</tbody></table>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+const text = (plain: string): string => plain.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

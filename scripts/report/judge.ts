@@ -1,0 +1,57 @@
+import type { ContractCase } from "../../src/contract/index.ts";
+import type { Json } from "../generate/contract.ts";
+import { acceptedByValidator } from "../judges/generated.ts";
+import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../judges/server.ts";
+import { blindness, compileLiterals } from "../judges/types.ts";
+
+/** What a judge says of a case, or why it says nothing. `known` is the listed reason why it judges otherwise than the contract. */
+export type Opinion = { readonly accepted: boolean; readonly known?: string } | { readonly blind: string };
+
+/** Someone who judges cases. */
+export interface Judge {
+  readonly name: string;
+  /** What it says of each case, in their order. */
+  readonly ask: (cases: readonly ContractCase[]) => Promise<readonly Opinion[]>;
+}
+
+/** The generated validators: every value, of requests, answers and callbacks. */
+export function validatorsJudge(document: Json): Judge {
+  const opinion = async (one: ContractCase): Promise<Opinion> =>
+    one.value === undefined ? { blind: "what is missing is no value to judge" } : { accepted: await acceptedByValidator(document, one) };
+  return { name: "Generated validators", ask: (cases) => Promise.all(cases.map(opinion)) };
+}
+
+/** A server that claims to keep the contract: every request that HTTP can carry. */
+export function serverJudge(name: string, baseUrl: string): Judge {
+  const differences = DIFFERENCES.filter(({ target }) => target === name);
+  const opinion = async (one: ContractCase): Promise<Opinion> => {
+    if (one.request === undefined) return { blind: "a server judges requests, not answers or callbacks" };
+    if (!isSendable(one)) return { blind: "HTTP cannot carry the value" };
+    const known = differences.find(({ applies }) => applies(one))?.reason;
+    return { accepted: await acceptedByServer(baseUrl, one.request), ...(known === undefined ? {} : { known }) };
+  };
+  return {
+    name: `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`,
+    async ask(cases) {
+      const opinions: Opinion[] = [];
+      await eachOf([...cases.entries()], async ([index, one]) => {
+        opinions[index] = await opinion(one);
+      });
+      return opinions;
+    },
+  };
+}
+
+/** TypeScript: bodies of requests as literals, as far as types can see. */
+export const typesJudge: Judge = {
+  name: "TypeScript",
+  ask(cases) {
+    const seen = cases.filter((one) => blindness(one) === undefined);
+    const told = new Map(compileLiterals(seen).map((errors, index) => [seen[index], errors]));
+    const opinion = (one: ContractCase): Opinion => {
+      const blind = blindness(one);
+      return blind === undefined ? { accepted: told.get(one)?.length === 0 } : { blind };
+    };
+    return Promise.resolve(cases.map(opinion));
+  },
+};

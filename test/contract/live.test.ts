@@ -1,0 +1,105 @@
+// Protects the check of a real service: it finds what differs, spends nothing unasked, and prints no key.
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+
+const KEY = "sk-live-0123456789abcdef";
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close();
+});
+
+async function sandbox(): Promise<Sandbox> {
+  const started = await startSandbox({ speed: 0, expectKey: KEY });
+  open.push(started);
+  return started;
+}
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function live(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-live.ts", ...args], { env: { PATH: process.env.PATH, ...environment } });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+}
+
+interface Findings {
+  readonly requests: number;
+  readonly findings: readonly Record<"where" | "expected" | "got" | "message" | "curl", string>[];
+}
+
+describe("the check of a real service", () => {
+  test("finds nothing at the sandbox, and creates nothing", async () => {
+    const { url, tasks } = await sandbox();
+
+    const { code, out } = await live({ CONTRACT_TARGET: url, EVOLINK_API_KEY: KEY }, "--json");
+
+    const { requests, findings } = JSON.parse(out) as Findings;
+    expect(findings).toEqual([]);
+    expect([code, requests > 20, tasks.length]).toEqual([0, true, 0]);
+  });
+
+  test("without a key looks at refusals only", async () => {
+    const { url } = await sandbox();
+
+    const { code, out } = await live({ CONTRACT_TARGET: url });
+
+    expect([code, out]).toEqual([0, expect.stringMatching(/^\d+ requests, 0 findings; without a key, reads were not tried\n$/)]);
+  });
+
+  test("says what a paid check would spend, and sends nothing without --yes", async () => {
+    const box = await sandbox();
+
+    const { code, err } = await live({ CONTRACT_TARGET: box.url, EVOLINK_API_KEY: KEY, CONTRACT_PAID: "1" });
+
+    expect([code, box.tasks.length]).toEqual([2, 0]);
+    expect(err).toMatch(/would spend [\d.]+ credits\.\n.*--yes/);
+  });
+
+  test("spends with --yes what it said", async () => {
+    const box = await sandbox();
+
+    const { code, err } = await live({ CONTRACT_TARGET: box.url, EVOLINK_API_KEY: KEY, CONTRACT_PAID: "1" }, "--yes");
+
+    const [charge] = box.charges;
+    expect([code, box.tasks.length]).toEqual([0, 1]);
+    expect(err).toContain(`would spend ${String(charge?.credits)} credits`);
+  });
+
+  test("reports a service that answers whoever asks, with an echo of the key, and does not print the key", async () => {
+    const server = createServer((request, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ success: request.headers.authorization }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    open.push({ close: () => new Promise((resolve) => server.close(() => resolve())) });
+
+    const { code, out, err } = await live({ CONTRACT_TARGET: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, EVOLINK_API_KEY: KEY }, "--json");
+
+    const { findings } = JSON.parse(out) as Findings;
+    expect(code).toBe(1);
+    expect(findings).toContainEqual(expect.objectContaining({ where: "GET /v1/credits without a key", expected: "401", got: "200" }));
+    expect(findings).toContainEqual(expect.objectContaining({ where: "GET /v1/credits", message: expect.stringContaining("breaks the contract") as string }));
+    expect(findings.every(({ curl }) => curl.startsWith("curl "))).toBe(true);
+    expect(out + err).not.toContain(KEY);
+  });
+
+  test.each([
+    ["no target", {}],
+    ["a target without TLS", { CONTRACT_TARGET: "http://example.com" }],
+    ["a target with a password", { CONTRACT_TARGET: "https://a:b@example.com" }],
+    ["a paid check without a key", { CONTRACT_TARGET: "https://example.com", CONTRACT_PAID: "1" }],
+  ])("refuses %s with one line and exit code 2", async (_name, environment) => {
+    const { code, out, err } = await live(environment);
+
+    expect([code, out, err.trimEnd().split("\n").length]).toEqual([2, "", 1]);
+  });
+});
