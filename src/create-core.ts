@@ -8,6 +8,7 @@ import type { ClientOptions, Fetch, LogLevel } from "./options.ts";
 import { isLoopback } from "./loopback.ts";
 import { checkTimes } from "./times.ts";
 import { redactor } from "./redact.ts";
+import { sentOnce } from "./sent-once.ts";
 import { gate, turns } from "./turns.ts";
 
 /** So many looks take about a millisecond. */
@@ -30,7 +31,7 @@ export function createCore(options: ClientOptions): Core {
   const warned = new Set<string>();
   return {
     openapi: createClient<paths>({ baseUrl, redirect: "manual", Request: PlainRequest as unknown as typeof Request }),
-    fetch: authorized(options.fetch ?? globalThis.fetch, apiKey),
+    fetch: authorized(options.fetch ?? sentOnce(globalThis.fetch), apiKey),
     baseUrl,
     defaults: { timeout, deadline, validate, headers },
     redact,

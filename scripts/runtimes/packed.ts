@@ -1,0 +1,32 @@
+import { execFile } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+/** Runs a command; resolves with its standard output. Rejects with what it wrote when it fails. */
+export async function run(command: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<string> {
+  try {
+    return (await promisify(execFile)(command, [...args], { maxBuffer: 64 * 1024 * 1024, ...options })).stdout;
+  } catch (cause) {
+    const { stdout = "", stderr = "" } = cause as { readonly stdout?: string; readonly stderr?: string };
+    throw new Error(`${command} ${args.join(" ")}: ${stderr || stdout || String(cause)}`, { cause });
+  }
+}
+
+const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", "--loglevel=error"];
+
+/** Builds the package and packs it as it would be published. Resolves with the path of the tarball in `folder`. */
+export async function pack(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await run("npm", ["run", "build"]);
+  const [packed] = JSON.parse(await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", resolve(folder)])) as { readonly filename: string }[];
+  return resolve(folder, packed?.filename ?? "");
+}
+
+/** Installs packages (names with versions, tarballs) into a folder of their own, without their install scripts and without a lock file. */
+export async function install(folder: string, packages: readonly string[]): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), `${JSON.stringify({ private: true, type: "module" })}\n`);
+  await run("npm", ["install", ...QUIET, ...packages], { cwd: folder });
+}

@@ -1,0 +1,77 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { install } from "./packed.ts";
+
+/** The modules of the package that the smoke is handed, by the names that it is imported under. */
+const HANDED = ["evolink-video", "evolink-video/callback"];
+
+const call = (client: string, callback: string): string =>
+  `import { smoke } from "./smoke.js";\nimport * as client from "${client}";\nimport * as callback from "${callback}";\n`;
+
+const PROGRAM = `${call("evolink-video", "evolink-video/callback")}
+console.log(JSON.stringify(await smoke(client, callback, process.argv[2])));
+`;
+
+const WORKER = `${call("./index.js", "./callback.js")}
+export default {
+  async fetch(request) {
+    return Response.json(await smoke(client, callback, new URL(request.url).searchParams.get("base")));
+  },
+};
+`;
+
+/**
+ * Makes a folder that has the packed package installed and the smoke in it, as each kind of runtime wants it: `program.mjs`,
+ * `page.html`, `worker.js` with `worker.capnp`. Nothing is bundled: every runtime loads the files that were packed.
+ */
+export async function makeSite(folder: string, tarball: string, workerdDate: string): Promise<void> {
+  await install(folder, [tarball]);
+  const source = await readFile(join(import.meta.dirname, "smoke.ts"), "utf8");
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true } });
+  await writeFile(join(folder, "smoke.js"), outputText);
+  await writeFile(join(folder, "program.mjs"), PROGRAM);
+  await writeFile(join(folder, "worker.js"), WORKER);
+  await writeFile(join(folder, "page.html"), await page(folder));
+  await writeFile(join(folder, "worker.capnp"), await workerConfig(folder, workerdDate));
+}
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, { readonly default: string }>>;
+}
+
+/** A page without a bundler: an import map (HTML standard) leads to the packed files. */
+async function page(folder: string): Promise<string> {
+  const fileOf = async (name: string): Promise<string> => {
+    const [owner, ...rest] = name.split("/");
+    const { exports } = JSON.parse(await readFile(join(folder, "node_modules", String(owner), "package.json"), "utf8")) as Manifest;
+    return `/node_modules/${String(owner)}/${String(exports[[".", ...rest].join("/")]?.default).slice(2)}`;
+  };
+  const imports = Object.fromEntries(await Promise.all([...HANDED, "openapi-fetch"].map(async (name) => [name, await fileOf(name)] as const)));
+  return `<!doctype html>
+<script type="importmap">${JSON.stringify({ imports })}</script>
+<script type="module">
+${call("evolink-video", "evolink-video/callback")}
+const steps = await smoke(client, callback, location.origin);
+await fetch("/report", { method: "POST", body: JSON.stringify(steps) });
+</script>
+`;
+}
+
+/** workerd has no folder of packages: its modules are named one by one, all beside each other. */
+async function workerConfig(folder: string, date: string): Promise<string> {
+  const dist = "node_modules/evolink-video/dist";
+  const packed = (await readdir(join(folder, dist))).filter((file) => file.endsWith(".js"));
+  const modules = [
+    ...["worker.js", "smoke.js"].map((file) => [file, file]),
+    ...packed.map((file) => [file, `${dist}/${file}`]),
+    ["openapi-fetch", "node_modules/openapi-fetch/dist/index.mjs"],
+  ].map(([name, path]) => `(name = "${String(name)}", esModule = embed "${String(path)}")`);
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .smoke), (name = "internet", network = (allow = ["private", "local"]))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const smoke :Workerd.Worker = (modules = [${modules.join(", ")}], compatibilityDate = "${date}", globalOutbound = "internet");
+`;
+}
