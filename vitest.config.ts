@@ -8,7 +8,7 @@ const junit = process.env.CI === "true" ? [["junit", { outputFile: "reports/juni
 export default defineConfig({
   test: {
     reporters: ["default", ...junit, "./test/reporters/total.ts"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"]),
