@@ -133,7 +133,7 @@ describe("fetching the page", () => {
   });
 
   it.each<[string, RequestListener, string]>([
-    ["another host in a redirect", (_request, response) => { response.writeHead(302, { location: "https://example.org/x.md" }).end(); }, "redirects to another place"],
+    ["another host in a redirect", (_request, response) => { response.writeHead(302, { location: "http://other.invalid/x.md" }).end(); }, "redirects to another place"],
     ["a redirect to itself", (request, response) => { response.writeHead(302, { location: request.url ?? "/" }).end(); }, "redirects more than"],
     ["an error status", (_request, response) => { response.writeHead(404).end("# gone"); }, "status 404"],
     ["HTML instead of Markdown", (_request, response) => { response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><p>hi"); }, "HTML page"],
