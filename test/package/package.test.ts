@@ -93,7 +93,10 @@ test("publint has nothing to say", async () => {
 test("types resolve for every consumer of ES modules", async () => {
   const attw = join(ROOT, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
 
-  const printed = await run("node", [attw, tarball, "--profile", "esm-only", "--format", "json"]);
+  const printed = await run("node", [attw, tarball, "--profile", "esm-only", "--format", "ascii", "--no-emoji"]);
 
-  expect(JSON.parse(printed)).toHaveProperty("analysis.packageName", "evolink-video");
+  // It ends with another exit code when it finds a problem; what CommonJS and old resolutions cannot load is no problem.
+  const problems = printed.split("\n").filter((line) => line.includes("failed") && !line.includes("ignored"));
+  expect(problems).toEqual([]);
+  expect(printed).toContain("evolink-video/callback/node");
 }, 60_000);
