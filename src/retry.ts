@@ -43,7 +43,7 @@ export function retryAtOf(headers: Headers, now: number): Date | undefined {
 }
 
 /** The longest time that a timer can wait, in milliseconds. */
-export const LONGEST_TIMER = 2 ** 31 - 1;
+export const LONGEST_TIMER = 2_147_483_647;
 
 /**
  * Resolves after a time in milliseconds, when `release` runs what it is given, or at once when the signal aborts. Says whether

@@ -15,11 +15,12 @@ export async function run(command: string, args: readonly string[], options: { r
 
 const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", "--loglevel=error"];
 
-/** Builds the package and packs it as it would be published. Resolves with the path of the tarball in `folder`. */
-export async function pack(folder: string): Promise<string> {
+/** Builds the package of a project and packs it as it would be published. Resolves with the path of the tarball in `folder`. */
+export async function pack(folder: string, project = "."): Promise<string> {
   await mkdir(folder, { recursive: true });
-  await run("npm", ["run", "build"]);
-  const [packed] = JSON.parse(await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", resolve(folder)])) as { readonly filename: string }[];
+  await run("npm", ["run", "build"], { cwd: project });
+  const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", resolve(folder)];
+  const [packed] = JSON.parse(await run("npm", args, { cwd: project })) as { readonly filename: string }[];
   return resolve(folder, packed?.filename ?? "");
 }
 

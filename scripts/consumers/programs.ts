@@ -1,0 +1,48 @@
+/** A program as a consumer writes it for browsers, workers and edge runtimes. */
+export const WEB = `import { EvoLink, isEvoLinkError, type Task, type VideoGenerationRequest } from "evolink-video";
+import { callbackUrl, createCallbackHandler } from "evolink-video/callback";
+
+const client = new EvoLink({ apiKey: "key", onDrift: ({ message }) => console.log(message) });
+
+const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A pan", video_url: "https://media.example.com/a.mp4", duration: 5 };
+
+/** Creates, waits and tells errors apart. */
+export async function video(signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    const { data, requestId } = await client.videos.generate(body, { signal }).withResponse();
+    const task: Task = await client.tasks.wait(data, { onProgress: ({ progress }) => console.log(progress, requestId) });
+    return task.results ?? [];
+  } catch (error) {
+    if (isEvoLinkError(error) && error.status === 402) console.log(error.body?.error.message);
+    if (isEvoLinkError(error) && error.name === "InvalidRequestError") console.log(error.violations.length);
+    throw error;
+  }
+}
+
+// @ts-expect-error: a duration is a number
+export const wrong: VideoGenerationRequest = { ...body, duration: "5" };
+
+/** Mints a URL and receives a callback. */
+export const receive: (request: Request) => Promise<Response> = createCallbackHandler({ client, secret: "0123456789abcdef", onTask: ({ id }) => console.log(id) });
+export const url: Promise<string> = callbackUrl("https://hooks.example.com", "0123456789abcdef", "order-1");
+`;
+
+/** A program as a consumer writes it on Node. */
+export const NODE = `${WEB}
+import { createServer, type Server } from "node:http";
+import { nodeCallback } from "evolink-video/callback/node";
+import { download, DownloadError, linksExpireAt } from "evolink-video/download";
+
+/** Serves callbacks. */
+export const server: Server = createServer((request, response) => void nodeCallback(receive)(request, response));
+
+/** Saves a video. */
+export async function save(task: Task): Promise<void> {
+  try {
+    const { path } = await download(task, "video.mp4");
+    console.log(path, linksExpireAt(task));
+  } catch (error) {
+    if (error instanceof DownloadError) console.log(error.reason);
+  }
+}
+`;

@@ -1,0 +1,102 @@
+// Protects what is published: what the tarball holds, that it installs and loads with one dependency, and that its manifest is right.
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { publint } from "publint";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { install, pack, run } from "../../scripts/runtimes/packed.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+interface Manifest {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+let folder: string;
+let tarball: string;
+let installed: string;
+let manifest: Manifest;
+
+/** A copy to build in, so that nobody who uses dist/ at the same time is disturbed. */
+async function copyOfProject(): Promise<string> {
+  const copy = join(folder, "project");
+  const files = ["src", "generated", "package.json", "tsconfig.json", "tsdown.config.ts", "README.md", "LICENSE"];
+  for (const file of files) await cp(join(ROOT, file), join(copy, file), { recursive: true });
+  await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "package-"));
+  tarball = await pack(folder, await copyOfProject());
+  const consumer = join(folder, "consumer");
+  // What the package depends on comes from here, so that no registry is needed.
+  const dependencies = ["openapi-fetch", "openapi-typescript-helpers"].map((name) => join(ROOT, "node_modules", name));
+  await install(consumer, ["--offline", "--install-links", tarball, ...dependencies]);
+  installed = join(consumer, "node_modules", "evolink-video");
+  manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as Manifest;
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function files(): Promise<string[]> {
+  const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+}
+
+test("the tarball holds built files, the contract, README and licence, and nothing else", async () => {
+  const others = (await files()).filter((file) => !/^(dist\/.*\.(js|d\.ts|json)|generated\/openapi\.json|package\.json|README\.md|LICENSE)$/.test(file));
+
+  expect(others).toEqual([]);
+});
+
+test("every file that the manifest exports is there", async () => {
+  const targets = Object.values(manifest.exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)));
+
+  expect(await files()).toEqual(expect.arrayContaining(targets.map((target) => target.slice(2))));
+});
+
+test("a user installs openapi-fetch, what it needs, and nothing else", async () => {
+  const modules = await readdir(join(installed, ".."));
+
+  expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
+  expect(modules.filter((name) => !name.startsWith(".")).sort()).toEqual(["evolink-video", "openapi-fetch", "openapi-typescript-helpers"]);
+});
+
+test("Node imports every subpath by its name", async () => {
+  const names = Object.keys(manifest.exports).filter((name) => !name.endsWith(".json"));
+  const program = names.map((name) => `console.log(Object.keys(await import(${JSON.stringify(name.replace(".", "evolink-video"))})).length);`);
+
+  const printed = await run("node", ["--input-type=module", "--eval", program.join("\n")], { cwd: join(folder, "consumer") });
+
+  expect(printed.trim().split("\n").map(Number).every((count) => count > 0)).toBe(true);
+  expect(printed.trim().split("\n")).toHaveLength(names.length);
+});
+
+test("importing the client and callbacks loads no module of Node, so that they run in browsers and workers", async () => {
+  const sources = await Promise.all(["index.js", "callback.js"].map((file) => readFile(join(installed, "dist", file), "utf8")));
+
+  expect(sources.filter((source) => source.includes(`from "node:`))).toEqual([]);
+});
+
+test("publint has nothing to say", async () => {
+  const packed = await readFile(tarball);
+  const bytes = new Uint8Array(packed).buffer;
+
+  const { messages } = await publint({ pack: { tarball: bytes }, strict: true });
+
+  expect(messages).toEqual([]);
+});
+
+test("types resolve for every consumer of ES modules", async () => {
+  const attw = join(ROOT, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
+
+  const printed = await run("node", [attw, tarball, "--profile", "esm-only", "--format", "ascii", "--no-emoji"]);
+
+  // It ends with another exit code when it finds a problem; what CommonJS and old resolutions cannot load is no problem.
+  const problems = printed.split("\n").filter((line) => line.includes("failed") && !line.includes("ignored"));
+  expect(problems).toEqual([]);
+  expect(printed).toContain("evolink-video/callback/node");
+}, 60_000);
