@@ -172,7 +172,10 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const journal = await worker();
     const done = new AbortController();
     const cutting = (async () => {
-      for (; !done.signal.aborted; await pause(60)) await query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+      while (!done.signal.aborted) {
+        await pause(60);
+        await query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+      }
     })();
 
     const summary = await run(journal, { concurrency: 3 }).finally(() => {
