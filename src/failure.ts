@@ -91,7 +91,8 @@ const unexpected = (status: number): string =>
 
 const excerpt = (text = ""): string => (text === "" ? "no body" : text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
-function reasonOf(cause: unknown, redact: Redact): string {
+/** What a runtime says went wrong, without the key. */
+export function reasonOf(cause: unknown, redact: Redact): string {
   if (!(cause instanceof Error)) return redact.text(String(cause));
   const inner = cause.cause instanceof Error && cause.cause.message !== "" ? ` (${cause.cause.message})` : "";
   return redact.text(`${cause.message}${inner}`);

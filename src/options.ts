@@ -71,7 +71,7 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until the wait gives up with a `WaitTimeoutError`. Default: the contract's `x-polling`, 30 minutes. */
   readonly maxWait?: number | undefined;
-  /** Milliseconds between two looks; after failed looks up to 4 times as long. Default: the contract's `x-polling`, 8 seconds. */
+  /** Milliseconds between two looks; after failed looks up to 4 times as long. Default: the contract's `x-polling`, 8 seconds; 1 second where the base URL is loopback, which is a mock. */
   readonly interval?: number | undefined;
   /** Called with the task after every look. */
   readonly onProgress?: ((task: Task) => void) | undefined;

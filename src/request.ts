@@ -1,9 +1,10 @@
 import type { VideoGenerationRequest } from "../generated/types.ts";
 import { attempt, type AttemptInit, type Tried } from "./attempt.ts";
 import type { Core } from "./core.ts";
-import { aborted, failure, jsonOf, outcomeUnknown, requestIdOf, unbuilt, type Failed } from "./failure.ts";
+import { aborted, failure, jsonOf, outcomeUnknown, reasonOf, requestIdOf, unbuilt, type Failed } from "./failure.ts";
 import { driftOf, newFields, otherContract } from "./drift-of-answers.ts";
 import type { Drift, RequestOptions, WithResponse } from "./options.ts";
+import type { Redact } from "./redact.ts";
 import { LONGEST_TIMER, meaningOf, pause, pauseBefore, type Meaning } from "./retry.ts";
 import { checkTimes } from "./times.ts";
 import { check, type BrokenRule, type Schema } from "./validate.ts";
@@ -46,7 +47,7 @@ export async function request<T>(core: Core, call: Call<T>, options: RequestOpti
     if (outcome.kind === "invalid") throw unbuilt(failed, outcome.cause);
     if (outcome.kind === "aborted") throw aborted(failed, outcome.cause, outcome.sent || uncertain !== undefined);
     const { meaning, success } = understand(core, call, outcome);
-    core.log(success === undefined ? "warn" : "debug", `${failed.name}: ${describe(outcome)}`);
+    core.log(success === undefined ? "warn" : "debug", `${failed.name}: ${describe(outcome, core.redact)}`);
     if (success !== undefined) return success;
     if (meaning === "unknown") uncertain = outcome;
     const wait = pauseBefore(count, outcome, Date.now());
@@ -95,6 +96,7 @@ function isUsable(schema: Schema<unknown>, data: unknown, broken: readonly Broke
   return !check(schema, rest).some(({ keyword, pointer }) => keyword === "required" && pointer.lastIndexOf("/") === 0);
 }
 
-function describe(outcome: Tried): string {
-  return outcome.kind === "answer" ? String(outcome.status) : outcome.kind === "unsent" ? "not sent" : "no whole answer";
+function describe(outcome: Tried, redact: Redact): string {
+  if (outcome.kind === "answer") return String(outcome.status);
+  return `${outcome.kind === "unsent" ? "not sent" : "no whole answer"}: ${reasonOf(outcome.cause, redact)}`;
 }

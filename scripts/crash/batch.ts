@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readItems } from "../../src/batch/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { Expected } from "./expected.ts";
 import { live, type Life } from "./process.ts";
@@ -133,7 +134,6 @@ class Course {
 
   /** The prompts of the items by their keys; the hashes in the journal lead from one to the other. */
   async #keys(): Promise<Map<string, string>> {
-    const { readItems } = await import("../../src/batch/index.ts");
     return new Map(readItems(await readFile(this.#file, "utf8")).map(({ key, body }) => [key, String(body.prompt)]));
   }
 

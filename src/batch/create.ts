@@ -16,6 +16,8 @@ export interface Created {
   readonly halt?: string;
   /** What the item is to do: be followed, wait for its turn again, or be left for this run. */
   readonly then: "follow" | "again" | "leave";
+  /** Milliseconds before its worker goes on with anything. */
+  readonly pause?: number;
   /** Why the journal failed; the run cannot go on. */
   readonly broken?: Error;
 }
@@ -63,9 +65,14 @@ function withoutSending(key: string, post: Post, error: unknown): Created {
   if (held === "limit") return { then: "leave", halt: "the next video would pass the spending limit" };
   if (held === "lost" || held === "late") return { then: "again" };
   if (held === "stop" || error instanceof AbortError) return { then: "leave" };
-  if (error instanceof RateLimitError) return { then: "again" };
+  if (error instanceof RateLimitError) return { then: "again", pause: restAfter(error) };
   if (error instanceof InvalidRequestError) return { event: { type: "refused", key, attempt, message: error.message }, then: "leave" };
   return { event: { type: "refused", key, attempt, message: messageOf(error) }, then: "leave" };
+}
+
+/** Milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a second to ten minutes. */
+function restAfter({ retryAt }: RateLimitError): number {
+  return Math.min(600_000, Math.max(1000, (retryAt?.getTime() ?? 0) - Date.now()));
 }
 
 /** What would be refused for every other item as well. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { EvoLink } from "../client.ts";
 import { AbortError, TaskFailedError } from "../errors.ts";
 import type { Task } from "../../generated/types.ts";
@@ -58,6 +59,7 @@ async function settle(bench: Bench, item: Item, created: Created): Promise<void>
     bench.onNews({ event: entry.state, key: item.key, message: entry.message ?? "" });
   }
   if (halt !== undefined) bench.onHalt(halt);
+  if (created.pause !== undefined) await pause(created.pause, undefined, { signal: bench.stop }).catch(() => undefined);
   await (created.then === "again" ? bench.journal.release(item.key) : bench.journal.park(item.key));
 }
 

@@ -177,6 +177,20 @@ describe("an outcome", () => {
     expect(lines).toMatchObject([{ type: "batch" }, { type: "begun", attempt: 1 }, { type: "unsent", attempt: 1 }, { type: "begun", attempt: 2 }]);
   });
 
+  test("of too many requests for long is not asked again before the time that the answer gives", async () => {
+    let refusals = 1;
+    const fetch = wishing({}, (url, init) =>
+      init.method === "POST" && refusals-- > 0 ? Promise.resolve(new Response("{}", { status: 429, headers: { "retry-after": "2" } })) : globalThis.fetch(url, init),
+    );
+    const began = performance.now();
+
+    const summary = await run(items(1), { fetch });
+
+    expect(summary.exitCode).toBe(0);
+    expect(fetch.posts).toHaveLength(2);
+    expect(performance.now() - began).toBeGreaterThan(1900);
+  });
+
   test("of a task that takes too long is left for a later run, which does not create it again", async () => {
     const slow = await run(items(1), { maxWait: 30, fetch: wishing({ "video 0": "scenario=stalled" }) });
 

@@ -9,8 +9,10 @@ export async function connect(url: string, load: LoadPg = () => import("pg")): P
   const pg = await load().catch((cause: unknown) => {
     throw new BatchError("library", "A journal in PostgreSQL needs the package pg: npm install pg", cause);
   });
-  // Connections of a pool that lose their server while idle are replaced; without a listener they would end the process.
-  const pool = new pg.default.Pool({ connectionString: url, max: 4 }).on("error", () => undefined);
+  const pool = new pg.default.Pool({ connectionString: url, max: 4 });
+  // A connection that is lost while nobody asks anything says so by an event, which would end the process if nobody listened. The pool
+  // replaces it, or the next query fails. Listening from the very first moment: the pool itself does not while a connection is in use.
+  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   return new Database(pool);
 }
 
@@ -36,21 +38,16 @@ export class Database {
    */
   async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch(failed);
-    // A connection that is lost between two queries says so by an event, which would end the process; the next query says it as well.
-    const ignore = (): void => undefined;
-    client.on("error", ignore);
     try {
       await client.query("BEGIN");
       await client.query("SET LOCAL synchronous_commit TO on");
       const result = await work(client);
       await client.query("COMMIT");
-      client.off("error", ignore).release();
+      client.release();
       return result;
     } catch (error) {
-      // A connection that cannot even roll back is not used again, and keeps its listener for what it may still say.
-      const lost = await client.query("ROLLBACK").then(() => false, () => true);
-      if (lost) client.release(true);
-      else client.off("error", ignore).release();
+      // A connection that cannot even roll back is not used again.
+      client.release(await client.query("ROLLBACK").then(() => false, () => true));
       return failed(error);
     }
   }

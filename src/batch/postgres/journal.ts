@@ -25,7 +25,7 @@ export interface PostgresJournalOptions {
 }
 
 /**
- * Opens or creates a journal in PostgreSQL (12 or later), for several workers on several machines. Throws a `BatchError`: `library` when the
+ * Opens or creates a journal in PostgreSQL (13 or later), for several workers on several machines. Throws a `BatchError`: `library` when the
  * package `pg` is not installed, `journal` when the database fails.
  */
 export async function openPostgresJournal(url: string, { batch, lease = 60_000, load }: PostgresJournalOptions): Promise<Journal> {
