@@ -21,11 +21,11 @@ export default defineConfig([
     platform: "node",
     outDir: "dist/tools",
     clean: false,
-    entry: { cli: "src/cli/main.ts", sandbox: "src/sandbox/index.ts", contract: "src/contract/index.ts" },
+    entry: { cli: "src/cli/main.ts", sandbox: "src/sandbox/index.ts", contract: "src/contract/index.ts", batch: "src/batch/index.ts" },
     copy: [
       { from: "src/sandbox/media", to: "dist/tools" },
       { from: "src/sandbox/page", to: "dist/tools" },
     ],
-    deps: { neverBundle: ["openapi-fetch"] },
+    deps: { neverBundle: ["openapi-fetch", "pg"] },
   },
 ]);

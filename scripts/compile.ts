@@ -11,6 +11,7 @@ const FOLDER = join(ROOT, ".cache");
 export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
     "": "index",
+    "/batch": "batch/index",
     "/callback": "callback",
     "/callback/node": "callback/node",
     "/contract": "contract/index",
