@@ -81,6 +81,28 @@ describe("replay", () => {
   });
 });
 
+describe("a second request of an item whose first one has no known end", () => {
+  const keyed = (attempt: number, idempotencyKey: string): object => ({ ...begun(a, attempt), idempotencyKey });
+
+  test.each([
+    ["without idempotency keys", [begun(a), begun(a, 2)]],
+    ["under another key", [keyed(1, "batch-0123456789abcdef"), keyed(2, "batch-fedcba9876543210")]],
+    ["under a key that the first one lacked", [begun(a), keyed(2, "batch-0123456789abcdef")]],
+  ])("%s cannot be", async (_, events) => {
+    await leave(path, events);
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged", message: matching(/"begun" of attempt 2 cannot follow "begun"/) });
+  });
+
+  test("under the same key is legal, and the key counts from its first use", async () => {
+    await leave(path, [keyed(1, "batch-0123456789abcdef"), { ...keyed(2, "batch-0123456789abcdef"), at: "2026-11-22T17:00:00.000Z" }]);
+
+    const [entry] = await (await opened()).entries();
+
+    expect(entry).toMatchObject({ state: "unknown", attempt: 2, begunAt: "2026-11-22T16:00:00.000Z" });
+  });
+});
+
 describe("the end of the file after a crash", () => {
   test("a torn line is cut off and told of, and the next line is whole", async () => {
     await leave(path, [begun(a), accepted], '{"type":"begun","key":"b","att');

@@ -1,7 +1,9 @@
 // Protects batches that several workers share through PostgreSQL: each item is paid for once, whoever dies when.
+import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { connect } from "../../src/batch/postgres/connect.ts";
 import { openPostgresJournal, runBatch, settle, type BatchOptions, type Entry, type Event, type Journal } from "../../src/batch/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 import { begun, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
@@ -24,6 +26,16 @@ describe("without the package pg", () => {
 
 test("a database that cannot be reached is an error of the journal", async () => {
   await expect(openPostgresJournal("postgres://127.0.0.1:9/x", { batch: "films" })).rejects.toMatchObject({ reason: "journal", message: matching(/ECONNREFUSED/) });
+});
+
+test("a connection that is lost in its first moment does not end the process", async () => {
+  const pool = new EventEmitter();
+  await connect("postgres://localhost/x", () => Promise.resolve({ default: { Pool: vi.fn(function () { return pool; }) } } as never));
+  const client = new EventEmitter();
+
+  pool.emit("connect", client);
+
+  expect(() => client.emit("error", new Error("terminating connection"))).not.toThrow();
 });
 
 describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
@@ -134,6 +146,18 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const leave = await slow.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined);
 
     expect(leave).toBe("lost");
+  });
+
+  test("takes the same leave twice for one, as after a lost connection", async () => {
+    const journal = await worker();
+    await journal.admit(items(1), { allowChanged: false });
+    await journal.take(WILLING);
+    const event = begun(items(1)[0]) as Event & { type: "begun" };
+
+    const leaves = [await journal.begin(event, undefined), await journal.begin(event, undefined)];
+
+    expect(leaves).toEqual(["begun", "begun"]);
+    expect(await journal.entries()).toMatchObject([{ state: "begun", attempt: 1 }]);
   });
 
   test("renews the leases of a worker that lives", async () => {

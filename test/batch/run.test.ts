@@ -305,6 +305,19 @@ describe("an interruption", () => {
     expect(sandbox.charges).toHaveLength(3);
   });
 
+  test("keeps the client from repeating what it could not send", async () => {
+    const stop = new AbortController();
+    const fetch = wishing({}, () => {
+      stop.abort();
+      return Promise.reject(Object.assign(new Error("connect ECONNREFUSED"), { syscall: "connect" }));
+    });
+
+    const summary = await run(items(1), { fetch, signal: stop.signal });
+
+    expect(summary).toMatchObject({ exitCode: 130, counts: { waiting: 1 } });
+    expect(fetch.posts).toHaveLength(1);
+  });
+
   test("does not wait for a pause before a repetition", async () => {
     const stop = new AbortController();
     const fetch = wishing({}, () => {
