@@ -10,14 +10,9 @@ import { baseDocument } from "./drift/base-document.ts";
 import { edited } from "./drift/edit.ts";
 import { PAIRS } from "./drift/pairs.ts";
 import { largeDocument } from "./drift/large-document.ts";
+import { rounded, type Measured, type Row as Figures, type Table } from "./measured.ts";
 
 const SIZES = [50, 200, 500];
-
-const HELP = `Usage: npm run bench -- drift [--skip-redocly]
-
-Measures drift diff on documents of ${SIZES.join(", ")} operations, one schema in ten changed, and prints our verdicts on the
-test's single edits beside those of redocly diff. Bases: wall-clock time of one comparison in a warm process.
-`;
 
 /** Times one comparison for each size of document, in milliseconds. */
 export function measure(sizes: readonly number[]): { readonly operations: number; readonly milliseconds: number; readonly findings: number }[] {
@@ -63,32 +58,29 @@ async function redocly(folder: string, before: JsonObject, after: JsonObject): P
   return /"bump":\s*"(\w+)"/.exec(output)?.[1] ?? "none";
 }
 
-function report(rows: readonly Row[]): void {
-  for (const { name, expected, ours, redocly: theirs } of rows) console.log(`${name.padEnd(58)} ${expected.padEnd(11)} ours ${ours.padEnd(11)} redocly ${theirs}`);
-  const isBreaking = (level: string): boolean => level === "breaking" || level === "unproven";
-  const score = (name: string, says: (row: Row) => boolean): void => {
-    const breaking = rows.filter(({ expected }) => isBreaking(expected));
-    const harmless = rows.filter(({ expected }) => !isBreaking(expected));
-    console.log(`${name}: found ${breaking.filter(says).length} of ${breaking.length} that break, ${harmless.filter(says).length} false alarms in ${harmless.length}`);
-  };
-  score("ours", ({ ours }) => isBreaking(ours));
-  score("redocly", ({ redocly: theirs }) => theirs === "major");
+function score(differ: string, rows: readonly Row[], says: (row: Row) => boolean): Figures {
+  const breaks = ({ expected }: Row): boolean => expected === "breaking" || expected === "unproven";
+  const [breaking, harmless] = [rows.filter(breaks), rows.filter((row) => !breaks(row))];
+  return { differ, found: `${breaking.filter(says).length} of ${breaking.length}`, "false alarms": `${harmless.filter(says).length} in ${harmless.length}` };
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { "skip-redocly": { type: "boolean" }, help: { type: "boolean" } } });
-  if (values.help === true) {
-    console.log(HELP);
-    return;
-  }
-  for (const { operations, milliseconds, findings } of measure(SIZES)) console.log(`${operations} operations: ${(milliseconds / 1000).toFixed(2)} s, ${findings} findings`);
-  if (values["skip-redocly"] === true) return;
+async function verdicts(): Promise<Table[]> {
   const folder = await mkdtemp(join(tmpdir(), "drift-bench-"));
   try {
-    report(await compare(folder));
+    const rows = await compare(folder);
+    const ours = score("ours", rows, ({ ours: level }) => level === "breaking" || level === "unproven");
+    const theirs = score("redocly", rows, ({ redocly }) => redocly === "major");
+    const each = rows.map(({ name, expected, ours: level, redocly }) => ({ edit: name, expected, ours: level, redocly }));
+    return [{ title: "verdicts", rows: each }, { title: "scores", rows: [ours, theirs] }];
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+/** Measures `drift diff` at several sizes, and its verdicts beside Redocly's on the same pairs (not with --skip-redocly). */
+export async function bench(args: readonly string[]): Promise<Measured> {
+  const { values } = parseArgs({ args: [...args], options: { "skip-redocly": { type: "boolean" } } });
+  const rows = measure(SIZES).map(({ operations, milliseconds, findings }) => ({ operations, seconds: rounded(milliseconds / 1000, 2), findings }));
+  const aims = [{ aim: "seconds for the largest document", limit: 10, got: Math.max(...rows.map(({ seconds }) => seconds)) }];
+  return { tables: [{ title: "drift diff by size", rows }, ...(values["skip-redocly"] === true ? [] : await verdicts())], aims };
+}

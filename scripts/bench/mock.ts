@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,15 +8,7 @@ import { parseArgs, promisify } from "node:util";
 import { readContract } from "../generate/contract.ts";
 import type { Load, LoadResult } from "./load.ts";
 import { prism, sandbox, scalar, type Contestant } from "./servers.ts";
-
-const HELP = `Usage: npm run bench -- mock [--requests N] [--seconds N] [--json FILE]
-
-Measures the sandbox, Prism and @scalar/mock-server in one run, one after the other, with the load from another process.
-
-  --requests N  requests before the memory is read again (default 100000)
-  --seconds N   length of each load (default 5)
-  --json FILE   where the figures go as JSON (default .cache/bench-mock.json)
-`;
+import { rounded, type Aim, type Measured, type Row } from "./measured.ts";
 
 const CONNECTIONS = 10;
 const STARTS = 5;
@@ -101,34 +93,36 @@ async function measure(contestant: Contestant, requests: number, seconds: number
   }
 }
 
-function print(all: readonly Figures[], requests: number): void {
-  const rows = all.map(({ name, start: began, validPost, invalidPost, get, memoryIdle, memoryAfter }) => ({
+function rowOf({ name, start: began, validPost, invalidPost, get, memoryIdle, memoryAfter }: Figures, requests: number): Row {
+  return {
     server: name,
     "start ms": Math.round(began),
     "valid POST/s": Math.round(validPost.perSecond),
-    "p99 ms": Number(validPost.p99.toFixed(1)),
+    "p99 ms": rounded(validPost.p99),
     "invalid POST/s": Math.round(invalidPost.perSecond),
-    "p99 ms ": Number(invalidPost.p99.toFixed(1)),
+    "p99 ms ": rounded(invalidPost.p99),
     "GET/s": Math.round(get.perSecond),
-    "p99 ms  ": Number(get.p99.toFixed(1)),
+    "p99 ms  ": rounded(get.p99),
     "idle MB": Math.round(memoryIdle),
-    [`after ${requests} MB`]: Math.round(memoryAfter),
-  }));
-  console.table(rows);
-  for (const { name, validPost, invalidPost, get } of all) {
-    console.log(`${name}: statuses ${[validPost, invalidPost, get].map(({ statuses }) => JSON.stringify(statuses)).join(" ")}`);
-  }
+    [`after ${String(requests)} MB`]: Math.round(memoryAfter),
+  };
 }
 
-/** Runs the benchmark. Servers that cannot be fetched or started are named and left out. */
-async function main(): Promise<void> {
+function aimsOf(all: readonly Figures[]): Aim[] {
+  const [ours, theirs] = ["sandbox", "prism"].map((wanted) => all.find(({ name }) => name.toLowerCase().startsWith(wanted)));
+  if (ours === undefined || theirs === undefined) return [];
+  return [
+    { aim: "Prism's valid POSTs per second, as a part of the sandbox's", limit: 1 / 8, got: rounded(theirs.validPost.perSecond / ours.validPost.perSecond, 3) },
+    { aim: "the sandbox's start, as a part of Prism's", limit: 1 / 5, got: rounded(ours.start / theirs.start, 3) },
+    { aim: "memory of the sandbox after the load, in MB", limit: 100, got: Math.round(ours.memoryAfter) },
+  ];
+}
+
+/** Measures the sandbox, Prism and @scalar/mock-server in one run. A server that cannot be fetched or started is named and left out. */
+export async function bench(args: readonly string[]): Promise<Measured> {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({ options: { requests: text, seconds: text, json: text, help: { type: "boolean" } } });
-  if (values.help === true) {
-    console.log(HELP);
-    return;
-  }
-  const [requests, seconds, file] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5), values.json ?? ".cache/bench-mock.json"];
+  const { values } = parseArgs({ args: [...args], options: { requests: text, seconds: text } });
+  const [requests, seconds] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5)];
   const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
   const all: Figures[] = [];
   for (const [name, prepare] of [["sandbox", sandbox], ["prism", prism], ["scalar", scalar]] as const) {
@@ -141,9 +135,5 @@ async function main(): Promise<void> {
     }
   }
   await rm(folder, { recursive: true });
-  print(all, requests);
-  await mkdir(join(file, ".."), { recursive: true });
-  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
+  return { tables: [{ title: "starts, requests at 10 connections, memory", rows: all.map((figures) => rowOf(figures, requests)) }], aims: aimsOf(all) };
 }
-
-if (process.argv[1] === import.meta.filename) await main();
