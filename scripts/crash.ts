@@ -19,7 +19,7 @@ interface Row {
   setAside: number;
 }
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "1200" }, seed: { type: "string", default: "1" }, lanes: { type: "string", default: "2" } } });
+const { values } = parseArgs({ options: { kills: { type: "string", default: "1000" }, seed: { type: "string", default: "1" }, lanes: { type: "string", default: "2" } } });
 const wanted = Number(values.kills);
 const random = randomFrom(Number(values.seed));
 const rows = new Map<string, Row>();

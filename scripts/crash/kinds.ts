@@ -70,8 +70,8 @@ function randomTimes(flags: readonly string[]): (random: Random) => Plan {
 
 /** All ways of killing. */
 export const kinds: readonly Kind[] = [
-  { name: "every step, one at a time", share: 0.1, plan: everyStep([]) },
-  { name: "every step, with an idempotency key", share: 0.1, plan: everyStep(["--idempotent"]) },
+  { name: "every step, one at a time", share: 0.12, plan: everyStep([]) },
+  { name: "every step, with an idempotency key", share: 0.08, plan: everyStep(["--idempotent"]) },
   { name: "random steps", share: 0.3, plan: randomSteps(["--concurrency", "3"], false, false) },
   { name: "random steps, and the power is lost", share: 0.2, plan: randomSteps(["--concurrency", "3"], true, false) },
   { name: "random steps, and the network fails", share: 0.15, plan: randomSteps(["--concurrency", "3"], true, true) },
