@@ -6,7 +6,8 @@ export interface Content {
   readonly from: number;
   readonly total: number | undefined;
   readonly etag: string | undefined;
-  readonly body: ReadableStream<Uint8Array>;
+  /** Held from the beginning: undici ends a body that nobody reads yet as soon as its `Response` is collected as garbage. */
+  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
 }
 
 /** Headers that ask for the whole file, or for what is missing of it (RFC 9110, sections 13.1.5 and 14.2), never compressed. */
@@ -22,14 +23,14 @@ export function requestHeaders(kept: Kept | undefined): Record<string, string> {
 export function contentOf(response: Response, kept: Kept | undefined): Content | undefined {
   const { status, headers } = response;
   const etag = headers.get("etag") ?? undefined;
-  const body = response.body ?? new Blob().stream();
+  const body = (): ReadableStreamDefaultReader<Uint8Array> => (response.body ?? new Blob().stream()).getReader();
   const partial = kept !== undefined && (status === 206 || status === 416);
   if (status !== 200 && !partial) throw refused(`${status}`, status);
   if (/^text\/html\b/i.test(headers.get("content-type") ?? "")) throw refused("an HTML page", status);
-  if (!partial) return { from: 0, total: announced(headers), etag: strong(etag), body };
+  if (!partial) return { from: 0, total: announced(headers), etag: strong(etag), reader: body() };
   const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get("content-range") ?? "") ?? [];
   if (status === 416 || Number(start) !== kept.size || (etag ?? kept.etag) !== kept.etag) return undefined;
-  return { from: kept.size, total: total === "*" ? undefined : Number(total), etag: kept.etag, body };
+  return { from: kept.size, total: total === "*" ? undefined : Number(total), etag: kept.etag, reader: body() };
 }
 
 /** A length that counts compressed bytes says nothing of the file. */

@@ -20,10 +20,10 @@ export interface Limits {
  * Writes the content at its place in a file and returns how long the file then is. Throws a `DownloadError`: `network` when the
  * connection breaks, `incomplete` or `too_large` when the length is not the announced one or passes `maxBytes`.
  */
-export async function save({ from, total, body }: Content, file: FileHandle, limits: Limits, onBytes: (progress: Progress) => void): Promise<number> {
+export async function save({ from, total, reader }: Content, file: FileHandle, limits: Limits, onBytes: (progress: Progress) => void): Promise<number> {
   const { maxBytes, signal } = limits;
   let received = from;
-  for await (const chunk of chunksOf(body, signal)) {
+  for await (const chunk of chunksOf(reader, signal)) {
     if (received + chunk.byteLength > Math.min(maxBytes, total ?? Infinity)) throw tooLarge(maxBytes, total);
     await write(file, chunk, received);
     received += chunk.byteLength;
@@ -40,8 +40,7 @@ export function tooLarge(maxBytes: number, total: number | undefined): DownloadE
 }
 
 /** Not every runtime settles a read that was pending at an abort; cancelling the reader does. */
-async function* chunksOf(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
+async function* chunksOf(reader: Content["reader"], signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const stop = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener("abort", stop);
   try {

@@ -1,6 +1,8 @@
 // Protects going on with a download: never two versions mixed, never a byte lost or doubled.
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { describe, expect, it } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { download } from "../../src/download.ts";
 import { bytes, file, folder, site, stall, status, taskWith } from "./download-fixtures.ts";
 
@@ -128,6 +130,23 @@ describe("a file that has changed", () => {
       expect(NEW.equals(await readFile(path))).toBe(true);
     }
     expect(requests.map(({ headers }) => headers.range)).toEqual(Array.from({ length: 5 }, () => undefined));
+  });
+});
+
+describe("a body", () => {
+  it("is whole although its Response is collected as garbage before the first read", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const collecting = setInterval(collect, 0);
+    onTestFinished(() => clearInterval(collecting));
+    const { url, requests } = await site(file(NEW));
+
+    for (let run = 1; run <= 10; run++) {
+      const { path } = await folder();
+      await download(taskWith(url), path);
+    }
+
+    expect(requests.length).toBe(10);
   });
 });
 
