@@ -17,11 +17,19 @@ export interface Wishes {
 /** A preference: a token, then perhaps a token or a quoted string. Commas and semicolons separate them. */
 const PREFERENCE = /\s*([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"([^"]*)"|([^\s,;"]*)))?\s*(?:[,;]|$)/y;
 
-/** The preferences of a header, the first of each name. What is not written as one ends the reading. */
+/** The sandbox's own preferences. */
+const OWN = ["code", "example", "scenario", "fault"];
+
+/** Registered by RFC 7240, section 4: a server may ignore them, and proxies and libraries send them. */
+const REGISTERED: ReadonlySet<string> = new Set(["respond-async", "return", "wait", "handling"]);
+
+/** The preferences of a header, the first of each name. Throws a `Refusal` with status 400 when a part of it is not written as one. */
 export function parsePrefer(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  PREFERENCE.lastIndex = 0;
-  for (let match = PREFERENCE.exec(text); match !== null; match = PREFERENCE.lastIndex < text.length ? PREFERENCE.exec(text) : null) {
+  for (let at = 0; at < text.length; at = PREFERENCE.lastIndex) {
+    PREFERENCE.lastIndex = at;
+    const match = PREFERENCE.exec(text);
+    if (match === null) throw refusal(`cannot read ${JSON.stringify(text.slice(at).trim())}; write NAME=VALUE`);
     const name = (match[1] ?? "").toLowerCase();
     if (!found.has(name)) found.set(name, match[2] ?? match[3] ?? "");
   }
@@ -31,6 +39,7 @@ export function parsePrefer(text: string): ReadonlyMap<string, string> {
 /** Reads the `Prefer` header of a request. Throws a `Refusal` with status 400 that lists the names when one is unknown. */
 export function readWishes(text: string | undefined, operation: Operation): Wishes {
   const preferences = parsePrefer(text ?? "");
+  for (const name of preferences.keys()) if (!REGISTERED.has(name)) known("preference", name, OWN);
   const code = codeOf(preferences.get("code"), operation);
   const scenarioName = preferences.get("scenario");
   return {
@@ -59,5 +68,9 @@ function known(kind: string, name: string | undefined, names: Iterable<string>):
 }
 
 function unknown(kind: string, name: string, names: readonly string[]): Refusal {
-  return new Refusal(400, `Prefer: there is no ${kind} ${JSON.stringify(name)}; there are: ${names.join(", ")}`, { param: "Prefer" });
+  return refusal(`there is no ${kind} ${JSON.stringify(name)}; there are: ${names.join(", ")}`);
+}
+
+function refusal(message: string): Refusal {
+  return new Refusal(400, `Prefer: ${message}`, { param: "Prefer" });
 }

@@ -115,7 +115,7 @@ describe("Prefer, as with Prism", () => {
     expect([answer.status, await answer.json()]).toMatchObject([503, { error: { code: "service_unavailable" } }]);
   });
 
-  it("is read as RFC 7240 says: any case, quotes, several in one header, unknown preferences ignored", async () => {
+  it("is read as RFC 7240 says: any case, quotes, several in one header, the registered ones without effect", async () => {
     const found = parsePrefer('Return=minimal, wait=10 ; SCENARIO="stalled" , fault = slow, scenario=completed');
 
     const answer = await create(sandbox, {}, { Prefer: "return=minimal, respond-async" });

@@ -65,6 +65,8 @@ const cases: readonly Case[] = [
   post("an unknown scenario", json, 400, "there is no scenario \"nope\"; there are: completed, cancelled", { Prefer: "scenario=nope" }),
   post("an unknown fault", json, 400, "there are: reset_before", { Prefer: "fault=nope" }),
   post("an unknown example", json, 400, "there are: pending", { Prefer: "example=nope" }),
+  post("an unknown preference", json, 400, "there is no preference \"scenari\"; there are: code, example, scenario, fault", { Prefer: "return=minimal, scenari=stalled" }),
+  post("a preference that cannot be read", json, 400, "cannot read \"429 x\"; write NAME=VALUE", { Prefer: "fault=slow; 429 x" }),
   post("an unknown status", json, 400, "there are: 200, 400", { Prefer: "code=999" }),
   get("a task id of another form", "/v1/tasks/abc", 400, "invalid_task_id", "task_id: a task id begins with"),
   get("a task that is not there", "/v1/tasks/task-unified-1-aaaaaaaa", 404, "task_not_found", "There is no task"),
