@@ -27,6 +27,8 @@ export interface Usage {
   readonly options: readonly (readonly [string, readonly Option[]])[];
   /** What the help says at its end. */
   readonly notes?: readonly string[];
+  /** What its exit codes mean, where this is not what the program's help says. */
+  readonly exitCodes?: readonly (readonly [number, string])[];
 }
 
 /** What a caller gave to a command. */
@@ -59,13 +61,19 @@ export class Given {
     return typeof value === "boolean" ? value : undefined;
   }
 
-  /** Milliseconds, from an option in seconds. Throws a `UsageError` when it is not a number above 0. */
-  milliseconds(name: string): number | undefined {
+  /** A number above 0. Throws a `UsageError` when it is none. */
+  above0(name: string, kind: "number" | "whole number" | "number of seconds" = "number"): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-    if (seconds > 0) return seconds * 1000;
-    throw new UsageError(`--${name} must be a number of seconds above 0.`);
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+    if (value > 0 && (kind !== "whole number" || Number.isInteger(value))) return value;
+    throw new UsageError(`--${name} must be a ${kind} above 0.`);
+  }
+
+  /** Milliseconds, from an option in seconds. Throws a `UsageError` when it is not a number above 0. */
+  milliseconds(name: string): number | undefined {
+    const seconds = this.above0(name, "number of seconds");
+    return seconds === undefined ? undefined : seconds * 1000;
   }
 }
 

@@ -7,14 +7,15 @@ const LONG = 26;
 
 /** The help of one command, for a terminal of so many columns. */
 export function helpOf(usage: Usage, columns: number): string {
-  const { name, forms, about, options, notes = [] } = usage;
+  const { name, forms, about, options, notes = [], exitCodes } = usage;
   const lines = forms.map((form, index) => `${index === 0 ? "Usage: " : "       "}evolink-video ${`${name} ${form}`.trim()}`);
   const help = optionsOf(usage).filter((option) => option.name === "help");
   const groups = [...options, ["Also", help] as const].map(([heading, group]) => {
     const rows = group.map((option) => [written(option), option.help] as const);
     return `${heading}:\n${table(rows, columns)}`;
   });
-  return [lines.join("\n"), wrap(about, columns), ...groups, ...notes, "Exit codes: evolink-video --help"].join("\n\n");
+  const codes = exitCodes === undefined ? "Exit codes: evolink-video --help" : `Exit codes:\n${table(exitCodes.map(([code, text]) => [String(code), text]), columns)}`;
+  return [lines.join("\n"), wrap(about, columns), ...groups, ...notes, codes].join("\n\n");
 }
 
 const written = ({ name, value, negatable }: Option): string => `--${negatable === true ? "[no-]" : ""}${name}${value === undefined ? "" : ` ${value}`}`;

@@ -1,14 +1,19 @@
-import type { Given } from "./arguments.ts";
+import type { Given, Option } from "./arguments.ts";
 import { connecting, speaking, waiting } from "./shared-options.ts";
 
 /** The command that goes on with a task: `wait` with those of the given options that it has, quoted for a POSIX shell. */
 export function resumeCommand(given: Given, id: string): string {
-  const options = [...connecting, ...waiting, ...speaking].flatMap(({ name }) => {
-    const text = given.text(name);
-    if (text === undefined) return given.flag(name) === true ? [`--${name}`] : [];
-    return [text.startsWith("-") && text !== "-" ? `--${name}=${quoted(text)}` : `--${name} ${quoted(text)}`];
+  return commandAgain("wait", id, given, [...connecting, ...waiting, ...speaking]);
+}
+
+/** A command with an argument and those of the given options that it has, quoted for a POSIX shell; a password in a URL is left out. */
+export function commandAgain(name: string, argument: string, given: Given, options: readonly Option[]): string {
+  const words = options.flatMap((option) => {
+    const text = given.text(option.name)?.replace(/\/\/[^/@]*@/, "//USER:PASSWORD@");
+    if (text === undefined) return given.flag(option.name) === true ? [`--${option.name}`] : [];
+    return [text.startsWith("-") && text !== "-" ? `--${option.name}=${quoted(text)}` : `--${option.name} ${quoted(text)}`];
   });
-  return [program(), "wait", quoted(id), ...options].join(" ");
+  return [program(), name, quoted(argument), ...words].join(" ");
 }
 
 /** How this program was called: npm says when it runs a package that may not be on the path. */

@@ -57,6 +57,29 @@ describe("a run of the command", () => {
     expect(shown).toMatch(/\[#{24}\] 3 of 3 finished, 0 under way/);
   });
 
+  test("when quiet tells only the ids of tasks, what went wrong and the end", async () => {
+    const code = await command(batch("--quiet", "--concurrency", "1"), { fetch: wishing({ "video 1": "code=400" }) });
+
+    expect(code).toBe(1);
+    expect(err.split("\n").map((line) => line.slice(0, 12))).toEqual(["a: accepted ", "b: refused: ", "c: accepted ", "", "1 refused, 2", "", "What was ref", ""]);
+  });
+
+  test("lets no text of the API drive the terminal", async () => {
+    const fetch = (): Promise<Response> => Promise.resolve(Response.json({ error: { code: "bad_request", message: "\u001B[2J\u0007gone" } }, { status: 400 }));
+
+    await command(batch("--concurrency", "1"), { fetch });
+
+    expect(err).toContain("gone");
+    expect(err).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  test("takes the key from a file as well", async () => {
+    vi.stubEnv("EVOLINK_API_KEY", "");
+    await writeFile(`${file}.key`, "key-of-a-test\n");
+
+    expect(await command(batch("--api-key-file", `${file}.key`))).toBe(0);
+  });
+
   test("never prints the key", async () => {
     await command(batch("--json"), { fetch: () => Promise.reject(new Error("sent key-of-a-test")) });
 
@@ -95,7 +118,7 @@ describe("a signal", () => {
 
     expect(first).toBe(130);
     expect(how).toContain("1 accepted");
-    expect(how).toContain(`evolink-video batch ${file} --base-url ${sandbox.url} --interval 0.005 --concurrency 1`);
+    expect(how).toContain(`evolink-video batch ${file} --concurrency 1 --interval 0.005 --base-url ${sandbox.url}`);
     expect(second).toBe(0);
     expect(sandbox.charges).toHaveLength(3);
     expect(process.listenerCount(signal)).toBe(0);
@@ -104,8 +127,8 @@ describe("a signal", () => {
 
 describe("wrong usage", () => {
   test.each([
-    ["no file", [], /Give one file/],
-    ["an unknown option", ["x.jsonl", "--fast"], /Unknown option '--fast'/],
+    ["no file", [], /error: batch needs FILE\.jsonl\.\nevolink-video batch --help shows how/],
+    ["an unknown option", ["x.jsonl", "--fast"], /--fast is not an option of batch/],
     ["a file that is not there", ["nowhere.jsonl"], /ENOENT/],
   ])("%s is 2 and says why", async (_, args, message) => {
     expect(await command(args)).toBe(2);
@@ -113,7 +136,7 @@ describe("wrong usage", () => {
   });
 
   test.each([
-    [["--concurrency", "0"], /--concurrency must be a number above 0/],
+    [["--concurrency", "0"], /--concurrency must be a whole number above 0/],
     [["--concurrency", "1.5"], /whole number/],
     [["--max-credits", "many"], /--max-credits must be a number above 0/],
     [["--settle", "a"], /--settle must be KEY=TASK/],
@@ -141,6 +164,6 @@ describe("wrong usage", () => {
 
   test("help is 0", async () => {
     expect(await command(["--help"])).toBe(0);
-    expect(out).toMatch(/Exit codes: 0 all completed/);
+    expect(out).toMatch(/Exit codes:\n {2}0 {5}all completed/);
   });
 });

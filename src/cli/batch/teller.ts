@@ -1,5 +1,5 @@
-import type { News } from "./news.ts";
-import type { Summary } from "./summary.ts";
+import type { News, Summary } from "../../batch/index.ts";
+import { printable } from "../output.ts";
 
 /** Where text for people goes, standard error for example. */
 export interface Screen {
@@ -7,16 +7,21 @@ export interface Screen {
   readonly isTTY?: boolean | undefined;
 }
 
+const UNEVENTFUL: ReadonlySet<News["event"]> = new Set(["start", "note", "progress", "completed", "saved"]);
+
 /** Tells people what happens in a run: a line for each thing, and on a terminal one that shows how far it is. */
 export class Teller {
   readonly #screen: Screen;
+  readonly #quiet: boolean;
   readonly #width = 24;
   #items = 0;
   #finished = 0;
   readonly #progress = new Map<string, number>();
 
-  constructor(screen: Screen) {
+  /** When quiet, it tells only the ids of tasks and what went wrong. */
+  constructor(screen: Screen, { quiet }: { readonly quiet: boolean }) {
     this.#screen = screen;
+    this.#quiet = quiet;
   }
 
   /** Takes news. Looks at tasks only move the bar. */
@@ -26,7 +31,7 @@ export class Teller {
     if (news.event === "progress") this.#progress.set(news.key, news.progress ?? 0);
     if (news.event === "completed" || news.event === "failed" || news.event === "left") this.#progress.delete(news.key);
     if (news.event === "completed" || news.event === "failed") this.#finished += 1;
-    const text = lineOf(news);
+    const text = this.#quiet && UNEVENTFUL.has(news.event) ? undefined : lineOf(news);
     if (text !== undefined) this.line(text);
     else this.#bar();
   };
@@ -34,7 +39,7 @@ export class Teller {
   /** Prints a line, and the bar below it. */
   line(text: string): void {
     this.clear();
-    this.#screen.write(`${text}\n`);
+    this.#screen.write(`${printable(text)}\n`);
     this.#bar();
   }
 
@@ -44,7 +49,7 @@ export class Teller {
   }
 
   #bar(): void {
-    if (this.#screen.isTTY !== true || this.#items === 0) return;
+    if (this.#quiet || this.#screen.isTTY !== true || this.#items === 0) return;
     const running = [...this.#progress.values()].reduce((sum, percent) => sum + percent / 100, 0);
     const share = Math.min(1, (this.#finished + running) / this.#items);
     const full = Math.round(share * this.#width);
@@ -58,7 +63,7 @@ function lineOf(news: News): string | undefined {
     case "start":
       return `${news.items} items, ${news.finished} of them finished. Journal: ${news.journal}`;
     case "note":
-      return `note: ${news.message}`;
+      return `warning: ${news.message}`;
     case "accepted":
       return `${news.key}: accepted as ${news.taskId}, ${round(news.credits)} credits`;
     case "progress":
@@ -94,7 +99,7 @@ export function farewell({ counts, credits, unknown, exitCode }: Summary, comman
   }
   if (exitCode === 130 || exitCode === 4) lines.push("", "To go on, run the same command again; nothing is paid for twice:", `  ${command}`);
   if (counts.refused > 0) lines.push("", "What was refused cost nothing. Mend the lines and run the same command again.");
-  return `${lines.join("\n")}\n`;
+  return printable(`${lines.join("\n")}\n`);
 }
 
 const round = (credits: number): number => Math.round(credits * 100) / 100;
