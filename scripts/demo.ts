@@ -5,7 +5,7 @@ import type { VideoGenerationRequest } from "../generated/types.ts";
 
 // Prism keeps no state, so the demo says with every read which of the contract's named examples it wants to see next. The real
 // API needs nothing of the kind.
-const STEPS = ["pending", "processing", "processing", "completed"];
+const STEPS = ["pending", "processing", "completed"];
 
 function stepping(steps: readonly string[]): Fetch {
   let step = 0;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearest } from "./nearest.ts";
-import { UsageError } from "./usage-error.ts";
+import { KEY_PLACES, UsageError } from "./usage-error.ts";
 
 /** One option of a command. */
 export interface Option {
@@ -104,7 +104,10 @@ export function parse(usage: Usage, args: readonly string[]): Given {
   if (empty !== undefined) throw new UsageError(`--${empty.name} is empty.`);
   const wanted = usage.argument === undefined ? 0 : 1;
   if (positionals.length < wanted) throw new UsageError(`${usage.name} needs ${String(usage.argument)}.`);
-  if (positionals.length > wanted) throw new UsageError(`${usage.name} takes ${wanted === 0 ? "no argument" : "one argument"} beside its options, got ${positionals.length}.`);
+  if (positionals.length > wanted) {
+    const message = `${usage.name} takes ${wanted === 0 ? "no argument" : "one argument"} beside its options, got ${positionals.length}.`;
+    throw new UsageError(message, options.some(({ name }) => name === "api-key-file") ? `If it was an API key, make a new one, as it shows in the shell's history.\n${KEY_PLACES}` : undefined);
+  }
   return new Given(values, positionals[0] ?? "");
 }
 

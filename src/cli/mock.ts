@@ -105,7 +105,7 @@ async function start(options: SandboxOptions): Promise<Sandbox> {
     return await startSandbox(options);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new UsageError(`port ${options.port ?? USUAL_PORT} is taken; choose another with --port`);
+    if (code === "EADDRINUSE") throw new UsageError(`port ${options.port ?? USUAL_PORT} is taken; choose another with --port, or any that is free with --port 0`);
     throw new UsageError(`cannot listen on ${options.host ?? "127.0.0.1"}: ${message}`);
   }
 }

@@ -86,8 +86,8 @@ async function vendor(input: CommandInput): Promise<Outcome> {
 }
 
 async function release(input: CommandInput): Promise<Outcome> {
-  const { findings, note } = await checkRelease(await contractOf(input), input.directory);
-  return { findings, notes: [note], none: "Nothing is lacking." };
+  const { findings, note, none } = await checkRelease(await contractOf(input), input.directory);
+  return { findings, notes: [note], none };
 }
 
 async function live(input: CommandInput): Promise<Outcome> {

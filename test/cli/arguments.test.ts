@@ -19,9 +19,7 @@ const slips: readonly (readonly [readonly string[], string])[] = [
   [[], "A command is missing."],
   [["genrate"], "There is no such command: genrate. Did you mean generate?"],
   [["constructor"], "There is no such command: constructor."],
-  [["credits", "extra"], "credits takes no argument beside its options, got 1."],
   [["wait"], "wait needs ID."],
-  [["task", "a", "b"], "task takes one argument beside its options, got 2."],
   [["generate", "--promt", "x"], "--promt is not an option of generate. Did you mean --prompt?"],
   [["generate", "--image-urls", "x"], "--image-urls is not an option of generate. Did you mean --image-url?"],
   [["generate", "--ratio", "x"], "--ratio is not an option of generate. Did you mean --aspect-ratio?"],
@@ -53,6 +51,19 @@ test.each(slips)("%j", async (args, line) => {
   expect(next).toContain("--help shows how.");
   expect(more).toEqual([]);
   expect(server.requests).toEqual([]);
+});
+
+test.each([
+  [["credits", "sk-canary"], "error: credits takes no argument beside its options, got 1."],
+  [["task", "a", "sk-canary"], "error: task takes one argument beside its options, got 2."],
+])("%j: what may be a key is not shown, and the places for one are", async (args, line) => {
+  const { code, stderr } = await run(args, { url: server.url });
+
+  const [first, next, places] = stderr.split("\n");
+  expect([code, first]).toEqual([2, line]);
+  expect(next).toBe("If it was an API key, make a new one, as it shows in the shell's history.");
+  expect(places).toContain("EVOLINK_API_KEY");
+  expect(stderr).not.toContain("sk-canary");
 });
 
 const violations: readonly (readonly [readonly string[], string])[] = [

@@ -35,10 +35,10 @@ describe("a release", () => {
   it("before the first has nothing to compare with", async () => {
     await pending("0.0.0");
 
-    const { findings, note } = await checkRelease(edited(BREAKING), folder, released(undefined));
+    const { findings, note, none } = await checkRelease(edited(BREAKING), folder, released(undefined));
 
     expect(findings).toEqual([]);
-    expect(note).toContain("has not been released yet");
+    expect([note, none]).toEqual(["evolink-video has not been released yet, so there is nothing to compare with.", "Any version may be the first."]);
   });
 
   it.each<[string, Edit, string | undefined, string, boolean]>([

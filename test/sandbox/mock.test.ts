@@ -101,7 +101,7 @@ describe("not started", () => {
     const code = await run.exit;
 
     server.close();
-    expect([code, run.err]).toEqual([2, `evolink-video mock: port ${String(port)} is taken; choose another with --port\n`]);
+    expect([code, run.err]).toEqual([2, `evolink-video mock: port ${String(port)} is taken; choose another with --port, or any that is free with --port 0\n`]);
   });
 
   it("--help lists every scenario and fault", async () => {

@@ -22,17 +22,19 @@ export const NPM: Registry = { last: lastRelease, contract: readFromNpm };
 export interface ReleaseCheck {
   readonly findings: readonly Finding[];
   readonly note: string;
+  /** What it means that there are no findings. */
+  readonly none: string;
 }
 
 /** Compares the contract with that of the last release, and the bump it needs with the pending one. */
 export async function checkRelease(contract: JsonObject, directory: string, registry: Registry = NPM): Promise<ReleaseCheck> {
   const last = await registry.last();
-  if (last === undefined) return { findings: [], note: `${PACKAGE} has not been released yet, so there is nothing to compare with.` };
+  if (last === undefined) return { findings: [], note: `${PACKAGE} has not been released yet, so there is nothing to compare with.`, none: "Any version may be the first." };
   const changes = diffDocuments(parseDocument(await registry.contract(last), `${PACKAGE}@${last}`), contract);
   const [needed, pending] = [neededBump(changes, last), await pendingBump(directory, last)];
   const note = `Since ${last}: the contract needs the bump ${needed}; pending is ${pending}.`;
-  if (BUMPS.indexOf(pending) >= BUMPS.indexOf(needed)) return { findings: [], note };
-  return { note, findings: [lacking(needed, pending, changes)] };
+  const isEnough = BUMPS.indexOf(pending) >= BUMPS.indexOf(needed);
+  return { note, none: "The pending bump is large enough.", findings: isEnough ? [] : [lacking(needed, pending, changes)] };
 }
 
 function lacking(needed: Bump, pending: Bump, changes: readonly Finding[]): Finding {
