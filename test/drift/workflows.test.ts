@@ -8,6 +8,7 @@ import { pin, unpin } from "../../scripts/pin-actions.ts";
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 interface Workflow {
@@ -25,7 +26,8 @@ function steps(text: string): readonly Step[] {
 
 describe.each(files)("%s", (_name, text) => {
   it("calls npm scripts that exist", () => {
-    const called = steps(text).flatMap(({ run = "" }) => [...run.matchAll(/\bnpm run (?:--silent |-s )?([\w:-]+)/g)].map(([, script]) => script));
+    const commands = steps(text).flatMap((step) => [step.run ?? "", ...Object.values(step.with ?? {}).map(String)]);
+    const called = commands.flatMap((command) => [...command.matchAll(/\bnpm run (?:--silent |-s )?([\w:-]+)/g)].map(([, script]) => script));
 
     expect(called.filter((script) => script === undefined || !(script in scripts))).toEqual([]);
   });

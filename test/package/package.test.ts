@@ -47,9 +47,17 @@ async function files(): Promise<string[]> {
 }
 
 test("the tarball holds built files, the contract, README and licence, and nothing else", async () => {
-  const others = (await files()).filter((file) => !/^(dist\/.*\.(js|d\.ts|json)|dist\/tools\/(page\/\w+\.(css|html|svg)|media\/\w+\.mp4)|generated\/openapi\.json|openapi\/known-differences\.yaml|package\.json|README\.md|LICENSE)$/.test(file));
+  const others = (await files()).filter((file) => !/^(dist\/.*\.(js|d\.ts|json)|dist\/tools\/(page\/\w+\.(css|html|svg)|media\/\w+\.mp4)|generated\/openapi\.json|openapi\/known-differences\.yaml|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file));
 
   expect(others).toEqual([]);
+});
+
+test("no file points to a source map, as the sources are not published", async () => {
+  const built = (await files()).filter((file) => file.startsWith("dist"));
+  const sources = await Promise.all(built.filter((file) => /\.(js|css|d\.ts)$/.test(file)).map((file) => readFile(join(installed, file), "utf8")));
+
+  expect(sources.length).toBeGreaterThan(20);
+  expect(sources.filter((source) => /^\/[/*][#@] sourceMappingURL=/m.test(source))).toEqual([]);
 });
 
 test("every file that the manifest exports is there", async () => {
