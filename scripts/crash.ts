@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { tryBatch, type Result } from "./crash/batch.ts";
 import { randomFrom, kinds, type Kind } from "./crash/kinds.ts";
+import { postgresPrograms, startPostgres } from "./crash/postgres-server.ts";
 import { bundleChild } from "./crash/process.ts";
 
 // Kills the batch command at every step it takes, again and again, and proves that charges equal accepted items.
@@ -41,14 +42,14 @@ function note(kind: string, result: Result): void {
 }
 
 /** Trials of one kind until its share of the kills is reached. Each lane does one at a time. */
-async function exhaust(kind: Kind, share: number): Promise<void> {
+async function exhaust(kind: Kind, share: number, database: string | undefined): Promise<void> {
   const plan = kind.plan(random);
   const until = kills + share;
   const lane = async (): Promise<void> => {
     while (kills < until) {
       const trial = plan.next();
       if (trial === undefined) return;
-      const result = await tryBatch({ ...trial, child: CHILD, name: kind.name });
+      const result = await tryBatch({ ...trial, child: CHILD, name: kind.name, database: kind.inDatabase === true ? database : undefined });
       plan.learn(result);
       note(kind.name, result);
     }
@@ -61,7 +62,16 @@ async function main(): Promise<void> {
   await mkdir(".cache/crash", { recursive: true });
   await bundleChild(CHILD);
   console.log(`Killing the batch command ${wanted} times or more; seed ${values.seed}.`);
-  for (const kind of kinds) await exhaust(kind, wanted * kind.share);
+  const programs = postgresPrograms();
+  if (programs === undefined) console.log("PostgreSQL is not installed (Debian's package postgresql): only the journal in a file is tried.");
+  const server = programs === undefined ? undefined : await startPostgres(programs);
+  const possible = kinds.filter(({ inDatabase = false }) => !inDatabase || server !== undefined);
+  const shares = possible.reduce((sum, { share }) => sum + share, 0);
+  try {
+    for (const kind of possible) await exhaust(kind, (wanted * kind.share) / shares, server?.url);
+  } finally {
+    await server?.stop();
+  }
   const seconds = Math.round((Date.now() - began) / 1000);
   console.table([...rows.values()]);
   console.log("Where it was killed:");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readItems } from "../../src/batch/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { Expected } from "./expected.ts";
+import { InDatabase, InFile, type JournalOfTrial } from "./journals.ts";
 import { live, type Life } from "./process.ts";
 
 /** One batch that is killed again and again until it is done. */
@@ -14,6 +15,8 @@ export interface Trial {
   readonly flags: readonly string[];
   /** How the next process is to die; undefined when it is to live. */
   readonly death: (lives: number) => { readonly at?: number; readonly after?: number; readonly power?: boolean } | undefined;
+  /** URL of a PostgreSQL database that keeps the journal; undefined for a file. */
+  readonly database?: string | undefined;
   /** What goes wrong with the POSTs of a process, in their order. */
   readonly faults?: (lives: number) => readonly string[];
 }
@@ -61,6 +64,7 @@ class Course {
   readonly #sandbox: Sandbox;
   readonly #file: string;
   readonly #prompts: readonly string[];
+  readonly #journal: JournalOfTrial;
   readonly #expected = new Expected();
   readonly #violations: string[] = [];
   readonly #deaths: string[] = [];
@@ -72,6 +76,7 @@ class Course {
     this.#sandbox = sandbox;
     this.#file = file;
     this.#prompts = prompts;
+    this.#journal = trial.database === undefined ? new InFile(file) : new InDatabase(trial.database, file);
   }
 
   async run(): Promise<Result> {
@@ -100,6 +105,7 @@ class Course {
       this.#expected.learn(life);
       this.#refuseDoubles();
       if (life.killed) {
+        await this.#journal.outliveDeath();
         this.#kills += 1;
         this.#deaths.push(life.diedAt ?? "at a random time");
       } else if (life.code === EXIT.completed || life.code === EXIT.unknown) {
@@ -114,7 +120,7 @@ class Course {
     this.#lives += 1;
     const { child, flags } = this.#trial;
     const common = ["--base-url", this.#sandbox.url, "--json", "--interval", "0.005"];
-    return live({ child, args: [this.#file, ...common, ...flags, ...args], environment: { EVOLINK_API_KEY: "key-of-a-trial", ...environment }, killAfter });
+    return live({ child, args: [this.#file, ...common, ...this.#journal.flags, ...flags, ...args], environment: { EVOLINK_API_KEY: "key-of-a-trial", ...environment }, killAfter });
   }
 
   #refuseDoubles(): void {
@@ -139,8 +145,7 @@ class Course {
 
   /** The ids in the journal must be those of the sandbox, for each item its own. */
   async #compare(): Promise<void> {
-    const lines = (await readFile(`${this.#file}.journal`, "utf8")).trim().split("\n").map((line) => JSON.parse(line) as { type: string; key: string; taskId: string });
-    const ids = new Map(lines.filter(({ type }) => type === "accepted").map(({ key, taskId }) => [key, taskId]));
+    const ids = await this.#journal.ids();
     const tasks = new Map(this.#sandbox.tasks.map(({ request, id }) => [request.prompt, id]));
     for (const [key, prompt] of await this.#keys()) {
       if (ids.get(key) !== tasks.get(prompt)) this.#violations.push(`lost: ${key} is ${String(ids.get(key))} in the journal and ${String(tasks.get(prompt))} in the sandbox`);

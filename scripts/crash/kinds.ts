@@ -26,6 +26,8 @@ export interface Kind {
   /** Its share of all kills. */
   readonly share: number;
   readonly plan: (random: Random) => Plan;
+  /** Whether the journal is in PostgreSQL. */
+  readonly inDatabase?: boolean;
 }
 
 /** Every step of a small batch in its order, one death each, then a life to the end; begins again with the other `power`. */
@@ -46,14 +48,14 @@ function everyStep(flags: readonly string[]): () => Plan {
   };
 }
 
-/** Many deaths in one batch, each at a random step, until it happens to come to its end. */
-function randomSteps(flags: readonly string[], power: boolean, faulty: boolean): (random: Random) => Plan {
+/** Many deaths in one batch, each at a random one of the first steps, until it happens to come to its end. */
+function randomSteps(flags: readonly string[], power: boolean, faulty: boolean, last = 40): (random: Random) => Plan {
   const FAULTS = ["none", "none", "none", "none", "reset_before", "reset_after", "cut_json", "html_502"];
   return (random) => ({
     next: () => ({
       items: 4,
       flags,
-      death: () => ({ at: 1 + Math.floor(random() * 40), power: power && random() < 0.5 }),
+      death: () => ({ at: 1 + Math.floor(random() * last), power: power && random() < 0.5 }),
       faults: () => (faulty ? Array.from({ length: 4 }, () => FAULTS[Math.floor(random() * FAULTS.length)] ?? "none") : []),
     }),
     learn: () => undefined,
@@ -72,8 +74,10 @@ function randomTimes(flags: readonly string[]): (random: Random) => Plan {
 export const kinds: readonly Kind[] = [
   { name: "every step, one at a time", share: 0.12, plan: everyStep([]) },
   { name: "every step, with an idempotency key", share: 0.08, plan: everyStep(["--idempotent"]) },
-  { name: "random steps", share: 0.3, plan: randomSteps(["--concurrency", "3"], false, false) },
-  { name: "random steps, and the power is lost", share: 0.2, plan: randomSteps(["--concurrency", "3"], true, false) },
-  { name: "random steps, and the network fails", share: 0.15, plan: randomSteps(["--concurrency", "3"], true, true) },
-  { name: "random times", share: 0.15, plan: randomTimes(["--concurrency", "3"]) },
+  { name: "random steps", share: 0.2, plan: randomSteps(["--concurrency", "3"], false, false) },
+  { name: "random steps, and the power is lost", share: 0.15, plan: randomSteps(["--concurrency", "3"], true, false) },
+  { name: "random steps, and the network fails", share: 0.1, plan: randomSteps(["--concurrency", "3"], true, true) },
+  { name: "random times", share: 0.1, plan: randomTimes(["--concurrency", "3"]) },
+  { name: "PostgreSQL: every step, one at a time", share: 0.15, plan: everyStep([]), inDatabase: true },
+  { name: "PostgreSQL: random steps, and the network fails", share: 0.1, plan: randomSteps(["--concurrency", "3"], false, true, 300), inDatabase: true },
 ];

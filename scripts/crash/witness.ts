@@ -11,10 +11,19 @@ export type Mark =
   /** It became: nobody knows. */
   | "unknown";
 
+/** One step of a process; perhaps its last. */
+export type Step = (name: string) => void;
+
+/** An event of a journal, as far as a witness looks at it. */
+export interface Kept {
+  readonly type: string;
+  readonly key: string;
+}
+
 /** Says, from below the journal, what is written for which item and when it is on disk. Knows nothing of the journal's own state. */
 export class Witness {
   readonly #tell: (text: string) => void;
-  #line: { readonly type: string; readonly key: string } | undefined;
+  #line: Kept | undefined;
 
   constructor(tell: (text: string) => void) {
     this.#tell = tell;
@@ -29,13 +38,22 @@ export class Witness {
   writing(text: string): void {
     const { type = "", key = "" } = JSON.parse(text.trim() === "" ? "{}" : text) as { type?: string; key?: string };
     this.#line = { type, key };
-    if (type === "begun") this.say("begins", key);
-    if (type === "accepted" || type === "unsent" || type === "refused") this.say("ends", key);
+    this.begins(this.#line);
   }
 
   /** What was written last is on disk. */
   synced(): void {
-    const { type = "", key = "" } = this.#line ?? {};
+    if (this.#line !== undefined) this.kept(this.#line);
+  }
+
+  /** An event is about to be kept. */
+  begins({ type, key }: Kept): void {
+    if (type === "begun") this.say("begins", key);
+    if (type === "accepted" || type === "unsent" || type === "refused") this.say("ends", key);
+  }
+
+  /** An event would survive any crash from here on. */
+  kept({ type, key }: Kept): void {
     if (type === "begun") this.say("begun", key);
     if (type === "accepted" || type === "unsent" || type === "refused") this.say("ended", key);
     if (type === "unknown") this.say("unknown", key);

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly fetch: Fetch;
   /** Opens the journal's file. */
   readonly open?: Open | undefined;
+  /** Opens a journal in PostgreSQL. */
+  readonly openPostgres?: typeof openPostgresJournal | undefined;
   /** Interrupts the command in addition to the process's signals. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,10 +66,10 @@ async function batch(given: Given, apiKey: string, around: Surroundings): Promis
   }
 }
 
-function openJournal(given: Given, { open }: Surroundings): Promise<Journal> {
+function openJournal(given: Given, { open, openPostgres = openPostgresJournal }: Surroundings): Promise<Journal> {
   const journal = given.text("journal") ?? `${given.argument}.journal`;
   const name = given.text("batch") ?? basename(given.argument);
-  return /^postgres(ql)?:\/\//.test(journal) ? openPostgresJournal(journal, { batch: name }) : openFileJournal(journal, { open });
+  return /^postgres(ql)?:\/\//.test(journal) ? openPostgres(journal, { batch: name }) : openFileJournal(journal, { open });
 }
 
 async function go(journal: Journal, items: readonly Item[], options: ReturnType<typeof optionsOf>, given: Given, around: Surroundings): Promise<number> {

@@ -7,7 +7,7 @@ import { connect } from "../../src/batch/postgres/connect.ts";
 import { openPostgresJournal, runBatch, settle, type BatchOptions, type Entry, type Event, type Journal } from "../../src/batch/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 import { begun, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
-import { postgresPrograms, startPostgres, type PostgresServer } from "./postgres-server.ts";
+import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
 
 const programs = postgresPrograms();
 if (programs === undefined) console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are passed over");

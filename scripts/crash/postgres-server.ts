@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 
-/** A PostgreSQL server of its own for a test, in a temporary folder, reachable by a socket in that folder only. */
+/** A PostgreSQL server of its own, in a temporary folder, reachable by a socket in that folder only. */
 export interface PostgresServer {
   readonly url: string;
   stop(): Promise<void>;

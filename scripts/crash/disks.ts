@@ -1,0 +1,87 @@
+import { ftruncateSync, rmSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import type { Open } from "../../src/batch/file/lines.ts";
+import { withMembers } from "./members.ts";
+import type { Step, Witness } from "./witness.ts";
+
+/** What a journal's file has and what of it would survive a loss of power. */
+interface Disk {
+  length: number;
+  durable: number;
+  named: boolean;
+}
+
+/** The files of a process, each call on them a step of it, and what a loss of power would take from them. */
+export class Disks {
+  readonly #step: Step;
+  readonly #witness: Witness;
+  readonly #named: Disk[] = [];
+  readonly #losses: (() => void)[] = [];
+
+  constructor(step: Step, witness: Witness) {
+    this.#step = step;
+    this.#witness = witness;
+  }
+
+  /** Takes away what was not written through to the disk. */
+  losePower(): void {
+    for (const lose of this.#losses) lose();
+  }
+
+  /** As that of `node:fs/promises`. */
+  readonly open = (async (path: string, flags?: string | number, mode?: number): Promise<FileHandle> => {
+    if (flags === "r") return this.#watchedFolder(await open(path, flags));
+    this.#step("open: before");
+    const file = await open(path, flags, mode);
+    const { size } = await file.stat();
+    // What an earlier process left in the cache may be lost as well; that it is found here says that the power has held since.
+    const disk: Disk = { length: size, durable: size, named: size > 0 };
+    this.#named.push(disk);
+    this.#losses.push(() => (disk.named ? ftruncateSync(file.fd, disk.durable) : rmSync(path, { force: true })));
+    this.#step("open: done");
+    return this.#watched(file, disk);
+  }) as Open;
+
+  #watched(file: FileHandle, disk: Disk): FileHandle {
+    const [step, witness] = [this.#step, this.#witness];
+    return withMembers(file, {
+      async write(bytes: Uint8Array, offset: number, length: number) {
+        witness.writing(Buffer.from(bytes).toString());
+        step(`write ${witness.kind}: before`);
+        const half = await file.write(bytes, offset, Math.ceil(length / 2));
+        disk.length += half.bytesWritten;
+        step(`write ${witness.kind}: half`);
+        const rest = await file.write(bytes, offset + half.bytesWritten, length - half.bytesWritten);
+        disk.length += rest.bytesWritten;
+        step(`write ${witness.kind}: done`);
+        return { bytesWritten: half.bytesWritten + rest.bytesWritten };
+      },
+      async truncate(length: number) {
+        step("truncate: before");
+        await file.truncate(length);
+        disk.length = length;
+        disk.durable = Math.min(disk.durable, length);
+        step("truncate: done");
+      },
+      async sync() {
+        step(`sync ${witness.kind}: before`);
+        await file.sync();
+        disk.durable = disk.length;
+        witness.synced();
+        step(`sync ${witness.kind}: done`);
+      },
+    });
+  }
+
+  #watchedFolder(folder: FileHandle): FileHandle {
+    const [step, named] = [this.#step, this.#named];
+    return withMembers(folder, {
+      async sync() {
+        step("sync folder: before");
+        await folder.sync();
+        for (const disk of named) disk.named = true;
+        step("sync folder: done");
+      },
+    });
+  }
+}
