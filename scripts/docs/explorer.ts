@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { CONTRACT } from "../generate/contract.ts";
+import { bar, barStyle } from "./layout.ts";
+
+const QUIET = { REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", REDOCLY_TELEMETRY: "off" };
+
+// Redoc renders beforehand no more than the overview, hence the way out for those without a script.
+const template = (path: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Contract explorer · evolink-video</title>
+<link rel="icon" href="data:,">
+<style>body { margin: 0; } noscript p { margin: 1rem; font: 1rem/1.5 system-ui, sans-serif; }</style>
+${barStyle(path)}
+{{{redocHead}}}
+</head>
+<body>
+${bar(path)}
+<noscript><p>The explorer needs JavaScript. Everything in it stands on the <a href="index.html">reference page</a> as well.</p></noscript>
+{{{redocHTML}}}
+</body>
+</html>
+`;
+
+/**
+ * The contract as a page of Redoc, its program within the page: no request goes out, and it works without a server.
+ * Throws with Redocly's own words when it cannot.
+ */
+export async function explorerPage(path: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "explorer-"));
+  try {
+    const [page, output] = [join(folder, "template.hbs"), join(folder, "page.html")];
+    await writeFile(page, template(path));
+    const cli = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
+    const options = ["--config", "openapi/redocly.yaml", "--inlineBundle", "-t", page, "-o", output];
+    await promisify(execFile)(process.execPath, [cli, "build-docs", CONTRACT, ...options], { env: { ...process.env, ...QUIET } });
+    // Redoc's program keeps its place behind a `#`; the links that it renders beforehand would lead to the server's root.
+    return (await readFile(output, "utf8")).replaceAll(/(<a\b[^>]* href=")\//g, "$1#/");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
