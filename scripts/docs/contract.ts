@@ -9,7 +9,7 @@ export function contractPage(document: Json): string {
   return [
     "# Contract reference",
     `${words(title)}, version ${words(version)}. ${words(summary)}`,
-    "The same with search and a request builder: [explorer](explorer.html) (needs JavaScript). As a file: [openapi.yaml](../openapi/openapi.yaml), [openapi.json](../generated/openapi.json).",
+    "The same with search: [explorer](explorer.html), which needs JavaScript. As a file: [openapi.yaml](../openapi/openapi.yaml), [openapi.json](../generated/openapi.json).",
     words(description),
     ...serversAndSecurity(document),
     ...all.flatMap((operation) => operationSection(document, operation)),

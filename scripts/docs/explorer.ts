@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { CONTRACT } from "../generate/contract.ts";
-import { bar, barStyle } from "./layout.ts";
+import { bar, headOf } from "./layout.ts";
 
 const QUIET = { REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", REDOCLY_TELEMETRY: "off" };
 
@@ -14,11 +14,10 @@ const template = (path: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${headOf(path)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Contract explorer · evolink-video</title>
-<link rel="icon" href="data:,">
 <style>body { margin: 0; } noscript p { margin: 1rem; font: 1rem/1.5 system-ui, sans-serif; }</style>
-${barStyle(path)}
 {{{redocHead}}}
 </head>
 <body>
@@ -41,9 +40,13 @@ export async function explorerPage(path: string): Promise<string> {
     const cli = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
     const options = ["--config", "openapi/redocly.yaml", "--inlineBundle", "-t", page, "-o", output];
     await promisify(execFile)(process.execPath, [cli, "build-docs", CONTRACT, ...options], { env: { ...process.env, ...QUIET } });
-    // Redoc's program keeps its place behind a `#`; the links that it renders beforehand would lead to the server's root.
-    return (await readFile(output, "utf8")).replaceAll(/(<a\b[^>]* href=")\//g, "$1#/");
+    return adapted(await readFile(output, "utf8"));
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Redoc keeps its place behind a `#`, but the links that it renders beforehand lead to the server's root; and its logo is fetched from elsewhere. */
+function adapted(page: string): string {
+  return page.replaceAll(/(<a\b[^>]* href=")\//g, "$1#/").replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, "data:,");
 }

@@ -23,8 +23,13 @@ export function bar(from: string): string {
   return `<nav class="site-bar" aria-label="Site">${links.join(" ")}</nav>`;
 }
 
-/** The bar's style sheet, as a page links it. */
-export const barStyle = (from: string): string => `<link rel="stylesheet" href="${wayTo("assets/bar.css", from)}">`;
+// The first two are the site itself, on a server and as files; the pages of other tools have styles and scripts within them.
+const POLICY = "default-src 'self' file: data: blob: 'unsafe-inline'";
+
+/** What stands first in the head of every page: nothing may be fetched from another site, whatever a script asks for; the bar's style. */
+export function headOf(from: string): string {
+  return `<meta http-equiv="Content-Security-Policy" content="${POLICY}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${wayTo("assets/bar.css", from)}">`;
+}
 
 /** What a page of ours holds. */
 export interface Content {
@@ -40,10 +45,9 @@ export function layout({ path, html, headings }: Content, entries: readonly Entr
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${headOf(path)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === "evolink-video" ? title : `${escaped(title)} · evolink-video`}</title>
-<link rel="icon" href="data:,">
-${barStyle(path)}
 <link rel="stylesheet" href="${wayTo("assets/site.css", path)}">
 </head>
 <body>

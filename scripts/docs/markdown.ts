@@ -52,7 +52,8 @@ function tableRow(cells: readonly Tokens.TableCell[], render: (cell: Tokens.Tabl
 
 /** The words of inline Markdown, without its marks. */
 function plain(tokens: readonly Token[]): string {
-  return tokens.map((token) => ("tokens" in token && token.tokens ? plain(token.tokens) : "text" in token ? String(token.text) : token.raw)).join("");
+  const words = ({ tokens: inner, text, raw }: { readonly tokens?: Token[]; readonly text?: string; readonly raw: string }): string => (inner ? plain(inner) : (text ?? raw));
+  return tokens.map(words).join("");
 }
 
 const slug = (text: string): string => text.toLowerCase().trim().replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(/\s/g, "-");

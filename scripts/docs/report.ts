@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { bar, barStyle } from "./layout.ts";
+import { dirname, join } from "node:path";
+import { bar, headOf } from "./layout.ts";
 
 const STYLE = "<style>body { max-width: none; padding: 0; } main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }</style>";
 
@@ -16,8 +16,9 @@ export async function addReport(out: string, path: string, ready: string | undef
   try {
     if (ready === undefined) await make(made);
     const page = await readFile(join(made, "contract-report.html"), "utf8");
+    await mkdir(dirname(join(out, path)), { recursive: true });
     await writeFile(join(out, path), framed(page, path));
-    await copyFile(join(made, "contract-report.json"), join(out, path, "../contract-report.json"));
+    await copyFile(join(made, "contract-report.json"), join(dirname(join(out, path)), "contract-report.json"));
   } finally {
     if (ready === undefined) await rm(made, { recursive: true });
   }
@@ -33,8 +34,9 @@ async function make(folder: string): Promise<void> {
 function framed(page: string, path: string): string {
   const data = '<p>The same <a href="contract-report.json">as JSON</a>.</p>';
   return page
-    .replace("</title>", ' · evolink-video</title><link rel="icon" href="data:,">')
-    .replace("</head>", () => `${STYLE}${barStyle(path)}</head>`)
+    .replace('<meta charset="utf-8">', (first) => `${first}${headOf(path)}`)
+    .replace("</title>", " · evolink-video</title>")
+    .replace("</head>", () => `${STYLE}</head>`)
     .replace("<body>", () => `<body>\n${bar(path)}\n<main>`)
     .replace("</body>", () => `${data}\n</main>\n</body>`);
 }

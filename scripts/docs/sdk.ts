@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { Application, Converter, JSX, Logger, LogLevel, OptionDefaults, ReflectionKind, type DeclarationReflection, type Reflection, type TypeDocOptions } from "typedoc";
 import { PATHS } from "../compile.ts";
-import { bar } from "./layout.ts";
+import { bar, headOf } from "./layout.ts";
 
 /** Types that say something only within the one export that uses them. */
 const INTERNAL = ["STATUS", "LoadPg", "OtherRefusal", "UncertainStatus", "ServerStatus", "CallbackDetails", "Details"];
@@ -12,12 +12,15 @@ const options: TypeDocOptions = {
   entryPoints: entryPoints.map(({ file }) => file),
   tsconfig: "tsconfig.json",
   name: "SDK reference",
-  readme: "none",
+  readme: "scripts/docs/sdk.md",
   customCss: "scripts/docs/sdk.css",
   // `npm run typecheck` does it.
   skipErrorChecking: true,
   disableSources: true,
+  // What a class has from `Error` and Node is documented there.
+  excludeExternals: true,
   hideGenerator: true,
+  navigation: { includeFolders: false },
   validation: { notExported: true, invalidLink: true, notDocumented: true },
   intentionallyNotExported: INTERNAL,
   requiredToBeDocumented: ["Class", "Function", "Interface", "TypeAlias", "Variable", "Enum", "Method", "Accessor"],
@@ -40,7 +43,8 @@ export async function addSdkReference(folder: string, path: string): Promise<voi
   app.logger = complaints;
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_context, reflection) => nameModule(reflection));
   app.converter.on(Converter.EVENT_RESOLVE, (_context, reflection) => liftDescription(reflection));
-  app.renderer.hooks.on("body.begin", (context) => JSX.createElement(JSX.Raw, { html: bar(`${path}/${context.page.url}`) }));
+  app.renderer.hooks.on("head.begin", ({ page }) => JSX.createElement(JSX.Raw, { html: headOf(`${path}/${page.url}`) }));
+  app.renderer.hooks.on("body.begin", ({ page }) => JSX.createElement(JSX.Raw, { html: bar(`${path}/${page.url}`) }));
   const project = await app.convert();
   if (project) {
     app.validate(project);
