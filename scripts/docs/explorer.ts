@@ -46,7 +46,9 @@ export async function explorerPage(path: string): Promise<string> {
   }
 }
 
-/** Redoc keeps its place behind a `#`, but the links that it renders beforehand lead to the server's root; and its logo is fetched from elsewhere. */
+const LOGO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='38' height='14'%3E%3Ctext y='11' font-family='sans-serif' font-size='11' fill='%230b57d0'%3ERedoc%3C/text%3E%3C/svg%3E";
+
+/** Redoc keeps its place behind a `#`, but the links that it renders beforehand lead to the server's root; and its logo would be fetched from elsewhere. */
 function adapted(page: string): string {
-  return page.replaceAll(/(<a\b[^>]* href=")\//g, "$1#/").replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, "data:,");
+  return page.replaceAll(/(<a\b[^>]* href=")\//g, "$1#/").replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, LOGO);
 }

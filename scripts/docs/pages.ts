@@ -22,7 +22,10 @@ const PROJECT = ["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 /** The pages of a repository: README, every guide under `docs/`, and what there is of the project's own files. */
 export function findPages(root: string): Page[] {
   const found = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
-  const place = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  const place = (name: string): number => {
+    const listed = ORDER.indexOf(posix.basename(name));
+    return listed < 0 ? ORDER.length : listed;
+  };
   const names = found.map((file) => file.slice(0, -3)).sort((one, other) => place(one) - place(other) || one.localeCompare(other));
   return [
     { source: "README.md", path: "index.html", group: "Start" },

@@ -153,7 +153,8 @@ describe("every public export has its page", () => {
   const program = ts.createProgram({ rootNames: modules.map(({ file }) => file), options: { module: ts.ModuleKind.NodeNext, allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true } });
   const checker = program.getTypeChecker();
   const exportsOf = (file: string): string[] => {
-    const symbol = checker.getSymbolAtLocation(program.getSourceFile(file) as ts.SourceFile);
+    const source = program.getSourceFile(file);
+    const symbol = source && checker.getSymbolAtLocation(source);
     return symbol === undefined ? [] : checker.getExportsOfModule(symbol).map(({ name }) => name);
   };
 
