@@ -1,5 +1,6 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
+/** The operations by path and method. */
 export interface paths {
     readonly "/v1/videos/generations": {
         readonly parameters: {
@@ -66,6 +67,7 @@ export interface paths {
     };
 }
 export type webhooks = Record<string, never>;
+/** What the contract names once and uses often. */
 export interface components {
     schemas: {
         /**
@@ -556,20 +558,69 @@ export interface components {
     };
     pathItems: never;
 }
+/**
+ * What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
+ * and `multi_prompt` and `shot_type` are required.
+ */
 export type VideoGenerationRequest = components['schemas']['VideoGenerationRequest'];
+/**
+ * What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
+ * `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
+ *
+ * Limits: at most 2500 characters.
+ */
 export type Prompt = components['schemas']['Prompt'];
+/**
+ * Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks 8.1 credits for each second of output at
+ * 720p and 10.8054 at 1080p (November 2026).
+ */
 export type Quality = components['schemas']['Quality'];
+/**
+ * Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
+ * of the vendor.
+ */
 export type ModelParams = components['schemas']['ModelParams'];
+/**
+ * How the shots are laid out; required with `multi_shot`. Only `customize` is known. Withdrawn for this model on 2026-03-11
+ * (the vendor's page of the model, under `model_params`).
+ */
 export type ShotType = components['schemas']['ShotType'];
+/**
+ * The shots; required with `multi_shot`. Their durations add up to `duration`. Withdrawn for this model on 2026-03-11
+ * (the vendor's page of the model, under `model_params`).
+ *
+ * Limits: 1 to 6 items.
+ */
 export type MultiPrompt = components['schemas']['MultiPrompt'];
+/**
+ * Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16,
+ * 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
+ * `0x7f.1`), IPv6 literals, and URLs with user information.
+ *
+ * Limits: at most 2048 characters; https only; no localhost, private or link-local address, IPv6 literal, user information, or numeric host other than four plain decimal numbers.
+ */
 export type CallbackUrl = components['schemas']['CallbackUrl'];
+/**
+ * Where the task stands. The reference page lists the first four values and speaks of cancelled tasks where it describes
+ * callbacks; `cancelled` is in no list of the vendor, yet its clients treat it as final. Expect values that are not listed here.
+ */
 export type TaskStatus = components['schemas']['TaskStatus'];
+/**
+ * A generation task: the answer to its creation and to every read, and the body of its callback. The vendor declares no field
+ * required and adds fields without notice; without `id` and `status` a task is of no use, so these two are required.
+ */
 export type Task = components['schemas']['Task'];
+/** Details of a video task. */
 export type TaskInfo = components['schemas']['TaskInfo'];
+/** Usage and billing. */
 export type Usage = components['schemas']['Usage'];
+/** Why a task failed. May be missing, even on a failed task. */
 export type TaskError = components['schemas']['TaskError'];
+/** Body of a callback. The same task that `getTask` answers. */
 export type TaskCallback = components['schemas']['TaskCallback'];
+/** The balance of the API key and of its user, in credits. */
 export type Credits = components['schemas']['Credits'];
+/** The body of every refusal. In this form since 2026-03-06. */
 export type ErrorEnvelope = components['schemas']['ErrorEnvelope'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseInvalidTaskId = components['responses']['InvalidTaskId'];
@@ -588,6 +639,7 @@ export type HeaderOneApiRequestId = components['headers']['OneApiRequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type $defs = Record<string, never>;
+/** Parameters, bodies and answers of each operation, by its operationId. */
 export interface operations {
     readonly createVideoGeneration: {
         readonly parameters: {

@@ -1,14 +1,15 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bench, Measured } from "./bench/measured.ts";
+import { circumstances, publish, PUBLISHED, type Circumstances, type Run } from "./bench/published.ts";
 
 const FOLDER = join(import.meta.dirname, "bench");
 const RESULTS = join(".cache", "bench");
 
 const HELP = `Usage: npm run bench [-- NAME [OPTION ...]]
 
-Runs the benchmark scripts/bench/NAME.ts, or every one there, prints its tables and writes them to ${RESULTS}/NAME.json.
-Options after NAME go to the benchmark.
+Runs the benchmark scripts/bench/NAME.ts, prints its tables and writes them to ${RESULTS}/NAME.json. Options after NAME go to the
+benchmark. Without NAME it runs every one there and writes all of it to ${PUBLISHED} as well, which \`npm run docs\` shows: commit it.
 `;
 
 /** The benchmarks by name: every file of the folder that exports a function `bench`. */
@@ -30,11 +31,10 @@ function print(name: string, { tables, aims = [] }: Measured): void {
   for (const { aim, limit, got } of aims) console.log(`${got <= limit ? "met" : "MISSED"}: ${aim}: ${String(got)}, at most ${String(limit)}`);
 }
 
-async function save(name: string, measured: Measured): Promise<void> {
+async function save(name: string, measured: Measured, where: Circumstances): Promise<void> {
   const file = join(RESULTS, `${name}.json`);
-  const { version, platform, arch } = process;
   await mkdir(RESULTS, { recursive: true });
-  await writeFile(file, `${JSON.stringify({ name, at: new Date().toISOString(), node: version, platform, arch, ...measured }, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ name, ...where, ...measured }, null, 2)}\n`);
   console.log(`written to ${file}`);
 }
 
@@ -48,10 +48,17 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     console.error(`There is no benchmark ${String(name)}: scripts/bench/${String(name)}.ts does not export a function \`bench\`.`);
     return 2;
   }
+  const where = circumstances();
+  const results: Run["results"][number][] = [];
   for (const [each, bench] of benches) {
     const measured = await bench(args);
     print(each, measured);
-    await save(each, measured);
+    await save(each, measured, where);
+    results.push({ name: each, ...measured });
+  }
+  if (name === undefined) {
+    await publish({ ...where, results });
+    console.log(`all of it written to ${PUBLISHED}`);
   }
   return 0;
 }

@@ -98,4 +98,7 @@ export interface WithResponse<T> {
 }
 
 /** The promise of a call: the data, or with `withResponse()` also status, headers and request id. */
-export type ApiPromise<T> = Promise<T> & { withResponse(): Promise<WithResponse<T>> };
+export type ApiPromise<T> = Promise<T> & {
+  /** The data with what came with it. Rejects as the promise itself does. */
+  withResponse(): Promise<WithResponse<T>>;
+};

@@ -1,0 +1,48 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { arch, cpus, platform, release, totalmem } from "node:os";
+import type { Measured } from "./measured.ts";
+
+/** Where the results of the last run of all benchmarks are kept, for the site. */
+export const PUBLISHED = "docs/bench.json";
+
+/** The machine that measured, and when. */
+export interface Circumstances {
+  /** Begin of the run, as ISO 8601. */
+  readonly at: string;
+  /** Version of Node. */
+  readonly node: string;
+  readonly system: string;
+  readonly processor: string;
+  readonly cores: number;
+  /** Memory in gigabytes. */
+  readonly memory: number;
+}
+
+/** One run of all benchmarks. */
+export interface Run extends Circumstances {
+  readonly results: readonly (Measured & { readonly name: string })[];
+}
+
+/** What can be said of this machine. */
+export function circumstances(): Circumstances {
+  const processors = cpus();
+  return {
+    at: new Date().toISOString(),
+    node: process.version,
+    system: `${platform()} ${release().split("-")[0] ?? ""} ${arch()}`,
+    processor: processors[0]?.model.trim() ?? "unknown",
+    cores: processors.length,
+    memory: Math.round(totalmem() / 2 ** 30),
+  };
+}
+
+/** Keeps a run for the site. */
+export async function publish(run: Run): Promise<void> {
+  await writeFile(PUBLISHED, `${JSON.stringify(run, null, 2)}\n`);
+}
+
+/** The run that is kept, if there is one. Throws when the file is not JSON. */
+export async function published(): Promise<Run | undefined> {
+  const text = await readFile(PUBLISHED, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Run);
+}

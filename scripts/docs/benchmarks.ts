@@ -1,0 +1,32 @@
+import type { Aim, Row, Table } from "../bench/measured.ts";
+import type { Run } from "../bench/published.ts";
+import { asTable, inCell } from "./table.ts";
+
+/** The last run of all benchmarks as a page of Markdown; without one, how to make it. */
+export function benchmarksPage(run: Run | undefined): string {
+  if (run === undefined) return `# Benchmarks\n\nNo results are kept yet. \`npm run bench\` runs every benchmark, prints its tables and writes them to \`docs/bench.json\`, from which \`npm run docs\` makes this page.`;
+  const { at, node, system, processor, cores, memory, results } = run;
+  return [
+    "# Benchmarks",
+    `Measured on ${at.slice(0, 10)} with Node ${node.replace("v", "")} on ${system}: ${processor}, ${String(cores)} cores, ${String(memory)} GB. \`npm run bench\` measures again and replaces \`docs/bench.json\`, from which this page is made.`,
+    ...aims(results.flatMap(({ name, aims = [] }) => aims.map((aim) => ({ name, ...aim })))),
+    ...results.flatMap(({ name, tables }) => [`## ${name}`, ...tables.flatMap(tableOf)]),
+  ].join("\n\n");
+}
+
+function aims(all: readonly (Aim & { readonly name: string })[]): string[] {
+  if (all.length === 0) return [];
+  const verdict = ({ got, limit }: Aim): string => (got <= limit ? '<span class="good">met</span>' : '<span class="bad">missed</span>');
+  const rows = all.map((aim) => [aim.name, inCell(aim.aim), figure(aim.limit), figure(aim.got), verdict(aim)]);
+  const met = all.filter(({ got, limit }) => got <= limit).length;
+  return ["## Aims", `${String(met)} of ${String(all.length)} are met.`, asTable(["benchmark", "aim", "at most", "measured", "verdict"], rows)];
+}
+
+function tableOf({ title, rows }: Table): string[] {
+  const head = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return [`### ${title}`, asTable(head.map((name) => inCell(name)), rows.map((row) => head.map((name) => cell(row[name]))))];
+}
+
+const cell = (value: Row[string] | undefined): string => (typeof value === "number" ? figure(value) : inCell(value ?? ""));
+
+const figure = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 3 });
