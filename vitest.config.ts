@@ -18,6 +18,7 @@ export default defineConfig({
       project("drift", ["test/drift/**/*.test.ts"]),
       project("cli", ["test/cli/**/*.test.ts"]),
       project("batch", ["test/batch/**/*.test.ts"]),
+      project("guides", ["test/guides/**/*.test.ts"]),
       project("package", ["test/package/**/*.test.ts"]),
       project("browser", ["test/browser/**/*.test.ts"]),
     ],
