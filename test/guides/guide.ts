@@ -8,7 +8,7 @@ import { start, type Running } from "./process.ts";
 const TSX = import.meta.resolve("tsx");
 
 /** The settings of a reader's project: strict, React's JSX, and `evolink-video` from the sources. */
-export const SETTINGS = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, jsx: "react-jsx" } };
+export const SETTINGS = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, jsx: "react-jsx" }, include: ["**/*"] };
 
 /** How long what a guide says to do every minute takes in a test: a hundredth. */
 const HURRY = "const real = globalThis.setInterval;\nglobalThis.setInterval = (run, time, ...rest) => real(run, time / 100, ...rest);\n";
