@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 interface Bench {
   readonly sandbox: Sandbox;
   /** Ends the guide's server. */
-  stopServer(): void;
+  readonly stopServer: () => void;
 }
 
 /** Starts what the guide says to start, and opens the page. Creations ask the sandbox for what `prefer` says. */

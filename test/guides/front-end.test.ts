@@ -32,6 +32,6 @@ test("the server answers for ids that it knows, and a PUT that is repeated order
   const statuses = [await put("not JSON"), await put("{}"), ...(await Promise.all([1, 2].map(() => put('{ "prompt": "A fox" }'))))];
 
   expect(statuses).toEqual([404, 404, 200, 200]);
-  await expect.poll(async () => (await fetch(url)).json(), { timeout: 10_000 }).toMatchObject({ state: "done", progress: 100, url: expect.stringContaining("video.mp4") as string });
+  await expect.poll(async (): Promise<unknown> => (await fetch(url)).json(), { timeout: 10_000 }).toMatchObject({ state: "done", progress: 100, url: expect.stringContaining("video.mp4") as string });
   expect(sandbox.charges).toHaveLength(1);
 });

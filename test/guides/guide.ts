@@ -8,7 +8,7 @@ import { start, type Running } from "./process.ts";
 const TSX = import.meta.resolve("tsx");
 
 /** The settings of a reader's project: strict, React's JSX, and `evolink-video` from the sources. */
-export const SETTINGS = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, jsx: "react-jsx" }, include: ["**/*"] };
+const SETTINGS = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, jsx: "react-jsx" }, include: ["**/*"] };
 
 /** How long what a guide says to do every minute takes in a test: a hundredth. */
 const HURRY = "const real = globalThis.setInterval;\nglobalThis.setInterval = (run, time, ...rest) => real(run, time / 100, ...rest);\n";
@@ -23,21 +23,21 @@ const COMMANDS = {
 export interface Guide {
   readonly folder: string;
   /** The code of the block that is this file, or the first of this language that is none. */
-  code(name: string): string;
+  readonly code: (name: string) => string;
   /** Starts a file with Node. The environment holds what is given, a key and nothing else. */
-  node(args: readonly string[], env?: Readonly<Record<string, string>>): Running;
+  readonly node: (args: readonly string[], env?: Readonly<Record<string, string>>) => Running;
   /** Starts a block of shell. */
-  shell(code: string, env?: Readonly<Record<string, string>>): Running;
-  remove(): void;
+  readonly shell: (code: string, env?: Readonly<Record<string, string>>) => Running;
 }
 
 /** The key that nothing may show. */
 export const KEY = "canary-key-4711-never-shown";
 
-/** Writes a guide's files into an empty folder inside the project, where imports resolve as a reader's do. */
-export function layOut(page: string): Guide {
+/** Writes a guide's files into an empty folder inside the project, where imports resolve as a reader's do. It is removed after the test. */
+export function guideFor(page: string): Guide {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   const folder = mkdtempSync(join(ROOT, ".cache/guide-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const blocks = blocksOf(page);
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -62,13 +62,5 @@ export function layOut(page: string): Guide {
     },
     node: (args, env) => start(process.execPath, ["--import", TSX, "--import", join(folder, "hurry.mjs"), ...args], setting(env)),
     shell: (code, env) => start("/bin/sh", ["-ec", code], setting(env)),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** A guide's files for one test, removed after it. */
-export function guideFor(page: string): Guide {
-  const guide = layOut(page);
-  onTestFinished(guide.remove);
-  return guide;
 }

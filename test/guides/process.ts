@@ -11,7 +11,7 @@ export interface Ended {
 /** A running program. It is ended with its test. */
 export interface Running {
   readonly ended: Promise<Ended>;
-  kill(): void;
+  readonly kill: () => void;
 }
 
 /** Starts a program, with all that it starts, in a group of its own. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 /** A server on loopback. */
 export interface Served {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A standard handler of requests. When it rejects, the connection is reset. */

@@ -2,7 +2,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
-import type { Running } from "./process.ts";
 import { freePort, passOn, serve } from "./serve.ts";
 
 const HOST = new URL("host.ts", import.meta.url).pathname;
@@ -23,11 +22,10 @@ interface Answered {
 
 interface Shop {
   readonly sandbox: Sandbox;
-  readonly running: Running;
   /** Sends the form of the page. */
-  order(form: string, prompt?: string): Promise<Answered>;
+  readonly order: (form: string, prompt?: string) => Promise<Answered>;
   /** Asks a path of the server. */
-  ask(path: string): Promise<number>;
+  readonly ask: (path: string) => Promise<number>;
 }
 
 /** Starts a server of the guide. Its creations ask the sandbox for what `prefer` says. */
@@ -41,14 +39,14 @@ async function open(file: string, prefer?: string): Promise<Shop> {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const env = { PORT: port, SITE_URL: url, CALLBACK_SECRET: SECRET, EVOLINK_BASE_URL: front.url };
-  const running = guideFor("docs/guides/server.md").node(SERVERS[file]?.(port) ?? [], env);
+  guideFor("docs/guides/server.md").node(SERVERS[file]?.(port) ?? [], env);
   const order = async (form: string, prompt = "A fox"): Promise<Answered> => {
     const answer = await fetch(`${url}/videos`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ form, prompt }) });
     return { status: answer.status, body: (await answer.json()) as Answered["body"] };
   };
   const ask = async (path: string): Promise<number> => (await fetch(url + path, { method: "POST" })).status;
   await expect.poll(() => ask("/hooks/video").catch(String), { timeout: 10_000 }).toBe(415);
-  return { sandbox, running, order, ask };
+  return { sandbox, order, ask };
 }
 
 describe.each(Object.keys(SERVERS))("%s", (file) => {
