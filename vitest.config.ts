@@ -20,6 +20,7 @@ export default defineConfig({
       project("cli", ["test/cli/**/*.test.ts"]),
       project("batch", ["test/batch/**/*.test.ts"]),
       project("docs", ["test/docs/**/*.test.ts"]),
+      project("guides", ["test/guides/**/*.test.ts"]),
       project("package", ["test/package/**/*.test.ts"]),
       project("browser", ["test/browser/**/*.test.ts"]),
     ],

@@ -1,22 +1,21 @@
-// Protects README and guides: their code compiles, and the README's runs as it is printed there.
+// Protects README and docs/*.md: their code compiles, and the README's runs as it is printed there. The guides have tests of their own, in guides/.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../src/sandbox/index.ts";
+import { blocksOf, ROOT } from "./guides/page.ts";
 import { compile, PATHS } from "./types/compile.ts";
 
-const ROOT = join(import.meta.dirname, "..");
-
 /** The TypeScript of a page, in the order of its blocks. */
-function blocksOf(page: string): (readonly [name: string, code: string])[] {
-  const text = readFileSync(join(ROOT, page), "utf8");
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code], index) => [`${page}, block ${String(index + 1)}`, String(code)] as const);
+function programsOf(page: string): (readonly [name: string, code: string])[] {
+  const programs = blocksOf(page).filter(({ language }) => language === "ts");
+  return programs.map(({ code }, index) => [`${page}, block ${String(index + 1)}`, code] as const);
 }
 
-const readme = blocksOf("README.md");
-const guides = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).flatMap((name) => blocksOf(`docs/${name}`));
+const readme = programsOf("README.md");
+const docs = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).flatMap((name) => programsOf(`docs/${name}`));
 
 // Shortens long pauses, so that a wait of minutes takes a moment; the code itself stays as it is printed.
 const HURRY = `const real = globalThis.setTimeout;
@@ -62,7 +61,7 @@ describe("the README's code runs", () => {
 });
 
 describe("all code compiles", () => {
-  const pages = Object.fromEntries([...readme, ...guides].map(([name, code]) => [name.replaceAll(/[^\w]+/g, "-"), code]));
+  const pages = Object.fromEntries([...readme, ...docs].map(([name, code]) => [name.replaceAll(/[^\w]+/g, "-"), code]));
   const found = compile(pages);
 
   test.each(Object.keys(pages))("%s", (name) => {

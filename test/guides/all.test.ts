@@ -1,0 +1,56 @@
+// Protects the guides as a whole: their code compiles as a strict project's does, no block is without a test, and they stay short.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { guideFor } from "./guide.ts";
+import { blocksOf, ROOT } from "./page.ts";
+
+/** Every block of every guide: its file, or its language. Who adds one writes a test that runs it, in the file named like the guide. */
+const BLOCKS: Readonly<Record<string, readonly string[]>> = {
+  "errors.md": ["money.ts"],
+  "front-end.md": ["server.ts", "vite.config.ts", "index.html", "main.tsx"],
+  "many-videos.md": ["workers.ts", "callbacks.ts", "sh", "night.ts"],
+  "own-gateway.md": ["gateway.test.ts", "check-gateway.ts"],
+  "server.md": ["videos.ts", "node.ts", "express.ts", "app/videos/route.ts", "app/hooks/video/route.ts", "worker.ts"],
+  "upgrading.md": ["drift.ts", "not-yet.ts", "sh"],
+};
+
+/** Where Git Hub and the site put the anchor of a heading. */
+const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^\w\s-]/g, "").trim().replaceAll(" ", "-");
+
+test("there is a list of blocks for every guide, and it is whole", () => {
+  const guides = readdirSync(join(ROOT, "docs/guides")).map((name) => [name, blocksOf(`docs/guides/${name}`).map(({ file, language }) => file ?? language)]);
+
+  expect(Object.fromEntries(guides)).toEqual(BLOCKS);
+});
+
+describe.each(Object.keys(BLOCKS))("%s", (name) => {
+  const page = `docs/guides/${name}`;
+  const text = readFileSync(join(ROOT, page), "utf8");
+
+  test("compiles", () => {
+    const { folder } = guideFor(page);
+
+    const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript-7/bin/tsc"), "-p", ".", "--pretty", "false"], { cwd: folder, encoding: "utf8" });
+
+    expect(stdout).toBe("");
+  });
+
+  test("is one page, and ends with what to do when it fails", () => {
+    const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+
+    expect(text.split("\n").length).toBeLessThanOrEqual(150);
+    expect(headings.at(-1)).toMatch(/^When (it fails|none of this helps)$/);
+  });
+
+  test("leads to pages and headings that are there, and the README leads to it", () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path = "", anchor]) => [join("docs/guides", path), anchor] as const);
+
+    for (const [path, anchor] of links) {
+      const headings = [...readFileSync(join(ROOT, path), "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(String(heading)));
+      if (anchor !== undefined) expect(headings).toContain(anchor);
+    }
+    expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`](${page})`);
+  });
+});

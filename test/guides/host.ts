@@ -1,0 +1,25 @@
+// Stands for the platform of a route handler or a Worker: loads their modules and serves what these export.
+// Usage: host.ts PORT PATH=FILE…, where a FILE exports POST, or by default an object with fetch and scheduled.
+import { pathToFileURL } from "node:url";
+import { serve, type Answer } from "./serve.ts";
+
+interface Hosted {
+  readonly POST?: Answer;
+  readonly default?: { fetch: Answer; scheduled(): Promise<void> };
+}
+
+const [port = "0", ...places] = process.argv.slice(2);
+const modules = await Promise.all(places.map(async (place): Promise<readonly [string, Hosted]> => {
+  const [path = "", file = ""] = place.split("=");
+  return [path, (await import(pathToFileURL(file).href)) as Hosted];
+}));
+
+await serve(async (request) => {
+  const { pathname } = new URL(request.url);
+  const [, hosted] = modules.find(([path]) => pathname.startsWith(path)) ?? [];
+  if (pathname === "/__scheduled") {
+    await hosted?.default?.scheduled();
+    return new Response();
+  }
+  return (await (hosted?.default?.fetch ?? hosted?.POST)?.(request)) ?? new Response(null, { status: 404 });
+}, Number(port));

@@ -1,0 +1,77 @@
+// Protects the guide for gateways: its tests and programs pass a gateway that keeps the contract, and find what another lets through.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { guideFor } from "./guide.ts";
+import { passOn, serve, type Served } from "./serve.ts";
+
+const PAGE = "docs/guides/own-gateway.md";
+/** A document of a gateway's own, small enough to be derived at once. */
+const SMALL = {
+  openapi: "3.1.0", info: { title: "Gateway", version: "1" },
+  paths: { "/v1/videos/generations": { post: { requestBody: { required: true, content: { "application/json": { schema: { type: "object", required: ["duration"], properties: { duration: { type: "integer", maximum: 10 } } } } } }, responses: {} } } },
+};
+
+let sandbox: Sandbox;
+let strict: Served;
+let lax: Served;
+let deaf: Served;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ speed: 0, credits: 1e9 });
+  strict = await serve((request) => passOn(request, sandbox.url));
+  // Lets videos through that are too long.
+  lax = await serve(async (request) => {
+    const text = await request.clone().text();
+    return /"duration":(?:1[1-9]|[2-9]\d|\d{3,})[,}]/.test(text) ? Response.json({}) : passOn(request, sandbox.url);
+  });
+  deaf = await serve(() => new Response(null, { status: 418 }));
+});
+
+afterAll(async () => {
+  await Promise.all([strict.close(), lax.close(), deaf.close()]);
+  await sandbox.close();
+});
+
+describe("the test file", () => {
+  test.each([["passes a gateway that keeps the contract", () => strict, 0], ["fails for one that does not", () => lax, 1]])("%s", async (_what, gateway, expected) => {
+    const guide = guideFor(PAGE);
+    writeFileSync(join(guide.folder, "vitest.config.ts"), "export default { resolve: { tsconfigPaths: true } };");
+
+    const { code, stdout, stderr } = await guide.shell("npx vitest run --root . --reporter default", { GATEWAY_URL: gateway().url }).ended;
+
+    expect(stdout + stderr).toContain(expected === 0 ? "2 passed" : "duration maximum");
+    expect(code).toBe(expected);
+  });
+});
+
+describe("the program", () => {
+  test("finds nothing in a gateway that keeps the contract", async () => {
+    const { code, stdout } = await guideFor(PAGE).shell(`npx tsx check-gateway.ts ${strict.url}`).ended;
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d{3,} cases, 0 findings\n$/);
+  });
+
+  test("takes another document, and prints what a gateway does otherwise", async () => {
+    const guide = guideFor(PAGE);
+    writeFileSync(join(guide.folder, "own.json"), JSON.stringify(SMALL));
+
+    const { code, stdout } = await guide.shell(`npx tsx check-gateway.ts ${lax.url} own.json`, { GATEWAY_KEY: "another" }).ended;
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/maximum\n {2}expected 4xx, got 200: an invalid value .*\n {2}curl -i -X POST/);
+    expect(stdout).not.toContain("another");
+  });
+
+  test("sends no case that would be accepted when it is told so", async () => {
+    const guide = guideFor(PAGE);
+    writeFileSync(join(guide.folder, "own.json"), JSON.stringify(SMALL));
+
+    const [all, refused] = await Promise.all(["", "--refused"].map((flag) => guide.shell(`npx tsx check-gateway.ts ${deaf.url} own.json ${flag}`).ended));
+
+    expect(all?.stdout).toContain("expected 2xx, got 418");
+    expect(refused?.stdout).toMatch(/^\d+ cases, 0 findings\n$/);
+  });
+});
