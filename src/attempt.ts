@@ -1,3 +1,4 @@
+import { onAbort } from "./aborts.ts";
 import type { Fetch } from "./options.ts";
 
 /** What became of one attempt to send a request. */
@@ -16,102 +17,73 @@ export type Outcome =
 /** An outcome after which it may make sense to go on. */
 export type Tried = Exclude<Outcome, { kind: "aborted" | "invalid" }>;
 
-/** What an operation needs from an attempt, in openapi-fetch's terms. */
+/** What an operation gets from an attempt, in openapi-fetch's terms. */
 export interface AttemptInit {
   readonly signal: AbortSignal;
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly parseAs: "text";
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How to send. */
+export interface Sending {
+  readonly fetch: Fetch;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds until the whole answer has to be there. */
+  readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Stands in for `Request` in openapi-fetch: carries what `fetch(url, init)` takes and costs nothing. */
 export class PlainRequest {
-  readonly method: string;
-  constructor(readonly url: string, readonly init: RequestInit) {
-    this.method = init.method ?? "GET";
-  }
+  constructor(readonly url: string, readonly init: RequestInit) {}
 }
+
+/** All that openapi-fetch is told of an answer, which is read here: that it has nothing left to read. */
+const READ = { status: 204, headers: new Map() } as unknown as Response;
 
 /**
  * Sends a request once. Settles when the whole answer was read, when `timeout` milliseconds are over or when `signal` aborts,
  * whichever comes first, even if `fetch` ignores its signal. Never rejects.
  */
-export function attempt(
-  send: (init: AttemptInit) => Promise<unknown>,
-  { fetch, timeout, signal }: { readonly fetch: Fetch; readonly timeout: number; readonly signal?: AbortSignal | undefined },
-): Promise<Outcome> {
-  const exchange = new Exchange(fetch);
+export function attempt(send: (init: AttemptInit) => Promise<unknown>, { fetch, headers, timeout, signal }: Sending): Promise<Outcome> {
+  if (signal?.aborted === true) return Promise.resolve({ kind: "aborted", cause: signal.reason as unknown, sent: false });
   return new Promise((settle) => {
+    const controller = new AbortController();
+    const chunks: Uint8Array[] = [];
+    let sent = false;
+    let response: Response | undefined;
+    const run = async (request: Request): Promise<Response> => {
+      // openapi-fetch declares the global Request here; it was given PlainRequest to construct.
+      const { url, init } = request as unknown as PlainRequest;
+      sent = true;
+      response = await fetch(url, init);
+      const reader = response.body?.getReader();
+      for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) chunks.push(chunk.value);
+      end({ kind: "answer", ...asFarAsItCame(response, chunks) });
+      return READ;
+    };
     const end = (outcome: Outcome): void => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      forget();
       settle(outcome);
-      if (outcome.kind !== "answer") exchange.controller.abort(outcome.cause);
+      if (outcome.kind !== "answer") controller.abort(outcome.cause);
     };
-    const abort = (): void => end({ kind: "aborted", cause: signal?.reason, sent: exchange.sent });
-    const timer = setTimeout(() => {
-      const cause = new DOMException(`no whole answer within ${String(timeout)} ms`, "TimeoutError");
-      end(exchange.failed(cause));
-    }, timeout);
-    if (signal?.aborted === true) {
-      abort();
-      return;
-    }
-    signal?.addEventListener("abort", abort, { once: true });
-    send({ signal: exchange.controller.signal, fetch: exchange.run, parseAs: "text" }).then(
-      () => end(exchange.answer()),
-      (cause: unknown) => end(exchange.failed(cause)),
-    );
+    const fail = (cause: unknown): void => {
+      if (!sent) end({ kind: "invalid", cause });
+      else if (response === undefined) end({ kind: isProvablyUnsent(cause) ? "unsent" : "lost", cause });
+      else end({ kind: "lost", cause, ...asFarAsItCame(response, chunks) });
+    };
+    const timer = setTimeout(() => fail(new DOMException(`no whole answer within ${String(timeout)} ms`, "TimeoutError")), timeout);
+    const forget = onAbort(signal, () => end({ kind: "aborted", cause: signal?.reason, sent }));
+    send({ signal: controller.signal, fetch: run, headers }).catch(fail);
   });
 }
 
-/** One exchange over `fetch`, and what is known of it so far. */
-class Exchange {
-  readonly controller = new AbortController();
-  sent = false;
-  response: Response | undefined;
-  private readonly chunks: Uint8Array[] = [];
-
-  constructor(private readonly fetch: Fetch) {}
-
-  /** Given to openapi-fetch in place of `fetch`: sends, reads the whole body, and hands over the text. */
-  readonly run = async (request: Request): Promise<Response> => {
-    // openapi-fetch declares the global Request here; it was given PlainRequest to construct.
-    const { url, init } = request as unknown as PlainRequest;
-    this.sent = true;
-    // Called without a receiver: browsers refuse a `fetch` that has one.
-    const { fetch } = this;
-    const response = await fetch(url, init);
-    this.response = response;
-    await this.read(response);
-    // openapi-fetch reads no more of a Response than this.
-    const { ok, status, headers } = response;
-    return { ok, status, headers, text: () => Promise.resolve(this.text) } as Response;
-  };
-
-  private async read(response: Response): Promise<void> {
-    if (response.body === null) return;
-    const reader = response.body.getReader();
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) this.chunks.push(chunk.value);
-  }
-
-  /** What came of the body. Decoded at the end, because one whole chunk, the common case, is decoded several times faster than a stream. */
-  private get text(): string {
-    const decoder = new TextDecoder();
-    const last = this.chunks.length - 1;
-    return this.chunks.map((chunk, index) => decoder.decode(chunk, { stream: index < last })).join("");
-  }
-
-  answer(): Outcome {
-    if (this.response === undefined) return this.failed(new Error("the operation ended without an answer"));
-    const { status, headers } = this.response;
-    return { kind: "answer", status, headers, text: this.text };
-  }
-
-  failed(cause: unknown): Outcome {
-    if (!this.sent) return { kind: "invalid", cause };
-    if (this.response === undefined) return { kind: isProvablyUnsent(cause) ? "unsent" : "lost", cause };
-    return { kind: "lost", cause, status: this.response.status, headers: this.response.headers, text: this.text };
-  }
+/** An answer, its body decoded at the end: one whole chunk, the common case, is decoded several times faster than a stream. */
+function asFarAsItCame({ status, headers }: Response, chunks: readonly Uint8Array[]): { status: number; headers: Headers; text: string } {
+  const decoder = new TextDecoder();
+  const last = chunks.length - 1;
+  return { status, headers, text: chunks.map((chunk, index) => decoder.decode(chunk, { stream: index < last })).join("") };
 }
 
 /** System calls of Node's errors that come before anything is sent. */

@@ -3,17 +3,17 @@ import { createVideoGeneration, getCredits, getTask } from "../generated/operati
 import type { Credits, Task, VideoGenerationRequest } from "../generated/types.ts";
 import * as CreditsSchema from "../generated/validators/Credits.js";
 import * as TaskSchema from "../generated/validators/Task.js";
+import type { AttemptInit } from "./attempt.ts";
 import type { Core } from "./core.ts";
 import { createCore } from "./create-core.ts";
-import { EvoLinkError } from "./errors.ts";
+import { EvoLinkError, hide } from "./errors.ts";
 import { Idempotency } from "./idempotency.ts";
 import type {
   ApiPromise, ClientOptions, CreateOptions, Drift, GenerateAndWaitOptions, RequestOptions, WaitOptions, WithResponse,
 } from "./options.ts";
-import { isLoopback } from "./loopback.ts";
 import { request } from "./request.ts";
 import { checkTaskId, prepare } from "./prepare.ts";
-import { wait } from "./wait.ts";
+import { wait, type Waiter } from "./wait.ts";
 
 /**
  * A client of EvoLink's video generation API. Every call returns a promise of the answer's body; `withResponse()` on it gives
@@ -72,31 +72,48 @@ export class Videos {
       await options.onCreated?.(task);
     } catch (cause) {
       const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created and goes on`, { cause });
-      throw Object.assign(error, { taskId: task.id, task, resume: (more?: WaitOptions) => this.#tasks.wait(task, { ...options, ...more }) });
+      error.taskId = task.id;
+      throw hide(error, { task, resume: (more?: WaitOptions) => this.#tasks.wait(task, { ...options, ...more }) });
     }
     return this.#tasks.wait(task, options);
   }
 
   async #create(body: VideoGenerationRequest, options: CreateOptions): Promise<WithResponse<Task>> {
-    const sent = prepare(this.#core, body, options);
+    const core = this.#core;
     const { idempotencyKey } = options;
-    if (idempotencyKey !== undefined) this.#idempotency.claim(idempotencyKey, sent);
-    const header = idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey };
-    const send = (init: Parameters<typeof createVideoGeneration>[2]): Promise<unknown> =>
-      createVideoGeneration(this.#core.openapi, sent, { ...init, params: { header } });
-    const idempotent = idempotencyKey !== undefined;
-    const call = { name: "POST /v1/videos/generations", send, answer: TaskSchema, fields: taskFields, paid: sent, idempotent };
-    return request(this.#core, call, options);
+    const paid = prepare(core, body, options);
+    if (idempotencyKey !== undefined) this.#idempotency.claim(idempotencyKey, paid);
+    const params = idempotencyKey === undefined ? {} : { header: { "Idempotency-Key": idempotencyKey } };
+    return request(
+      core,
+      {
+        name: `POST ${core.baseUrl}/v1/videos/generations`,
+        send: (init) => createVideoGeneration(core.openapi, body, { ...init, params, bodySerializer: () => paid }),
+        answer: TaskSchema,
+        fields: taskFields,
+        paid,
+        idempotent: idempotencyKey !== undefined,
+      },
+      options,
+    );
   }
 }
 
 /** Reads tasks. */
 export class Tasks {
   readonly #core: Core;
+  readonly #waiter: Waiter;
 
   /** Made by `EvoLink`. */
   constructor(core: Core) {
     this.#core = core;
+    this.#waiter = {
+      look: async (id, { signal, deadline, ...how }) => (await this.#read(id, { signal, deadline }, { ...how, once: true })).data,
+      interval: core.isMock ? MOCK_INTERVAL : undefined,
+      onDrift: core.onDrift,
+      onThrown: (error) => core.log("error", "onProgress threw; the wait goes on", error),
+      release: core.release,
+    };
   }
 
   /**
@@ -117,33 +134,32 @@ export class Tasks {
    * 400, 401, 403 and 404. Every error carries `taskId`, the last `task` and `resume()`.
    */
   wait(task: Task | string, options: WaitOptions = {}): Promise<Task> {
-    const core = this.#core;
-    const look = async (id: string, how: { signal: AbortSignal | undefined; timeout: number; onDrift: (drift: Drift) => void }) => {
-      const timeout = Math.min(how.timeout, core.defaults.timeout ?? how.timeout);
-      const { data } = await this.#read(id, { signal: how.signal, timeout, deadline: how.timeout }, { once: true, onDrift: how.onDrift, trusted: typeof task !== "string" });
-      return data;
-    };
-    const onThrown = (error: unknown): void => core.log("error", "onProgress threw; the wait goes on", error);
-    const waiter = { look, onDrift: core.onDrift, onThrown, release: core.release };
-    // A mock lives faster than its estimate says, and a look at it costs nobody anything.
-    const interval = options.interval ?? (isLoopback(core.baseUrl) ? MOCK_INTERVAL : undefined);
-    return wait(waiter, task, { ...options, interval });
+    return wait(this.#waiter, task, options);
   }
 
   async #read(id: string, options: RequestOptions, how: Reading): Promise<WithResponse<Task>> {
-    if (how.trusted !== true) checkTaskId(id);
-    const send = (init: Parameters<typeof getTask>[2]): Promise<unknown> => getTask(this.#core.openapi, { task_id: id }, init);
-    return request(this.#core, { name: `GET /v1/tasks/${encodeURIComponent(id)}`, send, answer: TaskSchema, fields: taskFields, ...how }, options);
+    const core = this.#core;
+    if (how.once !== true) checkTaskId(id);
+    return request(
+      core,
+      {
+        name: `GET ${core.baseUrl}/v1/tasks/${encodeURIComponent(id)}`,
+        send: (init) => getTask(core.openapi, { task_id: id }, init),
+        answer: TaskSchema,
+        fields: taskFields,
+        ...how,
+      },
+      options,
+    );
   }
 }
 
-/** Milliseconds between two looks at a mock. */
+/** Milliseconds between two looks at a mock: it lives faster than its estimate says, and a look at it costs nobody anything. */
 const MOCK_INTERVAL = 1000;
 
 interface Reading {
+  /** A look of a wait, which judged the id itself and repeats looks by itself. */
   readonly once?: boolean;
-  /** The id came from the vendor: whatever its form, it is not judged here. */
-  readonly trusted?: boolean;
   readonly onDrift?: (drift: Drift) => void;
 }
 
@@ -162,8 +178,9 @@ export class CreditBalance {
    * @throws a `StatusError`, {ConnectionError}, {UnexpectedAnswerError}, {AbortError}.
    */
   get(options: RequestOptions = {}): ApiPromise<Credits> {
-    const send = (init: Parameters<typeof getCredits>[1]): Promise<unknown> => getCredits(this.#core.openapi, init);
-    return withResponse(request(this.#core, { name: "GET /v1/credits", send, answer: CreditsSchema, fields: creditsFields }, options));
+    const core = this.#core;
+    const send = (init: AttemptInit): Promise<unknown> => getCredits(core.openapi, init);
+    return withResponse(request(core, { name: `GET ${core.baseUrl}/v1/credits`, send, answer: CreditsSchema, fields: creditsFields }, options));
   }
 }
 

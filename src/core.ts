@@ -1,6 +1,6 @@
 import type { Client } from "openapi-fetch";
 import type { paths } from "../generated/types.ts";
-import type { CommonOptions, Drift, Fetch, LogLevel } from "./options.ts";
+import type { Drift, Fetch, LogLevel } from "./options.ts";
 import type { Redact } from "./redact.ts";
 import type { Release, Turn } from "./turns.ts";
 
@@ -10,7 +10,13 @@ export interface Core {
   /** Sends with the API key. */
   readonly fetch: Fetch;
   readonly baseUrl: string;
-  readonly defaults: CommonOptions;
+  /** Whether the base URL is loopback, which is a mock. */
+  readonly isMock: boolean;
+  /** The client's own, else the default. */
+  readonly timeout: number;
+  readonly deadline: number;
+  readonly validate: boolean;
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly redact: Redact;
   readonly log: (level: LogLevel, message: string, details?: unknown) => void;
   readonly onDrift: (drift: Drift) => void;

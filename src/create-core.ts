@@ -4,11 +4,12 @@ import type { paths } from "../generated/types.ts";
 import { PlainRequest } from "./attempt.ts";
 import type { Core } from "./core.ts";
 import { EvoLinkError } from "./errors.ts";
-import type { ClientOptions, Fetch, LogLevel } from "./options.ts";
 import { isLoopback } from "./loopback.ts";
-import { checkTimes } from "./times.ts";
+import { onceEach } from "./once-each.ts";
+import type { ClientOptions, Drift, Fetch, LogLevel } from "./options.ts";
 import { redactor } from "./redact.ts";
 import { sentOnce } from "./sent-once.ts";
+import { checkTimes } from "./times.ts";
 import { gate, turns } from "./turns.ts";
 
 /** So many looks take about a millisecond. */
@@ -18,41 +19,43 @@ const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /** Checks a client's options and makes what its parts share. Throws an `EvoLinkError` that says what to change. */
 export function createCore(options: ClientOptions): Core {
-  const { logger, logLevel = "warn", onWarning, onDrift, timeout, deadline, validate, headers } = options;
   checkTimes(options);
+  const { logger, logLevel = "warn", timeout = 60_000, deadline = 120_000, validate = true, headers } = options;
   const baseUrl = checkedBaseUrl(options.baseUrl ?? environment("EVOLINK_BASE_URL") ?? serverUrl);
-  const apiKey = checkedKey(options.apiKey ?? environment("EVOLINK_API_KEY"), baseUrl, options.dangerouslyAllowBrowser === true);
+  const isMock = isLoopback(baseUrl);
+  const apiKey = checkedKey(options.apiKey ?? environment("EVOLINK_API_KEY"), isMock || options.dangerouslyAllowBrowser === true);
   const redact = redactor(apiKey);
   const log: Core["log"] = (level, message, details) => {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(logLevel)) return;
-    if (details === undefined) logger?.[level](redact.text(message));
-    else logger?.[level](redact.text(message), redact.error(details));
+    logger?.[level](redact.text(message), ...(details === undefined ? [] : [redact.error(details)]));
   };
-  const warned = new Set<string>();
+  const {
+    onWarning = (warning: string) => log("warn", warning),
+    onDrift = (drift: Drift) => log("warn", `The answer is not as the contract says: ${drift.message}`),
+  } = options;
   return {
     openapi: createClient<paths>({ baseUrl, redirect: "manual", Request: PlainRequest as unknown as typeof Request }),
     fetch: authorized(options.fetch ?? sentOnce(globalThis.fetch), apiKey),
     baseUrl,
-    defaults: { timeout, deadline, validate, headers },
+    isMock,
+    timeout,
+    deadline,
+    validate,
+    headers,
     redact,
     log,
-    onDrift: onDrift ?? ((drift) => log("warn", `The answer is not as the contract says: ${drift.message}`)),
-    warn: (warning) => {
-      if (warned.has(warning)) return;
-      warned.add(warning);
-      (onWarning ?? ((text: string) => log("warn", text)))(warning);
-    },
+    onDrift,
+    warn: onceEach(onWarning, (warning) => warning),
     turn: turns(options.maxRequestsPerSecond),
     release: gate(LOOKS_AT_ONCE),
   };
 }
 
-/** Adds the key last, to this request only, so that nothing else ever holds it. */
+/** Adds the key last, to the headers that openapi-fetch made for this request, so that nothing else ever holds it. */
 function authorized(fetch: Fetch, apiKey: string): Fetch {
   return (url, init) => {
-    const headers = new Headers(init.headers);
-    headers.set("authorization", `Bearer ${apiKey}`);
-    return fetch(url, { ...init, headers });
+    (init.headers as Headers).set("authorization", `Bearer ${apiKey}`);
+    return fetch(url, init);
   };
 }
 
@@ -75,14 +78,14 @@ function environment(name: string): string | undefined {
   return typeof process === "undefined" ? undefined : process.env[name];
 }
 
-function checkedKey(key: string | undefined, baseUrl: string, allowBrowser: boolean): string {
+function checkedKey(key: string | undefined, allowBrowser: boolean): string {
   if (key === undefined || key === "") {
     throw new EvoLinkError("There is no API key: give { apiKey }, or set EVOLINK_API_KEY. Keys are made at https://evolink.ai/dashboard/keys");
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new EvoLinkError("The API key holds a space, a line break or another character that a header cannot carry; check how it was copied");
   }
-  if (isBrowser() && !allowBrowser && !isLoopback(baseUrl)) {
+  if (!allowBrowser && isBrowser()) {
     throw new EvoLinkError("An API key in a browser is a key given away: call from a server, or set dangerouslyAllowBrowser");
   }
   return key;

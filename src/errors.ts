@@ -48,9 +48,10 @@ export class EvoLinkError extends Error {
   }
 }
 
-/** Keeps what may be long or private reachable, yet out of `util.inspect`, `JSON.stringify` and so out of logs. */
-function hide(error: EvoLinkError, values: Record<string, unknown>): void {
+/** Keeps what may be long or private reachable on an error, yet out of `util.inspect`, `JSON.stringify` and so out of logs. */
+export function hide<Failure extends EvoLinkError>(error: Failure, values: Readonly<Record<string, unknown>>): Failure {
   for (const [name, value] of Object.entries(values)) Object.defineProperty(error, name, { value, writable: true, configurable: true });
+  return error;
 }
 
 /** The request breaks the contract. It was not sent, nothing is charged. */

@@ -5,52 +5,56 @@ import type { Tried } from "./attempt.ts";
 import { AbortError, ConnectionError, EvoLinkError, OutcomeUnknownError, UnexpectedAnswerError, type Details } from "./errors.ts";
 import type { Redact } from "./redact.ts";
 import { retryAtOf } from "./retry.ts";
-import { RateLimitError, statusError } from "./status-errors.ts";
+import { statusError } from "./status-errors.ts";
 
-/** A request that failed, as far as its error has to tell of it. */
-export interface Failed {
+/** A request, as far as an error has to tell of it. */
+export interface Asked {
   /** Method and URL, without a query. */
   readonly name: string;
-  /** The body of a paid request. */
-  readonly paid: VideoGenerationRequest | undefined;
-  readonly redact: Redact;
+  /** The body as it is sent, when the request costs money. */
+  readonly paid?: string;
 }
 
 /** The error for a request whose outcome is certain: refused, or never sent, or costing nothing. */
-export function failure({ name, redact }: Failed, outcome: Tried): EvoLinkError {
+export function failure({ name }: Asked, outcome: Tried, redact: Redact): EvoLinkError {
   const details = detailsOf(outcome, redact);
-  if (outcome.kind !== "answer") {
-    const sent = outcome.kind === "lost";
-    return new ConnectionError(`${name}: ${sent ? "no whole answer came" : "not sent"}: ${reasonOf(outcome.cause, redact)}`, sent, details);
-  }
-  const { status } = outcome;
-  if (status < 400) return new UnexpectedAnswerError(`${name}: ${unexpected(status)}: ${excerpt(details.text)}`, details);
-  const { code, message } = details.body?.error ?? { code: undefined, message: excerpt(details.text) };
-  const error = statusError(status, `${name}: ${String(status)}${code === undefined ? "" : ` ${String(code)}`}: ${message}`, details);
-  const retryAt = error instanceof RateLimitError ? retryAtOf(outcome.headers, Date.now()) : undefined;
-  if (retryAt !== undefined) Object.assign(error, { retryAt });
-  return error;
+  const message = `${name}: ${story(outcome, details, redact)}`;
+  if (outcome.kind !== "answer") return new ConnectionError(message, outcome.kind === "lost", details);
+  if (outcome.status < 400) return new UnexpectedAnswerError(message, details);
+  return statusError(outcome.status, message, details, retryAtOf(outcome.headers, Date.now()));
 }
 
 /** The error for a paid request that may have been accepted. */
-export function outcomeUnknown({ name, redact }: Failed, paid: VideoGenerationRequest, outcome: Tried): EvoLinkError {
+export function outcomeUnknown({ name }: Asked, paid: string, outcome: Tried, redact: Redact): EvoLinkError {
   const details = detailsOf(outcome, redact);
-  const what =
-    outcome.kind !== "answer"
-      ? `no whole answer came: ${reasonOf(outcome.cause, redact)}`
-      : `${outcome.status < 400 ? unexpected(outcome.status) : String(outcome.status)}: ${excerpt(details.text)}`;
-  return new OutcomeUnknownError(`${name}: ${what}`, paid, taskIdIn(details.text), details);
+  const request = JSON.parse(paid) as VideoGenerationRequest;
+  return new OutcomeUnknownError(`${name}: ${story(outcome, details, redact)}`, request, taskIdIn(details.text), details);
 }
 
 /** The error for a request that the caller ended. */
-export function aborted({ name, paid, redact }: Failed, cause: unknown, sent: boolean): AbortError {
+export function aborted({ name, paid }: Asked, cause: unknown, sent: boolean, redact: Redact): AbortError {
   const risk = sent && paid !== undefined ? "; it was sent, so a task may exist: look at your tasks before creating again" : "";
   return new AbortError(`${name}: aborted${risk}`, sent, redact.error(cause));
 }
 
 /** The error for a request that could not be built, from a header that HTTP forbids for example. Nothing was sent. */
-export function unbuilt({ name, redact }: Failed, cause: unknown): EvoLinkError {
+export function unbuilt({ name }: Asked, cause: unknown, redact: Redact): EvoLinkError {
   return new EvoLinkError(`${name}: could not be built: ${reasonOf(cause, redact)}`, { cause: redact.error(cause) });
+}
+
+/** Why there is no whole answer, without the key. */
+export function noAnswer({ kind, cause }: Exclude<Tried, { kind: "answer" }>, redact: Redact): string {
+  return `${kind === "unsent" ? "not sent" : "no whole answer came"}: ${reasonOf(cause, redact)}`;
+}
+
+/** What happened, in words. */
+function story(outcome: Tried, { text, body }: Details, redact: Redact): string {
+  if (outcome.kind !== "answer") return noAnswer(outcome, redact);
+  const { status } = outcome;
+  if (body !== undefined) return `${[status, body.error.code].join(" ").trimEnd()}: ${body.error.message}`;
+  const kind = status >= 400 ? "" : status >= 200 && status < 300 ? " with a body that the contract does not know" : ", a redirect, which is not followed";
+  const excerpt = text === undefined || text === "" ? "no body" : text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return `${String(status)}${kind}: ${excerpt}`;
 }
 
 function detailsOf(outcome: Tried, redact: Redact): Details {
@@ -86,13 +90,7 @@ function taskIdIn(text = ""): string | undefined {
   return ids.find((id) => TaskIdSchema.validate(id));
 }
 
-const unexpected = (status: number): string =>
-  status >= 300 || status === 0 ? `${String(status)}, a redirect, which is not followed` : `${String(status)} with a body that the contract does not know`;
-
-const excerpt = (text = ""): string => (text === "" ? "no body" : text.length > 200 ? `${text.slice(0, 200)}…` : text);
-
-/** What a runtime says went wrong, without the key. */
-export function reasonOf(cause: unknown, redact: Redact): string {
+function reasonOf(cause: unknown, redact: Redact): string {
   if (!(cause instanceof Error)) return redact.text(String(cause));
   const inner = cause.cause instanceof Error && cause.cause.message !== "" ? ` (${cause.cause.message})` : "";
   return redact.text(`${cause.message}${inner}`);

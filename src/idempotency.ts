@@ -9,12 +9,12 @@ export class Idempotency {
   readonly #bodies = new Map<string, string>();
 
   /**
-   * Takes a key for a body. Throws an `InvalidRequestError`, before anything is sent, when the key breaks the contract or was
+   * Takes a key for a body, a JSON text. Throws an `InvalidRequestError`, before anything is sent, when the key breaks the contract or was
    * used with another body.
    */
-  claim(key: string, body: unknown): void {
+  claim(key: string, body: string): void {
     const violations = check(IdempotencyKeySchema, key, "Idempotency-Key");
-    const text = JSON.stringify(sorted(body));
+    const text = JSON.stringify(JSON.parse(body), inOrder);
     const before = this.#bodies.get(key);
     if (before !== undefined && before !== text) {
       const message = "Idempotency-Key: was used with another body; take a new key for a new video (idempotency)";
@@ -28,9 +28,8 @@ export class Idempotency {
   }
 }
 
-/** The value with the members of every object in order, so that equal bodies have equal texts. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
+/** For `JSON.stringify`: the members of every object in order, so that equal bodies have equal texts. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,29 +1,20 @@
-import type { VideoGenerationRequest } from "../generated/types.ts";
 import { attempt, type AttemptInit, type Tried } from "./attempt.ts";
 import type { Core } from "./core.ts";
-import { aborted, failure, jsonOf, outcomeUnknown, reasonOf, requestIdOf, unbuilt, type Failed } from "./failure.ts";
+import { aborted, failure, jsonOf, noAnswer, outcomeUnknown, requestIdOf, unbuilt, type Asked } from "./failure.ts";
 import { driftOf, newFields, otherContract } from "./drift-of-answers.ts";
 import type { Drift, RequestOptions, WithResponse } from "./options.ts";
-import type { Redact } from "./redact.ts";
 import { LONGEST_TIMER, meaningOf, pause, pauseBefore, type Meaning } from "./retry.ts";
 import { checkTimes } from "./times.ts";
 import { check, type BrokenRule, type Schema } from "./validate.ts";
 
-const TIMEOUT = 60_000;
-const DEADLINE = 120_000;
-
 /** One request, as an operation makes it. */
-export interface Call<T> {
-  /** Method and path, for messages. */
-  readonly name: string;
+export interface Call<T> extends Asked {
   /** Calls the generated operation. */
-  readonly send: (init: AttemptInit & { readonly headers: Readonly<Record<string, string>> }) => Promise<unknown>;
+  readonly send: (init: AttemptInit) => Promise<unknown>;
   /** What a success has to be. */
   readonly answer: Schema<T>;
   /** The names that the objects of a success have, by JSON pointer. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
-  /** The body, when the request costs money. */
-  readonly paid?: VideoGenerationRequest;
   /** Whether a repetition of a paid request is known to be recognised. */
   readonly idempotent?: boolean;
   /** Whether repetitions are somebody else's business. */
@@ -34,36 +25,30 @@ export interface Call<T> {
 /** The path of a request: wait for its turn, send, see what it means, answer or repeat or throw. */
 export async function request<T>(core: Core, call: Call<T>, options: RequestOptions): Promise<WithResponse<T>> {
   checkTimes(options);
-  const { timeout = TIMEOUT, deadline = DEADLINE, signal } = { ...core.defaults, ...given(options) };
-  const headers = { ...core.defaults.headers, ...options.headers };
-  const failed: Failed = { name: call.name.replace(" ", ` ${core.baseUrl}`), paid: call.paid, redact: core.redact };
+  const { fetch, redact } = core;
+  const { timeout = core.timeout, deadline = core.deadline, signal } = options;
+  const headers = { ...core.headers, ...options.headers };
   const ends = Date.now() + deadline;
   let uncertain: Tried | undefined;
   for (let count = 0; ; count++) {
     await core.turn(ends, signal);
     const left = Math.min(timeout, ends - Date.now(), LONGEST_TIMER);
-    const outcome =
-      left > 0 ? await attempt((init) => call.send({ ...init, headers }), { fetch: core.fetch, timeout: left, signal }) : late();
-    if (outcome.kind === "invalid") throw unbuilt(failed, outcome.cause);
-    if (outcome.kind === "aborted") throw aborted(failed, outcome.cause, outcome.sent || uncertain !== undefined);
+    const outcome = left > 0 ? await attempt(call.send, { fetch, headers, timeout: left, signal }) : late();
+    if (outcome.kind === "invalid") throw unbuilt(call, outcome.cause, redact);
+    if (outcome.kind === "aborted") throw aborted(call, outcome.cause, outcome.sent || uncertain !== undefined, redact);
     const { meaning, success } = understand(core, call, outcome);
-    core.log(success === undefined ? "warn" : "debug", `${failed.name}: ${describe(outcome, core.redact)}`);
+    core.log(success === undefined ? "warn" : "debug", `${call.name}: ${outcome.kind === "answer" ? String(outcome.status) : noAnswer(outcome, redact)}`);
     if (success !== undefined) return success;
     if (meaning === "unknown") uncertain = outcome;
     const wait = pauseBefore(count, outcome, Date.now());
     if (!mayRepeat(call, meaning) || Date.now() + wait >= ends) {
-      throw call.paid !== undefined && uncertain !== undefined ? outcomeUnknown(failed, call.paid, uncertain) : failure(failed, outcome);
+      throw call.paid !== undefined && uncertain !== undefined ? outcomeUnknown(call, call.paid, uncertain, redact) : failure(call, outcome, redact);
     }
-    if (!(await pause(wait, signal))) throw aborted(failed, signal?.reason, uncertain !== undefined);
+    if (!(await pause(wait, signal))) throw aborted(call, signal?.reason, uncertain !== undefined, redact);
   }
 }
 
 const late = (): Tried => ({ kind: "unsent", cause: new Error("the deadline was over before its turn came") });
-
-/** Options without members that are undefined, so that they do not hide defaults. */
-function given<Options extends object>(options: Options): Options {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
-}
 
 /** Money first: a paid request is repeated only if it was certainly not accepted, or if repetitions are recognised. */
 function mayRepeat({ paid, idempotent, once }: Call<unknown>, meaning: Meaning): boolean {
@@ -94,9 +79,4 @@ function isUsable(schema: Schema<unknown>, data: unknown, broken: readonly Broke
   const mistyped = new Set(broken.filter(({ keyword }) => keyword === "type").map(({ pointer }) => pointer.split("/")[1]));
   const rest = Object.fromEntries(Object.entries(data).filter(([name]) => !mistyped.has(name)));
   return !check(schema, rest).some(({ keyword, pointer }) => keyword === "required" && pointer.lastIndexOf("/") === 0);
-}
-
-function describe(outcome: Tried, redact: Redact): string {
-  if (outcome.kind === "answer") return String(outcome.status);
-  return `${outcome.kind === "unsent" ? "not sent" : "no whole answer"}: ${reasonOf(outcome.cause, redact)}`;
 }

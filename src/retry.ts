@@ -1,3 +1,4 @@
+import { onAbort } from "./aborts.ts";
 import type { Tried } from "./attempt.ts";
 
 /** What an outcome means for the request. */
@@ -52,15 +53,14 @@ export const LONGEST_TIMER = 2_147_483_647;
 export function pause(milliseconds: number, signal?: AbortSignal, release: (go: () => void) => void = (go) => go()): Promise<boolean> {
   if (signal?.aborted === true) return Promise.resolve(false);
   return new Promise((settle) => {
-    const abort = (): void => {
-      clearTimeout(timer);
-      settle(false);
-    };
     const done = (): void => {
-      signal?.removeEventListener("abort", abort);
+      forget();
       settle(true);
     };
     const timer = setTimeout(() => release(done), Math.min(milliseconds, LONGEST_TIMER));
-    signal?.addEventListener("abort", abort, { once: true });
+    const forget = onAbort(signal, () => {
+      clearTimeout(timer);
+      settle(false);
+    });
   });
 }

@@ -91,8 +91,10 @@ const CLASSES: Readonly<Record<number, new (message: string, details: Details) =
   409: ServerError,
 };
 
-/** The error class of a status that is not a success. */
-export function statusError(status: number, message: string, details: Details): StatusError {
+/** The error for a status that is not a success; `retryAt` is kept where a 429 says it. */
+export function statusError(status: number, message: string, details: Details, retryAt: Date | undefined): StatusError {
   const Class = CLASSES[status] ?? (status >= 500 ? ServerError : OtherStatusError);
-  return new Class(message, { ...details, status });
+  const error = new Class(message, details);
+  if (error instanceof RateLimitError && retryAt !== undefined) error.retryAt = retryAt;
+  return error;
 }

@@ -5,19 +5,23 @@ import {
   taskStatusTerminal,
 } from "../generated/constants.ts";
 import type { Task } from "../generated/types.ts";
-import { AbortError, ConnectionError, EvoLinkError, TaskFailedError, UnexpectedAnswerError, WaitTimeoutError } from "./errors.ts";
+import type { TaskNews } from "./callback/news.ts";
+import { onAbort } from "./aborts.ts";
+import { AbortError, ConnectionError, EvoLinkError, hide, TaskFailedError, UnexpectedAnswerError, WaitTimeoutError } from "./errors.ts";
+import { onceEach } from "./once-each.ts";
 import type { Drift, WaitOptions } from "./options.ts";
+import { checkTaskId } from "./prepare.ts";
 import { pause } from "./retry.ts";
 import { RateLimitError, ServerError } from "./status-errors.ts";
 import { checkTimes } from "./times.ts";
 import type { Release } from "./turns.ts";
 
-/** Reads a task once, within so many milliseconds. */
-export type Look = (id: string, options: { signal: AbortSignal | undefined; timeout: number; onDrift: (drift: Drift) => void }) => Promise<Task>;
-
 /** What a wait needs of its client. */
 export interface Waiter {
-  readonly look: Look;
+  /** Reads a task once, within `deadline` milliseconds. */
+  readonly look: (id: string, how: { signal: AbortSignal | undefined; deadline: number; onDrift: (drift: Drift) => void }) => Promise<Task>;
+  /** Milliseconds between two looks where the caller gives none and the contract's are not meant. */
+  readonly interval: number | undefined;
   readonly onDrift: (drift: Drift) => void;
   /** Told of what a function of the caller threw. */
   readonly onThrown: (error: unknown) => void;
@@ -28,7 +32,7 @@ export interface Waiter {
 const RAREST = 4;
 
 /** Follows a task to its end. Whatever it throws carries the task's id, the task as last seen, and `resume()`. */
-export async function wait(waiter: Waiter, start: Task | string, options: WaitOptions = {}): Promise<Task> {
+export function wait(waiter: Waiter, start: Task | string, options: WaitOptions): Promise<Task> {
   const seen: Seen = isTask(start) ? { id: start.id, task: start, fresh: true } : { id: start, fresh: false };
   return follow(waiter, seen, options);
 }
@@ -43,39 +47,40 @@ interface Seen {
 }
 
 async function follow(waiter: Waiter, seen: Seen, options: WaitOptions): Promise<Task> {
-  const news = new News(seen.id, options);
+  const news = options.callbacks === undefined ? undefined : new News(seen.id, options.callbacks, options.signal);
   try {
     return outcomeOf(await untilTerminal(waiter, seen, options, news));
   } catch (thrown) {
     const error = thrown instanceof EvoLinkError ? thrown : new EvoLinkError(`The wait for ${seen.id} broke off`, { cause: thrown });
     const resume = (more: WaitOptions = {}): Promise<Task> => follow(waiter, { ...seen, fresh: false }, { ...options, signal: undefined, ...more });
     error.taskId = seen.id;
-    for (const [name, value] of Object.entries({ task: seen.task, resume })) {
-      Object.defineProperty(error, name, { value, writable: true, configurable: true });
-    }
-    throw error;
+    throw hide(error, { task: seen.task, resume });
   } finally {
-    news.end();
+    news?.end();
   }
 }
 
-async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: News): Promise<Task> {
+async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: News | undefined): Promise<Task> {
   checkTimes(options);
+  // An id that came from the vendor is right, whatever its form.
+  if (seen.task === undefined) checkTaskId(seen.id);
   const { maxWait = getTaskPolling.max_wait_seconds * 1000 } = options;
-  const interval = (options.interval ?? getTaskPolling.interval_seconds * 1000) * (options.callbacks === undefined ? 1 : RAREST);
+  const given = options.interval ?? waiter.interval;
+  const interval = (given ?? getTaskPolling.interval_seconds * 1000) * (news === undefined ? 1 : RAREST);
+  const signal = news?.signal ?? options.signal;
   const ends = Date.now() + maxWait;
   const lastLook = ends - Math.min(interval, 1000, maxWait / 10);
-  const onDrift = onceEach(options.onDrift ?? waiter.onDrift);
-  let delay = firstDelay(seen, options, interval);
+  const onDrift = onceEach(options.onDrift ?? waiter.onDrift, ({ pointer, keyword, value = "" }) => `${pointer} ${keyword} ${value}`);
+  let delay = !seen.fresh ? 0 : given === undefined ? firstDelay(seen.task, interval) : interval;
   for (let faults = 0; ; ) {
-    const known = news.task ?? seen.task;
+    const known = news?.task ?? seen.task;
     if (known !== undefined && isTerminal(known)) return known;
     const late = Date.now() >= lastLook;
-    const waited = await pause(late ? ends - Date.now() : Math.min(delay, lastLook - Date.now()), news.signal, waiter.release);
-    if (news.task !== undefined) continue;
+    const waited = await pause(late ? ends - Date.now() : Math.min(delay, lastLook - Date.now()), signal, waiter.release);
+    if (news?.task !== undefined) continue;
     if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted; the task goes on`, true, options.signal?.reason);
     if (late) throw new WaitTimeoutError(`${seen.id} is not finished after ${String(maxWait)} ms; the task goes on: resume() waits again`);
-    const retryAt = await lookAgain(waiter, seen, { onDrift, ends, news, options });
+    const retryAt = await lookAgain(waiter, seen, { onDrift, ends, signal, news, options });
     faults = retryAt === undefined ? 0 : faults + 1;
     const jittered = interval * Math.min(RAREST, 2 ** faults) * (0.9 + Math.random() / 5);
     delay = Math.max(jittered, (retryAt ?? 0) - Date.now());
@@ -85,21 +90,22 @@ async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, n
 interface Looking {
   readonly onDrift: (drift: Drift) => void;
   readonly ends: number;
-  readonly news: News;
+  readonly signal: AbortSignal | undefined;
+  readonly news: News | undefined;
   readonly options: WaitOptions;
 }
 
 /** Looks once. Undefined after a good look; after one that failed in passing, when the next may be made (0: at any time). */
-async function lookAgain(waiter: Waiter, seen: Seen, { onDrift, ends, news, options }: Looking): Promise<number | undefined> {
+async function lookAgain(waiter: Waiter, seen: Seen, { onDrift, ends, signal, news, options }: Looking): Promise<number | undefined> {
   try {
-    const task = await waiter.look(seen.id, { signal: news.signal, timeout: Math.max(1, ends - Date.now()), onDrift });
+    const task = await waiter.look(seen.id, { signal, deadline: Math.max(1, ends - Date.now()), onDrift });
     if (task.id !== seen.id) {
       onDrift({ pointer: "/id", keyword: "const", value: JSON.stringify(task.id), message: `asked for ${seen.id}, got ${task.id}` });
       return 0;
     }
     seen.task = task;
   } catch (error) {
-    if (news.task !== undefined) return undefined;
+    if (news?.task !== undefined) return undefined;
     if (error instanceof RateLimitError) return error.retryAt?.getTime() ?? 0;
     if (error instanceof ConnectionError || error instanceof UnexpectedAnswerError || error instanceof ServerError) return 0;
     throw error;
@@ -113,35 +119,29 @@ async function lookAgain(waiter: Waiter, seen: Seen, { onDrift, ends, news, opti
 }
 
 /** A task just created is not done at once: the first look comes at half its estimate, at most as late as the rarest look. */
-function firstDelay({ task, fresh }: Seen, options: WaitOptions, interval: number): number {
-  if (!fresh) return 0;
-  const estimate = task?.task_info?.estimated_time ?? 0;
-  const half = Math.min((estimate * 1000) / 2, RAREST * interval);
-  return options.interval === undefined ? Math.max(interval, half) : interval;
+function firstDelay(task: Task | undefined, interval: number): number {
+  const half = (task?.task_info?.estimated_time ?? 0) * 500;
+  return Math.max(interval, Math.min(half, RAREST * interval));
 }
 
 /** News of one task from callbacks, and the signal that ends a pause or a look: news, or the caller's. */
 class News {
   task: Task | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly #controller = new AbortController();
+  readonly signal = this.#controller.signal;
   readonly end: () => void;
 
-  constructor(id: string, { callbacks, signal }: WaitOptions) {
-    this.signal = signal;
-    this.end = () => undefined;
-    if (callbacks === undefined) return;
-    const controller = new AbortController();
-    const abort = (): void => controller.abort(signal?.reason);
+  constructor(id: string, callbacks: TaskNews, signal: AbortSignal | undefined) {
+    const abort = (): void => this.#controller.abort(signal?.reason);
     const unsubscribe = callbacks.subscribe(id, (task) => {
       this.task = task;
       abort();
     });
     if (signal?.aborted === true) abort();
-    signal?.addEventListener("abort", abort, { once: true });
-    this.signal = controller.signal;
+    const forget = onAbort(signal, abort);
     this.end = () => {
       unsubscribe();
-      signal?.removeEventListener("abort", abort);
+      forget();
     };
   }
 }
@@ -153,14 +153,4 @@ function outcomeOf(task: Task): Task {
   const lists = Object.entries(taskErrorCodeNewAttempt) as [keyof typeof taskErrorCodeNewAttempt, readonly string[]][];
   const code = task.error?.code;
   throw new TaskFailedError(task, lists.find(([, codes]) => code !== undefined && codes.includes(code))?.[0] ?? "unknown");
-}
-
-function onceEach(onDrift: (drift: Drift) => void): (drift: Drift) => void {
-  const told = new Set<string>();
-  return (drift) => {
-    const key = `${drift.pointer} ${drift.keyword} ${drift.value ?? ""}`;
-    if (told.has(key)) return;
-    told.add(key);
-    onDrift(drift);
-  };
 }

@@ -51,6 +51,33 @@ describe("waits whose pauses end together", () => {
   });
 });
 
+test("waits and calls that share a signal make Node warn of nothing, and all of them end with it", async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error): void => void warnings.push(message);
+  process.on("warning", onWarning);
+  const { client } = clientWithLooks();
+  const silent = new EvoLink({ apiKey: "test-key", fetch: () => new Promise(() => undefined) });
+  const callbacks = { subscribe: () => () => undefined };
+  const controller = new AbortController();
+  const { signal } = controller;
+  const began = Array.from({ length: 20 }, (_, index) => [
+    client.tasks.wait(created(index), { signal }),
+    client.tasks.wait(created(index), { signal, callbacks }),
+    silent.tasks.get(created(index).id, { signal }),
+  ]);
+  const ends = Promise.all(began.flat().map((call) => call.catch((error: unknown) => error)));
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  controller.abort();
+  const errors = await ends;
+  vi.useRealTimers();
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", onWarning);
+
+  expect(errors.every((error) => error instanceof AbortError)).toBe(true);
+  expect(warnings).toEqual([]);
+});
+
 describe("a rate limit", () => {
   test("does not hold a wait beyond its maxWait", async () => {
     const { client } = clientWithLooks(1);

@@ -1,0 +1,11 @@
+/** Tells each thing once, by its key. */
+export function onceEach<Thing>(tell: (thing: Thing) => void, keyOf: (thing: Thing) => string): (thing: Thing) => void {
+  let told: Set<string> | undefined;
+  return (thing) => {
+    told ??= new Set();
+    const key = keyOf(thing);
+    if (told.has(key)) return;
+    told.add(key);
+    tell(thing);
+  };
+}
