@@ -1,0 +1,1 @@
+export function knownConditions(source: string): string { return source; }
