@@ -31,7 +31,7 @@ const OURS = "openapi/openapi.yaml";
 const NAMES = ["contract", "validators", "sandbox"] as const;
 type Name = (typeof NAMES)[number];
 
-const { stdout, stderr } = process;
+type Output = Readonly<Record<"stdout" | "stderr", { isTTY?: boolean; write(text: string): unknown }>>;
 
 function fieldsOf(names: readonly Name[], file: string, prism: boolean): readonly Field[] {
   const document = readDocument(file);
@@ -56,8 +56,8 @@ function report({ survivors, prism }: Score, byField: Readonly<Record<string, Sc
   return `${[...lines, ...missed, ...(prism.asked > 0 ? [second] : []), ...totals].join("\n")}\n`;
 }
 
-function progress(field: string, done: number, of: number): void {
-  if (stderr.isTTY) stderr.write(`\r${field}: ${done} of ${of} mutants${done === of ? "\n" : ""}`);
+function progress(stderr: Output["stderr"], field: string, done: number, of: number): void {
+  if (stderr.isTTY === true) stderr.write(`\r${field}: ${done} of ${of} mutants${done === of ? "\n" : ""}`);
   else if (done === of || done % 100 === 0) stderr.write(`${field}: ${done} of ${of} mutants\n`);
 }
 
@@ -69,7 +69,7 @@ function chosen(words: readonly string[], document: string): readonly Name[] {
   return names.length > 0 ? names : NAMES;
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[], { stdout, stderr }: Output): Promise<number> {
   const flag = { type: "boolean", default: false } as const;
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -85,7 +85,7 @@ async function main(args: readonly string[]): Promise<number> {
   const kept = values.fresh ? {} : { directory: ".cache/mutate" };
   const all: (readonly [string, readonly Judgement[]])[] = [];
   for (const field of fieldsOf(chosen(positionals, values.document), values.document, !values["no-prism"])) {
-    all.push([field.name, await runField(field, { seed: values.seed, onProgress: progress, ...kept, ...(sample === undefined ? {} : { sample }) })]);
+    all.push([field.name, await runField(field, { seed: values.seed, onProgress: (...news) => progress(stderr, ...news), ...kept, ...(sample === undefined ? {} : { sample }) })]);
   }
   const score = scoreOf(all.flatMap(([, judgements]) => judgements));
   const byField = Object.fromEntries(all.map(([name, judgements]) => [name, scoreOf(judgements)]));
@@ -93,11 +93,16 @@ async function main(args: readonly string[]): Promise<number> {
   return score.survived === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const isUsage = error instanceof DocumentError || (error instanceof TypeError && "code" in error);
-  if (!isUsage) throw error;
-  stderr.write(`mutate: ${error.message.split("\n")[0] ?? ""}\n`);
-  process.exitCode = 2;
+/** Runs the command; returns its exit code. Wrong usage is one line on the error stream. */
+export async function main(args: readonly string[], output: Output): Promise<number> {
+  try {
+    return await run(args, output);
+  } catch (error) {
+    const isUsage = error instanceof DocumentError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+    if (!isUsage) throw error;
+    output.stderr.write(`mutate: ${error.message.split("\n")[0] ?? ""}\n`);
+    return 2;
+  }
 }
+
+if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2), process);

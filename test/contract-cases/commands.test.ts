@@ -1,4 +1,4 @@
-// Protects the commands `cases` and `mutate`: their output, exit codes and one-line errors.
+// Protects the command `cases`: its output, exit codes and one-line errors.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -45,16 +45,5 @@ describe("cases", () => {
     const { out, err } = written;
     expect({ code, out, lines: err.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
     expect(err).toContain(message);
-  });
-});
-
-describe("mutate", () => {
-  it("lets no mutant of the sample survive that is not equivalent", { timeout: 120_000 }, async () => {
-    const { code, out } = await run("scripts/mutate.ts", "--sample", "40", "--no-prism", "--fresh", "--json");
-
-    const score = JSON.parse(out) as { mutants: number; noticed: number; score: number; survivors: readonly unknown[] };
-    expect(score).toMatchObject({ mutants: 40, score: 1, survivors: [] });
-    expect(score.noticed).toBeGreaterThan(20);
-    expect(code).toBe(0);
   });
 });

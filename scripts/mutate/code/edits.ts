@@ -93,7 +93,7 @@ const CHANGES: Readonly<Record<string, (node: ts.Node, file: ts.SourceFile) => r
     if (node.kind === ts.SyntaxKind.TrueKeyword) return [["false", "true to false"]];
     return node.kind === ts.SyntaxKind.FalseKeyword ? [["true", "false to true"]] : [];
   },
-  text: (node) => (ts.isStringLiteral(node) && isValue(node) && !/\s/.test(node.text) ? [[JSON.stringify(`${node.text}x`), `${node.text} to another`]] : []),
+  text: (node) => (ts.isStringLiteral(node) && isValue(node) && !/\s/.test(node.text) ? [[JSON.stringify(OTHERS[node.text] ?? `${node.text}x`), `${node.text} to another`]] : []),
   list: (node, file) => {
     if (ts.isArrayLiteralExpression(node)) return withoutOne(node.elements, file, "[", "]");
     return ts.isObjectLiteralExpression(node) && ts.isCallExpression(node.parent) ? withoutOne(node.properties, file, "{", "}") : [];
@@ -102,6 +102,9 @@ const CHANGES: Readonly<Record<string, (node: ts.Node, file: ts.SourceFile) => r
   pattern: (node) => (ts.isNewExpression(node) ? patternChanges(node) : []),
   format: (node) => (ts.isRegularExpressionLiteral(node) ? [["/(?:)/", "any text"], ["/(?!)/", "no text"]] : []),
 };
+
+// Where a text is one of two, the other is the mistake that could be made.
+const OTHERS: Readonly<Record<string, string>> = { charged: "released", released: "charged" };
 
 // The conditions of loops are left alone: "always" would never end.
 function isCondition(node: ts.Node): boolean {

@@ -1,8 +1,7 @@
-import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ContractCase } from "../../../src/contract/index.ts";
 import { canonical, type JsonObject } from "../../../src/contract/schema/json.ts";
-import type { Field } from "../field.ts";
+import { sharesOf, type Field } from "../field.ts";
 import { nameOf, type Judgement } from "../judgement.ts";
 import { planOf } from "./suite.ts";
 import type { Share } from "./worker.ts";
@@ -14,9 +13,7 @@ export function contractField(document: JsonObject, cases: readonly ContractCase
     names: planOf(document).mutants.map(nameOf),
     subject: canonical(document) + JSON.stringify(cases) + String(prism),
     async judge(names, onJudgement) {
-      const count = Math.min(availableParallelism(), names.length);
-      const shares = Array.from({ length: count }, (_, worker): Share => ({ document, cases, prism, names: names.filter((_, index) => index % count === worker) }));
-      await Promise.all(shares.map((share) => work(share, onJudgement)));
+      await Promise.all(sharesOf(names).map((share) => work({ document, cases, prism, names: share }, onJudgement)));
     },
   };
 }

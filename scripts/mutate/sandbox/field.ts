@@ -1,49 +1,54 @@
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import ts from "typescript";
+import type { Scope } from "../code/edits.ts";
 import { mutantsOf, type CodeMutant } from "../code/mutants.ts";
 import type { NumberedEdit } from "../code/switchable.ts";
-import type { Field } from "../field.ts";
+import { sharesOf, type Field } from "../field.ts";
 import { nameOf, type Judgement } from "../judgement.ts";
 import type { News, Run } from "./tests.ts";
 
 const FILES = ["lifecycle", "ledger", "scenarios", "tasks"].map((name) => `src/sandbox/${name}.ts`);
 // Those that need neither another process nor much time.
-const TESTS = ["lifecycle", "callbacks", "credits"].map((name) => `test/sandbox/${name}.test.ts`);
+const TESTS = ["ledger", "lives", "lifecycle", "callbacks", "results", "faults", "refusals", "credits"].map((name) => `test/sandbox/${name}.test.ts`);
 const LONGEST_SILENCE_MS = 30_000;
 
-// What only people read: summaries, notes in a task's history, messages.
-const isWords = (node: ts.Node): boolean =>
-  (ts.isPropertyAssignment(node) && ["summary", "message"].includes(node.name.getText())) ||
-  (ts.isCallExpression(node) && node.expression.getText() === "this.note") ||
-  ts.isThrowStatement(node);
+const SCOPE: Scope = {
+  // What only people read, and what is let go of to save memory.
+  isIgnored: (node) =>
+    (ts.isPropertyAssignment(node) && ["summary", "message"].includes(node.name.getText())) ||
+    (ts.isMethodDeclaration(node) && node.name.getText() === "note") ||
+    (ts.isVariableDeclaration(node) && node.name.getText() === "LONGEST_HISTORY") ||
+    (ts.isExpressionStatement(node) && /^this\.(note|#callOff\.delete)\(/.test(node.getText())),
+  // A question whether there is something at all is there for the compiler, and has no other answer.
+  isMutant: (node, { keyword, operator }) => keyword !== "condition" || !(operator === "always" ? /!== undefined$/ : /=== undefined$/).test(node.getText()),
+};
 
-/** The code that leads the sandbox's tasks through their lives and counts their credits, judged by the tests of the sandbox. */
-export function sandboxField(): Field {
-  const mutants = FILES.flatMap((file) => mutantsOf(file, { isIgnored: isWords }));
+/** The code that leads the sandbox's tasks through their lives and counts their credits, judged by tests of the sandbox. */
+export function sandboxField(tests: readonly string[] = TESTS): Field {
+  const mutants = FILES.flatMap((file) => mutantsOf(file, SCOPE));
   const numbers = new Map(mutants.map((mutant, index) => [nameOf(mutant), index + 1]));
   const edits = Object.fromEntries(FILES.map((file) => [file, mutants.flatMap((mutant, index): NumberedEdit[] => (mutant.file === file ? [[index + 1, mutant.edit]] : []))]));
   return {
     name: "sandbox",
     names: [...numbers.keys()],
-    subject: [...FILES, ...TESTS].map((file) => readFileSync(file, "utf8")).join(""),
+    subject: [...FILES, ...tests].map((file) => readFileSync(file, "utf8")).join(""),
     async judge(names, onJudgement) {
       const wanted = names.flatMap((name) => numbers.get(name) ?? []);
-      const count = Math.min(availableParallelism(), wanted.length);
       const tell = ({ number, failure }: News): void => {
+        // Number 0 changes nothing: where the tests fail without a mutant, they prove nothing about any.
+        if (number === 0 && failure) throw new Error(`the tests of the sandbox fail by themselves: ${failure}`);
         const mutant = mutants[number - 1];
-        if (mutant) onJudgement(judgementOf(mutant, failure ?? null));
+        if (mutant) onJudgement(judgementOf(mutant, failure ?? null, tests));
       };
-      const shares = Array.from({ length: count }, (_, worker) => wanted.filter((_, index) => index % count === worker));
-      await Promise.all(shares.map((share, worker) => runAll({ folder: `.cache/mutate/sandbox-${process.pid}-${worker}`, tests: TESTS, edits, numbers: share }, tell)));
+      await Promise.all(sharesOf(wanted).map((share, worker) => runAll({ folder: `.cache/mutate/sandbox-${process.pid}-${worker}`, tests, edits, numbers: [0, ...share] }, tell)));
     },
   };
 }
 
-function judgementOf({ pointer, keyword, operator }: CodeMutant, failure: string | null): Judgement {
+function judgementOf({ pointer, keyword, operator }: CodeMutant, failure: string | null, tests: readonly string[]): Judgement {
   const about = { pointer, keyword, operator };
-  return failure === null ? { ...about, outcome: "survived", reason: `all tests of ${TESTS.join(", ")} pass` } : { ...about, outcome: "noticed", reason: failure };
+  return failure === null ? { ...about, outcome: "survived", reason: `all tests of ${tests.join(", ")} pass` } : { ...about, outcome: "noticed", reason: failure };
 }
 
 // A mutant whose tests never end takes its process with it; the next process goes on behind it.
@@ -72,7 +77,12 @@ function runOnce(run: Run, tell: (news: News) => void): Promise<number | undefin
       clearTimeout(limit);
       limit = setTimeout(kill, LONGEST_SILENCE_MS);
       current = news.failure === undefined ? news.number : undefined;
-      if (news.failure !== undefined) tell(news);
+      try {
+        if (news.failure !== undefined) tell(news);
+      } catch (error) {
+        kill();
+        reject(error);
+      }
     });
     child.once("error", reject);
     child.once("exit", () => {

@@ -13,7 +13,10 @@ export interface Run {
 }
 
 /** Told by the process: a mutant's tests begin, or have ended with this failure, or with none. */
-export type News = { readonly number: number; readonly failure?: string | null };
+export interface News {
+  readonly number: number;
+  readonly failure?: string | null;
+}
 
 const ROOT = join(import.meta.dirname, "../../..");
 

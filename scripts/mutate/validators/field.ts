@@ -6,7 +6,7 @@ import { unjudged, validatorOf } from "../../judges/generated.ts";
 import { mutantsOf, type CodeMutant } from "../code/mutants.ts";
 import type { Field } from "../field.ts";
 import { nameOf, type Judgement } from "../judgement.ts";
-import { knownConditions } from "./normal.ts";
+import { haveSameDecisions } from "./normal.ts";
 import { RULES } from "./rules.ts";
 import { firstMisjudged } from "./sandboxed.ts";
 
@@ -37,6 +37,6 @@ function judgementOf({ pointer, keyword, operator, source, file }: CodeMutant, c
   const about = { pointer, keyword, operator };
   const noticed = firstMisjudged(source, cases);
   if (noticed !== undefined) return { ...about, outcome: "noticed", reason: noticed };
-  if (knownConditions(source) === knownConditions(readFileSync(file, "utf8"))) return { ...about, outcome: "equivalent", reason: "normal form: known conditions" };
+  if (haveSameDecisions(readFileSync(file, "utf8"), source)) return { ...about, outcome: "equivalent", reason: "normal form: decisions" };
   return { ...about, outcome: "survived", reason: `none of ${cases.length} cases is judged otherwise` };
 }
