@@ -81,7 +81,7 @@ function runOnce(run: Run, tell: (news: News) => void): Promise<number | undefin
         if (news.failure !== undefined) tell(news);
       } catch (error) {
         kill();
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
     child.once("error", reject);
