@@ -1,4 +1,3 @@
-import { pathToFileURL } from "node:url";
 import { styleText } from "node:util";
 import { deriveCases, DocumentError, type Derivation } from "../src/contract/index.ts";
 import { readDocument } from "./cases/document.ts";
@@ -42,8 +41,10 @@ function commandOf(args: readonly string[]): Command {
   return command;
 }
 
+type Output = Readonly<{ isTTY?: boolean; write(text: string): unknown }>;
+
 /** Runs the command; returns its exit code. Errors are one line on the error stream. */
-export function main(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): number {
+export function main(args: readonly string[], out: Output, err: Output): number {
   try {
     const command = commandOf(args);
     if (command.help) {
@@ -52,7 +53,7 @@ export function main(args: readonly string[], out: NodeJS.WriteStream, err: Node
     }
     if (command.file === undefined) throw new UsageError("which document? See --help");
     const derivation: Derivation = deriveCases(readDocument(command.file), { seed: command.seed });
-    const isColoured = out.isTTY && (process.env.NO_COLOR ?? "") === "";
+    const isColoured = out.isTTY === true && (process.env.NO_COLOR ?? "") === "";
     out.write(command.json ? asJson(derivation) : asTable(derivation, (style, text) => (isColoured ? styleText(style, text) : text)));
     return 0;
   } catch (error) {
@@ -62,9 +63,10 @@ export function main(args: readonly string[], out: NodeJS.WriteStream, err: Node
   }
 }
 
-// A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.exitCode = main(process.argv.slice(2), process.stdout, process.stderr);
+if (process.argv[1] === import.meta.filename) {
+  // A reader that has seen enough, such as `head`, is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  process.exitCode = main(process.argv.slice(2), process.stdout, process.stderr);
+}

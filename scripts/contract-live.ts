@@ -47,16 +47,17 @@ function asText({ where, expected, got, message, curl }: LiveFinding): string {
   return `${where}\n  expected ${expected}\n  got ${got}\n  ${message}\n  ${curl}\n`;
 }
 
-async function main(args: readonly string[]): Promise<number> {
+type Output = Readonly<Record<"stdout" | "stderr", { write(text: string): unknown }>>;
+
+async function check(args: readonly string[], environment: NodeJS.ProcessEnv, { stdout, stderr }: Output): Promise<number> {
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({ args: [...args], options: { yes: flag, json: flag, help: flag, timeout: { type: "string", default: "30" } } });
-  const { stdout, stderr } = process;
   if (values.help) {
     stdout.write(HELP);
     return 0;
   }
   const document = readContract();
-  const { target, probes, paid } = planOf(document, process.env, values.timeout);
+  const { target, probes, paid } = planOf(document, environment, values.timeout);
   if (paid) stderr.write(`${paid.where} would spend ${paid.credits} credits.\n`);
   if (paid && !values.yes) throw new UsageError("give --yes to spend them; nothing was sent");
   const findings: LiveFinding[] = [];
@@ -68,11 +69,16 @@ async function main(args: readonly string[]): Promise<number> {
   return findings.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const isUsage = error instanceof UsageError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
-  if (!isUsage) throw error;
-  process.stderr.write(`contract:live: ${error.message.split("\n")[0] ?? ""}\n`);
-  process.exitCode = 2;
+/** Runs the command with these arguments and variables; returns its exit code. Wrong usage is one line on the error stream. */
+export async function main(args: readonly string[], environment: NodeJS.ProcessEnv, output: Output): Promise<number> {
+  try {
+    return await check(args, environment, output);
+  } catch (error) {
+    const isUsage = error instanceof UsageError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+    if (!isUsage) throw error;
+    output.stderr.write(`contract:live: ${error.message.split("\n")[0] ?? ""}\n`);
+    return 2;
+  }
 }
+
+if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2), process.env, process);

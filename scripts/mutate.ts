@@ -1,15 +1,24 @@
 import { parseArgs } from "node:util";
-import { DocumentError } from "../src/contract/index.ts";
+import { deriveCases, DocumentError } from "../src/contract/index.ts";
 import { isObject } from "../src/contract/schema/json.ts";
 import { readDocument } from "./cases/document.ts";
-import { mutate, type Score } from "./mutate/run.ts";
+import { contractField } from "./mutate/contract/field.ts";
+import type { Field } from "./mutate/field.ts";
+import type { Judgement } from "./mutate/judgement.ts";
+import { runField, scoreOf, type Score } from "./mutate/run.ts";
+import { sandboxField } from "./mutate/sandbox/field.ts";
+import { validatorsField } from "./mutate/validators/field.ts";
 
-const HELP = `Changes every constraint of a contract, one at a time, and counts the changes that the derived cases notice.
+const HELP = `Changes what is tested, one thing at a time, and counts the changes that the tests notice.
 
-  npm run mutate -- [--document FILE] [--sample N] [--seed N] [--no-prism] [--fresh] [--json]
+  npm run mutate -- [contract] [validators] [sandbox] [--document FILE] [--sample N] [--seed N] [--no-prism] [--fresh] [--json]
 
-  --document FILE  default openapi/openapi.yaml
-  --sample N       N mutants instead of all
+  contract         every constraint of the contract, judged by the derived cases
+  validators       every rule of the generated validators, judged by the derived cases
+  sandbox          life and credits of the sandbox's tasks, judged by the tests of test/sandbox
+                   (all three when none is named)
+  --document FILE  another contract than openapi/openapi.yaml; only its constraints are changed
+  --sample N       N mutants of each instead of all
   --seed N         another sample (default 1)
   --no-prism       do not serve the mutants of requests by Prism as a second judge
   --fresh          do not go on from an earlier run (.cache/mutate)
@@ -18,33 +27,54 @@ const HELP = `Changes every constraint of a contract, one at a time, and counts 
 Exit codes: 0 all that is not equivalent was noticed, 1 mutants survived, 2 the command or the document cannot be read.
 `;
 
-const { stdout, stderr } = process;
+const OURS = "openapi/openapi.yaml";
+const NAMES = ["contract", "validators", "sandbox"] as const;
+type Name = (typeof NAMES)[number];
 
-function report({ mutants, noticed, equivalent, survived, score, survivors, prism }: Score): string {
+type Output = Readonly<Record<"stdout" | "stderr", { isTTY?: boolean; write(text: string): unknown }>>;
+
+function fieldsOf(names: readonly Name[], file: string, prism: boolean): readonly Field[] {
+  const document = readDocument(file);
+  if (!isObject(document)) throw new DocumentError(`${file} is no OpenAPI document`);
+  const { cases } = names.some((name) => name !== "sandbox") ? deriveCases(document) : { cases: [] };
+  const make: Record<Name, () => Field> = {
+    contract: () => contractField(document, cases, prism),
+    validators: () => validatorsField(document, cases),
+    sandbox: () => sandboxField(),
+  };
+  return names.map((name) => make[name]());
+}
+
+function report({ survivors, prism }: Score, byField: Readonly<Record<string, Score>>): string {
   const lines = survivors.map(({ pointer, keyword, operator, reason }) => `survived: ${pointer} ${keyword} ${operator}: ${reason}`);
-  const total = `${mutants} mutants: ${noticed} noticed, ${equivalent} equivalent, ${survived} survived; score ${(score * 100).toFixed(1)} %`;
   const missed = prism.unnoticed.map(({ pointer, keyword, operator }) => `not noticed by Prism: ${pointer} ${keyword} ${operator}`);
   const second = `${prism.asked} mutants of requests served by Prism: ${prism.asked - prism.unnoticed.length} noticed`;
-  return `${[...lines, ...missed, ...(prism.asked > 0 ? [second] : []), total].join("\n")}\n`;
+  const totals = Object.entries(byField).map(
+    ([name, { mutants, noticed, equivalent, survived, score }]) =>
+      `${name}: ${mutants} mutants: ${noticed} noticed, ${equivalent} equivalent, ${survived} survived; score ${(score * 100).toFixed(1)} %`,
+  );
+  return `${[...lines, ...missed, ...(prism.asked > 0 ? [second] : []), ...totals].join("\n")}\n`;
 }
 
-function progress(done: number, of: number): void {
-  if (stderr.isTTY) stderr.write(`\r${done} of ${of} mutants${done === of ? "\n" : ""}`);
-  else if (done === of || done % 100 === 0) stderr.write(`${done} of ${of} mutants\n`);
+function progress(stderr: Output["stderr"], field: string, done: number, of: number): void {
+  if (stderr.isTTY === true) stderr.write(`\r${field}: ${done} of ${of} mutants${done === of ? "\n" : ""}`);
+  else if (done === of || done % 100 === 0) stderr.write(`${field}: ${done} of ${of} mutants\n`);
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+function chosen(words: readonly string[], document: string): readonly Name[] {
+  const names = NAMES.filter((name) => words.includes(name));
+  const unknown = words.find((word) => !NAMES.some((name) => name === word));
+  if (unknown !== undefined) throw new DocumentError(`${unknown} is none of ${NAMES.join(", ")}`);
+  if (document !== OURS) return ["contract"];
+  return names.length > 0 ? names : NAMES;
+}
+
+async function run(args: readonly string[], { stdout, stderr }: Output): Promise<number> {
+  const flag = { type: "boolean", default: false } as const;
+  const { values, positionals } = parseArgs({
     args: [...args],
-    options: {
-      document: { type: "string", default: "openapi/openapi.yaml" },
-      sample: { type: "string" },
-      seed: { type: "string", default: "1" },
-      "no-prism": { type: "boolean", default: false },
-      fresh: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
+    allowPositionals: true,
+    options: { document: { type: "string", default: OURS }, sample: { type: "string" }, seed: { type: "string", default: "1" }, "no-prism": flag, fresh: flag, json: flag, help: flag },
   });
   if (values.help) {
     stdout.write(HELP);
@@ -52,19 +82,27 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const sample = values.sample === undefined ? undefined : Number(values.sample);
   if (sample !== undefined && !(Number.isInteger(sample) && sample > 0)) throw new DocumentError("--sample needs a whole number above 0");
-  const document = readDocument(values.document);
-  if (!isObject(document)) throw new DocumentError(`${values.document} is no OpenAPI document`);
   const kept = values.fresh ? {} : { directory: ".cache/mutate" };
-  const score = await mutate(document, { prism: !values["no-prism"], seed: values.seed, onProgress: progress, ...kept, ...(sample === undefined ? {} : { sample }) });
-  stdout.write(values.json ? `${JSON.stringify(score, null, 2)}\n` : report(score));
+  const all: (readonly [string, readonly Judgement[]])[] = [];
+  for (const field of fieldsOf(chosen(positionals, values.document), values.document, !values["no-prism"])) {
+    all.push([field.name, await runField(field, { seed: values.seed, onProgress: (...news) => progress(stderr, ...news), ...kept, ...(sample === undefined ? {} : { sample }) })]);
+  }
+  const score = scoreOf(all.flatMap(([, judgements]) => judgements));
+  const byField = Object.fromEntries(all.map(([name, judgements]) => [name, scoreOf(judgements)]));
+  stdout.write(values.json ? `${JSON.stringify({ ...score, fields: byField }, null, 2)}\n` : report(score, byField));
   return score.survived === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const isUsage = error instanceof DocumentError || (error instanceof TypeError && "code" in error);
-  if (!isUsage) throw error;
-  stderr.write(`mutate: ${error.message.split("\n")[0] ?? ""}\n`);
-  process.exitCode = 2;
+/** Runs the command; returns its exit code. Wrong usage is one line on the error stream. */
+export async function main(args: readonly string[], output: Output): Promise<number> {
+  try {
+    return await run(args, output);
+  } catch (error) {
+    const isUsage = error instanceof DocumentError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+    if (!isUsage) throw error;
+    output.stderr.write(`mutate: ${error.message.split("\n")[0] ?? ""}\n`);
+    return 2;
+  }
 }
+
+if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2), process);

@@ -40,7 +40,7 @@ export function unauthorizedProbes(document: Json): readonly Probe[] {
 export function readingProbes(document: Json): readonly Probe[] {
   const reads = operations(document).filter(({ method }) => method === "get");
   const plain = reads.filter(({ path }) => !path.includes("{")).map((operation): Probe => ({ where: nameOf(operation), operation, request: requestOf(document, operation), expected: 200, authorized: true }));
-  const ids = deriveCases(document).cases.filter(isSendable).flatMap((one): Probe[] => {
+  const ids = deriveCases(document, { only: ({ location }) => location === "path" }).cases.filter(isSendable).flatMap((one): Probe[] => {
     const operation = reads.find((candidate) => one.location === "path" && nameOf(candidate) === one.operation);
     if (!operation) return [];
     const words = one.valid ? "an id that names nothing" : "a malformed id";

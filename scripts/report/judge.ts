@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../src/contract/index.ts";
 import type { Json } from "../generate/contract.ts";
-import { acceptedByValidator } from "../judges/generated.ts";
+import { acceptedByValidator, unjudged } from "../judges/generated.ts";
 import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../judges/server.ts";
 import { blindness, compileLiterals } from "../judges/types.ts";
 
@@ -16,8 +16,10 @@ export interface Judge {
 
 /** The generated validators: every value, of requests, answers and callbacks. */
 export function validatorsJudge(document: Json): Judge {
-  const opinion = async (one: ContractCase): Promise<Opinion> =>
-    one.value === undefined ? { blind: "what is missing is no value to judge" } : { accepted: await acceptedByValidator(document, one) };
+  const opinion = async (one: ContractCase): Promise<Opinion> => {
+    const blind = unjudged(one);
+    return blind === undefined ? { accepted: await acceptedByValidator(document, one) } : { blind };
+  };
   return { name: "Generated validators", ask: (cases) => Promise.all(cases.map(opinion)) };
 }
 

@@ -21,7 +21,7 @@ export interface ConstraintRef {
 export interface ContractCase extends ConstraintRef {
   /** Whether the contract accepts the value. */
   readonly valid: boolean;
-  /** The whole body, answer or payload; for a parameter, its own value; undefined for one that is left out. */
+  /** The whole body, answer or payload; for a parameter or a header, its own value; undefined for one that is left out. */
   readonly value: unknown;
   /** What is special about the value. */
   readonly why: string;
@@ -31,6 +31,8 @@ export interface ContractCase extends ConstraintRef {
   readonly mediaType?: string;
   /** The parameter that the value is for. */
   readonly parameter?: string;
+  /** The header of an answer that the value is for. */
+  readonly header?: string;
   /** How to send it; absent for answers and callbacks. */
   readonly request?: RequestPlan;
 }

@@ -1,6 +1,6 @@
 import type { ConstraintRef, ContractCase, CoverageRow, Derivation, Location } from "./case.ts";
 import { findingsOf, type Finding } from "./derive/constraints.ts";
-import { requirementOf } from "./derive/presence.ts";
+import { nameOf, requirementOf } from "./derive/presence.ts";
 import { collectSamples } from "./derive/samples.ts";
 import { operationsOf, type Operation, type Part } from "./operations.ts";
 import { planner } from "./request/plan.ts";
@@ -13,11 +13,13 @@ import { World } from "./schema/world.ts";
 export interface DeriveOptions {
   /** Any text or number: the same seed gives the same cases for the same document. Default 1. */
   readonly seed?: string | number;
+  /** Which parts of which operations are wanted; all when left out. A part's cases are the same with and without it. */
+  readonly only?: (part: Pick<ConstraintRef, "operation" | "location">) => boolean;
 }
 
 /**
  * Derives, from any OpenAPI 3.1 document, values on both sides of every constraint of JSON Schema 2020-12 that an operation's
- * parameters, bodies, answers and callbacks meet. ajv agrees with every verdict; what cannot be shown is said in `coverage`.
+ * parameters, bodies, answers with their headers, and callbacks meet. ajv agrees with every verdict; what cannot be shown is said in `coverage`.
  * References have to stay within the document. Throws `DocumentError` for what is no OpenAPI document.
  */
 export function deriveCases(document: unknown, options: DeriveOptions = {}): Derivation {
@@ -25,7 +27,7 @@ export function deriveCases(document: unknown, options: DeriveOptions = {}): Der
   if (!/^3\.[1-9]/.test(document.openapi)) throw new DocumentError(`OpenAPI ${document.openapi} is not supported: it has to be 3.1`);
   const source = new Source(document);
   const oracle = new Oracle(document);
-  const derivation = new Deriver(new World(source, oracle), oracle, String(options.seed ?? 1));
+  const derivation = new Deriver(new World(source, oracle), oracle, options);
   const operations = operationsOf(source);
   for (const operation of operations) collectSamples(derivation.world, partsOf(operation));
   return merge(operations.map((operation) => derivation.ofOperation(operation)));
@@ -39,18 +41,21 @@ class Deriver {
   readonly world: World;
   readonly #oracle: Oracle;
   readonly #seed: string;
+  readonly #only: NonNullable<DeriveOptions["only"]>;
   readonly #findings = new Map<string, readonly Finding[]>();
 
-  constructor(world: World, oracle: Oracle, seed: string) {
+  constructor(world: World, oracle: Oracle, { seed = 1, only = () => true }: DeriveOptions) {
     this.world = world;
     this.#oracle = oracle;
-    this.#seed = seed;
+    this.#seed = String(seed);
+    this.#only = only;
   }
 
   ofOperation(operation: Operation): Derivation {
     const plan = planner(this.world, this.#oracle, operation, this.#seed);
+    const wanted = partsOf(operation).filter(({ location }) => this.#only({ operation: operation.name, location }));
     return merge(
-      partsOf(operation).map((part) => {
+      wanted.map((part) => {
         const at = { operation: operation.name, location: part.location };
         const about = { root: part.root, ...(part.mediaType === undefined ? {} : { mediaType: part.mediaType }), ...nameOf(part) };
         try {
@@ -93,7 +98,7 @@ function referenceFindings(root: string, findings: readonly Finding[]): readonly
 
 function asCases(
   at: Pick<ConstraintRef, "operation" | "location">,
-  about: Pick<ContractCase, "root" | "mediaType" | "parameter">,
+  about: Pick<ContractCase, "root" | "mediaType" | "parameter" | "header">,
   { pointer, keyword, witnesses, sides }: Finding,
 ): Derivation {
   return {
@@ -112,11 +117,6 @@ function asCases(
 
 function unreadable(at: { readonly operation: string; readonly location: Location }, pointer: string, reason: string): readonly CoverageRow[] {
   return (["accepted", "refused"] as const).map((side) => ({ ...at, pointer, keyword: "", side, covered: false, reason }));
-}
-
-function nameOf({ owner }: Part): { readonly parameter?: string } {
-  const { name } = owner.value;
-  return typeof name === "string" ? { parameter: name } : {};
 }
 
 function merge(derivations: readonly Derivation[]): Derivation {

@@ -8,14 +8,22 @@ const PARAMETER_LOCATIONS: readonly unknown[] = ["path", "query", "header", "coo
 // OpenAPI 3.1, section 4.8.12.1: header parameters of these names are to be ignored.
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
 
+/** An OpenAPI object, its references followed, and where it stands. */
+export interface Described {
+  readonly pointer: string;
+  readonly value: JsonObject;
+}
+
 /** A schema and what it describes in an operation. */
 export interface Part {
   readonly location: Location;
   /** JSON pointer of the schema. */
   readonly root: string;
   readonly mediaType?: string;
+  /** The name of an answer's header. */
+  readonly header?: string;
   /** The OpenAPI object that describes the part, with its pointer. */
-  readonly owner: { readonly pointer: string; readonly value: JsonObject };
+  readonly owner: Described;
   /** Values that the document gives as examples. */
   readonly examples: readonly unknown[];
 }
@@ -52,7 +60,7 @@ function operationsAt(source: Source, pointer: string, path: string): readonly O
       path,
       parameters: parametersOf(source, [[item.pointer, item.value], [own, operation]]),
       bodies: isObject(operation.requestBody) ? contentOf(source, join(own, "requestBody"), "body") : [],
-      answers: entriesOf(operation.responses).flatMap(([status]) => contentOf(source, join(own, "responses", status), `response:${status}`)),
+      answers: entriesOf(operation.responses).flatMap(([status]) => answerOf(source, join(own, "responses", status), `response:${status}`)),
       callbacks: entriesOf(operation.callbacks).flatMap(([name]) => callbacksOf(source, join(own, "callbacks", name))),
     };
   });
@@ -79,20 +87,29 @@ function parametersOf(source: Source, levels: readonly (readonly [string, JsonOb
       const { in: place, name } = owner.value;
       if (typeof name !== "string" || !PARAMETER_LOCATIONS.includes(place)) return;
       if (place === "header" && IGNORED_HEADERS.includes(name.toLowerCase())) return;
-      const media = Object.keys(isObject(owner.value.content) ? owner.value.content : {})[0];
-      const holder = media === undefined ? owner : source.follow(join(owner.pointer, "content", media));
-      if (holder.value.schema === undefined) return;
-      const part: Part = {
-        location: place as Location,
-        root: join(holder.pointer, "schema"),
-        owner,
-        examples: examplesOf(source, holder),
-        ...(media === undefined ? {} : { mediaType: media }),
-      };
-      found.set(`${String(place)} ${name}`, part);
+      for (const part of singleOf(source, owner, place as Location)) found.set(`${String(place)} ${name}`, part);
     });
   }
   return [...found.values()];
+}
+
+// A parameter and a header have one schema, of their own or of their only media type (OpenAPI 3.1, sections 4.8.12 and 4.8.21).
+function singleOf(source: Source, owner: Described, location: Location): readonly Part[] {
+  const media = Object.keys(isObject(owner.value.content) ? owner.value.content : {})[0];
+  const holder = media === undefined ? owner : source.follow(join(owner.pointer, "content", media));
+  if (holder.value.schema === undefined) return [];
+  const root = join(holder.pointer, "schema");
+  return [{ location, root, owner, examples: examplesOf(source, holder), ...(media === undefined ? {} : { mediaType: media }) }];
+}
+
+// OpenAPI 3.1, section 4.8.17.1: a header `Content-Type` is to be ignored.
+function answerOf(source: Source, pointer: string, location: Location): readonly Part[] {
+  const answer = source.follow(pointer);
+  const headers = entriesOf(answer.value.headers).filter(([name]) => name.toLowerCase() !== "content-type");
+  return [
+    ...headers.flatMap(([name]) => singleOf(source, source.follow(join(answer.pointer, "headers", name)), location).map((part) => ({ ...part, header: name }))),
+    ...contentOf(source, pointer, location),
+  ];
 }
 
 function contentOf(source: Source, pointer: string, location: Location): readonly Part[] {
@@ -104,7 +121,7 @@ function contentOf(source: Source, pointer: string, location: Location): readonl
   });
 }
 
-function examplesOf(source: Source, { pointer, value }: Part["owner"]): readonly unknown[] {
+function examplesOf(source: Source, { pointer, value }: Described): readonly unknown[] {
   const named = entriesOf(value.examples).map(([name]) => source.follow(join(pointer, "examples", name)).value);
   return [...(value.example === undefined ? [] : [value.example]), ...named.filter((example) => example.value !== undefined).map((example) => example.value)];
 }

@@ -1,10 +1,11 @@
-// Protects the commands `cases` and `mutate`: their output, exit codes and one-line errors.
+// Protects the command `cases`: its output, exit codes and one-line errors.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { main } from "../../scripts/cases.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const orders = "test/contract-cases/documents/orders.yaml";
+const devices = "test/contract-cases/documents/devices.yaml";
 
 interface Ended {
   readonly code: number;
@@ -22,7 +23,7 @@ function run(script: string, ...args: readonly string[]): Promise<Ended> {
 
 describe("cases", () => {
   it("prints exactly the agreed fields as JSON", { timeout: 60_000 }, async () => {
-    const { code, out } = await run("scripts/cases.ts", orders, "--json");
+    const { code, out } = await run("scripts/cases.ts", devices, "--json");
 
     const { cases, coverage } = JSON.parse(out) as { cases: readonly object[]; coverage: readonly object[] };
     expect(code).toBe(0);
@@ -34,23 +35,15 @@ describe("cases", () => {
     [["nowhere.yaml"], "cannot read nowhere.yaml"],
     [["LICENSE"], "LICENSE"],
     [["package.json"], "not an OpenAPI document"],
-    [["--colour", orders], "unknown option --colour"],
+    [["--colour", devices], "unknown option --colour"],
     [[], "which document"],
-  ])("ends with 2 and one line for %j", async (args, message) => {
-    const { code, out, err } = await run("scripts/cases.ts", ...args);
+  ])("ends with 2 and one line for %j", (args, message) => {
+    const written = { out: "", err: "" };
 
+    const code = main(args, { write: (text) => (written.out += text) }, { write: (text) => (written.err += text) });
+
+    const { out, err } = written;
     expect({ code, out, lines: err.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
     expect(err).toContain(message);
-  });
-});
-
-describe("mutate", () => {
-  it("lets no mutant of the sample survive that is not equivalent", { timeout: 120_000 }, async () => {
-    const { code, out } = await run("scripts/mutate.ts", "--sample", "40", "--no-prism", "--fresh", "--json");
-
-    const score = JSON.parse(out) as { mutants: number; noticed: number; score: number; survivors: readonly unknown[] };
-    expect(score).toMatchObject({ mutants: 40, score: 1, survivors: [] });
-    expect(score.noticed).toBeGreaterThan(20);
-    expect(code).toBe(0);
   });
 });

@@ -35,6 +35,6 @@ it("no case of a random schema is judged otherwise by ajv", { timeout: 60_000 },
 
       expect(cases.filter((one) => one.value !== undefined && judge(one) !== one.valid)).toEqual([]);
     }),
-    { numRuns: 40, seed: 20261122 },
+    { numRuns: 40, seed: 2 },
   );
 });

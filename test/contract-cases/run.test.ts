@@ -81,9 +81,9 @@ describe("runCases", () => {
   });
 
   it("plans a request for every case of a request part, and its body is the case's value", () => {
-    const judge = independentJudge(DOCUMENTS.ours);
+    const judge = independentJudge(DOCUMENTS.documents);
 
-    const { cases } = derivationOf(DOCUMENTS.ours);
+    const { cases } = derivationOf(DOCUMENTS.documents);
 
     for (const one of cases.filter(({ location }) => location === "body")) {
       if (!one.request || "unsendable" in one.request) throw new Error("a JSON body can be sent");

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { main } from "../../scripts/contract-live.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 
 const KEY = "sk-live-0123456789abcdef";
@@ -23,7 +24,13 @@ interface Outcome {
   readonly err: string;
 }
 
-function live(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
+async function live(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
+  const written = { out: "", err: "" };
+  const output = { stdout: { write: (text: string) => (written.out += text) }, stderr: { write: (text: string) => (written.err += text) } };
+  return { code: await main(args, environment, output), ...written };
+}
+
+function liveInItsProcess(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-live.ts", ...args], { env: { PATH: process.env.PATH, ...environment } });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
@@ -40,7 +47,7 @@ describe("the check of a real service", () => {
   test("finds nothing at the sandbox, and creates nothing", async () => {
     const { url, tasks } = await sandbox();
 
-    const { code, out } = await live({ CONTRACT_TARGET: url, EVOLINK_API_KEY: KEY }, "--json");
+    const { code, out } = await liveInItsProcess({ CONTRACT_TARGET: url, EVOLINK_API_KEY: KEY }, "--json");
 
     const { requests, findings } = JSON.parse(out) as Findings;
     expect(findings).toEqual([]);

@@ -102,7 +102,7 @@ export interface ObjectFacets {
   readonly leftovers: Leftover[];
 }
 
-const OPEN = { least: 0, most: Number.POSITIVE_INFINITY, wish: undefined };
+const NO_LIMIT = Number.POSITIVE_INFINITY;
 
 /** Asks nothing of a number. */
 export function freeNumber(): NumberFacets {
@@ -113,16 +113,16 @@ export function freeNumber(): NumberFacets {
 
 /** Asks nothing of a text. */
 export function freeText(): TextFacets {
-  return { ...OPEN, patterns: [], formats: [], tests: [], filler: "a" };
+  return { least: 0, most: NO_LIMIT, wish: undefined, patterns: [], formats: [], tests: [], filler: "a" };
 }
 
 /** Asks nothing of an array. */
 export function freeArray(): ArrayFacets {
-  return { ...OPEN, rules: [], fixed: new Map(), contained: [], unique: false, twins: false, leftovers: [] };
+  return { least: 0, most: NO_LIMIT, wish: undefined, rules: [], fixed: new Map(), contained: [], unique: false, twins: false, leftovers: [] };
 }
 
 /** Asks nothing of an object. */
 export function freeObject(): ObjectFacets {
   const members = new Map<string, Demand[]>();
-  return { ...OPEN, required: new Set(), forbidden: new Set(), dependent: [], members, rules: [], nameDemands: [], guests: [], leftovers: [] };
+  return { least: 0, most: NO_LIMIT, wish: undefined, required: new Set(), forbidden: new Set(), dependent: [], members, rules: [], nameDemands: [], guests: [], leftovers: [] };
 }

@@ -59,6 +59,7 @@ function commonMultiple(left: number, right: number): number {
 
 // 0.1 + 0.2 is meant to be 0.3.
 function tidy(value: number): number {
+  if (Number.isInteger(value) && Math.abs(value) < 1e14) return value === 0 ? 0 : value;
   const rounded = Number(value.toPrecision(14));
   return Object.is(rounded, -0) ? 0 : rounded;
 }

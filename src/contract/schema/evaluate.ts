@@ -1,4 +1,5 @@
-import type { Check, Seen } from "./keyword.ts";
+import type { JsonObject } from "./json.ts";
+import type { Check, Place, Seen } from "./keyword.ts";
 import { keyOf } from "./keyword.ts";
 import { DocumentError, type SchemaNode } from "./source.ts";
 import type { World } from "./world.ts";
@@ -25,37 +26,72 @@ const DEEPEST = 300;
  * the verdict differs between the two forced outcomes is decided by that constraint alone.
  */
 export function evaluate(world: World, node: SchemaNode, value: unknown, options: EvaluateOptions = {}): boolean {
-  return run(world, options, node, value, newSeen(), 0);
+  return run({ world, options }, node, value, newSeen(), 0);
+}
+
+interface Task {
+  readonly world: World;
+  readonly options: EvaluateOptions;
 }
 
 function newSeen(): Seen {
   return { names: new Set(), indexes: new Set() };
 }
 
-function run(world: World, options: EvaluateOptions, node: SchemaNode, value: unknown, seen: Seen, depth: number): boolean {
+function run(task: Task, node: SchemaNode, value: unknown, seen: Seen, depth: number): boolean {
   if (depth > DEEPEST) throw new DocumentError(`the schema at #${node.pointer} refers to itself without end`);
   if (typeof node.schema === "boolean") return node.schema;
-  const note = (keyword: string, found: boolean): boolean => {
-    const key = keyOf(node.pointer, keyword);
-    const ok = options.forced?.key === key ? options.forced.ok : found;
-    options.onConstraint?.(key, ok, depth);
-    return ok;
-  };
-  const accepts: Check["accepts"] = (child, part) => run(world, options, child, part, newSeen(), depth + 1);
-  const inPlace: Check["inPlace"] = (child) => {
-    const inner = newSeen();
-    const ok = run(world, options, child, value, inner, depth + 1);
-    if (ok) merge(seen, inner);
-    return ok;
-  };
   let ok = true;
-  for (const [keyword, place] of world.places(node)) {
+  for (const [keyword, place] of task.world.places(node)) {
     if (keyword.isJudgedElsewhere) continue;
-    const { setting, schema } = place;
-    if (!note(keyword.name, keyword.check({ world, node, schema, setting, value, seen, accepts, inPlace, note }))) ok = false;
+    const level = new Level(task, place, value, seen, depth);
+    if (!level.note(keyword.name, keyword.check(level))) ok = false;
   }
-  if (ok) options.onAccepted?.(node, value);
+  if (ok) task.options.onAccepted?.(node, value);
   return ok;
+}
+
+// A search evaluates some hundred thousand times: methods of a class, and not closures for each value.
+class Level implements Check {
+  readonly world: World;
+  readonly node: SchemaNode;
+  readonly schema: JsonObject;
+  readonly setting: unknown;
+  readonly value: unknown;
+  readonly seen: Seen;
+  readonly #task: Task;
+  readonly #depth: number;
+
+  constructor(task: Task, { node, schema, setting }: Place, value: unknown, seen: Seen, depth: number) {
+    this.#task = task;
+    this.#depth = depth;
+    this.world = task.world;
+    this.node = node;
+    this.schema = schema;
+    this.setting = setting;
+    this.value = value;
+    this.seen = seen;
+  }
+
+  accepts(child: SchemaNode, part: unknown): boolean {
+    return run(this.#task, child, part, newSeen(), this.#depth + 1);
+  }
+
+  inPlace(child: SchemaNode): boolean {
+    const inner = newSeen();
+    const ok = run(this.#task, child, this.value, inner, this.#depth + 1);
+    if (ok) merge(this.seen, inner);
+    return ok;
+  }
+
+  note(keyword: string, found: boolean): boolean {
+    const { forced, onConstraint } = this.#task.options;
+    if (!forced && !onConstraint) return found;
+    const key = keyOf(this.node.pointer, keyword);
+    const ok = forced?.key === key ? forced.ok : found;
+    onConstraint?.(key, ok, this.#depth);
+    return ok;
+  }
 }
 
 function merge(seen: Seen, inner: Seen): void {

@@ -31,6 +31,7 @@ export function canonical(value: unknown): string {
 
 /** Whether two JSON values are equal in JSON Schema's sense. */
 export function equal(left: unknown, right: unknown): boolean {
+  if (typeof left !== "object" || typeof right !== "object") return left === right;
   return left === right || canonical(left) === canonical(right);
 }
 

@@ -20,11 +20,11 @@ export interface Check extends Place {
   /** Member names and item indexes that the keywords checked so far have evaluated (2020-12 core, section 11). */
   readonly seen: Seen;
   /** Whether a subschema accepts another value: a member, an item, a name. */
-  readonly accepts: (node: SchemaNode, value: unknown) => boolean;
+  accepts(node: SchemaNode, value: unknown): boolean;
   /** Whether a subschema accepts the same value; what it evaluated counts as seen. */
-  readonly inPlace: (node: SchemaNode) => boolean;
+  inPlace(node: SchemaNode): boolean;
   /** Records the outcome of another keyword of the same schema that this one judges as well. */
-  readonly note: (keyword: string, ok: boolean) => boolean;
+  note(keyword: string, ok: boolean): boolean;
 }
 
 /** Members and items that were evaluated. */

@@ -17,6 +17,8 @@ export class DocumentError extends Error {
 export class Source {
   readonly document: JsonObject;
   readonly #nodes = new Map<string, SchemaNode>();
+  // Pointers are long, and children are asked for at every step of a search.
+  readonly #children = new Map<SchemaNode, Map<string, SchemaNode>>();
   #anchors: ReadonlyMap<string, string> | undefined;
 
   constructor(document: JsonObject) {
@@ -34,9 +36,14 @@ export class Source {
     return node;
   }
 
-  /** A schema inside another schema. */
-  child(node: SchemaNode, ...keys: readonly (string | number)[]): SchemaNode {
-    return this.node(join(node.pointer, ...keys));
+  /** A schema inside another schema: what a keyword holds, or what it holds under a key. */
+  child(node: SchemaNode, keyword: string, key?: string | number): SchemaNode {
+    const name = key === undefined ? keyword : `${keyword}/${key}`;
+    const known = this.#children.get(node)?.get(name);
+    if (known) return known;
+    const child = this.node(key === undefined ? join(node.pointer, keyword) : join(node.pointer, keyword, key));
+    this.#children.set(node, (this.#children.get(node) ?? new Map<string, SchemaNode>()).set(name, child));
+    return child;
   }
 
   /** The pointer that a local reference names; throws `DocumentError` for one that leaves the document. */

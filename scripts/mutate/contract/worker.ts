@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { ContractCase } from "../../src/contract/index.ts";
-import type { JsonObject } from "../../src/contract/schema/json.ts";
-import { judgementOf, nameOf } from "./judgement.ts";
+import type { ContractCase } from "../../../src/contract/index.ts";
+import type { JsonObject } from "../../../src/contract/schema/json.ts";
+import { nameOf } from "../judgement.ts";
+import { judgementOf } from "./judge.ts";
 import { SecondJudge } from "./second.ts";
 import { ajvJudge, casesByRoot, planOf } from "./suite.ts";
 

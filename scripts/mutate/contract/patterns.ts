@@ -1,6 +1,6 @@
-import { compile } from "../../src/contract/pattern/compile.ts";
-import { parse } from "../../src/contract/pattern/parse.ts";
-import { partsOf } from "../../src/contract/pattern/write.ts";
+import { compile } from "../../../src/contract/pattern/compile.ts";
+import { parse } from "../../../src/contract/pattern/parse.ts";
+import { partsOf } from "../../../src/contract/pattern/write.ts";
 
 /** A pattern with one thing changed. */
 export interface PatternEdit {

@@ -1,5 +1,5 @@
-import { canonical, elementsOf, entriesOf, isObject, kindOf, kindsOfType, KINDS, stringsOf, type JsonObject, type Kind } from "../../src/contract/schema/json.ts";
-import type { Source } from "../../src/contract/schema/source.ts";
+import { canonical, elementsOf, entriesOf, isObject, kindOf, kindsOfType, KINDS, stringsOf, type JsonObject, type Kind } from "../../../src/contract/schema/json.ts";
+import type { Source } from "../../../src/contract/schema/source.ts";
 
 /** What a schema demands of a value, everything that surrounds it taken into account. */
 export interface NormalForm {

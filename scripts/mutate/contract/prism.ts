@@ -1,7 +1,7 @@
 import { createClientFromOperations } from "@stoplight/prism-http/dist/client.js";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import type { ContractCase, SendableRequest } from "../../src/contract/index.ts";
-import { entriesOf, isObject, type JsonObject } from "../../src/contract/schema/json.ts";
+import type { ContractCase, SendableRequest } from "../../../src/contract/index.ts";
+import { entriesOf, isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { withoutKey } from "./edit.ts";
 
 type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";

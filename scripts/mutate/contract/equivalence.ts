@@ -1,5 +1,5 @@
-import { canonical, type JsonObject } from "../../src/contract/schema/json.ts";
-import { Source } from "../../src/contract/schema/source.ts";
+import { canonical, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { Source } from "../../../src/contract/schema/source.ts";
 import { normalForm } from "./normal.ts";
 import type { Mutant } from "./operators.ts";
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../src/contract/schema/json.ts";
-import { split } from "../../src/contract/schema/pointer.ts";
+import type { JsonObject } from "../../../src/contract/schema/json.ts";
+import { split } from "../../../src/contract/schema/pointer.ts";
 
 /** An object without one of its members. */
 export function withoutKey(value: JsonObject, key: string): JsonObject {

@@ -1,5 +1,5 @@
-import { isObject, elementsOf, stringsOf, type JsonObject } from "../../src/contract/schema/json.ts";
-import { join } from "../../src/contract/schema/pointer.ts";
+import { isObject, elementsOf, stringsOf, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { join } from "../../../src/contract/schema/pointer.ts";
 import { withoutKey, withValue } from "./edit.ts";
 import { patternEdits } from "./patterns.ts";
 

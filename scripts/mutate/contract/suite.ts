@@ -1,10 +1,10 @@
-import type { ContractCase } from "../../src/contract/index.ts";
-import { operationsOf } from "../../src/contract/operations.ts";
-import { canonical, isObject, type JsonObject } from "../../src/contract/schema/json.ts";
-import { Oracle } from "../../src/contract/schema/oracle.ts";
-import { Source } from "../../src/contract/schema/source.ts";
-import { World } from "../../src/contract/schema/world.ts";
-import { sitesOf } from "../../src/contract/derive/sites.ts";
+import type { ContractCase } from "../../../src/contract/index.ts";
+import { operationsOf } from "../../../src/contract/operations.ts";
+import { canonical, isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { Oracle } from "../../../src/contract/schema/oracle.ts";
+import { Source } from "../../../src/contract/schema/source.ts";
+import { World } from "../../../src/contract/schema/world.ts";
+import { sitesOf } from "../../../src/contract/derive/sites.ts";
 import { mutantsAt, type Mutant } from "./operators.ts";
 
 /** Says for a mutant which of a root's cases it judges otherwise than the contract: the case that notices it, or undefined. */

@@ -1,5 +1,5 @@
-import type { ContractCase } from "../../src/contract/index.ts";
-import type { JsonObject } from "../../src/contract/schema/json.ts";
+import type { ContractCase } from "../../../src/contract/index.ts";
+import type { JsonObject } from "../../../src/contract/schema/json.ts";
 import type { Mutant } from "./operators.ts";
 import { prismJudge, type PrismJudge } from "./prism.ts";
 import { differingCases, type Plan } from "./suite.ts";

@@ -1,0 +1,21 @@
+import { availableParallelism } from "node:os";
+import type { Judgement } from "./judgement.ts";
+
+const WORTH_A_WORKER = 25;
+
+/** Names in as many shares as there are cores, but in fewer when there are few: a worker has to start, too. */
+export function sharesOf<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.min(availableParallelism(), Math.ceil(items.length / WORTH_A_WORKER));
+  return Array.from({ length: count }, (_, worker) => items.filter((_, index) => index % count === worker));
+}
+
+/** One kind of thing that is changed, the mutants of it, and who judges them. */
+export interface Field {
+  readonly name: "contract" | "validators" | "sandbox";
+  /** The names of all mutants, in an order that is the same every time. */
+  readonly names: readonly string[];
+  /** All that judgements depend on: a change of it makes those of earlier runs worthless. */
+  readonly subject: string;
+  /** Judges the mutants of these names; tells each judgement as soon as it is known. */
+  judge(names: readonly string[], onJudgement: (judgement: Judgement) => void): Promise<void>;
+}

@@ -1,0 +1,96 @@
+// Protects the proof that tests bite: a sample of all mutants is noticed, and a judge that sees nothing is found out.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { main } from "../../scripts/mutate.ts";
+import { judgementOf } from "../../scripts/mutate/contract/judge.ts";
+import { ajvJudge, casesByRoot, planOf } from "../../scripts/mutate/contract/suite.ts";
+import { mutantsOf } from "../../scripts/mutate/code/mutants.ts";
+import { runField, scoreOf, type Score } from "../../scripts/mutate/run.ts";
+import { sandboxField } from "../../scripts/mutate/sandbox/field.ts";
+import { validatorsField } from "../../scripts/mutate/validators/field.ts";
+import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
+import { around, DOCUMENTS } from "./documents.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+function mutate(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["--import", "tsx", "scripts/mutate.ts", ...args], { cwd: root, maxBuffer: 1e8 }, (error, out) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out });
+    });
+  });
+}
+
+describe("mutate", () => {
+  it("lets no mutant of the sample survive that is not equivalent", { timeout: 120_000 }, async () => {
+    const { code, out } = await mutate("--sample", "20", "--no-prism", "--fresh", "--json");
+
+    const { mutants, survivors, fields } = JSON.parse(out) as Score & { readonly fields: Readonly<Record<string, Score>> };
+    expect(survivors).toEqual([]);
+    expect([code, mutants, Object.keys(fields)]).toEqual([0, 60, ["contract", "validators", "sandbox"]]);
+    expect(Object.values(fields).every(({ noticed }) => noticed > 12)).toBe(true);
+  });
+
+  it("ends with 2 and one line for what it does not know", async () => {
+    const written = { out: "", err: "" };
+    const output = { stdout: { write: (text: string) => (written.out += text) }, stderr: { write: (text: string) => (written.err += text) } };
+
+    const code = await main(["everything"], output);
+
+    expect([code, written.out, written.err]).toEqual([2, "", "mutate: everything is none of contract, validators, sandbox\n"]);
+  });
+});
+
+describe("a judge that sees nothing", () => {
+  const blind = (cases: readonly ContractCase[]): readonly ContractCase[] => cases.filter(({ keyword }) => keyword !== "maximum");
+
+  it("of the contract lets mutants survive", () => {
+    const document = around({ type: "integer", maximum: 5 });
+    const { cases } = deriveCases(document);
+    const plan = planOf(document);
+    const judged = (given: readonly ContractCase[]): readonly string[] =>
+      plan.mutants.filter(({ keyword }) => keyword === "maximum").map((mutant) => judgementOf(document, mutant, plan, casesByRoot(given), ajvJudge).outcome);
+
+    const [seeing, seeingNothing] = [judged(cases), judged(blind(cases))];
+
+    expect(new Set(seeing)).toEqual(new Set(["noticed"]));
+    expect(seeingNothing).toContain("survived");
+  });
+
+  it("of the validators lets mutants survive", async () => {
+    const field = validatorsField(DOCUMENTS.ours, []);
+
+    const { noticed, survived } = scoreOf(await runField(field, { sample: 10 }));
+
+    expect(noticed).toBe(0);
+    expect(survived).toBeGreaterThan(0);
+  });
+
+  it("of the sandbox lets mutants survive", async () => {
+    const field = sandboxField(["test/sandbox/results.test.ts"]);
+
+    const { survived } = scoreOf(await runField(field, { sample: 3 }));
+
+    expect(survived).toBeGreaterThan(0);
+  });
+});
+
+describe("mutants of code", () => {
+  it("change one thing each, and leave alone what only people read", () => {
+    const source = 'export const isLate = (now: number): boolean => { if (now > 10) say("late"); return now >= 10 && now !== 3; };';
+
+    const mutants = mutantsOf("late.ts", { isIgnored: (node) => node.getText() === '"late"' }, source);
+
+    const texts = mutants.map((mutant) => mutant.source);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(texts.every((text) => text !== source && text.includes('"late"') === mutants.some(({ source: other, operator }) => other === text && !operator.startsWith("without say")))).toBe(true);
+    expect(mutants.map(({ keyword, operator }) => `${keyword}: ${operator}`)).toEqual(expect.arrayContaining(["comparison: > to >=", "number: 10 to 11", "logic: && to ||", "condition: never", 'statement: without say("late");']));
+  });
+
+  it("of the sandbox and the validators are hundreds", () => {
+    const names = [validatorsField(DOCUMENTS.ours, []), sandboxField()].map((field) => field.names.length);
+
+    expect(names.every((count) => count > 200)).toBe(true);
+  });
+});
