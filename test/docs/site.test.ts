@@ -127,7 +127,7 @@ describe("nothing is asked of other sites", () => {
 
 describe("without a script", () => {
   test.each(OURS)("%s has none", (page) => {
-    expect(read(page)).not.toMatch(/<script|\son\w+=/);
+    expect(read(page).match(/<script|<[^>]*\son\w+=/g) ?? []).toEqual([]);
   });
 
   test("the contract reference shows every operation, callback and field", () => {
