@@ -6,6 +6,9 @@ import type { Event } from "./entry.ts";
 import type { Item } from "./items.ts";
 import { Post, type Posts, type Terms } from "./post.ts";
 
+/** Why a run creates no more, when it is for the spending limit. */
+export const LIMIT_REACHED = "the next video would pass the spending limit";
+
 /** How the creation of one video ended. */
 export interface Created {
   /** What to write down, if anything is to be. */
@@ -62,7 +65,7 @@ function afterSending(key: string, attempt: number, error: unknown): Created {
 function withoutSending(key: string, post: Post, error: unknown): Created {
   const { held, attempt } = post;
   if (typeof held === "object") return { then: "leave", broken: held.broken };
-  if (held === "limit") return { then: "leave", halt: "the next video would pass the spending limit" };
+  if (held === "limit") return { then: "leave", halt: LIMIT_REACHED };
   if (held === "lost" || held === "late") return { then: "again" };
   if (held === "stop" || error instanceof AbortError) return { then: "leave" };
   if (error instanceof RateLimitError) return { then: "again", pause: restAfter(error) };

@@ -9,10 +9,11 @@ export type Finding = { readonly taskId: string } | "not-accepted";
 
 /**
  * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits to be
- * created again. Throws a `BatchError` (`input`) when the item's outcome is not unknown or the id is not one.
+ * created again. Throws a `BatchError` (`input`) when the item's outcome is not unknown, or the id is not one or is another item's.
  */
 export async function settle(journal: Journal, key: string, finding: Finding): Promise<Entry> {
-  const entry = (await journal.entries()).find((candidate) => candidate.key === key);
+  const entries = await journal.entries();
+  const entry = entries.find((candidate) => candidate.key === key);
   if (entry?.state !== "unknown") {
     throw new BatchError("input", `There is nothing to settle about ${key}: it is ${entry === undefined ? "not in the journal" : entry.state}.`);
   }
@@ -20,5 +21,7 @@ export async function settle(journal: Journal, key: string, finding: Finding): P
   if (finding === "not-accepted") return journal.record({ type: "cleared", key, attempt });
   const { taskId } = finding;
   if (check(TaskIdSchema, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
+  const owner = entries.find((candidate) => candidate.taskId === taskId);
+  if (owner !== undefined) throw new BatchError("input", `${taskId} is the task of ${owner.key} already: look for another one for ${key}.`);
   return journal.record({ type: "accepted", key, attempt, taskId });
 }

@@ -44,6 +44,8 @@ describe("a run of the command", () => {
     const code = await command(batch("--json", "--max-credits", String(2 * PRICE)));
 
     expect(code).toBe(4);
+    expect(err).toContain("To go on, raise --max-credits");
+    expect(err).not.toContain("run the same command");
     expect(events()[0]).toMatchObject({ event: "start", items: 3, finished: 0 });
     expect(events().filter(({ event }) => event === "completed")).toHaveLength(2);
     expect(events().at(-1)).toMatchObject({ event: "end", exitCode: 4, counts: { completed: 2, waiting: 1 }, unknown: [] });
@@ -101,6 +103,14 @@ describe("items of unknown outcome", () => {
     expect(advice).toContain("--settle KEY=not-accepted");
     expect(settled).toBe(0);
     expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
+  });
+
+  test("are not settled by the task of another item", async () => {
+    await command(batch(), { fetch: wishing({ "video 0": "fault=reset_before" }) });
+    const other = sandbox.tasks[0]?.id ?? "";
+
+    expect(await command(batch("--settle", `a=${other}`))).toBe(2);
+    expect(err).toContain(`${other} is the task of b already: look for another one for a.`);
   });
 });
 

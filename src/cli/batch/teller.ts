@@ -1,3 +1,4 @@
+import { LIMIT_REACHED } from "../../batch/create.ts";
 import type { News, Summary } from "../../batch/index.ts";
 import { printable } from "../output.ts";
 
@@ -84,7 +85,7 @@ function lineOf(news: News): string | undefined {
 }
 
 /** How a batch stands, what a person has to decide, and how to go on; `command` is what was typed. */
-export function farewell({ counts, credits, unknown, exitCode }: Summary, command: string): string {
+export function farewell({ counts, credits, unknown, exitCode, halted }: Summary, command: string): string {
   const standing = Object.entries(counts).filter(([, count]) => count > 0).map(([state, count]) => `${count} ${state}`);
   const lines = [`${standing.join(", ")}; ${round(credits)} credits at most.`];
   if (unknown.length > 0) {
@@ -97,7 +98,8 @@ export function farewell({ counts, credits, unknown, exitCode }: Summary, comman
       "  --settle KEY=not-accepted       there is none: the video is created, and paid for, anew",
     );
   }
-  if (exitCode === 130 || exitCode === 4) lines.push("", "To go on, run the same command again; nothing is paid for twice:", `  ${command}`);
+  if (exitCode === 4 && halted === LIMIT_REACHED) lines.push("", "To go on, raise --max-credits, which counts all runs of the batch together, and run the command again.");
+  else if (exitCode === 130 || exitCode === 4) lines.push("", "To go on, run the same command again; nothing is paid for twice:", `  ${command}`);
   if (counts.refused > 0) lines.push("", "What was refused cost nothing. Mend the lines and run the same command again.");
   return printable(`${lines.join("\n")}\n`);
 }
