@@ -1,9 +1,9 @@
-#!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { COMMANDS, type Command } from "../drift/commands.ts";
 import { CannotCompare, LEVELS, type Level } from "../drift/finding.ts";
 import { github, json, markdown, sarif } from "../drift/report/formats.ts";
 import { table, type Outcome } from "../drift/report/text.ts";
+import { nearest } from "./nearest.ts";
 
 const OPTIONS = {
   json: { type: "boolean" }, markdown: { type: "boolean" }, github: { type: "boolean" }, sarif: { type: "boolean" }, help: { type: "boolean", short: "h" },
@@ -37,18 +37,19 @@ Output, a table unless one of these is given:
 Exit status: 0 nothing that fails, 1 something that fails, 2 could not compare.
 `;
 
-/** Runs the command line. Returns the exit status: 0 nothing that fails, 1 something that fails, 2 could not compare. */
+/** Runs the command line. Returns the exit status: 0 nothing that fails, 1 something that fails, 2 could not compare, for a fault of its own as well. Never rejects. */
 export async function main(args: readonly string[], out: (text: string) => void, err: (text: string) => void, directory = process.cwd()): Promise<number> {
   try {
     return await run(args, out, err, directory);
   } catch (error) {
-    if (!(error instanceof CannotCompare) && !isUsage(error)) throw error;
-    err(error.message);
+    if (error instanceof CannotCompare) err(error.message);
+    else err(`drift has a fault of its own and compared nothing: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
     return 2;
   }
 }
 
 async function run(args: readonly string[], out: (text: string) => void, err: (text: string) => void, directory: string): Promise<number> {
+  refuseWrongOptions(args);
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [name, ...rest] = positionals;
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -57,8 +58,7 @@ async function run(args: readonly string[], out: (text: string) => void, err: (t
     return 0;
   }
   if (!command) throw new CannotCompare(`There is no command ${name ?? "given"}. Try drift --help.`);
-  const [least, most] = command.arguments;
-  if (rest.length < least || rest.length > most) throw new CannotCompare(`Usage: drift ${command.usage} [options]`);
+  refuseWrongArguments(command, rest);
   const failOn = levelOf(values["fail-on"], command);
   const format = formatOf(values);
   const outcome = await command.run({
@@ -67,6 +67,36 @@ async function run(args: readonly string[], out: (text: string) => void, err: (t
   });
   out(show(outcome, format, values.contract ?? "openapi/openapi.yaml"));
   return outcome.findings.some(({ level }) => fails(level, failOn)) ? 1 : 0;
+}
+
+/** Throws CannotCompare for an option that there is not, that lacks its value, or that takes none. No value is shown: it may be a secret. */
+function refuseWrongOptions(args: readonly string[]): void {
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const type = isOption(token.name) ? OPTIONS[token.name].type : undefined;
+    if (type === undefined) throw new CannotCompare(`${noSuchOption(token.rawName)} Try drift --help.`);
+    if (type === "boolean" && token.value !== undefined) throw new CannotCompare(`${token.rawName} takes no value.`);
+    if (type === "string" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-")))) throw new CannotCompare(`${token.rawName} needs a value.`);
+  }
+}
+
+function isOption(name: string): name is keyof typeof OPTIONS {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function noSuchOption(option: string): string {
+  const near = nearest(option.replace(/^-+/, ""), Object.keys(OPTIONS));
+  // What does not look like an option may be a key.
+  const shown = /^--?[a-z-]{1,20}$/i.test(option) ? `: ${option}` : "";
+  return `There is no such option${shown}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
+}
+
+/** Throws CannotCompare that names the arguments that are missing, or says that there are too many. */
+function refuseWrongArguments({ usage, arguments: [least, most] }: Command, given: readonly string[]): void {
+  const missing = usage.split(" ").slice(1).slice(given.length, least);
+  const wrong = missing.length > 0 ? `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing` : given.length > most ? "There are too many arguments" : undefined;
+  if (wrong !== undefined) throw new CannotCompare(`${wrong}. Usage: drift ${usage} [options]`);
 }
 
 function fails(level: Level, failOn: Level | "none"): boolean {
@@ -106,13 +136,4 @@ function show(outcome: Outcome, format: Format, file: string): string {
     case "table":
       return table(outcome, { color: process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "" });
   }
-}
-
-/** An error of `parseArgs`: an option that there is not, or one without its value. */
-function isUsage(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("ERR_PARSE_ARGS");
-}
-
-if (process.argv[1] === import.meta.filename) {
-  process.exitCode = await main(process.argv.slice(2), (text) => { console.log(text); }, (text) => { console.error(text); });
 }

@@ -54,7 +54,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   generated: { usage: "generated", arguments: [0, 0], failOn: "unproven", run: generated, help: "Compares the generated files with the contract." },
   vendor: {
     usage: "vendor [URL|FILE]", arguments: [0, 1], failOn: "compatible", run: vendor,
-    help: `Compares the contract with the vendor's page (${VENDOR_PAGE} unless given),\nits Markdown twin or a plain OpenAPI file. Differences made on purpose stand in ${KNOWN}.`,
+    help: `Compares the contract with the vendor's page.\nThe page is ${VENDOR_PAGE} unless given: its Markdown twin or a plain OpenAPI file.\nDifferences made on purpose stand in ${KNOWN}.`,
   },
   release: { usage: "release", arguments: [0, 0], failOn: "unproven", run: release, help: "Tells which version bump the change of the contract since the last release needs, and whether the pending changeset says it." },
   live: {

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { CannotCompare, type Finding } from "./finding.ts";
 
+const MEANINGS: Readonly<Record<string, string>> = { differs: "is out of date", missing: "is missing", "not generated": "comes from nothing in the contract" };
+
 /** Compares the generated files with the contract, by asking `npm run generate -- --check`. Throws CannotCompare when that did not run. */
 export async function checkGenerated(directory: string): Promise<Finding[]> {
   const { code, output } = await run("npm", ["run", "--silent", "generate", "--", "--check"], directory);
@@ -8,8 +10,8 @@ export async function checkGenerated(directory: string): Promise<Finding[]> {
   const stale = [...output.matchAll(/^(\S+): (missing|differs|not generated)$/gm)];
   if (code !== 1 || stale.length === 0) throw new CannotCompare(`The generated files could not be checked: ${output.trim().slice(0, 500) || `npm run generate ended with ${code}`}`);
   return stale.map(([, file = "", state = ""]): Finding => ({
-    level: "breaking", audience: "generated code", where: file, before: undefined, after: state, witness: undefined,
-    message: `${file} ${state === "differs" ? "differs from what the contract says" : `is ${state}`}: run npm run generate and commit what it writes`,
+    level: "breaking", audience: "generated code", where: file, before: undefined, after: undefined, witness: undefined,
+    message: `${file} ${MEANINGS[state] ?? state}: run npm run generate and commit what it writes`,
   }));
 }
 

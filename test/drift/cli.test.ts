@@ -115,16 +115,36 @@ describe("help", () => {
     for (const { usage } of Object.values(COMMANDS)) expect(out).toContain(usage);
   });
 
+  it("has a whole sentence for every command", async () => {
+    const { out } = await drift("--help");
+
+    for (const { help } of Object.values(COMMANDS)) expect(out).toContain(help.split("\n")[0]);
+    expect(Object.values(COMMANDS).filter(({ help }) => !/^[^\n]*\.(\n|$)/.test(help))).toEqual([]);
+  });
+
   it.each(Object.keys(COMMANDS))("tells of %s", async (name) => {
     const { status, out } = await drift(name, "--help");
 
     expect([status, out.includes(`Usage: drift ${name}`)]).toEqual([0, true]);
   });
 
-  it.each([[["nope"]], [["diff", "one"]], [["diff", "a", "b", "--bad"]], [["diff", "a", "b", "--fail-on", "x"]], [["live", "x", "--port", "high"]]])("is what a wrong call %j gets", async (args) => {
+  it.each([
+    [["nope"], "There is no command nope. Try drift --help."],
+    [["diff"], "OLD and NEW are missing. Usage: drift diff OLD NEW [options]"],
+    [["diff", "one"], "NEW is missing. Usage: drift diff OLD NEW [options]"],
+    [["generated", "a"], "There are too many arguments. Usage: drift generated [options]"],
+    [["live"], "HAR|URL is missing. Usage: drift live HAR|URL [options]"],
+    [["diff", "a", "b", "--bad"], "There is no such option: --bad. Try drift --help."],
+    [["diff", "a", "b", "--markdwn"], "There is no such option: --markdwn. Did you mean --markdown? Try drift --help."],
+    [["diff", "a", "b", "--sk-0123456789abcdef=x"], "There is no such option. Try drift --help."],
+    [["diff", "a", "b", "--json=yes"], "--json takes no value."],
+    [["diff", "a", "b", "--contract"], "--contract needs a value."],
+    [["diff", "a", "b", "--contract", "--json"], "--contract needs a value."],
+    [["diff", "a", "b", "--fail-on", "x"], "--fail-on takes breaking, unproven, compatible, docs or none, not x."],
+    [["live", "x", "--port", "high"], "--port takes a whole number, not high."],
+  ])("is what a wrong call %j gets, in one line", async (args, line) => {
     const result = await drift(...args);
 
-    expect([result.status, result.out]).toEqual([2, ""]);
-    expect(result.err).not.toBe("");
+    expect(result).toEqual({ status: 2, out: "", err: line });
   });
 });

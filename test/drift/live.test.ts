@@ -47,6 +47,33 @@ describe("live traffic", () => {
     expect(findings[0]).toMatchObject({ level, message: expect.stringContaining(message) as string });
   });
 
+  const created = (request: JsonObject, status: number, answer: Json): Exchange => ({
+    method: "post", path: "/v1/videos/generations", request: { mediaType: "application/json", body: { model: "kling-o3-reference-to-video", ...request } },
+    status, answer: { mediaType: "application/json", body: answer },
+  });
+  const refusal = (code: string | number): Json => ({ error: { code, message: "No." } });
+
+  it.each([
+    ["both refuse", created({ prompt: "x", duration: 99 }, 400, refusal("invalid_request"))],
+    ["both refuse, with the status as code", created({ prompt: "x", duration: 99 }, 400, refusal(400))],
+    ["the service refuses for the key, before it looks at the body", created({ prompt: "x", duration: 99 }, 401, refusal("unauthorized"))],
+    ["the service refuses for its content alone", created({ prompt: "x" }, 400, refusal("content_policy_violation"))],
+  ])("is no drift where %s", (_case, exchange) => {
+    expect(judged(exchange)).toEqual([]);
+  });
+
+  it.each([["invalid_request", 400], ["invalid_parameters", 400], [400, 400]])("is drift where the service refuses as %j what the contract accepts", (code, status) => {
+    const findings = judged(created({ prompt: "x", duration: 5 }, status, refusal(code)));
+
+    expect(findings).toMatchObject([{ level: "breaking", message: "the service refused as invalid, with the status 400, a request that the contract accepts (seen once)" }]);
+  });
+
+  it("is drift where the service accepts what the contract refuses", () => {
+    const findings = judged(created({ prompt: "x", duration: 99 }, 200, task));
+
+    expect(findings).toMatchObject([{ level: "breaking", message: expect.stringContaining("maximum") as string }]);
+  });
+
   it("is counted, and shown by one sample", () => {
     const findings = judged(answered({ ...task, status: "queued" }), answered({ ...task, status: "queued" }), answered({ ...task, status: "queued" }));
 

@@ -10,8 +10,8 @@ import { matches, readKnown } from "../../src/drift/vendor/known.ts";
 import { documentIn, readVendor, twinOf, VENDOR_PAGE } from "../../src/drift/vendor/page.ts";
 import { BEFORE_STRING_CODES, vendorDocument, vendorPage, WITH_STRING_CODES, WITHOUT_MULTI_SHOT, type VendorState } from "./vendor-pages.ts";
 
-const contract = parse(readFileSync("openapi/openapi.yaml", "utf8"), { merge: true }) as JsonObject;
-const known = readKnown(parse(readFileSync("openapi/known-differences.yaml", "utf8")) as Json, "known-differences.yaml");
+const contract = parse(readFileSync("test/drift/vendor/contract.yaml", "utf8"), { merge: true }) as JsonObject;
+const known = readKnown(parse(readFileSync("test/drift/vendor/known-differences.yaml", "utf8")) as Json, "known-differences.yaml");
 
 function drift(state: VendorState): VendorDrift {
   return compareWithVendor(contract, documentIn(vendorPage(state), "the page"), known);

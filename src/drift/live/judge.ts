@@ -6,6 +6,9 @@ import type { Exchange, Message } from "./exchange.ts";
 import { redacted, shownName, shownPath } from "./redact.ts";
 import { Shapes, type Oddity } from "./shapes.ts";
 
+/** Codes of a refusal for the request's form. */
+const INVALID = /^invalid_(?:request|parameters?)$/;
+
 /** A kind of difference that was seen, how often, and one redacted sample of it. */
 interface Sight {
   readonly level: Level;
@@ -41,9 +44,27 @@ export class LiveJudge {
       this.#sight("breaking", append("#/paths", template ?? shownPath(exchange.path)), `${exchange.method.toUpperCase()} is not described`, undefined);
       return;
     }
-    const request = this.#contract.scope.object(operation.value.requestBody);
-    this.#message(`${operation.where}/requestBody`, objectAt(request, "content"), exchange.request, "request");
+    this.#request(operation, exchange);
     this.#answer(operation, exchange);
+  }
+
+  /** A request shows drift when the service took it, or when it refused as invalid what the contract accepts. Other refusals say nothing of its body. */
+  #request(operation: Operation, exchange: Exchange): void {
+    const { request, status } = exchange;
+    const where = `${operation.where}/requestBody`;
+    const content = objectAt(this.#contract.scope.object(operation.value.requestBody), "content");
+    if (status < 400) this.#message(where, content, request, "request");
+    if (!request || !saysInvalid(exchange)) return;
+    const media = this.#contract.media(content, request.mediaType);
+    if (!media || request.body === undefined) return;
+    const place = append(`${where}/content`, media.key);
+    if (this.#shapesOf(place, media.schema).accepts(request.body)) this.#sight("breaking", place, `the service refused as invalid, with the status ${status}, a request that the contract accepts`, undefined);
+  }
+
+  #shapesOf(place: string, schema: Json | undefined): Shapes {
+    const shapes = this.#shapes.get(place) ?? new Shapes(this.#contract.forms, asSchema(schema));
+    this.#shapes.set(place, shapes);
+    return shapes;
   }
 
   #answer(operation: Operation, { status, answer }: Exchange): void {
@@ -69,9 +90,7 @@ export class LiveJudge {
       if (message.mediaType.includes('json')) this.#sight("breaking", place, `the ${what} is not JSON`, undefined);
       return;
     }
-    const shapes = this.#shapes.get(place) ?? new Shapes(this.#contract.forms, asSchema(media.schema));
-    this.#shapes.set(place, shapes);
-    for (const oddity of shapes.oddities(message.body)) this.#oddity(`${place}/schema`, oddity);
+    for (const oddity of this.#shapesOf(place, media.schema).oddities(message.body)) this.#oddity(`${place}/schema`, oddity);
   }
 
   #oddity(where: string, { kind, place, message, sample, member }: Oddity): void {
@@ -93,6 +112,12 @@ export class LiveJudge {
       level, audience: "callers", where, before: undefined, after: sample, witness: undefined, message: `${message} (seen ${count === 1 ? "once" : `${count} times`})`,
     }));
   }
+}
+
+/** Whether an answer names the request's form as the reason of its refusal: by code, or by the status as code, as before 2026-03-06. */
+function saysInvalid({ status, answer }: Exchange): boolean {
+  const { code } = objectAt(answer?.body, "error");
+  return (status === 400 || status === 422) && (code === status || (typeof code === "string" && INVALID.test(code)));
 }
 
 function shownType(type: string): string {

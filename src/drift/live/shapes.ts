@@ -28,6 +28,11 @@ export class Shapes {
     this.#validate = compile(bundle(forms.scope, schema), true);
   }
 
+  /** Whether the schema accepts a body. */
+  accepts(body: Json): boolean {
+    return this.#validate(body);
+  }
+
   /** What a body holds that the schema does not describe or refuses. */
   oddities(body: Json): Oddity[] {
     const isValid = this.#validate(body);

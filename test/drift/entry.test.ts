@@ -1,0 +1,45 @@
+// Protects that `drift` runs exactly when the generated files do not fit the sources any more, and that its own faults are no drift.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/drift.ts";
+
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "drift-entry-"));
+  for (const name of ["src", "generated", "openapi", "package.json"]) cpSync(name, join(folder, name), { recursive: true });
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+  const files = readdirSync(join(folder, "generated"), { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((name) => /\.[jt]s$/.test(name))) writeFileSync(join(folder, "generated", file), "export {};\n");
+});
+
+afterAll(() => { rmSync(folder, { recursive: true }); });
+
+describe("drift, when the generated files have lost their exports", () => {
+  it.each([
+    [["diff", "openapi/openapi.yaml", "openapi/openapi.yaml"], "No differences."],
+    [["--help"], "Usage: drift"],
+  ])("runs %j", (args, said) => {
+    const command = ["--import", import.meta.resolve("tsx"), "src/cli/main.ts", "drift", ...args];
+
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain(said);
+  });
+});
+
+describe("a fault of drift's own", () => {
+  it("ends with 2, one line that says so, and the stack", async () => {
+    const said: string[] = [];
+    const broken = (): void => { throw new TypeError("out of order"); };
+
+    const status = await main(["--help"], broken, (text) => said.push(text));
+
+    expect(status).toBe(2);
+    expect(said.join("\n")).toMatch(/^drift has a fault of its own and compared nothing: TypeError: out of order\n +at /);
+  });
+});

@@ -1,0 +1,39 @@
+// Protects openapi/known-differences.yaml: every entry is whole, and speaks of a place that the contract has.
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { describe, expect, it } from "vitest";
+import { append, at, isArray, isObject, type Json, type JsonObject } from "../../src/drift/json.ts";
+import { parseDocument } from "../../src/drift/sources/text.ts";
+import { matches, readKnown } from "../../src/drift/vendor/known.ts";
+
+const contract = parseDocument(readFileSync("openapi/openapi.yaml", "utf8"), "openapi.yaml");
+const known = readKnown(parse(readFileSync("openapi/known-differences.yaml", "utf8")) as Json, "known-differences.yaml");
+
+/** The pointers to all places below a value, references followed; a reference into itself is followed once. */
+function placesOf(value: Json, pointer: string, document: JsonObject, followed: readonly string[] = []): string[] {
+  if (isArray(value)) return value.flatMap((item, index) => [append(pointer, index), ...placesOf(item, append(pointer, index), document, followed)]);
+  if (!isObject(value)) return [];
+  const members = Object.entries(value).flatMap(([key, member]) => [append(pointer, key), ...placesOf(member, append(pointer, key), document, followed)]);
+  const { $ref: reference } = value;
+  if (typeof reference !== "string" || followed.includes(reference)) return members;
+  return [...members, ...placesOf(at(document, reference) ?? null, pointer, document, [...followed, reference])];
+}
+
+/** Whether an entry speaks of one of the places; of what the vendor's page may have alone, the place that would hold it is enough. */
+function isPlaced({ where, change = "added" }: (typeof known)[number], places: readonly string[]): boolean {
+  const wanted = change === "added" ? [where, where.slice(0, where.lastIndexOf("/"))] : [where];
+  return wanted.some((pattern) => places.some((place) => matches(pattern, place)));
+}
+
+describe("the known differences", () => {
+  const places = placesOf(contract.paths ?? null, "#/paths", contract);
+
+  it.each(known.map((entry) => [entry.where, entry] as const))("at %s speak of a place of the contract since a day", (_where, entry) => {
+    expect(isPlaced(entry, places)).toBe(true);
+    expect(entry.since).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it("speak of nothing in a contract without places", () => {
+    expect(known.filter((entry) => isPlaced(entry, []))).toEqual([]);
+  });
+});
