@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSite } from "./docs/build.ts";
 
@@ -28,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`\nLinks to other sites, not followed:\n${external.map((url) => `  ${url}`).join("\n")}\n`);
   for (const { page, link, why } of bad) console.error(`${page}: ${link} ${why}`);
   console.log(`${String(pages)} pages and style sheets, ${String(links)} links, ${String(bad.length)} bad.`);
-  console.log(resolve(values.out, "index.html"));
+  console.log(`Open ${pathToFileURL(resolve(values.out, "index.html")).href}`);
   return bad.length === 0 ? 0 : 1;
 }
 

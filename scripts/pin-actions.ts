@@ -8,7 +8,7 @@ const FOLDER = ".github/workflows";
 const HELP = `Usage: npm run pin-actions [-- --unpin]
 
 Replaces the version tag of every action in ${FOLDER} by the commit that it names today, and keeps the tag in a comment:
-  uses: actions/checkout@v4  becomes  uses: actions/checkout@<commit> # v4
+  uses: actions/checkout@v5  becomes  uses: actions/checkout@<commit> # v5
 Run it again to follow a tag that moved. Needs git and access to github.com.
 
   --unpin  put the tags back

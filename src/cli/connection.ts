@@ -24,6 +24,7 @@ export async function connect(given: Given, output: Output): Promise<EvoLink> {
 /** A failed attempt is told when the next one begins: if there is none, the error tells. */
 function tellingOfRepetitions(output: Output): { readonly fetch: Fetch; readonly logger: Logger } {
   let failed: string | undefined;
+  let repetitions = 0;
   const note = (message: string): void => {
     failed = message;
   };
@@ -31,7 +32,11 @@ function tellingOfRepetitions(output: Output): { readonly fetch: Fetch; readonly
   return {
     logger: { debug: ignore, info: ignore, warn: note, error: note },
     fetch: (url, init) => {
-      if (failed !== undefined) output.note(`${failed}; trying again`);
+      if (failed !== undefined) {
+        repetitions += 1;
+        // The 1st, 2nd, 4th, 8th …: a long outage would fill the screen.
+        if (Number.isInteger(Math.log2(repetitions))) output.note(`${failed}; trying again${repetitions === 1 ? "" : ` (repetition ${repetitions})`}`);
+      }
       failed = undefined;
       return fetch(url, init);
     },

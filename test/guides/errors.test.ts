@@ -143,7 +143,7 @@ describe("what the program says of money", () => {
     ["EvoLinkError", "none", 0, "", "keyless"], ["EvoLinkError", "reserved", 1, "", "throwing"], ["InvalidRequestError", "none", 0, "", "invalid"],
     ["ConnectionError", "none", 0, "", "unreachable"], ["AbortError", "none", 0, "", "aborted"], ["AbortError", "perhaps", 1, "fault=slow", "late"],
     ["OutcomeUnknownError", "perhaps", 1, "fault=reset_after", ""], ["OutcomeUnknownError", "perhaps", 0, "fault=reset_before", ""], ["InsufficientCreditsError", "none", 0, "code=402", ""],
-    ["RateLimitError", "none", 0, "code=429", ""], ["WaitTimeoutError", "reserved", 1, "", ""], ["TaskFailedError", "reserved", 1, "scenario=failed_without_error", "failing"],
+    ["RateLimitError", "none", 0, "code=429", ""], ["WaitTimeoutError", "reserved", 1, "", ""], ["TaskFailedError", "perhaps", 1, "scenario=failed_without_error", "failing"],
   ])("after %s: %s, with %i tasks created (%s %s)", async (name, said, created, prefer, how) => {
     const sandbox = await startSandbox({ speed: how === "failing" ? 1e6 : 0 });
     const guide = guideFor(PAGE);
