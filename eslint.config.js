@@ -23,6 +23,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ["test/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name='toMatchObject'] :matches(Property, ArrayExpression) > Literal[regex]",
+          message: "toMatchObject passes any string for a regular expression: use expect.stringMatching(…).",
+        },
+      ],
+    },
+  },
+  {
     files: ["src/**/*.ts", "scripts/**/*.ts"],
     rules: {
       "max-lines": ["error", { max: 200 }],

@@ -4,7 +4,7 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "21102cc10c63b393cd14e4fb0f0b5dbdb136731839ee3e4f8ed60cf175fd5481" as const;
+export const contractFingerprint = "90036dc57babe055e81ca56589614fa3c82a473a8c472553b1e71b0e0fbbdeaf" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

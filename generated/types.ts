@@ -537,12 +537,12 @@ export interface components {
     headers: {
         /**
          * @description Names the request in the vendor's logs; quote it to support. Not always sent.
-         * @example 2.0261122160629125e+22
+         * @example 20261122160629123456789
          */
         readonly RequestId: string;
         /**
          * @description The request id under the name that the vendor's gateway gives it. Not always sent.
-         * @example 2.0261122160629125e+22
+         * @example 20261122160629123456789
          */
         readonly OneApiRequestId: string;
         /**

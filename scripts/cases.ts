@@ -12,7 +12,7 @@ const HELP = `Derives contract cases from an OpenAPI 3.1 document.
   --seed N  another choice of values (default 1); the same seed gives the same cases
   --help    print this
 
-Exit codes: 0 derived, 2 the command or the document cannot be read. NO_COLOR is honoured.
+Exit codes: 0 derived, 2 the command, the document or a part of it cannot be read. NO_COLOR is honoured.
 `;
 
 interface Command {
@@ -43,7 +43,7 @@ function commandOf(args: readonly string[]): Command {
 
 type Output = Readonly<{ isTTY?: boolean; write(text: string): unknown }>;
 
-/** Runs the command; returns its exit code. Errors are one line on the error stream. */
+/** Runs the command; returns its exit code. Errors are one line each on the error stream; what can be read is derived in spite of them. */
 export function main(args: readonly string[], out: Output, err: Output): number {
   try {
     const command = commandOf(args);
@@ -55,12 +55,19 @@ export function main(args: readonly string[], out: Output, err: Output): number 
     const derivation: Derivation = deriveCases(readDocument(command.file), { seed: command.seed });
     const isColoured = out.isTTY === true && (process.env.NO_COLOR ?? "") === "";
     out.write(command.json ? asJson(derivation) : asTable(derivation, (style, text) => (isColoured ? styleText(style, text) : text)));
-    return 0;
+    const unread = unreadOf(derivation);
+    for (const reason of unread) err.write(`cases: ${reason}\n`);
+    return unread.size > 0 ? 2 : 0;
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof DocumentError)) throw error;
     err.write(`cases: ${error.message.replaceAll("\n", " ")}\n`);
     return 2;
   }
+}
+
+// A part that cannot be read has coverage without a keyword.
+function unreadOf({ coverage }: Derivation): ReadonlySet<string> {
+  return new Set(coverage.filter(({ keyword }) => keyword === "").map(({ reason }) => reason.replaceAll("\n", " ")));
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,7 +1,10 @@
 // Protects the command `cases`: its output, exit codes and one-line errors.
 import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { main } from "../../scripts/cases.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -45,5 +48,21 @@ describe("cases", () => {
     const { out, err } = written;
     expect({ code, out, lines: err.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
     expect(err).toContain(message);
+  });
+
+  it("ends with 2 and says why for a part that cannot be read, and derives the others", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "cases-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const file = join(directory, "dangling.json");
+    const dangling = { 200: { content: { "application/json": { schema: { $ref: "#/components/schemas/Nope" } } } } };
+    const parameters = [{ in: "query", name: "q", schema: { type: "integer" } }];
+    await writeFile(file, JSON.stringify({ openapi: "3.1.0", paths: { "/x": { get: { parameters, responses: dangling } } } }));
+    const written = { out: "", err: "" };
+
+    const code = main([file, "--json"], { write: (text) => (written.out += text) }, { write: (text) => (written.err += text) });
+
+    const { cases } = JSON.parse(written.out) as { cases: readonly { location: string }[] };
+    expect({ code, err: written.err }).toEqual({ code: 2, err: "cases: no schema at #/components/schemas/Nope\n" });
+    expect(new Set(cases.map(({ location }) => location))).toEqual(new Set(["query"]));
   });
 });

@@ -11,6 +11,7 @@ export function buildArray(shape: Shape, depth: number): Built | undefined {
   const { array, search } = shape;
   const special = specialItems(shape);
   const least = Math.max(array.least, special.after, array.twins ? 2 : 0);
+  if (least > array.most) return undefined;
   const wished = Math.min(array.most, Math.max(least, array.wish ?? 0));
   const length = wished + (search.choices.venture(0.3) && wished < array.most ? 1 : 0);
   if (length > array.most || length > LONGEST_ARRAY) return undefined;

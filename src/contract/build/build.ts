@@ -4,6 +4,7 @@ import { buildArray } from "./array.ts";
 import type { Demand } from "./demand.ts";
 import { buildNumber } from "./number.ts";
 import { buildObject } from "./object.ts";
+import { Refusals } from "./refusals.ts";
 import { Shape, type Search } from "./shape.ts";
 import { buildText } from "./text.ts";
 
@@ -18,22 +19,28 @@ const TRIES = 10;
 /** Builds a value that meets all demands, or undefined when none is found within the search's budget. */
 export function build(demands: readonly Demand[], search: Search, depth = 0, exclude: readonly unknown[] = []): Built | undefined {
   if (depth > DEEPEST) return undefined;
-  const stubborn = new Set<string>();
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  const refusals = new Refusals(search);
+  for (let tries = 0; tries - refusals.count < TRIES; tries += 1) {
     if (!search.choices.spend()) return undefined;
-    let shape = new Shape(search, tries, stubborn);
-    shape.gather(demands);
-    const isLone = search.mode === "break" && shape.aimed !== undefined;
-    if (search.mode === "break" && shape.aimed) shape = shape.alone(shape.aimed);
-    shape.excluded.push(...exclude);
-    if (shape.impossible) continue;
-    const built = fromShape(shape, depth);
-    if (!built) continue;
-    const unmet = search.mode === "break" && !isLone ? [] : shape.promises.filter((demand) => !isMet(demand, built.value, search));
-    if (unmet.length === 0) return built;
-    for (const { kind, node } of unmet) if (kind === "fail") stubborn.add(node.pointer);
+    const decided = search.choices.made;
+    const { built, unmet } = attempt(demands, new Shape(search, tries, refusals), depth, exclude);
+    if (built && unmet.length === 0) return built;
+    if (refusals.addOneOf(unmet.flatMap(({ kind, node }) => (kind === "fail" ? [node] : [])), tries)) continue;
+    // Where nothing was left to choose, the next try would be the same.
+    if (!refusals.turn() && search.choices.made === decided) return undefined;
   }
   return undefined;
+}
+
+function attempt(demands: readonly Demand[], whole: Shape, depth: number, exclude: readonly unknown[]): { readonly built?: Built | undefined; readonly unmet: readonly Demand[] } {
+  const { search } = whole;
+  whole.gather(demands);
+  const isLone = search.mode === "break" && whole.aimed !== undefined;
+  const shape = search.mode === "break" && whole.aimed ? whole.alone(whole.aimed) : whole;
+  shape.excluded.push(...exclude);
+  const built = shape.impossible ? undefined : fromShape(shape, depth);
+  const isUnjudged = !built || (search.mode === "break" && !isLone);
+  return { built, unmet: isUnjudged ? [] : shape.promises.filter((demand) => !isMet(demand, built.value, search)) };
 }
 
 function fromShape(shape: Shape, depth: number): Built | undefined {

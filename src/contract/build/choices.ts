@@ -16,11 +16,17 @@ export class Choices {
   /** 0 for the plainest value, up to 1 for pure chance. */
   readonly wildness: number;
   #budget: number;
+  #made = 0;
 
   constructor(seed: string, wildness: number, budget: number) {
     this.#random = randomFrom(seed);
     this.wildness = wildness;
     this.#budget = budget;
+  }
+
+  /** How many decisions were made that could have gone otherwise. */
+  get made(): number {
+    return this.#made;
   }
 
   /** Takes one unit of work; false when there is none left. */
@@ -31,11 +37,13 @@ export class Choices {
 
   /** Whether to do what is not needed. */
   venture(share = 1): boolean {
+    if (this.wildness > 0) this.#made += 1;
     return this.#random() < this.wildness * share;
   }
 
   /** One of the options: the first, unless chance has it otherwise. `tries` counts the attempts that failed before. */
   pick<T>(options: readonly T[], tries = 0): T | undefined {
+    if (options.length > 1) this.#made += 1;
     const tame = tries === 0 && !this.venture();
     return options[tame ? 0 : Math.floor(this.#random() * options.length)];
   }

@@ -6,6 +6,7 @@ import type { World } from "../schema/world.ts";
 import type { Choices } from "./choices.ts";
 import type { Demand } from "./demand.ts";
 import { freeArray, freeNumber, freeObject, freeText, type ArrayFacets, type NumberFacets, type ObjectFacets, type TextFacets } from "./facets.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** What one search is about: the constraint to decide, and how choices are made. */
 export interface Search {
@@ -37,17 +38,17 @@ export class Shape {
   readonly promises: Demand[] = [];
   readonly #later: (() => void)[] = [];
   readonly #held = new Set<string>();
-  readonly #stubborn: ReadonlySet<string>;
+  readonly #refusals: Refusals;
   #number: NumberFacets | undefined;
   #text: TextFacets | undefined;
   #array: ArrayFacets | undefined;
   #object: ObjectFacets | undefined;
 
-  /** `stubborn` names the schemas that earlier tries did not get to refuse the value. */
-  constructor(search: Search, tries: number, stubborn: ReadonlySet<string>) {
+  /** `refusals` has the schemas that earlier tries did not get to refuse the value. */
+  constructor(search: Search, tries: number, refusals: Refusals) {
     this.search = search;
     this.tries = tries;
-    this.#stubborn = stubborn;
+    this.#refusals = refusals;
   }
 
   /** What is asked of the value if it is a number. */
@@ -79,7 +80,7 @@ export class Shape {
 
   /** Forgets all but the way to decide the constraint that is aimed at. */
   alone(variant: Variant): Shape {
-    const shape = new Shape(this.search, this.tries, this.#stubborn);
+    const shape = new Shape(this.search, this.tries, this.#refusals);
     variant.apply(shape);
     shape.gather([]);
     return shape;
@@ -150,16 +151,8 @@ export class Shape {
   // Most values that satisfy the rest fail without any doing, so it takes an earlier try that did not to do something about it.
   #fail(node: SchemaNode): void {
     if (this.search.world.acceptsAll(node)) this.impossible = true;
-    if (node.schema === false || !this.#stubborn.has(node.pointer)) return;
-    this.later(() => {
-      const ways = this.search.world
-        .places(node)
-        .filter(([keyword, place]) => keyword.constrains(place))
-        .map((found) => this.search.world.variants(found).filter(({ side, extra }) => side === "break" && extra !== true))
-        .filter((breaking) => breaking.length > 0);
-      const way = this.pick(ways);
-      if (way) this.pick(way)?.apply(this);
-    });
+    const way = this.#refusals.wayOf(node);
+    if (way) this.later(() => way.apply(this));
   }
 
   #focus(demand: Demand & { kind: "focus" }): void {

@@ -36,7 +36,7 @@ interface Aim {
 
 const ATTEMPTS = 5;
 const EXTRA_ATTEMPTS = 2;
-const BUDGET = 160;
+const BUDGET = 320;
 
 /** Looks for a value about which the constraint alone decides, in the way of the variant. */
 export function decidingWitness(ground: Ground, aim: Aim): Witness | undefined {

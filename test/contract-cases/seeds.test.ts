@@ -1,0 +1,40 @@
+// Protects the completeness of the derivation: which sides are covered depends neither on the seed nor on a field that was added.
+import { describe, expect, it } from "vitest";
+import { deriveCases } from "../../src/contract/index.ts";
+import type { JsonObject } from "../../src/contract/schema/json.ts";
+import { DOCUMENTS } from "./documents.ts";
+
+const REQUEST = "/components/schemas/VideoGenerationRequest";
+
+function missedIn(document: JsonObject, seed: number): readonly string[] {
+  const { coverage } = deriveCases(document, { seed, only: ({ location }) => location === "body" });
+  expect(coverage.some(({ pointer, keyword }) => pointer === `${REQUEST}/then` && keyword === "anyOf")).toBe(true);
+  return coverage.filter(({ covered }) => !covered).map(({ pointer, keyword, side }) => `${pointer} ${keyword} ${side}`);
+}
+
+function withField(schema: JsonObject): JsonObject {
+  const document = structuredClone(DOCUMENTS.ours) as { components: { schemas: { VideoGenerationRequest: { properties: JsonObject } } } };
+  const request = document.components.schemas.VideoGenerationRequest;
+  const { model, ...others } = request.properties;
+  request.properties = { model, added: schema, ...others };
+  return document;
+}
+
+describe("our request body", () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])("is covered on all sides with seed %i", (seed) => {
+    const missed = missedIn(DOCUMENTS.ours, seed);
+
+    expect(missed).toEqual([]);
+  });
+
+  it.each([
+    { type: "integer", minimum: 0, maximum: 100, default: 50 },
+    { type: "string", maxLength: 40 },
+    { type: "boolean", default: false },
+    { type: "array", maxItems: 3, items: { type: "string" } },
+  ])("is covered on all sides with another optional field, $type", (schema) => {
+    const missed = missedIn(withField(schema), 1);
+
+    expect(missed).toEqual([]);
+  });
+});
