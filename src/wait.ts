@@ -9,11 +9,11 @@ import type { TaskNews } from "./callback/news.ts";
 import { onAbort } from "./aborts.ts";
 import { AbortError, ConnectionError, EvoLinkError, hide, TaskFailedError, UnexpectedAnswerError, WaitTimeoutError } from "./errors.ts";
 import { onceEach } from "./once-each.ts";
+import { checkOptions, WAIT } from "./option-names.ts";
 import type { Drift, WaitOptions } from "./options.ts";
 import { checkTaskId } from "./prepare.ts";
 import { pause } from "./retry.ts";
 import { RateLimitError, ServerError } from "./status-errors.ts";
-import { checkTimes } from "./times.ts";
 import type { Release } from "./turns.ts";
 
 /** What a wait needs of its client. */
@@ -61,7 +61,7 @@ async function follow(waiter: Waiter, seen: Seen, options: WaitOptions): Promise
 }
 
 async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: News | undefined): Promise<Task> {
-  checkTimes(options);
+  checkOptions(options, WAIT);
   // An id that came from the vendor is right, whatever its form.
   if (seen.task === undefined) checkTaskId(seen.id);
   const { maxWait = getTaskPolling.max_wait_seconds * 1000 } = options;
