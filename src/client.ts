@@ -6,7 +6,7 @@ import { withResponse } from "./api-promise.ts";
 import type { Core } from "./core.ts";
 import { createCore } from "./create-core.ts";
 import { CreditBalance } from "./credits.ts";
-import { EvoLinkError, hide } from "./errors.ts";
+import { EvoLinkError, hide, OutcomeUnknownError } from "./errors.ts";
 import { Idempotency } from "./idempotency.ts";
 import { checkOptions, CREATE, GENERATE_AND_WAIT, ofWait, REQUEST, type OptionNames } from "./option-names.ts";
 import type {
@@ -55,7 +55,7 @@ export class Videos {
    * contract before it is sent, and sent again only when it was certainly not accepted.
    *
    * @throws {InvalidRequestError} before sending, with every rule that the body breaks.
-   * @throws {OutcomeUnknownError} when the request may have been accepted: look before creating again.
+   * @throws {OutcomeUnknownError} when the request may have been accepted: look before creating again, or `resume()` if it has a `taskId`.
    * @throws {ConnectionError} with `sent: false`, a `StatusError` (`status` tells which), or an {AbortError}.
    */
   generate(body: VideoGenerationRequest, options: CreateOptions = {}): ApiPromise<Task> {
@@ -68,16 +68,15 @@ export class Videos {
    * @throws what `generate` and `tasks.wait` throw; once the task exists, every error carries its id and `resume()`.
    */
   async generateAndWait(body: VideoGenerationRequest, options: GenerateAndWaitOptions = {}): Promise<Task> {
-    const waiting = ofWait(options);
     const { data: task } = await this.#create(body, options, GENERATE_AND_WAIT);
     try {
       await options.onCreated?.(task);
     } catch (cause) {
       const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created and goes on`, { cause });
       error.taskId = task.id;
-      throw hide(error, { task, resume: (more?: WaitOptions) => this.#tasks.wait(task, { ...waiting, ...more }) });
+      throw hide(error, { task, resume: this.#resuming(task, options) });
     }
-    return this.#tasks.wait(task, waiting);
+    return this.#tasks.wait(task, ofWait(options));
   }
 
   async #create(body: VideoGenerationRequest, options: CreateOptions, names: OptionNames): Promise<WithResponse<Task>> {
@@ -98,7 +97,15 @@ export class Videos {
         idempotent: idempotencyKey !== undefined,
       },
       options,
-    );
+    ).catch((error: unknown) => {
+      if (error instanceof OutcomeUnknownError && error.taskId !== undefined) hide(error, { resume: this.#resuming(error.taskId, options) });
+      throw error;
+    });
+  }
+
+  /** What waits for a task once more, with the options of its wait. The signal is left out: it may be what ended the call. */
+  #resuming(task: Task | string, options: GenerateAndWaitOptions): (more?: WaitOptions) => Promise<Task> {
+    return (more) => this.#tasks.wait(task, { ...ofWait(options), signal: undefined, ...more });
   }
 }
 
