@@ -54,6 +54,9 @@ export function hide<Failure extends EvoLinkError>(error: Failure, values: Reado
   return error;
 }
 
+/** A text with a full stop, unless it ends with a mark of its own. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
 /** The request breaks the contract. It was not sent, nothing is charged. */
 export class InvalidRequestError extends EvoLinkError {
   override readonly name = "InvalidRequestError";
@@ -106,7 +109,7 @@ export class OutcomeUnknownError extends EvoLinkError {
       taskId === undefined
         ? ["The video may have been accepted and charged. ", "Look at your tasks and credits before creating again."]
         : ["", `The task ${taskId} was created and is paid for: wait for it instead of creating again.`];
-    super(`${reason}. ${state}${advice}`, details);
+    super(`${sentence(reason)} ${state}${advice}`, details);
     this.advice = advice;
     if (taskId !== undefined) this.taskId = taskId;
     hide(this, { request });
@@ -142,7 +145,7 @@ export class TaskFailedError extends EvoLinkError {
   }
 }
 
-/** The wait's `maxWait` is over. The task goes on: `resume()` waits again. */
+/** The wait's `maxWait` is over; `resume()` waits again. When its last looks failed, `cause` is the last failure. */
 export class WaitTimeoutError extends EvoLinkError {
   override readonly name = "WaitTimeoutError";
   declare readonly status: undefined;
