@@ -212,6 +212,30 @@ describe("a request that may have been accepted is never sent again", () => {
     expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
   });
 
+  test("tells what the vendor says as a sentence, with one full stop", async () => {
+    const { error } = await create([json(500, envelope("internal_error", "Something went wrong on our side."))]);
+
+    expect((error as Error).message).toContain(": 500 internal_error: Something went wrong on our side. The video may");
+  });
+
+  const page = `<!DOCTYPE html>\n<html>\n<head>\n<style>p { color: red }</style>\n`;
+
+  test.each([
+    ["a page with a title", `${page}<title>\n 502 Bad\n Gateway </title>\n</head><body>nginx`, "502: 502 Bad Gateway. The video"],
+    ["a page without one", `${page}</head><body><h1>Bad gateway</h1>\n<p>The host did not <b>answer</b>`, "502: Bad gateway The host did not answer. The video"],
+    ["a page with an empty one", `<title></title><p>Sorry!</p>`, "502: Sorry! The video"],
+    ["a long page", `${page}<p>${"word ".repeat(2000)}`, `502: ${"word ".repeat(40).trimEnd()}… The video`],
+    ["a long script before the words", `<script>${"x".repeat(9000)}</script><p>Sorry`, "502: a page without words. The video"],
+    ["a text of some lines", "upstream\n\n  failed", "502: upstream failed. The video"],
+    ["a JSON text", '{"html": "<b>no</b>"}', '502: {"html": "<b>no</b>"}. The video'],
+    ["nothing", "", "502: no body. The video"],
+  ])("quotes %s in one line", async (_name, text, quoted) => {
+    const { error } = await create([({ response }) => response.writeHead(502, { "content-type": "text/html" }).end(text)]);
+
+    expect((error as Error).message).toContain(quoted);
+    expect((error as Error).message).not.toContain("\n");
+  });
+
   const completed = json(200, { ...TASK, status: "completed" });
 
   test("can be resumed when the id is known: it waits and creates nothing", async () => {
