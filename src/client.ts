@@ -1,13 +1,14 @@
-import { creditsFields, taskFields } from "../generated/constants.ts";
-import { createVideoGeneration, getCredits, getTask } from "../generated/operations.ts";
-import type { Credits, Task, VideoGenerationRequest } from "../generated/types.ts";
-import * as CreditsSchema from "../generated/validators/Credits.js";
+import { taskFields } from "../generated/constants.ts";
+import { createVideoGeneration, getTask } from "../generated/operations.ts";
+import type { Task, VideoGenerationRequest } from "../generated/types.ts";
 import * as TaskSchema from "../generated/validators/Task.js";
-import type { AttemptInit } from "./attempt.ts";
+import { withResponse } from "./api-promise.ts";
 import type { Core } from "./core.ts";
 import { createCore } from "./create-core.ts";
-import { EvoLinkError, hide } from "./errors.ts";
+import { CreditBalance } from "./credits.ts";
+import { EvoLinkError, hide, OutcomeUnknownError } from "./errors.ts";
 import { Idempotency } from "./idempotency.ts";
+import { checkOptions, CREATE, GENERATE_AND_WAIT, ofWait, REQUEST, type OptionNames } from "./option-names.ts";
 import type {
   ApiPromise, ClientOptions, CreateOptions, Drift, GenerateAndWaitOptions, RequestOptions, WaitOptions, WithResponse,
 } from "./options.ts";
@@ -19,7 +20,7 @@ import { wait, type Waiter } from "./wait.ts";
  * A client of EvoLink's video generation API. Every call returns a promise of the answer's body; `withResponse()` on it gives
  * status, headers and request id as well. All errors are `EvoLinkError`s.
  *
- * @throws {EvoLinkError} when there is no usable API key, or the base URL is neither https nor loopback.
+ * @throws {EvoLinkError} when there is no usable API key, the base URL is neither https nor loopback, or an option is misspelt.
  */
 export class EvoLink {
   /** Paid: creating videos. */
@@ -54,11 +55,11 @@ export class Videos {
    * contract before it is sent, and sent again only when it was certainly not accepted.
    *
    * @throws {InvalidRequestError} before sending, with every rule that the body breaks.
-   * @throws {OutcomeUnknownError} when the request may have been accepted: look before creating again.
+   * @throws {OutcomeUnknownError} when the request may have been accepted: look before creating again, or `resume()` if it has a `taskId`.
    * @throws {ConnectionError} with `sent: false`, a `StatusError` (`status` tells which), or an {AbortError}.
    */
   generate(body: VideoGenerationRequest, options: CreateOptions = {}): ApiPromise<Task> {
-    return withResponse(this.#create(body, options));
+    return withResponse(this.#create(body, options, CREATE));
   }
 
   /**
@@ -67,18 +68,19 @@ export class Videos {
    * @throws what `generate` and `tasks.wait` throw; once the task exists, every error carries its id and `resume()`.
    */
   async generateAndWait(body: VideoGenerationRequest, options: GenerateAndWaitOptions = {}): Promise<Task> {
-    const task = await this.generate(body, options);
+    const { data: task } = await this.#create(body, options, GENERATE_AND_WAIT);
     try {
       await options.onCreated?.(task);
     } catch (cause) {
       const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created and goes on`, { cause });
       error.taskId = task.id;
-      throw hide(error, { task, resume: (more?: WaitOptions) => this.#tasks.wait(task, { ...options, ...more }) });
+      throw hide(error, { task, resume: this.#resuming(task, options) });
     }
-    return this.#tasks.wait(task, options);
+    return this.#tasks.wait(task, ofWait(options));
   }
 
-  async #create(body: VideoGenerationRequest, options: CreateOptions): Promise<WithResponse<Task>> {
+  async #create(body: VideoGenerationRequest, options: CreateOptions, names: OptionNames): Promise<WithResponse<Task>> {
+    checkOptions(options, names);
     const core = this.#core;
     const { idempotencyKey } = options;
     const paid = prepare(core, body, options);
@@ -95,7 +97,15 @@ export class Videos {
         idempotent: idempotencyKey !== undefined,
       },
       options,
-    );
+    ).catch((error: unknown) => {
+      if (error instanceof OutcomeUnknownError && error.taskId !== undefined) hide(error, { resume: this.#resuming(error.taskId, options) });
+      throw error;
+    });
+  }
+
+  /** What waits for a task once more, with the options of its wait. The signal is left out: it may be what ended the call. */
+  #resuming(task: Task | string, options: GenerateAndWaitOptions): (more?: WaitOptions) => Promise<Task> {
+    return (more) => this.#tasks.wait(task, { ...ofWait(options), signal: undefined, ...more });
   }
 }
 
@@ -139,7 +149,10 @@ export class Tasks {
 
   async #read(id: string, options: RequestOptions, how: Reading): Promise<WithResponse<Task>> {
     const core = this.#core;
-    if (how.once !== true) checkTaskId(id);
+    if (how.once !== true) {
+      checkOptions(options, REQUEST);
+      checkTaskId(id);
+    }
     return request(
       core,
       {
@@ -161,36 +174,4 @@ interface Reading {
   /** A look of a wait, which judged the id itself and repeats looks by itself. */
   readonly once?: boolean;
   readonly onDrift?: (drift: Drift) => void;
-}
-
-/** Reads the balance. */
-export class CreditBalance {
-  readonly #core: Core;
-
-  /** Made by `EvoLink`. */
-  constructor(core: Core) {
-    this.#core = core;
-  }
-
-  /**
-   * Reads what the API key and its user have used and have left, in credits.
-   *
-   * @throws a `StatusError`, {ConnectionError}, {UnexpectedAnswerError}, {AbortError}.
-   */
-  get(options: RequestOptions = {}): ApiPromise<Credits> {
-    const core = this.#core;
-    const send = (init: AttemptInit): Promise<unknown> => getCredits(core.openapi, init);
-    return withResponse(request(core, { name: `GET ${core.baseUrl}/v1/credits`, send, answer: CreditsSchema, fields: creditsFields }, options));
-  }
-}
-
-function withResponse<T>(answer: Promise<WithResponse<T>>): ApiPromise<T> {
-  const data = answer.then((whole) => whole.data);
-  return Object.assign(data, {
-    withResponse: () => {
-      // Who asks for the whole answer hears of its failure there; without this the other promise would count as unhandled.
-      data.catch(() => undefined);
-      return answer;
-    },
-  });
 }

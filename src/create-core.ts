@@ -6,10 +6,10 @@ import type { Core } from "./core.ts";
 import { EvoLinkError } from "./errors.ts";
 import { isLoopback } from "./loopback.ts";
 import { onceEach } from "./once-each.ts";
+import { checkOptions, CLIENT } from "./option-names.ts";
 import type { ClientOptions, Drift, Fetch, LogLevel } from "./options.ts";
 import { redactor } from "./redact.ts";
 import { sentOnce } from "./sent-once.ts";
-import { checkTimes } from "./times.ts";
 import { gate, turns } from "./turns.ts";
 
 /** So many looks take about a millisecond. */
@@ -19,7 +19,7 @@ const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /** Checks a client's options and makes what its parts share. Throws an `EvoLinkError` that says what to change. */
 export function createCore(options: ClientOptions): Core {
-  checkTimes(options);
+  checkOptions(options, CLIENT);
   const { logger, logLevel = "warn", timeout = 60_000, deadline = 120_000, validate = true, headers } = options;
   const baseUrl = checkedBaseUrl(options.baseUrl ?? environment("EVOLINK_BASE_URL") ?? serverUrl);
   const isMock = isLoopback(baseUrl);

@@ -37,7 +37,7 @@ export class EvoLinkError extends Error {
   taskId?: string;
   /** The task as it was last seen, in a wait. */
   declare task?: Task;
-  /** Goes on with the wait that this error ended; the task is still paid for. */
+  /** Waits for the task, which is paid for, where one is known to exist; never creates. */
   declare resume?: (options?: WaitOptions) => Promise<Task>;
 
   constructor(message: string, details: Details = {}) {
@@ -53,6 +53,9 @@ export function hide<Failure extends EvoLinkError>(error: Failure, values: Reado
   for (const [name, value] of Object.entries(values)) Object.defineProperty(error, name, { value, writable: true, configurable: true });
   return error;
 }
+
+/** A text with a full stop, unless it ends with a mark of its own. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** The request breaks the contract. It was not sent, nothing is charged. */
 export class InvalidRequestError extends EvoLinkError {
@@ -90,7 +93,8 @@ export class AbortError extends EvoLinkError {
 
 /**
  * A paid request was sent and it cannot be told whether it was accepted: a task may exist and be charged. It is never
- * repeated by itself. Look at your tasks and credits before creating again.
+ * repeated by itself. With a `taskId` the task does exist: `resume()` waits for it. Without, look at your tasks and credits
+ * before creating again.
  */
 export class OutcomeUnknownError extends EvoLinkError {
   override readonly name = "OutcomeUnknownError";
@@ -101,11 +105,11 @@ export class OutcomeUnknownError extends EvoLinkError {
   readonly advice: string;
 
   constructor(reason: string, request: VideoGenerationRequest, taskId: string | undefined, details: Details) {
-    const advice =
+    const [state, advice] =
       taskId === undefined
-        ? "Look at your tasks and credits before creating again."
-        : `The task ${taskId} was created: wait for it instead of creating again.`;
-    super(`${reason}. The video may have been accepted and charged. ${advice}`, details);
+        ? ["The video may have been accepted and charged. ", "Look at your tasks and credits before creating again."]
+        : ["", `The task ${taskId} was created and is paid for: wait for it instead of creating again.`];
+    super(`${sentence(reason)} ${state}${advice}`, details);
     this.advice = advice;
     if (taskId !== undefined) this.taskId = taskId;
     hide(this, { request });
@@ -141,7 +145,7 @@ export class TaskFailedError extends EvoLinkError {
   }
 }
 
-/** The wait's `maxWait` is over. The task goes on: `resume()` waits again. */
+/** The wait's `maxWait` is over; `resume()` waits again. When its last looks failed, `cause` is the last failure. */
 export class WaitTimeoutError extends EvoLinkError {
   override readonly name = "WaitTimeoutError";
   declare readonly status: undefined;

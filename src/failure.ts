@@ -53,8 +53,27 @@ function story(outcome: Tried, { text, body }: Details, redact: Redact): string 
   const { status } = outcome;
   if (body !== undefined) return `${[status, body.error.code].join(" ").trimEnd()}: ${body.error.message}`;
   const kind = status >= 400 ? "" : status >= 200 && status < 300 ? " with a body that the contract does not know" : ", a redirect, which is not followed";
-  const excerpt = text === undefined || text === "" ? "no body" : text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  return `${String(status)}${kind}: ${excerpt}`;
+  return `${String(status)}${kind}: ${excerptOf(text)}`;
+}
+
+/** So much of a body is looked at for an excerpt of it, which is at most so long. */
+const LOOKED_AT = 4000;
+const QUOTED = 200;
+
+/** A body in one line: the title of a page, else its first words, else the text as it begins. */
+function excerptOf(text = ""): string {
+  const start = text.slice(0, LOOKED_AT).trim();
+  if (start === "") return "no body";
+  if (!start.startsWith("<")) return short(start, text.length > LOOKED_AT);
+  const [, title = ""] = /<title[^>]*>([^<]*)/i.exec(start) ?? [];
+  if (title.trim() !== "") return short(title);
+  return short(start.replace(/<(style|script).*?(<\/\1>|$)|<[^>]*(>|$)/gis, " "), text.length > LOOKED_AT) || "a page without words";
+}
+
+/** A text in one line, with an ellipsis when it was or is cut off. */
+function short(text: string, wasCut = false): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line !== "" && (wasCut || line.length > QUOTED) ? `${line.slice(0, QUOTED).trimEnd()}…` : line;
 }
 
 function detailsOf(outcome: Tried, redact: Redact): Details {

@@ -1,4 +1,5 @@
-export { EvoLink, type CreditBalance, type Tasks, type Videos } from "./client.ts";
+export { EvoLink, type Tasks, type Videos } from "./client.ts";
+export type { CreditBalance } from "./credits.ts";
 export type {
   ApiPromise, ClientOptions, CommonOptions, CreateOptions, Drift, Fetch, GenerateAndWaitOptions, Logger, LogLevel, RequestOptions,
   WaitOptions, WithResponse,

@@ -4,7 +4,6 @@ import { aborted, failure, jsonOf, noAnswer, outcomeUnknown, requestIdOf, unbuil
 import { driftOf, newFields, otherContract } from "./drift-of-answers.ts";
 import type { Drift, RequestOptions, WithResponse } from "./options.ts";
 import { LONGEST_TIMER, meaningOf, pause, pauseBefore, type Meaning } from "./retry.ts";
-import { checkTimes } from "./times.ts";
 import { check, type BrokenRule, type Schema } from "./validate.ts";
 
 /** One request, as an operation makes it. */
@@ -24,7 +23,6 @@ export interface Call<T> extends Asked {
 
 /** The path of a request: wait for its turn, send, see what it means, answer or repeat or throw. */
 export async function request<T>(core: Core, call: Call<T>, options: RequestOptions): Promise<WithResponse<T>> {
-  checkTimes(options);
   const { fetch, redact } = core;
   const { timeout = core.timeout, deadline = core.deadline, signal } = options;
   const headers = { ...core.headers, ...options.headers };

@@ -8,6 +8,6 @@ export function checkTimes(options: Partial<Readonly<Record<(typeof TIMES)[numbe
     const value = options[name];
     if (value === undefined || (typeof value === "number" && value > 0)) continue;
     const unit = name === "maxRequestsPerSecond" ? "requests a second" : "milliseconds";
-    throw new EvoLinkError(`${name} must be a number of ${unit} above 0, got ${String(value as number)}`);
+    throw new EvoLinkError(`${name} must be a number of ${unit} above 0, got ${value as string}`);
   }
 }

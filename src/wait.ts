@@ -7,13 +7,13 @@ import {
 import type { Task } from "../generated/types.ts";
 import type { TaskNews } from "./callback/news.ts";
 import { onAbort } from "./aborts.ts";
-import { AbortError, ConnectionError, EvoLinkError, hide, TaskFailedError, UnexpectedAnswerError, WaitTimeoutError } from "./errors.ts";
+import { AbortError, ConnectionError, EvoLinkError, hide, sentence, TaskFailedError, UnexpectedAnswerError, WaitTimeoutError } from "./errors.ts";
 import { onceEach } from "./once-each.ts";
+import { checkOptions, WAIT } from "./option-names.ts";
 import type { Drift, WaitOptions } from "./options.ts";
 import { checkTaskId } from "./prepare.ts";
 import { pause } from "./retry.ts";
 import { RateLimitError, ServerError } from "./status-errors.ts";
-import { checkTimes } from "./times.ts";
 import type { Release } from "./turns.ts";
 
 /** What a wait needs of its client. */
@@ -44,6 +44,14 @@ interface Seen {
   readonly id: string;
   task?: Task;
   fresh: boolean;
+  /** Whether a look showed the task. */
+  looked?: boolean;
+}
+
+/** A look that failed in passing, with the time when the next may be made (0: at any time). */
+interface Fault {
+  readonly cause: EvoLinkError;
+  readonly retryAt: number;
 }
 
 async function follow(waiter: Waiter, seen: Seen, options: WaitOptions): Promise<Task> {
@@ -61,7 +69,7 @@ async function follow(waiter: Waiter, seen: Seen, options: WaitOptions): Promise
 }
 
 async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: News | undefined): Promise<Task> {
-  checkTimes(options);
+  checkOptions(options, WAIT);
   // An id that came from the vendor is right, whatever its form.
   if (seen.task === undefined) checkTaskId(seen.id);
   const { maxWait = getTaskPolling.max_wait_seconds * 1000 } = options;
@@ -72,6 +80,7 @@ async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, n
   const lastLook = ends - Math.min(interval, 1000, maxWait / 10);
   const onDrift = onceEach(options.onDrift ?? waiter.onDrift, ({ pointer, keyword, value = "" }) => `${pointer} ${keyword} ${value}`);
   let delay = !seen.fresh ? 0 : given === undefined ? firstDelay(seen.task, interval) : interval;
+  let fault: Fault | undefined;
   for (let faults = 0; ; ) {
     const known = news?.task ?? seen.task;
     if (known !== undefined && isTerminal(known)) return known;
@@ -79,12 +88,20 @@ async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, n
     const waited = await pause(late ? ends - Date.now() : Math.min(delay, lastLook - Date.now()), signal, waiter.release);
     if (news?.task !== undefined) continue;
     if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted; the task goes on`, true, options.signal?.reason);
-    if (late) throw new WaitTimeoutError(`${seen.id} is not finished after ${String(maxWait)} ms; the task goes on: resume() waits again`);
-    const retryAt = await lookAgain(waiter, seen, { onDrift, ends, signal, news, options });
-    faults = retryAt === undefined ? 0 : faults + 1;
+    if (late) throw timedOut(seen, maxWait, faults, fault?.cause);
+    fault = await lookAgain(waiter, seen, { onDrift, ends, signal, news, options });
+    faults = fault === undefined ? 0 : faults + 1;
     const jittered = interval * Math.min(RAREST, 2 ** faults) * (0.9 + Math.random() / 5);
-    delay = Math.max(jittered, (retryAt ?? 0) - Date.now());
+    delay = Math.max(jittered, (fault?.retryAt ?? 0) - Date.now());
   }
+}
+
+/** The error of a wait whose time is over: what was seen last, and what became of the last `faults` looks if they failed. */
+function timedOut({ id, task, looked }: Seen, maxWait: number, faults: number, cause: EvoLinkError | undefined): WaitTimeoutError {
+  const after = `${String(maxWait)} ms${task === undefined ? "" : ` (last ${looked === true ? "seen" : "known"} as ${task.status})`}`;
+  const state = looked === true ? `is not finished after ${after}; the task goes on` : `could not be seen in ${after}`;
+  const why = cause === undefined ? "" : ` The last ${faults === 1 ? "look" : `${String(faults)} looks`} failed: ${sentence(cause.message)}`;
+  return new WaitTimeoutError(`${id} ${state}. resume() waits again.${why}`, cause === undefined ? {} : { cause });
 }
 
 interface Looking {
@@ -95,19 +112,21 @@ interface Looking {
   readonly options: WaitOptions;
 }
 
-/** Looks once. Undefined after a good look; after one that failed in passing, when the next may be made (0: at any time). */
-async function lookAgain(waiter: Waiter, seen: Seen, { onDrift, ends, signal, news, options }: Looking): Promise<number | undefined> {
+/** Looks once. Undefined after a good look. Throws what ends the wait. */
+async function lookAgain(waiter: Waiter, seen: Seen, { onDrift, ends, signal, news, options }: Looking): Promise<Fault | undefined> {
   try {
     const task = await waiter.look(seen.id, { signal, deadline: Math.max(1, ends - Date.now()), onDrift });
     if (task.id !== seen.id) {
-      onDrift({ pointer: "/id", keyword: "const", value: JSON.stringify(task.id), message: `asked for ${seen.id}, got ${task.id}` });
-      return 0;
+      const message = `asked for ${seen.id}, got ${task.id}`;
+      onDrift({ pointer: "/id", keyword: "const", value: JSON.stringify(task.id), message });
+      return { cause: new EvoLinkError(message), retryAt: 0 };
     }
     seen.task = task;
+    seen.looked = true;
   } catch (error) {
     if (news?.task !== undefined) return undefined;
-    if (error instanceof RateLimitError) return error.retryAt?.getTime() ?? 0;
-    if (error instanceof ConnectionError || error instanceof UnexpectedAnswerError || error instanceof ServerError) return 0;
+    if (error instanceof RateLimitError) return { cause: error, retryAt: error.retryAt?.getTime() ?? 0 };
+    if (error instanceof ConnectionError || error instanceof UnexpectedAnswerError || error instanceof ServerError) return { cause: error, retryAt: 0 };
     throw error;
   }
   try {

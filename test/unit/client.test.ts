@@ -99,7 +99,7 @@ describe("extraBody", () => {
   });
 
   test("that is no JSON is refused by name", async () => {
-    const creating = client(recording()).videos.generate(body, { extraBody: { seed: () => 7 } });
+    const creating = client({ fetch: recording().fetch }).videos.generate(body, { extraBody: { seed: () => 7 } });
 
     await expect(creating).rejects.toThrow(InvalidRequestError);
   });
@@ -118,7 +118,7 @@ describe("validate: false", () => {
   });
 
   test("of a client gives way to validate: true of a request", async () => {
-    const creating = client({ ...recording(), validate: false }).videos.generate(wrong, { validate: true });
+    const creating = client({ fetch: recording().fetch, validate: false }).videos.generate(wrong, { validate: true });
 
     await expect(creating).rejects.toThrow(InvalidRequestError);
   });
@@ -126,7 +126,7 @@ describe("validate: false", () => {
 
 describe("a body that is no object", () => {
   test.each([null, undefined, "text", 3, [body]])("%j is refused with a clear error", async (value) => {
-    const creating = client(recording()).videos.generate(value as unknown as VideoGenerationRequest);
+    const creating = client({ fetch: recording().fetch }).videos.generate(value as unknown as VideoGenerationRequest);
 
     await expect(creating).rejects.toThrow(/\(the whole\): must be of type object/);
   });
@@ -146,7 +146,7 @@ test("the body is taken as it was at the call, whatever happens to it later", as
 describe("what the vendor leaves open", () => {
   test("a request without video_url is warned of, once for a client", async () => {
     const warnings: string[] = [];
-    const evolink = client({ ...recording(), onWarning: (warning) => warnings.push(warning) });
+    const evolink = client({ fetch: recording().fetch, onWarning: (warning) => warnings.push(warning) });
 
     await evolink.videos.generate({ model: body.model, prompt: "A fox" });
     await evolink.videos.generate({ model: body.model, prompt: "A wolf" });
@@ -171,7 +171,7 @@ describe("a callback to this machine", () => {
     ["against the real API", { baseUrl: "https://api.evolink.ai" }, withCallback],
     ["to another machine", { baseUrl: "http://localhost:4010" }, { ...body, callback_url: "http://example.com/callback" }],
   ])("is refused %s", async (_name, options, refused) => {
-    const creating = client({ ...recording(), ...options }).videos.generate(refused);
+    const creating = client({ fetch: recording().fetch, ...options }).videos.generate(refused);
 
     await expect(creating).rejects.toThrow("/callback_url: https only");
   });
@@ -272,7 +272,7 @@ describe("options that cannot be meant", () => {
   });
 
   test.each([{ maxWait: 0 }, { interval: -5 }])("of a wait: %j", async (options) => {
-    const waiting = client(recording()).tasks.wait(TASK.id, options);
+    const waiting = client({ fetch: recording().fetch }).tasks.wait(TASK.id, options);
 
     await expect(waiting).rejects.toThrow(/must be a number of milliseconds above 0/);
   });

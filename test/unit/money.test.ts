@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import {
   AbortError, AuthenticationError, BadRequestError, ConnectionError, EvoLink, InsufficientCreditsError, InvalidRequestError, NotFoundError,
   OutcomeUnknownError, PayloadTooLargeError, PermissionDeniedError, RateLimitError, UnprocessableEntityError,
-  type ClientOptions, type CreateOptions, type VideoGenerationRequest,
+  type ClientOptions, type CreateOptions, type Task, type VideoGenerationRequest,
 } from "../../src/index.ts";
 import {
   accepting, created, cutOff, envelope, html, json, reset, silence, slowly, stall, startFaultyServer, TASK, type Behaviour, type FaultyServer,
@@ -199,6 +199,70 @@ describe("a request that may have been accepted is never sent again", () => {
     expect((error as OutcomeUnknownError).advice).toMatch(/creating again/);
     expect(sent).toBe(1);
     expect(accepted).toBeLessThanOrEqual(1);
+  });
+
+  test("says, when the id is known, that the task was created, and nothing that contradicts it", async () => {
+    const known = await create([accepting(cutOff(partOfTask))]);
+    await server?.close();
+    const unknown = await create([accepting(reset)]);
+
+    expect((known.error as Error).message).toContain(`. The task ${TASK.id} was created and is paid for: wait for it instead of creating again.`);
+    expect((known.error as Error).message).not.toContain("may have been accepted");
+    expect((unknown.error as Error).message).toContain(". The video may have been accepted and charged. Look at your tasks and credits before creating again.");
+    expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
+  });
+
+  test("tells what the vendor says as a sentence, with one full stop", async () => {
+    const { error } = await create([json(500, envelope("internal_error", "Something went wrong on our side."))]);
+
+    expect((error as Error).message).toContain(": 500 internal_error: Something went wrong on our side. The video may");
+  });
+
+  const page = `<!DOCTYPE html>\n<html>\n<head>\n<style>p { color: red }</style>\n`;
+
+  test.each([
+    ["a page with a title", `${page}<title>\n 502 Bad\n Gateway </title>\n</head><body>nginx`, "502: 502 Bad Gateway. The video"],
+    ["a page without one", `${page}</head><body><h1>Bad gateway</h1>\n<p>The host did not <b>answer</b>`, "502: Bad gateway The host did not answer. The video"],
+    ["a page with an empty one", `<title></title><p>Sorry!</p>`, "502: Sorry! The video"],
+    ["a long page", `${page}<p>${"word ".repeat(2000)}`, `502: ${"word ".repeat(40).trimEnd()}… The video`],
+    ["a long script before the words", `<script>${"x".repeat(9000)}</script><p>Sorry`, "502: a page without words. The video"],
+    ["a text of some lines", "upstream\n\n  failed", "502: upstream failed. The video"],
+    ["a JSON text", '{"html": "<b>no</b>"}', '502: {"html": "<b>no</b>"}. The video'],
+    ["nothing", "", "502: no body. The video"],
+  ])("quotes %s in one line", async (_name, text, quoted) => {
+    const { error } = await create([({ response }) => response.writeHead(502, { "content-type": "text/html" }).end(text)]);
+
+    expect((error as Error).message).toContain(quoted);
+    expect((error as Error).message).not.toContain("\n");
+  });
+
+  const completed = json(200, { ...TASK, status: "completed" });
+
+  test("can be resumed when the id is known: it waits and creates nothing", async () => {
+    const { error } = await create([accepting(cutOff(partOfTask)), completed]);
+
+    const task = await (error as OutcomeUnknownError).resume?.({ interval: 5 });
+
+    expect(task).toMatchObject({ id: TASK.id, status: "completed" });
+    expect(server?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /v1/videos/generations", `GET /v1/tasks/${TASK.id}`]);
+    expect(JSON.stringify(error)).not.toContain("resume");
+  });
+
+  test("is resumed with the options of its wait, but for the signal", async () => {
+    const started = await startFaultyServer([accepting(cutOff(partOfTask)), completed]);
+    server = started;
+    const seen: string[] = [];
+    const controller = new AbortController();
+    const options = { interval: 5, signal: controller.signal, onProgress: ({ status }: Task) => void seen.push(status) };
+    const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url });
+
+    const error: unknown = await client.videos.generateAndWait(body, options).catch((caught: unknown) => caught);
+    controller.abort();
+    const task = await (error as OutcomeUnknownError).resume?.();
+
+    expect(task?.status).toBe("completed");
+    expect(seen).toEqual(["completed"]);
+    expect(started.accepted).toBe(1);
   });
 
   test("a body that comes slowly and whole is a success", async () => {

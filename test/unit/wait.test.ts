@@ -96,6 +96,52 @@ describe("a fault in the middle of a wait", () => {
   });
 });
 
+describe("the end of maxWait says why", () => {
+  const unavailable = json(503, envelope("service_unavailable"));
+
+  test("after good looks: the task goes on, with its status", async () => {
+    const { error } = await waitFor([processing], { maxWait: 200 });
+
+    expect((error as Error).message).toBe(`${TASK.id} is not finished after 200 ms (last seen as processing); the task goes on. resume() waits again.`);
+    expect((error as Error).cause).toBeUndefined();
+  });
+
+  test("a status that the contract does not know is named, too", async () => {
+    const { error } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 200 });
+
+    expect((error as Error).message).toContain("(last seen as paused)");
+  });
+
+  test("after looks that all failed: that the task could not be seen, and the last failure", async () => {
+    const { error, looks } = await waitFor([unavailable], { maxWait: 200 });
+
+    expect(looks).toBeGreaterThan(1);
+    expect((error as Error).message).toMatch(/^task-unified-\S+ could not be seen in 200 ms\. resume\(\) waits again\. The last \d looks failed: GET \S+: 503 service_unavailable: as the vendor words it\.$/);
+    expect((error as Error).message).toContain(`The last ${looks} looks failed`);
+    expect((error as Error).message).not.toContain("goes on");
+    expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
+  });
+
+  test("a task that only its creation showed could not be seen", async () => {
+    const { error } = await waitFor([unavailable], { maxWait: 200 }, TASK as Task);
+
+    expect((error as Error).message).toContain(`${TASK.id} could not be seen in 200 ms (last known as pending).`);
+  });
+
+  test("after a good look and failed ones: both", async () => {
+    const { error, looks } = await waitFor([unavailable, processing, json(200, { ...TASK, id: "task-unified-2" })], { maxWait: 200 });
+
+    expect((error as Error).message).toContain("(last seen as processing); the task goes on.");
+    expect((error as Error).message).toMatch(new RegExp(`The last ${looks === 3 ? "look" : `${looks - 2} looks`} failed: asked for ${TASK.id}, got task-unified-2`));
+  });
+
+  test("failures that passed are not its cause", async () => {
+    const { error } = await waitFor([unavailable, processing], { maxWait: 200 });
+
+    expect((error as Error).cause).toBeUndefined();
+  });
+});
+
 describe("resume()", () => {
   test("goes on after an error that ended the wait, without a new creation", async () => {
     const { error } = await waitFor([json(404, envelope("task_not_found")), completed]);
