@@ -18,7 +18,7 @@ export type Drift = Pick<BrokenRule, "pointer" | "keyword" | "value" | "message"
 export interface CommonOptions {
   /** Milliseconds for one attempt, from sending to the last byte of the answer. Default 60,000. */
   readonly timeout?: number | undefined;
-  /** Milliseconds for a request with all its repetitions. Default 120,000. */
+  /** Milliseconds for a request with all its repetitions. A creation is repeated only while a second of it is left. Default 120,000. */
   readonly deadline?: number | undefined;
   /** Whether requests are judged by the contract before they are sent. Default true. */
   readonly validate?: boolean | undefined;

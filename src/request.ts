@@ -1,4 +1,4 @@
-import { attempt, type AttemptInit, type Tried } from "./attempt.ts";
+import { attempt, type AttemptInit, type Outcome, type Tried } from "./attempt.ts";
 import type { Core } from "./core.ts";
 import { aborted, failure, jsonOf, noAnswer, outcomeUnknown, requestIdOf, unbuilt, type Asked } from "./failure.ts";
 import { driftOf, newFields, otherContract } from "./drift-of-answers.ts";
@@ -28,25 +28,32 @@ export async function request<T>(core: Core, call: Call<T>, options: RequestOpti
   const headers = { ...core.headers, ...options.headers };
   const ends = Date.now() + deadline;
   let uncertain: Tried | undefined;
+  let last: Tried = { kind: "unsent", cause: new Error("the deadline was over before its turn came") };
   for (let count = 0; ; count++) {
     await core.turn(ends, signal);
     const left = Math.min(timeout, ends - Date.now(), LONGEST_TIMER);
-    const outcome = left > 0 ? await attempt(call.send, { fetch, headers, timeout: left, signal }) : late();
+    const outcome: Outcome = left > 0 ? await attempt(call.send, { fetch, headers, timeout: left, signal }) : last;
     if (outcome.kind === "invalid") throw unbuilt(call, outcome.cause, redact);
     if (outcome.kind === "aborted") throw aborted(call, outcome.cause, outcome.sent || uncertain !== undefined, redact);
     const { meaning, success } = understand(core, call, outcome);
     core.log(success === undefined ? "warn" : "debug", `${call.name}: ${outcome.kind === "answer" ? String(outcome.status) : noAnswer(outcome, redact)}`);
     if (success !== undefined) return success;
     if (meaning === "unknown") uncertain = outcome;
+    last = outcome;
     const wait = pauseBefore(count, outcome, Date.now());
-    if (!mayRepeat(call, meaning) || Date.now() + wait >= ends) {
+    if (!mayRepeat(call, meaning) || Date.now() + wait + leastTime(call, timeout) >= ends) {
       throw call.paid !== undefined && uncertain !== undefined ? outcomeUnknown(call, call.paid, uncertain, redact) : failure(call, outcome, redact);
     }
     if (!(await pause(wait, signal))) throw aborted(call, signal?.reason, uncertain !== undefined, redact);
   }
 }
 
-const late = (): Tried => ({ kind: "unsent", cause: new Error("the deadline was over before its turn came") });
+/** Milliseconds that a repetition of a paid request has for its answer at the least: cut short, its outcome would be unknown. */
+const PAID_AT_LEAST = 1_000;
+
+function leastTime({ paid }: Call<unknown>, timeout: number): number {
+  return paid === undefined ? 0 : Math.min(PAID_AT_LEAST, timeout);
+}
 
 /** Money first: a paid request is repeated only if it was certainly not accepted, or if repetitions are recognised. */
 function mayRepeat({ paid, idempotent, once }: Call<unknown>, meaning: Meaning): boolean {

@@ -58,6 +58,20 @@ describe("a request that is known not to have been accepted is sent again", () =
     expect(result.accepted).toBe(0);
   });
 
+  test("429, and its turn comes only after the deadline: the error is that of the 429", async () => {
+    const result = await create([limited(), created], {}, { deadline: 1_500, maxRequestsPerSecond: 0.5 });
+
+    expect(result.error).toBeInstanceOf(RateLimitError);
+    expect(result).toMatchObject({ sent: 1, accepted: 0 });
+  });
+
+  test("429 near the deadline: not sent again without a second for its answer, lest a task is made that nobody hears of", async () => {
+    const result = await create([limited(), accepting(slowly(TASK, 950))], {}, { deadline: 1_300, timeout: 5_000 });
+
+    expect(result.error).toBeInstanceOf(RateLimitError);
+    expect(result).toMatchObject({ sent: 1, accepted: 0 });
+  });
+
   test("429 with Retry-After beyond the deadline: at once, with the time", async () => {
     const before = Date.now();
 
@@ -89,7 +103,7 @@ describe("a request that provably never left is a ConnectionError", () => {
     ["a refused connection", "http://127.0.0.1:59999"],
     ["an unknown host", "https://no-such-host.invalid"],
   ])("%s", async (_name, baseUrl) => {
-    const client = new EvoLink({ apiKey: "test-key", baseUrl, deadline: 700 });
+    const client = new EvoLink({ apiKey: "test-key", baseUrl, deadline: 2_000 });
 
     const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
 
@@ -100,7 +114,7 @@ describe("a request that provably never left is a ConnectionError", () => {
   test("a failed TLS handshake", async () => {
     const plain = await startFaultyServer([created]);
     server = plain;
-    const client = new EvoLink({ apiKey: "test-key", baseUrl: plain.url.replace("http:", "https:"), deadline: 700 });
+    const client = new EvoLink({ apiKey: "test-key", baseUrl: plain.url.replace("http:", "https:"), deadline: 2_000 });
 
     const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
 
@@ -114,7 +128,7 @@ describe("a request that provably never left is a ConnectionError", () => {
       calls += 1;
       return Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) }));
     };
-    const client = new EvoLink({ apiKey: "test-key", fetch, deadline: 700 });
+    const client = new EvoLink({ apiKey: "test-key", fetch, deadline: 2_000 });
 
     const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
 
