@@ -51,6 +51,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   const where = circumstances();
   const results: Run["results"][number][] = [];
   for (const [each, bench] of benches) {
+    console.error(`${each}: running, which takes minutes`);
     const measured = await bench(args);
     print(each, measured);
     await save(each, measured, where);

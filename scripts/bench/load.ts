@@ -1,60 +1,54 @@
-import { Agent, request } from "node:http";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 
-/** What to send, and for how long. */
+const run = promisify(execFile);
+
+/** Fetched when it is needed, in no lock file. Its load takes less of a processor than the servers do, so that they are what is measured. */
+const AUTOCANNON = "autocannon@9.0.0";
+
+/** What to send. */
 export interface Load {
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** A JSON text; empty for none. */
   readonly body: string;
   readonly connections: number;
-  /** Ends after so many requests … */
-  readonly requests: number;
-  /** … or so many seconds, whichever comes first. */
-  readonly seconds: number;
 }
+
+/** For how long to send: a time in seconds, or a number of requests. */
+export type Until = { readonly seconds: number } | { readonly requests: number };
 
 /** What came of it. Times in milliseconds. */
 export interface LoadResult {
   readonly perSecond: number;
-  readonly p50: number;
   readonly p99: number;
-  /** Answers by status; 0 stands for none. */
-  readonly statuses: Readonly<Record<string, number>>;
 }
 
-/** Keeps so many connections busy, one request after another on each. */
-async function run(load: Load): Promise<LoadResult> {
-  const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
-  const times: number[] = [];
-  const statuses: Record<string, number> = {};
-  const began = performance.now();
-  const end = began + load.seconds * 1000;
-  let left = load.requests;
-  const worker = async (): Promise<void> => {
-    while (left-- > 0 && performance.now() < end) {
-      const before = performance.now();
-      const status = await send(load, agent);
-      times.push(performance.now() - before);
-      statuses[status] = (statuses[status] ?? 0) + 1;
-    }
+/** The part of autocannon's JSON result that is used. */
+interface Reported {
+  readonly requests: { readonly average: number };
+  readonly latency: { readonly p99: number };
+  readonly errors: number;
+}
+
+/** Sends a load and measures the answers. */
+export type Loader = (load: Load, until: Until) => Promise<LoadResult>;
+
+/** Fetches the load generator into `folder`. Rejects when the registry cannot be reached. */
+export async function loader(folder: string): Promise<Loader> {
+  await writeFile(join(folder, "package.json"), '{ "private": true }\n');
+  await run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, AUTOCANNON]);
+  const command = join(folder, "node_modules", "autocannon", "autocannon.js");
+  return async ({ url, method, headers, body, connections }, until) => {
+    const limit = "seconds" in until ? ["--duration", String(until.seconds)] : ["--amount", String(until.requests)];
+    const fields = Object.entries(headers).flatMap(([name, value]) => ["--headers", `${name}: ${value}`]);
+    const content = body === "" ? [] : ["--body", body];
+    const { stdout } = await run(process.execPath, [command, "--json", "--connections", String(connections), "--method", method, ...limit, ...fields, ...content, url]);
+    const { requests, latency, errors } = JSON.parse(stdout) as Reported;
+    if (errors > 0) throw new Error(`${String(errors)} requests to ${url} were not answered`);
+    return { perSecond: requests.average, p99: latency.p99 };
   };
-  await Promise.all(Array.from({ length: load.connections }, worker));
-  const seconds = (performance.now() - began) / 1000;
-  agent.destroy();
-  times.sort((one, other) => one - other);
-  const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0;
-  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), statuses };
 }
-
-function send({ url, method, headers, body }: Load, agent: Agent): Promise<number> {
-  return new Promise((resolve) => {
-    const lengths = body === "" ? {} : { "Content-Length": Buffer.byteLength(body) };
-    const sent = request(url, { method, agent, headers: { ...headers, ...lengths } }, (response) => {
-      response.on("end", () => resolve(response.statusCode ?? 0)).on("error", () => resolve(0)).resume();
-    });
-    sent.on("error", () => resolve(0)).end(body);
-  });
-}
-
-// A process of its own, so that it does not share a thread with what it measures: the load comes in as JSON, the result goes out.
-if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(await run(JSON.parse(process.argv[2] ?? "") as Load)));

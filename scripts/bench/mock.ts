@@ -1,12 +1,12 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 import { readContract } from "../generate/contract.ts";
-import type { Load, LoadResult } from "./load.ts";
+import { loader, type Load, type Loader, type LoadResult } from "./load.ts";
 import { prism, sandbox, scalar, type Contestant } from "./servers.ts";
 import { rounded, type Aim, type Measured, type Row } from "./measured.ts";
 
@@ -33,12 +33,10 @@ const loads = (() => {
   return { validPost: post(valid), invalidPost: post({ ...valid, prompt: 1 }), get: { path: "/v1/credits", method: "GET", body: "" } };
 })();
 
-async function load(port: number, kind: keyof typeof loads, requests: number, seconds: number): Promise<LoadResult> {
+const orderOf = (port: number, kind: keyof typeof loads): Load => {
   const { path, method, body } = loads[kind];
-  const order: Load = { url: `http://127.0.0.1:${port}${path}`, method, body, headers: HEADERS, connections: CONNECTIONS, requests, seconds };
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/bench/load.ts", JSON.stringify(order)]);
-  return JSON.parse(stdout) as LoadResult;
-}
+  return { url: `http://127.0.0.1:${port}${path}`, method, body, headers: HEADERS, connections: CONNECTIONS };
+};
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -72,7 +70,11 @@ async function memory({ pid }: ChildProcess): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-async function measure(contestant: Contestant, requests: number, seconds: number): Promise<Figures> {
+/** What is being done, for a person who waits: the whole takes minutes. */
+const say = (text: string): void => console.error(`mock: ${text}`);
+
+async function measure(contestant: Contestant, load: Loader, requests: number, seconds: number): Promise<Figures> {
+  say(`${contestant.name}: ${String(STARTS)} starts`);
   const starts: number[] = [];
   for (let count = 0; count < STARTS; count += 1) {
     const { child, took } = await start(contestant, await freePort());
@@ -83,9 +85,14 @@ async function measure(contestant: Contestant, requests: number, seconds: number
   const { child } = await start(contestant, port);
   try {
     const memoryIdle = await memory(child);
-    for (const kind of ["validPost", "invalidPost", "get"] as const) await load(port, kind, 500, seconds);
-    const [validPost, invalidPost, get] = [await load(port, "validPost", Number.MAX_SAFE_INTEGER, seconds), await load(port, "invalidPost", Number.MAX_SAFE_INTEGER, seconds), await load(port, "get", Number.MAX_SAFE_INTEGER, seconds)];
-    await load(port, "validPost", requests, 600);
+    say(`${contestant.name}: requests for ${String(6 * seconds)} s`);
+    const warm = async (kind: keyof typeof loads): Promise<LoadResult> => {
+      await load(orderOf(port, kind), { seconds });
+      return load(orderOf(port, kind), { seconds });
+    };
+    const [validPost, invalidPost, get] = [await warm("validPost"), await warm("invalidPost"), await warm("get")];
+    say(`${contestant.name}: ${String(requests)} requests`);
+    await load(orderOf(port, "validPost"), { requests });
     starts.sort((one, other) => one - other);
     return { name: contestant.name, start: starts[Math.floor(STARTS / 2)] ?? 0, validPost, invalidPost, get, memoryIdle, memoryAfter: await memory(child) };
   } finally {
@@ -124,12 +131,13 @@ export async function bench(args: readonly string[]): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { requests: text, seconds: text } });
   const [requests, seconds] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5)];
   const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
+  const load = await loader(folder);
   const all: Figures[] = [];
   for (const [name, prepare] of [["sandbox", sandbox], ["prism", prism], ["scalar", scalar]] as const) {
     try {
       const own = join(folder, name);
       await mkdir(own);
-      all.push(await measure(await prepare(own), requests, seconds));
+      all.push(await measure(await prepare(own), load, requests, seconds));
     } catch (error) {
       console.log(`${name}: left out: ${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""}`);
     }

@@ -22,7 +22,9 @@ export class Ids {
   }
 
   #digits(count: number, base: number): string {
-    return Array.from({ length: count }, () => DIGITS.charAt(Math.floor(this.#next() * base))).join("");
+    let digits = "";
+    while (digits.length < count) digits += DIGITS.charAt(Math.floor(this.#next() * base));
+    return digits;
   }
 
   /** The next number of a 32-bit counter with a multiplicative hash, in [0, 1). */
