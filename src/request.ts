@@ -28,11 +28,11 @@ export async function request<T>(core: Core, call: Call<T>, options: RequestOpti
   const headers = { ...core.headers, ...options.headers };
   const ends = Date.now() + deadline;
   let uncertain: Tried | undefined;
-  let last: Tried = { kind: "unsent", cause: new Error("the deadline was over before its turn came") };
+  let last: Tried | undefined;
   for (let count = 0; ; count++) {
     await core.turn(ends, signal);
     const left = Math.min(timeout, ends - Date.now(), LONGEST_TIMER);
-    const outcome: Outcome = left > 0 ? await attempt(call.send, { fetch, headers, timeout: left, signal }) : last;
+    const outcome: Outcome = left > 0 ? await attempt(call.send, { fetch, headers, timeout: left, signal }) : (last ?? late());
     if (outcome.kind === "invalid") throw unbuilt(call, outcome.cause, redact);
     if (outcome.kind === "aborted") throw aborted(call, outcome.cause, outcome.sent || uncertain !== undefined, redact);
     const { meaning, success } = understand(core, call, outcome);
@@ -47,6 +47,8 @@ export async function request<T>(core: Core, call: Call<T>, options: RequestOpti
     if (!(await pause(wait, signal))) throw aborted(call, signal?.reason, uncertain !== undefined, redact);
   }
 }
+
+const late = (): Tried => ({ kind: "unsent", cause: new Error("the deadline was over before its turn came") });
 
 /** Milliseconds that a repetition of a paid request has for its answer at the least: cut short, its outcome would be unknown. */
 const PAID_AT_LEAST = 1_000;

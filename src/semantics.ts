@@ -15,11 +15,13 @@ export function checkSemantics(body: unknown): BrokenRule[] {
   return [...danglingReferences(body), ...wrongTotal(body)];
 }
 
+const REFERENCE = /* @__PURE__ */ new RegExp(references.pattern, "g");
+
 function danglingReferences(body: unknown): BrokenRule[] {
   return references.in.flatMap((pattern) => pointersOf(body, pattern)).flatMap((pointer) => {
     const text = valueAt(body, pointer);
     if (typeof text !== "string") return [];
-    return [...text.matchAll(new RegExp(references.pattern, "g"))].flatMap(([name, kind, number]) => {
+    return [...text.matchAll(REFERENCE)].flatMap(([name, kind, number]) => {
       const source = references.inputs[kind as keyof typeof references.inputs];
       const given = valueAt(body, source);
       const count = Array.isArray(given) ? given.length : Number(given !== undefined);
