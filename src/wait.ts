@@ -89,7 +89,9 @@ async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, n
     if (news?.task !== undefined) continue;
     if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted; the task goes on`, true, options.signal?.reason);
     if (late) throw timedOut(seen, maxWait, faults, fault?.cause);
-    fault = await lookAgain(waiter, seen, { onDrift, ends, signal, news, options });
+    const failed = await lookAgain(waiter, seen, { onDrift, ends, signal, news, options });
+    // What the end of the wait cut short says less than the failure before.
+    fault = failed !== undefined && Date.now() >= ends ? (fault ?? failed) : failed;
     faults = fault === undefined ? 0 : faults + 1;
     const jittered = interval * Math.min(RAREST, 2 ** faults) * (0.9 + Math.random() / 5);
     delay = Math.max(jittered, (fault?.retryAt ?? 0) - Date.now());
