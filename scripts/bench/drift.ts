@@ -71,7 +71,7 @@ async function verdicts(): Promise<Table[]> {
     const ours = score("ours", rows, ({ ours: level }) => level === "breaking" || level === "unproven");
     const theirs = score("redocly", rows, ({ redocly }) => redocly === "major");
     const each = rows.map(({ name, expected, ours: level, redocly }) => ({ edit: name, expected, ours: level, redocly }));
-    return [{ title: "verdicts", rows: each }, { title: "scores", rows: [ours, theirs] }];
+    return [{ title: "scores", rows: [ours, theirs] }, { title: "verdicts", rows: each }];
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -22,9 +22,14 @@ function aims(all: readonly (Aim & { readonly name: string })[]): string[] {
   return ["## Aims", `${String(met)} of ${String(all.length)} are met.`, asTable(["benchmark", "aim", "at most", "measured", "verdict"], rows)];
 }
 
+/** A table with more rows than this is folded away until it is asked for. */
+const MOST_ROWS = 30;
+
 function tableOf({ title, rows }: Table): string[] {
   const head = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return [`### ${title}`, asTable(head.map((name) => inCell(name)), rows.map((row) => head.map((name) => cell(row[name]))))];
+  const table = asTable(head.map((name) => inCell(name)), rows.map((row) => head.map((name) => cell(row[name]))));
+  const folded = [`<details><summary>All ${String(rows.length)} rows</summary>`, table, "</details>"];
+  return [`### ${title}`, ...(rows.length > MOST_ROWS ? folded : [table])];
 }
 
 const cell = (value: Row[string] | undefined): string => (typeof value === "number" ? figure(value) : inCell(value ?? ""));
