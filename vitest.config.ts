@@ -17,7 +17,7 @@ export default defineConfig({
       project("cases", ["test/contract-cases/**/*.test.ts"]),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),
-      project("cli", ["test/cli/**/*.test.ts"]),
+      project("cli", ["test/cli/**/*.test.ts"], { globalSetup: ["test/cli/bundle.setup.ts"] }),
       project("batch", ["test/batch/**/*.test.ts"]),
       project("docs", ["test/docs/**/*.test.ts"]),
       project("guides", ["test/guides/**/*.test.ts"]),
