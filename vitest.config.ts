@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-// One worker is what vitest takes on a machine of two cores. These tests measure no time, and wait for processes and servers more often than not.
+// One worker is what vitest takes on a machine of two cores. These tests pass on a busy machine, and wait for processes, servers and timers more often than not.
 const parallel = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
 // Files that share no state but what they read: the contract, and what is derived from it, is loaded once for each worker.
 const shared = { ...parallel, isolate: false, pool: "threads" };
@@ -19,7 +19,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"]),
+      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"], parallel),
       project("contract", ["test/contract/**/*.test.ts"], { ...shared, globalSetup: ["test/contract/servers.setup.ts"] }),
       project("cases", ["test/contract-cases/**/*.test.ts"], shared),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
