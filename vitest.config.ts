@@ -1,6 +1,13 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, include: string[], more: object = {}) => ({ extends: true as const, test: { name, include, ...more } });
+// One worker is what vitest takes on a machine of two cores. These tests pass on a busy machine, and wait for processes, servers and timers more often than not.
+const parallel = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
+// Files that share no state but what they read: the contract, and what is derived from it, is loaded once for each worker.
+const shared = { ...parallel, isolate: false, pool: "threads" };
+const alone = { sequence: { groupOrder: 1 } };
+
+const project = (name: string, include: string[], more: object = alone) => ({ extends: true as const, test: { name, include, ...more } });
 
 // The files that CI reads: the tests in the browser run by themselves, before the others.
 const outputFile = process.argv.includes("--project=browser") ? "reports/junit-browser.xml" : "reports/junit.xml";
@@ -12,12 +19,12 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"]),
-      project("contract", ["test/contract/**/*.test.ts"], { globalSetup: ["test/contract/servers.setup.ts"] }),
-      project("cases", ["test/contract-cases/**/*.test.ts"]),
+      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"], parallel),
+      project("contract", ["test/contract/**/*.test.ts"], { ...shared, globalSetup: ["test/contract/servers.setup.ts"] }),
+      project("cases", ["test/contract-cases/**/*.test.ts"], shared),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),
-      project("cli", ["test/cli/**/*.test.ts"]),
+      project("cli", ["test/cli/**/*.test.ts"], { ...parallel, globalSetup: ["test/cli/bundle.setup.ts"] }),
       project("batch", ["test/batch/**/*.test.ts"]),
       project("docs", ["test/docs/**/*.test.ts"]),
       project("guides", ["test/guides/**/*.test.ts"]),

@@ -4,8 +4,7 @@ import { isObject } from "../src/contract/schema/json.ts";
 import { readDocument } from "./cases/document.ts";
 import { contractField } from "./mutate/contract/field.ts";
 import type { Field } from "./mutate/field.ts";
-import type { Judgement } from "./mutate/judgement.ts";
-import { runField, scoreOf, type Score } from "./mutate/run.ts";
+import { runField, scoreOf, type RunOptions, type Score } from "./mutate/run.ts";
 import { sandboxField } from "./mutate/sandbox/field.ts";
 import { validatorsField } from "./mutate/validators/field.ts";
 
@@ -83,10 +82,10 @@ async function run(args: readonly string[], { stdout, stderr }: Output): Promise
   const sample = values.sample === undefined ? undefined : Number(values.sample);
   if (sample !== undefined && !(Number.isInteger(sample) && sample > 0)) throw new DocumentError("--sample needs a whole number above 0");
   const kept = values.fresh ? {} : { directory: ".cache/mutate" };
-  const all: (readonly [string, readonly Judgement[]])[] = [];
-  for (const field of fieldsOf(chosen(positionals, values.document), values.document, !values["no-prism"])) {
-    all.push([field.name, await runField(field, { seed: values.seed, onProgress: (...news) => progress(stderr, ...news), ...kept, ...(sample === undefined ? {} : { sample }) })]);
-  }
+  const options: RunOptions = { seed: values.seed, onProgress: (...news) => progress(stderr, ...news), ...kept, ...(sample === undefined ? {} : { sample }) };
+  const fields = fieldsOf(chosen(positionals, values.document), values.document, !values["no-prism"]);
+  // All at once: a small sample of one field keeps one core busy.
+  const all = await Promise.all(fields.map(async (field) => [field.name, await runField(field, options)] as const));
   const score = scoreOf(all.flatMap(([, judgements]) => judgements));
   const byField = Object.fromEntries(all.map(([name, judgements]) => [name, scoreOf(judgements)]));
   stdout.write(values.json ? `${JSON.stringify({ ...score, fields: byField }, null, 2)}\n` : report(score, byField));

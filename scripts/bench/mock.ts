@@ -125,12 +125,7 @@ function aimsOf(all: readonly Figures[]): Aim[] {
   ];
 }
 
-/** Measures the sandbox, Prism and @scalar/mock-server in one run. A server that cannot be fetched or started is named and left out. */
-export async function bench(args: readonly string[]): Promise<Measured> {
-  const text = { type: "string" } as const;
-  const { values } = parseArgs({ args: [...args], options: { requests: text, seconds: text } });
-  const [requests, seconds] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5)];
-  const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
+async function measureEach(folder: string, requests: number, seconds: number): Promise<readonly Figures[]> {
   const load = await loader(folder);
   const all: Figures[] = [];
   for (const [name, prepare] of [["sandbox", sandbox], ["prism", prism], ["scalar", scalar]] as const) {
@@ -142,6 +137,15 @@ export async function bench(args: readonly string[]): Promise<Measured> {
       console.log(`${name}: left out: ${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""}`);
     }
   }
-  await rm(folder, { recursive: true });
+  return all;
+}
+
+/** Measures the sandbox, Prism and @scalar/mock-server in one run. A server that cannot be fetched or started is named and left out. */
+export async function bench(args: readonly string[]): Promise<Measured> {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ args: [...args], options: { requests: text, seconds: text } });
+  const [requests, seconds] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5)];
+  const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
+  const all = await measureEach(folder, requests, seconds).finally(() => rm(folder, { recursive: true }));
   return { tables: [{ title: "starts, requests at 10 connections, memory", rows: all.map((figures) => rowOf(figures, requests)) }], aims: aimsOf(all) };
 }

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { request, type IncomingMessage, type RequestOptions } from "node:http";
 import type { ContractCase, SendableRequest } from "../../src/contract/index.ts";
 
 /** A case that HTTP can carry. */
@@ -6,14 +8,23 @@ export type SendableCase = ContractCase & { readonly request: SendableRequest };
 /** Whether HTTP can carry a case: not one of an answer or a callback, nor one with a value that no header or path can hold. */
 export const isSendable = (one: ContractCase): one is SendableCase => one.request !== undefined && !("unsendable" in one.request);
 
-/** Whether a server accepts a request. A task that does not exist is no matter of form: its id was accepted. */
+/** Whether a server accepts a request over HTTP. A task that does not exist is no matter of form: its id was accepted. Rejects when there is no answer. */
 export async function acceptedByServer(baseUrl: string, { method, path, query, headers, body }: SendableRequest): Promise<boolean> {
   const search = new URLSearchParams(query.map(([name, text]) => [name, text]));
   const url = `${baseUrl}${path}${search.size > 0 ? `?${search.toString()}` : ""}`;
-  const init = { method, headers: { ...headers, authorization: "Bearer test-key" }, ...(body === undefined ? {} : { body }) };
-  const response = await fetch(url, init);
-  const text = await response.text();
-  return response.status < 400 || text.includes("task_not_found");
+  const { status, text } = await answerOf(url, { method, headers: { ...headers, authorization: "Bearer test-key" } }, body);
+  return status < 400 || text.includes("task_not_found");
+}
+
+// Without `fetch`, which takes twice the time for a request: there are many.
+async function answerOf(url: string, options: RequestOptions, body = ""): Promise<{ readonly status: number; readonly text: string }> {
+  const sent = request(url, options);
+  if (body !== "") sent.setHeader("content-length", Buffer.byteLength(body));
+  sent.end(body);
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
 }
 
 /** Where a server is known to judge otherwise than the contract says. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { EXIT, meanings } from "../../src/cli/exit-codes.ts";
 import { accepting, created, cutOff, envelope, html, json, reset, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
 import { run, type Ended } from "./program.ts";
@@ -139,6 +139,7 @@ const cases: Readonly<Record<string, Case>> = {
 describe.each(Object.entries(cases))("%s", (_name, { behaviours, args = generate, code, says, error, accepted = 0 }) => {
   test(`exits with ${code} and says what to do`, async () => {
     const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
 
     const ended = await cli(behaviours, args, folder);
 
@@ -147,7 +148,6 @@ describe.each(Object.entries(cases))("%s", (_name, { behaviours, args = generate
     expect(ended.stderr).not.toMatch(/\n\s+at /);
     expect(server?.accepted).toBe(accepted);
     expect(readdirSync(folder)).not.toContain("fox.mp4");
-    rmSync(folder, { recursive: true });
   });
 
   test("prints one JSON value on stdout with --json", async () => {

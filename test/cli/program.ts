@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { inject } from "vitest";
 
 /** The key that no output may hold. */
 export const KEY = "canary-key-4711-never-printed";
 
-const TSX = import.meta.resolve("tsx");
-const MAIN = join(import.meta.dirname, "../../src/cli/main.ts");
+const MAIN = inject("cliProgram");
 
 /** How a run of the program ended. */
 export interface Ended {
@@ -33,9 +33,9 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Starts the program as a process of its own, from its sources, with an environment of its own. */
+/** Starts the program as a process of its own, bundled from its sources, with an environment of its own. */
 export function start(args: readonly string[], setting: Setting = {}): Running {
-  return spawned(process.execPath, ["--import", TSX, MAIN, ...args], setting);
+  return spawned(process.execPath, [MAIN, ...args], setting);
 }
 
 /** Runs the program to its end. */
@@ -47,7 +47,7 @@ export function run(args: readonly string[], setting: Setting = {}): Promise<End
 export async function shell(line: string, setting: Setting = {}): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), "evolink-bin-"));
   const file = join(folder, "evolink-video");
-  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' --import '${TSX}' '${MAIN}' "$@"\n`);
+  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`);
   chmodSync(file, 0o755);
   const env = { PATH: [folder, process.env.PATH].join(delimiter), ...setting.env };
   return spawned("/bin/sh", ["-c", line], { ...setting, env }).ended.finally(() => rmSync(folder, { recursive: true }));

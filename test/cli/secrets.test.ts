@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { created, envelope, json, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
 import { KEY, run } from "./program.ts";
 
@@ -48,11 +48,11 @@ describe("it is read", () => {
   test("from a file before the environment, or from stdin, without the line break at its end", async () => {
     server = await startFaultyServer([json(200, { data: {} })]);
     const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, "key"), "key-from-file\n");
 
     const fromFile = await run(["credits", "--api-key-file", join(folder, "key")], { url: server.url });
     const fromStdin = await run(["credits", "--api-key-file", "-"], { url: server.url, input: "key-from-stdin\n", env: noKey });
-    rmSync(folder, { recursive: true });
 
     expect([fromFile.code, fromStdin.code]).toEqual([0, 0]);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer key-from-file", "Bearer key-from-stdin"]);

@@ -23,7 +23,7 @@ function mutate(...args: readonly string[]): Promise<{ readonly code: number; re
 }
 
 describe("mutate", () => {
-  it("lets no mutant of the sample survive that is not equivalent", { timeout: 120_000 }, async () => {
+  it("lets no mutant of the sample survive that is not equivalent", { timeout: 300_000 }, async () => {
     const { code, out } = await mutate("--sample", "20", "--no-prism", "--fresh", "--json");
 
     const { mutants, survivors, fields } = JSON.parse(out) as Score & { readonly fields: Readonly<Record<string, Score>> };

@@ -12,9 +12,11 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema({ $id: "contract", ...contract });
 
-/** The judge of a component schema. */
+/** The judge of a component schema, compiled once. Throws when there is none of that name. */
 export function schemaJudge(name: string): ValidateFunction {
-  return ajv.compile({ $ref: `contract#/components/schemas/${name}` });
+  const judge = ajv.getSchema(`contract#/components/schemas/${name}`);
+  if (judge === undefined) throw new Error(`the contract has no schema ${name}`);
+  return judge;
 }
 
 /** One documented answer of an operation, with the name of its schema. */

@@ -37,8 +37,15 @@ export function bytes(length: number, seed = 1): Buffer<ArrayBuffer> {
   return content;
 }
 
-/** Serves a file with ETag, `Range` and `If-Range`; after `cut` bytes the connection breaks. */
-export function file(content: Buffer, { etag = '"v1"', cut = Infinity }: { etag?: string | undefined; cut?: number } = {}): Answer {
+/** How a file is served. */
+export interface Serving {
+  readonly etag?: string | undefined;
+  readonly cut?: number;
+  readonly hasArrived?: () => boolean;
+}
+
+/** Serves a file with ETag, `Range` and `If-Range`; after `cut` bytes the connection breaks, as soon as they have arrived. */
+export function file(content: Buffer, { etag = '"v1"', cut = Infinity, hasArrived = () => true }: Serving = {}): Answer {
   return (req, res) => {
     const wanted = /^bytes=(\d+)-$/.exec(req.headers.range ?? "");
     const from = wanted && req.headers["if-range"] === etag ? Number(wanted[1]) : 0;
@@ -46,7 +53,8 @@ export function file(content: Buffer, { etag = '"v1"', cut = Infinity }: { etag?
     const range = from > 0 ? { "content-range": `bytes ${from}-${content.length - 1}/${content.length}` } : {};
     res.writeHead(from > 0 ? 206 : 200, { "content-type": "video/mp4", etag, "content-length": rest.length, ...range });
     if (cut >= rest.length) return void res.end(rest);
-    res.write(rest.subarray(0, cut), () => setTimeout(() => res.destroy(), 10));
+    const breakOff = (): unknown => (hasArrived() || res.destroyed ? res.destroy() : setTimeout(breakOff, 10));
+    res.write(rest.subarray(0, cut), () => setTimeout(breakOff, 10));
   };
 }
 

@@ -67,11 +67,12 @@ describe("an expired link", () => {
   });
 
   it("in the middle of a download is looked up, and the download goes on where it was", async () => {
-    const first = await site(file(CONTENT, { cut: 20_000 }), status(403));
+    let received = 0;
+    const first = await site(file(CONTENT, { cut: 20_000, hasArrived: () => received === 20_000 }), status(403));
     const fresh = await site(file(CONTENT));
     const { path } = await folder();
 
-    await download(taskWith(first.url), path, { client: reader(taskWith(fresh.url)) });
+    await download(taskWith(first.url), path, { client: reader(taskWith(fresh.url)), onProgress: (progress) => (received = progress.received) });
 
     expect(fresh.requests[0]?.headers.range).toBe("bytes=20000-");
     expect(CONTENT.equals(await readFile(path))).toBe(true);

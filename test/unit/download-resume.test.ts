@@ -11,27 +11,29 @@ const NEW = bytes(900_000, 7);
 
 describe("a connection that breaks", () => {
   it("is taken up again within the call, from where it broke, with Range and If-Range", async () => {
-    const { url, requests } = await site(file(MB, { cut: 400_000 }), file(MB, { cut: 100_000 }), file(MB));
+    let arrived = 0;
+    const after = (total: number, cut: number) => file(MB, { cut, hasArrived: () => arrived === total });
+    const { url, requests } = await site(after(400_000, 400_000), after(500_000, 100_000), file(MB));
     const { path, names } = await folder();
-    const reached: number[] = [];
 
-    const saved = await download(taskWith(url), path, { onProgress: ({ received }) => (reached[requests.length] = received) });
+    const saved = await download(taskWith(url), path, { onProgress: ({ received }) => (arrived = received) });
 
     expect(saved.bytes).toBe(MB.length);
     expect(MB.equals(await readFile(path))).toBe(true);
     expect(requests.map(({ headers }) => [headers.range, headers["if-range"]])).toEqual([
       [undefined, undefined],
-      [`bytes=${reached[1] ?? "?"}-`, '"v1"'],
-      [`bytes=${reached[2] ?? "?"}-`, '"v1"'],
+      ["bytes=400000-", '"v1"'],
+      ["bytes=500000-", '"v1"'],
     ]);
     expect(await names()).toEqual(["video.mp4"]);
   });
 
   it("ends the call after the retries, and the next call goes on", async () => {
-    const { url, requests } = await site(file(MB, { cut: 300_000 }), file(MB));
+    let arrived = 0;
+    const { url, requests } = await site(file(MB, { cut: 300_000, hasArrived: () => arrived > 0 }), file(MB));
     const { path, names } = await folder();
 
-    await expect(download(taskWith(url), path, { retries: 0 })).rejects.toMatchObject({ reason: "network" });
+    await expect(download(taskWith(url), path, { retries: 0, onProgress: (progress) => (arrived = progress.received) })).rejects.toMatchObject({ reason: "network" });
     const kept = await names();
     const { size } = await stat(`${path}.part`);
     const received: number[] = [];
@@ -170,7 +172,7 @@ describe("an abort", () => {
     const kept = [await names(), (await stat(`${path}.part`)).size];
     await download(taskWith(url), path);
 
-    expect(took).toBeLessThan(1_000);
+    expect(took).toBeLessThan(5_000);
     expect(kept).toEqual([["video.mp4.part", "video.mp4.part.json"], 300_000]);
     expect(requests[1]?.headers.range).toBe("bytes=300000-");
     expect(MB.equals(await readFile(path))).toBe(true);
@@ -202,9 +204,9 @@ describe("an abort", () => {
     const { path } = await folder();
     const start = performance.now();
 
-    await expect(download(taskWith(url), path, { retries: 5, signal: AbortSignal.timeout(1_900) })).rejects.toMatchObject({ reason: "aborted" });
-    // The pauses end after 250, 750, 1750 and 3750 ms.
-    expect(performance.now() - start).toBeLessThan(3_500);
+    await expect(download(taskWith(url), path, { signal: AbortSignal.timeout(800) })).rejects.toMatchObject({ reason: "aborted" });
+    // The pauses are 250, 500 and 1000 ms.
+    expect(performance.now() - start).toBeLessThan(1_700);
   });
 });
 

@@ -185,7 +185,7 @@ describe("limits", () => {
       const start = performance.now();
 
       await expect(download(taskWith(url), path, { timeout: 60, retries: 0 })).rejects.toMatchObject({ reason: "network" });
-      expect(performance.now() - start).toBeLessThan(1000);
+      expect(performance.now() - start).toBeLessThan(5_000);
       expect(await names()).not.toContain("video.mp4");
     }
   });

@@ -23,10 +23,10 @@ interface Result {
   readonly took: number;
 }
 
-async function waitFor(behaviours: readonly Behaviour[], options: WaitOptions = {}, start: Task | string = TASK.id): Promise<Result> {
+async function waitFor(behaviours: readonly Behaviour[], options: WaitOptions = {}, start: Task | string = TASK.id, timeout = 1_000): Promise<Result> {
   const started = await startFaultyServer(behaviours);
   server = started;
-  const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url, timeout: 1_000 });
+  const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url, timeout });
   const before = Date.now();
   const [task, error] = await client.tasks.wait(start, { interval: 20, maxWait: 5_000, ...options }).then(
     (done) => [done, undefined] as const,
@@ -79,7 +79,7 @@ describe("a fault in the middle of a wait", () => {
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(error.task).toMatchObject({ id: TASK.id, status: "processing" });
     expect(took).toBeGreaterThanOrEqual(550);
-    expect(took).toBeLessThan(1_600);
+    expect(took).toBeLessThan(4_000);
   });
 
   test.each([
@@ -100,50 +100,50 @@ describe("the end of maxWait says why", () => {
   const unavailable = json(503, envelope("service_unavailable"));
 
   test("after good looks: the task goes on, with its status", async () => {
-    const { error } = await waitFor([processing], { maxWait: 600 });
+    const { error } = await waitFor([processing], { maxWait: 800 });
 
-    expect((error as Error).message).toBe(`${TASK.id} is not finished after 600 ms (last seen as processing); the task goes on. resume() waits again.`);
+    expect((error as Error).message).toBe(`${TASK.id} is not finished after 800 ms (last seen as processing); the task goes on. resume() waits again.`);
     expect((error as Error).cause).toBeUndefined();
   });
 
   test("a status that the contract does not know is named, too", async () => {
-    const { error } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 600 });
+    const { error } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 800 });
 
     expect((error as Error).message).toContain("(last seen as paused)");
   });
 
   test("after looks that all failed: that the task could not be seen, and the last failure", async () => {
-    const { error, looks } = await waitFor([unavailable], { maxWait: 600 });
+    const { error, looks } = await waitFor([unavailable], { maxWait: 800 });
 
     expect(looks).toBeGreaterThan(1);
-    expect((error as Error).message).toMatch(/^task-unified-\S+ could not be seen in 600 ms\. resume\(\) waits again\. The last \d+ looks failed: GET \S+: 503 service_unavailable: as the vendor words it\.$/);
+    expect((error as Error).message).toMatch(/^task-unified-\S+ could not be seen in 800 ms\. resume\(\) waits again\. The last \d+ looks failed: GET \S+: 503 service_unavailable: as the vendor words it\.$/);
     expect((error as Error).message).toContain(`The last ${looks} looks failed`);
     expect((error as Error).message).not.toContain("goes on");
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
 
   test("a look that the end cut short does not hide the failure before", async () => {
-    const { error } = await waitFor([unavailable, silence], { maxWait: 600 });
+    const { error } = await waitFor([unavailable, silence], { maxWait: 800 }, TASK.id, 5_000);
 
     expect((error as Error).message).toContain("The last 2 looks failed:");
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
 
   test("a task that only its creation showed could not be seen", async () => {
-    const { error } = await waitFor([unavailable], { maxWait: 600 }, TASK as Task);
+    const { error } = await waitFor([unavailable], { maxWait: 800 }, TASK as Task);
 
-    expect((error as Error).message).toContain(`${TASK.id} could not be seen in 600 ms (last known as pending).`);
+    expect((error as Error).message).toContain(`${TASK.id} could not be seen in 800 ms (last known as pending).`);
   });
 
   test("after a good look and failed ones: both", async () => {
-    const { error, looks } = await waitFor([unavailable, processing, json(200, { ...TASK, id: "task-unified-2" })], { maxWait: 600 });
+    const { error, looks } = await waitFor([unavailable, processing, json(200, { ...TASK, id: "task-unified-2" })], { maxWait: 800 });
 
     expect((error as Error).message).toContain("(last seen as processing); the task goes on.");
     expect((error as Error).message).toMatch(new RegExp(`The last ${looks === 3 ? "look" : `${looks - 2} looks`} failed: asked for ${TASK.id}, got task-unified-2`));
   });
 
   test("failures that passed are not its cause", async () => {
-    const { error } = await waitFor([unavailable, processing], { maxWait: 600 });
+    const { error } = await waitFor([unavailable, processing], { maxWait: 800 });
 
     expect((error as Error).cause).toBeUndefined();
   });
@@ -167,7 +167,7 @@ describe("resume()", () => {
     const again = isEvoLinkError(error) ? error.resume?.({ maxWait: 200 }) : undefined;
 
     await expect(again).rejects.toThrow(WaitTimeoutError);
-    expect(Date.now() - before).toBeLessThan(1_000);
+    expect(Date.now() - before).toBeLessThan(3_000);
   });
 });
 
@@ -218,7 +218,7 @@ describe("what the contract does not know", () => {
     const { error, took } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 400 });
 
     expect(error).toBeInstanceOf(WaitTimeoutError);
-    expect(took).toBeLessThan(1_400);
+    expect(took).toBeLessThan(4_000);
   });
 
   test("a new field is told", async () => {
@@ -343,7 +343,7 @@ describe("news from callbacks", () => {
     const { task, took } = await waitFor([processing], { callbacks, interval: 10_000, maxWait: 60_000 });
 
     expect(task).toEqual(done);
-    expect(took).toBeLessThan(2_000);
+    expect(took).toBeLessThan(5_000);
     expect(listeners.size).toBe(0);
   });
 
@@ -351,10 +351,10 @@ describe("news from callbacks", () => {
     const { callbacks, listeners } = news();
     setTimeout(() => listeners.forEach((listener) => listener({ id: TASK.id, status: "completed" })), 100);
 
-    const { task, took } = await waitFor([silence], { callbacks });
+    const { task, took } = await waitFor([silence], { callbacks, maxWait: 60_000 }, TASK.id, 30_000);
 
     expect(task?.status).toBe("completed");
-    expect(took).toBeLessThan(900);
+    expect(took).toBeLessThan(5_000);
   });
 
   test("that are lost cost one slower look", async () => {
