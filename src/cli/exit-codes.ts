@@ -10,7 +10,7 @@ export const meanings: readonly (readonly [ExitCode, string])[] = [
   [EXIT.refused, "the task failed or was cancelled, or the API refused the request"],
   [EXIT.usage, "wrong usage or an invalid request; nothing was sent"],
   [EXIT.outcomeUnknown, "outcome unknown: the video may have been created and charged"],
-  [EXIT.stillRunning, "the wait is over its time; the task goes on"],
+  [EXIT.stillRunning, "the wait is over its time; the task may still go on"],
   [EXIT.tryLater, "not reached, rate limited, or a read failed; nothing was created"],
   [EXIT.notSaved, "the video is ready but could not be saved, or stdout could not be written"],
   [EXIT.bug, "a fault in this program"],

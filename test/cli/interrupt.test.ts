@@ -64,6 +64,19 @@ describe("in a wait", () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { taskId: TASK.id, exitCode: 130, resume: `evolink-video wait ${TASK.id} --json` } });
   });
 
+  test("a task that no look has seen is not said to go on", async () => {
+    server = await startFaultyServer([silence]);
+    const running = start(["wait", TASK.id], { url: server.url });
+    await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
+
+    running.child.kill("SIGINT");
+    const ended = await running.ended;
+
+    expect(ended.stderr).toContain(`Interrupted before ${TASK.id} was seen.`);
+    expect(ended.stderr).not.toMatch(/goes on|paid for/);
+    expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
+  });
+
   test("a command that npx started is resumed with npx", async () => {
     server = await startFaultyServer([json(200, { ...TASK, status: "processing" })]);
     const running = start(["wait", TASK.id], { url: server.url, env: { npm_command: "exec" } });

@@ -247,7 +247,7 @@ describe("the caller's abort", () => {
     const { error, looks } = await waitFor([processing], { signal: AbortSignal.abort("no") });
 
     expectToCarryOn(error);
-    expect(error).toMatchObject({ name: "AbortError", cause: "no" });
+    expect(error).toMatchObject({ name: "AbortError", cause: "no", message: `The wait for ${TASK.id} was aborted` });
     expect(looks).toBe(0);
   });
 });
