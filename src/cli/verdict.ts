@@ -49,9 +49,10 @@ function onApi(error: AnyEvoLinkError, circumstances: Circumstances): Judged {
     case "TaskFailedError":
       return { exitCode: EXIT.refused };
     case "OutcomeUnknownError":
-      return { exitCode: EXIT.outcomeUnknown, resume, next: resume === undefined ? `${program()} credits shows what is left.` : undefined };
+      if (resume !== undefined) return { exitCode: EXIT.unfinished, resume };
+      return { exitCode: EXIT.outcomeUnknown, next: `${program()} credits shows what is left.` };
     case "WaitTimeoutError":
-      return { exitCode: EXIT.stillRunning, message: standingOf(error), resume };
+      return { exitCode: EXIT.unfinished, message: standingOf(error), resume };
     case "AbortError":
       return onAbort(error, circumstances);
     case "ConnectionError":

@@ -93,9 +93,18 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "the answer is cut off behind the id": {
     behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
-    code: 3,
-    says: [`  ${RESUME} --interval 0.1`],
+    code: 4,
+    says: [`The task ${TASK.id} was created and is paid for`, `  ${RESUME} --interval 0.1`],
+    never: /may have been/,
     error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --interval 0.1 --json` },
+    accepted: 1,
+  },
+  "the answer is cut off behind the id, and no wait was asked for": {
+    behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
+    args: [...generate.slice(0, -2), "--no-wait"],
+    code: 4,
+    says: [`The task ${TASK.id} was created and is paid for`, `  ${RESUME}`],
+    error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --json` },
     accepted: 1,
   },
   "a proxy answers with a page": {
