@@ -11,8 +11,8 @@ export type Outcome =
   | { readonly kind: "lost"; readonly cause: unknown; readonly status?: number; readonly headers?: Headers; readonly text?: string }
   /** The request could not be built: nothing to repeat. */
   | { readonly kind: "invalid"; readonly cause: unknown }
-  /** The caller aborted. */
-  | { readonly kind: "aborted"; readonly cause: unknown; readonly sent: boolean };
+  /** The caller aborted. What came of the body is kept. */
+  | { readonly kind: "aborted"; readonly cause: unknown; readonly sent: boolean; readonly text?: string };
 
 /** An outcome after which it may make sense to go on. */
 export type Tried = Exclude<Outcome, { kind: "aborted" | "invalid" }>;
@@ -62,6 +62,7 @@ export function attempt(send: (init: AttemptInit) => Promise<unknown>, { fetch, 
       end({ kind: "answer", ...asFarAsItCame(response, chunks) });
       return READ;
     };
+    const came = () => response && asFarAsItCame(response, chunks);
     const end = (outcome: Outcome): void => {
       clearTimeout(timer);
       forget();
@@ -69,12 +70,11 @@ export function attempt(send: (init: AttemptInit) => Promise<unknown>, { fetch, 
       if (outcome.kind !== "answer") controller.abort(outcome.cause);
     };
     const fail = (cause: unknown): void => {
-      if (!sent) end({ kind: "invalid", cause });
-      else if (response === undefined) end({ kind: isProvablyUnsent(cause) ? "unsent" : "lost", cause });
-      else end({ kind: "lost", cause, ...asFarAsItCame(response, chunks) });
+      const kind = !sent ? "invalid" : response === undefined && isProvablyUnsent(cause) ? "unsent" : "lost";
+      end({ kind, cause, ...came() });
     };
     const timer = setTimeout(() => fail(new DOMException(`no whole answer within ${String(timeout)} ms`, "TimeoutError")), timeout);
-    const forget = onAbort(signal, () => end({ kind: "aborted", cause: signal?.reason, sent }));
+    const forget = onAbort(signal, () => end({ kind: "aborted", cause: signal?.reason, sent, ...came() }));
     send({ signal: controller.signal, fetch: run, headers }).catch(fail);
   });
 }

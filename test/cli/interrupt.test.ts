@@ -129,6 +129,14 @@ describe("before the id is known", () => {
     expect(server?.requests).toHaveLength(1);
   });
 
+  test("the answer stalls behind the id: the task exists, and the command resumes", async () => {
+    const ended = await interrupted([accepting(stall(JSON.stringify(TASK).slice(0, 60)))]);
+
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain(`Interrupted. ${TASK.id} goes on and is paid for.`);
+    expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
+  });
+
   test("in the pause after a 429: nothing was created", async () => {
     const ended = await interrupted([json(429, envelope("rate_limit_exceeded"), { "retry-after": "60" })]);
 

@@ -315,6 +315,20 @@ describe("the caller's abort", () => {
     await creating;
   });
 
+  test("while a body stalls behind the id: the task is named and can be waited for", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 150);
+    const behaviours = [accepting(stall(JSON.stringify(TASK).slice(0, 60))), json(200, { ...TASK, status: "completed" })];
+
+    const { error, sent } = await create(behaviours, { signal: controller.signal }, { timeout: 60_000 });
+    const task = await (error as AbortError).resume?.();
+
+    expect(error).toMatchObject({ name: "AbortError", sent: true, taskId: TASK.id });
+    expect((error as Error).message).toContain(`aborted. The task ${TASK.id} was created and is paid for: wait for it instead of creating again.`);
+    expect({ sent, accepted: server?.accepted }).toEqual({ sent: 1, accepted: 1 });
+    expect(task?.status).toBe("completed");
+  });
+
   test("in the pause after a 429: saying that nothing was accepted", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
@@ -337,6 +351,19 @@ describe("an idempotency key", () => {
     expect(result).toMatchObject({ id: TASK.id, sent: 2, accepted: 1 });
     expect(server?.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([idempotencyKey, idempotencyKey]);
     expect(new Set(server?.requests.map((request) => request.body)).size).toBe(1);
+  });
+
+  test.each<[string, () => CreateOptions]>([
+    ["an attempt that tells nothing", () => ({})],
+    ["an abort", () => ({ signal: AbortSignal.timeout(1_000) })],
+  ])("does not lose the id that an earlier attempt has told to %s", async (_name, more) => {
+    const partOfTask = JSON.stringify(TASK).slice(0, 60);
+
+    const { error, sent } = await create([accepting(cutOff(partOfTask)), silence], { idempotencyKey, ...more() }, { timeout: 1_500, deadline: 2_500 });
+
+    expect(sent).toBe(2);
+    expect(error).toMatchObject({ taskId: TASK.id, resume: expect.any(Function) as unknown });
+    expect((error as Error).message).toContain(`The task ${TASK.id} was created`);
   });
 
   test("does not make a later refusal certain: the first may have been accepted", async () => {
