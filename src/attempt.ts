@@ -89,14 +89,17 @@ function asFarAsItCame({ status, headers }: Response, chunks: readonly Uint8Arra
 /** System calls of Node's errors that come before anything is sent. */
 const BEFORE_SENDING = new Set(["connect", "getaddrinfo"]);
 
-/** Codes of errors before anything is sent: undici, Bun, and the certificate checks of TLS (OpenSSL's X509_V_ERR names). */
+/**
+ * Codes of errors before anything is sent: undici, Bun, and the certificate checks of TLS (OpenSSL's X509_V_ERR names). For a blocked
+ * port (Fetch standard, "port blocking") undici gives no code, only a message.
+ */
 const UNSENT =
-  /^(UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_\w+|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|(SSLV3_|TLSV1_)ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME)))$/;
+  /^(bad port|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_\w+|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|(SSLV3_|TLSV1_)ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME)))$/;
 
-/** Whether the runtime's own error code proves that nothing was sent. Browsers give no such code: there nothing is proven. */
+/** Whether the runtime's own error proves that nothing was sent. Browsers say nothing of the kind: there nothing is proven. */
 export function isProvablyUnsent(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
-  const { code, syscall, cause, errors } = error as Record<string, unknown>;
+  const { message, code = message, syscall, cause, errors } = error as Record<string, unknown>;
   if (Array.isArray(errors) && errors.length > 0) return errors.every(isProvablyUnsent);
   if (BEFORE_SENDING.has(String(syscall)) || UNSENT.test(String(code))) return true;
   return isProvablyUnsent(cause);

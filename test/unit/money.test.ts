@@ -102,6 +102,7 @@ describe("a request that provably never left is a ConnectionError", () => {
   test.each([
     ["a refused connection", "http://127.0.0.1:59999"],
     ["an unknown host", "https://no-such-host.invalid"],
+    ["a port that fetch blocks", "https://127.0.0.1:6000"],
   ])("%s", async (_name, baseUrl) => {
     const client = new EvoLink({ apiKey: "test-key", baseUrl, deadline: 2_000 });
 
