@@ -6,7 +6,7 @@ export type Outcome =
   /** A whole answer came. */
   | { readonly kind: "answer"; readonly status: number; readonly headers: Headers; readonly text: string }
   /** The request provably never left. */
-  | { readonly kind: "unsent"; readonly cause: unknown }
+  | { readonly kind: "unsent"; readonly cause: unknown; readonly headers?: undefined; readonly text?: undefined }
   /** The request left, or may have, and no whole answer came. What did come is kept. */
   | { readonly kind: "lost"; readonly cause: unknown; readonly status?: number; readonly headers?: Headers; readonly text?: string }
   /** The request could not be built: nothing to repeat. */
@@ -70,8 +70,8 @@ export function attempt(send: (init: AttemptInit) => Promise<unknown>, { fetch, 
       if (outcome.kind !== "answer") controller.abort(outcome.cause);
     };
     const fail = (cause: unknown): void => {
-      const kind = !sent ? "invalid" : response === undefined && isProvablyUnsent(cause) ? "unsent" : "lost";
-      end({ kind, cause, ...came() });
+      if (sent && (response !== undefined || !isProvablyUnsent(cause))) end({ kind: "lost", cause, ...came() });
+      else end({ kind: sent ? "unsent" : "invalid", cause });
     };
     const timer = setTimeout(() => fail(new DOMException(`no whole answer within ${String(timeout)} ms`, "TimeoutError")), timeout);
     const forget = onAbort(signal, () => end({ kind: "aborted", cause: signal?.reason, sent, ...came() }));
@@ -94,7 +94,7 @@ const BEFORE_SENDING = new Set(["connect", "getaddrinfo"]);
  * port (Fetch standard, "port blocking") undici gives no code, only a message.
  */
 const UNSENT =
-  /^(bad port|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_\w+|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|(SSLV3_|TLSV1_)ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME)))$/;
+  /^(bad port|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?|UNABLE_TO_\w+|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|(SSLV3_|TLSV1_)ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME)))$/;
 
 /** Whether the runtime's own error proves that nothing was sent. Browsers say nothing of the kind: there nothing is proven. */
 export function isProvablyUnsent(error: unknown): boolean {

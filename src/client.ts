@@ -55,7 +55,7 @@ export class Videos {
    * contract before it is sent, and sent again only when it was certainly not accepted.
    *
    * @throws {InvalidRequestError} before sending, with every rule that the body breaks.
-   * @throws {OutcomeUnknownError} when the request may have been accepted: look before creating again, or `resume()` if it has a `taskId`.
+   * @throws {OutcomeUnknownError} when the request may have been accepted: see `advice` before creating again, or `resume()` if it has a `taskId`.
    * @throws {ConnectionError} with `sent: false`, a `StatusError` (`status` tells which), or an {AbortError}, with `taskId` and `resume()` if the id came before it.
    */
   generate(body: VideoGenerationRequest, options: CreateOptions = {}): ApiPromise<Task> {

@@ -96,8 +96,8 @@ export class AbortError extends EvoLinkError {
 
 /**
  * A paid request was sent and it cannot be told whether it was accepted: a task may exist and be charged. It is never
- * repeated by itself. With a `taskId` the task does exist: `resume()` waits for it. Without, look at your tasks and credits
- * before creating again.
+ * repeated by itself. With a `taskId` the task does exist: `resume()` waits for it. Without, see in your
+ * credits (`credits.get()`) whether it was charged before creating again: the API lists no tasks.
  */
 export class OutcomeUnknownError extends EvoLinkError {
   override readonly name = "OutcomeUnknownError";

@@ -43,7 +43,7 @@ export function aborted({ name, paid }: Asked, cause: unknown, sent: boolean, ta
 /** What a paid request without an answer may have done, and what to do next. */
 function riskOf(taskId: string | undefined): readonly [state: string, advice: string] {
   return taskId === undefined
-    ? ["The video may have been accepted and charged. ", "Look at your tasks and credits before creating again."]
+    ? ["The video may have been accepted and charged. ", "The API lists no tasks: before creating again, see from GET /v1/credits whether it was charged."]
     : ["", `The task ${taskId} was created and is paid for: wait for it instead of creating again.`];
 }
 
@@ -88,7 +88,7 @@ function short(text: string, wasCut = false): string {
 
 function detailsOf(outcome: Tried, redact: Redact): Details {
   const cause = outcome.kind === "answer" ? {} : { cause: redact.error(outcome.cause) };
-  if (outcome.kind === "unsent" || outcome.headers === undefined) return cause;
+  if (outcome.headers === undefined) return cause;
   const { status, headers } = outcome;
   const text = redact.text(outcome.text ?? "");
   return { ...cause, status, headers, text, requestId: requestIdOf(headers), body: envelopeIn(text) };
@@ -114,8 +114,7 @@ function envelopeIn(text: string): ErrorEnvelope | undefined {
 }
 
 /** A task id in what came of an answer, be it cut off. */
-export function taskIdIn(outcome: Outcome, redact: Redact): string | undefined {
-  const { text = "" } = "text" in outcome ? outcome : {};
+export function taskIdIn({ text = "" }: Exclude<Outcome, { kind: "invalid" }>, redact: Redact): string | undefined {
   const ids = [...redact.text(text).matchAll(/"id"\s*:\s*"([^"\\]+)"/g)].map(([, id]) => id);
   return ids.find((id) => TaskIdSchema.validate(id));
 }

@@ -50,7 +50,7 @@ function onApi(error: AnyEvoLinkError, circumstances: Circumstances): Judged {
       return { exitCode: EXIT.refused };
     case "OutcomeUnknownError":
       if (resume !== undefined) return { exitCode: EXIT.unfinished, resume };
-      return { exitCode: EXIT.outcomeUnknown, next: `${program()} credits shows what is left.` };
+      return { exitCode: EXIT.outcomeUnknown, next: `${program()} credits shows what is left and used.` };
     case "WaitTimeoutError":
       return { exitCode: EXIT.unfinished, message: standingOf(error), resume };
     case "AbortError":
@@ -108,6 +108,6 @@ function remedy(status: number | undefined): string | undefined {
   return status === 404 ? "Check the id, and the base URL if you gave one." : undefined;
 }
 
-const lookFirst = (): string => `Look at your tasks, and at ${program()} credits, before creating again.`;
+const lookFirst = (): string => `The API lists no tasks: before creating again, see from ${program()} credits whether it was charged.`;
 
 const helpCommand = ({ command }: Circumstances): string => `${[program(), command].join(" ").trim()} --help`;

@@ -87,7 +87,8 @@ const cases: Readonly<Record<string, Case>> = {
   "the answer is lost": {
     behaviours: [accepting(reset), created],
     code: 3,
-    says: ["may have been accepted and charged", "before creating again", "evolink-video credits"],
+    says: ["may have been accepted and charged", "before creating again, see from GET /v1/credits", "evolink-video credits"],
+    never: /[Ll]ook at your tasks/,
     error: { name: "OutcomeUnknownError" },
     accepted: 1,
   },

@@ -125,7 +125,7 @@ describe("before the id is known", () => {
 
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain("it may have been accepted and charged");
-    expect(ended.stderr).toContain("before creating again");
+    expect(ended.stderr).toContain("The API lists no tasks: before creating again, see from evolink-video credits whether it was charged.");
     expect(server?.requests).toHaveLength(1);
   });
 

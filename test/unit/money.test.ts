@@ -223,7 +223,7 @@ describe("a request that may have been accepted is never sent again", () => {
 
     expect((known.error as Error).message).toContain(`. The task ${TASK.id} was created and is paid for: wait for it instead of creating again.`);
     expect((known.error as Error).message).not.toContain("may have been accepted");
-    expect((unknown.error as Error).message).toContain(". The video may have been accepted and charged. Look at your tasks and credits before creating again.");
+    expect((unknown.error as Error).message).toContain(". The video may have been accepted and charged. The API lists no tasks: before creating again, see from GET /v1/credits whether it was charged.");
     expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
   });
 
@@ -312,6 +312,7 @@ describe("the caller's abort", () => {
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 
     expect(result?.error).toMatchObject({ name: "AbortError", sent: true, cause: new Error("enough") });
+    expect((result?.error as Error).message).toContain("aborted. The video may have been accepted and charged. The API lists no tasks");
     expect(result?.sent).toBe(1);
     await creating;
   });
