@@ -6,13 +6,13 @@ export type Outcome =
   /** A whole answer came. */
   | { readonly kind: "answer"; readonly status: number; readonly headers: Headers; readonly text: string }
   /** The request provably never left. */
-  | { readonly kind: "unsent"; readonly cause: unknown }
+  | { readonly kind: "unsent"; readonly cause: unknown; readonly headers?: undefined; readonly text?: undefined }
   /** The request left, or may have, and no whole answer came. What did come is kept. */
   | { readonly kind: "lost"; readonly cause: unknown; readonly status?: number; readonly headers?: Headers; readonly text?: string }
   /** The request could not be built: nothing to repeat. */
   | { readonly kind: "invalid"; readonly cause: unknown }
-  /** The caller aborted. */
-  | { readonly kind: "aborted"; readonly cause: unknown; readonly sent: boolean };
+  /** The caller aborted. What came of the body is kept. */
+  | { readonly kind: "aborted"; readonly cause: unknown; readonly sent: boolean; readonly text?: string };
 
 /** An outcome after which it may make sense to go on. */
 export type Tried = Exclude<Outcome, { kind: "aborted" | "invalid" }>;
@@ -62,6 +62,7 @@ export function attempt(send: (init: AttemptInit) => Promise<unknown>, { fetch, 
       end({ kind: "answer", ...asFarAsItCame(response, chunks) });
       return READ;
     };
+    const came = () => response && asFarAsItCame(response, chunks);
     const end = (outcome: Outcome): void => {
       clearTimeout(timer);
       forget();
@@ -69,12 +70,11 @@ export function attempt(send: (init: AttemptInit) => Promise<unknown>, { fetch, 
       if (outcome.kind !== "answer") controller.abort(outcome.cause);
     };
     const fail = (cause: unknown): void => {
-      if (!sent) end({ kind: "invalid", cause });
-      else if (response === undefined) end({ kind: isProvablyUnsent(cause) ? "unsent" : "lost", cause });
-      else end({ kind: "lost", cause, ...asFarAsItCame(response, chunks) });
+      if (sent && (response !== undefined || !isProvablyUnsent(cause))) end({ kind: "lost", cause, ...came() });
+      else end({ kind: sent ? "unsent" : "invalid", cause });
     };
     const timer = setTimeout(() => fail(new DOMException(`no whole answer within ${String(timeout)} ms`, "TimeoutError")), timeout);
-    const forget = onAbort(signal, () => end({ kind: "aborted", cause: signal?.reason, sent }));
+    const forget = onAbort(signal, () => end({ kind: "aborted", cause: signal?.reason, sent, ...came() }));
     send({ signal: controller.signal, fetch: run, headers }).catch(fail);
   });
 }
@@ -89,14 +89,17 @@ function asFarAsItCame({ status, headers }: Response, chunks: readonly Uint8Arra
 /** System calls of Node's errors that come before anything is sent. */
 const BEFORE_SENDING = new Set(["connect", "getaddrinfo"]);
 
-/** Codes of errors before anything is sent: undici, Bun, and the certificate checks of TLS (OpenSSL's X509_V_ERR names). */
+/**
+ * Codes of errors before anything is sent: undici, Bun, and the certificate checks of TLS (OpenSSL's X509_V_ERR names). For a blocked
+ * port (Fetch standard, "port blocking") undici gives no code, only a message.
+ */
 const UNSENT =
-  /^(UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_\w+|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|(SSLV3_|TLSV1_)ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME)))$/;
+  /^(bad port|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?|UNABLE_TO_\w+|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|(SSLV3_|TLSV1_)ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME)))$/;
 
-/** Whether the runtime's own error code proves that nothing was sent. Browsers give no such code: there nothing is proven. */
+/** Whether the runtime's own error proves that nothing was sent. Browsers say nothing of the kind: there nothing is proven. */
 export function isProvablyUnsent(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
-  const { code, syscall, cause, errors } = error as Record<string, unknown>;
+  const { message, code = message, syscall, cause, errors } = error as Record<string, unknown>;
   if (Array.isArray(errors) && errors.length > 0) return errors.every(isProvablyUnsent);
   if (BEFORE_SENDING.has(String(syscall)) || UNSENT.test(String(code))) return true;
   return isProvablyUnsent(cause);

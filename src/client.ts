@@ -6,7 +6,7 @@ import { withResponse } from "./api-promise.ts";
 import type { Core } from "./core.ts";
 import { createCore } from "./create-core.ts";
 import { CreditBalance } from "./credits.ts";
-import { EvoLinkError, hide, OutcomeUnknownError } from "./errors.ts";
+import { EvoLinkError, hide } from "./errors.ts";
 import { Idempotency } from "./idempotency.ts";
 import { checkOptions, CREATE, GENERATE_AND_WAIT, ofWait, REQUEST, type OptionNames } from "./option-names.ts";
 import type {
@@ -55,8 +55,8 @@ export class Videos {
    * contract before it is sent, and sent again only when it was certainly not accepted.
    *
    * @throws {InvalidRequestError} before sending, with every rule that the body breaks.
-   * @throws {OutcomeUnknownError} when the request may have been accepted: look before creating again, or `resume()` if it has a `taskId`.
-   * @throws {ConnectionError} with `sent: false`, a `StatusError` (`status` tells which), or an {AbortError}.
+   * @throws {OutcomeUnknownError} when the request may have been accepted: see `advice` before creating again, or `resume()` if it has a `taskId`.
+   * @throws {ConnectionError} with `sent: false`, a `StatusError` (`status` tells which), or an {AbortError}, with `taskId` and `resume()` if the id came before it.
    */
   generate(body: VideoGenerationRequest, options: CreateOptions = {}): ApiPromise<Task> {
     return withResponse(this.#create(body, options, CREATE));
@@ -72,8 +72,7 @@ export class Videos {
     try {
       await options.onCreated?.(task);
     } catch (cause) {
-      const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created and goes on`, { cause });
-      error.taskId = task.id;
+      const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created and goes on`, { cause, taskId: task.id });
       throw hide(error, { task, resume: this.#resuming(task, options) });
     }
     return this.#tasks.wait(task, ofWait(options));
@@ -98,7 +97,7 @@ export class Videos {
       },
       options,
     ).catch((error: unknown) => {
-      if (error instanceof OutcomeUnknownError && error.taskId !== undefined) hide(error, { resume: this.#resuming(error.taskId, options) });
+      if (error instanceof EvoLinkError && error.taskId !== undefined) hide(error, { resume: this.#resuming(error.taskId, options) });
       throw error;
     });
   }

@@ -13,6 +13,8 @@ export interface Details {
   readonly status?: number | undefined;
   /** The vendor's id of the request, from `x-request-id` or `x-oneapi-request-id`. */
   readonly requestId?: string | undefined;
+  /** Id of the task. */
+  readonly taskId?: string | undefined;
   /** Headers of the answer. */
   readonly headers?: Headers | undefined;
   /** Body of the answer as text, as far as it came. */
@@ -34,7 +36,7 @@ export class EvoLinkError extends Error {
   /** Body of the answer; undefined when it is not the vendor's error envelope. */
   declare readonly body: ErrorEnvelope | undefined;
   /** Id of the task, wherever one is known. */
-  taskId?: string;
+  taskId: string | undefined;
   /** The task as it was last seen, in a wait. */
   declare task?: Task;
   /** Waits for the task, which is paid for, where one is known to exist; never creates. */
@@ -44,6 +46,7 @@ export class EvoLinkError extends Error {
     super(message, "cause" in details ? { cause: details.cause } : undefined);
     this.status = details.status;
     this.requestId = details.requestId;
+    this.taskId = details.taskId;
     hide(this, { headers: details.headers, text: details.text, body: details.body });
   }
 }
@@ -80,21 +83,21 @@ export class ConnectionError extends EvoLinkError {
   }
 }
 
-/** The caller aborted. `cause` is the signal's reason. */
+/** The caller aborted. `cause` is the signal's reason. With a `taskId` the task does exist: `resume()` waits for it. */
 export class AbortError extends EvoLinkError {
   override readonly name = "AbortError";
   declare readonly status: undefined;
 
   /** `sent` is false when the request certainly did not leave; else a task may have been created. */
-  constructor(message: string, readonly sent: boolean, cause: unknown) {
-    super(message, { cause });
+  constructor(message: string, readonly sent: boolean, cause: unknown, taskId?: string) {
+    super(message, { cause, taskId });
   }
 }
 
 /**
  * A paid request was sent and it cannot be told whether it was accepted: a task may exist and be charged. It is never
- * repeated by itself. With a `taskId` the task does exist: `resume()` waits for it. Without, look at your tasks and credits
- * before creating again.
+ * repeated by itself. With a `taskId` the task does exist: `resume()` waits for it. Without, see in your
+ * credits (`credits.get()`) whether it was charged before creating again: the API lists no tasks.
  */
 export class OutcomeUnknownError extends EvoLinkError {
   override readonly name = "OutcomeUnknownError";
@@ -104,14 +107,9 @@ export class OutcomeUnknownError extends EvoLinkError {
   /** What to do next. */
   readonly advice: string;
 
-  constructor(reason: string, request: VideoGenerationRequest, taskId: string | undefined, details: Details) {
-    const [state, advice] =
-      taskId === undefined
-        ? ["The video may have been accepted and charged. ", "Look at your tasks and credits before creating again."]
-        : ["", `The task ${taskId} was created and is paid for: wait for it instead of creating again.`];
-    super(`${sentence(reason)} ${state}${advice}`, details);
+  constructor(message: string, advice: string, request: VideoGenerationRequest, details: Details) {
+    super(message, details);
     this.advice = advice;
-    if (taskId !== undefined) this.taskId = taskId;
     hide(this, { request });
   }
 }
@@ -138,9 +136,8 @@ export class TaskFailedError extends EvoLinkError {
   constructor(task: Task, readonly newAttempt: "can_help" | "cannot_help" | "disputed" | "unknown") {
     const { code, message } = task.error ?? {};
     const reason = [code, message].filter((part) => part !== undefined).join(": ");
-    super(`Task ${task.id} ${task.status}${reason === "" ? "" : `: ${reason}`} (a new paid attempt: ${newAttempt.replace("_", " ")})`);
+    super(`Task ${task.id} ${task.status}${reason === "" ? "" : `: ${reason}`} (a new paid attempt: ${newAttempt.replace("_", " ")})`, { taskId: task.id });
     this.code = code;
-    Object.assign(this, { taskId: task.id });
     hide(this, { task });
   }
 }

@@ -1,8 +1,8 @@
 import type { ErrorEnvelope, VideoGenerationRequest } from "../generated/types.ts";
 import * as ErrorEnvelopeSchema from "../generated/validators/ErrorEnvelope.js";
 import * as TaskIdSchema from "../generated/validators/TaskId.js";
-import type { Tried } from "./attempt.ts";
-import { AbortError, ConnectionError, EvoLinkError, OutcomeUnknownError, UnexpectedAnswerError, type Details } from "./errors.ts";
+import type { Outcome, Tried } from "./attempt.ts";
+import { AbortError, ConnectionError, EvoLinkError, OutcomeUnknownError, sentence, UnexpectedAnswerError, type Details } from "./errors.ts";
 import type { Redact } from "./redact.ts";
 import { retryAtOf } from "./retry.ts";
 import { statusError } from "./status-errors.ts";
@@ -25,16 +25,26 @@ export function failure({ name }: Asked, outcome: Tried, redact: Redact): EvoLin
 }
 
 /** The error for a paid request that may have been accepted. */
-export function outcomeUnknown({ name }: Asked, paid: string, outcome: Tried, redact: Redact): EvoLinkError {
+export function outcomeUnknown({ name }: Asked, paid: string, outcome: Tried, taskId: string | undefined, redact: Redact): EvoLinkError {
   const details = detailsOf(outcome, redact);
   const request = JSON.parse(paid) as VideoGenerationRequest;
-  return new OutcomeUnknownError(`${name}: ${story(outcome, details, redact)}`, request, taskIdIn(details.text), details);
+  const [state, advice] = riskOf(taskId);
+  const message = `${sentence(`${name}: ${story(outcome, details, redact)}`)} ${state}${advice}`;
+  return new OutcomeUnknownError(message, advice, request, { ...details, taskId });
 }
 
-/** The error for a request that the caller ended. */
-export function aborted({ name, paid }: Asked, cause: unknown, sent: boolean, redact: Redact): AbortError {
-  const risk = sent && paid !== undefined ? "; it was sent, so a task may exist: look at your tasks before creating again" : "";
-  return new AbortError(`${name}: aborted${risk}`, sent, redact.error(cause));
+/** The error for a request that the caller ended, with the id of the task where one is known. */
+export function aborted({ name, paid }: Asked, cause: unknown, sent: boolean, taskId: string | undefined, redact: Redact): AbortError {
+  const isRisky = sent && paid !== undefined;
+  const message = `${name}: aborted${isRisky ? `. ${riskOf(taskId).join("")}` : ""}`;
+  return new AbortError(message, sent, redact.error(cause), isRisky ? taskId : undefined);
+}
+
+/** What a paid request without an answer may have done, and what to do next. */
+function riskOf(taskId: string | undefined): readonly [state: string, advice: string] {
+  return taskId === undefined
+    ? ["The video may have been accepted and charged. ", "The API lists no tasks: before creating again, see from GET /v1/credits whether it was charged."]
+    : ["", `The task ${taskId} was created and is paid for: wait for it instead of creating again.`];
 }
 
 /** The error for a request that could not be built, from a header that HTTP forbids for example. Nothing was sent. */
@@ -78,7 +88,7 @@ function short(text: string, wasCut = false): string {
 
 function detailsOf(outcome: Tried, redact: Redact): Details {
   const cause = outcome.kind === "answer" ? {} : { cause: redact.error(outcome.cause) };
-  if (outcome.kind === "unsent" || outcome.headers === undefined) return cause;
+  if (outcome.headers === undefined) return cause;
   const { status, headers } = outcome;
   const text = redact.text(outcome.text ?? "");
   return { ...cause, status, headers, text, requestId: requestIdOf(headers), body: envelopeIn(text) };
@@ -104,8 +114,8 @@ function envelopeIn(text: string): ErrorEnvelope | undefined {
 }
 
 /** A task id in what came of an answer, be it cut off. */
-function taskIdIn(text = ""): string | undefined {
-  const ids = [...text.matchAll(/"id"\s*:\s*"([^"\\]+)"/g)].map(([, id]) => id);
+export function taskIdIn({ text = "" }: Exclude<Outcome, { kind: "invalid" }>, redact: Redact): string | undefined {
+  const ids = [...redact.text(text).matchAll(/"id"\s*:\s*"([^"\\]+)"/g)].map(([, id]) => id);
   return ids.find((id) => TaskIdSchema.validate(id));
 }
 

@@ -1,6 +1,6 @@
 import { attempt, type AttemptInit, type Outcome, type Tried } from "./attempt.ts";
 import type { Core } from "./core.ts";
-import { aborted, failure, jsonOf, noAnswer, outcomeUnknown, requestIdOf, unbuilt, type Asked } from "./failure.ts";
+import { aborted, failure, jsonOf, noAnswer, outcomeUnknown, requestIdOf, taskIdIn, unbuilt, type Asked } from "./failure.ts";
 import { driftOf, newFields, otherContract } from "./drift-of-answers.ts";
 import type { Drift, RequestOptions, WithResponse } from "./options.ts";
 import { LONGEST_TIMER, meaningOf, pause, pauseBefore, type Meaning } from "./retry.ts";
@@ -28,23 +28,27 @@ export async function request<T>(core: Core, call: Call<T>, options: RequestOpti
   const headers = { ...core.headers, ...options.headers };
   const ends = Date.now() + deadline;
   let uncertain: Tried | undefined;
+  let taskId: string | undefined;
   let last: Tried | undefined;
   for (let count = 0; ; count++) {
     await core.turn(ends, signal);
     const left = Math.min(timeout, ends - Date.now(), LONGEST_TIMER);
     const outcome: Outcome = left > 0 ? await attempt(call.send, { fetch, headers, timeout: left, signal }) : (last ?? late());
     if (outcome.kind === "invalid") throw unbuilt(call, outcome.cause, redact);
-    if (outcome.kind === "aborted") throw aborted(call, outcome.cause, outcome.sent || uncertain !== undefined, redact);
+    if (outcome.kind === "aborted") throw aborted(call, outcome.cause, outcome.sent || uncertain !== undefined, taskId ?? taskIdIn(outcome, redact), redact);
     const { meaning, success } = understand(core, call, outcome);
     core.log(success === undefined ? "warn" : "debug", `${call.name}: ${outcome.kind === "answer" ? String(outcome.status) : noAnswer(outcome, redact)}`);
     if (success !== undefined) return success;
-    if (meaning === "unknown") uncertain = outcome;
+    if (meaning === "unknown") {
+      uncertain = outcome;
+      taskId ??= taskIdIn(outcome, redact);
+    }
     last = outcome;
     const wait = pauseBefore(count, outcome, Date.now());
     if (!mayRepeat(call, meaning) || Date.now() + wait + leastTime(call, timeout) >= ends) {
-      throw call.paid !== undefined && uncertain !== undefined ? outcomeUnknown(call, call.paid, uncertain, redact) : failure(call, outcome, redact);
+      throw call.paid !== undefined && uncertain !== undefined ? outcomeUnknown(call, call.paid, uncertain, taskId, redact) : failure(call, outcome, redact);
     }
-    if (!(await pause(wait, signal))) throw aborted(call, signal?.reason, uncertain !== undefined, redact);
+    if (!(await pause(wait, signal))) throw aborted(call, signal?.reason, uncertain !== undefined, taskId, redact);
   }
 }
 

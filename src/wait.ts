@@ -87,7 +87,7 @@ async function untilTerminal(waiter: Waiter, seen: Seen, options: WaitOptions, n
     const late = Date.now() >= lastLook;
     const waited = await pause(late ? ends - Date.now() : Math.min(delay, lastLook - Date.now()), signal, waiter.release);
     if (news?.task !== undefined) continue;
-    if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted; the task goes on`, true, options.signal?.reason);
+    if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted${known === undefined ? "" : "; the task goes on"}`, true, options.signal?.reason);
     if (late) throw timedOut(seen, maxWait, faults, fault?.cause);
     const failed = await lookAgain(waiter, seen, { onDrift, ends, signal, news, options });
     // What the end of the wait cut short says less than the failure before.

@@ -1,5 +1,6 @@
 import { DownloadError } from "../download.ts";
-import { isEvoLinkError, type AnyEvoLinkError } from "../index.ts";
+import { sentence } from "../errors.ts";
+import { isEvoLinkError, type AbortError, type AnyEvoLinkError, type WaitTimeoutError } from "../index.ts";
 import { EXIT } from "./exit-codes.ts";
 import { inOptions } from "./fields.ts";
 import { program } from "./resume.ts";
@@ -48,11 +49,12 @@ function onApi(error: AnyEvoLinkError, circumstances: Circumstances): Judged {
     case "TaskFailedError":
       return { exitCode: EXIT.refused };
     case "OutcomeUnknownError":
-      return { exitCode: EXIT.outcomeUnknown, resume, next: resume === undefined ? `${program()} credits shows what is left.` : undefined };
+      if (resume !== undefined) return { exitCode: EXIT.unfinished, resume };
+      return { exitCode: EXIT.outcomeUnknown, next: `${program()} credits shows what is left and used.` };
     case "WaitTimeoutError":
-      return { exitCode: EXIT.stillRunning, message: `${taskId ?? "The task"} is not finished yet; it goes on and is paid for.`, resume };
+      return { exitCode: EXIT.unfinished, message: standingOf(error), resume };
     case "AbortError":
-      return onAbort(error.sent, taskId, circumstances);
+      return onAbort(error, circumstances);
     case "ConnectionError":
     case "RateLimitError":
     case "ServerError":
@@ -69,8 +71,19 @@ function onInvalid(rules: readonly string[], circumstances: Circumstances): Judg
   return { exitCode: EXIT.usage, message, next: `${helpCommand(circumstances)} lists what is allowed.` };
 }
 
-function onAbort(sent: boolean, taskId: string | undefined, { command, resume, interrupted: exitCode }: Circumstances): Judged {
-  if (taskId !== undefined) return { exitCode, message: `Interrupted. ${taskId} goes on and is paid for.`, resume: resume(taskId) };
+/** What a wait whose time is over knows of its task. That it goes on is certain only after a look that showed it so. */
+function standingOf({ taskId = "The task", task, cause }: WaitTimeoutError): string {
+  const failure = cause instanceof Error ? ` The last look failed: ${sentence(cause.message)}` : "";
+  if (task === undefined) return `${taskId} could not be seen.${failure}`;
+  if (failure !== "") return `${taskId} was last known as ${task.status}.${failure}`;
+  return `${taskId} is not finished yet (last seen as ${task.status}); it goes on and is paid for.`;
+}
+
+function onAbort({ sent, taskId, task }: AbortError, { command, resume, interrupted: exitCode }: Circumstances): Judged {
+  if (taskId !== undefined) {
+    const seen = task !== undefined || command === "generate";
+    return { exitCode, message: seen ? `Interrupted. ${taskId} goes on and is paid for.` : `Interrupted before ${taskId} was seen.`, resume: resume(taskId) };
+  }
   if (command !== "generate") return { exitCode, message: "Interrupted." };
   if (!sent) return { exitCode, message: "Interrupted. No request was accepted, so nothing was created." };
   const message = "Interrupted before the answer came. The request was sent: it may have been accepted and charged.";
@@ -95,6 +108,6 @@ function remedy(status: number | undefined): string | undefined {
   return status === 404 ? "Check the id, and the base URL if you gave one." : undefined;
 }
 
-const lookFirst = (): string => `Look at your tasks, and at ${program()} credits, before creating again.`;
+const lookFirst = (): string => `The API lists no tasks: before creating again, see from ${program()} credits whether it was charged.`;
 
 const helpCommand = ({ command }: Circumstances): string => `${[program(), command].join(" ").trim()} --help`;

@@ -75,6 +75,23 @@ test("a double click creates one video, whose progress and film are shown, and n
   expect(loaded.filter((text) => text.includes(KEY) || text.includes("EVOLINK_API_KEY"))).toEqual([]);
 });
 
+test("after a video another one can be made, which is a task of its own", async () => {
+  const { sandbox } = await open();
+
+  await order();
+  await begun(sandbox);
+  await sandbox.advance(310_000);
+  await see("button", "Make another video");
+  await browser.click("button");
+  await see("button", "Create the video");
+  const isFilmLeft = await isThere("video");
+  await order();
+
+  await expect.poll(() => sandbox.tasks.length, { timeout: 10_000 }).toBe(2);
+  expect(isFilmLeft).toBe(false);
+  expect(sandbox.charges).toHaveLength(2);
+});
+
 describe("what goes wrong is said", () => {
   test("a failed task, with leave to try again", async () => {
     const { sandbox } = await open("scenario=content_policy_violation");

@@ -176,6 +176,23 @@ describe.each([["desktop", 1280], ["phone", 390]] as const)("on a %s", (_name, w
   });
 });
 
+it("on a phone the form comes before the tasks, and a created task is brought into sight", async () => {
+  await browser.look(390, 844, "light");
+  for (let count = 0; count < 3; count++) await create(sandbox);
+  await see("#count", "3");
+  const top = (css: string) => browser.run<number>("return document.querySelector(args[0]).getBoundingClientRect().top", css);
+  const form = await top("#form");
+  const tasks = await top("#tasks");
+
+  await browser.click("button.primary");
+  await see("#count", "4");
+
+  expect(form).toBeLessThan(844 / 2);
+  expect(form).toBeLessThan(tasks);
+  await expect.poll(() => top(`${CARD} .status`)).toBeLessThan(844);
+  expect(await top(`${CARD} .status`)).toBeGreaterThanOrEqual(0);
+});
+
 it("asks nothing of any other host, and lets no inline code run", async () => {
   const asked = await browser.run<string[]>("return performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)");
 

@@ -29,6 +29,8 @@ interface Case {
   readonly code: number;
   /** What stderr says. */
   readonly says: readonly string[];
+  /** What stderr must not claim. */
+  readonly never?: RegExp;
   /** Of the error that --json prints. */
   readonly error: object;
   readonly accepted?: number;
@@ -85,15 +87,25 @@ const cases: Readonly<Record<string, Case>> = {
   "the answer is lost": {
     behaviours: [accepting(reset), created],
     code: 3,
-    says: ["may have been accepted and charged", "before creating again", "evolink-video credits"],
+    says: ["may have been accepted and charged", "before creating again, see from GET /v1/credits", "evolink-video credits"],
+    never: /[Ll]ook at your tasks/,
     error: { name: "OutcomeUnknownError" },
     accepted: 1,
   },
   "the answer is cut off behind the id": {
     behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
-    code: 3,
-    says: [`  ${RESUME} --interval 0.1`],
+    code: 4,
+    says: [`The task ${TASK.id} was created and is paid for`, `  ${RESUME} --interval 0.1`],
+    never: /may have been/,
     error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --interval 0.1 --json` },
+    accepted: 1,
+  },
+  "the answer is cut off behind the id, and no wait was asked for": {
+    behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
+    args: [...generate.slice(0, -2), "--no-wait"],
+    code: 4,
+    says: [`The task ${TASK.id} was created and is paid for`, `  ${RESUME}`],
+    error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --json` },
     accepted: 1,
   },
   "a proxy answers with a page": {
@@ -107,8 +119,25 @@ const cases: Readonly<Record<string, Case>> = {
     behaviours: [created, json(200, { ...TASK, status: "processing" })],
     args: [...generate, "--max-wait", "0.6"],
     code: 4,
-    says: ["is not finished yet; it goes on and is paid for", `  ${RESUME} --interval 0.1 --max-wait 0.6`],
+    says: ["is not finished yet (last seen as processing); it goes on and is paid for", `  ${RESUME} --interval 0.1 --max-wait 0.6`],
     error: { name: "WaitTimeoutError", taskId: TASK.id, task: { status: "processing" } },
+    accepted: 1,
+  },
+  "the wait is over its time and no look saw the task": {
+    behaviours: [json(503, envelope("service_unavailable"))],
+    args: ["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.6"],
+    code: 4,
+    says: [`${TASK.id} could not be seen. The last look failed: GET http`, "503 service_unavailable: as the vendor words it.\n", `  ${RESUME} --interval 0.1 --max-wait 0.6`],
+    never: /goes on|paid for|not finished/,
+    error: { name: "WaitTimeoutError", taskId: TASK.id, resume: `${RESUME} --interval 0.1 --max-wait 0.6 --json` },
+  },
+  "the wait is over its time and its last look failed": {
+    behaviours: [created, json(503, envelope("service_unavailable"))],
+    args: [...generate, "--max-wait", "0.6"],
+    code: 4,
+    says: [`${TASK.id} was last known as pending. The last look failed: GET http`, `  ${RESUME} --interval 0.1 --max-wait 0.6`],
+    never: /not finished/,
+    error: { name: "WaitTimeoutError", taskId: TASK.id, task: { status: "pending" } },
     accepted: 1,
   },
   "the rate limit is far away": {
@@ -136,7 +165,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(Object.entries(cases))("%s", (_name, { behaviours, args = generate, code, says, error, accepted = 0 }) => {
+describe.each(Object.entries(cases))("%s", (_name, { behaviours, args = generate, code, says, never, error, accepted = 0 }) => {
   test(`exits with ${code} and says what to do`, async () => {
     const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -146,6 +175,7 @@ describe.each(Object.entries(cases))("%s", (_name, { behaviours, args = generate
     expect(ended).toMatchObject({ code, stdout: "" });
     for (const text of says) expect(ended.stderr).toContain(text);
     expect(ended.stderr).not.toMatch(/\n\s+at /);
+    if (never !== undefined) expect(ended.stderr).not.toMatch(never);
     expect(server?.accepted).toBe(accepted);
     expect(readdirSync(folder)).not.toContain("fox.mp4");
   });

@@ -64,6 +64,19 @@ describe("in a wait", () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { taskId: TASK.id, exitCode: 130, resume: `evolink-video wait ${TASK.id} --json` } });
   });
 
+  test("a task that no look has seen is not said to go on", async () => {
+    server = await startFaultyServer([silence]);
+    const running = start(["wait", TASK.id], { url: server.url });
+    await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
+
+    running.child.kill("SIGINT");
+    const ended = await running.ended;
+
+    expect(ended.stderr).toContain(`Interrupted before ${TASK.id} was seen.`);
+    expect(ended.stderr).not.toMatch(/goes on|paid for/);
+    expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
+  });
+
   test("a command that npx started is resumed with npx", async () => {
     server = await startFaultyServer([json(200, { ...TASK, status: "processing" })]);
     const running = start(["wait", TASK.id], { url: server.url, env: { npm_command: "exec" } });
@@ -112,8 +125,16 @@ describe("before the id is known", () => {
 
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain("it may have been accepted and charged");
-    expect(ended.stderr).toContain("before creating again");
+    expect(ended.stderr).toContain("The API lists no tasks: before creating again, see from evolink-video credits whether it was charged.");
     expect(server?.requests).toHaveLength(1);
+  });
+
+  test("the answer stalls behind the id: the task exists, and the command resumes", async () => {
+    const ended = await interrupted([accepting(stall(JSON.stringify(TASK).slice(0, 60)))]);
+
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain(`Interrupted. ${TASK.id} goes on and is paid for.`);
+    expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
   });
 
   test("in the pause after a 429: nothing was created", async () => {

@@ -102,6 +102,7 @@ describe("a request that provably never left is a ConnectionError", () => {
   test.each([
     ["a refused connection", "http://127.0.0.1:59999"],
     ["an unknown host", "https://no-such-host.invalid"],
+    ["a port that fetch blocks", "https://127.0.0.1:6000"],
   ])("%s", async (_name, baseUrl) => {
     const client = new EvoLink({ apiKey: "test-key", baseUrl, deadline: 2_000 });
 
@@ -222,7 +223,7 @@ describe("a request that may have been accepted is never sent again", () => {
 
     expect((known.error as Error).message).toContain(`. The task ${TASK.id} was created and is paid for: wait for it instead of creating again.`);
     expect((known.error as Error).message).not.toContain("may have been accepted");
-    expect((unknown.error as Error).message).toContain(". The video may have been accepted and charged. Look at your tasks and credits before creating again.");
+    expect((unknown.error as Error).message).toContain(". The video may have been accepted and charged. The API lists no tasks: before creating again, see from GET /v1/credits whether it was charged.");
     expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
   });
 
@@ -311,8 +312,23 @@ describe("the caller's abort", () => {
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 
     expect(result?.error).toMatchObject({ name: "AbortError", sent: true, cause: new Error("enough") });
+    expect((result?.error as Error).message).toContain("aborted. The video may have been accepted and charged. The API lists no tasks");
     expect(result?.sent).toBe(1);
     await creating;
+  });
+
+  test("while a body stalls behind the id: the task is named and can be waited for", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 150);
+    const behaviours = [accepting(stall(JSON.stringify(TASK).slice(0, 60))), json(200, { ...TASK, status: "completed" })];
+
+    const { error, sent } = await create(behaviours, { signal: controller.signal }, { timeout: 60_000 });
+    const task = await (error as AbortError).resume?.();
+
+    expect(error).toMatchObject({ name: "AbortError", sent: true, taskId: TASK.id });
+    expect((error as Error).message).toContain(`aborted. The task ${TASK.id} was created and is paid for: wait for it instead of creating again.`);
+    expect({ sent, accepted: server?.accepted }).toEqual({ sent: 1, accepted: 1 });
+    expect(task?.status).toBe("completed");
   });
 
   test("in the pause after a 429: saying that nothing was accepted", async () => {
@@ -337,6 +353,19 @@ describe("an idempotency key", () => {
     expect(result).toMatchObject({ id: TASK.id, sent: 2, accepted: 1 });
     expect(server?.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([idempotencyKey, idempotencyKey]);
     expect(new Set(server?.requests.map((request) => request.body)).size).toBe(1);
+  });
+
+  test.each<[string, () => CreateOptions]>([
+    ["an attempt that tells nothing", () => ({})],
+    ["an abort", () => ({ signal: AbortSignal.timeout(1_000) })],
+  ])("does not lose the id that an earlier attempt has told to %s", async (_name, more) => {
+    const partOfTask = JSON.stringify(TASK).slice(0, 60);
+
+    const { error, sent } = await create([accepting(cutOff(partOfTask)), silence], { idempotencyKey, ...more() }, { timeout: 1_500, deadline: 2_500 });
+
+    expect(sent).toBe(2);
+    expect(error).toMatchObject({ taskId: TASK.id, resume: expect.any(Function) as unknown });
+    expect((error as Error).message).toContain(`The task ${TASK.id} was created`);
   });
 
   test("does not make a later refusal certain: the first may have been accepted", async () => {

@@ -214,6 +214,18 @@ describe("what the contract does not know", () => {
     expect(told).toMatchObject([{ pointer: "/status", keyword: "enum", value: '"paused"' }]);
   });
 
+  test("each thing is told to the client's onDrift once in a wait, however many answers hold it", async () => {
+    const told: string[] = [];
+    const answers = ["paused", "paused", "held", "paused", "completed"].map((status) => ({ ...TASK, status, queue: 3 }));
+    const looks = answers.values();
+    const fetch = () => Promise.resolve(Response.json(looks.next().value));
+    const client = new EvoLink({ apiKey: "test-key", fetch, onDrift: ({ pointer, value = "" }) => told.push(`${pointer} ${value}`) });
+
+    await client.tasks.wait(TASK.id, { interval: 5 });
+
+    expect(told).toEqual(['/status "paused"', "/queue number", '/status "held"']);
+  });
+
   test("an unknown status that stays ends with the deadline", async () => {
     const { error, took } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 400 });
 
@@ -254,7 +266,7 @@ describe("the caller's abort", () => {
     const { error, looks } = await waitFor([processing], { signal: AbortSignal.abort("no") });
 
     expectToCarryOn(error);
-    expect(error).toMatchObject({ name: "AbortError", cause: "no" });
+    expect(error).toMatchObject({ name: "AbortError", cause: "no", message: `The wait for ${TASK.id} was aborted` });
     expect(looks).toBe(0);
   });
 });

@@ -79,8 +79,9 @@ function wishOf(name, label, meanings) {
  * @param {HTMLFormElement} form
  * @param {object} contract
  * @param {{ scenarios: Record<string, string>, faults: Record<string, string> }} about
+ * @param {() => void} onCreated Called when a task was created.
  */
-export function buildForm(form, contract, about) {
+export function buildForm(form, contract, about, onCreated) {
   const fields = fieldsOf(contract).map((field) => ({ ...field, ...controlOf(field) }));
   for (const { control, example } of fields) if (example !== undefined) control.value = example;
   const rows = (wanted) => fields.filter(wanted).map((field) => labelled(`field-${field.name}`, field.name, field.control, hintOf(field)));
@@ -105,6 +106,7 @@ export function buildForm(form, contract, about) {
     button.removeAttribute("aria-busy");
     problem.textContent = message ?? "";
     problem.hidden = message === undefined;
+    if (message === undefined) onCreated();
   };
 
   form.append(

@@ -14,7 +14,12 @@ byId("fingerprint").title = `SHA-256 ${about.contract.fingerprint}`;
 setText(byId("speed"), about.speed === 0 ? "stands still until it is moved on" : `runs ${about.speed} × as fast`);
 for (const element of document.querySelectorAll(".base")) setText(element, location.origin);
 
-const { curl } = buildForm(byId("form"), contract, about);
+/** Where there is room for one column only, the tasks are below the form: what was created there would not be seen. */
+function showTasks() {
+  if (byId("tasks").getBoundingClientRect().top > globalThis.innerHeight / 2) byId("tasks").scrollIntoView();
+}
+
+const { curl } = buildForm(byId("form"), contract, about, showTasks);
 const first = codeBlock("the first call", "In a terminal");
 first.show(curl);
 byId("first").append(first.block);
