@@ -82,7 +82,7 @@ async function vendor(input: CommandInput): Promise<Outcome> {
     `Compared ${paths.join(", ")} with ${source}.`,
     ...(reasons.length === 0 ? [] : [`Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`]),
   ];
-  return { findings: unexplained, notes, none: "No difference that is not known." };
+  return { findings: unexplained, notes, none: "No difference that is not known.", sides: ["contract", "page"] };
 }
 
 async function release(input: CommandInput): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import { LEVELS, type Finding, type Level } from "../finding.ts";
+import { LEVELS, type Finding, type Level, type Party } from "../finding.ts";
 import { place, short, summary, type Outcome } from "./text.ts";
 
 /** The findings as JSON, alone: `{ "findings": [ … ] }`. What a finding does not have is null. */
@@ -9,10 +9,10 @@ export function json({ findings }: Outcome): string {
 
 /** The findings as Markdown, for a comment on a pull request. */
 export function markdown(outcome: Outcome): string {
-  const { findings, notes } = outcome;
+  const { findings, notes, sides: [before, after] = ["before", "after"] } = outcome;
   const sections = LEVELS.flatMap((level) => {
     const of = findings.filter((finding) => finding.level === level);
-    return of.length === 0 ? [] : [`### ${TITLES[level]} (${of.length})`, "", "| where | what | before → after | shown by |", "|---|---|---|---|", ...of.map(row), ""];
+    return of.length === 0 ? [] : [`### ${TITLES[level]} (${of.length})`, "", `| where | what | ${before} → ${after} | shown by |`, "|---|---|---|---|", ...of.map(row), ""];
   });
   return ["## Drift of the contract", "", `**${summary(outcome)}**`, "", ...sections, ...notes].join("\n").trimEnd();
 }
@@ -22,9 +22,13 @@ const TITLES: Readonly<Record<Level, string>> = { breaking: "Breaking", unproven
 function row(finding: Finding): string {
   const { before, after, witness, also } = finding;
   const change = before === undefined && after === undefined ? "" : `${before === undefined ? "–" : code(short(before))} → ${after === undefined ? "–" : code(short(after))}`;
-  const shown = witness === undefined ? "" : `${code(short(witness.body))}, accepted by the ${witness.acceptedBy} version, refused by the ${witness.refusedBy}`;
+  const shown = witness === undefined ? "" : `${code(short(witness.body))}, accepted by the ${party(witness.acceptedBy)}, refused by the ${party(witness.refusedBy)}`;
   const more = also ? ` and ${also.length} more` : "";
   return `| ${cell(place(finding.where))}${more} | ${cell(finding.message)} | ${change} | ${shown} |`;
+}
+
+function party(name: Party): string {
+  return name === "old" || name === "new" ? `${name} version` : name;
 }
 
 function cell(text: string): string {

@@ -7,6 +7,8 @@ export interface Outcome {
   readonly notes: readonly string[];
   /** What the absence of findings means; "No differences." unless said. */
   readonly none?: string;
+  /** What the two sides of a change are called; "before" and "after" unless said. */
+  readonly sides?: readonly [string, string];
 }
 
 /** How findings are shown. */
