@@ -1,5 +1,6 @@
 import { LEVELS, type Finding, type Level, type Party } from "../finding.ts";
 import type { FilePlace } from "../sources/lines.ts";
+import { code, text } from "./inline.ts";
 import { place, short, summary, type Locate, type Outcome } from "./text.ts";
 
 /** The findings as JSON, alone: `{ "findings": [ … ] }`. What a finding does not have is null. */
@@ -8,7 +9,7 @@ export function json({ findings }: Outcome): string {
   return JSON.stringify({ findings: complete }, null, 2);
 }
 
-/** The findings as Markdown, for a comment on a pull request. */
+/** The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does nothing. */
 export function markdown(outcome: Outcome): string {
   const { findings, notes, sides: [before, after] = ["before", "after"] } = outcome;
   const sections = LEVELS.flatMap((level) => {
@@ -27,21 +28,11 @@ function row(finding: Finding, locate: Locate | undefined): string {
   const more = also ? ` and ${also.length} more` : "";
   const found = locate?.(finding.where, finding);
   const line = found ? ` (${code(`${found.file}:${found.line}`)})` : "";
-  return `| ${cell(place(finding.where))}${line}${more} | ${cell(finding.message)} | ${change} | ${shown} |`;
+  return `| ${text(place(finding.where))}${line}${more} | ${text(finding.message)} | ${change} | ${shown} |`;
 }
 
 function party(name: Party): string {
   return name === "old" || name === "new" ? `${name} version` : name;
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
-}
-
-/** Inline code that holds backticks and bars (CommonMark 0.31, section 6.1). */
-function code(text: string): string {
-  const fence = "`".repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
-  return `${fence}${fence.length > 1 ? " " : ""}${cell(text)}${fence.length > 1 ? " " : ""}${fence}`;
 }
 
 /** The findings as workflow commands of GitHub Actions, which annotate the line that is meant. */
@@ -51,18 +42,18 @@ export function github(outcome: Outcome): string {
     const { level, where, message, witness } = finding;
     const found = outcome.locate?.(where, finding);
     const position = found ? `file=${property(found.file)},line=${found.line},` : "";
-    const text = witness ? `${message} (${short(witness.body)})` : message;
-    return `::${kinds[level]} ${position}title=${property(`${level}: ${place(where)}`)}::${data(text)}`;
+    const said = witness ? `${message} (${short(witness.body)})` : message;
+    return `::${kinds[level]} ${position}title=${property(`${level}: ${place(where)}`)}::${data(said)}`;
   });
   return lines.length === 0 ? summary(outcome) : lines.join("\n");
 }
 
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+function data(value: string): string {
+  return value.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+function property(value: string): string {
+  return data(value).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 /** The findings in SARIF 2.1.0, for code scanning. */
