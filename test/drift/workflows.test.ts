@@ -1,6 +1,6 @@
 // Protects the workflows: what they call exists, their permissions are small, and their actions can be pinned.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -126,6 +126,43 @@ describe("the nightly comparison with the vendor's page", () => {
     expect(output).toBe("status=2\n");
     expect(summary).toContain("    <b>@someone</b>");
     expect(readFileSync(join(folder, "drift.md"), "utf8")).toBe("");
+  });
+});
+
+describe("a pull request that changes what is published", () => {
+  const script = steps(readFileSync(`${FOLDER}/drift.yml`, "utf8")).find(({ name }) => name === "What changes for users has a changeset")?.run ?? "exit 99";
+  let folder = "";
+
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "changeset-")); });
+  afterEach(() => { rmSync(folder, { recursive: true }); });
+
+  /** Runs the step after a commit that adds a file; returns what was asked of npx. */
+  function asked(file: string, branch: string): string {
+    const git = (...args: string[]): void => { execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder, stdio: "ignore" }); };
+    git("init", "--initial-branch=main");
+    git("commit", "--allow-empty", "-m", "Base");
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), "x");
+    git("add", file);
+    git("commit", "-m", "Change");
+    writeFileSync(join(folder, "npx"), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH ?? ""}`, BASE: "HEAD~1", BRANCH: branch };
+    return execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env, encoding: "utf8" }).trim();
+  }
+
+  it.each(["src/client.ts", "generated/types.ts", "package.json", "README.md", "openapi/known-differences.yaml"])("as %s does, needs a changeset", (file) => {
+    expect(asked(file, "topic")).toBe("changeset status --since=HEAD~1");
+  });
+
+  it.each([["docs/a.md", "topic"], ["test/a.test.ts", "topic"], [".github/workflows/a.yml", "topic"], ["package.json", "changeset-release/main"]])("is not one with %s on %s", (file, branch) => {
+    expect(asked(file, branch)).not.toContain("changeset status");
+  });
+
+  it("is looked for in all that the package holds", () => {
+    const { files: published } = JSON.parse(readFileSync("package.json", "utf8")) as { files: string[] };
+
+    // What is built comes from src and generated; changesets write the changelog.
+    expect(published.filter((file) => file !== "dist" && file !== "CHANGELOG.md").filter((file) => !["generated", file].some((name) => script.includes(name)))).toEqual([]);
   });
 });
 
