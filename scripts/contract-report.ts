@@ -5,7 +5,7 @@ import { deriveCases } from "../src/contract/index.ts";
 import { startSandbox } from "../src/sandbox/index.ts";
 import { at, readContract, type Json } from "./generate/contract.ts";
 import { startPrism } from "./prism.ts";
-import { collect, isClean, type Report } from "./report/collect.ts";
+import { collect, inWords, isClean, type Report } from "./report/collect.ts";
 import { asHtml } from "./report/html.ts";
 import { serverJudge, typesJudge, validatorsJudge } from "./report/judge.ts";
 import { documentedOf } from "./surface/documented.ts";
@@ -39,11 +39,12 @@ export async function makeReport(document: Json): Promise<Report> {
   }
 }
 
-function summary({ totals }: Report, folder: string): string {
-  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee }) => `${judge}: ${agrees} agree, ${differs} differ, ${cannotSee} cannot be seen`);
+/** What the terminal shows of a report that was written to a folder. */
+export function summary({ totals }: Report, folder: string): string {
+  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee }) => `${judge}: agrees on ${agrees} constraints, differs on ${differs}, cannot see ${cannotSee}`);
   const total =
-    `${totals.constraints} constraints, ${totals.cases} cases: ${totals.sidesCovered} of ${totals.sides} sides covered, ` +
-    `${totals.documentedSeen} of ${totals.documented} documented things seen, ${totals.unexplained} unexplained differences`;
+    `${inWords(totals.constraints, totals.constraintsCovered)}; ${totals.sidesCovered} of ${totals.sides} sides covered by ${totals.cases} cases; ` +
+    `${totals.documentedSeen} of ${totals.documented} documented things seen; ${totals.unexplained} unexplained differences`;
   return `${[...judges, total, join(folder, "contract-report.html"), join(folder, "contract-report.json")].join("\n")}\n`;
 }
 

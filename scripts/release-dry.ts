@@ -4,13 +4,15 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { run } from "./runtimes/packed.ts";
 
-const HELP = `Usage: npm run release:dry
+const HELP = `Usage: npm run release:dry [-- --strict]
 
 Does what a release does, but for publishing: in a clone of the last commit, which is thrown away, changesets set the version and
 write the changelog, the package is built and checked, and npm says what it would publish. Only questions to the registry leave the
 machine. The tests are not among it: npm run check runs them.
 
-Exit codes: 0 it could be released, 1 it could not.
+  --strict  fail as well when only the maintainer can do what is missing: a repository in package.json
+
+The last line says READY or NOT READY. Exit codes: 0 every step went well, 1 one did not, or with --strict the last line says NOT READY.
 `;
 
 /** One step of a release, by what it is for. */
@@ -39,20 +41,36 @@ interface Published {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" }, strict: { type: "boolean", default: false } } });
   if (values.help === true) {
     process.stdout.write(HELP);
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), "release-"));
   try {
-    await rehearse(join(folder, "clone"));
+    const { ready, line } = provenance(await rehearse(join(folder, "clone")));
+    console.log(line);
+    if (!ready && values.strict) process.exitCode = 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function rehearse(clone: string): Promise<void> {
+/** What of a manifest the provenance of a release depends on. */
+interface Manifest {
+  readonly repository?: string | { readonly type?: string; readonly url?: string };
+}
+
+/** Whether npm would accept the provenance of a release, which must come from the repository that package.json names, and a line that says what to do. */
+export function provenance({ repository }: Manifest): { readonly ready: boolean; readonly line: string } {
+  const url = typeof repository === "string" ? repository : repository?.url ?? "";
+  const ready = /^(?:github:)?[\w.-]+\/[\w.-]+$|^(?:git\+)?(?:https|ssh|git):\/\/(?:git@)?github\.com\/[\w.-]+\/[\w.-]+$/.test(url);
+  return ready
+    ? { ready, line: `READY: ${url} can publish it with provenance.` }
+    : { ready, line: "NOT READY: set `repository` in package.json to the GitHub repository, for example \"github:OWNER/NAME\", or npm refuses the provenance of the release." };
+}
+
+async function rehearse(clone: string): Promise<Manifest> {
   const uncommitted = await run("git", ["status", "--porcelain"]);
   if (uncommitted !== "") console.log("What is not committed is not part of the rehearsal.");
   await run("git", ["clone", "--quiet", resolve("."), clone]);
@@ -67,8 +85,7 @@ async function rehearse(clone: string): Promise<void> {
   const answer = JSON.parse(await run("npm", ["publish", "--dry-run", "--ignore-scripts", "--json"], { cwd: clone, env })) as Readonly<Record<string, Published>>;
   for (const published of Object.values(answer)) console.log(`\n${inWords(published)}`);
   console.log(`\n${await readFile(join(clone, "CHANGELOG.md"), "utf8").catch(() => "Nothing is pending: there is no changelog yet.\n")}`);
-  const manifest = JSON.parse(await readFile(join(clone, "package.json"), "utf8")) as { readonly repository?: unknown };
-  if (manifest.repository === undefined) console.log("Before the first release: `repository` in package.json must name the GitHub repository, or npm refuses the provenance.");
+  return JSON.parse(await readFile(join(clone, "package.json"), "utf8")) as Manifest;
 }
 
 function inWords({ id, size, files }: Published): string {
@@ -76,9 +93,11 @@ function inWords({ id, size, files }: Published): string {
   return [`npm would publish ${id}: ${String(files.length)} files, ${kilobytes(size)} packed`, ...files.map(({ path, size: bytes }) => `  ${kilobytes(bytes).padStart(9)}  ${path}`)].join("\n");
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(`failed\n\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+if (process.argv[1] === import.meta.filename) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(`failed\n\n${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 }

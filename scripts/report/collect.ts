@@ -27,7 +27,10 @@ export interface ConstraintReport extends ConstraintRef {
 export interface Report {
   readonly contract: { readonly title: string; readonly version: string };
   readonly totals: {
+    /** Each counts once in every part of an operation that meets it. */
     readonly constraints: number;
+    /** Those with a case on each of their sides. */
+    readonly constraintsCovered: number;
     readonly cases: number;
     readonly sides: number;
     readonly sidesCovered: number;
@@ -44,6 +47,15 @@ export interface Report {
 /** Whether nothing is missed and nobody differs without a listed reason. */
 export const isClean = ({ totals }: Report): boolean =>
   totals.unexplained === 0 && totals.sides === totals.sidesCovered && totals.documented === totals.documentedSeen;
+
+/** Whether a case shows each side that a constraint has. */
+export const isCovered = ({ sides }: ConstraintReport): boolean => sides.every(({ covered }) => covered);
+
+/** How many constraints are covered. */
+export function inWords(constraints: number, covered: number): string {
+  const all = `${constraints} ${constraints === 1 ? "constraint" : "constraints"}`;
+  return constraints === covered ? `${all}, ${constraints === 1 ? "" : "all "}covered` : `${covered} of ${all} covered`;
+}
 
 /** Asks every judge about every case, and puts the opinions together by constraint. */
 export async function collect(contract: Report["contract"], { cases, coverage }: Derivation, judges: readonly Judge[], documented: Report["documented"]): Promise<Report> {
@@ -82,6 +94,7 @@ function totalsOf(cases: readonly ContractCase[], coverage: readonly CoverageRow
   const all = constraints.flatMap(({ verdicts }) => verdicts);
   return {
     constraints: constraints.length,
+    constraintsCovered: constraints.filter(isCovered).length,
     cases: cases.length,
     sides: coverage.length,
     sidesCovered: coverage.filter(({ covered }) => covered).length,

@@ -1,4 +1,4 @@
-import type { ConstraintReport, Report, Verdict } from "./collect.ts";
+import { inWords, isCovered, type ConstraintReport, type Report, type Verdict } from "./collect.ts";
 import { groupBy } from "./group.ts";
 import { STYLE } from "./style.ts";
 
@@ -15,7 +15,7 @@ export function asHtml(report: Report): string {
 <p class="soft">${text(contract.title)}, version ${text(contract.version)}</p>
 ${tiles(totals)}
 <h2>Judges</h2>
-<p class="soft">Each constraint is shown to every judge by cases on both sides: values that the contract accepts, and values that it refuses.</p>
+<p class="soft">Each constraint is shown to every judge by cases on both sides: values that the contract accepts, and values that it refuses. The counts are of constraints, and each constraint counts once in every part of an operation that meets it.</p>
 ${table(["Judge", "Agrees", "Differs", "Cannot see", "Cases judged"], judges)}
 ${differences(constraints)}
 <h2>Constraints</h2>
@@ -26,10 +26,10 @@ ${places.map(([operation, items]) => details(operation, `${items.filter(({ seen 
 `;
 }
 
-function tiles({ constraints, cases, sides, sidesCovered, documented, documentedSeen, unexplained }: Report["totals"]): string {
+function tiles({ constraints, constraintsCovered, cases, sides, sidesCovered, documented, documentedSeen, unexplained }: Report["totals"]): string {
   const tile = (value: string, words: string, isGood = true): string => `<li><b${isGood ? "" : ' class="bad"'}>${value}</b>${words}</li>`;
   return `<ul class="tiles">${[
-    tile(String(constraints), "constraints"),
+    tile(`${constraintsCovered} of ${constraints}`, "constraints covered", constraints === constraintsCovered),
     tile(String(cases), "cases"),
     tile(`${sidesCovered} of ${sides}`, "sides covered", sides === sidesCovered),
     tile(`${documentedSeen} of ${documented}`, "documented things seen", documented === documentedSeen),
@@ -52,8 +52,10 @@ function differences(constraints: readonly ConstraintReport[]): string {
 function constraintGroup(name: string, rows: readonly ConstraintReport[]): string {
   const head = ["Constraint", "Accepted", "Refused", ...(rows[0]?.verdicts.map(({ judge }) => judge) ?? [])];
   const body = rows.map((row) => [constraintCell(row), sideCell(row, "accepted"), sideCell(row, "refused"), ...row.verdicts.map(verdictCell)]);
-  const isGood = rows.every(({ sides, verdicts }) => sides.every(({ covered }) => covered) && verdicts.every(({ explained }) => explained));
-  return details(name, `${rows.length} constraints`, isGood, table(head, body));
+  const covered = rows.filter(isCovered).length;
+  const odd = rows.filter(({ verdicts }) => !verdicts.every(({ explained }) => explained)).length;
+  const words = `${inWords(rows.length, covered)}${odd === 0 ? "" : `; ${odd} with an unexplained difference`}`;
+  return details(name, words, covered === rows.length && odd === 0, table(head, body));
 }
 
 function constraintCell({ pointer, keyword }: ConstraintReport): string {

@@ -65,7 +65,7 @@ async function run(args: readonly string[], out: (text: string) => void, err: (t
     arguments: rest, directory, contract: values.contract, known: values.known, say: err,
     seconds: numberOf(values.seconds, "--seconds"), port: numberOf(values.port, "--port"),
   });
-  out(show(outcome, format, values.contract ?? "openapi/openapi.yaml"));
+  out(show(outcome, format));
   return outcome.findings.some(({ level }) => fails(level, failOn)) ? 1 : 0;
 }
 
@@ -123,16 +123,16 @@ function numberOf(text: string | undefined, option: string): number | undefined 
   return Number(text);
 }
 
-function show(outcome: Outcome, format: Format, file: string): string {
+function show(outcome: Outcome, format: Format): string {
   switch (format) {
     case "json":
       return json(outcome);
     case "markdown":
       return markdown(outcome);
     case "github":
-      return github(outcome, file);
+      return github(outcome);
     case "sarif":
-      return sarif(outcome, file);
+      return sarif(outcome);
     case "table":
       return table(outcome, { color: process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "" });
   }

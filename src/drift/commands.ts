@@ -12,8 +12,9 @@ import { readHar } from "./live/har.ts";
 import { LiveJudge } from "./live/judge.ts";
 import { startProxy } from "./live/proxy.ts";
 import { checkRelease } from "./release/release.ts";
-import { place, type Outcome } from "./report/text.ts";
+import { place, type Locate, type Outcome } from "./report/text.ts";
 import { readDocument, readSource } from "./sources/document.ts";
+import { placesIn, type FilePlace } from "./sources/lines.ts";
 import { parseDocument } from "./sources/text.ts";
 import { compareWithVendor } from "./vendor/compare.ts";
 import { readKnown } from "./vendor/known.ts";
@@ -65,29 +66,35 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
 async function diff({ arguments: [old = "", next = ""], directory }: CommandInput): Promise<Outcome> {
   const [before, after] = await Promise.all([readDocument(old, { directory }), readDocument(next, { directory })]);
-  return { findings: diffDocuments(before, after), notes: [] };
+  return { findings: diffDocuments(before, after), notes: [], locate: placesIn(next, directory) };
 }
 
 async function generated({ directory }: CommandInput): Promise<Outcome> {
-  return { findings: await checkGenerated(directory), notes: [], none: "The generated files match the contract." };
+  return { findings: await checkGenerated(directory), notes: [], none: "The generated files match the contract.", locate: (file) => ({ file, line: 1 }) };
 }
 
 async function vendor(input: CommandInput): Promise<Outcome> {
   const [source = VENDOR_PAGE] = input.arguments;
   const known = input.known ?? KNOWN;
   const [contract, page, list] = await Promise.all([contractOf(input), readVendor(source, input), readSource(known, input)]);
-  const { unexplained, explained, paths } = compareWithVendor(contract, page, readKnown(parseDocument(list, known), known));
+  const entries = readKnown(parseDocument(list, known), known);
+  const { unexplained, explained, paths } = compareWithVendor(contract, page, entries);
   const reasons = [...new Map(explained.map(({ by }) => [by, by])).keys()].filter((entry) => entry !== undefined);
   const notes = [
     `Compared ${paths.join(", ")} with ${source}.`,
     ...(reasons.length === 0 ? [] : [`Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`]),
   ];
-  return { findings: unexplained, notes, none: "No difference that is not known." };
+  const [inContract, inList] = [contractPlaces(input), placesIn(known, input.directory)];
+  const locate: Locate = (where, { audience }) => {
+    const entry = audience === "readers" ? entries.findIndex((one) => one.where === where) : -1;
+    return entry < 0 ? inContract?.(where) : inList?.(`/differences/${entry}`);
+  };
+  return { findings: unexplained, notes, none: "No difference that is not known.", sides: ["contract", "page"], locate };
 }
 
 async function release(input: CommandInput): Promise<Outcome> {
   const { findings, note, none } = await checkRelease(await contractOf(input), input.directory);
-  return { findings, notes: [note], none };
+  return { findings, notes: [note], none, locate: contractPlaces(input) };
 }
 
 async function live(input: CommandInput): Promise<Outcome> {
@@ -96,7 +103,11 @@ async function live(input: CommandInput): Promise<Outcome> {
   if (/^https?:\/\//i.test(source)) await record(source, judge, input);
   else for (const exchange of readHar(parseDocument(await readSource(source, input), source), source)) judge.add(exchange);
   if (judge.seen === 0) throw new CannotCompare("No exchange was recorded.");
-  return { findings: judge.findings(), notes: [`${judge.seen} exchanges compared.`], none: "All of it is described." };
+  return { findings: judge.findings(), notes: [`${judge.seen} exchanges compared.`], none: "All of it is described.", locate: contractPlaces(input) };
+}
+
+function contractPlaces({ contract = CONTRACT, directory }: CommandInput): ((pointer: string) => FilePlace) | undefined {
+  return placesIn(contract, directory);
 }
 
 async function record(target: string, judge: LiveJudge, { port = 0, seconds, say }: CommandInput): Promise<void> {

@@ -12,11 +12,14 @@ export type Audience = "callers" | "receivers" | "generated code" | "mock users"
 /** The version of a comparison that judges a body. */
 export type Side = "old" | "new";
 
+/** A version as a report names it: those of a comparison with the vendor's page are no older and newer ones. */
+export type Party = Side | "contract" | "page";
+
 /** A body that one version accepts and the other refuses, checked with ajv against both. */
 export interface Witness {
   readonly body: Json;
-  readonly acceptedBy: Side;
-  readonly refusedBy: Side;
+  readonly acceptedBy: Party;
+  readonly refusedBy: Party;
 }
 
 /** One difference between two versions. `where` is a JSON pointer (RFC 6901) through the document, references followed. */

@@ -1,6 +1,6 @@
 // Protects the command line: exit statuses, what stands on standard output, and every form of the report.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +20,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "harmless.json"), JSON.stringify(edited(set("/info/title", "Other"))));
   writeFileSync(join(folder, "swagger.json"), JSON.stringify({ swagger: "2.0" }));
   writeFileSync(join(folder, "page.html"), "<!doctype html><title>no</title>");
+  writeFileSync(join(folder, "new.yaml"), stringify(edited(set("/components/schemas/Order/properties/count/maximum", 7))));
   const git = (...args: string[]): void => { execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder, stdio: "ignore" }); };
   git("init");
   git("add", "old.yaml");
@@ -32,6 +33,13 @@ async function drift(...args: string[]): Promise<{ status: number; out: string; 
   const [out, err]: [string[], string[]] = [[], []];
   const status = await main(args, (text) => out.push(text), (text) => err.push(text), folder);
   return { status, out: out.join("\n"), err: err.join("\n") };
+}
+
+/** The line of the only place where a text stands in a file. */
+function lineOf(name: string, text: string): number {
+  const lines = readFileSync(join(folder, name), "utf8").split("\n").flatMap((line, index) => (line.includes(text) ? [index + 1] : []));
+  expect(lines).toHaveLength(1);
+  return lines[0] ?? 0;
 }
 
 describe("drift diff", () => {
@@ -89,15 +97,27 @@ describe("a report", () => {
   it("as annotations escapes what GitHub reads as its own", async () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--github");
 
-    expect(out.split("\n")[0]).toMatch(/^::error file=openapi\/openapi\.yaml,title=breaking%3A POST \/orders[^:,]*::maximum changed/);
+    expect(out.split("\n")[0]).toMatch(/^::error file=breaking\.json,line=1,title=breaking%3A POST \/orders[^:,]*::maximum changed/);
   });
 
   it("as SARIF names a rule, a file and a place", async () => {
-    const { out } = await drift("diff", "old.yaml", "breaking.json", "--sarif");
+    const line = lineOf("new.yaml", "maximum: 7");
+
+    const { out } = await drift("diff", "old.yaml", "new.yaml", "--sarif");
 
     const { version, runs } = JSON.parse(out) as { version: string; runs: { results: unknown[] }[] };
     expect(version).toBe("2.1.0");
-    expect(runs[0]?.results[0]).toMatchObject({ ruleId: "drift/breaking", level: "error", locations: [{ physicalLocation: { artifactLocation: { uri: "openapi/openapi.yaml" } } }] });
+    expect(runs[0]?.results[0]).toMatchObject({ ruleId: "drift/breaking", level: "error", locations: [{ physicalLocation: { artifactLocation: { uri: "new.yaml" }, region: { startLine: line } } }] });
+  });
+
+  it("names the line of the newer document when that is a file, and no file otherwise", async () => {
+    const line = lineOf("new.yaml", "maximum: 7");
+
+    const [there, markdown, back] = [await drift("diff", "old.yaml", "new.yaml", "--github"), await drift("diff", "old.yaml", "new.yaml", "--markdown"), await drift("diff", "new.yaml", "git:HEAD:old.yaml", "--github", "--fail-on", "none")];
+
+    expect(there.out).toContain(`file=new.yaml,line=${line},title=breaking`);
+    expect(markdown.out).toContain(`(\`new.yaml:${line}\`) | maximum changed`);
+    expect(back.out).toMatch(/^::error title=breaking%3A/);
   });
 
   it("takes one form only", async () => {

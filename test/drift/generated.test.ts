@@ -10,12 +10,12 @@ let folder = "";
 afterEach(() => { rmSync(folder, { recursive: true }); });
 
 /** Runs `drift generated` in a package whose check of the generated files prints these lines and ends with this code. */
-async function generated(lines: string, code: number): Promise<{ status: number; said: string }> {
+async function generated(lines: string, code: number, ...options: string[]): Promise<{ status: number; said: string }> {
   folder = mkdtempSync(join(tmpdir(), "drift-generated-"));
   writeFileSync(join(folder, "generate.mjs"), `console.error(${JSON.stringify(lines)}); process.exitCode = ${code};`);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts: { generate: "node generate.mjs" } }));
   const said: string[] = [];
-  const status = await main(["generated"], (text) => said.push(text), (text) => said.push(text), folder);
+  const status = await main(["generated", ...options], (text) => said.push(text), (text) => said.push(text), folder);
   return { status, said: said.join("\n") };
 }
 
@@ -28,6 +28,12 @@ describe("drift generated", () => {
     expect(status).toBe(1);
     expect(said).toContain(`generated/types.ts ${words}: run npm run generate and commit what it writes`);
     expect(said).not.toContain("→");
+  });
+
+  it("annotates the generated file", async () => {
+    const { said } = await generated("generated/types.ts: differs", 1, "--github");
+
+    expect(said).toMatch(/^::error file=generated\/types\.ts,line=1,/);
   });
 
   it("cannot compare when the check itself fails", async () => {

@@ -1,8 +1,11 @@
 // Protects `drift vendor`: each change of the vendor's page is found, what we did on purpose is explained, and nothing unreadable passes.
 import { createServer, type RequestListener } from "node:http";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { afterEach, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/drift.ts";
 import { CannotCompare } from "../../src/drift/finding.ts";
 import type { Json, JsonObject } from "../../src/drift/json.ts";
 import { compareWithVendor, type VendorDrift } from "../../src/drift/vendor/compare.ts";
@@ -66,7 +69,7 @@ describe("the vendor's page at three dates", () => {
     const { unexplained } = compareWithVendor(contract, document, known);
 
     expect(unexplained).toHaveLength(1);
-    expect(unexplained[0]).toMatchObject({ level: "breaking", before: 10, after: 8, witness: { body: { duration: 9 }, acceptedBy: "old", refusedBy: "new" } });
+    expect(unexplained[0]).toMatchObject({ level: "breaking", before: 10, after: 8, witness: { body: { duration: 9 }, acceptedBy: "contract", refusedBy: "page" } });
   });
 
   it("with a new field, is a drift although it breaks nobody", () => {
@@ -75,6 +78,21 @@ describe("the vendor's page at three dates", () => {
     const { unexplained } = compareWithVendor(contract, document, known);
 
     expect(unexplained.map(({ level, message }) => [level, message])).toEqual([["compatible", expect.stringContaining("negative_prompt was added")]]);
+  });
+});
+
+describe("a report on the vendor's page", () => {
+  it.each([["--markdown", "accepted by the contract, refused by the page"], ["--json", '"acceptedBy": "contract"'], ["--fail-on=none", "contract accepts, page refuses: "]])("with %s tells contract and page apart, not old and new", async (option, words) => {
+    const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
+    writeFileSync(join(folder, "page.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8'));
+    const said: string[] = [];
+
+    const status = await main(["vendor", join(folder, "page.json"), option, "--contract", "test/drift/vendor/contract.yaml", "--known", "test/drift/vendor/known-differences.yaml"], (text) => said.push(text), (text) => said.push(text));
+
+    rmSync(folder, { recursive: true });
+    expect(status).toBeLessThan(2);
+    expect(said.join("\n")).toContain(words);
+    expect(said.join("\n")).not.toMatch(/\b(?:old|new) (?:version|accepts|refuses)|before → after/);
   });
 });
 

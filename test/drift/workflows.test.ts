@@ -1,11 +1,16 @@
 // Protects the workflows: what they call exists, their permissions are small, and their actions can be pinned.
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse } from "yaml";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/drift.ts";
 import { pin, unpin } from "../../scripts/pin-actions.ts";
 
 interface Step {
+  readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -13,7 +18,8 @@ interface Step {
 
 interface Workflow {
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, { readonly env?: Readonly<Record<string, string>>; readonly steps: readonly Step[] }>>;
 }
 
 const FOLDER = ".github/workflows";
@@ -44,6 +50,15 @@ describe.each(files)("%s", (_name, text) => {
     expect(permissions).toEqual({ contents: "read" });
   });
 
+  it("gives a token only to the steps that use it, never to what installs dependencies", () => {
+    const { env, jobs } = parse(text) as Workflow;
+    const wide = [env, ...Object.values(jobs).map((job) => job.env)].flatMap((values) => Object.values(values ?? {}));
+    const holders = steps(text).filter((step) => Object.values(step.env ?? {}).some((value) => value.includes("token") || value.includes("secrets.")));
+
+    expect(wide.filter((value) => value.includes("token") || value.includes("secrets."))).toEqual([]);
+    expect(holders.filter(({ run = "" }) => /\bnp(?:m|x) /.test(run))).toEqual([]);
+  });
+
   it("uses actions at a version tag or at a commit", () => {
     const actions = steps(text).flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
 
@@ -54,6 +69,100 @@ describe.each(files)("%s", (_name, text) => {
     const runs = steps(text).flatMap(({ run }) => (run === undefined ? [] : [run]));
 
     expect(runs.filter((run) => run.includes("${{"))).toEqual([]);
+  });
+});
+
+describe("the nightly comparison with the vendor's page", () => {
+  const nightly = readFileSync(`${FOLDER}/vendor-nightly.yml`, "utf8");
+  let folder = "";
+
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "nightly-")); });
+  afterEach(() => { rmSync(folder, { recursive: true }); });
+
+  /** Runs a step as its runner would, with stand-ins for npm and gh; returns what gh was asked and what was left for the summary. */
+  function runStep(name: string, env: Readonly<Record<string, string>>, npm = "true"): { asked: string; summary: string; output: string } {
+    const script = steps(nightly).find((step) => step.name === name)?.run ?? "exit 99";
+    for (const [tool, body] of [["npm", npm], ["gh", 'echo "$@" >> asked.txt']] as const) {
+      writeFileSync(join(folder, tool), `#!/bin/sh\n${body}\n`);
+      chmodSync(join(folder, tool), 0o755);
+    }
+    const files = { GITHUB_STEP_SUMMARY: join(folder, "summary.md"), GITHUB_OUTPUT: join(folder, "output.txt") };
+    execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ""}`, TITLE: "t", ...files, ...env } });
+    const read = (file: string): string => (existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "");
+    return { asked: read("asked.txt"), summary: read("summary.md"), output: read("output.txt") };
+  }
+
+  it.each([["0", "issue list"], ["1", "issue create"]])("with status %s keeps the one issue", (status, call) => {
+    writeFileSync(join(folder, "drift.md"), "text");
+
+    const { asked } = runStep("Open, update or close the one issue", { STATUS: status });
+
+    expect(asked).toContain(call);
+  });
+
+  it("cuts a long report between two lines", () => {
+    const line = `| \`${"@someone ".repeat(10)}\` |\n`;
+    writeFileSync(join(folder, "drift.md"), line.repeat(2000));
+
+    runStep("Open, update or close the one issue", { STATUS: "1" });
+
+    const body = readFileSync(join(folder, "body.md"), "utf8");
+    expect(body.length).toBeGreaterThan(59_000);
+    expect(body.length).toBeLessThan(60_001);
+    expect(body.endsWith("` |\n")).toBe(true);
+  });
+
+  it("opens no issue about a page that could not be read", () => {
+    writeFileSync(join(folder, "drift.md"), "");
+
+    const { asked } = runStep("Open, update or close the one issue", { STATUS: "2" });
+
+    expect(asked).toBe("");
+  });
+
+  it("shows the reason of a failure as it is written, and keeps it out of the issue", () => {
+    const { summary, output } = runStep("Compare", {}, "echo '<b>@someone</b>' >&2; exit 2");
+
+    expect(output).toBe("status=2\n");
+    expect(summary).toContain("    <b>@someone</b>");
+    expect(readFileSync(join(folder, "drift.md"), "utf8")).toBe("");
+  });
+});
+
+describe("a pull request that changes what is published", () => {
+  const script = steps(readFileSync(`${FOLDER}/drift.yml`, "utf8")).find(({ name }) => name === "What changes for users has a changeset")?.run ?? "exit 99";
+  let folder = "";
+
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "changeset-")); });
+  afterEach(() => { rmSync(folder, { recursive: true }); });
+
+  /** Runs the step after a commit that adds a file; returns what was asked of npx. */
+  function asked(file: string, branch: string): string {
+    const git = (...args: string[]): void => { execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder, stdio: "ignore" }); };
+    git("init", "--initial-branch=main");
+    git("commit", "--allow-empty", "-m", "Base");
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), "x");
+    git("add", file);
+    git("commit", "-m", "Change");
+    writeFileSync(join(folder, "npx"), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH ?? ""}`, BASE: "HEAD~1", BRANCH: branch };
+    return execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env, encoding: "utf8" }).trim();
+  }
+
+  it.each(["src/client.ts", "generated/types.ts", "package.json", "README.md", "openapi/known-differences.yaml"])("as %s does, needs a changeset", (file) => {
+    expect(asked(file, "topic")).toBe("changeset status --since=HEAD~1");
+  });
+
+  it.each([["docs/a.md", "topic"], ["test/a.test.ts", "topic"], [".github/workflows/a.yml", "topic"], ["package.json", "changeset-release/main"]])("is not one with %s on %s", (file, branch) => {
+    expect(asked(file, branch)).not.toContain("changeset status");
+  });
+
+  it("is looked for in all that the package holds", () => {
+    const { files: published } = JSON.parse(readFileSync("package.json", "utf8")) as { files: string[] };
+
+    // What is built comes from src and generated; changesets write the changelog.
+    expect(published.filter((file) => file !== "dist" && file !== "CHANGELOG.md").filter((file) => !["generated", file].some((name) => script.includes(name)))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { KeywordPlace } from "../schema/world.ts";
 import type { Side } from "../case.ts";
 import { decidingWitness, sidingWitness, type Ground, type Witness } from "./search.ts";
 import { sitesOf, type Site } from "./sites.ts";
-import { canonical } from "../schema/json.ts";
+import { canonical, isObject } from "../schema/json.ts";
 
 /** All that was found for one constraint under one root. */
 export interface Finding {
@@ -15,7 +15,14 @@ export interface Finding {
 
 /** Witnesses for both sides of every constraint that values of a root schema meet. */
 export function findingsOf(ground: Ground): readonly Finding[] {
-  return sitesOf(ground.world, ground.root).flatMap((site) => ground.world.places(site.node).map((at) => findingOf(ground, site, at)));
+  return sitesOf(ground.world, ground.root).flatMap((site) => [...ground.world.places(site.node).map((at) => findingOf(ground, site, at)), ...unjudgedOf(site)]);
+}
+
+/** What a schema asks beyond JSON Schema, so that no case can show it (OpenAPI 3.1, section 4.8.25). */
+function unjudgedOf({ node: { pointer, schema } }: Site): readonly Finding[] {
+  if (!isObject(schema) || !isObject(schema.discriminator)) return [];
+  const reason = "JSON Schema ignores it, and so do the cases: no value is derived whose discriminator names another schema than the one it fits";
+  return [{ pointer, keyword: "discriminator", witnesses: [], sides: [{ side: "refused", covered: false, reason }] }];
 }
 
 function findingOf(ground: Ground, { node, routes }: Site, at: KeywordPlace): Finding {

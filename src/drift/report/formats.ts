@@ -1,5 +1,7 @@
-import { LEVELS, type Finding, type Level } from "../finding.ts";
-import { place, short, summary, type Outcome } from "./text.ts";
+import { LEVELS, type Finding, type Level, type Party } from "../finding.ts";
+import type { FilePlace } from "../sources/lines.ts";
+import { code, text } from "./inline.ts";
+import { place, short, summary, type Locate, type Outcome } from "./text.ts";
 
 /** The findings as JSON, alone: `{ "findings": [ … ] }`. What a finding does not have is null. */
 export function json({ findings }: Outcome): string {
@@ -7,70 +9,76 @@ export function json({ findings }: Outcome): string {
   return JSON.stringify({ findings: complete }, null, 2);
 }
 
-/** The findings as Markdown, for a comment on a pull request. */
+/** The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does nothing. */
 export function markdown(outcome: Outcome): string {
-  const { findings, notes } = outcome;
+  const { findings, notes, sides: [before, after] = ["before", "after"] } = outcome;
   const sections = LEVELS.flatMap((level) => {
     const of = findings.filter((finding) => finding.level === level);
-    return of.length === 0 ? [] : [`### ${TITLES[level]} (${of.length})`, "", "| where | what | before → after | shown by |", "|---|---|---|---|", ...of.map(row), ""];
+    return of.length === 0 ? [] : [`### ${TITLES[level]} (${of.length})`, "", `| where | what | ${before} → ${after} | shown by |`, "|---|---|---|---|", ...of.map((finding) => row(finding, outcome.locate)), ""];
   });
   return ["## Drift of the contract", "", `**${summary(outcome)}**`, "", ...sections, ...notes].join("\n").trimEnd();
 }
 
 const TITLES: Readonly<Record<Level, string>> = { breaking: "Breaking", unproven: "Unproven", compatible: "Compatible", docs: "Documentation" };
 
-function row(finding: Finding): string {
+function row(finding: Finding, locate: Locate | undefined): string {
   const { before, after, witness, also } = finding;
   const change = before === undefined && after === undefined ? "" : `${before === undefined ? "–" : code(short(before))} → ${after === undefined ? "–" : code(short(after))}`;
-  const shown = witness === undefined ? "" : `${code(short(witness.body))}, accepted by the ${witness.acceptedBy} version, refused by the ${witness.refusedBy}`;
+  const shown = witness === undefined ? "" : `${code(short(witness.body))}, accepted by the ${party(witness.acceptedBy)}, refused by the ${party(witness.refusedBy)}`;
   const more = also ? ` and ${also.length} more` : "";
-  return `| ${cell(place(finding.where))}${more} | ${cell(finding.message)} | ${change} | ${shown} |`;
+  const found = locate?.(finding.where, finding);
+  const line = found ? ` (${code(`${found.file}:${found.line}`)})` : "";
+  return `| ${text(place(finding.where))}${line}${more} | ${text(finding.message)} | ${change} | ${shown} |`;
 }
 
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
+function party(name: Party): string {
+  return name === "old" || name === "new" ? `${name} version` : name;
 }
 
-/** Inline code that holds backticks and bars (CommonMark 0.31, section 6.1). */
-function code(text: string): string {
-  const fence = "`".repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
-  return `${fence}${fence.length > 1 ? " " : ""}${cell(text)}${fence.length > 1 ? " " : ""}${fence}`;
-}
-
-/** The findings as workflow commands of GitHub Actions, which annotate the contract's file. */
-export function github(outcome: Outcome, file: string): string {
+/** The findings as workflow commands of GitHub Actions, which annotate the line that is meant. */
+export function github(outcome: Outcome): string {
   const kinds: Readonly<Record<Level, string>> = { breaking: "error", unproven: "error", compatible: "notice", docs: "notice" };
-  const lines = outcome.findings.map(({ level, where, message, witness }) => {
-    const text = witness ? `${message} (${short(witness.body)})` : message;
-    return `::${kinds[level]} file=${property(file)},title=${property(`${level}: ${place(where)}`)}::${data(text)}`;
+  const lines = outcome.findings.map((finding) => {
+    const { level, where, message, witness } = finding;
+    const found = outcome.locate?.(where, finding);
+    const position = found ? `file=${property(found.file)},line=${found.line},` : "";
+    const said = witness ? `${message} (${short(witness.body)})` : message;
+    return `::${kinds[level]} ${position}title=${property(`${level}: ${place(where)}`)}::${data(said)}`;
   });
   return lines.length === 0 ? summary(outcome) : lines.join("\n");
 }
 
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+function data(value: string): string {
+  return value.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+function property(value: string): string {
+  return data(value).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 /** The findings in SARIF 2.1.0, for code scanning. */
-export function sarif({ findings }: Outcome, file: string): string {
-  const results = findings.map(({ level, where, message, witness, also, before, after, audience }) => ({
-    ruleId: `drift/${level}`,
-    level: level === "breaking" || level === "unproven" ? "error" : "note",
-    message: { text: `${place(where)}: ${message}` },
-    locations: [where, ...(also ?? [])].map((name) => ({
-      physicalLocation: { artifactLocation: { uri: file } },
-      logicalLocations: [{ fullyQualifiedName: name }],
-    })),
-    properties: { audience, before, after, witness },
-  }));
+export function sarif({ findings, locate }: Outcome): string {
+  const results = findings.map((finding) => resultOf(finding, locate));
   const rules = LEVELS.map((level) => ({ id: `drift/${level}`, shortDescription: { text: `A ${level} difference of the contract` } }));
   return JSON.stringify({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [{ tool: { driver: { name: "drift", rules } }, results }],
   }, null, 2);
+}
+
+function resultOf(finding: Finding, locate: Locate | undefined): object {
+  const { level, where, message, witness, also, before, after, audience } = finding;
+  const physical = (found: FilePlace | undefined): object =>
+    found ? { physicalLocation: { artifactLocation: { uri: encodeURI(found.file) }, region: { startLine: found.line } } } : {};
+  return {
+    ruleId: `drift/${level}`,
+    level: level === "breaking" || level === "unproven" ? "error" : "note",
+    message: { text: `${place(where)}: ${message}` },
+    locations: [where, ...(also ?? [])].map((name) => ({
+      ...physical(locate?.(name, finding)),
+      logicalLocations: [{ fullyQualifiedName: name }],
+    })),
+    properties: { audience, before, after, witness },
+  };
 }

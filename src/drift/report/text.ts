@@ -1,5 +1,6 @@
 import { LEVELS, type Finding, type Level } from "../finding.ts";
 import { segments, type Json } from "../json.ts";
+import type { FilePlace } from "../sources/lines.ts";
 
 /** The outcome of a command: its findings, and lines for people that are no findings. */
 export interface Outcome {
@@ -7,7 +8,14 @@ export interface Outcome {
   readonly notes: readonly string[];
   /** What the absence of findings means; "No differences." unless said. */
   readonly none?: string;
+  /** What the two sides of a change are called; "before" and "after" unless said. */
+  readonly sides?: readonly [string, string];
+  /** Where a person looks for a place of a finding, when it lies in a file. */
+  readonly locate?: Locate | undefined;
 }
+
+/** The place in a file that is meant by a place of a finding; undefined when it lies in none. */
+export type Locate = (where: string, finding: Finding) => FilePlace | undefined;
 
 /** How findings are shown. */
 export interface Appearance {

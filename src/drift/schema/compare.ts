@@ -4,6 +4,7 @@ import { asSchema, type Schema } from "../scope.ts";
 import { annotationChanges } from "./annotations.ts";
 import type { Step } from "./bodies.ts";
 import { branchesOf, pairBranches } from "./branches.ts";
+import { repairOf, type Repair } from "./cause.ts";
 import { alignParts } from "./flatten.ts";
 import { asserts } from "./keywords.ts";
 import { groupOf, inner, keywordLeaf, wholeLeaf, type Leaf, type Node } from "./leaves.ts";
@@ -13,7 +14,7 @@ import { identical } from "./same.ts";
 import { included } from "./subset.ts";
 import { declared, unfold } from "./unfold.ts";
 import { judgeNode, type Judgement } from "./verdict.ts";
-import { breakingWitness, type Bodies } from "./witness.ts";
+import { breakingWitness, shows, type Bodies } from "./witness.ts";
 
 /** A difference between two schemas; `where` is a JSON pointer from the schema. */
 export interface SchemaDifference extends Omit<Finding, "audience" | "also"> {
@@ -41,6 +42,7 @@ interface Names {
 class Comparison {
   readonly #bodies: Bodies;
   readonly #found: SchemaDifference[] = [];
+  readonly #repairs = new Map<SchemaDifference, Repair | undefined>();
   readonly #seen = new Set<string>();
   #rootSafe: boolean;
 
@@ -59,8 +61,10 @@ class Comparison {
       this.#judge({ pointer: "", path: [], before, after, mentioned: new Set() }, [wholeLeaf(before, after, "the schema changed as a whole")], undefined);
       return this.#found;
     }
-    const witness = breakingWitness(this.#bodies, [], before, after);
-    return witness === undefined ? this.#found : this.#found.map((difference) => (doubts.includes(difference) ? { ...difference, level: "breaking", witness } : difference));
+    const witness = breakingWitness(this.#bodies, { path: [], before, hybrid: after, repair: undefined });
+    if (witness === undefined) return this.#found;
+    const shown = new Set(doubts.filter((doubt) => shows(this.#bodies, witness, this.#repairs.get(doubt))));
+    return this.#found.map((difference) => (shown.has(difference) ? { ...difference, level: "breaking", witness } : difference));
   }
 
   /** Compares two schemas at one place. `names` are those of the whole place when the schemas are only a part of what is said of it. */
@@ -79,9 +83,9 @@ class Comparison {
       this.#judge({ ...node, before, after, mentioned: new Set(names.before.keys()) }, [wholeLeaf(before, after, "the schema was replaced")], known);
       return;
     }
-    for (const change of annotationChanges(before, after, this.#bodies.direction)) this.#add(node, change.place, change, undefined);
+    for (const change of annotationChanges(before, after, this.#bodies.direction)) this.#add(node, change.place, change);
     const [old, next] = alignParts(scope, before, after);
-    if (old !== before || next !== after) this.#add(node, "/allOf", rearranged(before, after), undefined);
+    if (old !== before || next !== after) this.#add(node, "/allOf", rearranged(before, after));
     const leaves = this.#leavesOf(node, old, next, known, names);
     this.#judge({ ...node, before: old, after: next, mentioned: new Set(names.before.keys()) }, leaves, known);
   }
@@ -156,20 +160,22 @@ class Comparison {
     const lost = declared(this.#bodies.forms.scope, { allOf: branchesOf(before, "allOf") });
     return [...lost].filter(([name]) => !names.after.has(name)).map(([name, schema]) => ({
       place: append("/properties", name), before: schema, after: undefined, hybrid: after,
-      vanished: name, message: `the member ${name} was removed`,
+      member: name, vanished: true, message: `the member ${name} was removed`,
     }));
   }
 
   #judge(node: Node, leaves: readonly Leaf[], known: Known): void {
-    for (const judgement of judgeNode(this.#bodies, node, leaves, known)) this.#add(node, judgement.leaf.place, told(judgement), judgement.witness);
+    for (const judgement of judgeNode(this.#bodies, node, leaves, known)) this.#add(node, judgement.leaf.place, told(judgement), judgement.witness, repairOf(this.#bodies.forms, node, judgement.leaf));
   }
 
-  #add(node: Node, place: string, change: Told, witness: Witness | undefined): void {
+  #add(node: Node, place: string, change: Told, witness?: Witness, repair?: Repair): void {
     const { level, before, after, message } = change;
     const where = node.pointer + place;
     if (this.#found.some((other) => other.where === where && other.message === message && canonicalText(other.after) === canonicalText(after))) return;
     const origin = `${this.#bodies.forms.key([node.before])} ${this.#bodies.forms.key([node.after])} ${place}`;
-    this.#found.push({ level, where, before, after, message, witness, origin });
+    const difference = { level, where, before, after, message, witness, origin };
+    this.#found.push(difference);
+    this.#repairs.set(difference, repair);
   }
 }
 

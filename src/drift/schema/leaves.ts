@@ -10,8 +10,10 @@ export interface Leaf {
   readonly after: Json | undefined;
   /** The old schema with this change only. */
   readonly hybrid: Schema;
-  /** A member that nobody can name any more. */
-  readonly vanished?: string;
+  /** The member that the change is about, when it is about one. */
+  readonly member?: string;
+  /** Whether nobody can name that member any more. */
+  readonly vanished?: boolean;
   readonly message: string;
 }
 

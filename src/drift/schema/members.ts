@@ -29,7 +29,7 @@ function removal(before: JsonObject, after: JsonObject, name: string, stillNamed
   return {
     place: append("/properties", name), before: gone, after: undefined,
     hybrid: { ...before, properties: rest, required },
-    ...(stillNamed ? {} : { vanished: name }),
+    member: name, vanished: !stillNamed,
     message: stillNamed ? `the member ${name} moved` : `the member ${name} was removed`,
   };
 }
@@ -43,6 +43,7 @@ function addition(before: JsonObject, after: JsonObject, name: string): Leaf {
       ...before, properties: { ...propertiesOf(before), [name]: schema },
       ...(required ? { required: [...new Set([...requiredOf(before), name])] } : {}),
     },
+    member: name,
     message: `the ${required ? "required" : "optional"} member ${name} was added`,
   };
 }
@@ -54,6 +55,7 @@ function requirements(before: JsonObject, after: JsonObject, told: ReadonlySet<s
   return changed.map((name) => ({
     place: "/required", before: old.has(name) ? name : undefined, after: next.has(name) ? name : undefined,
     hybrid: { ...before, required: old.has(name) ? [...old].filter((other) => other !== name) : [...old, name] },
+    member: name,
     message: `the member ${name} became ${next.has(name) ? "required" : "optional"}`,
   }));
 }

@@ -1,6 +1,7 @@
 import type { Level, Witness } from "../finding.ts";
 import { isObject, own, type Json } from "../json.ts";
 import { asSchema } from "../scope.ts";
+import { repairOf } from "./cause.ts";
 import type { Leaf, Node } from "./leaves.ts";
 import { included } from "./subset.ts";
 import { anyWitness, breakingWitness, type Bodies } from "./witness.ts";
@@ -15,7 +16,7 @@ export interface Judgement {
 
 /** Judges the changes of one place: each alone, and together those that decide nothing alone. */
 export function judgeNode(bodies: Bodies, node: Node, leaves: readonly Leaf[], known: "equal" | "safe" | undefined): Judgement[] {
-  const gone = leaves.filter((leaf) => leaf.vanished !== undefined && canBeNamed(bodies, leaf)).map((leaf) => vanished(bodies, node, leaf));
+  const gone = leaves.filter((leaf) => leaf.vanished === true && canBeNamed(bodies, leaf)).map((leaf) => vanished(bodies, node, leaf));
   const rest = leaves.filter((leaf) => !gone.some((judgement) => judgement.leaf === leaf));
   if (known === "equal") return [...gone, ...rewritten(rest)];
   if (known === "safe") return [...gone, ...rest.map(compatible)];
@@ -28,7 +29,8 @@ export function judgeNode(bodies: Bodies, node: Node, leaves: readonly Leaf[], k
 /** The level of one change, or undefined when it is neither proved safe nor shown to break. */
 function judgeLeaf(bodies: Bodies, node: Node, leaf: Leaf): Judgement | undefined {
   if (isSafe(bodies, node, leaf)) return compatible(leaf);
-  const witness = breakingWitness(bodies, node.path, node.before, leaf.hybrid);
+  const { path, before } = node;
+  const witness = breakingWitness(bodies, { path, before, hybrid: leaf.hybrid, repair: repairOf(bodies.forms, node, leaf) });
   return witness === undefined ? undefined : { leaf, level: "breaking", message: breakingMessage(bodies, leaf), witness };
 }
 
@@ -42,7 +44,9 @@ function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers
   const [only] = leaves;
   if (only === undefined) return [];
   const message = leaves.map((leaf) => leaf.message).join("; ");
-  const judgement = hasOthers ? judgeLeaf(bodies, node, { ...only, hybrid: node.after, message }) : undefined;
+  const { member, ...whole } = only;
+  const subject = leaves.length === 1 && member !== undefined ? { member } : {};
+  const judgement = hasOthers ? judgeLeaf(bodies, node, { ...whole, ...subject, hybrid: node.after, message }) : undefined;
   if (judgement?.level === "compatible") return leaves.map(compatible);
   return judgement ? [judgement] : leaves.map(unproven);
 }
@@ -53,7 +57,10 @@ function unproven(leaf: Leaf): Judgement {
 
 /** A name that code and callers used is gone; a body that only one version accepts shows it. */
 function vanished(bodies: Bodies, node: Node, leaf: Leaf): Judgement {
-  const witness = anyWitness(bodies, node.path, node.before, leaf.hybrid);
+  const { path, before } = node;
+  const repair = repairOf(bodies.forms, node, leaf);
+  // What else changed beside the member may be what lets a body through that shows it.
+  const witness = anyWitness(bodies, { path, before, hybrid: leaf.hybrid, repair }) ?? anyWitness(bodies, { path, before, hybrid: node.after, repair });
   return {
     leaf, witness, level: witness === undefined ? "unproven" : "breaking",
     message: `${leaf.message}: what code and callers name may not vanish${witness === undefined ? ", though no body shows it" : ""}`,

@@ -3,6 +3,7 @@ import { canonicalText, type Json } from "../json.ts";
 import type { Schema } from "../scope.ts";
 import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
 import { candidates } from "./candidates.ts";
+import type { Repair } from "./cause.ts";
 import { directed } from "./directed.ts";
 import type { Forms } from "./normal.ts";
 
@@ -21,33 +22,45 @@ export interface Bodies {
 
 const MAX_LOCAL = 60;
 const MAX_BODIES = 1500;
+/** Bodies that turn out to be refused because of something else are tried no oftener than this in a row. */
+const MAX_UNRELATED = 40;
+
+/** A changed place, and what is to be shown of it. */
+export interface Search {
+  readonly path: readonly Step[];
+  readonly before: Schema;
+  readonly hybrid: Schema;
+  /** How to repair the part in question: a body that is refused all the same shows nothing. Undefined for a body as a whole. */
+  readonly repair: Repair | undefined;
+}
+
+type Version = "before" | "after";
 
 /** A body that the change at a place breaks: accepted before and refused after for input, the other way round for output. */
-export function breakingWitness(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: Schema): Witness | undefined {
-  return bodies.direction === "input" ? lost(bodies, path, before, hybrid) : gained(bodies, path, before, hybrid);
+export function breakingWitness(bodies: Bodies, search: Search): Witness | undefined {
+  return bodies.direction === "input" ? lost(bodies, search) : gained(bodies, search);
 }
 
 /** A body that only one version accepts, whichever it is: for a name that vanished. */
-export function anyWitness(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: Schema): Witness | undefined {
-  return breakingWitness(bodies, path, before, hybrid)
-    ?? (bodies.direction === "input" ? gained(bodies, path, before, hybrid) : lost(bodies, path, before, hybrid));
+export function anyWitness(bodies: Bodies, search: Search): Witness | undefined {
+  return breakingWitness(bodies, search) ?? (bodies.direction === "input" ? gained(bodies, search) : lost(bodies, search));
 }
 
 /** A body that the old version accepts and the new one refuses. */
-function lost(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: Schema): Witness | undefined {
-  const found = firstBody(bodies, path, differing(bodies, path, before, hybrid), bodies.before, (body) => judged(bodies, body, "before", "after"), (body) =>
+function lost(bodies: Bodies, search: Search): Witness | undefined {
+  const found = firstBody(bodies, search, differing(bodies, search, search.before, search.hybrid), "before", "after", (body) =>
     bodies.direction === "input" ? withoutNewMembers(bodies.forms, body, [bodies.before], [bodies.after]) : body);
   return found === undefined ? undefined : { body: found, acceptedBy: "old", refusedBy: "new" };
 }
 
 /** A body that the new version accepts and the old one refuses. */
-function gained(bodies: Bodies, path: readonly Step[], before: Schema, hybrid: Schema): Witness | undefined {
-  const found = firstBody(bodies, path, differing(bodies, path, hybrid, before), bodies.after, (body) => judged(bodies, body, "after", "before"), (body) => body);
+function gained(bodies: Bodies, search: Search): Witness | undefined {
+  const found = firstBody(bodies, search, differing(bodies, search, search.hybrid, search.before), "after", "before", (body) => body);
   return found === undefined ? undefined : { body: found, acceptedBy: "new", refusedBy: "old" };
 }
 
 /** Lists of values at the changed place that the one local schema accepts and the other refuses, the cheapest list first. */
-function* differing({ forms, before, after }: Bodies, path: readonly Step[], accepting: Schema, refusing: Schema): Generator<Json[], void, undefined> {
+function* differing({ forms, before, after }: Bodies, { path }: Search, accepting: Schema, refusing: Schema): Generator<Json[], void, undefined> {
   const differ = (values: readonly Json[]): Json[] => {
     const distinct = new Map(values.map((value) => [canonicalText(value), value]));
     return [...distinct.values()].filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value)).slice(0, MAX_LOCAL);
@@ -59,31 +72,61 @@ function* differing({ forms, before, after }: Bodies, path: readonly Step[], acc
 
 /** The first witness among the bodies that hold the values, one that needs no word on `readOnly` before any other. */
 function firstBody(
-  bodies: Bodies, path: readonly Step[], lists: Iterable<readonly Json[]>, root: Schema, isWitness: (body: Json) => boolean, reduce: (body: Json) => Json,
+  bodies: Bodies, { path, repair }: Search, lists: Iterable<readonly Json[]>, accepting: Version, refusing: Version, reduce: (body: Json) => Json,
 ): Json | undefined {
   let second: Json | undefined;
-  for (const values of lists) {
-    let tried = 0;
-    for (const body of values.length === 0 ? [] : bodiesWith(bodies.forms, [root], path, values)) {
-      if ((tried += 1) > MAX_BODIES) break;
-      const reduced = reduce(body);
-      if (!isWitness(reduced)) continue;
-      if (asWritten(bodies, reduced, root)) return reduced;
-      second = second === undefined ? reduced : second;
+  for (const values of lists)
+    for (const root of rootsOf(bodies, accepting, repair)) {
+      let unrelated = 0;
+      for (const body of bodiesAround(bodies, root, path, values)) {
+        if (!bodies.forms.judge(bodies[accepting], body)) continue;
+        const shown = [reduce(body), body] as const;
+        // What new members hold must not be what breaks; they may be needed to show that nothing else does.
+        if (!judged(bodies, shown[0], accepting, refusing)) continue;
+        const found = shown.find((one) => isCause(bodies, one, repair, refusing) && judged(bodies, one, accepting, refusing));
+        if (found === undefined && (unrelated += 1) > MAX_UNRELATED) break;
+        if (found === undefined) continue;
+        if (asWritten(bodies, found, accepting, refusing)) return found;
+        second = second === undefined ? found : second;
+      }
     }
-  }
   return second;
 }
 
-function judged(bodies: Bodies, body: Json, accepting: "before" | "after", refusing: "before" | "after"): boolean {
+/** What the bodies that are tried must be valid for: the accepting version, and both versions when there is something else to tell apart. */
+function rootsOf({ before, after }: Bodies, accepting: Version, repair: Repair | undefined): Schema[][] {
+  return [[accepting === "before" ? before : after], ...(repair === undefined ? [] : [[before, after]])];
+}
+
+/** Different bodies that hold the values. */
+function* bodiesAround({ forms }: Bodies, root: readonly Schema[], path: readonly Step[], values: readonly Json[]): Generator<Json, void, undefined> {
+  const seen = new Set<string>();
+  let tried = 0;
+  for (const body of values.length === 0 ? [] : bodiesWith(forms, root, path, values)) {
+    if ((tried += 1) > MAX_BODIES) return;
+    const text = canonicalText(body);
+    if (!seen.has(text)) yield body;
+    seen.add(text);
+  }
+}
+
+/** True when the refusing version accepts the body as soon as the part in question is repaired, and nothing else. */
+function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | undefined, refusing: Version): boolean {
+  return repair === undefined || repair(body).some((repaired) => forms.judge(versions[refusing], repaired));
+}
+
+/** True when a witness shows a change by the part in question and by nothing else. */
+export function shows(bodies: Bodies, { body, refusedBy }: Witness, repair: Repair | undefined): boolean {
+  return isCause(bodies, body, repair, refusedBy === "old" ? "before" : "after");
+}
+
+function judged(bodies: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
   const { forms } = bodies;
   return forms.accepts([bodies[accepting]], body) && !forms.accepts([bodies[refusing]], body)
     && forms.judge(bodies[accepting], body) && !forms.judge(bodies[refusing], body);
 }
 
 /** True when the schemas as they are written judge the body alike: such a witness convinces without a word on `readOnly`. */
-function asWritten({ forms, written, before }: Bodies, body: Json, root: Schema): boolean {
-  if (written === undefined) return true;
-  const [accepting, refusing] = root === before ? [written.before, written.after] : [written.after, written.before];
-  return forms.judge(accepting, body) && !forms.judge(refusing, body);
+function asWritten({ forms, written }: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
+  return written === undefined || (forms.judge(written[accepting], body) && !forms.judge(written[refusing], body));
 }

@@ -17,6 +17,11 @@ export async function readDocument(source: string, options: SourceOptions = {}):
   return parseDocument(await readSource(source, options), source);
 }
 
+/** True for a source that is a file on disk. */
+export function isLocal(source: string): boolean {
+  return !/^(?:https?:\/\/|git:|npm:)/i.test(source);
+}
+
 /** Reads the text of a source. Throws CannotCompare with the reason. */
 export async function readSource(source: string, options: SourceOptions = {}): Promise<string> {
   const directory = options.directory ?? process.cwd();

@@ -1,5 +1,5 @@
 import { diffDocuments } from "../diff/documents.ts";
-import { byLevel, CannotCompare, type Finding } from "../finding.ts";
+import { byLevel, CannotCompare, type Finding, type Party } from "../finding.ts";
 import { objectAt, segments, type JsonObject } from "../json.ts";
 import { explain, type Explained, type KnownDifference } from "./known.ts";
 
@@ -24,11 +24,20 @@ export function compareWithVendor(contract: JsonObject, vendor: JsonObject, know
   const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
   const { explained, outdated } = explain(findings, known);
   return {
-    unexplained: byLevel([...explained.filter(({ by }) => by === undefined).map(({ finding }) => ({ ...finding, message: `the vendor's page says otherwise: ${finding.message}` })), ...outdated]),
+    unexplained: byLevel([...explained.filter(({ by }) => by === undefined).map(({ finding }) => ofThePage(finding)), ...outdated]),
     explained: explained.filter(({ by }) => by !== undefined),
     paths: ours.map(([path]) => path),
   };
 }
+
+/** A finding as one about the page: neither side is older. */
+function ofThePage(finding: Finding): Finding {
+  const { message, witness } = finding;
+  const named = witness && { ...witness, acceptedBy: PARTIES[witness.acceptedBy], refusedBy: PARTIES[witness.refusedBy] };
+  return { ...finding, message: `the vendor's page says otherwise: ${message}`, witness: named };
+}
+
+const PARTIES: Readonly<Record<Party, Party>> = { old: "contract", new: "page", contract: "contract", page: "page" };
 
 function isOfTheApi({ level, audience, where }: Finding): boolean {
   const path = segments(where);

@@ -1,0 +1,67 @@
+import { isArray, isObject, type Json } from "../json.ts";
+import type { Schema } from "../scope.ts";
+import type { Step } from "./bodies.ts";
+import type { Leaf, Node } from "./leaves.ts";
+import type { Forms } from "./normal.ts";
+import { define, sample } from "./samples.ts";
+import { declared } from "./unfold.ts";
+
+/** The bodies that differ from one body in the changed part only: it is taken out, or put right. */
+export type Repair = (body: Json) => Json[];
+
+/** Keywords that speak of members that have no name in the schema. */
+const OF_UNNAMED = new Set(["/additionalProperties", "/unevaluatedProperties"]);
+
+/**
+ * How to repair the part that a change is about, so that a body can be told apart that is refused because of something else.
+ * Undefined when the change is about a body as a whole.
+ */
+export function repairOf(forms: Forms, node: Node, leaf: Leaf): Repair | undefined {
+  const [before, after] = [declared(forms.scope, node.before), declared(forms.scope, node.after)];
+  const name = leaf.member;
+  if (name !== undefined) return replacing(forms, [...node.path, { member: name }], [before.get(name), after.get(name)]);
+  if (OF_UNNAMED.has(leaf.place)) {
+    const named = new Set([...before.keys(), ...after.keys()]);
+    return (body) => changedAt(body, node.path, (value) => (isObject(value) ? [onlyNamed(value, named)] : []));
+  }
+  return node.path.length === 0 ? undefined : replacing(forms, node.path, [node.before, node.after]);
+}
+
+/** Takes the part at a path out, or puts values there that a version allows. */
+function replacing(forms: Forms, path: readonly Step[], schemas: readonly (Schema | undefined)[]): Repair {
+  const known = schemas.filter((schema) => schema !== undefined);
+  let values: (Json | undefined)[] | undefined;
+  return (body) => {
+    values ??= [undefined, ...[known, ...known.map((schema) => [schema])].flatMap((all) => [sample(forms, all, "small"), sample(forms, all, "full")]).filter((value) => value !== undefined)];
+    const last = path.at(-1);
+    return last === undefined ? [] : changedAt(body, path.slice(0, -1), (holder) => (values ?? []).flatMap((value) => withPart(holder, last, value)));
+  };
+}
+
+/** A value whose part at a path is changed, in each of the given ways; none when it has no such part. */
+function changedAt(body: Json, path: readonly Step[], ways: (part: Json) => Json[]): Json[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return ways(body);
+  const part = partOf(body, step);
+  return part === undefined ? [] : changedAt(part, rest, ways).flatMap((changed) => withPart(body, step, changed));
+}
+
+function partOf(value: Json, step: Step): Json | undefined {
+  if ("item" in step) return isArray(value) ? value[step.item] : undefined;
+  return isObject(value) && Object.hasOwn(value, step.member) ? value[step.member] : undefined;
+}
+
+/** A value with another part, or without it when the part is undefined. */
+function withPart(holder: Json, step: Step, part: Json | undefined): Json[] {
+  if ("item" in step) return isArray(holder) ? [holder.toSpliced(step.item, 1, ...(part === undefined ? [] : [part]))] : [];
+  if (!isObject(holder)) return [];
+  const result: Record<string, Json> = onlyNamed(holder, new Set(Object.keys(holder).filter((name) => name !== step.member)));
+  if (part !== undefined) define(result, step.member, part);
+  return [result];
+}
+
+function onlyNamed(value: Readonly<Record<string, Json>>, names: ReadonlySet<string>): Record<string, Json> {
+  const result: Record<string, Json> = {};
+  for (const [name, member] of Object.entries(value)) if (names.has(name)) define(result, name, member);
+  return result;
+}

@@ -1,0 +1,40 @@
+// Protects the readers of a Markdown report: what a page says is shown as it is written and does nothing.
+import { marked } from "marked";
+import { describe, expect, it } from "vitest";
+import { markdown } from "../../src/drift/report/formats.ts";
+import type { Finding } from "../../src/drift/finding.ts";
+import { append } from "../../src/drift/json.ts";
+
+const OUTSIDE = [
+  "@someone", "@org/team", "<img src=x onerror=alert(1)>", "<!-- a", "[x](https://evil.example)", "https://evil.example/x", "www.evil.example", "#12", "owner/repo#12",
+  "```", "`", "a|b", "a\\|b", "a\\\\|b", "**bold**", "~~gone~~", "a\n\n# Title\n\n@someone", "&lt;b&gt;", "$x$", "a\u2028b", "trailing\\",
+];
+
+function finding(text: string): Finding {
+  return {
+    level: "breaking", audience: "callers", where: append("#/paths/~1a/post/requestBody/schema/properties", text), before: text, after: [text], message: `the member ${text} was removed`,
+    witness: { body: { [text]: text }, acceptedBy: "contract", refusedBy: "page" },
+  };
+}
+
+describe("a report in Markdown", () => {
+  it.each(OUTSIDE)("shows %j as text", (text) => {
+    const html = marked.parse(markdown({ findings: [finding(text)], notes: [] }), { async: false, gfm: true });
+
+    const outsideCode = html.replaceAll(/<code>[\s\S]*?<\/code>/g, "");
+    expect(outsideCode).not.toMatch(/@|<img|<a |<!--|<strong>bold|<del>|evil|\$|#12|<h1/);
+    expect([...html.matchAll(/<td>/g)]).toHaveLength(4);
+  });
+
+  it("keeps the text of a report that is ours as it is", () => {
+    const report = markdown({ findings: [finding("multi_shot")], notes: [] });
+
+    expect(report).toContain("| POST /a › requestBody › schema › multi_shot | the member multi_shot was removed |");
+  });
+
+  it("leaves no bar behind an even number of backslashes, which would end a cell", () => {
+    const report = markdown({ findings: [finding("a\\|b")], notes: [] });
+
+    expect(report.split("\n").find((line) => line.includes("was removed"))).not.toMatch(/(?<!\\)(?:\\\\)+\|(?! )/);
+  });
+});
