@@ -36,9 +36,12 @@ export async function startPrism(options: { readonly port?: number; readonly doc
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const kill = (): boolean => child.kill("SIGKILL");
   process.once("exit", kill);
-  void exited.then(() => process.off("exit", kill));
-  // Prism has read the file when it listens: gone by then, it stays behind no killed process.
-  await listening(child, options.quiet !== false).finally(() => rmSync(folder, { recursive: true }));
+  // Only then: Prism watches the file, and starts itself anew when it changes.
+  void exited.then(() => {
+    process.off("exit", kill);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await listening(child, options.quiet !== false);
   const stop = async (): Promise<void> => {
     child.kill("SIGTERM");
     const force = setTimeout(kill, 2000);

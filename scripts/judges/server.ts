@@ -18,7 +18,8 @@ export async function acceptedByServer(baseUrl: string, { method, path, query, h
 
 // Without `fetch`, which takes twice the time for a request: there are many.
 async function answerOf(url: string, options: RequestOptions, body = ""): Promise<{ readonly status: number; readonly text: string }> {
-  const sent = request(url, options);
+  // Each on a connection of its own: one that was kept may have been closed by the server just now.
+  const sent = request(url, { ...options, agent: false });
   if (body !== "") sent.setHeader("content-length", Buffer.byteLength(body));
   sent.end(body);
   const [response] = (await once(sent, "response")) as [IncomingMessage];

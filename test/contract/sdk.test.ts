@@ -7,7 +7,7 @@ import { targets } from "./targets.ts";
 const body = { model: "kling-o3-reference-to-video", prompt: "A fox crosses a frozen river", video_url: "https://example.com/a.mp4" } as const;
 
 describe.each(targets)("the client, pointed at $name", ({ url }) => {
-  const client = (prefer: string): EvoLink => new EvoLink({ apiKey: "test-key", baseUrl: url, headers: { prefer } });
+  const client = (prefer: string): EvoLink => new EvoLink({ apiKey: "test-key", baseUrl: url, deadline: 10_000, headers: { prefer } });
 
   test("creates a task", async () => {
     const task = await client("example=pending").videos.generate(body);
