@@ -63,7 +63,8 @@ function binary(): string {
   return join(dirname(manifest), at(require(manifest), "bin").prism as string);
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback address that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, HOST);
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { fetchPackages } from "./servers.ts";
 
 const run = promisify(execFile);
 
@@ -39,8 +39,7 @@ export type Loader = (load: Load, until: Until) => Promise<LoadResult>;
 
 /** Fetches the load generator into `folder`. Rejects when the registry cannot be reached. */
 export async function loader(folder: string): Promise<Loader> {
-  await writeFile(join(folder, "package.json"), '{ "private": true }\n');
-  await run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, AUTOCANNON]);
+  await fetchPackages(folder, [AUTOCANNON]);
   const command = join(folder, "node_modules", "autocannon", "autocannon.js");
   return async ({ url, method, headers, body, connections }, until) => {
     const limit = "seconds" in until ? ["--duration", String(until.seconds)] : ["--amount", String(until.requests)];

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readContract } from "../generate/contract.ts";
+import { freePort } from "../prism.ts";
 import { loader, type Load, type Loader, type LoadResult } from "./load.ts";
 import { prism, sandbox, scalar, type Contestant } from "./servers.ts";
 import { rounded, type Aim, type Measured, type Row } from "./measured.ts";
@@ -39,14 +39,6 @@ const orderOf = (port: number, kind: keyof typeof loads): Load => {
   const { path, method, body } = loads[kind];
   return { url: `http://127.0.0.1:${port}${path}`, method, body, headers: HEADERS, connections: CONNECTIONS };
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Starts a server. Resolves with the milliseconds to its first answer. */
 async function start({ name, command }: Contestant, port: number): Promise<{ child: ChildProcess; took: number }> {

@@ -31,10 +31,15 @@ export function prism(): Contestant {
 
 const SCALAR = ["@scalar/mock-server@0.14.4", "@hono/node-server@2.1.8"];
 
+/** Fetches packages into a folder, outside the lock file. Rejects when the registry cannot be reached. */
+export async function fetchPackages(folder: string, packages: readonly string[]): Promise<void> {
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  await run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, ...packages]);
+}
+
 /** Scalar's mock server, fetched into `folder`, outside the lock file. */
 export async function scalar(folder: string): Promise<Contestant> {
-  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  await run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", folder, ...SCALAR]);
+  await fetchPackages(folder, SCALAR);
   const main = join(folder, "main.mjs");
   const lines = [
     'import { readFileSync } from "node:fs";',
