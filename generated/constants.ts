@@ -4,44 +4,28 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "90036dc57babe055e81ca56589614fa3c82a473a8c472553b1e71b0e0fbbdeaf" as const;
+export const contractFingerprint = "98a794cba77c9d5701995dd65d3c11818558aa0b18ce8beff351e2f94f02a1ef" as const;
+
+/** The first digits of `contractFingerprint`, enough to tell two contracts apart. */
+export const contractFingerprintStart = "98a794cba77c" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;
 
-/** Defaults of the members of `VideoGenerationRequest`. */
-export const videoGenerationRequestDefaults = { model: "kling-o3-reference-to-video", keep_original_sound: true, duration: 5, quality: "720p" } as const;
+/** Default of `model` in `VideoGenerationRequest`. */
+export const videoGenerationRequestModelDefault = "kling-o3-reference-to-video" as const;
 
-/** Defaults of the members of `ModelParams`. */
-export const modelParamsDefaults = { multi_shot: false } as const;
+/** Default of `keep_original_sound` in `VideoGenerationRequest`. */
+export const videoGenerationRequestKeepOriginalSoundDefault = true as const;
 
-/** Names of the members of `Task`, by the JSON pointer of their object. */
-export const taskFields = {
-  "": [
-    "created",
-    "id",
-    "model",
-    "object",
-    "progress",
-    "status",
-    "task_info",
-    "type",
-    "usage",
-    "results",
-    "error",
-  ],
-  "/task_info": ["can_cancel", "estimated_time", "video_duration"],
-  "/usage": ["billing_rule", "credits_reserved", "user_group"],
-  "/error": ["code", "message", "type"],
-} as const;
+/** Default of `duration` in `VideoGenerationRequest`. */
+export const videoGenerationRequestDurationDefault = 5 as const;
 
-/** Names of the members of `Credits`, by the JSON pointer of their object. */
-export const creditsFields = {
-  "": ["success", "message", "data"],
-  "/data": ["token", "user"],
-  "/data/token": ["remaining_credits", "used_credits", "unlimited_credits"],
-  "/data/user": ["remaining_credits", "used_credits"],
-} as const;
+/** Default of `quality` in `VideoGenerationRequest`. */
+export const videoGenerationRequestQualityDefault = "720p" as const;
+
+/** Default of `multi_shot` in `ModelParams`. */
+export const modelParamsMultiShotDefault = false as const;
 
 /** `/paths/~1v1~1videos~1generations/post/callbacks/taskFinished/{$request.body#~1callback_url}/post/x-delivery` of the contract. */
 export const taskFinishedDelivery = { timeout_seconds: 10, retry_delays_seconds: [1, 2, 4] } as const;
@@ -50,14 +34,7 @@ export const taskFinishedDelivery = { timeout_seconds: 10, retry_delays_seconds:
 export const getTaskPolling = { interval_seconds: 8, max_wait_seconds: 1800 } as const;
 
 /** `/components/schemas/VideoGenerationRequest/x-references` of the contract. */
-export const videoGenerationRequestReferences = {
-  in: ["/prompt", "/model_params/multi_prompt/*/prompt"],
-  pattern: "<<<(video|image|element)_([0-9]+)>>>",
-  inputs: { video: "/video_url", image: "/image_urls", element: "/model_params/element_list" },
-} as const;
-
-/** `/components/schemas/VideoGenerationRequest/x-total` of the contract. */
-export const videoGenerationRequestTotal = { each: "/model_params/multi_prompt/*/duration", of: "/duration" } as const;
+export const videoGenerationRequestReferences = "<<<(video|image|element)_([0-9]+)>>>" as const;
 
 /** `/components/schemas/Quality/x-credits-per-second` of the contract. */
 export const qualityCreditsPerSecond = { "720p": 8.1, "1080p": 10.8054 } as const;

@@ -1,10 +1,20 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
-import type { Client, FetchOptions } from "openapi-fetch";
-import type { paths } from "./types.ts";
+import { creditsSchema, taskSchema, type Schema } from "./schemas.ts";
+import type { components, paths } from "./types.ts";
 
-/** Headers, signal and the like of one call, as openapi-fetch takes them. */
-type Init<Operation> = Partial<Omit<FetchOptions<Operation>, "body">>;
+/** What a request of one operation consists of, and what its success has to fit. */
+export interface Operation<T> {
+  readonly method: string;
+  /** Path and parameters in it, to be put behind the server's URL. */
+  readonly path: string;
+  /** Parameters in headers. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly answer: Schema<T>;
+}
+
+/** Parameters in headers; what is undefined is not sent. */
+type Headers<Parameters> = { readonly [Name in keyof Parameters]: Parameters[Name] | undefined };
 
 /**
  * Create a video generation task: `POST /v1/videos/generations`.
@@ -12,7 +22,7 @@ type Init<Operation> = Partial<Omit<FetchOptions<Operation>, "body">>;
  * Starts a paid, asynchronous task and answers at once with its id. Follow it with `getTask`, or let the vendor
  * call `callback_url`. Every accepted request is charged: repeat one only when it is certain that it was not accepted.
  *
- * `Idempotency-Key` (header): Marks repetitions of one request, so that only the first is charged. Sent by the vendor's newer clients, absent from its public documentation: whether a plain API key gets this protection is unknown, so do not rely on it. Limits: 16 to 96 characters out of A-Z a-z 0-9 . _ -.
+ * `Idempotency-Key` (header): Marks repetitions of one request, so that only the first is charged. Sent by the vendor's newer clients, absent from its public documentation: whether a plain API key gets this protection is unknown, so do not rely on it. Limits: pattern `^[A-Za-z0-9._-]{16,96}$`.
  *
  * Fields of the body:
  * - `model`: Name of the video model. Default: `"kling-o3-reference-to-video"`.
@@ -24,14 +34,10 @@ type Init<Operation> = Partial<Omit<FetchOptions<Operation>, "body">>;
  * - `aspect_ratio`: Shape of the video: `16:9` landscape, `9:16` portrait, `1:1` square. There is no documented default.
  * - `quality`: Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks 8.1 credits for each second of output at 720p and 10.8054 at 1080p (November 2026). Default: `"720p"`.
  * - `model_params`: Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages of the vendor.
- * - `callback_url`: Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, and URLs with user information. Limits: at most 2048 characters; https only; no localhost, private or link-local address, IPv6 literal, user information, or numeric host other than four plain decimal numbers.
+ * - `callback_url`: Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, and URLs with user information. Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host.
  */
-export function createVideoGeneration(
-  client: Client<paths>,
-  body: NonNullable<paths["/v1/videos/generations"]["post"]["requestBody"]>["content"]["application/json"],
-  init: Init<paths["/v1/videos/generations"]["post"]> = {},
-) {
-  return client.POST("/v1/videos/generations", { ...init, body });
+export function createVideoGeneration(headers: Headers<paths["/v1/videos/generations"]["post"]["parameters"]["header"]> = {}): Operation<components["schemas"]["Task"]> {
+  return { method: "POST", path: "/v1/videos/generations", headers, answer: taskSchema };
 }
 
 /**
@@ -41,14 +47,10 @@ export function createVideoGeneration(
  * task every 8 seconds and give up after 1800. The endpoint also serves tasks of other models; this contract
  * describes those of `createVideoGeneration`.
  *
- * `task_id` (path): The `id` of the task, as its creation answered it. Limits: a task id begins with task-unified-.
+ * `task_id` (path): The `id` of the task, as its creation answered it. Limits: pattern `^task-unified-`.
  */
-export function getTask(
-  client: Client<paths>,
-  path: paths["/v1/tasks/{task_id}"]["get"]["parameters"]["path"],
-  init: Init<paths["/v1/tasks/{task_id}"]["get"]> = {},
-) {
-  return client.GET("/v1/tasks/{task_id}", { ...init, params: { ...init.params, path } });
+export function getTask(path: paths["/v1/tasks/{task_id}"]["get"]["parameters"]["path"]): Operation<components["schemas"]["Task"]> {
+  return { method: "GET", path: `/v1/tasks/${encodeURIComponent(path.task_id)}`, answer: taskSchema };
 }
 
 /**
@@ -56,9 +58,6 @@ export function getTask(
  *
  * What the API key and its user have used and have left, in credits.
  */
-export function getCredits(
-  client: Client<paths>,
-  init: Init<paths["/v1/credits"]["get"]> = {},
-) {
-  return client.GET("/v1/credits", init);
+export function getCredits(): Operation<components["schemas"]["Credits"]> {
+  return { method: "GET", path: "/v1/credits", answer: creditsSchema };
 }

@@ -229,7 +229,7 @@ export interface components {
          *     172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
          *     `0x7f.1`), IPv6 literals, and URLs with user information.
          *
-         *     Limits: at most 2048 characters; https only; no localhost, private or link-local address, IPv6 literal, user information, or numeric host other than four plain decimal numbers.
+         *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host.
          * @example https://your-domain.com/webhooks/video-task-completed
          */
         readonly CallbackUrl: string;
@@ -597,7 +597,7 @@ export type MultiPrompt = components['schemas']['MultiPrompt'];
  * 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
  * `0x7f.1`), IPv6 literals, and URLs with user information.
  *
- * Limits: at most 2048 characters; https only; no localhost, private or link-local address, IPv6 literal, user information, or numeric host other than four plain decimal numbers.
+ * Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host.
  */
 export type CallbackUrl = components['schemas']['CallbackUrl'];
 /**

@@ -7,7 +7,7 @@ import { at, readContract, type Json } from "./generate/contract.ts";
 import { startPrism } from "./prism.ts";
 import { collect, inWords, isClean, type Report } from "./report/collect.ts";
 import { asHtml } from "./report/html.ts";
-import { serverJudge, typesJudge, validatorsJudge } from "./report/judge.ts";
+import { schemasJudge, serverJudge, typesJudge } from "./report/judge.ts";
 import { documentedOf } from "./surface/documented.ts";
 import { isSeen } from "./surface/seen.ts";
 import { exerciseCallbacks, exerciseOperations } from "./surface/traffic.ts";
@@ -19,7 +19,7 @@ const HELP = `Asks every judge about every constraint of openapi/openapi.yaml an
   --out FOLDER  where contract-report.html and contract-report.json go (default reports)
   --help        print this
 
-The judges are the generated validators, Prism, the sandbox and TypeScript. Nothing leaves this machine.
+The judges are the generated schemas, Prism, the sandbox and TypeScript. Nothing leaves this machine.
 
 Exit codes: 0 all is covered and seen, and no judge differs without a listed reason; 1 something is not; 2 wrong usage.
 `;
@@ -31,7 +31,7 @@ export async function makeReport(document: Json): Promise<Report> {
     const all = documentedOf(document);
     const exchanges = [...(await exerciseOperations(document, prism.url)), ...(await exerciseOperations(document, sandbox.url)), ...(await exerciseCallbacks(document))];
     const documented = all.map((item) => ({ ...item, seen: isSeen(item, exchanges, all) }));
-    const judges = [validatorsJudge(document), serverJudge("Prism", prism.url), serverJudge("the sandbox", sandbox.url), typesJudge];
+    const judges = [schemasJudge(document), serverJudge("Prism", prism.url), serverJudge("the sandbox", sandbox.url), typesJudge];
     const { title, version } = at(document, "info");
     return await collect({ title: String(title), version: String(version) }, deriveCases(document), judges, documented);
   } finally {

@@ -5,28 +5,28 @@ import { COMMAND, CONTRACT, readContract } from "./generate/contract.ts";
 import { generateConstants } from "./generate/constants.ts";
 import { generateOpenapiJson } from "./generate/openapi-json.ts";
 import { generateOperations } from "./generate/operations.ts";
+import { generateSchemas } from "./generate/schemas.ts";
 import { generateTypes } from "./generate/types.ts";
-import { generateValidators, type Files } from "./generate/validators.ts";
 
 const FOLDER = "generated";
 
 const HELP = `Usage: ${COMMAND} [-- --check]
 
-Writes ${FOLDER}/ from ${CONTRACT}: types, operations, constants, validators and the bundled document.
+Writes ${FOLDER}/ from ${CONTRACT}: types, operations, constants, schemas and the bundled document.
 
   --check  write nothing; list the files that are stale and exit with 1 when there are any
   --help   print this text
 `;
 
 /** Every generated file, by its path under `generated/`, as the contract wants it. */
-export async function generate(): Promise<Files> {
+export async function generate(): Promise<Readonly<Record<string, string>>> {
   const document = readContract();
   return {
     "types.ts": await generateTypes(document),
     "operations.ts": generateOperations(document),
     "constants.ts": generateConstants(document),
     "openapi.json": generateOpenapiJson(document),
-    ...generateValidators(document),
+    "schemas.ts": generateSchemas(document),
   };
 }
 

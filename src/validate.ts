@@ -1,9 +1,4 @@
-import type { Validator, Violation } from "../generated/validators/validator.ts";
-
-/** A generated validator, as the modules in `generated/validators/` export it. */
-export interface Schema<T> {
-  readonly validate: Validator<T>;
-}
+import { formats, type Schema } from "../generated/schemas.ts";
 
 /** One rule of the contract that a value breaks. */
 export interface BrokenRule {
@@ -19,62 +14,99 @@ export interface BrokenRule {
   readonly message: string;
 }
 
-/** Judges a value by a generated validator. Returns every rule that it breaks, none when it fits; messages call the value `name`. */
-export function check<T>({ validate }: Schema<T>, value: unknown, name = "(the whole)"): BrokenRule[] {
-  if (validate(value)) return [];
-  const { errors = [] } = validate;
-  const mistyped = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ pointer }) => pointer));
-  // Nothing else is said of a value whose type is wrong anyway.
-  const telling = errors.filter(({ keyword, pointer }) => keyword === "type" || !mistyped.has(pointer));
-  const found = telling.map((violation) => brokenRule(violation, value, name));
-  return [...new Map(found.map((rule) => [rule.message, rule])).values()];
+/** A rule that is broken, before it is told. */
+export interface Violation {
+  readonly keyword: string;
+  readonly pointer: string;
+  readonly limit?: unknown;
+  readonly value?: unknown;
+  /** What must be, in words; else those of the keyword. */
+  readonly words?: string | undefined;
 }
 
-function brokenRule({ keyword, pointer: owner, detail, words }: Violation, value: unknown, name: string): BrokenRule {
-  const isOfMember = keyword === "required" || keyword === "additionalProperties";
-  const pointer = isOfMember ? `${owner}/${escape(String(detail))}` : owner;
-  const limit = isOfMember ? undefined : detail;
-  const got = keyword === "required" ? undefined : cut(valueAt(value, pointer));
-  const message = `${pointer === "" ? name : pointer}: ${words ?? inWords(keyword, limit)}${got === undefined ? "" : `, got ${got}`} (${keyword})`;
-  return { pointer, keyword, limit, value: got, message };
+/** A keyword: its words, in which `#` stands for the limit; for one that judges a value by itself, whether it is broken, and the only type that it is about. */
+type Rule = readonly [words: string, breaks?: (value: never, limit: never) => boolean, of?: string];
+
+/** The JSON type of a value; every number is a `number`. */
+export const kindOf = (value: unknown): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
+
+const isOf = (value: unknown, type: string | string[]): boolean =>
+  typeof type === "object" ? type.some((one) => isOf(value, one)) : type === "integer" ? Number.isInteger(value) : type === kindOf(value);
+
+const characters = (text: string): number => text.replace(/[^\0-\uffff]/gu, "1").length;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  type: ["must be of type #", (value, type) => !isOf(value, type)],
+  enum: ["must be one of #", (value, list: unknown[]) => !list.includes(value)],
+  const: ["must be #", (value, only) => value !== only],
+  minimum: ["must be at least #", (value, least) => value < least, "number"],
+  maximum: ["must be at most #", (value, most) => value > most, "number"],
+  minLength: ["must have at least # characters", (value, least) => characters(value) < least, "string"],
+  maxLength: ["must have at most # characters", (value, most) => characters(value) > most, "string"],
+  minItems: ["must have at least # items", (value: unknown[], least) => value.length < least, "array"],
+  maxItems: ["must have at most # items", (value: unknown[], most) => value.length > most, "array"],
+  pattern: ["must match #", (value, pattern: RegExp) => !pattern.test(value), "string"],
+  format: ["must be a valid #", (value, name) => !formats[name]?.test(value), "string"],
+  required: ["is required"],
+  additionalProperties: ["is not a field of the contract"],
+  field: ["is not a field of the contract"],
+};
+
+/** Judges a value by a schema. Returns every rule that it breaks, none when it fits; messages call the value `name`. */
+export function check(schema: Schema, value: unknown, name?: string): BrokenRule[] {
+  return judge(schema, value, name).filter(({ keyword }) => keyword !== "field");
 }
 
-function inWords(keyword: string, limit: unknown): string {
-  const bound = Array.isArray(limit) ? limit.map((item) => JSON.stringify(item)).join(", ") : String(limit);
-  const words: Record<string, string> = {
-    required: "is required",
-    additionalProperties: "is not a field of the contract",
-    type: `must be of type ${bound}`,
-    enum: `must be one of ${bound}`,
-    const: `must be ${JSON.stringify(limit)}`,
-    minimum: `must be at least ${bound}`,
-    maximum: `must be at most ${bound}`,
-    minLength: `must have at least ${bound} characters`,
-    maxLength: `must have at most ${bound} characters`,
-    minItems: `must have at least ${bound} items`,
-    maxItems: `must have at most ${bound} items`,
-    format: `must be a valid ${bound}`,
-    pattern: `must match ${bound}`,
-  };
-  return words[keyword] ?? `breaks the rule ${keyword}`;
+/** As `check`, with what is no breach but new: members that the schema allows without knowing them, under the keyword `field`. */
+export function judge(schema: Schema, value: unknown, name?: string): BrokenRule[] {
+  return violations(schema, value, undefined, []).map((violation) => tell(violation, name));
 }
 
-const escape = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
+/** A broken rule with its message. */
+export function tell({ keyword, pointer, limit, value, words }: Violation, name = "(the whole)"): BrokenRule {
+  const got = value === undefined ? value : cut(value);
+  const rule = words ?? RULES[keyword]?.[0].replace("#", () => [limit].flat().join(", "));
+  return { pointer, keyword, limit, value: got, message: `${pointer || name}: ${rule}${got === undefined ? "" : `, got ${got}`} (${keyword})` };
+}
 
-/** What a JSON pointer (RFC 6901) names in a value; undefined when there is nothing. */
-export function valueAt(value: unknown, pointer: string): unknown {
-  let here = value;
-  for (const key of pointer.split("/").slice(1)) {
-    const name = key.includes("~") ? key.replaceAll("~1", "/").replaceAll("~0", "~") : key;
-    here = (here as Record<string, unknown> | null | undefined)?.[name];
+/** Where a value stands: in what, and under which name or number; undefined for the whole. */
+type Place = readonly [within: Place, key: string | number] | undefined;
+
+/** The JSON pointer (RFC 6901) to a place. Made only where something is told, as most values break nothing. */
+const pointerTo = (place: Place): string => (place ? `${pointerTo(place[0])}/${String(place[1]).replaceAll("~", "~0").replaceAll("/", "~1")}` : "");
+
+function violations(schema: Schema, value: unknown, place: Place, found: Violation[]): Violation[] {
+  const kind = kindOf(value);
+  const fail = (keyword: string, at: Place, got: unknown, limit?: unknown): void => void found.push({ keyword, pointer: pointerTo(at), limit, value: got, words: schema["x-rule"] });
+  for (const keyword in schema) {
+    const [, isBroken, of = kind] = RULES[keyword] ?? [];
+    const limit = schema[keyword as keyof Schema];
+    if (of === kind && isBroken?.(value as never, limit as never)) {
+      fail(keyword, place, value, limit);
+      // Nothing else is said of a value whose type is wrong.
+      if (keyword === "type") return found;
+    }
   }
-  return here;
+  if (kind === "array" && schema.items) for (const [index, item] of (value as unknown[]).entries()) violations(schema.items, item, [place, index], found);
+  if (kind === "object") {
+    const { properties = {}, additionalProperties } = schema;
+    const members = value as Record<string, unknown>;
+    for (const name of schema.required ?? []) if (members[name] === undefined) fail("required", [place, name], undefined);
+    for (const name in properties) if (members[name] !== undefined) violations(properties[name] as Schema, members[name], [place, name], found);
+    if (additionalProperties !== undefined) {
+      for (const name of Object.keys(members)) if (!Object.hasOwn(properties, name)) fail(additionalProperties ? "field" : "additionalProperties", [place, name], additionalProperties ? undefined : members[name]);
+    }
+  }
+  const breaks = (one: Schema): boolean => violations(one, value, place, []).length > 0;
+  if (schema.anyOf?.every(breaks)) fail("anyOf", place, value);
+  for (const one of schema.allOf ?? []) violations(one, value, place, found);
+  if (schema.if) violations((breaks(schema.if) ? schema.else : schema.then) ?? {}, value, place, found);
+  return found;
 }
 
 function cut(value: unknown): string {
+  const text = `${JSON.stringify(value) as string | undefined}`;
   // A query may hold a secret, the token of a callback for example.
-  const withoutQuery = (_: string, item: unknown): unknown => (typeof item === "string" && /^https?:/i.test(item) ? item.replace(/\?.*$/s, "?…") : item);
-  const text = JSON.stringify(value, withoutQuery) as string | undefined;
-  if (text === undefined) return String(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  const start = text.slice(0, 80).replace(/(https?:(\\.|[^"?\\])*\?)(\\.|[^"\\])*/gi, "$1…");
+  return text.length > 80 ? `${start}…` : start;
 }

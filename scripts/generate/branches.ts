@@ -4,8 +4,8 @@ import { at, isObject, type Json } from "./contract.ts";
 /**
  * Rewrites a `oneOf` of two branches that a constant tells apart into `if`/`then`/`else`, which accepts the same values and
  * reports the faults of the one branch that was meant, where `oneOf` reports those of both. The second branch has to
- * require the constant and the first to forbid it; any other `oneOf` is left as it stands. What a branch only repeats of the
- * schema around it is dropped.
+ * require the constant and the first to forbid it; any other `oneOf` is left as it stands. What a branch says that is known anyway, from
+ * the schema around it or from the condition, is dropped.
  */
 export function branchByCondition(schema: Json): Json {
   const { oneOf, ...base } = schema;
@@ -13,7 +13,7 @@ export function branchByCondition(schema: Json): Json {
   const [first, second] = oneOf as [Json, Json];
   const condition = requiredConstant(second, first);
   if (condition === undefined) return schema;
-  const branch = { if: condition, then: withoutRepetition(second, base), else: withoutRepetition(first, base) };
+  const branch = { if: unknownOf(condition, base), then: unknownOf(second, base, condition), else: unknownOf(first, base, negation(condition, base)) };
   return { ...base, allOf: [...(Array.isArray(base.allOf) ? (base.allOf as Json[]) : []), branch] };
 }
 
@@ -29,13 +29,28 @@ function requiredConstant(branch: Json, other: Json): Json | undefined {
   return undefined;
 }
 
-/** A branch without the properties whose schema the surrounding schema demands anyway. */
-function withoutRepetition(branch: Json, base: Json): Json {
-  if (!isObject(branch.properties)) return branch;
-  const properties = Object.entries(branch.properties).flatMap(([name, schema]) => {
-    const around = at(base, "properties", name);
-    if (isDeepStrictEqual(schema, around)) return [];
-    return [[name, isObject(schema) ? withoutRepetition(schema, around) : schema]];
+/** What is known of a value that fits `base` and not the condition: a boolean that is not the constant is its opposite. */
+function negation(condition: Json, base: Json): Json {
+  if (typeof condition.const === "boolean") return base.type === "boolean" ? { const: !condition.const } : {};
+  const properties = Object.entries(at(condition, "properties")).map(([name, inner]) => [name, negation(at(inner), at(base, "properties", name))]);
+  return { properties: Object.fromEntries(properties) as Json };
+}
+
+/** What a schema says that no other, which the value has to fit as well, says in the same words. */
+function unknownOf(schema: Json, ...known: readonly Json[]): Json {
+  // What a closed object repeats still says which members it may have.
+  if ("additionalProperties" in schema) return schema;
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+    if (key === "properties" && isObject(value)) {
+      const inner = Object.entries(value).map(([name, property]) => [name, unknownOf(at(property), ...known.map((other) => at(other, key, name)))] as const);
+      const telling = inner.filter(([, property]) => Object.keys(property).length > 0);
+      return telling.length > 0 ? [[key, Object.fromEntries(telling)]] : [];
+    }
+    if (key === "required" && Array.isArray(value)) {
+      const names = value.filter((name) => !known.some(({ required }) => Array.isArray(required) && required.includes(name)));
+      return names.length > 0 ? [[key, names]] : [];
+    }
+    return known.some((other) => isDeepStrictEqual(other[key], value)) ? [] : [[key, value]];
   });
-  return { ...branch, properties: Object.fromEntries(properties) as Json };
+  return Object.fromEntries(entries);
 }

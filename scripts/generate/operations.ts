@@ -1,46 +1,53 @@
-import { at, HEADER, isObject, operations, resolve, type Json, type Operation } from "./contract.ts";
+import { at, CONTRACT, HEADER, operations, resolve, type Json, type Operation } from "./contract.ts";
 import { limitsOf } from "./limits.ts";
+import { nameOf } from "./schemas.ts";
 
 const FRONT = `${HEADER}
-import type { Client, FetchOptions } from "openapi-fetch";
-import type { paths } from "./types.ts";
+import { SCHEMAS, type Schema } from "./schemas.ts";
+import type { components, paths } from "./types.ts";
 
-/** Headers, signal and the like of one call, as openapi-fetch takes them. */
-type Init<Operation> = Partial<Omit<FetchOptions<Operation>, "body">>;
+/** What a request of one operation consists of, and what its success has to fit. */
+export interface Operation<T> {
+  readonly method: string;
+  /** Path and parameters in it, to be put behind the server's URL. */
+  readonly path: string;
+  /** Parameters in headers. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly answer: Schema<T>;
+}
+
+/** Parameters in headers; what is undefined is not sent. */
+type Headers<Parameters> = { readonly [Name in keyof Parameters]: Parameters[Name] | undefined };
 `;
 
-/** `operations.ts`: one documented function for every operationId, over an openapi-fetch client. */
+/** `operations.ts`: one documented function for every operationId, from its parameters to what is sent. */
 export function generateOperations(document: Json): string {
-  return [FRONT, ...operations(document).map((operation) => functionOf(document, operation))].join("\n");
+  const all = operations(document);
+  const schemas = [...new Set(all.map(({ node }) => nameOf(answerOf(node))))].sort();
+  return [FRONT.replace("SCHEMAS", schemas.join(", ")), ...all.map((operation) => functionOf(document, operation))].join("\n");
 }
 
 function functionOf(document: Json, operation: Operation): string {
   const { operationId, method, path, node } = operation;
-  const type = `paths[${JSON.stringify(path)}][${JSON.stringify(method)}]`;
-  const names = pathParameters(document, node).map(({ name }) => String(name));
-  const hasBody = isObject(node.requestBody);
-  const parameters = ["client: Client<paths>"];
-  const fields = ["...init"];
-  if (names.length > 0) {
-    parameters.push(`path: ${type}["parameters"]["path"]`);
-    fields.push("params: { ...init.params, path }");
-  }
-  if (hasBody) {
-    parameters.push(`body: NonNullable<${type}["requestBody"]>["content"]["application/json"]`);
-    fields.push("body");
-  }
-  parameters.push(`init: Init<${type}> = {}`);
-  const options = fields.length > 1 ? `{ ${fields.join(", ")} }` : "init";
+  const wrong = parametersOf(document, node).find((parameter) => parameter.in !== "path" && parameter.in !== "header");
+  if (wrong !== undefined) throw new Error(`${CONTRACT}: ${operationId} has a parameter in ${String(wrong.in)}; write in scripts/generate/operations.ts how it is sent`);
+  const type = `paths[${JSON.stringify(path)}][${JSON.stringify(method)}]["parameters"]`;
+  const isIn = (place: string): boolean => parametersOf(document, node).some((parameter) => parameter.in === place);
+  const parameters = [isIn("path") ? `path: ${type}["path"]` : "", isIn("header") ? `headers: Headers<${type}["header"]> = {}` : ""].filter(Boolean);
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => `\${encodeURIComponent(path.${name})}`);
+  const members = [`method: ${JSON.stringify(method.toUpperCase())}`, `path: ${isIn("path") ? `\`${filled}\`` : JSON.stringify(path)}`, isIn("header") ? "headers" : "", `answer: ${nameOf(answerOf(node))}`].filter(Boolean);
   return [
     comment(document, operation),
-    `export function ${operationId}(\n${parameters.map((parameter) => `  ${parameter},\n`).join("")}) {`,
-    `  return client.${method.toUpperCase()}(${JSON.stringify(path)}, ${options});`,
+    `export function ${operationId}(${parameters.join(", ")}): Operation<components["schemas"]["${answerOf(node)}"]> {`,
+    `  return { ${members.join(", ")} };`,
     "}\n",
   ].join("\n");
 }
 
-function pathParameters(document: Json, node: Json): Json[] {
-  return parametersOf(document, node).filter((parameter) => parameter.in === "path");
+/** The name of the schema of an operation's success. */
+function answerOf(node: Json): string {
+  const success = Object.entries(at(node, "responses")).find(([status]) => status.startsWith("2"))?.[1];
+  return String(at(success, "content", "application/json", "schema").$ref).replace("#/components/schemas/", "");
 }
 
 function parametersOf(document: Json, node: Json): Json[] {

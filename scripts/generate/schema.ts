@@ -31,7 +31,7 @@ export function mapSchema(schema: Json, change: Change, pointer = "#"): Json {
 export function dereference(document: Json, schema: Json, open: readonly unknown[] = []): Json {
   return mapSchema(schema, (node) => {
     if (typeof node.$ref !== "string") return node;
-    if (open.includes(node.$ref)) throw new Error(`${node.$ref} contains itself; the validators are generated without recursion`);
+    if (open.includes(node.$ref)) throw new Error(`${node.$ref} contains itself; schemas are generated without references`);
     return dereference(document, resolve(document, node), [...open, node.$ref]);
   });
 }

@@ -1,58 +1,63 @@
-import type { Violation } from "../../generated/validators/validator.ts";
+import * as schemas from "../../generated/schemas.ts";
 import type { ContractCase } from "../../src/contract/index.ts";
-import { check, valueAt, type BrokenRule, type Schema } from "../../src/validate.ts";
+import { UNLISTED } from "../../src/contract/keywords/members.ts";
+import { valueAt } from "../../src/contract/schema/pointer.ts";
+import * as validation from "../../src/validate.ts";
+import type { BrokenRule } from "../../src/validate.ts";
 import { at, type Json } from "../generate/contract.ts";
+import { nameOf } from "../generate/schemas.ts";
 
-/** The name of the component schema or parameter that a case is judged by, and that its generated validator has. */
-export function validatorOf(document: Json, { root }: ContractCase): string {
+/** The name of the component schema or parameter that a case is judged by, and that its generated schema is named after. */
+export function judgedBy(document: Json, { root }: ContractCase): string {
   const { $ref } = at(valueAt(document, root));
   const name = /components\/(?:schemas|parameters)\/(\w+)/.exec(typeof $ref === "string" ? $ref : root)?.[1] ?? "";
   const target = at(document, "components", "schemas", name).$ref;
   return typeof target === "string" ? target.replace("#/components/schemas/", "") : name;
 }
 
-/** Why no generated validator judges a case; undefined when one does. */
+/** Why no generated schema judges a case; undefined when one does. */
 export function unjudged({ value, header }: ContractCase): string | undefined {
   // `required` of a request body or a parameter is a matter of HTTP.
   if (value === undefined) return "what is missing is no value to judge";
-  return header === undefined ? undefined : "no validator is generated for a header of an answer";
+  return header === undefined ? undefined : "no schema is generated for a header of an answer";
 }
 
-/** The rules of a component schema or parameter that a value breaks. Rejects when there is no generated validator of that name. */
-export async function brokenRules(name: string, value: unknown): Promise<readonly BrokenRule[]> {
-  return check(await validatorNamed(name), value);
+/** The generated schema of a component schema or parameter. Throws when there is none. */
+export function schemaNamed(name: string): schemas.Schema {
+  const schema = (schemas as Readonly<Record<string, unknown>>)[nameOf(name)] as schemas.Schema | undefined;
+  if (schema === undefined) throw new Error(`generated/schemas.ts has no ${nameOf(name)}`);
+  return schema;
 }
 
-/** Whether the generated validator accepts the value of a case. Rejects when there is no such validator. */
-export async function acceptedByValidator(document: Json, one: ContractCase): Promise<boolean> {
-  return (await brokenRules(validatorOf(document, one), one.value)).length === 0;
+/** The rules of a component schema or parameter that a value breaks. Throws when there is no generated schema of that name. */
+export function brokenRules(name: string, value: unknown): readonly BrokenRule[] {
+  return validation.check(schemaNamed(name), value);
 }
 
-/** Whether the generated validator judges a case as it says. Rejects when there is no such validator. */
-export async function isJudgedRightly(document: Json, one: ContractCase): Promise<boolean> {
-  const { validate } = await validatorNamed(validatorOf(document, one));
-  const accepted = validate(one.value);
-  return accepted === one.valid && isToldRightly(one, validate.errors ?? []);
+/** Whether the generated schema accepts the value of a case. Throws when there is no such schema. */
+export function acceptedBySchema(document: Json, one: ContractCase): boolean {
+  return brokenRules(judgedBy(document, one), one.value).length === 0;
+}
+
+/** The code that judges values by schemas: `src/validate.ts`, or a mutant of it. */
+export type Judging = Pick<typeof validation, "check" | "judge">;
+
+/** Whether the generated schema, or another one, judges a case as it says. Throws when there is no such schema. */
+export function isJudgedRightly(document: Json, one: ContractCase, schema = schemaNamed(judgedBy(document, one)), { check, judge }: Judging = validation): boolean {
+  return (check(schema, one.value).length === 0) === one.valid && isToldRightly(one, judge(schema, one.value));
 }
 
 /**
- * Whether a refusal names the keyword that is broken, and acceptance nothing. Of a member that is missing nothing else is told.
- * A keyword that hands on to others, or stands in a condition or a branch, is told by what it leads to.
+ * Whether a refusal names the keyword that is broken, and acceptance nothing but the member that is new. Of a member that is
+ * missing or of the wrong type nothing else is told. A keyword that hands on to others, or stands in a condition or a branch, is
+ * told by what it leads to.
  */
-export function isToldRightly({ valid, keyword, pointer }: ContractCase, told: readonly Violation[]): boolean {
-  if (valid) return told.length === 0;
-  const missing = told.filter((violation) => violation.keyword === "required").map((violation) => `${violation.pointer}/${String(violation.detail)}`);
-  const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || told.some((violation) => violation.keyword === keyword);
-  return told.length > 0 && isNamed && !told.some((violation) => missing.includes(violation.pointer));
+export function isToldRightly({ valid, keyword, pointer, why }: ContractCase, told: readonly BrokenRule[]): boolean {
+  if (valid) return told.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");
+  const final = told.filter((rule) => rule.keyword === "required" || rule.keyword === "type");
+  const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || told.some((rule) => rule.keyword === keyword);
+  return told.length > 0 && isNamed && !told.some((rule) => final.some((other) => other !== rule && other.pointer === rule.pointer));
 }
 
 const HANDS_ON = /^(properties|items|\$ref|allOf|anyOf|oneOf|if|then|else)$/;
 const BRANCH = /\/(if|then|else|not|anyOf\/\d+|oneOf\/\d+)(\/|$)/;
-
-const loaded = new Map<string, Promise<Schema<unknown>>>();
-
-function validatorNamed(name: string): Promise<Schema<unknown>> {
-  const known = loaded.get(name) ?? (import(`../../generated/validators/${name}.js`) as Promise<Schema<unknown>>);
-  loaded.set(name, known);
-  return known;
-}

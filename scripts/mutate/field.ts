@@ -11,7 +11,7 @@ export function sharesOf<T>(items: readonly T[]): readonly (readonly T[])[] {
 
 /** One kind of thing that is changed, the mutants of it, and who judges them. */
 export interface Field {
-  readonly name: "contract" | "validators" | "sandbox";
+  readonly name: "contract" | "validation" | "sandbox";
   /** The names of all mutants, in an order that is the same every time. */
   readonly names: readonly string[];
   /** All that judgements depend on: a change of it makes those of earlier runs worthless. */

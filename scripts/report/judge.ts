@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../src/contract/index.ts";
 import type { Json } from "../generate/contract.ts";
-import { acceptedByValidator, unjudged } from "../judges/generated.ts";
+import { acceptedBySchema, unjudged } from "../judges/generated.ts";
 import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../judges/server.ts";
 import { blindness, compileLiterals } from "../judges/types.ts";
 
@@ -14,13 +14,13 @@ export interface Judge {
   readonly ask: (cases: readonly ContractCase[]) => Promise<readonly Opinion[]>;
 }
 
-/** The generated validators: every value, of requests, answers and callbacks. */
-export function validatorsJudge(document: Json): Judge {
-  const opinion = async (one: ContractCase): Promise<Opinion> => {
+/** The generated schemas: every value, of requests, answers and callbacks. */
+export function schemasJudge(document: Json): Judge {
+  const opinion = (one: ContractCase): Opinion => {
     const blind = unjudged(one);
-    return blind === undefined ? { accepted: await acceptedByValidator(document, one) } : { blind };
+    return blind === undefined ? { accepted: acceptedBySchema(document, one) } : { blind };
   };
-  return { name: "Generated validators", ask: (cases) => Promise.all(cases.map(opinion)) };
+  return { name: "Generated schemas", ask: (cases) => Promise.resolve(cases.map(opinion)) };
 }
 
 /** A server that claims to keep the contract: every request that HTTP can carry. */

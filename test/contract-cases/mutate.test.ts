@@ -8,7 +8,7 @@ import { ajvJudge, casesByRoot, planOf } from "../../scripts/mutate/contract/sui
 import { mutantsOf } from "../../scripts/mutate/code/mutants.ts";
 import { runField, scoreOf, type Score } from "../../scripts/mutate/run.ts";
 import { sandboxField } from "../../scripts/mutate/sandbox/field.ts";
-import { validatorsField } from "../../scripts/mutate/validators/field.ts";
+import { validationField } from "../../scripts/mutate/validation/field.ts";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
 import { around, DOCUMENTS } from "./documents.ts";
 
@@ -28,7 +28,7 @@ describe("mutate", () => {
 
     const { mutants, survivors, fields } = JSON.parse(out) as Score & { readonly fields: Readonly<Record<string, Score>> };
     expect(survivors).toEqual([]);
-    expect([code, mutants, Object.keys(fields)]).toEqual([0, 60, ["contract", "validators", "sandbox"]]);
+    expect([code, mutants, Object.keys(fields)]).toEqual([0, 60, ["contract", "validation", "sandbox"]]);
     expect(Object.values(fields).every(({ noticed }) => noticed > 12)).toBe(true);
   });
 
@@ -38,7 +38,7 @@ describe("mutate", () => {
 
     const code = await main(["everything"], output);
 
-    expect([code, written.out, written.err]).toEqual([2, "", "mutate: everything is none of contract, validators, sandbox\n"]);
+    expect([code, written.out, written.err]).toEqual([2, "", "mutate: everything is none of contract, validation, sandbox\n"]);
   });
 });
 
@@ -58,8 +58,8 @@ describe("a judge that sees nothing", () => {
     expect(seeingNothing).toContain("survived");
   });
 
-  it("of the validators lets mutants survive", async () => {
-    const field = validatorsField(DOCUMENTS.ours, []);
+  it("of the validation lets mutants survive", async () => {
+    const field = validationField(DOCUMENTS.ours, [], []);
 
     const { noticed, survived } = scoreOf(await runField(field, { sample: 10 }));
 
@@ -88,8 +88,8 @@ describe("mutants of code", () => {
     expect(mutants.map(({ keyword, operator }) => `${keyword}: ${operator}`)).toEqual(expect.arrayContaining(["comparison: > to >=", "number: 10 to 11", "logic: && to ||", "condition: never", 'statement: without say("late");']));
   });
 
-  it("of the sandbox and the validators are hundreds", () => {
-    const names = [validatorsField(DOCUMENTS.ours, []), sandboxField()].map((field) => field.names.length);
+  it("of the sandbox and the validation are hundreds", () => {
+    const names = [validationField(DOCUMENTS.ours, [], []), sandboxField()].map((field) => field.names.length);
 
     expect(names.every((count) => count > 200)).toBe(true);
   });

@@ -28,7 +28,7 @@ export function parse(name: string, source: string): ts.SourceFile {
   return ts.createSourceFile(name, source, ts.ScriptTarget.ESNext, true);
 }
 
-/** Every mutant of a source: each operator, condition, constant, list, pattern and statement with an effect changed by one. */
+/** Every mutant of a source: each operator, condition, constant, list, expression and statement with an effect changed by one. */
 export function editsOf(file: ts.SourceFile, { isIgnored, isMutant = () => true }: Scope): readonly CodeEdit[] {
   const found: CodeEdit[] = [];
   const visit = (node: ts.Node): void => {
@@ -99,8 +99,7 @@ const CHANGES: Readonly<Record<string, (node: ts.Node, file: ts.SourceFile) => r
     return ts.isObjectLiteralExpression(node) && ts.isCallExpression(node.parent) ? withoutOne(node.properties, file, "{", "}") : [];
   },
   statement: (node, file) => (ts.isExpressionStatement(node) && isEffect(node.expression) ? [["{}", `without ${node.getText(file).slice(0, 40)}`]] : []),
-  pattern: (node) => (ts.isNewExpression(node) ? patternChanges(node) : []),
-  format: (node) => (ts.isRegularExpressionLiteral(node) ? [["/(?:)/", "any text"], ["/(?!)/", "no text"]] : []),
+  pattern: (node) => (ts.isRegularExpressionLiteral(node) ? patternChanges(node.text) : []),
 };
 
 // Where a text is one of two, the other is the mistake that could be made.
@@ -128,21 +127,8 @@ function isEffect(node: ts.Expression): boolean {
   return ts.isCallExpression(node) || (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment);
 }
 
-function patternChanges(node: ts.NewExpression): readonly Words[] {
-  const [given, flags] = node.arguments ?? [];
-  if (node.expression.getText() !== "RegExp" || !given) return [];
-  const text = ts.isStringLiteral(given) ? given.text : textOf(given);
-  if (text === undefined) return [];
-  return patternEdits(text).map(({ operator, pattern }) => [`new RegExp(${JSON.stringify(pattern)}${flags ? `, ${flags.getText()}` : ""})`, operator]);
-}
-
-// A constant of the same file that holds the text.
-function textOf(node: ts.Expression): string | undefined {
-  for (const statement of node.getSourceFile().statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const { name, initializer } of statement.declarationList.declarations) {
-      if (name.getText() === node.getText() && initializer && ts.isStringLiteral(initializer)) return initializer.text;
-    }
-  }
-  return undefined;
+function patternChanges(literal: string): readonly Words[] {
+  const [, pattern = "", flags = ""] = /^\/(.*)\/(\w*)$/s.exec(literal) ?? [];
+  const edits = patternEdits(pattern).map((edit): Words => [`/${edit.pattern}/${flags}`, edit.operator]);
+  return [["/(?:)/", "any text"], ["/(?!)/", "no text"], ...edits];
 }

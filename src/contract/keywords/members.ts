@@ -6,6 +6,9 @@ import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts
 import type { SchemaNode } from "../schema/source.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
+/** What is special about the cases of a member that `properties` does not list, where others are allowed. */
+export const UNLISTED = "a member that is not listed";
+
 /** `properties` (2020-12 core, section 10.3.2.1). */
 export const PROPERTIES: Keyword = {
   name: "properties",
@@ -72,7 +75,7 @@ function besides(place: Place): readonly Variant[] {
   };
   const unknown: Variant = {
     side: "hold",
-    why: "a member that is not listed",
+    why: UNLISTED,
     apply: (shape) => {
       shape.restrict("object");
       holdProperties(shape, place);
