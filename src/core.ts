@@ -1,12 +1,9 @@
-import type { Client } from "openapi-fetch";
-import type { paths } from "../generated/types.ts";
 import type { Drift, Fetch, LogLevel } from "./options.ts";
 import type { Redact } from "./redact.ts";
 import type { Release, Turn } from "./turns.ts";
 
-/** What the parts of a client share. Only the client holds it, in a private field: it can reach the API key. */
+/** What the parts of a client share. Only the client holds it, in a closure: it can reach the API key. */
 export interface Core {
-  readonly openapi: Client<paths>;
   /** Sends with the API key. */
   readonly fetch: Fetch;
   readonly baseUrl: string;
@@ -18,7 +15,7 @@ export interface Core {
   readonly validate: boolean;
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly redact: Redact;
-  readonly log: (level: LogLevel, message: string, details?: unknown) => void;
+  readonly log: (level: LogLevel, message: string) => void;
   readonly onDrift: (drift: Drift) => void;
   readonly warn: (warning: string) => void;
   /** Resolves when the next request may be sent. */

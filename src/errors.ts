@@ -9,26 +9,28 @@ import type { BrokenRule } from "./validate.ts";
 /** What is known of a failure besides its message. */
 export interface Details {
   readonly cause?: unknown;
-  /** HTTP status of the answer, if one came. */
   readonly status?: number | undefined;
-  /** The vendor's id of the request, from `x-request-id` or `x-oneapi-request-id`. */
-  readonly requestId?: string | undefined;
-  /** Id of the task. */
-  readonly taskId?: string | undefined;
   /** Headers of the answer. */
   readonly headers?: Headers | undefined;
   /** Body of the answer as text, as far as it came. */
   readonly text?: string | undefined;
   /** Body of the answer, if it is the vendor's error envelope. */
   readonly body?: ErrorEnvelope | undefined;
+  /** Body of a paid request. */
+  readonly request?: VideoGenerationRequest | undefined;
+  /** The task as it was last seen. */
+  readonly task?: Task | undefined;
+  readonly taskId?: string | undefined;
+  /** What else is known and may be shown. */
+  readonly [name: string]: unknown;
 }
 
 /** Base of every error that this package throws. */
 export class EvoLinkError extends Error {
   override readonly name: string = "EvoLinkError";
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** The vendor's id of the request; quote it to support. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** Headers of the answer, if one came. */
   declare readonly headers: Headers | undefined;
   /** Body of the answer as text, as far as it came, without the API key. */
@@ -36,62 +38,60 @@ export class EvoLinkError extends Error {
   /** Body of the answer; undefined when it is not the vendor's error envelope. */
   declare readonly body: ErrorEnvelope | undefined;
   /** Id of the task, wherever one is known. */
-  taskId: string | undefined;
+  declare taskId: string | undefined;
   /** The task as it was last seen, in a wait. */
   declare task?: Task;
   /** Waits for the task, which is paid for, where one is known to exist; never creates. */
   declare resume?: (options?: WaitOptions) => Promise<Task>;
 
-  constructor(message: string, details: Details = {}) {
-    super(message, "cause" in details ? { cause: details.cause } : undefined);
-    this.status = details.status;
-    this.requestId = details.requestId;
-    this.taskId = details.taskId;
-    hide(this, { headers: details.headers, text: details.text, body: details.body });
+  constructor(message: string, { cause, headers, text, body, request, task, ...shown }: Details = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    attach(this, shown, true);
+    attach(this, { headers, text, body, request, task });
   }
 }
 
-/** Keeps what may be long or private reachable on an error, yet out of `util.inspect`, `JSON.stringify` and so out of logs. */
-export function hide<Failure extends EvoLinkError>(error: Failure, values: Readonly<Record<string, unknown>>): Failure {
-  for (const [name, value] of Object.entries(values)) Object.defineProperty(error, name, { value, writable: true, configurable: true });
+/**
+ * Gives an error what is known of the values. Unless it is `enumerable`, it is reachable, yet out of `util.inspect`, `JSON.stringify` and
+ * so out of logs, as what may be long or private should be.
+ */
+export function attach<Failure extends EvoLinkError>(error: Failure, values: Readonly<Record<string, unknown>>, enumerable = false): Failure {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) Object.defineProperty(error, name, { value, enumerable, writable: true, configurable: true });
+  }
   return error;
 }
-
-/** A text with a full stop, unless it ends with a mark of its own. */
-export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** The request breaks the contract. It was not sent, nothing is charged. */
 export class InvalidRequestError extends EvoLinkError {
   override readonly name = "InvalidRequestError";
   declare readonly status: undefined;
   /** Every rule that is broken. */
-  readonly violations: readonly BrokenRule[];
+  declare readonly violations: readonly BrokenRule[];
 
   constructor(violations: readonly BrokenRule[]) {
-    super(`The request breaks the contract and was not sent:\n${violations.map(({ message }) => `  ${message}`).join("\n")}`);
-    this.violations = violations;
+    super(`The request breaks the contract and was not sent:\n  ${violations.map(({ message }) => message).join("\n  ")}`, { violations });
   }
+}
+
+/** Throws an `InvalidRequestError` when rules are broken. */
+export function demand(violations: readonly BrokenRule[]): void {
+  if (violations.length > 0) throw new InvalidRequestError(violations);
 }
 
 /** No answer came. With `sent` false the request provably never left; a read may also have been sent and is safe to repeat. */
 export class ConnectionError extends EvoLinkError {
   override readonly name = "ConnectionError";
   declare readonly status: undefined;
-
-  constructor(message: string, readonly sent: boolean, details: Details) {
-    super(message, details);
-  }
+  declare readonly sent: boolean;
 }
 
 /** The caller aborted. `cause` is the signal's reason. With a `taskId` the task does exist: `resume()` waits for it. */
 export class AbortError extends EvoLinkError {
   override readonly name = "AbortError";
   declare readonly status: undefined;
-
-  /** `sent` is false when the request certainly did not leave; else a task may have been created. */
-  constructor(message: string, readonly sent: boolean, cause: unknown, taskId?: string) {
-    super(message, { cause, taskId });
-  }
+  /** False when the request certainly did not leave; else a task may have been created. */
+  declare readonly sent: boolean;
 }
 
 /**
@@ -105,13 +105,7 @@ export class OutcomeUnknownError extends EvoLinkError {
   /** The body of the request. */
   declare readonly request: VideoGenerationRequest;
   /** What to do next. */
-  readonly advice: string;
-
-  constructor(message: string, advice: string, request: VideoGenerationRequest, details: Details) {
-    super(message, details);
-    this.advice = advice;
-    hide(this, { request });
-  }
+  declare readonly advice: string;
 }
 
 /** An answer with a 2xx status that is not what the contract says, or a redirect, to a request that costs nothing. */
@@ -127,19 +121,12 @@ export class TaskFailedError extends EvoLinkError {
   declare readonly taskId: string;
   declare readonly task: Task;
   /** The vendor's reason, if it gave one. */
-  readonly code: string | undefined;
-
+  declare readonly code: string | undefined;
   /**
-   * @param newAttempt - Whether a new, paid attempt with the same request can help, by the contract's `x-new-attempt`:
-   * `disputed` where the vendor's texts disagree, `unknown` for a missing or new code.
+   * Whether a new, paid attempt with the same request can help, by the contract's `x-new-attempt`: `disputed` where the vendor's texts
+   * disagree, `unknown` for a missing or new code.
    */
-  constructor(task: Task, readonly newAttempt: "can_help" | "cannot_help" | "disputed" | "unknown") {
-    const { code, message } = task.error ?? {};
-    const reason = [code, message].filter((part) => part !== undefined).join(": ");
-    super(`Task ${task.id} ${task.status}${reason === "" ? "" : `: ${reason}`} (a new paid attempt: ${newAttempt.replace("_", " ")})`, { taskId: task.id });
-    this.code = code;
-    hide(this, { task });
-  }
+  declare readonly newAttempt: "can_help" | "cannot_help" | "disputed" | "unknown";
 }
 
 /** The wait's `maxWait` is over; `resume()` waits again. When its last looks failed, `cause` is the last failure. */

@@ -1,35 +1,22 @@
-import * as IdempotencyKeySchema from "../generated/validators/IdempotencyKey.js";
-import { InvalidRequestError } from "./errors.ts";
-import { check } from "./validate.ts";
+import { idempotencyKeySchema } from "../generated/schemas.ts";
+import { demand } from "./errors.ts";
+import { check, tell } from "./validate.ts";
 
+const NAME = "Idempotency-Key";
 const REMEMBERED = 1000;
 
-/** Remembers which body went under which key (the last 1,000 keys), so that one key never stands for two videos. */
-export class Idempotency {
-  readonly #bodies = new Map<string, string>();
-
-  /**
-   * Takes a key for a body, a JSON text. Throws an `InvalidRequestError`, before anything is sent, when the key breaks the contract or was
-   * used with another body.
-   */
-  claim(key: string, body: string): void {
-    const violations = check(IdempotencyKeySchema, key, "Idempotency-Key");
-    const text = JSON.stringify(JSON.parse(body), inOrder);
-    const before = this.#bodies.get(key);
-    if (before !== undefined && before !== text) {
-      const message = "Idempotency-Key: was used with another body; take a new key for a new video (idempotency)";
-      violations.push({ pointer: "", keyword: "idempotency", limit: undefined, value: undefined, message });
-    }
-    if (violations.length > 0) throw new InvalidRequestError(violations);
-    this.#bodies.delete(key);
-    this.#bodies.set(key, text);
-    const [oldest] = this.#bodies.keys();
-    if (this.#bodies.size > REMEMBERED && oldest !== undefined) this.#bodies.delete(oldest);
-  }
-}
-
-/** For `JSON.stringify`: the members of every object in order, so that equal bodies have equal texts. */
-function inOrder(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/**
+ * A function that takes a key for a body, a JSON text, and remembers it (the last 1,000 keys), so that one key never stands for two
+ * videos. It throws an `InvalidRequestError` when the key breaks the contract or was used with another body.
+ */
+export function idempotencyKeys(): (key: string, body: string) => void {
+  const bodies = new Map<string, string>();
+  return (key, body) => {
+    const violations = check(idempotencyKeySchema, key, NAME);
+    if ((bodies.get(key) ?? body) !== body) violations.push(tell({ keyword: "idempotency", pointer: "", words: "was used with another body: take a new key" }, NAME));
+    demand(violations);
+    bodies.delete(key);
+    bodies.set(key, body);
+    if (bodies.size > REMEMBERED) bodies.delete([...bodies.keys()][0] ?? key);
+  };
 }

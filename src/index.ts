@@ -1,5 +1,4 @@
-export { EvoLink, type Tasks, type Videos } from "./client.ts";
-export type { CreditBalance } from "./credits.ts";
+export { EvoLink, type CreditBalance, type Tasks, type Videos } from "./client.ts";
 export type {
   ApiPromise, ClientOptions, CommonOptions, CreateOptions, Drift, Fetch, GenerateAndWaitOptions, Logger, LogLevel, RequestOptions,
   WaitOptions, WithResponse,

@@ -2,5 +2,5 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Whether a value is a URL that names this machine: `localhost`, 127.0.0.0/8 or ::1 (RFC 6890, RFC 6761). */
 export function isLoopback(url: unknown): boolean {
-  return typeof url === "string" && URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+  return URL.canParse(String(url)) && LOOPBACK.test(new URL(String(url)).hostname);
 }

@@ -1,8 +1,7 @@
 /** Tells each thing once, by its key. */
 export function onceEach<Thing>(tell: (thing: Thing) => void, keyOf: (thing: Thing) => string): (thing: Thing) => void {
-  let told: Set<string> | undefined;
+  const told = new Set<string>();
   return (thing) => {
-    told ??= new Set();
     const key = keyOf(thing);
     if (told.has(key)) return;
     told.add(key);

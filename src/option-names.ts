@@ -1,52 +1,35 @@
 import { EvoLinkError } from "./errors.ts";
 import type { ClientOptions, CreateOptions, GenerateAndWaitOptions, RequestOptions, WaitOptions } from "./options.ts";
-import { checkTimes } from "./times.ts";
 
-/** The names of one kind of options. */
-export type OptionNames = Readonly<Record<string, true>>;
+/** The names of options; those of one call are checked together. `TIME` marks what is a number above 0. */
+type Names<Options, Others = object> = Readonly<Record<Exclude<keyof Options, keyof Others>, typeof ANY | typeof TIME>>;
 
-type Names<Options> = Readonly<Record<keyof Options, true>>;
-
-// Written out in full: a bundler drops an object literal that nobody uses, but not one with a spread in it.
+const ANY = 1;
+const TIME = 2;
 
 /** Names of a client's options. */
 export const CLIENT = {
-  apiKey: true, baseUrl: true, timeout: true, deadline: true, validate: true, headers: true, fetch: true,
-  maxRequestsPerSecond: true, onWarning: true, onDrift: true, logger: true, logLevel: true,
-  dangerouslyAllowBrowser: true,
+  apiKey: ANY, baseUrl: ANY, timeout: TIME, deadline: TIME, validate: ANY, headers: ANY, fetch: ANY, maxRequestsPerSecond: TIME, onWarning: ANY, onDrift: ANY,
+  logger: ANY, logLevel: ANY, dangerouslyAllowBrowser: ANY,
 } satisfies Names<ClientOptions>;
 
 /** Names of the options of every call. */
-export const REQUEST = { signal: true, timeout: true, deadline: true, validate: true, headers: true } satisfies Names<RequestOptions>;
+export const REQUEST = { signal: ANY, timeout: TIME, deadline: TIME, validate: ANY, headers: ANY } satisfies Names<RequestOptions>;
 
-/** Names of the options of a paid creation. */
-export const CREATE = {
-  signal: true, timeout: true, deadline: true, validate: true, headers: true, extraBody: true, idempotencyKey: true,
-} satisfies Names<CreateOptions>;
+/** Names of the options that a paid creation has besides. */
+export const CREATE = { extraBody: ANY, idempotencyKey: ANY } satisfies Names<CreateOptions, RequestOptions>;
 
 /** Names of the options of a wait. */
-export const WAIT = {
-  signal: true, maxWait: true, interval: true, onProgress: true, onDrift: true, callbacks: true,
-} satisfies Names<WaitOptions>;
+export const WAIT = { signal: ANY, maxWait: TIME, interval: TIME, onProgress: ANY, onDrift: ANY, callbacks: ANY } satisfies Names<WaitOptions>;
 
-/** Names of the options of a creation with its wait. */
-export const GENERATE_AND_WAIT = {
-  signal: true, timeout: true, deadline: true, validate: true, headers: true, extraBody: true, idempotencyKey: true,
-  maxWait: true, interval: true, onProgress: true, onDrift: true, callbacks: true, onCreated: true,
-} satisfies Names<GenerateAndWaitOptions>;
+/** Names of the options that a creation with its wait has besides those of both. */
+export const CREATED = { onCreated: ANY } satisfies Names<GenerateAndWaitOptions, CreateOptions & WaitOptions>;
 
-/** Throws an `EvoLinkError` when an option has a name that there is not, or a time that cannot be meant. */
-export function checkOptions(options: ClientOptions | GenerateAndWaitOptions, names: OptionNames): void {
-  const known = Object.keys(names);
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    const meant = known.find((one) => one.toLowerCase() === name.toLowerCase());
-    throw new EvoLinkError(`${name} is not an option. ${meant === undefined ? `The options are ${known.join(", ")}.` : `Did you mean ${meant}?`}`);
+/** Throws an `EvoLinkError` when an option has a name that there is not, or is a time or rate that cannot be meant. */
+export function checkOptions(options: object, ...names: readonly object[]): void {
+  const known = Object.assign({}, ...names) as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(known, name)) throw new EvoLinkError(`${name} is none of the options ${Object.keys(known).join(", ")}`);
+    if (known[name] === TIME && value !== undefined && !(value > 0)) throw new EvoLinkError(`${name} must be a number above 0, got ${value}`);
   }
-  checkTimes(options);
-}
-
-/** What the wait of a creation takes of its options. */
-export function ofWait(options: GenerateAndWaitOptions): WaitOptions {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => name in WAIT));
 }

@@ -6,7 +6,7 @@ import type { BrokenRule } from "./validate.ts";
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Where log lines go; `console` fits. Keys never appear in them; prompts and media URLs only at `debug`. */
-export type Logger = Readonly<Record<LogLevel, (message: string, details?: unknown) => void>>;
+export type Logger = Readonly<Record<LogLevel, (message: string) => void>>;
 
 /** Levels of log lines, the most talkative first. */
 export type LogLevel = "debug" | "info" | "warn" | "error";

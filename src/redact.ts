@@ -3,26 +3,19 @@ const MARK = "[API key]";
 /** No real key is shorter; taking out the "x" of a mock would spoil texts and ids. */
 const SHORTEST = 8;
 
+/** Takes a secret out of a text; gives a new error in place of one that holds it, in its causes for example. Any other value is given back as it is. */
+export type Redact = <Value>(value: Value) => Value;
+
 /** A function that takes a secret out of texts and errors, so that an echo of it cannot be printed. */
 export function redactor(secret: string): Redact {
-  const text = (value: string): string => (secret.length < SHORTEST ? value : value.replaceAll(secret, MARK));
-  const error = (value: unknown, depth = 0): unknown => {
-    if (typeof value === "string") return text(value);
+  const clean = (value: unknown, depth: number): unknown => {
+    if (typeof value === "string") return secret.length < SHORTEST ? value : value.replaceAll(secret, MARK);
     if (!(value instanceof Error) || depth > 8) return value;
-    const { message, stack, name } = value;
-    const cause = error(value.cause, depth + 1);
-    const own = Object.entries(value).map(([key, item]) => [key, typeof item === "string" ? text(item) : item] as const);
-    const clean = text(message) === message && text(stack ?? "") === (stack ?? "") && cause === value.cause;
-    if (clean && own.every(([key, item]) => item === (value as unknown as Record<string, unknown>)[key])) return value;
-    const copy = new Error(text(message), cause === undefined ? undefined : { cause });
-    return Object.assign(copy, Object.fromEntries(own), { name, stack: text(stack ?? "") });
+    const isClean = (name: string): boolean => {
+      const item: unknown = Reflect.get(value, name);
+      return clean(item, depth + 1) === item;
+    };
+    return Object.getOwnPropertyNames(value).every(isClean) ? value : Object.assign(new Error(clean(value.message, depth) as string), { name: value.name });
   };
-  return { text, error };
-}
-
-/** Takes a secret out of texts and errors. */
-export interface Redact {
-  readonly text: (value: string) => string;
-  /** The error itself where it is clean, else a copy without the secret, its causes included. */
-  readonly error: (value: unknown) => unknown;
+  return (value) => clean(value, 0) as typeof value;
 }

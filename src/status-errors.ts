@@ -1,4 +1,4 @@
-import { EvoLinkError, type Details } from "./errors.ts";
+import { EvoLinkError } from "./errors.ts";
 
 /** Statuses after which nothing is certain: a success or redirect that was not understood, a conflict, a failing server. */
 export type UncertainStatus =
@@ -11,90 +11,87 @@ export type ServerStatus = 408 | 409 | 500 | 501 | 502 | 503 | 504 | 505 | 507 |
 export type OtherRefusal = 405 | 406 | 407 | 410 | 411 | 412 | 414 | 415 | 416 | 417 | 421 | 423 | 424 | 425 | 426 | 428 | 431 | 451;
 
 /** The server refused the request: nothing was created. */
-export class StatusError<Status extends number = number> extends EvoLinkError {
+export class StatusError extends EvoLinkError {
   override readonly name: string = "StatusError";
-  declare readonly status: Status;
+  declare readonly status: number;
   /** Name of the error; an integer in the vendor's older form. */
-  readonly code: string | number | undefined;
+  declare readonly code: string | number | undefined;
   /** Kind of the error, as the vendor names it. */
-  readonly type: string | undefined;
-
-  constructor(message: string, details: Details) {
-    super(message, details);
-    this.code = details.body?.error.code;
-    this.type = details.body?.error.type;
-  }
+  declare readonly type: string | undefined;
+  /** When to try again, from `Retry-After` (RFC 9110, section 10.2.3); undefined when the answer does not say. */
+  declare readonly retryAt?: Date;
 }
 
 /** Any other 4xx: refused. */
-export class OtherStatusError extends StatusError<OtherRefusal> {
+export class OtherStatusError extends StatusError {
   override readonly name = "OtherStatusError";
+  declare readonly status: OtherRefusal;
 }
 
 /** 400: the vendor found the request invalid. */
-export class BadRequestError extends StatusError<400> {
+export class BadRequestError extends StatusError {
   override readonly name = "BadRequestError";
+  declare readonly status: 400;
 }
 
 /** 401: the API key is missing or not valid. */
-export class AuthenticationError extends StatusError<401> {
+export class AuthenticationError extends StatusError {
   override readonly name = "AuthenticationError";
+  declare readonly status: 401;
 }
 
 /** 402: the credits do not suffice. */
-export class InsufficientCreditsError extends StatusError<402> {
+export class InsufficientCreditsError extends StatusError {
   override readonly name = "InsufficientCreditsError";
+  declare readonly status: 402;
 }
 
 /** 403: the API key may not use the model or see the task. */
-export class PermissionDeniedError extends StatusError<403> {
+export class PermissionDeniedError extends StatusError {
   override readonly name = "PermissionDeniedError";
+  declare readonly status: 403;
 }
 
 /** 404: there is no such task, or no such endpoint under the base URL. */
-export class NotFoundError extends StatusError<404> {
+export class NotFoundError extends StatusError {
   override readonly name = "NotFoundError";
+  declare readonly status: 404;
 }
 
 /** 413: the request is too large. */
-export class PayloadTooLargeError extends StatusError<413> {
+export class PayloadTooLargeError extends StatusError {
   override readonly name = "PayloadTooLargeError";
+  declare readonly status: 413;
 }
 
 /** 422: the vendor understood the request and cannot process it. */
-export class UnprocessableEntityError extends StatusError<422> {
+export class UnprocessableEntityError extends StatusError {
   override readonly name = "UnprocessableEntityError";
+  declare readonly status: 422;
 }
 
 /** 429: too many requests. */
-export class RateLimitError extends StatusError<429> {
+export class RateLimitError extends StatusError {
   override readonly name = "RateLimitError";
-  /** When to try again, from `Retry-After` (RFC 9110, section 10.2.3); undefined when the answer does not say. */
-  retryAt?: Date;
+  declare readonly status: 429;
 }
 
 /** 408, 409 or 5xx to a request that costs nothing. */
-export class ServerError extends StatusError<ServerStatus> {
+export class ServerError extends StatusError {
   override readonly name = "ServerError";
+  declare readonly status: ServerStatus;
 }
 
-const CLASSES: Readonly<Record<number, new (message: string, details: Details) => StatusError>> = {
+/** The class of the error for a status that refuses or fails. */
+export const STATUS_ERRORS: Readonly<Record<number, typeof EvoLinkError>> = {
   400: BadRequestError,
   401: AuthenticationError,
   402: InsufficientCreditsError,
   403: PermissionDeniedError,
   404: NotFoundError,
+  408: ServerError,
+  409: ServerError,
   413: PayloadTooLargeError,
   422: UnprocessableEntityError,
   429: RateLimitError,
-  408: ServerError,
-  409: ServerError,
 };
-
-/** The error for a status that is not a success; `retryAt` is kept where a 429 says it. */
-export function statusError(status: number, message: string, details: Details, retryAt: Date | undefined): StatusError {
-  const Class = CLASSES[status] ?? (status >= 500 ? ServerError : OtherStatusError);
-  const error = new Class(message, details);
-  if (error instanceof RateLimitError && retryAt !== undefined) error.retryAt = retryAt;
-  return error;
-}

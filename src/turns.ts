@@ -1,11 +1,10 @@
 import { pause } from "./retry.ts";
 
 /** Waits for the turn of a request; resolves early at `until`, a time in milliseconds since 1970, and when the signal aborts. */
-export type Turn = (until: number, signal?: AbortSignal) => Promise<void>;
+export type Turn = (until: number, signal?: AbortSignal) => Promise<unknown>;
 
 /** Spaces out requests evenly, at most so many a second in the order in which they ask; without a limit every turn is now. */
-export function turns(perSecond: number | undefined): Turn {
-  if (perSecond === undefined) return () => Promise.resolve();
+export function turns(perSecond = Infinity): Turn {
   let next = 0;
   return async (until, signal) => {
     const now = Date.now();

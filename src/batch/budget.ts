@@ -1,4 +1,4 @@
-import { qualityCreditsPerSecond, videoGenerationRequestDefaults } from "../../generated/constants.ts";
+import { qualityCreditsPerSecond, videoGenerationRequestDurationDefault, videoGenerationRequestQualityDefault } from "../../generated/constants.ts";
 import type { Entry } from "./entry.ts";
 
 /** What the items that may have been accepted cost, in credits. */
@@ -16,10 +16,10 @@ export interface Spent {
  * quality that the contract does not know counts as its dearest.
  */
 export function estimateOf(body: unknown): number {
-  const { quality, duration } = { ...videoGenerationRequestDefaults, ...(body as object) } as { quality: unknown; duration: unknown };
+  const { quality = videoGenerationRequestQualityDefault, duration } = Object(body) as { readonly quality?: unknown; readonly duration?: unknown };
   const rates: Readonly<Record<string, number>> = qualityCreditsPerSecond;
   const rate = rates[String(quality)] ?? Math.max(...Object.values(rates));
-  const seconds = typeof duration === "number" && duration > 0 ? duration : videoGenerationRequestDefaults.duration;
+  const seconds = typeof duration === "number" && duration > 0 ? duration : videoGenerationRequestDurationDefault;
   return rate * seconds;
 }
 

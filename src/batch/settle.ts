@@ -1,4 +1,4 @@
-import * as TaskIdSchema from "../../generated/validators/TaskId.js";
+import { taskIdSchema } from "../../generated/schemas.ts";
 import { BatchError } from "./error.ts";
 import type { Entry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -20,7 +20,7 @@ export async function settle(journal: Journal, key: string, finding: Finding): P
   const { attempt } = entry;
   if (finding === "not-accepted") return journal.record({ type: "cleared", key, attempt });
   const { taskId } = finding;
-  if (check(TaskIdSchema, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
+  if (check(taskIdSchema, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
   const owner = entries.find((candidate) => candidate.taskId === taskId);
   if (owner !== undefined) throw new BatchError("input", `${taskId} is the task of ${owner.key} already: look for another one for ${key}.`);
   return journal.record({ type: "accepted", key, attempt, taskId });

@@ -1,5 +1,4 @@
-import * as TaskSchema from "../../generated/validators/Task.js";
-import * as TaskIdSchema from "../../generated/validators/TaskId.js";
+import { taskIdSchema, taskSchema } from "../../generated/schemas.ts";
 import { check, type BrokenRule } from "../validate.ts";
 import { CallbackError } from "./error.ts";
 
@@ -9,12 +8,12 @@ import { CallbackError } from "./error.ts";
  */
 export async function taskIdIn(request: Request, maxBytes: number, signal: AbortSignal): Promise<string> {
   const task = parsed(await textOf(request, maxBytes, signal));
-  const broken = check(TaskSchema, task).filter(
+  const broken = check(taskSchema, task).filter(
     ({ pointer, keyword }) => pointer === "" || pointer === "/id" || (pointer === "/status" && keyword !== "enum"),
   );
   if (broken.length > 0) throw noTask(broken);
   const { id } = task as { readonly id: string };
-  const wrong = check(TaskIdSchema, id);
+  const wrong = check(taskIdSchema, id);
   if (wrong.length > 0) throw noTask(wrong);
   return id;
 }

@@ -49,7 +49,7 @@ export async function run(args: readonly string[], surroundings: Partial<Surroun
 
 /** The screen, with the key taken out of everything. */
 function without(apiKey: string, screen: Screen): Screen {
-  const { text } = redactor(apiKey);
+  const text = redactor(apiKey);
   return { isTTY: screen.isTTY, write: (shown) => screen.write(text(shown)) };
 }
 

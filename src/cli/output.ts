@@ -41,7 +41,7 @@ export class Output {
   result(text: string, value: unknown): void {
     this.#clear();
     const shown = this.manner.json ? JSON.stringify(value, undefined, 2) : printable(text);
-    process.stdout.write(`${this.#redact.text(shown)}\n`);
+    process.stdout.write(`${this.#redact(shown)}\n`);
   }
 
   /** Something that is said even when quiet. */
@@ -72,7 +72,7 @@ export class Output {
   #write(text: string, kind = "", colour = ""): void {
     const live = this.#live;
     this.#clear();
-    const lines = this.#redact.text(kind === "" ? text : `${kind} ${text}`).split("\n").map(fitted).join("\n");
+    const lines = this.#redact(kind === "" ? text : `${kind} ${text}`).split("\n").map(fitted).join("\n");
     process.stderr.write(`${kind === "" ? "" : paint(colour, kind)}${lines.slice(kind.length)}\n`);
     this.live(live);
   }

@@ -1,5 +1,4 @@
 import { DownloadError } from "../download.ts";
-import { sentence } from "../errors.ts";
 import { isEvoLinkError, type AbortError, type AnyEvoLinkError, type WaitTimeoutError } from "../index.ts";
 import { EXIT } from "./exit-codes.ts";
 import { inOptions } from "./fields.ts";
@@ -73,7 +72,7 @@ function onInvalid(rules: readonly string[], circumstances: Circumstances): Judg
 
 /** What a wait whose time is over knows of its task. That it goes on is certain only after a look that showed it so. */
 function standingOf({ taskId = "The task", task, cause }: WaitTimeoutError): string {
-  const failure = cause instanceof Error ? ` The last look failed: ${sentence(cause.message)}` : "";
+  const failure = cause instanceof Error ? ` The last look failed: ${cause.message.replace(/[^.!?…]$/, "$&.")}` : "";
   if (task === undefined) return `${taskId} could not be seen.${failure}`;
   if (failure !== "") return `${taskId} was last known as ${task.status}.${failure}`;
   return `${taskId} is not finished yet (last seen as ${task.status}); it goes on and is paid for.`;

@@ -1,6 +1,6 @@
-import * as VideoGenerationRequestSchema from "../../generated/validators/VideoGenerationRequest.js";
+import { videoGenerationRequestSchema, type Schema } from "../../generated/schemas.ts";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
-import { check, type BrokenRule, type Schema } from "../validate.ts";
+import { check, type BrokenRule } from "../validate.ts";
 import { header, Refusal, type Incoming } from "./answer.ts";
 import { withoutLoopbackCallback } from "./callback-url.ts";
 import { MEDIA_TYPE, type Operation } from "./contract.ts";
@@ -60,7 +60,7 @@ function judgeContentType(incoming: Incoming): void {
 
 /** The body of a creation, judged by the contract. Throws a `Refusal` with status 400 that names each JSON pointer and rule. */
 export function judgeCreation(body: unknown, operation: Operation): VideoGenerationRequest {
-  judge(VideoGenerationRequestSchema, withoutLoopbackCallback(body), operation);
+  judge(videoGenerationRequestSchema, withoutLoopbackCallback(body), operation);
   // The validator saw all of it but a callback URL that is let pass.
   return body as VideoGenerationRequest;
 }

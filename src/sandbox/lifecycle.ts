@@ -1,4 +1,6 @@
-import { taskResultsLifetimeSeconds, taskStatusTerminal, taskStatusTransitions, videoGenerationRequestDefaults } from "../../generated/constants.ts";
+import {
+  taskResultsLifetimeSeconds, taskStatusTerminal, taskStatusTransitions, videoGenerationRequestDurationDefault, videoGenerationRequestQualityDefault,
+} from "../../generated/constants.ts";
 import type { Task, TaskError, TaskStatus, VideoGenerationRequest } from "../../generated/types.ts";
 import { exampleTask } from "./contract.ts";
 import { priceOf } from "./ledger.ts";
@@ -30,7 +32,7 @@ export class IllegalTransitionError extends Error {
 
 /** A new task. */
 export function begin(id: string, created: number, request: VideoGenerationRequest, scenario: Scenario): Life {
-  const { quality, duration } = { ...videoGenerationRequestDefaults, ...request };
+  const { quality = videoGenerationRequestQualityDefault, duration = videoGenerationRequestDurationDefault } = request;
   return { id, created, request, scenario, credits: priceOf(quality, duration), status: exampleTask.status };
 }
 
@@ -89,7 +91,7 @@ export function resultsLive(life: Life, now: number): boolean {
 
 /** The task as the API answers it. `resultUrl` is where its video can be fetched. */
 export function present(life: Life, now: number, resultUrl: string): Task {
-  const { duration, model } = { ...videoGenerationRequestDefaults, ...life.request };
+  const { duration = videoGenerationRequestDurationDefault, model } = life.request;
   return {
     created: Math.floor(life.created / 1000),
     id: life.id,

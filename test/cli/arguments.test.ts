@@ -69,12 +69,12 @@ test.each([
 const violations: readonly (readonly [readonly string[], string])[] = [
   [["generate"], "--prompt: is required"],
   [["generate", ...video, "--duration", "abc"], '--duration: must be of type integer, got "abc"'],
-  [["generate", ...video, "--quality", "4k"], '--quality: must be one of "720p", "1080p", got "4k"'],
+  [["generate", ...video, "--quality", "4k"], '--quality: must be one of 720p, 1080p, got "4k"'],
   [["generate", ...video, "--image-url", "no url"], '--image-url /0: must be a valid uri, got "no url"'],
-  [["generate", "--prompt", "<<<image_1>>>"], "--prompt: names <<<image_1>>>, but --image-url holds 0"],
+  [["generate", "--prompt", "<<<image_1>>>"], '--prompt: names an input that is not among the 0 given, got "<<<image_1>>>"'],
   [["generate", ...video, "--model-params", '{"seed": 1}'], "--model-params /seed: is not a field of the contract"],
-  [["generate", ...video, "--idempotency-key", "short"], "Idempotency-Key: 16 to 96 characters"],
-  [["wait", "task-1"], "task_id: a task id begins with task-unified-"],
+  [["generate", ...video, "--idempotency-key", "short"], 'Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u, got "short"'],
+  [["wait", "task-1"], 'task_id: must match /^task-unified-/u, got "task-1"'],
 ];
 
 test.each(violations)("%j breaks the contract, told in the words of the options", async (args, rule) => {

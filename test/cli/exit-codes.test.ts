@@ -40,7 +40,7 @@ const cases: Readonly<Record<string, Case>> = {
   "the task failed": {
     behaviours: [created, failed({ code: "content_policy_violation", message: "refused by the policy" })],
     code: 1,
-    says: ["content_policy_violation: refused by the policy", "a new paid attempt: cannot help"],
+    says: ["content_policy_violation: refused by the policy", "a new paid attempt: cannot_help"],
     error: { name: "TaskFailedError", taskId: TASK.id, code: "content_policy_violation", task: { status: "failed" } },
     accepted: 1,
   },
@@ -87,7 +87,7 @@ const cases: Readonly<Record<string, Case>> = {
   "the answer is lost": {
     behaviours: [accepting(reset), created],
     code: 3,
-    says: ["may have been accepted and charged", "before creating again, see from GET /v1/credits", "evolink-video credits"],
+    says: ["may have been accepted and charged", "see GET /v1/credits before creating again", "evolink-video credits"],
     never: /[Ll]ook at your tasks/,
     error: { name: "OutcomeUnknownError" },
     accepted: 1,
@@ -95,7 +95,7 @@ const cases: Readonly<Record<string, Case>> = {
   "the answer is cut off behind the id": {
     behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
     code: 4,
-    says: [`The task ${TASK.id} was created and is paid for`, `  ${RESUME} --interval 0.1`],
+    says: [`the task ${TASK.id} was created and is paid for`, `  ${RESUME} --interval 0.1`],
     never: /may have been/,
     error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --interval 0.1 --json` },
     accepted: 1,
@@ -104,7 +104,7 @@ const cases: Readonly<Record<string, Case>> = {
     behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
     args: [...generate.slice(0, -2), "--no-wait"],
     code: 4,
-    says: [`The task ${TASK.id} was created and is paid for`, `  ${RESUME}`],
+    says: [`the task ${TASK.id} was created and is paid for`, `  ${RESUME}`],
     error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --json` },
     accepted: 1,
   },

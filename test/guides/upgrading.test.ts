@@ -38,7 +38,7 @@ test("new fields, new statuses and another contract are told once, and the video
   expect(stderr.trim().split("\n").sort()).toEqual([
     expect.stringMatching(/^EvoLink has changed: \/region: is not a field of the contract/),
     expect.stringMatching(/^EvoLink has changed: \/status: .*waiting_for_capacity/),
-    expect.stringMatching(/^EvoLink has changed: the server speaks the contract another/),
+    expect.stringMatching(/^EvoLink has changed: the server speaks another contract/),
   ]);
 });
 

@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
-import * as TaskSchema from "../../generated/validators/Task.js";
+import { taskSchema } from "../../generated/schemas.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import { check } from "../../src/validate.ts";
 import { create, headers, read } from "./caller.ts";
@@ -42,7 +42,7 @@ describe("a callback", () => {
     const next = await sandbox.fetch(`/v1/tasks/${task.id}`, { headers });
     expect([before, receiver.received.length]).toEqual([0, 1]);
     expect(receiver.received[0]).toMatchObject({ path: "/hook?token=1", headers: { "content-type": "application/json" }, body: await next.text() });
-    expect(check(TaskSchema, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
+    expect(check(taskSchema, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
   });
 
   it("comes after billing", async () => {

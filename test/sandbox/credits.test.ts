@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { qualityCreditsPerSecond, taskStatusTerminal } from "../../generated/constants.ts";
 import type { Credits, Quality } from "../../generated/types.ts";
-import * as CreditsSchema from "../../generated/validators/Credits.js";
+import { creditsSchema } from "../../generated/schemas.ts";
 import { faults, scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { check } from "../../src/validate.ts";
 import { body, headers, read } from "./caller.ts";
@@ -57,7 +57,7 @@ async function expectBalance(sandbox: Sandbox): Promise<void> {
   const sum = (state: string) => sandbox.charges.filter((charge) => charge.state === state).reduce((total, { credits }) => total + credits, 0);
   const expected = Object.fromEntries(sandbox.tasks.map(({ id, task }) => [id, task.status === "completed" ? "charged" : task.status === "failed" || task.status === "cancelled" ? "released" : "reserved"]));
 
-  expect(check(CreditsSchema, balance)).toEqual([]);
+  expect(check(creditsSchema, balance)).toEqual([]);
   expect(Object.fromEntries(sandbox.charges.map(({ taskId, state }) => [taskId, state]))).toEqual(expected);
   expect(balance.data.user?.used_credits).toBeCloseTo(sum("charged"), 6);
   expect(balance.data.user?.remaining_credits).toBeCloseTo(TOTAL - sum("charged") - sum("reserved"), 6);

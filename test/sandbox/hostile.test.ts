@@ -1,8 +1,7 @@
 // Protects the sandbox from whatever comes in: it stays alive, and every answer it gives is one of the contract.
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import * as ErrorEnvelopeSchema from "../../generated/validators/ErrorEnvelope.js";
-import * as TaskSchema from "../../generated/validators/Task.js";
+import { errorEnvelopeSchema, taskSchema } from "../../generated/schemas.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { check } from "../../src/validate.ts";
 import { create } from "./caller.ts";
@@ -32,7 +31,7 @@ function faultsOf(request: Hostile, bytes: Buffer): string[] {
       if (!headers.has("x-request-id")) return [`${String(status)} without a request id`];
       if (status >= 500) return [`${String(status)}: ${body}`];
       if (status < 400 || request.head) return [];
-      return check(ErrorEnvelopeSchema, JSON.parse(body)).map(({ message }) => message);
+      return check(errorEnvelopeSchema, JSON.parse(body)).map(({ message }) => message);
     });
   } catch (error) {
     return [String(error)];
@@ -71,7 +70,7 @@ it(`answers ${String(COUNT)} hostile requests, half-open and slow ones beside th
   expect(wrong.slice(0, 5)).toEqual([]);
   expect([...answered.keys()].sort()).toEqual(["bad length", "cut off", "noise", "odd", "overlong"]);
   const after = await create(sandbox, {}, {}, fetch);
-  expect([after.status, check(TaskSchema, after.body)]).toEqual([200, []]);
+  expect([after.status, check(taskSchema, after.body)]).toEqual([200, []]);
 });
 
 it("judges a megabyte of anything in a moment", async () => {

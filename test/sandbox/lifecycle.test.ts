@@ -1,8 +1,7 @@
 // Protects the life of a task: only the contract's transitions, progress that rises, prices and ids that can be told beforehand.
 import { describe, expect, it } from "vitest";
 import { qualityCreditsPerSecond, taskResultsLifetimeSeconds, taskStatusTerminal, taskStatusTransitions } from "../../generated/constants.ts";
-import * as TaskIdSchema from "../../generated/validators/TaskId.js";
-import * as TaskSchema from "../../generated/validators/Task.js";
+import { taskIdSchema, taskSchema } from "../../generated/schemas.ts";
 import { scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { begin, ESTIMATED_MS, IllegalTransitionError, move, present, progressAt, resultsLive, wayTo } from "../../src/sandbox/lifecycle.ts";
 import { Ids } from "../../src/sandbox/random.ts";
@@ -45,7 +44,7 @@ describe("transitions", () => {
     });
 
     expect(seen.map(({ status }) => status)).toEqual(way);
-    expect(seen.flatMap((task) => check(TaskSchema, task))).toEqual([]);
+    expect(seen.flatMap((task) => check(taskSchema, task))).toEqual([]);
     expect(seen.at(-1)?.task_info?.can_cancel).toBe(false);
   });
 
@@ -98,7 +97,7 @@ describe("ids", () => {
     expect(one).toEqual(same);
     expect(one).not.toEqual(other);
     expect(one?.[0]).toMatch(/^task-unified-5-[0-9a-z]{8}$/);
-    expect(check(TaskIdSchema, one?.[0])).toEqual([]);
+    expect(check(taskIdSchema, one?.[0])).toEqual([]);
   });
 });
 
@@ -138,7 +137,7 @@ describe("a task over the API", () => {
       const final = { completed: "completed", cancelled: "cancelled", stalled: "processing", unknown_status: "waiting_for_capacity" }[name] ?? "failed";
       const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
       expect([last?.status, last?.error?.code]).toEqual([final, error]);
-      expect(seen.flatMap((each) => check(TaskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
+      expect(seen.flatMap((each) => check(taskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
     }));
 
   it("is the same again for the same seed, start and requests", async () => {

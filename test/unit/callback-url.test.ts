@@ -3,7 +3,8 @@ import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { validate } from "../../generated/validators/VideoGenerationRequest.js";
+import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
+import { check } from "../../src/validate.ts";
 import { callbackUrl } from "../../src/callback.ts";
 import { provenReference } from "../../src/callback/url.ts";
 import { BASE, SECRET } from "./callback-fixtures.ts";
@@ -26,7 +27,7 @@ describe("minting", () => {
   it("makes a URL that the contract accepts as callback_url", async () => {
     const url = await callbackUrl(new URL(BASE), SECRET, "<order> & \u{1f3ac}");
 
-    expect(validate({ model: "kling-o3-reference-to-video", prompt: "A fox", callback_url: url })).toBe(true);
+    expect(check(videoGenerationRequestSchema, { model: "kling-o3-reference-to-video", prompt: "A fox", callback_url: url })).toEqual([]);
   });
 
   it("allows http on loopback only", async () => {

@@ -232,7 +232,7 @@ describe("drift in the answers of single calls", () => {
 
     await client({ fetch, logger: { debug: line, info: line, warn: line, error: line } }).tasks.get(TASK.id);
 
-    expect(lines).toEqual(["The answer is not as the contract says: /lane: is not a field of the contract (field)"]);
+    expect(lines).toEqual(["drift: /lane: is not a field of the contract (field)"]);
   });
 });
 
@@ -256,13 +256,13 @@ describe("maxRequestsPerSecond", () => {
 describe("options that cannot be meant", () => {
   test.each<[ClientOptions, string]>([
     [{ apiKey: "" }, "There is no API key"],
-    [{ baseUrl: "api.example.com" }, "baseUrl is not a URL"],
+    [{ baseUrl: "api.example.com" }, "baseUrl must be https"],
     [{ baseUrl: "http://api.example.com" }, "baseUrl must be https"],
     [{ baseUrl: "https://user:secret@api.example.com" }, "user information"],
     [{ baseUrl: "https://api.example.com?key=1" }, "query"],
-    [{ timeout: 0 }, "timeout must be a number of milliseconds above 0, got 0"],
+    [{ timeout: 0 }, "timeout must be a number above 0, got 0"],
     [{ deadline: Number.NaN }, "deadline must be a number"],
-    [{ maxRequestsPerSecond: -1 }, "maxRequestsPerSecond must be a number of requests a second above 0"],
+    [{ maxRequestsPerSecond: -1 }, "maxRequestsPerSecond must be a number above 0, got -1"],
   ])("%j", (options, message) => {
     vi.stubEnv("EVOLINK_API_KEY", "");
 
@@ -274,7 +274,7 @@ describe("options that cannot be meant", () => {
   test.each([{ maxWait: 0 }, { interval: -5 }])("of a wait: %j", async (options) => {
     const waiting = client({ fetch: recording().fetch }).tasks.wait(TASK.id, options);
 
-    await expect(waiting).rejects.toThrow(/must be a number of milliseconds above 0/);
+    await expect(waiting).rejects.toThrow(/(maxWait|interval) must be a number above 0, got /);
   });
 });
 

@@ -1,13 +1,13 @@
 // Protects the rules of a request and the words in which a broken one is told.
 import { describe, expect, test } from "vitest";
-import * as CreditsSchema from "../../generated/validators/Credits.js";
-import * as VideoGenerationRequest from "../../generated/validators/VideoGenerationRequest.js";
+import { creditsSchema, videoGenerationRequestSchema } from "../../generated/schemas.ts";
+import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { checkSemantics } from "../../src/semantics.ts";
 import { check } from "../../src/validate.ts";
 import { longest, shortest } from "./limits.ts";
 
 const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };
-const told = (body: unknown): string[] => check(VideoGenerationRequest, body).map(({ message }) => message);
+const told = (body: unknown): string[] => check(videoGenerationRequestSchema, body).map(({ message }) => message);
 
 describe("a broken rule is told in one line: where, what, value, keyword", () => {
   const images = (count: number): string[] => Array.from({ length: count }, () => "https://example.com/a.jpg");
@@ -17,7 +17,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
     [{ ...base, promt: "x" }, ['/promt: is not a field of the contract, got "x" (additionalProperties)']],
     [{ ...base, duration: 2.5 }, ["/duration: must be of type integer, got 2.5 (type)"]],
     [{ ...base, duration: shortest - 1 }, [`/duration: must be at least ${shortest}, got ${shortest - 1} (minimum)`]],
-    [{ ...base, aspect_ratio: "4:3" }, ['/aspect_ratio: must be one of "16:9", "9:16", "1:1", got "4:3" (enum)']],
+    [{ ...base, aspect_ratio: "4:3" }, ['/aspect_ratio: must be one of 16:9, 9:16, 1:1, got "4:3" (enum)']],
     [{ ...base, video_url: "reference.mp4" }, ['/video_url: must be a valid uri, got "reference.mp4" (format)']],
     [{ ...base, model_params: { multi_shot: "yes" } }, ['/model_params/multi_shot: must be of type boolean, got "yes" (type)']],
     [{ ...base, model_params: { "a/b~c": 1 } }, ["/model_params/a~1b~0c: is not a field of the contract, got 1 (additionalProperties)"]],
@@ -25,7 +25,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
       { model: base.model, model_params: { multi_shot: true } },
       ["/model_params/multi_prompt: is required (required)", "/model_params/shot_type: is required (required)"],
     ],
-    [{ ...base, duration: longest + 1, quality: "4k" }, [`/duration: must be at most ${longest}, got ${longest + 1} (maximum)`, '/quality: must be one of "720p", "1080p", got "4k" (enum)']],
+    [{ ...base, duration: longest + 1, quality: "4k" }, [`/duration: must be at most ${longest}, got ${longest + 1} (maximum)`, '/quality: must be one of 720p, 1080p, got "4k" (enum)']],
   ])("%j", (body, lines) => {
     expect(told(body)).toEqual(lines);
   });
@@ -50,7 +50,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
     const lines = told(body);
 
     expect(lines).toHaveLength(allowed ? 0 : 1);
-    if (!allowed) expect(lines[0]).toContain("with a video_url, image_urls and model_params.element_list together hold at most 4 items");
+    if (!allowed) expect(lines[0]).toContain("with a video_url, image_urls and element_list together hold at most 4 items");
   });
 
   test("without a video the number of images is not limited", () => {
@@ -63,7 +63,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
   });
 
   test("an answer is judged as well", () => {
-    expect(check(CreditsSchema, { success: true }).map(({ message }) => message)).toEqual(["/data: is required (required)"]);
+    expect(check(creditsSchema, { success: true }).map(({ message }) => message)).toEqual(["/data: is required (required)"]);
   });
 });
 
@@ -103,7 +103,7 @@ describe("callback_url", () => {
 });
 
 describe("semantic rules", () => {
-  const broken = (body: unknown): string[] => checkSemantics(body).map(({ message }) => message);
+  const broken = (body: object): string[] => checkSemantics({ ...base, prompt: "", ...body } as VideoGenerationRequest).map(({ message }) => message);
   const shots = (...durations: string[]): object => ({
     multi_shot: true,
     shot_type: "customize",
@@ -112,17 +112,17 @@ describe("semantic rules", () => {
 
   test.each<[object, string[]]>([
     [{ prompt: "<<<image_1>>> and <<<image_2>>>", image_urls: ["a", "b"] }, []],
-    [{ prompt: "<<<image_3>>>", image_urls: ["a", "b"] }, ["/prompt: names <<<image_3>>>, but /image_urls holds 2 (references)"]],
-    [{ prompt: "<<<image_0>>>", image_urls: ["a"] }, ["/prompt: names <<<image_0>>>, but /image_urls holds 1 (references)"]],
-    [{ prompt: "<<<video_1>>>" }, ["/prompt: names <<<video_1>>>, but /video_url holds 0 (references)"]],
-    [{ prompt: "<<<video_2>>>", video_url: "a" }, ["/prompt: names <<<video_2>>>, but /video_url holds 1 (references)"]],
+    [{ prompt: "<<<image_3>>>", image_urls: ["a", "b"] }, ['/prompt: names an input that is not among the 2 given, got "<<<image_3>>>" (references)']],
+    [{ prompt: "<<<image_0>>>", image_urls: ["a"] }, ['/prompt: names an input that is not among the 1 given, got "<<<image_0>>>" (references)']],
+    [{ prompt: "<<<video_1>>>" }, ['/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)']],
+    [{ prompt: "<<<video_2>>>", video_url: "a" }, ['/prompt: names an input that is not among the 1 given, got "<<<video_2>>>" (references)']],
     [{ prompt: "<<<element_1>>>", model_params: { element_list: [{ element_id: "1" }] } }, []],
-    [{ prompt: "<<<element_1>>>" }, ["/prompt: names <<<element_1>>>, but /model_params/element_list holds 0 (references)"]],
+    [{ prompt: "<<<element_1>>>" }, ['/prompt: names an input that is not among the 0 given, got "<<<element_1>>>" (references)']],
     [{ prompt: "an <<<arrow>>> is no reference" }, []],
     [{ model_params: shots("2", "3"), video_url: "a" }, []],
-    [{ model_params: shots("2", "3"), video_url: "a", duration: 6 }, ["/model_params/multi_prompt: the durations must add up to /duration, 6, got 5 (total)"]],
-    [{ model_params: shots("2"), video_url: "a" }, ["/model_params/multi_prompt: the durations must add up to /duration, 5, got 2 (total)"]],
-    [{ model_params: shots("5") }, ["/model_params/multi_prompt/0/prompt: names <<<video_1>>>, but /video_url holds 0 (references)"]],
+    [{ model_params: shots("2", "3"), video_url: "a", duration: 6 }, ["/model_params/multi_prompt: the durations must add up to 6, got 5 (total)"]],
+    [{ model_params: shots("2"), video_url: "a" }, ["/model_params/multi_prompt: the durations must add up to 5, got 2 (total)"]],
+    [{ model_params: shots("5") }, ['/model_params/multi_prompt/0/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)']],
   ])("%j", (body, lines) => {
     expect(broken(body)).toEqual(lines);
   });

@@ -105,7 +105,7 @@ describe("what a caller wrote is for debugging only", () => {
 
 describe("a key in a browser", () => {
   beforeEach(() => {
-    vi.stubGlobal("window", { document: {} });
+    vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" });
   });
 
   test("is refused", () => {
