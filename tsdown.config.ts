@@ -13,7 +13,7 @@ export default defineConfig([
       "callback/node": "src/callback/node.ts",
       download: "src/download.ts",
     },
-    deps: { neverBundle: ["openapi-fetch", /^node:/] },
+    deps: { neverBundle: [/^node:/] },
   },
   {
     ...common,
@@ -26,6 +26,6 @@ export default defineConfig([
       { from: "src/sandbox/media", to: "dist/tools" },
       { from: "src/sandbox/page", to: "dist/tools" },
     ],
-    deps: { neverBundle: ["openapi-fetch", "pg"] },
+    deps: { neverBundle: ["pg"] },
   },
 ]);

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 async function generateVideo(baseUrl: string): Promise<void> {
   const evolink = new EvoLink({ apiKey: "demo-key", baseUrl, fetch: stepping(STEPS) });
   const request = at(readContract(), "components", "examples", "RequestReferenceVideo").value as VideoGenerationRequest;
-  say("2. videos.generate() checks the reference page's own request by the generated validator, then sends it:");
+  say("2. videos.generate() checks the reference page's own request by the generated schema, then sends it:");
   console.log(`  ${JSON.stringify(request)}`);
   const task = await evolink.videos.generate(request);
   console.log(`  ${task.id}  ${task.status}, the contract's example of a task just created`);

@@ -27,7 +27,7 @@ export interface Target {
 export async function sendProbe(document: Json, { baseUrl, key, timeout }: Target, probe: Probe): Promise<readonly LiveFinding[]> {
   const { request, authorized, expected, where } = probe;
   const headers: Record<string, string> = authorized ? { ...request.headers, authorization: `Bearer ${key}` } : { ...request.headers };
-  const clean = redactor(key).text;
+  const clean = redactor(key);
   const curl = clean(curlOf(baseUrl, request, authorized ? { authorization: "" } : {}));
   const finding = (wanted: string, got: string, message: string): LiveFinding => ({ where, expected: wanted, got: clean(got), message: clean(message), curl });
   // A redirection would carry the request to somebody else.
@@ -42,11 +42,11 @@ export async function sendProbe(document: Json, { baseUrl, key, timeout }: Targe
     return [finding(String(expected), "no answer", wordsOf(error))];
   }
   const wrong = status === expected ? [] : [finding(String(expected), String(status), `was answered with ${status}: ${text.slice(0, 200)}`)];
-  const broken = await judgeBody(document, probe, status, text);
+  const broken = judgeBody(document, probe, status, text);
   return [...wrong, ...broken.map(([wanted, got, message]) => finding(wanted, got, message))];
 }
 
-async function judgeBody(document: Json, { operation }: Probe, status: number, text: string): Promise<readonly (readonly [expected: string, got: string, message: string])[]> {
+function judgeBody(document: Json, { operation }: Probe, status: number, text: string): readonly (readonly [expected: string, got: string, message: string])[] {
   const answers = answersOf(document).filter((answer) => answer.operation.operationId === operation.operationId);
   const answer = answers.find((one) => one.status === String(status)) ?? answers.find((one) => one.status === "default");
   const name = String(at(answer?.media, "schema").$ref).replace("#/components/schemas/", "");
@@ -56,7 +56,7 @@ async function judgeBody(document: Json, { operation }: Probe, status: number, t
   } catch {
     return [[`${name} as JSON`, text.slice(0, 80), `the body of ${status} is not JSON`]];
   }
-  return (await brokenRules(name, body)).map(({ pointer, keyword, limit, value, message }) => [
+  return brokenRules(name, body).map(({ pointer, keyword, limit, value, message }) => [
     `${pointer} ${keyword}${limit === undefined ? "" : ` ${JSON.stringify(limit)}`} (${name})`,
     value ?? "nothing",
     `the body of ${status} breaks the contract: ${message}`,

@@ -47,7 +47,7 @@ async function page(folder: string): Promise<string> {
     const { exports } = JSON.parse(await readFile(join(folder, "node_modules", String(owner), "package.json"), "utf8")) as Manifest;
     return `/node_modules/${String(owner)}/${String(exports[[".", ...rest].join("/")]?.default).slice(2)}`;
   };
-  const imports = Object.fromEntries(await Promise.all([...HANDED, "openapi-fetch"].map(async (name) => [name, await fileOf(name)] as const)));
+  const imports = Object.fromEntries(await Promise.all(HANDED.map(async (name) => [name, await fileOf(name)] as const)));
   return `<!doctype html>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">
@@ -65,7 +65,6 @@ async function workerConfig(folder: string, date: string): Promise<string> {
   const modules = [
     ...["worker.js", "smoke.js"].map((file) => [file, file]),
     ...packed.map((file) => [file, `${dist}/${file}`]),
-    ["openapi-fetch", "node_modules/openapi-fetch/dist/index.mjs"],
   ].map(([name, path]) => `(name = "${String(name)}", esModule = embed "${String(path)}")`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

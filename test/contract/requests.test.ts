@@ -1,6 +1,7 @@
 // Protects the request side: named examples are accepted, and whoever is not authorised is refused.
 import { describe, expect, test } from "vitest";
-import * as VideoGenerationRequest from "../../generated/validators/VideoGenerationRequest.js";
+import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
+import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { at } from "../../scripts/generate/contract.ts";
 import { check } from "../../src/validate.ts";
 import { checkSemantics } from "../../src/semantics.ts";
@@ -29,7 +30,7 @@ describe.each(examplesOf(media))("the named request %s", (_name, body) => {
   });
 
   test("is accepted by the generated validator and the semantic rules", () => {
-    const broken = [...check(VideoGenerationRequest, body), ...checkSemantics(body)];
+    const broken = [...check(videoGenerationRequestSchema, body), ...checkSemantics(body as VideoGenerationRequest)];
 
     expect(broken).toEqual([]);
   });

@@ -11,7 +11,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 interface Manifest {
   readonly version: string;
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
-  readonly dependencies: Readonly<Record<string, string>>;
+  readonly dependencies?: object;
 }
 
 let folder: string;
@@ -32,9 +32,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "package-"));
   tarball = await pack(folder, await copyOfProject());
   const consumer = join(folder, "consumer");
-  // What the package depends on comes from here, so that no registry is needed.
-  const dependencies = ["openapi-fetch", "openapi-typescript-helpers"].map((name) => join(ROOT, "node_modules", name));
-  await install(consumer, ["--offline", "--install-links", tarball, ...dependencies]);
+  // Nothing that the package depends on would have to be fetched.
+  await install(consumer, ["--offline", tarball]);
   installed = join(consumer, "node_modules", "evolink-video");
   manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as Manifest;
 }, 120_000);
@@ -66,11 +65,11 @@ test("every file that the manifest exports is there", async () => {
   expect(await files()).toEqual(expect.arrayContaining(targets.map((target) => target.slice(2))));
 });
 
-test("a user installs openapi-fetch, what it needs, and nothing else", async () => {
+test("a user installs this package and nothing else", async () => {
   const modules = await readdir(join(installed, ".."));
 
-  expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
-  expect(modules.filter((name) => !name.startsWith(".")).sort()).toEqual(["evolink-video", "openapi-fetch", "openapi-typescript-helpers"]);
+  expect(manifest.dependencies).toBeUndefined();
+  expect(modules.filter((name) => !name.startsWith("."))).toEqual(["evolink-video"]);
 });
 
 test("Node imports every subpath by its name", async () => {
