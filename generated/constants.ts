@@ -4,10 +4,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "98a794cba77c9d5701995dd65d3c11818558aa0b18ce8beff351e2f94f02a1ef" as const;
+export const contractFingerprint = "3d9e0bde1bfa1d9db6ba3277fa40c069b124e458a5b1a820874712b122841401" as const;
 
 /** The first digits of `contractFingerprint`, enough to tell two contracts apart. */
-export const contractFingerprintStart = "98a794cba77c" as const;
+export const contractFingerprintStart = "3d9e0bde1bfa" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

@@ -77,11 +77,7 @@ export const videoGenerationRequestSchema: Schema<components["schemas"]["VideoGe
             properties: {
               index: { type: "integer" },
               prompt: { type: "string", maxLength: 512 },
-              duration: {
-                type: "string",
-                pattern: /^[1-9][0-9]*$/u,
-                "x-rule": "whole seconds, at least 1, written as a string",
-              },
+              duration: { type: "string", pattern: /^[1-9][0-9]*$/u },
             },
           },
         },

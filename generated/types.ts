@@ -218,7 +218,7 @@ export interface components {
             /**
              * @description Length of the shot in whole seconds, written as a string.
              *
-             *     Limits: whole seconds, at least 1, written as a string.
+             *     Limits: pattern `^[1-9][0-9]*$`.
              * @example 2
              */
             readonly duration: string;

@@ -43,7 +43,7 @@ export function attempt({ fetch, redact }: Core, url: string, init: RequestInit,
       settle({ kind, sent, cause: redact(cause), status, headers, requestId, text, data: jsonOf(text) });
       if (kind !== "answer") controller.abort();
     };
-    const timer = setTimeout(() => end("answer lost", new DOMException(`no whole answer within ${timeout} ms`, "TimeoutError")), timeout);
+    const timer = setTimeout(() => end("answer lost", new DOMException(`not whole within ${timeout} ms`, "TimeoutError")), timeout);
     const forget = onAbort(signal, () => end("aborted", signal?.reason));
     const send = async (): Promise<void> => {
       if (signal?.aborted) {

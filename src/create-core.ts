@@ -64,7 +64,7 @@ function checkedKey(key: string | undefined, allowBrowser?: boolean): string {
   if (!key) throw new EvoLinkError("There is no API key: give apiKey or set EVOLINK_API_KEY");
   if (!/^[!-~]+$/.test(key)) throw new EvoLinkError("apiKey holds a character that no header can carry");
   // A page and its workers have a browser's user agent (HTML standard); servers have another, or none.
-  if (!allowBrowser && String(RUNTIME.navigator?.userAgent).startsWith("Mozilla")) throw new EvoLinkError("A browser gives the API key away: call from a server or set dangerouslyAllowBrowser");
+  if (!allowBrowser && String(RUNTIME.navigator?.userAgent).startsWith("Mozilla")) throw new EvoLinkError("A browser gives the API key away: use a server or set dangerouslyAllowBrowser");
   return key;
 }
 

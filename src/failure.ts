@@ -26,7 +26,7 @@ export function failure(name: string, outcome: Outcome, risk?: Risk): EvoLinkErr
     risk &&
     (risk.taskId
       ? `the task ${risk.taskId} was created and is paid for: wait for it instead of creating again`
-      : "it may have been accepted and charged: see GET /v1/credits before creating again, as the API lists no tasks");
+      : "it may have been accepted and charged: see GET /v1/credits before creating again");
   const request = risk && (JSON.parse(risk.paid) as VideoGenerationRequest);
   const Refused = STATUS_ERRORS[status] ?? (status < 500 ? OtherStatusError : ServerError);
   const Certain = kind !== "answer" ? ConnectionError : status < 400 ? UnexpectedAnswerError : Refused;
@@ -50,7 +50,7 @@ export function failure(name: string, outcome: Outcome, risk?: Risk): EvoLinkErr
 
 /** The first words of a body in one line, without the tags of a page. */
 function excerpt(text: string): string {
-  return text.slice(0, 4000).replace(/(<[^>]*>|\s)+/g, " ").trim().slice(0, 200) || "no text";
+  return text.slice(0, 4000).replace(/(<(style|script)[^]*?<\/\2>|<[^>]*>|\s)+/g, " ").trim().slice(0, 200) || "no text";
 }
 
 /** Why there is no whole answer. */

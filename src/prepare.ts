@@ -22,7 +22,7 @@ export function prepare(core: Core, body: VideoGenerationRequest, { extraBody, v
     );
     demand(found.length > 0 ? found : checkSemantics(whole));
   }
-  if (whole.video_url === undefined) core.warn("There is no video_url: the vendor may refuse the request or charge for a poor result");
+  if (whole.video_url === undefined) core.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
   try {
     return JSON.stringify(whole, writable);
   } catch (error) {

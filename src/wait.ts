@@ -91,8 +91,8 @@ async function terminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: 
       report(waiter, options, task);
     } catch (error) {
       if (!news.task() && !PASSING.some((Class) => error instanceof Class)) throw error;
-      // What the end of the wait cut short says less than what was before.
-      fault = Date.now() >= ends && fault ? fault : (error as EvoLinkError);
+      // What the end of the wait cut short says nothing, unless there is nothing else to say.
+      if (Date.now() < ends || !(fault ?? seen.task)) fault = error as EvoLinkError;
       faults += 1;
     }
     const jittered = interval * Math.min(RAREST, 2 ** faults) * (0.9 + Math.random() / 5);
