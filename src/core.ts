@@ -15,7 +15,10 @@ export interface Core {
   readonly validate: boolean;
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly redact: Redact;
+  /** Never throws, whatever the logger does. */
   readonly log: (level: LogLevel, message: string) => void;
+  /** Runs a function of the caller by its name. What it throws is logged, and the call goes on. */
+  readonly guard: (name: string, run: () => void) => void;
   readonly onDrift: (drift: Drift) => void;
   readonly warn: (warning: string) => void;
   /** Resolves when the next request may be sent. */

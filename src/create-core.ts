@@ -27,24 +27,27 @@ export function createCore(options: ClientOptions): Core {
   const apiKey = checkedKey(options.apiKey ?? EVOLINK_API_KEY, isMock || options.dangerouslyAllowBrowser);
   const redact = redactor(apiKey);
   const log: Core["log"] = (level, message) => {
-    if (LEVELS.indexOf(level) >= LEVELS.indexOf(logLevel)) logger?.[level](redact(message));
+    try {
+      if (LEVELS.indexOf(level) >= LEVELS.indexOf(logLevel)) logger?.[level](redact(message));
+    } catch {
+      // There is nobody else to tell.
+    }
+  };
+  const guard: Core["guard"] = (name, run) => {
+    try {
+      run();
+    } catch (error) {
+      log("error", `${name} threw: ${String(error)}`);
+    }
   };
   const { onWarning = (warning: string) => log("warn", warning), onDrift = ({ message }: Drift) => log("warn", `drift: ${message}`) } = options;
   return {
+    baseUrl, isMock, timeout, deadline, validate, headers, redact, log, guard, onDrift,
     // The key comes last, to the headers that were made for this request, so that nothing else ever holds it.
     fetch: (url, init) => {
       (init.headers as Headers).set("authorization", `Bearer ${apiKey}`);
       return fetch(url, init);
     },
-    baseUrl,
-    isMock,
-    timeout,
-    deadline,
-    validate,
-    headers,
-    redact,
-    log,
-    onDrift,
     warn: onceEach(onWarning, String),
     turn: turns(options.maxRequestsPerSecond),
     release: gate(LOOKS_AT_ONCE),

@@ -67,6 +67,6 @@ function understood<T>(core: Core, { answer }: Operation<T>, { kind, status, hea
   if (drifts.some(({ keyword, pointer }) => /^(type|required)$/.test(keyword) && ["", ...(answer.required ?? [])].includes(pointer.slice(1)))) return undefined;
   const value = headers.get("x-contract-fingerprint");
   if (value?.startsWith(contractFingerprintStart) === false) drifts.push({ pointer: "", keyword: "fingerprint", value, message: "the server speaks another contract (fingerprint)" });
-  drifts.forEach((drift) => tell(drift));
+  for (const drift of drifts) core.guard("onDrift", () => tell(drift));
   return { data: data as T, status, headers, requestId };
 }

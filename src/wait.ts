@@ -11,7 +11,7 @@ import { pause } from "./retry.ts";
 import { RateLimitError, ServerError } from "./status-errors.ts";
 
 /** What a wait needs of its client. */
-export interface Waiter extends Pick<Core, "log" | "onDrift" | "release"> {
+export interface Waiter extends Pick<Core, "guard" | "onDrift" | "release"> {
   /** Reads a task once. */
   readonly look: (id: string, options: RequestOptions, onDrift: (drift: Drift) => void) => Promise<Task>;
   /** Milliseconds between two looks where the caller gives none and the contract's are not meant. */
@@ -88,7 +88,7 @@ async function terminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: 
       seen.task = task;
       fault = undefined;
       faults = 0;
-      report(waiter, options, task);
+      waiter.guard("onProgress", () => options.onProgress?.(task));
     } catch (error) {
       if (!news.task() && !PASSING.some((Class) => error instanceof Class)) throw error;
       // What the end of the wait cut short says nothing, unless there is nothing else to say.
@@ -97,14 +97,6 @@ async function terminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: 
     }
     const jittered = interval * Math.min(RAREST, 2 ** faults) * (0.9 + Math.random() / 5);
     delay = Math.max(jittered, +((fault as RateLimitError | undefined)?.retryAt ?? 0) - Date.now());
-  }
-}
-
-function report({ log }: Waiter, { onProgress }: WaitOptions, task: Task): void {
-  try {
-    onProgress?.(task);
-  } catch (error) {
-    log("error", `onProgress threw: ${String(error)}`);
   }
 }
 

@@ -215,6 +215,21 @@ describe("drift in the answers of single calls", () => {
     expect(told.map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(["/status enum", "/lane field"]);
   });
 
+  test("costs nobody a task when onDrift throws, or the logger does", async () => {
+    const lines: string[] = [];
+    const { fetch } = recording({ ...TASK, lane: "fast" });
+    const broken = (): never => {
+      throw new Error("the disk is full");
+    };
+    const logger = { debug: broken, info: broken, warn: broken, error: (line: string) => void lines.push(line) };
+
+    const task = await client({ fetch, onDrift: broken, logger, logLevel: "debug" }).videos.generate(body);
+    const again = await client({ fetch, logger }).videos.generate(body);
+
+    expect([task.id, again.id]).toEqual([TASK.id, TASK.id]);
+    expect(lines).toEqual(["onDrift threw: Error: the disk is full"]);
+  });
+
   test("tells of a server that speaks another contract", async () => {
     const told: Drift[] = [];
     const speaking = (fingerprint: string): Fetch => recording(TASK, { headers: { "x-contract-fingerprint": fingerprint } }).fetch;
