@@ -7,6 +7,7 @@ export default defineConfig([
     ...common,
     // The SDK runs wherever `fetch` does.
     platform: "neutral",
+    inputOptions: { optimization: { inlineConst: true } },
     entry: {
       index: "src/index.ts",
       callback: "src/callback.ts",

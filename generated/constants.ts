@@ -4,10 +4,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "3d9e0bde1bfa1d9db6ba3277fa40c069b124e458a5b1a820874712b122841401" as const;
+export const contractFingerprint = "a2901c57cbb79f7b551c1e63c5b09d6ab46218b74216e0fd4dcad17104b15a7d" as const;
 
 /** The first digits of `contractFingerprint`, enough to tell two contracts apart. */
-export const contractFingerprintStart = "3d9e0bde1bfa" as const;
+export const contractFingerprintStart = "a2901c57cbb7" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

@@ -93,7 +93,7 @@ export const videoGenerationRequestSchema: Schema<components["schemas"]["VideoGe
   },
   if: { required: ["video_url"], properties: { video_url: true } },
   then: {
-    "x-rule": "with a video_url, image_urls and element_list together hold at most 4 items",
+    "x-rule": "with a video_url, at most 4 image_urls and elements",
     anyOf: [
       {
         properties: { image_urls: { maxItems: 4 }, model_params: { properties: { element_list: { maxItems: 0 } } } },

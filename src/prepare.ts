@@ -26,7 +26,7 @@ export function prepare(core: Core, body: VideoGenerationRequest, { extraBody, v
   try {
     return JSON.stringify(whole, writable);
   } catch (error) {
-    throw new InvalidRequestError([tell({ keyword: "json", pointer: "", words: `cannot be written as JSON: ${String(error)}` })]);
+    throw new InvalidRequestError([tell({ keyword: "json", pointer: "", words: String(error) })]);
   }
 }
 

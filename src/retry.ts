@@ -11,12 +11,9 @@ export function meaningOf({ kind, status }: Outcome): Meaning {
   return status >= 400 && status < 500 && status !== 408 && status !== 409 ? "refused" : "unknown";
 }
 
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 8_000;
-
-/** Milliseconds to pause before repetition number `count` (from 0): doubling, with jitter, and at least what `Retry-After` asks. */
+/** Milliseconds to pause before repetition number `count` (from 0): 500, doubling up to 8,000, with jitter, and at least what `Retry-After` asks. */
 export function pauseBefore(count: number, outcome: Outcome): number {
-  const backOff = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** count) * (0.75 + Math.random() / 4);
+  const backOff = Math.min(8_000, 500 * 2 ** count) * (0.75 + Math.random() / 4);
   return Math.max(backOff, +(retryAtOf(outcome) ?? 0) - Date.now());
 }
 

@@ -87,9 +87,9 @@ function violations(schema: Schema, value: unknown, place: Place, found: Violati
       if (keyword === "type") return found;
     }
   }
-  if (kind === "array" && schema.items) for (const [index, item] of (value as unknown[]).entries()) violations(schema.items, item, [place, index], found);
+  const { items, properties = {}, additionalProperties } = schema;
+  if (items && kind === "array") (value as unknown[]).forEach((item, index) => void violations(items, item, [place, index], found));
   if (kind === "object") {
-    const { properties = {}, additionalProperties } = schema;
     const members = value as Record<string, unknown>;
     for (const name of schema.required ?? []) if (members[name] === undefined) fail("required", [place, name], undefined);
     for (const name in properties) if (members[name] !== undefined) violations(properties[name] as Schema, members[name], [place, name], found);

@@ -50,7 +50,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
     const lines = told(body);
 
     expect(lines).toHaveLength(allowed ? 0 : 1);
-    if (!allowed) expect(lines[0]).toContain("with a video_url, image_urls and element_list together hold at most 4 items");
+    if (!allowed) expect(lines[0]).toContain("with a video_url, at most 4 image_urls and elements");
   });
 
   test("without a video the number of images is not limited", () => {
