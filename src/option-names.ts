@@ -30,6 +30,6 @@ export function checkOptions(options: object, ...names: readonly object[]): void
   const known = Object.assign({}, ...names) as Readonly<Record<string, unknown>>;
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(known, name)) throw new EvoLinkError(`${name} is none of the options ${Object.keys(known).join(", ")}`);
-    if (known[name] === TIME && value !== undefined && !(value > 0)) throw new EvoLinkError(`${name} must be a number above 0, got ${value}`);
+    if (known[name] === TIME && value !== undefined && !(typeof value === "number" && value > 0)) throw new EvoLinkError(`${name} must be a number above 0, got ${value}`);
   }
 }
