@@ -75,14 +75,20 @@ type Place = readonly [within: Place, key: string | number] | undefined;
 /** The JSON pointer (RFC 6901) to a place. Made only where something is told, as most values break nothing. */
 const pointerTo = (place: Place): string => (place ? `${pointerTo(place[0])}/${String(place[1]).replaceAll("~", "~0").replaceAll("/", "~1")}` : "");
 
+function fail(found: Violation[], schema: Schema, keyword: string, at: Place, value?: unknown, limit?: unknown): void {
+  found.push({ keyword, pointer: pointerTo(at), limit, value, words: schema["x-rule"] });
+}
+
+const breaks = (schema: Schema, value: unknown, place: Place): boolean => violations(schema, value, place, []).length > 0;
+
+// It makes no function for each value: this runs for every value of every body, and some loaders name each function at a cost.
 function violations(schema: Schema, value: unknown, place: Place, found: Violation[]): Violation[] {
   const kind = kindOf(value);
-  const fail = (keyword: string, at: Place, got: unknown, limit?: unknown): void => void found.push({ keyword, pointer: pointerTo(at), limit, value: got, words: schema["x-rule"] });
   for (const keyword in schema) {
     const [, isBroken, of = kind] = RULES[keyword] ?? [];
     const limit = schema[keyword as keyof Schema];
     if (of === kind && isBroken?.(value as never, limit as never)) {
-      fail(keyword, place, value, limit);
+      fail(found, schema, keyword, place, value, limit);
       // Nothing else is said of a value whose type is wrong.
       if (keyword === "type") return found;
     }
@@ -91,16 +97,15 @@ function violations(schema: Schema, value: unknown, place: Place, found: Violati
   if (items && kind === "array") (value as unknown[]).forEach((item, index) => void violations(items, item, [place, index], found));
   if (kind === "object") {
     const members = value as Record<string, unknown>;
-    for (const name of schema.required ?? []) if (members[name] === undefined) fail("required", [place, name], undefined);
+    for (const name of schema.required ?? []) if (members[name] === undefined) fail(found, schema, "required", [place, name]);
     for (const name in properties) if (members[name] !== undefined) violations(properties[name] as Schema, members[name], [place, name], found);
     if (additionalProperties !== undefined) {
-      for (const name of Object.keys(members)) if (!Object.hasOwn(properties, name)) fail(additionalProperties ? "field" : "additionalProperties", [place, name], additionalProperties ? undefined : members[name]);
+      for (const name of Object.keys(members)) if (!Object.hasOwn(properties, name)) fail(found, schema, additionalProperties ? "field" : "additionalProperties", [place, name], additionalProperties ? undefined : members[name]);
     }
   }
-  const breaks = (one: Schema): boolean => violations(one, value, place, []).length > 0;
-  if (schema.anyOf?.every(breaks)) fail("anyOf", place, value);
+  if (schema.anyOf?.every((one) => breaks(one, value, place))) fail(found, schema, "anyOf", place, value);
   for (const one of schema.allOf ?? []) violations(one, value, place, found);
-  if (schema.if) violations((breaks(schema.if) ? schema.else : schema.then) ?? {}, value, place, found);
+  if (schema.if) violations((breaks(schema.if, value, place) ? schema.else : schema.then) ?? {}, value, place, found);
   return found;
 }
 
