@@ -28,7 +28,8 @@ export default tseslint.config(
       "no-restricted-syntax": [
         "error",
         {
-          selector: "CallExpression[callee.property.name='toMatchObject'] :matches(Property, ArrayExpression) > Literal[regex]",
+          selector:
+            "CallExpression[callee.property.name='toMatchObject'] :matches(Property, ArrayExpression) > Literal[regex]",
           message: "toMatchObject passes any string for a regular expression: use expect.stringMatching(…).",
         },
       ],
@@ -37,8 +38,8 @@ export default tseslint.config(
   {
     files: ["src/**/*.ts", "scripts/**/*.ts"],
     rules: {
-      "max-lines": ["error", { max: 200 }],
-      "max-lines-per-function": ["error", { max: 40 }],
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }],
     },
   },
 );
