@@ -1,6 +1,13 @@
 import { defineConfig } from "tsdown";
 
-const common = { format: "esm", target: "es2022", dts: true, sourcemap: false, fixedExtension: false, hash: false } as const;
+const common = {
+  format: "esm",
+  target: "es2022",
+  dts: true,
+  sourcemap: false,
+  fixedExtension: false,
+  hash: false,
+} as const;
 
 export default defineConfig([
   {
@@ -22,7 +29,12 @@ export default defineConfig([
     platform: "node",
     outDir: "dist/tools",
     clean: false,
-    entry: { cli: "src/cli/main.ts", sandbox: "src/sandbox/index.ts", contract: "src/contract/index.ts", batch: "src/batch/index.ts" },
+    entry: {
+      cli: "src/cli/main.ts",
+      sandbox: "src/sandbox/index.ts",
+      contract: "src/contract/index.ts",
+      batch: "src/batch/index.ts",
+    },
     copy: [
       { from: "src/sandbox/media", to: "dist/tools" },
       { from: "src/sandbox/page", to: "dist/tools" },

@@ -7,7 +7,10 @@ const parallel = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence
 const shared = { ...parallel, isolate: false, pool: "threads" };
 const alone = { sequence: { groupOrder: 1 } };
 
-const project = (name: string, include: string[], more: object = alone) => ({ extends: true as const, test: { name, include, ...more } });
+const project = (name: string, include: string[], more: object = alone) => ({
+  extends: true as const,
+  test: { name, include, ...more },
+});
 
 // The files that CI reads: the tests in the browser run by themselves, before the others.
 const outputFile = process.argv.includes("--project=browser") ? "reports/junit-browser.xml" : "reports/junit.xml";
@@ -20,7 +23,10 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"], parallel),
-      project("contract", ["test/contract/**/*.test.ts"], { ...shared, globalSetup: ["test/contract/servers.setup.ts"] }),
+      project("contract", ["test/contract/**/*.test.ts"], {
+        ...shared,
+        globalSetup: ["test/contract/servers.setup.ts"],
+      }),
       project("cases", ["test/contract-cases/**/*.test.ts"], shared),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),

@@ -28,7 +28,8 @@ function print(name: string, { tables, aims = [] }: Measured): void {
     console.log(`\n${name}: ${title}`);
     console.table(rows);
   }
-  for (const { aim, limit, got } of aims) console.log(`${got <= limit ? "met" : "MISSED"}: ${aim}: ${String(got)}, at most ${String(limit)}`);
+  for (const { aim, limit, got } of aims)
+    console.log(`${got <= limit ? "met" : "MISSED"}: ${aim}: ${String(got)}, at most ${String(limit)}`);
 }
 
 async function save(name: string, measured: Measured, where: Circumstances): Promise<void> {
@@ -45,7 +46,9 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const benches = await find(name);
   if (benches.size === 0) {
-    console.error(`There is no benchmark ${String(name)}: scripts/bench/${String(name)}.ts does not export a function \`bench\`.`);
+    console.error(
+      `There is no benchmark ${String(name)}: scripts/bench/${String(name)}.ts does not export a function \`bench\`.`,
+    );
     return 2;
   }
   const where = circumstances();

@@ -54,7 +54,11 @@ export function main(args: readonly string[], out: Output, err: Output): number 
     if (command.file === undefined) throw new UsageError("which document? See --help");
     const derivation: Derivation = deriveCases(readDocument(command.file), { seed: command.seed });
     const isColoured = out.isTTY === true && (process.env.NO_COLOR ?? "") === "";
-    out.write(command.json ? asJson(derivation) : asTable(derivation, (style, text) => (isColoured ? styleText(style, text) : text)));
+    out.write(
+      command.json
+        ? asJson(derivation)
+        : asTable(derivation, (style, text) => (isColoured ? styleText(style, text) : text)),
+    );
     const unread = unreadOf(derivation);
     for (const reason of unread) err.write(`cases: ${reason}\n`);
     return unread.size > 0 ? 2 : 0;

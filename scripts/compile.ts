@@ -18,7 +18,10 @@ export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEnt
     "/download": "download",
     "/sandbox": "sandbox/index",
     "/openapi.json": "../generated/openapi.json",
-  }).map(([subpath, file]) => [`evolink-video${subpath}`, [join(ROOT, "src", file.endsWith(".json") ? file : `${file}.ts`)]]),
+  }).map(([subpath, file]) => [
+    `evolink-video${subpath}`,
+    [join(ROOT, "src", file.endsWith(".json") ? file : `${file}.ts`)],
+  ]),
 );
 
 /**
@@ -30,13 +33,23 @@ export function compile(texts: Readonly<Record<string, string>>): Record<string,
   const folder = mkdtempSync(join(FOLDER, "compile-"));
   try {
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, `${name}.ts`), text);
-    const settings = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, noUnusedLocals: false }, include: ["*.ts"] };
+    const settings = {
+      extends: join(ROOT, "tsconfig.json"),
+      compilerOptions: { paths: PATHS, noUnusedLocals: false },
+      include: ["*.ts"],
+    };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
-    const { stdout, status } = spawnSync(process.execPath, [COMPILER, "-p", ".", "--pretty", "false"], { cwd: folder, encoding: "utf8" });
+    const { stdout, status } = spawnSync(process.execPath, [COMPILER, "-p", ".", "--pretty", "false"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
     const errors = [...stdout.matchAll(/^([\w-]+)\.ts\(\d+,\d+\): error (.*)$/gm)];
     if (status !== 0 && errors.length === 0) throw new Error(`the compiler failed: ${stdout}`);
     return Object.fromEntries(
-      Object.keys(texts).map((name) => [name, errors.filter(([, file]) => file === name).map(([, , message]) => String(message))]),
+      Object.keys(texts).map((name) => [
+        name,
+        errors.filter(([, file]) => file === name).map(([, , message]) => String(message)),
+      ]),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

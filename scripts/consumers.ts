@@ -10,20 +10,35 @@ const COMPILERS = ["5.4.5", "5.9.3", "6.0.3", "7.0.2"];
 
 const NODE_TYPES = "@types/node@20.19.43";
 
-const STRICT = { target: "ES2022", strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false, noEmit: true };
+const STRICT = {
+  target: "ES2022",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  noEmit: true,
+};
 
 /** How consumers resolve modules, and what they know of their surroundings. */
 const PROJECTS = {
   "node, NodeNext": { module: "NodeNext", moduleResolution: "NodeNext", lib: ["ES2022"], types: ["node"] },
   "node, Bundler": { module: "ESNext", moduleResolution: "Bundler", lib: ["ES2022"], types: ["node"] },
-  "web, NodeNext": { module: "NodeNext", moduleResolution: "NodeNext", lib: ["ES2022", "DOM", "DOM.Iterable"], types: [] },
+  "web, NodeNext": {
+    module: "NodeNext",
+    moduleResolution: "NodeNext",
+    lib: ["ES2022", "DOM", "DOM.Iterable"],
+    types: [],
+  },
   "web, Bundler": { module: "ESNext", moduleResolution: "Bundler", lib: ["ES2022", "DOM", "DOM.Iterable"], types: [] },
 };
 
 /** Compiles the program in a folder; resolves with the compiler's complaints, or nothing. */
 async function complaints(folder: string, name: keyof typeof PROJECTS): Promise<string | undefined> {
   await writeFile(join(folder, "program.ts"), name.startsWith("node") ? NODE : WEB);
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...STRICT, ...PROJECTS[name] }, files: ["program.ts"] }));
+  await writeFile(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: { ...STRICT, ...PROJECTS[name] }, files: ["program.ts"] }),
+  );
   return run("node", [join("node_modules", "typescript", "bin", "tsc"), "-p", "."], { cwd: folder }).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),

@@ -34,13 +34,18 @@ function planOf(document: Json, environment: NodeJS.ProcessEnv, timeout: string)
   if (baseUrl === "") throw new UsageError("CONTRACT_TARGET is missing: the base URL of the service; see --help");
   if (!URL.canParse(baseUrl)) throw new UsageError("CONTRACT_TARGET is no URL");
   const { protocol, username, password } = new URL(baseUrl);
-  if (protocol !== "https:" && !(protocol === "http:" && isLoopback(baseUrl))) throw new UsageError("CONTRACT_TARGET must be https, or http to this machine: the key would travel in clear");
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopback(baseUrl)))
+    throw new UsageError("CONTRACT_TARGET must be https, or http to this machine: the key would travel in clear");
   if (username !== "" || password !== "") throw new UsageError("CONTRACT_TARGET must not hold user information");
   if (!(Number(timeout) > 0)) throw new UsageError("--timeout needs seconds above 0");
   const wantsPaid = CONTRACT_PAID === "1";
   if (wantsPaid && key === "") throw new UsageError("CONTRACT_PAID=1 needs EVOLINK_API_KEY");
   const probes = [...unauthorizedProbes(document), ...(key === "" ? [] : readingProbes(document))];
-  return { target: { baseUrl, key, timeout: Number(timeout) * 1000 }, probes, paid: wantsPaid ? cheapestCreation(document) : undefined };
+  return {
+    target: { baseUrl, key, timeout: Number(timeout) * 1000 },
+    probes,
+    paid: wantsPaid ? cheapestCreation(document) : undefined,
+  };
 }
 
 function asText({ where, expected, got, message, curl }: LiveFinding): string {
@@ -49,9 +54,16 @@ function asText({ where, expected, got, message, curl }: LiveFinding): string {
 
 type Output = Readonly<Record<"stdout" | "stderr", { write(text: string): unknown }>>;
 
-async function check(args: readonly string[], environment: NodeJS.ProcessEnv, { stdout, stderr }: Output): Promise<number> {
+async function check(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { stdout, stderr }: Output,
+): Promise<number> {
   const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({ args: [...args], options: { yes: flag, json: flag, help: flag, timeout: { type: "string", default: "30" } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { yes: flag, json: flag, help: flag, timeout: { type: "string", default: "30" } },
+  });
   if (values.help) {
     stdout.write(HELP);
     return 0;
@@ -64,8 +76,14 @@ async function check(args: readonly string[], environment: NodeJS.ProcessEnv, { 
   const all = [...probes, ...(paid ? [paid] : [])];
   // One after the other: limits of the service are not known.
   for (const probe of all) findings.push(...(await sendProbe(document, target, probe)));
-  if (values.json) stdout.write(`${JSON.stringify({ requests: all.length, findings, paid: paid ? { where: paid.where, credits: paid.credits } : null }, null, 2)}\n`);
-  else stdout.write(`${findings.map(asText).join("")}${all.length} requests, ${findings.length} findings${target.key === "" ? "; without a key, reads were not tried" : ""}\n`);
+  if (values.json)
+    stdout.write(
+      `${JSON.stringify({ requests: all.length, findings, paid: paid ? { where: paid.where, credits: paid.credits } : null }, null, 2)}\n`,
+    );
+  else
+    stdout.write(
+      `${findings.map(asText).join("")}${all.length} requests, ${findings.length} findings${target.key === "" ? "; without a key, reads were not tried" : ""}\n`,
+    );
   return findings.length === 0 ? 0 : 1;
 }
 
@@ -74,11 +92,14 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   try {
     return await check(args, environment, output);
   } catch (error) {
-    const isUsage = error instanceof UsageError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+    const isUsage =
+      error instanceof UsageError ||
+      (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
     if (!isUsage) throw error;
     output.stderr.write(`contract:live: ${error.message.split("\n")[0] ?? ""}\n`);
     return 2;
   }
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2), process.env, process);
+if (process.argv[1] === import.meta.filename)
+  process.exitCode = await main(process.argv.slice(2), process.env, process);

@@ -29,9 +29,18 @@ export async function makeReport(document: Json): Promise<Report> {
   const [prism, sandbox] = await Promise.all([startPrism(), startSandbox({ speed: 0, credits: 1e9 })]);
   try {
     const all = documentedOf(document);
-    const exchanges = [...(await exerciseOperations(document, prism.url)), ...(await exerciseOperations(document, sandbox.url)), ...(await exerciseCallbacks(document))];
+    const exchanges = [
+      ...(await exerciseOperations(document, prism.url)),
+      ...(await exerciseOperations(document, sandbox.url)),
+      ...(await exerciseCallbacks(document)),
+    ];
     const documented = all.map((item) => ({ ...item, seen: isSeen(item, exchanges, all) }));
-    const judges = [schemasJudge(document), serverJudge("Prism", prism.url), serverJudge("the sandbox", sandbox.url), typesJudge];
+    const judges = [
+      schemasJudge(document),
+      serverJudge("Prism", prism.url),
+      serverJudge("the sandbox", sandbox.url),
+      typesJudge,
+    ];
     const { title, version } = at(document, "info");
     return await collect({ title: String(title), version: String(version) }, deriveCases(document), judges, documented);
   } finally {
@@ -41,7 +50,10 @@ export async function makeReport(document: Json): Promise<Report> {
 
 /** What the terminal shows of a report that was written to a folder. */
 export function summary({ totals }: Report, folder: string): string {
-  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee }) => `${judge}: agrees on ${agrees} constraints, differs on ${differs}, cannot see ${cannotSee}`);
+  const judges = totals.judges.map(
+    ({ judge, agrees, differs, cannotSee }) =>
+      `${judge}: agrees on ${agrees} constraints, differs on ${differs}, cannot see ${cannotSee}`,
+  );
   const total =
     `${inWords(totals.constraints, totals.constraintsCovered)}; ${totals.sidesCovered} of ${totals.sides} sides covered by ${totals.cases} cases; ` +
     `${totals.documentedSeen} of ${totals.documented} documented things seen; ${totals.unexplained} unexplained differences`;
@@ -67,7 +79,8 @@ if (process.argv[1] === import.meta.filename) {
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))) throw error;
+    if (!(error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")))
+      throw error;
     process.stderr.write(`contract:report: ${error.message.split("\n")[0] ?? ""}\n`);
     process.exitCode = 2;
   }

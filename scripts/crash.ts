@@ -20,7 +20,13 @@ interface Row {
   setAside: number;
 }
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "1000" }, seed: { type: "string", default: "1" }, lanes: { type: "string", default: "2" } } });
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "1000" },
+    seed: { type: "string", default: "1" },
+    lanes: { type: "string", default: "2" },
+  },
+});
 const wanted = Number(values.kills);
 const random = randomFrom(Number(values.seed));
 const rows = new Map<string, Row>();
@@ -29,7 +35,16 @@ const violations: string[] = [];
 let kills = 0;
 
 function note(kind: string, result: Result): void {
-  const row = rows.get(kind) ?? { kind, batches: 0, kills: 0, lives: 0, items: 0, accepted: 0, charged: 0, setAside: 0 };
+  const row = rows.get(kind) ?? {
+    kind,
+    batches: 0,
+    kills: 0,
+    lives: 0,
+    items: 0,
+    accepted: 0,
+    charged: 0,
+    setAside: 0,
+  };
   rows.set(kind, row);
   row.batches += 1;
   for (const name of ["kills", "lives", "items", "accepted", "charged", "setAside"] as const) row[name] += result[name];
@@ -38,7 +53,8 @@ function note(kind: string, result: Result): void {
   for (const violation of result.violations) console.error(`  VIOLATION ${violation}`);
   const before = kills;
   kills += result.kills;
-  if (Math.floor(kills / 100) > Math.floor(before / 100)) console.log(`  ${kills} kills, ${violations.length} violations`);
+  if (Math.floor(kills / 100) > Math.floor(before / 100))
+    console.log(`  ${kills} kills, ${violations.length} violations`);
 }
 
 /** Trials of one kind until its share of the kills is reached. Each lane does one at a time. */
@@ -49,7 +65,12 @@ async function exhaust(kind: Kind, share: number, database: string | undefined):
     while (kills < until) {
       const trial = plan.next();
       if (trial === undefined) return;
-      const result = await tryBatch({ ...trial, child: CHILD, name: kind.name, database: kind.inDatabase === true ? database : undefined });
+      const result = await tryBatch({
+        ...trial,
+        child: CHILD,
+        name: kind.name,
+        database: kind.inDatabase === true ? database : undefined,
+      });
       plan.learn(result);
       note(kind.name, result);
     }
@@ -63,7 +84,8 @@ async function main(): Promise<void> {
   await bundleChild(CHILD);
   console.log(`Killing the batch command ${wanted} times or more; seed ${values.seed}.`);
   const programs = postgresPrograms();
-  if (programs === undefined) console.log("PostgreSQL is not installed (Debian's package postgresql): only the journal in a file is tried.");
+  if (programs === undefined)
+    console.log("PostgreSQL is not installed (Debian's package postgresql): only the journal in a file is tried.");
   const server = programs === undefined ? undefined : await startPostgres(programs);
   const possible = kinds.filter(({ inDatabase = false }) => !inDatabase || server !== undefined);
   const shares = possible.reduce((sum, { share }) => sum + share, 0);
@@ -76,7 +98,10 @@ async function main(): Promise<void> {
   console.table([...rows.values()]);
   console.log("Where it was killed:");
   console.table(Object.fromEntries([...deaths].sort(([a], [b]) => (a < b ? -1 : 1))));
-  await writeFile(REPORT, `${JSON.stringify({ seed: values.seed, seconds, kills, rows: [...rows.values()], deaths: Object.fromEntries(deaths), violations }, undefined, 2)}\n`);
+  await writeFile(
+    REPORT,
+    `${JSON.stringify({ seed: values.seed, seconds, kills, rows: [...rows.values()], deaths: Object.fromEntries(deaths), violations }, undefined, 2)}\n`,
+  );
   const ok = violations.length === 0 && kills >= wanted;
   console.log(`${kills} kills in ${seconds} s, ${violations.length} violations; ${REPORT} has it all.`);
   process.exitCode = ok ? 0 : 1;

@@ -11,7 +11,8 @@ function stepping(steps: readonly string[]): Fetch {
   let step = 0;
   return (url, init) => {
     const headers = new Headers(init.headers);
-    if (url.includes("/v1/tasks/")) headers.set("prefer", `example=${String(steps[Math.min(step++, steps.length - 1)])}`);
+    if (url.includes("/v1/tasks/"))
+      headers.set("prefer", `example=${String(steps[Math.min(step++, steps.length - 1)])}`);
     return fetch(url, { ...init, headers });
   };
 }
@@ -52,7 +53,9 @@ async function generateVideo(baseUrl: string): Promise<void> {
   say("4. The result, from the contract's example of a completed task:");
   console.log(`  ${String(done.results?.[0])}  (such links work for 24 hours)`);
   const { data } = await evolink.credits.get();
-  say(`5. credits.get(): ${String(data.user?.remaining_credits)} credits left, from the contract's example of a balance.`);
+  say(
+    `5. credits.get(): ${String(data.user?.remaining_credits)} credits left, from the contract's example of a balance.`,
+  );
 }
 
 await main();

@@ -18,7 +18,11 @@ Exit codes: 0 built, and every link within the site leads somewhere; 1 a link do
 `;
 
 async function main(args: readonly string[]): Promise<number> {
-  const options = { out: { type: "string", default: ".cache/site" }, report: { type: "string" }, help: { type: "boolean", default: false } } as const;
+  const options = {
+    out: { type: "string", default: ".cache/site" },
+    report: { type: "string" },
+    help: { type: "boolean", default: false },
+  } as const;
   const { values } = parseArgs({ args: [...args], options });
   if (values.help) {
     process.stdout.write(HELP);

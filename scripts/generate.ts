@@ -50,7 +50,9 @@ export async function findStale(): Promise<Stale[]> {
 function existingFiles(): string[] {
   if (!existsSync(FOLDER)) return [];
   const entries = readdirSync(FOLDER, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(FOLDER.length + 1));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(FOLDER.length + 1));
 }
 
 async function write(): Promise<void> {

@@ -45,8 +45,12 @@ function fieldsOf(names: readonly Name[], file: string, prism: boolean): readonl
 }
 
 function report({ survivors, prism }: Score, byField: Readonly<Record<string, Score>>): string {
-  const lines = survivors.map(({ pointer, keyword, operator, reason }) => `survived: ${pointer} ${keyword} ${operator}: ${reason}`);
-  const missed = prism.unnoticed.map(({ pointer, keyword, operator }) => `not noticed by Prism: ${pointer} ${keyword} ${operator}`);
+  const lines = survivors.map(
+    ({ pointer, keyword, operator, reason }) => `survived: ${pointer} ${keyword} ${operator}: ${reason}`,
+  );
+  const missed = prism.unnoticed.map(
+    ({ pointer, keyword, operator }) => `not noticed by Prism: ${pointer} ${keyword} ${operator}`,
+  );
   const second = `${prism.asked} mutants of requests served by Prism: ${prism.asked - prism.unnoticed.length} noticed`;
   const totals = Object.entries(byField).map(
     ([name, { mutants, noticed, equivalent, survived, score }]) =>
@@ -73,16 +77,30 @@ async function run(args: readonly string[], { stdout, stderr }: Output): Promise
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { document: { type: "string", default: OURS }, sample: { type: "string" }, seed: { type: "string", default: "1" }, "no-prism": flag, fresh: flag, json: flag, help: flag },
+    options: {
+      document: { type: "string", default: OURS },
+      sample: { type: "string" },
+      seed: { type: "string", default: "1" },
+      "no-prism": flag,
+      fresh: flag,
+      json: flag,
+      help: flag,
+    },
   });
   if (values.help) {
     stdout.write(HELP);
     return 0;
   }
   const sample = values.sample === undefined ? undefined : Number(values.sample);
-  if (sample !== undefined && !(Number.isInteger(sample) && sample > 0)) throw new DocumentError("--sample needs a whole number above 0");
+  if (sample !== undefined && !(Number.isInteger(sample) && sample > 0))
+    throw new DocumentError("--sample needs a whole number above 0");
   const kept = values.fresh ? {} : { directory: ".cache/mutate" };
-  const options: RunOptions = { seed: values.seed, onProgress: (...news) => progress(stderr, ...news), ...kept, ...(sample === undefined ? {} : { sample }) };
+  const options: RunOptions = {
+    seed: values.seed,
+    onProgress: (...news) => progress(stderr, ...news),
+    ...kept,
+    ...(sample === undefined ? {} : { sample }),
+  };
   const fields = fieldsOf(chosen(positionals, values.document), values.document, !values["no-prism"]);
   // All at once: a small sample of one field keeps one core busy.
   const all = await Promise.all(fields.map(async (field) => [field.name, await runField(field, options)] as const));
@@ -97,7 +115,9 @@ export async function main(args: readonly string[], output: Output): Promise<num
   try {
     return await run(args, output);
   } catch (error) {
-    const isUsage = error instanceof DocumentError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+    const isUsage =
+      error instanceof DocumentError ||
+      (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
     if (!isUsage) throw error;
     output.stderr.write(`mutate: ${error.message.split("\n")[0] ?? ""}\n`);
     return 2;

@@ -19,30 +19,46 @@ Run it again to follow a tag that moved. Needs git and access to github.com.
 const USES = /^(\s*(?:-\s+)?uses:\s*)([\w.-]+\/[\w./-]+)@([\w./-]+)(?:\s+#\s*(\S+))?[ \t]*$/gm;
 
 /** Pins every action of a workflow to the commit that `commitOf` gives for its repository and tag. Local and Docker actions stay. */
-export async function pin(workflow: string, commitOf: (repository: string, tag: string) => Promise<string>): Promise<string> {
+export async function pin(
+  workflow: string,
+  commitOf: (repository: string, tag: string) => Promise<string>,
+): Promise<string> {
   const commits = new Map<string, string>();
   for (const [, , action = "", reference = "", comment] of workflow.matchAll(USES)) {
     const tag = comment ?? reference;
     const repository = action.split("/").slice(0, 2).join("/");
     if (!commits.has(`${repository} ${tag}`)) commits.set(`${repository} ${tag}`, await commitOf(repository, tag));
   }
-  return workflow.replace(USES, (_line, start: string, action: string, reference: string, comment: string | undefined) => {
-    const tag = comment ?? reference;
-    const commit = commits.get(`${action.split("/").slice(0, 2).join("/")} ${tag}`) ?? reference;
-    return `${start}${action}@${commit} # ${tag}`;
-  });
+  return workflow.replace(
+    USES,
+    (_line, start: string, action: string, reference: string, comment: string | undefined) => {
+      const tag = comment ?? reference;
+      const commit = commits.get(`${action.split("/").slice(0, 2).join("/")} ${tag}`) ?? reference;
+      return `${start}${action}@${commit} # ${tag}`;
+    },
+  );
 }
 
 /** Puts the tags of a pinned workflow back. */
 export function unpin(workflow: string): string {
-  return workflow.replace(USES, (line: string, start: string, action: string, _reference: string, comment: string | undefined) =>
-    comment === undefined ? line : `${start}${action}@${comment}`);
+  return workflow.replace(
+    USES,
+    (line: string, start: string, action: string, _reference: string, comment: string | undefined) =>
+      comment === undefined ? line : `${start}${action}@${comment}`,
+  );
 }
 
 /** The commit that a tag of a GitHub repository names. Throws when there is no such tag. */
 async function commitOnGitHub(repository: string, tag: string): Promise<string> {
-  const { stdout } = await promisify(execFile)("git", ["ls-remote", `https://github.com/${repository}`, `refs/tags/${tag}`, `refs/tags/${tag}^{}`], { timeout: 60_000 });
-  const lines = stdout.trim().split("\n").filter((line) => line !== "");
+  const { stdout } = await promisify(execFile)(
+    "git",
+    ["ls-remote", `https://github.com/${repository}`, `refs/tags/${tag}`, `refs/tags/${tag}^{}`],
+    { timeout: 60_000 },
+  );
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .filter((line) => line !== "");
   const commit = (lines.find((line) => line.endsWith("^{}")) ?? lines[0])?.split("\t")[0];
   if (commit === undefined) throw new Error(`${repository} has no tag ${tag}.`);
   return commit;

@@ -27,12 +27,16 @@ export interface Prism {
 }
 
 /** Starts Prism on a port, or on a free one, with the contract or another document. Throws with its output when it does not start. */
-export async function startPrism(options: { readonly port?: number; readonly document?: Json; readonly quiet?: boolean } = {}): Promise<Prism> {
+export async function startPrism(
+  options: { readonly port?: number; readonly document?: Json; readonly quiet?: boolean } = {},
+): Promise<Prism> {
   const port = options.port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), "prism-"));
   const file = join(folder, "openapi.json");
   writeFileSync(file, JSON.stringify(withoutCallbacks(options.document ?? readContract())));
-  const child = spawn(process.execPath, [binary(), "mock", "--host", HOST, "--port", String(port), file], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [binary(), "mock", "--host", HOST, "--port", String(port), file], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const kill = (): boolean => child.kill("SIGKILL");
   process.once("exit", kill);

@@ -41,7 +41,9 @@ interface Published {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" }, strict: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: { help: { type: "boolean", short: "h" }, strict: { type: "boolean", default: false } },
+  });
   if (values.help === true) {
     process.stdout.write(HELP);
     return;
@@ -63,11 +65,15 @@ interface Manifest {
 
 /** Whether npm would accept the provenance of a release, which must come from the repository that package.json names, and a line that says what to do. */
 export function provenance({ repository }: Manifest): { readonly ready: boolean; readonly line: string } {
-  const url = typeof repository === "string" ? repository : repository?.url ?? "";
-  const ready = /^(?:github:)?[\w.-]+\/[\w.-]+$|^(?:git\+)?(?:https|ssh|git):\/\/(?:git@)?github\.com\/[\w.-]+\/[\w.-]+$/.test(url);
+  const url = typeof repository === "string" ? repository : (repository?.url ?? "");
+  const ready =
+    /^(?:github:)?[\w.-]+\/[\w.-]+$|^(?:git\+)?(?:https|ssh|git):\/\/(?:git@)?github\.com\/[\w.-]+\/[\w.-]+$/.test(url);
   return ready
     ? { ready, line: `READY: ${url} can publish it with provenance.` }
-    : { ready, line: "NOT READY: set `repository` in package.json to the GitHub repository, for example \"github:OWNER/NAME\", or npm refuses the provenance of the release." };
+    : {
+        ready,
+        line: 'NOT READY: set `repository` in package.json to the GitHub repository, for example "github:OWNER/NAME", or npm refuses the provenance of the release.',
+      };
 }
 
 async function rehearse(clone: string): Promise<Manifest> {
@@ -82,15 +88,22 @@ async function rehearse(clone: string): Promise<Manifest> {
     await run(name, args, { cwd: clone, env });
     console.log("ok");
   }
-  const answer = JSON.parse(await run("npm", ["publish", "--dry-run", "--ignore-scripts", "--json"], { cwd: clone, env })) as Readonly<Record<string, Published>>;
+  const answer = JSON.parse(
+    await run("npm", ["publish", "--dry-run", "--ignore-scripts", "--json"], { cwd: clone, env }),
+  ) as Readonly<Record<string, Published>>;
   for (const published of Object.values(answer)) console.log(`\n${inWords(published)}`);
-  console.log(`\n${await readFile(join(clone, "CHANGELOG.md"), "utf8").catch(() => "Nothing is pending: there is no changelog yet.\n")}`);
+  console.log(
+    `\n${await readFile(join(clone, "CHANGELOG.md"), "utf8").catch(() => "Nothing is pending: there is no changelog yet.\n")}`,
+  );
   return JSON.parse(await readFile(join(clone, "package.json"), "utf8")) as Manifest;
 }
 
 function inWords({ id, size, files }: Published): string {
   const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
-  return [`npm would publish ${id}: ${String(files.length)} files, ${kilobytes(size)} packed`, ...files.map(({ path, size: bytes }) => `  ${kilobytes(bytes).padStart(9)}  ${path}`)].join("\n");
+  return [
+    `npm would publish ${id}: ${String(files.length)} files, ${kilobytes(size)} packed`,
+    ...files.map(({ path, size: bytes }) => `  ${kilobytes(bytes).padStart(9)}  ${path}`),
+  ].join("\n");
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -18,7 +18,8 @@ Needs Linux on x64, and Debian's chromium (or its path in CHROMIUM).
 
 type Result = "passed" | "failed" | "skipped";
 
-const labelOf = ({ name, from }: Runtime): string => `${name}${from === undefined ? "" : ` ${from.slice(from.lastIndexOf("@") + 1)}`}`;
+const labelOf = ({ name, from }: Runtime): string =>
+  `${name}${from === undefined ? "" : ` ${from.slice(from.lastIndexOf("@") + 1)}`}`;
 
 async function tried(runtime: Runtime, site: string): Promise<Result> {
   const server = await startServer(site);
@@ -27,9 +28,18 @@ async function tried(runtime: Runtime, site: string): Promise<Result> {
     const version = await versionOf(binary);
     const steps = await runtime.smoke(join(binary === runtime.binary ? "" : process.cwd(), binary), site, server);
     const lost = server.lost();
-    const times = lost === 1 ? "" : ` (the request whose answer was lost was sent ${String(lost)} times${runtime.resends === true ? ", by the browser itself" : ""})`;
-    console.log(`${runtime.name} ${version}: ${Object.entries(steps).map(([step, how]) => `${step} ${how}`).join(", ")}${times}`);
-    return Object.values(steps).every((how) => how === "ok") && (lost === 1 || (lost > 1 && runtime.resends === true)) ? "passed" : "failed";
+    const times =
+      lost === 1
+        ? ""
+        : ` (the request whose answer was lost was sent ${String(lost)} times${runtime.resends === true ? ", by the browser itself" : ""})`;
+    console.log(
+      `${runtime.name} ${version}: ${Object.entries(steps)
+        .map(([step, how]) => `${step} ${how}`)
+        .join(", ")}${times}`,
+    );
+    return Object.values(steps).every((how) => how === "ok") && (lost === 1 || (lost > 1 && runtime.resends === true))
+      ? "passed"
+      : "failed";
   } catch (error) {
     console.log(`${labelOf(runtime)}: failed: ${error instanceof Error ? error.message : String(error)}`);
     return "failed";
@@ -45,13 +55,17 @@ async function generated(runtime: Runtime): Promise<Result> {
     console.log(`${labelOf(runtime)}: generated files ok`);
     return "passed";
   } catch (error) {
-    console.log(`${labelOf(runtime)}: generated files failed: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(
+      `${labelOf(runtime)}: generated files failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return "failed";
   }
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { skip: { type: "string", multiple: true, default: [] }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { skip: { type: "string", multiple: true, default: [] }, help: { type: "boolean" } },
+  });
   if (values.help === true) {
     console.log(HELP);
     return;
@@ -72,7 +86,9 @@ async function main(): Promise<void> {
     if (!skipped && runtime.name === "node" && runtime !== runtimes[0]) results.push(await generated(runtime));
   }
   const count = (wanted: Result): number => results.filter((result) => result === wanted).length;
-  console.log(`total: ${String(count("passed"))} passed, ${String(count("failed"))} failed, ${String(count("skipped"))} skipped`);
+  console.log(
+    `total: ${String(count("passed"))} passed, ${String(count("failed"))} failed, ${String(count("skipped"))} skipped`,
+  );
   process.exitCode = count("failed") > 0 ? 1 : 0;
 }
 

@@ -27,7 +27,13 @@ export interface Outcome {
  * Sends a request once. Settles when the whole answer was read, when `timeout` milliseconds are over or when `signal` aborts,
  * whichever comes first, even if `fetch` ignores its signal. Never rejects.
  */
-export function attempt({ fetch, redact }: Core, url: string, init: RequestInit, timeout: number, signal?: AbortSignal): Promise<Outcome> {
+export function attempt(
+  { fetch, redact }: Core,
+  url: string,
+  init: RequestInit,
+  timeout: number,
+  signal?: AbortSignal,
+): Promise<Outcome> {
   return new Promise((settle) => {
     const controller = new AbortController();
     const decoder = new TextDecoder();
@@ -43,7 +49,10 @@ export function attempt({ fetch, redact }: Core, url: string, init: RequestInit,
       settle({ kind, sent, cause: redact(cause), status, headers, requestId, text, data: jsonOf(text) });
       if (kind !== "answer") controller.abort();
     };
-    const timer = setTimeout(() => end("answer lost", new DOMException(`not whole within ${timeout} ms`, "TimeoutError")), timeout);
+    const timer = setTimeout(
+      () => end("answer lost", new DOMException(`not whole within ${timeout} ms`, "TimeoutError")),
+      timeout,
+    );
     const forget = onAbort(signal, () => end("aborted", signal?.reason));
     const send = async (): Promise<void> => {
       if (signal?.aborted) {
@@ -53,7 +62,7 @@ export function attempt({ fetch, redact }: Core, url: string, init: RequestInit,
       sent = true;
       response = await fetch(url, { ...init, signal: controller.signal });
       const reader = response.body?.getReader();
-      for (let part; (part = await reader?.read())?.value; ) body += decoder.decode(part.value, { stream: true });
+      for (let part; (part = await reader?.read())?.value;) body += decoder.decode(part.value, { stream: true });
       body += decoder.decode();
       end("answer");
     };

@@ -5,7 +5,15 @@ import { createCore } from "./create-core.ts";
 import { attach, EvoLinkError } from "./errors.ts";
 import { idempotencyKeys } from "./idempotency.ts";
 import { checkOptions, CREATE, CREATED, REQUEST, WAIT } from "./option-names.ts";
-import type { ApiPromise, ClientOptions, CreateOptions, GenerateAndWaitOptions, RequestOptions, WaitOptions, WithResponse } from "./options.ts";
+import type {
+  ApiPromise,
+  ClientOptions,
+  CreateOptions,
+  GenerateAndWaitOptions,
+  RequestOptions,
+  WaitOptions,
+  WithResponse,
+} from "./options.ts";
 import { checkTaskId, prepare } from "./prepare.ts";
 import { request } from "./request.ts";
 import { follow, type Waiter } from "./wait.ts";
@@ -97,12 +105,19 @@ export interface CreditBalance {
 
 function videosOf(core: Core, waiter: Waiter): Videos {
   const claim = idempotencyKeys();
-  const create = async (body: VideoGenerationRequest, options: GenerateAndWaitOptions, ...names: readonly object[]): Promise<WithResponse<Task>> => {
+  const create = async (
+    body: VideoGenerationRequest,
+    options: GenerateAndWaitOptions,
+    ...names: readonly object[]
+  ): Promise<WithResponse<Task>> => {
     checkOptions(options, REQUEST, CREATE, ...names);
     const { idempotencyKey: key } = options;
     const paid = prepare(core, body, options);
     if (key !== undefined) claim(key, paid);
-    return request(core, createVideoGeneration({ "Idempotency-Key": key }), options, { paid, idempotent: key !== undefined }).catch((error: unknown) => {
+    return request(core, createVideoGeneration({ "Idempotency-Key": key }), options, {
+      paid,
+      idempotent: key !== undefined,
+    }).catch((error: unknown) => {
       if (error instanceof EvoLinkError && error.taskId) resumable(error, error.taskId, options);
       throw error;
     });
@@ -132,7 +147,8 @@ function waiterOf(core: Core): Waiter {
   return {
     ...core,
     interval: core.isMock ? MOCK_INTERVAL : undefined,
-    look: async (id, options, onDrift) => (await request(core, getTask({ task_id: id }), options, { once: true, onDrift })).data,
+    look: async (id, options, onDrift) =>
+      (await request(core, getTask({ task_id: id }), options, { once: true, onDrift })).data,
   };
 }
 

@@ -20,7 +20,15 @@ const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 /** Checks a client's options and makes what its parts share. Throws an `EvoLinkError` that says what to change. */
 export function createCore(options: ClientOptions): Core {
   checkOptions(options, CLIENT);
-  const { logger, logLevel = "warn", timeout = 60_000, deadline = 120_000, validate = true, headers, fetch = sentOnce(globalThis.fetch) } = options;
+  const {
+    logger,
+    logLevel = "warn",
+    timeout = 60_000,
+    deadline = 120_000,
+    validate = true,
+    headers,
+    fetch = sentOnce(globalThis.fetch),
+  } = options;
   const { EVOLINK_API_KEY, EVOLINK_BASE_URL } = RUNTIME.process?.env ?? {};
   const baseUrl = checkedBaseUrl(options.baseUrl ?? EVOLINK_BASE_URL ?? serverUrl);
   const isMock = isLoopback(baseUrl);
@@ -40,9 +48,21 @@ export function createCore(options: ClientOptions): Core {
       log("error", `${name} threw: ${String(error)}`);
     }
   };
-  const { onWarning = (warning: string) => log("warn", warning), onDrift = ({ message }: Drift) => log("warn", `drift: ${message}`) } = options;
+  const {
+    onWarning = (warning: string) => log("warn", warning),
+    onDrift = ({ message }: Drift) => log("warn", `drift: ${message}`),
+  } = options;
   return {
-    baseUrl, isMock, timeout, deadline, validate, headers, redact, log, guard, onDrift,
+    baseUrl,
+    isMock,
+    timeout,
+    deadline,
+    validate,
+    headers,
+    redact,
+    log,
+    guard,
+    onDrift,
     // The key comes last, to the headers that were made for this request, so that nothing else ever holds it.
     fetch: (url, init) => {
       (init.headers as Headers).set("authorization", `Bearer ${apiKey}`);
@@ -67,7 +87,7 @@ function checkedKey(key: string | undefined, allowBrowser?: boolean): string {
   if (!key) throw new EvoLinkError("There is no API key: give apiKey or set EVOLINK_API_KEY");
   if (!/^[!-~]+$/.test(key)) throw new EvoLinkError("apiKey holds a character that no header can carry");
   // A page and its workers have a browser's user agent (HTML standard); servers have another, or none.
-  if (!allowBrowser && String(RUNTIME.navigator?.userAgent).startsWith("Mozilla")) throw new EvoLinkError("A browser gives the API key away: use a server or set dangerouslyAllowBrowser");
+  if (!allowBrowser && String(RUNTIME.navigator?.userAgent).startsWith("Mozilla"))
+    throw new EvoLinkError("A browser gives the API key away: use a server or set dangerouslyAllowBrowser");
   return key;
 }
-

@@ -68,9 +68,29 @@ const REPEATABLE: ReadonlySet<DownloadReason> = new Set(["network", "incomplete"
  * Throws a `DownloadError`; what `onProgress` throws passes through.
  */
 export async function download(task: Task, path: string, options: DownloadOptions = {}): Promise<Downloaded> {
-  const { index = 0, maxBytes = Infinity, overwrite = false, retries = 3, timeout = 60_000, onProgress, signal } = options;
+  const {
+    index = 0,
+    maxBytes = Infinity,
+    overwrite = false,
+    retries = 3,
+    timeout = 60_000,
+    onProgress,
+    signal,
+  } = options;
   const source = new Source(task, index, options.fetch ?? ((url, init) => fetch(url, init)), options.client);
-  const job = { task, path, source, part: new Part(path), index, maxBytes, overwrite, retries, timeout, onProgress, signal };
+  const job = {
+    task,
+    path,
+    source,
+    part: new Part(path),
+    index,
+    maxBytes,
+    overwrite,
+    retries,
+    timeout,
+    onProgress,
+    signal,
+  };
   try {
     signal?.throwIfAborted();
     await refuseExisting(path, overwrite);
@@ -131,9 +151,11 @@ async function ask(job: Job, signal: AbortSignal): Promise<Content> {
 }
 
 function described(error: unknown, { task, path, signal }: Job): unknown {
-  if (signal?.aborted) return about(task, new DownloadError("aborted", "The download was aborted.", { cause: signal.reason }));
+  if (signal?.aborted)
+    return about(task, new DownloadError("aborted", "The download was aborted.", { cause: signal.reason }));
   if (error instanceof DownloadError) return about(task, error);
-  if (error instanceof Error && "syscall" in error) return about(task, new DownloadError("file", `${path} could not be written.`, { cause: error }));
+  if (error instanceof Error && "syscall" in error)
+    return about(task, new DownloadError("file", `${path} could not be written.`, { cause: error }));
   return error;
 }
 

@@ -1,8 +1,17 @@
 import type { ErrorEnvelope, Task, VideoGenerationRequest } from "../generated/types.ts";
 import type { WaitOptions } from "./options.ts";
 import type {
-  AuthenticationError, BadRequestError, InsufficientCreditsError, NotFoundError, OtherStatusError, PayloadTooLargeError,
-  PermissionDeniedError, RateLimitError, ServerError, UncertainStatus, UnprocessableEntityError,
+  AuthenticationError,
+  BadRequestError,
+  InsufficientCreditsError,
+  NotFoundError,
+  OtherStatusError,
+  PayloadTooLargeError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  UncertainStatus,
+  UnprocessableEntityError,
 } from "./status-errors.ts";
 import type { BrokenRule } from "./validate.ts";
 
@@ -55,9 +64,14 @@ export class EvoLinkError extends Error {
  * Gives an error what is known of the values. Unless it is `enumerable`, it is reachable, yet out of `util.inspect`, `JSON.stringify` and
  * so out of logs, as what may be long or private should be.
  */
-export function attach<Failure extends EvoLinkError>(error: Failure, values: Readonly<Record<string, unknown>>, enumerable = false): Failure {
+export function attach<Failure extends EvoLinkError>(
+  error: Failure,
+  values: Readonly<Record<string, unknown>>,
+  enumerable = false,
+): Failure {
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) Object.defineProperty(error, name, { value, enumerable, writable: true, configurable: true });
+    if (value !== undefined)
+      Object.defineProperty(error, name, { value, enumerable, writable: true, configurable: true });
   }
   return error;
 }
@@ -70,7 +84,10 @@ export class InvalidRequestError extends EvoLinkError {
   declare readonly violations: readonly BrokenRule[];
 
   constructor(violations: readonly BrokenRule[]) {
-    super(`The request breaks the contract and was not sent:\n  ${violations.map(({ message }) => message).join("\n  ")}`, { violations });
+    super(
+      `The request breaks the contract and was not sent:\n  ${violations.map(({ message }) => message).join("\n  ")}`,
+      { violations },
+    );
   }
 }
 
@@ -137,9 +154,23 @@ export class WaitTimeoutError extends EvoLinkError {
 
 /** Every error of this package, told apart by `name`, and those with an answer by `status`. */
 export type AnyEvoLinkError =
-  | InvalidRequestError | ConnectionError | AbortError | OutcomeUnknownError | UnexpectedAnswerError | TaskFailedError
-  | WaitTimeoutError | BadRequestError | AuthenticationError | InsufficientCreditsError | PermissionDeniedError
-  | NotFoundError | PayloadTooLargeError | UnprocessableEntityError | RateLimitError | ServerError | OtherStatusError;
+  | InvalidRequestError
+  | ConnectionError
+  | AbortError
+  | OutcomeUnknownError
+  | UnexpectedAnswerError
+  | TaskFailedError
+  | WaitTimeoutError
+  | BadRequestError
+  | AuthenticationError
+  | InsufficientCreditsError
+  | PermissionDeniedError
+  | NotFoundError
+  | PayloadTooLargeError
+  | UnprocessableEntityError
+  | RateLimitError
+  | ServerError
+  | OtherStatusError;
 
 /** Whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type. */
 export function isEvoLinkError(error: unknown): error is AnyEvoLinkError {

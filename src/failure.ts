@@ -1,7 +1,13 @@
 import type { ErrorEnvelope, VideoGenerationRequest } from "../generated/types.ts";
 import { errorEnvelopeSchema, taskIdSchema } from "../generated/schemas.ts";
 import type { Outcome } from "./attempt.ts";
-import { AbortError, ConnectionError, OutcomeUnknownError, UnexpectedAnswerError, type EvoLinkError } from "./errors.ts";
+import {
+  AbortError,
+  ConnectionError,
+  OutcomeUnknownError,
+  UnexpectedAnswerError,
+  type EvoLinkError,
+} from "./errors.ts";
 import { retryAtOf } from "./retry.ts";
 import { OtherStatusError, ServerError, STATUS_ERRORS } from "./status-errors.ts";
 import { check } from "./validate.ts";
@@ -20,7 +26,8 @@ export function failure(name: string, outcome: Outcome, risk?: Risk): EvoLinkErr
   const body = check(errorEnvelopeSchema, data).length > 0 ? undefined : (data as ErrorEnvelope);
   const { code, type, message = excerpt(text) } = body?.error ?? {};
   const surprise = status < 400 ? "not what the contract says" : undefined;
-  const story = kind === "answer" ? `${[status, surprise, code].filter(Boolean).join(" ")}: ${message}` : reasonOf(outcome);
+  const story =
+    kind === "answer" ? `${[status, surprise, code].filter(Boolean).join(" ")}: ${message}` : reasonOf(outcome);
   // What a paid request without an answer may have done, and what to do next.
   const advice =
     risk &&
@@ -50,7 +57,13 @@ export function failure(name: string, outcome: Outcome, risk?: Risk): EvoLinkErr
 
 /** The first words of a body in one line, without the tags of a page. */
 function excerpt(text: string): string {
-  return text.slice(0, 4000).replace(/(<(style|script)[^]*?<\/\2>|<[^>]*>|\s)+/g, " ").trim().slice(0, 200) || "no text";
+  return (
+    text
+      .slice(0, 4000)
+      .replace(/(<(style|script)[^]*?<\/\2>|<[^>]*>|\s)+/g, " ")
+      .trim()
+      .slice(0, 200) || "no text"
+  );
 }
 
 /** Why there is no whole answer. */

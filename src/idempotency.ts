@@ -13,7 +13,10 @@ export function idempotencyKeys(): (key: string, body: string) => void {
   const bodies = new Map<string, string>();
   return (key, body) => {
     const violations = check(idempotencyKeySchema, key, NAME);
-    if ((bodies.get(key) ?? body) !== body) violations.push(tell({ keyword: "idempotency", pointer: "", words: "was used with another body: take a new key" }, NAME));
+    if ((bodies.get(key) ?? body) !== body)
+      violations.push(
+        tell({ keyword: "idempotency", pointer: "", words: "was used with another body: take a new key" }, NAME),
+      );
     demand(violations);
     bodies.delete(key);
     bodies.set(key, body);

@@ -11,7 +11,11 @@ import { check, kindOf, tell } from "./validate.ts";
  * The body as JSON, as it will be sent: later changes by the caller do not matter. It is judged by the contract and by the
  * semantic rules. Throws an `InvalidRequestError` with every rule that it breaks.
  */
-export function prepare(core: Core, body: VideoGenerationRequest, { extraBody, validate = core.validate }: CreateOptions): string {
+export function prepare(
+  core: Core,
+  body: VideoGenerationRequest,
+  { extraBody, validate = core.validate }: CreateOptions,
+): string {
   const whole = kindOf(body) === "object" ? { ...body, ...extraBody } : body;
   if (validate) {
     // The one relaxation of the contract: with a loopback base URL, which is a mock, callbacks may go to loopback.
@@ -22,7 +26,8 @@ export function prepare(core: Core, body: VideoGenerationRequest, { extraBody, v
     );
     demand(found.length > 0 ? found : checkSemantics(whole));
   }
-  if (whole.video_url === undefined) core.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
+  if (whole.video_url === undefined)
+    core.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
   try {
     return JSON.stringify(whole, writable);
   } catch (error) {

@@ -15,7 +15,9 @@ export function redactor(secret: string): Redact {
       const item: unknown = Reflect.get(value, name);
       return clean(item, depth + 1) === item;
     };
-    return Object.getOwnPropertyNames(value).every(isClean) ? value : Object.assign(new Error(clean(value.message, depth) as string), { name: value.name });
+    return Object.getOwnPropertyNames(value).every(isClean)
+      ? value
+      : Object.assign(new Error(clean(value.message, depth) as string), { name: value.name });
   };
   return (value) => clean(value, 0) as typeof value;
 }

@@ -23,7 +23,12 @@ export interface How {
 const PAID_AT_LEAST = 1_000;
 
 /** The path of a request: wait for its turn, send, see what it means, answer or repeat or throw. */
-export async function request<T>(core: Core, operation: Operation<T>, options: RequestOptions, how: How = {}): Promise<WithResponse<T>> {
+export async function request<T>(
+  core: Core,
+  operation: Operation<T>,
+  options: RequestOptions,
+  how: How = {},
+): Promise<WithResponse<T>> {
   const { timeout = core.timeout, deadline = core.deadline, signal } = options;
   const { paid, idempotent, once } = how;
   const url = core.baseUrl + operation.path;
@@ -41,19 +46,28 @@ export async function request<T>(core: Core, operation: Operation<T>, options: R
     core.log(success ? "debug" : "warn", `${name}: ${last.kind === "answer" ? last.status : reasonOf(last)}`);
     if (success) return success;
     const meaning = meaningOf(last);
-    if (meaning === "unknown" && last.sent && paid !== undefined) risk = { outcome: last, paid, taskId: risk?.taskId ?? taskIdIn(last) };
+    if (meaning === "unknown" && last.sent && paid !== undefined)
+      risk = { outcome: last, paid, taskId: risk?.taskId ?? taskIdIn(last) };
     const wait = pauseBefore(count, last);
-    const mayRepeat = !once && (meaning === "not accepted" || (meaning === "unknown" && (paid === undefined || idempotent)));
-    if (last.kind === "aborted" || !mayRepeat || Date.now() + wait + least >= ends) throw failure(name, last.kind === "aborted" ? last : (risk?.outcome ?? last), risk);
+    const mayRepeat =
+      !once && (meaning === "not accepted" || (meaning === "unknown" && (paid === undefined || idempotent)));
+    if (last.kind === "aborted" || !mayRepeat || Date.now() + wait + least >= ends)
+      throw failure(name, last.kind === "aborted" ? last : (risk?.outcome ?? last), risk);
     await pause(wait, signal);
   }
 }
 
 /** What is sent each time, of several headers of one name the last. Throws an `EvoLinkError` when a header is one that HTTP forbids. */
-function initOf({ headers, redact }: Core, { method, headers: parameters }: Operation<unknown>, options: RequestOptions, body: string | undefined): RequestInit {
+function initOf(
+  { headers, redact }: Core,
+  { method, headers: parameters }: Operation<unknown>,
+  options: RequestOptions,
+  body: string | undefined,
+): RequestInit {
   const all = new Headers(body === undefined ? {} : { "content-type": "application/json" });
   try {
-    for (const [name, value] of [headers, options.headers, parameters].flatMap((some) => Object.entries(some ?? {}))) if (value !== undefined) all.set(name, value);
+    for (const [name, value] of [headers, options.headers, parameters].flatMap((some) => Object.entries(some ?? {})))
+      if (value !== undefined) all.set(name, value);
   } catch (cause) {
     throw new EvoLinkError(`headers: ${redact(String(cause))}`, { cause: redact(cause) });
   }
@@ -61,12 +75,29 @@ function initOf({ headers, redact }: Core, { method, headers: parameters }: Oper
 }
 
 /** A success that has what the contract requires; other departures from the contract are told as drift. */
-function understood<T>(core: Core, { answer }: Operation<T>, { kind, status, headers, requestId, data }: Outcome, tell = core.onDrift): WithResponse<T> | undefined {
+function understood<T>(
+  core: Core,
+  { answer }: Operation<T>,
+  { kind, status, headers, requestId, data }: Outcome,
+  tell = core.onDrift,
+): WithResponse<T> | undefined {
   if (kind !== "answer" || !headers || status < 200 || status >= 300) return undefined;
   const drifts: Drift[] = judge(answer, data);
-  if (drifts.some(({ keyword, pointer }) => /^(type|required)$/.test(keyword) && ["", ...(answer.required ?? [])].includes(pointer.slice(1)))) return undefined;
+  if (
+    drifts.some(
+      ({ keyword, pointer }) =>
+        /^(type|required)$/.test(keyword) && ["", ...(answer.required ?? [])].includes(pointer.slice(1)),
+    )
+  )
+    return undefined;
   const value = headers.get("x-contract-fingerprint");
-  if (value?.startsWith(contractFingerprintStart) === false) drifts.push({ pointer: "", keyword: "fingerprint", value, message: "the server speaks another contract (fingerprint)" });
+  if (value?.startsWith(contractFingerprintStart) === false)
+    drifts.push({
+      pointer: "",
+      keyword: "fingerprint",
+      value,
+      message: "the server speaks another contract (fingerprint)",
+    });
   for (const drift of drifts) core.guard("onDrift", () => tell(drift));
   return { data: data as T, status, headers, requestId };
 }

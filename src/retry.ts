@@ -31,7 +31,11 @@ export const LONGEST_TIMER = 2_147_483_647;
  * Resolves after a time in milliseconds, when `release` runs what it is given, or at once when the signal aborts. Says whether
  * the time is over.
  */
-export function pause(milliseconds: number, signal?: AbortSignal, release: (go: () => void) => void = (go) => go()): Promise<boolean> {
+export function pause(
+  milliseconds: number,
+  signal?: AbortSignal,
+  release: (go: () => void) => void = (go) => go(),
+): Promise<boolean> {
   return new Promise((settle) => {
     if (signal?.aborted) {
       settle(false);

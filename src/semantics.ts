@@ -9,18 +9,42 @@ import { tell, type BrokenRule, type Violation } from "./validate.ts";
  * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11; the contract's `MultiPrompt`.
  */
 export function checkSemantics(body: VideoGenerationRequest): BrokenRule[] {
-  const { prompt, video_url, image_urls = [], duration = videoGenerationRequestDurationDefault, model_params: { element_list = [], multi_prompt = [] } = {} } = body;
+  const {
+    prompt,
+    video_url,
+    image_urls = [],
+    duration = videoGenerationRequestDurationDefault,
+    model_params: { element_list = [], multi_prompt = [] } = {},
+  } = body;
   const found: Violation[] = [];
-  const given: Readonly<Record<string, number>> = { video: Number(video_url !== undefined), image: image_urls.length, element: element_list.length };
+  const given: Readonly<Record<string, number>> = {
+    video: Number(video_url !== undefined),
+    image: image_urls.length,
+    element: element_list.length,
+  };
   for (const [index, text = ""] of [prompt, ...multi_prompt.map((shot) => shot.prompt)].entries()) {
     const pointer = index > 0 ? `${SHOTS}/${index - 1}/prompt` : "/prompt";
     for (const [value, kind = "", number] of text.matchAll(new RegExp(videoGenerationRequestReferences, "g"))) {
       const limit = given[kind] ?? 0;
-      if (!(Number(number) > 0 && Number(number) <= limit)) found.push({ keyword: "references", pointer, limit, value, words: `names an input that is not among the ${limit} given` });
+      if (!(Number(number) > 0 && Number(number) <= limit))
+        found.push({
+          keyword: "references",
+          pointer,
+          limit,
+          value,
+          words: `names an input that is not among the ${limit} given`,
+        });
     }
   }
   const value = multi_prompt.reduce((sum, shot) => sum + Number(shot.duration), 0);
-  if (multi_prompt[0] && value !== duration) found.push({ keyword: "total", pointer: SHOTS, limit: duration, value, words: `the durations must add up to ${duration}` });
+  if (multi_prompt[0] && value !== duration)
+    found.push({
+      keyword: "total",
+      pointer: SHOTS,
+      limit: duration,
+      value,
+      words: `the durations must add up to ${duration}`,
+    });
   return found.map((violation) => tell(violation));
 }
 

@@ -28,10 +28,15 @@ export interface Violation {
 type Rule = readonly [words: string, breaks?: (value: never, limit: never) => boolean, of?: string];
 
 /** The JSON type of a value; every number is a `number`. */
-export const kindOf = (value: unknown): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
+export const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
 
 const isOf = (value: unknown, type: string | string[]): boolean =>
-  typeof type === "object" ? type.some((one) => isOf(value, one)) : type === "integer" ? Number.isInteger(value) : type === kindOf(value);
+  typeof type === "object"
+    ? type.some((one) => isOf(value, one))
+    : type === "integer"
+      ? Number.isInteger(value)
+      : type === kindOf(value);
 
 const characters = (text: string): number => text.replace(/[^\0-\uffff]/gu, "1").length;
 
@@ -66,20 +71,28 @@ export function judge(schema: Schema, value: unknown, name?: string): BrokenRule
 export function tell({ keyword, pointer, limit, value, words }: Violation, name = "(the whole)"): BrokenRule {
   const got = value === undefined ? value : cut(value);
   const rule = words ?? RULES[keyword]?.[0].replace("#", () => [limit].flat().join(", "));
-  return { pointer, keyword, limit, value: got, message: `${pointer || name}: ${rule}${got === undefined ? "" : `, got ${got}`} (${keyword})` };
+  return {
+    pointer,
+    keyword,
+    limit,
+    value: got,
+    message: `${pointer || name}: ${rule}${got === undefined ? "" : `, got ${got}`} (${keyword})`,
+  };
 }
 
 /** Where a value stands: in what, and under which name or number; undefined for the whole. */
 type Place = readonly [within: Place, key: string | number] | undefined;
 
 /** The JSON pointer (RFC 6901) to a place. Made only where something is told, as most values break nothing. */
-const pointerTo = (place: Place): string => (place ? `${pointerTo(place[0])}/${String(place[1]).replaceAll("~", "~0").replaceAll("/", "~1")}` : "");
+const pointerTo = (place: Place): string =>
+  place ? `${pointerTo(place[0])}/${String(place[1]).replaceAll("~", "~0").replaceAll("/", "~1")}` : "";
 
 function fail(found: Violation[], schema: Schema, keyword: string, at: Place, value?: unknown, limit?: unknown): void {
   found.push({ keyword, pointer: pointerTo(at), limit, value, words: schema["x-rule"] });
 }
 
-const breaks = (schema: Schema, value: unknown, place: Place): boolean => violations(schema, value, place, []).length > 0;
+const breaks = (schema: Schema, value: unknown, place: Place): boolean =>
+  violations(schema, value, place, []).length > 0;
 
 // It makes no function for each value: this runs for every value of every body, and some loaders name each function at a cost.
 function violations(schema: Schema, value: unknown, place: Place, found: Violation[]): Violation[] {
@@ -94,13 +107,24 @@ function violations(schema: Schema, value: unknown, place: Place, found: Violati
     }
   }
   const { items, properties = {}, additionalProperties } = schema;
-  if (items && kind === "array") (value as unknown[]).forEach((item, index) => void violations(items, item, [place, index], found));
+  if (items && kind === "array")
+    (value as unknown[]).forEach((item, index) => void violations(items, item, [place, index], found));
   if (kind === "object") {
     const members = value as Record<string, unknown>;
-    for (const name of schema.required ?? []) if (members[name] === undefined) fail(found, schema, "required", [place, name]);
-    for (const name in properties) if (members[name] !== undefined) violations(properties[name] as Schema, members[name], [place, name], found);
+    for (const name of schema.required ?? [])
+      if (members[name] === undefined) fail(found, schema, "required", [place, name]);
+    for (const name in properties)
+      if (members[name] !== undefined) violations(properties[name] as Schema, members[name], [place, name], found);
     if (additionalProperties !== undefined) {
-      for (const name of Object.keys(members)) if (!Object.hasOwn(properties, name)) fail(found, schema, additionalProperties ? "field" : "additionalProperties", [place, name], additionalProperties ? undefined : members[name]);
+      for (const name of Object.keys(members))
+        if (!Object.hasOwn(properties, name))
+          fail(
+            found,
+            schema,
+            additionalProperties ? "field" : "additionalProperties",
+            [place, name],
+            additionalProperties ? undefined : members[name],
+          );
     }
   }
   if (schema.anyOf?.every((one) => breaks(one, value, place))) fail(found, schema, "anyOf", place, value);

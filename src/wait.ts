@@ -1,8 +1,21 @@
-import { getTaskPolling, taskErrorCodeNewAttempt, taskStatusSuccessful, taskStatusTerminal } from "../generated/constants.ts";
+import {
+  getTaskPolling,
+  taskErrorCodeNewAttempt,
+  taskStatusSuccessful,
+  taskStatusTerminal,
+} from "../generated/constants.ts";
 import type { Task } from "../generated/types.ts";
 import { onAbort } from "./aborts.ts";
 import type { Core } from "./core.ts";
-import { AbortError, attach, ConnectionError, EvoLinkError, TaskFailedError, UnexpectedAnswerError, WaitTimeoutError } from "./errors.ts";
+import {
+  AbortError,
+  attach,
+  ConnectionError,
+  EvoLinkError,
+  TaskFailedError,
+  UnexpectedAnswerError,
+  WaitTimeoutError,
+} from "./errors.ts";
 import { onceEach } from "./once-each.ts";
 import { checkOptions, WAIT } from "./option-names.ts";
 import type { Drift, RequestOptions, WaitOptions } from "./options.ts";
@@ -38,7 +51,13 @@ const RAREST = 4;
  * Follows a task to its end, with options that were checked and `more`, which were not; `fresh` when the task comes from its creation
  * just now. Whatever it throws carries the task's id, the task as last seen, and `resume()`.
  */
-export async function follow(waiter: Waiter, start: Task | string, options: WaitOptions, more: WaitOptions = {}, fresh = true): Promise<Task> {
+export async function follow(
+  waiter: Waiter,
+  start: Task | string,
+  options: WaitOptions,
+  more: WaitOptions = {},
+  fresh = true,
+): Promise<Task> {
   const all = { ...options, ...more };
   const { id = start as string } = Object(start) as Partial<Task>;
   const seen: Seen = { id, task: id === start ? undefined : (start as Task) };
@@ -50,13 +69,19 @@ export async function follow(waiter: Waiter, start: Task | string, options: Wait
     seen.task = await terminal(waiter, seen, all, news, fresh);
     const { status, error: { code, message } = {} } = seen.task;
     if (SUCCESSFUL.includes(status)) return seen.task;
-    const [newAttempt] = Object.entries(taskErrorCodeNewAttempt).find(([, codes]: readonly [string, readonly (string | undefined)[]]) => codes.includes(code)) ?? ["unknown"];
+    const [newAttempt] = Object.entries(taskErrorCodeNewAttempt).find(
+      ([, codes]: readonly [string, readonly (string | undefined)[]]) => codes.includes(code),
+    ) ?? ["unknown"];
     const story = [`Task ${id} ${status}`, code, message].filter(Boolean).join(": ");
     throw new TaskFailedError(`${story} (a new paid attempt: ${newAttempt})`, { code, newAttempt });
   } catch (thrown) {
-    const error = thrown instanceof EvoLinkError ? thrown : new EvoLinkError(`The wait for ${seen.id} broke off`, { cause: thrown });
+    const error =
+      thrown instanceof EvoLinkError
+        ? thrown
+        : new EvoLinkError(`The wait for ${seen.id} broke off`, { cause: thrown });
     error.taskId = seen.id;
-    const resume = (again?: WaitOptions): Promise<Task> => follow(waiter, seen.task ?? seen.id, { ...all, signal: undefined }, again, false);
+    const resume = (again?: WaitOptions): Promise<Task> =>
+      follow(waiter, seen.task ?? seen.id, { ...all, signal: undefined }, again, false);
     throw attach(error, { task: seen.task, resume });
   } finally {
     news.end();
@@ -67,20 +92,29 @@ async function terminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: 
   const { maxWait = getTaskPolling.max_wait_seconds * 1000, callbacks, interval: given = waiter.interval } = options;
   const interval = (given ?? getTaskPolling.interval_seconds * 1000) * (callbacks ? RAREST : 1);
   const ends = Date.now() + maxWait;
-  const onDrift = onceEach(options.onDrift ?? waiter.onDrift, ({ pointer, keyword, value = "" }) => `${pointer} ${keyword} ${value}`);
+  const onDrift = onceEach(
+    options.onDrift ?? waiter.onDrift,
+    ({ pointer, keyword, value = "" }) => `${pointer} ${keyword} ${value}`,
+  );
   // A task just created is not done at once: the first look comes at half its estimate, at most as late as the rarest look.
   const half = (seen.task?.task_info?.estimated_time ?? 0) * 500;
   let delay = fresh && seen.task ? Math.max(interval, given === undefined ? Math.min(half, RAREST * interval) : 0) : 0;
   let fault: EvoLinkError | undefined;
-  for (let faults = 0; ; ) {
+  for (let faults = 0; ;) {
     const known = news.task() ?? seen.task;
     if (known && TERMINAL.includes(known.status)) return known;
     const waited = await pause(Math.min(delay, ends - Date.now()), news.signal, waiter.release);
     if (news.task()) continue;
-    if (!waited) throw new AbortError(`The wait for ${seen.id} was aborted, the task was not`, { sent: true, cause: options.signal?.reason });
+    if (!waited)
+      throw new AbortError(`The wait for ${seen.id} was aborted, the task was not`, {
+        sent: true,
+        cause: options.signal?.reason,
+      });
     if (Date.now() >= ends) {
       const last = `${known ? `, last known as ${known.status}` : ""}${fault ? ` (${fault.message})` : ""}`;
-      throw new WaitTimeoutError(`${seen.id} was not seen to end in ${maxWait} ms, resume() waits again${last}`, { cause: fault });
+      throw new WaitTimeoutError(`${seen.id} was not seen to end in ${maxWait} ms, resume() waits again${last}`, {
+        cause: fault,
+      });
     }
     try {
       const task = await waiter.look(seen.id, { signal: news.signal, deadline: ends - Date.now() }, onDrift);

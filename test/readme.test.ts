@@ -15,7 +15,9 @@ function programsOf(page: string): (readonly [name: string, code: string])[] {
 }
 
 const readme = programsOf("README.md");
-const docs = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).flatMap((name) => programsOf(`docs/${name}`));
+const docs = readdirSync(join(ROOT, "docs"))
+  .filter((name) => name.endsWith(".md"))
+  .flatMap((name) => programsOf(`docs/${name}`));
 
 // Shortens the pauses of a wait, not the time limits of a request; the code itself stays as it is printed.
 const HURRY = `const real = globalThis.setTimeout;
@@ -27,7 +29,10 @@ let folder: string;
 beforeAll(async () => {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   folder = mkdtempSync(join(ROOT, ".cache/readme-"));
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { paths: PATHS } }));
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { paths: PATHS } }),
+  );
   writeFileSync(join(folder, "hurry.mjs"), HURRY);
   sandbox = await startSandbox({ speed: 1000 });
 });
@@ -40,9 +45,18 @@ afterAll(async () => {
 async function run(code: string): Promise<string> {
   const file = join(folder, "block.ts");
   writeFileSync(file, code);
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--import", "tsx", "--import", join(folder, "hurry.mjs"), file], {
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"), EVOLINK_API_KEY: "test-key", EVOLINK_BASE_URL: sandbox.url },
-  });
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ["--import", "tsx", "--import", join(folder, "hurry.mjs"), file],
+    {
+      env: {
+        ...process.env,
+        TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"),
+        EVOLINK_API_KEY: "test-key",
+        EVOLINK_BASE_URL: sandbox.url,
+      },
+    },
+  );
   return `${stdout}${stderr === "" ? "" : `\nstandard error: ${stderr}`}`;
 }
 

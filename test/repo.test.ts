@@ -36,19 +36,29 @@ describe("dependency arrows", () => {
   });
 
   test("nothing in src imports scripts or tests", () => {
-    const wrong = filesIn("src").flatMap((file) => importsOf(file).filter((path) => /^(scripts|test)\//.test(path)).map((path) => `${file} -> ${path}`));
+    const wrong = filesIn("src").flatMap((file) =>
+      importsOf(file)
+        .filter((path) => /^(scripts|test)\//.test(path))
+        .map((path) => `${file} -> ${path}`),
+    );
 
     expect(wrong).toEqual([]);
   });
 
   test("src/contract knows nothing of this API", () => {
-    const wrong = filesIn("src/contract").flatMap((file) => importsOf(file).filter((path) => !path.startsWith("src/contract/")).map((path) => `${file} -> ${path}`));
+    const wrong = filesIn("src/contract").flatMap((file) =>
+      importsOf(file)
+        .filter((path) => !path.startsWith("src/contract/"))
+        .map((path) => `${file} -> ${path}`),
+    );
 
     expect(wrong).toEqual([]);
   });
 
   test("generated code imports nothing of the project but generated code", () => {
-    const wrong = filesIn("generated").flatMap((file) => importsOf(file).filter((path) => !path.startsWith("generated/")));
+    const wrong = filesIn("generated").flatMap((file) =>
+      importsOf(file).filter((path) => !path.startsWith("generated/")),
+    );
 
     expect(wrong).toEqual([]);
   });
@@ -57,7 +67,9 @@ describe("dependency arrows", () => {
     const text = readFileSync(join(ROOT, "generated/schemas.ts"), "utf8");
 
     const imports = text.match(/^import .*/gm);
-    const statements = text.match(/^(?!export interface )[^\s/}].*/gm)?.filter((line) => !/^(import type .*|export const \w+: .*> = \{.*)$/.test(line));
+    const statements = text
+      .match(/^(?!export interface )[^\s/}].*/gm)
+      ?.filter((line) => !/^(import type .*|export const \w+: .*> = \{.*)$/.test(line));
 
     expect(imports).toEqual(['import type { components } from "./types.ts";']);
     expect(statements).toEqual([]);
@@ -68,12 +80,19 @@ describe("sizes", () => {
   test("a file in src and scripts has at most 200 lines, a function at most 40", async () => {
     const limits = config.map(({ rules }) => rules).find((rules) => rules !== undefined && "max-lines" in rules);
     const sizes = { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser }, rules: limits ?? {} };
-    const eslint = new ESLint({ cwd: ROOT, overrideConfigFile: true, overrideConfig: [sizes], allowInlineConfig: false });
+    const eslint = new ESLint({
+      cwd: ROOT,
+      overrideConfigFile: true,
+      overrideConfig: [sizes],
+      allowInlineConfig: false,
+    });
 
     const results = await eslint.lintFiles(["src/**/*.ts", "scripts/**/*.ts"]);
 
     const tooLong = results.flatMap(({ filePath, messages }) =>
-      messages.filter(({ ruleId }) => ruleId?.startsWith("max-lines")).map(({ message }) => `${relative(ROOT, filePath)}: ${message}`),
+      messages
+        .filter(({ ruleId }) => ruleId?.startsWith("max-lines"))
+        .map(({ message }) => `${relative(ROOT, filePath)}: ${message}`),
     );
     expect(limits).toHaveProperty("max-lines");
     expect(tooLong).toEqual([]);
@@ -93,11 +112,16 @@ describe("generated files", () => {
 });
 
 describe("what is installed", () => {
-  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly dependencies?: object; readonly devDependencies: Readonly<Record<string, string>> };
+  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    readonly dependencies?: object;
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
   const lock = readFileSync(join(ROOT, "package-lock.json"), "utf8");
 
   test("every version is exact, Prism's above all", () => {
-    const ranges = Object.entries(manifest.devDependencies).filter(([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+$/.test(version));
+    const ranges = Object.entries(manifest.devDependencies).filter(
+      ([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+$/.test(version),
+    );
 
     expect(ranges).toEqual([]);
     expect(manifest.devDependencies["@stoplight/prism-cli"]).toBe("5.14.2");

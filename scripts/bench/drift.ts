@@ -15,7 +15,9 @@ import { rounded, type Measured, type Row as Figures, type Table } from "./measu
 const SIZES = [50, 200, 500];
 
 /** Times one comparison for each size of document, in milliseconds. */
-export function measure(sizes: readonly number[]): { readonly operations: number; readonly milliseconds: number; readonly findings: number }[] {
+export function measure(
+  sizes: readonly number[],
+): { readonly operations: number; readonly milliseconds: number; readonly findings: number }[] {
   diffDocuments(largeDocument(10, false), largeDocument(10, true));
   return sizes.map((operations) => {
     const [before, after] = [largeDocument(operations, false), largeDocument(operations, true)];
@@ -42,7 +44,10 @@ async function compare(folder: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (const { name, edits, there, back } of PAIRS) {
     const [base, changed] = [baseDocument(), edited(...edits)];
-    for (const [label, expected, before, after] of [[name, there, base, changed], [`${name}, taken back`, back, changed, base]] as const)
+    for (const [label, expected, before, after] of [
+      [name, there, base, changed],
+      [`${name}, taken back`, back, changed, base],
+    ] as const)
       rows.push({ name: label, expected, ours: verdict(before, after), redocly: await redocly(folder, before, after) });
   }
   return rows;
@@ -53,7 +58,14 @@ async function redocly(folder: string, before: JsonObject, after: JsonObject): P
   const files = [join(folder, "before.json"), join(folder, "after.json")] as const;
   await Promise.all([writeFile(files[0], JSON.stringify(before)), writeFile(files[1], JSON.stringify(after))]);
   const output = await new Promise<string>((resolve) => {
-    execFile("npx", ["--no-install", "redocly", "diff", ...files, "--format", "json", "--fail-on", "none"], { timeout: 60_000 }, (_error, stdout) => { resolve(stdout); });
+    execFile(
+      "npx",
+      ["--no-install", "redocly", "diff", ...files, "--format", "json", "--fail-on", "none"],
+      { timeout: 60_000 },
+      (_error, stdout) => {
+        resolve(stdout);
+      },
+    );
   });
   return /"bump":\s*"(\w+)"/.exec(output)?.[1] ?? "none";
 }
@@ -61,7 +73,11 @@ async function redocly(folder: string, before: JsonObject, after: JsonObject): P
 function score(differ: string, rows: readonly Row[], says: (row: Row) => boolean): Figures {
   const breaks = ({ expected }: Row): boolean => expected === "breaking" || expected === "unproven";
   const [breaking, harmless] = [rows.filter(breaks), rows.filter((row) => !breaks(row))];
-  return { differ, found: `${breaking.filter(says).length} of ${breaking.length}`, "false alarms": `${harmless.filter(says).length} in ${harmless.length}` };
+  return {
+    differ,
+    found: `${breaking.filter(says).length} of ${breaking.length}`,
+    "false alarms": `${harmless.filter(says).length} in ${harmless.length}`,
+  };
 }
 
 async function verdicts(): Promise<Table[]> {
@@ -70,8 +86,16 @@ async function verdicts(): Promise<Table[]> {
     const rows = await compare(folder);
     const ours = score("ours", rows, ({ ours: level }) => level === "breaking" || level === "unproven");
     const theirs = score("redocly", rows, ({ redocly }) => redocly === "major");
-    const each = rows.map(({ name, expected, ours: level, redocly }) => ({ edit: name, expected, ours: level, redocly }));
-    return [{ title: "scores", rows: [ours, theirs] }, { title: "verdicts", rows: each }];
+    const each = rows.map(({ name, expected, ours: level, redocly }) => ({
+      edit: name,
+      expected,
+      ours: level,
+      redocly,
+    }));
+    return [
+      { title: "scores", rows: [ours, theirs] },
+      { title: "verdicts", rows: each },
+    ];
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -80,7 +104,16 @@ async function verdicts(): Promise<Table[]> {
 /** Measures `drift diff` at several sizes, and its verdicts beside Redocly's on the same pairs (not with --skip-redocly). */
 export async function bench(args: readonly string[]): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { "skip-redocly": { type: "boolean" } } });
-  const rows = measure(SIZES).map(({ operations, milliseconds, findings }) => ({ operations, seconds: rounded(milliseconds / 1000, 2), findings }));
-  const aims = [{ aim: "seconds for the largest document", limit: 10, got: Math.max(...rows.map(({ seconds }) => seconds)) }];
-  return { tables: [{ title: "drift diff by size", rows }, ...(values["skip-redocly"] === true ? [] : await verdicts())], aims };
+  const rows = measure(SIZES).map(({ operations, milliseconds, findings }) => ({
+    operations,
+    seconds: rounded(milliseconds / 1000, 2),
+    findings,
+  }));
+  const aims = [
+    { aim: "seconds for the largest document", limit: 10, got: Math.max(...rows.map(({ seconds }) => seconds)) },
+  ];
+  return {
+    tables: [{ title: "drift diff by size", rows }, ...(values["skip-redocly"] === true ? [] : await verdicts())],
+    aims,
+  };
 }

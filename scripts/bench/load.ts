@@ -45,7 +45,18 @@ export async function loader(folder: string): Promise<Loader> {
     const limit = "seconds" in until ? ["--duration", String(until.seconds)] : ["--amount", String(until.requests)];
     const fields = Object.entries(headers).flatMap(([name, value]) => ["--headers", `${name}: ${value}`]);
     const content = body === "" ? [] : ["--body", body];
-    const { stdout } = await run(process.execPath, [command, "--json", "--connections", String(connections), "--method", method, ...limit, ...fields, ...content, url]);
+    const { stdout } = await run(process.execPath, [
+      command,
+      "--json",
+      "--connections",
+      String(connections),
+      "--method",
+      method,
+      ...limit,
+      ...fields,
+      ...content,
+      url,
+    ]);
     const { requests, latency, errors } = JSON.parse(stdout) as Reported;
     if (errors > 0) throw new Error(`${String(errors)} requests to ${url} were not answered`);
     return { perSecond: requests.average, p99: latency.p99 };

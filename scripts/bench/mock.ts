@@ -32,7 +32,11 @@ const loads = (() => {
   const examples = (readContract().components as { examples: Record<string, { value: object }> }).examples;
   const valid = examples.RequestReferenceVideo?.value ?? {};
   const post = (body: object) => ({ path: "/v1/videos/generations", method: "POST", body: JSON.stringify(body) });
-  return { validPost: post(valid), invalidPost: post({ ...valid, prompt: 1 }), get: { path: "/v1/credits", method: "GET", body: "" } };
+  return {
+    validPost: post(valid),
+    invalidPost: post({ ...valid, prompt: 1 }),
+    get: { path: "/v1/credits", method: "GET", body: "" },
+  };
 })();
 
 const orderOf = (port: number, kind: keyof typeof loads): Load => {
@@ -90,13 +94,24 @@ async function measure(contestant: Contestant, load: Loader, requests: number, s
     say(`${contestant.name}: ${String(requests)} requests`);
     await load(orderOf(port, "validPost"), { requests });
     starts.sort((one, other) => one - other);
-    return { name: contestant.name, start: starts[Math.floor(STARTS / 2)] ?? 0, validPost, invalidPost, get, memoryIdle, memoryAfter: await memory(child) };
+    return {
+      name: contestant.name,
+      start: starts[Math.floor(STARTS / 2)] ?? 0,
+      validPost,
+      invalidPost,
+      get,
+      memoryIdle,
+      memoryAfter: await memory(child),
+    };
   } finally {
     await stop(child);
   }
 }
 
-function rowOf({ name, start: began, validPost, invalidPost, get, memoryIdle, memoryAfter }: Figures, requests: number): Row {
+function rowOf(
+  { name, start: began, validPost, invalidPost, get, memoryIdle, memoryAfter }: Figures,
+  requests: number,
+): Row {
   return {
     server: name,
     "start ms": Math.round(began),
@@ -112,10 +127,16 @@ function rowOf({ name, start: began, validPost, invalidPost, get, memoryIdle, me
 }
 
 function aimsOf(all: readonly Figures[]): Aim[] {
-  const [ours, theirs] = ["sandbox", "prism"].map((wanted) => all.find(({ name }) => name.toLowerCase().startsWith(wanted)));
+  const [ours, theirs] = ["sandbox", "prism"].map((wanted) =>
+    all.find(({ name }) => name.toLowerCase().startsWith(wanted)),
+  );
   if (ours === undefined || theirs === undefined) return [];
   return [
-    { aim: "Prism's valid POSTs per second, as a part of the sandbox's", limit: 1 / 8, got: rounded(theirs.validPost.perSecond / ours.validPost.perSecond, 3) },
+    {
+      aim: "Prism's valid POSTs per second, as a part of the sandbox's",
+      limit: 1 / 8,
+      got: rounded(theirs.validPost.perSecond / ours.validPost.perSecond, 3),
+    },
     { aim: "the sandbox's start, as a part of Prism's", limit: 1 / 5, got: rounded(ours.start / theirs.start, 3) },
     { aim: "memory of the sandbox after the load, in MB", limit: 100, got: Math.round(ours.memoryAfter) },
   ];
@@ -124,13 +145,19 @@ function aimsOf(all: readonly Figures[]): Aim[] {
 async function measureEach(folder: string, requests: number, seconds: number): Promise<readonly Figures[]> {
   const load = await loader(folder);
   const all: Figures[] = [];
-  for (const [name, prepare] of [["sandbox", sandbox], ["prism", prism], ["scalar", scalar]] as const) {
+  for (const [name, prepare] of [
+    ["sandbox", sandbox],
+    ["prism", prism],
+    ["scalar", scalar],
+  ] as const) {
     try {
       const own = join(folder, name);
       await mkdir(own);
       all.push(await measure(await prepare(own), load, requests, seconds));
     } catch (error) {
-      console.log(`${name}: left out: ${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""}`);
+      console.log(
+        `${name}: left out: ${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""}`,
+      );
     }
   }
   return all;
@@ -143,5 +170,10 @@ export async function bench(args: readonly string[]): Promise<Measured> {
   const [requests, seconds] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5)];
   const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
   const all = await measureEach(folder, requests, seconds).finally(() => rm(folder, { recursive: true }));
-  return { tables: [{ title: "starts, requests at 10 connections, memory", rows: all.map((figures) => rowOf(figures, requests)) }], aims: aimsOf(all) };
+  return {
+    tables: [
+      { title: "starts, requests at 10 connections, memory", rows: all.map((figures) => rowOf(figures, requests)) },
+    ],
+    aims: aimsOf(all),
+  };
 }

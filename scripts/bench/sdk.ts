@@ -12,7 +12,13 @@ const WAITS = [0, 100, 1_000, 10_000];
 
 /** Runs a measurement in a process of its own. */
 async function apart(script: string, ...args: readonly string[]): Promise<unknown> {
-  const { stdout } = await run(process.execPath, ["--import", "tsx", "--expose-gc", `scripts/bench/sdk/${script}.ts`, ...args]);
+  const { stdout } = await run(process.execPath, [
+    "--import",
+    "tsx",
+    "--expose-gc",
+    `scripts/bench/sdk/${script}.ts`,
+    ...args,
+  ]);
   return JSON.parse(stdout);
 }
 
@@ -34,7 +40,8 @@ export async function bench(): Promise<Measured> {
   const size = await sizes();
   const waiting: Row[] = [];
   for (const count of WAITS) waiting.push(await quietest(count));
-  const ours = (rows: readonly Row[], column: string): number => Number(rows.find(({ client }) => client === "evolink-video")?.[column]);
+  const ours = (rows: readonly Row[], column: string): number =>
+    Number(rows.find(({ client }) => client === "evolink-video")?.[column]);
   const most = waiting.at(-1) ?? {};
   const aims: Aim[] = [
     { aim: "µs of a validated creation over bare fetch", limit: 25, got: ours(creation, "over bare fetch") },

@@ -26,7 +26,20 @@ export async function sandbox(folder: string): Promise<Contestant> {
 /** Prism's own command. */
 export function prism(): Contestant {
   const main = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
-  return { name: "Prism", command: (port) => [main, "mock", CONTRACT, "--port", String(port), "--host", "127.0.0.1", "--verboseLevel", "silent"] };
+  return {
+    name: "Prism",
+    command: (port) => [
+      main,
+      "mock",
+      CONTRACT,
+      "--port",
+      String(port),
+      "--host",
+      "127.0.0.1",
+      "--verboseLevel",
+      "silent",
+    ],
+  };
 }
 
 const SCALAR = ["@scalar/mock-server@0.14.4", "@hono/node-server@2.1.8"];
@@ -34,7 +47,16 @@ const SCALAR = ["@scalar/mock-server@0.14.4", "@hono/node-server@2.1.8"];
 /** Fetches packages into a folder, outside the lock file. Rejects when the registry cannot be reached. */
 export async function fetchPackages(folder: string, packages: readonly string[]): Promise<void> {
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  await run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, ...packages]);
+  await run("npm", [
+    "install",
+    "--no-save",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--prefix",
+    folder,
+    ...packages,
+  ]);
 }
 
 /** Scalar's mock server, fetched into `folder`, outside the lock file. */

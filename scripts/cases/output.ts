@@ -5,8 +5,23 @@ export type Paint = (style: "bold" | "green" | "red" | "dim", text: string) => s
 
 /** The derivation as JSON: cases and coverage, with just the fields that other tools build on. A value that is left out is null. */
 export function asJson({ cases, coverage }: Derivation): string {
-  const plainCases = cases.map(({ operation, location, pointer, keyword, valid, value }) => ({ operation, location, pointer, keyword, valid, value: value ?? null }));
-  const plainCoverage = coverage.map(({ operation, location, pointer, keyword, side, covered, reason }) => ({ operation, location, pointer, keyword, side, covered, reason }));
+  const plainCases = cases.map(({ operation, location, pointer, keyword, valid, value }) => ({
+    operation,
+    location,
+    pointer,
+    keyword,
+    valid,
+    value: value ?? null,
+  }));
+  const plainCoverage = coverage.map(({ operation, location, pointer, keyword, side, covered, reason }) => ({
+    operation,
+    location,
+    pointer,
+    keyword,
+    side,
+    covered,
+    reason,
+  }));
   return `${JSON.stringify({ cases: plainCases, coverage: plainCoverage }, null, 2)}\n`;
 }
 
@@ -14,15 +29,25 @@ export function asJson({ cases, coverage }: Derivation): string {
 export function asTable({ cases, coverage }: Derivation, paint: Paint): string {
   const groups = [...new Set(coverage.map(groupOf))];
   const rows = groups.map((group) => {
-    const [own, sides] = [cases.filter((one) => groupOf(one) === group), coverage.filter((row) => groupOf(row) === group)];
+    const [own, sides] = [
+      cases.filter((one) => groupOf(one) === group),
+      coverage.filter((row) => groupOf(row) === group),
+    ];
     const covered = sides.filter((row) => row.covered).length;
-    return [group, String(own.filter(({ valid }) => valid).length), String(own.filter(({ valid }) => !valid).length), `${covered}/${sides.length}`];
+    return [
+      group,
+      String(own.filter(({ valid }) => valid).length),
+      String(own.filter(({ valid }) => !valid).length),
+      `${covered}/${sides.length}`,
+    ];
   });
   const table = columns([["operation and location", "accepted", "refused", "covered"], ...rows]);
   const [head = "", ...body] = table;
   const missed = coverage.filter(({ covered }) => !covered);
   const total = `${cases.length} cases, ${coverage.length - missed.length} of ${coverage.length} sides covered`;
-  const misses = missed.map((row) => `${paint("red", "not covered")} ${groupOf(row)} ${row.pointer} ${row.keyword} ${row.side}: ${row.reason}`);
+  const misses = missed.map(
+    (row) => `${paint("red", "not covered")} ${groupOf(row)} ${row.pointer} ${row.keyword} ${row.side}: ${row.reason}`,
+  );
   return `${[paint("bold", head), ...body, ...misses, paint(missed.length === 0 ? "green" : "red", total)].join("\n")}\n`;
 }
 
@@ -32,5 +57,9 @@ function groupOf({ operation, location }: ContractCase | CoverageRow): string {
 
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  "));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  "),
+  );
 }

@@ -14,7 +14,9 @@ export interface Trial {
   readonly items: number;
   readonly flags: readonly string[];
   /** How the next process is to die; undefined when it is to live. */
-  readonly death: (lives: number) => { readonly at?: number; readonly after?: number; readonly power?: boolean } | undefined;
+  readonly death: (
+    lives: number,
+  ) => { readonly at?: number; readonly after?: number; readonly power?: boolean } | undefined;
   /** URL of a PostgreSQL database that keeps the journal; undefined for a file. */
   readonly database?: string | undefined;
   /** What goes wrong with the POSTs of a process, in their order. */
@@ -48,8 +50,16 @@ export async function tryBatch(trial: Trial): Promise<Result> {
   const prompts = Array.from({ length: trial.items }, (_, index) => `video ${index}`);
   const file = join(folder, "items.jsonl");
   // Half of the items have keys of their own.
-  const bodies = prompts.map((prompt) => ({ model: "kling-o3-reference-to-video", prompt, video_url: "https://example.com/reference.mp4", duration: 3 }));
-  await writeFile(file, bodies.map((body, index) => JSON.stringify(index % 2 === 0 ? { key: `video-${index}`, body } : body)).join("\n"));
+  const bodies = prompts.map((prompt) => ({
+    model: "kling-o3-reference-to-video",
+    prompt,
+    video_url: "https://example.com/reference.mp4",
+    duration: 3,
+  }));
+  await writeFile(
+    file,
+    bodies.map((body, index) => JSON.stringify(index % 2 === 0 ? { key: `video-${index}`, body } : body)).join("\n"),
+  );
   const sandbox = await startSandbox({ speed: 20_000, credits: 1e6 });
   try {
     return await new Course(trial, sandbox, file, prompts).run();
@@ -85,20 +95,33 @@ class Course {
     const unknown = unknownOf(life);
     if (!this.#trial.flags.includes("--idempotent")) this.#violations.push(...this.#expected.faultsOf(unknown));
     if (unknown.length > 0) life = await this.#live({}, await this.#findings(unknown));
-    if (life.code !== EXIT.completed) this.#violations.push(`ended with ${String(life.code)}: ${life.told.slice(-400)}`);
+    if (life.code !== EXIT.completed)
+      this.#violations.push(`ended with ${String(life.code)}: ${life.told.slice(-400)}`);
     await this.#compare();
     const { tasks, charges } = this.#sandbox;
     const charged = charges.filter(({ state }) => state === "charged").length;
     if (charged !== this.#prompts.length) this.#violations.push(`${charged} charges for ${this.#prompts.length} items`);
     const violations = this.#violations.map((text) => `${this.#trial.name}: ${text}`);
-    return { kills: this.#kills, lives: this.#lives, items: this.#prompts.length, accepted: tasks.length, charged, setAside: unknown.length, deaths: this.#deaths, steps, violations };
+    return {
+      kills: this.#kills,
+      lives: this.#lives,
+      items: this.#prompts.length,
+      accepted: tasks.length,
+      charged,
+      setAside: unknown.length,
+      deaths: this.#deaths,
+      steps,
+      violations,
+    };
   }
 
   /** Processes, one after the other, until one comes to its end. */
   async #untilEnd(): Promise<Life> {
     for (;;) {
       const death = this.#lives < MOST_LIVES ? this.#trial.death(this.#lives) : undefined;
-      const environment: Record<string, string> = { EVOLINK_CRASH_FAULTS: (this.#trial.faults?.(this.#lives) ?? []).join(",") };
+      const environment: Record<string, string> = {
+        EVOLINK_CRASH_FAULTS: (this.#trial.faults?.(this.#lives) ?? []).join(","),
+      };
       if (death?.at !== undefined) environment.EVOLINK_CRASH_AT = String(death.at);
       if (death?.power === true) environment.EVOLINK_CRASH_POWER = "1";
       const life = await this.#live(environment, [], death?.after);
@@ -120,7 +143,12 @@ class Course {
     this.#lives += 1;
     const { child, flags } = this.#trial;
     const common = ["--base-url", this.#sandbox.url, "--json", "--interval", "0.005"];
-    return live({ child, args: [this.#file, ...common, ...this.#journal.flags, ...flags, ...args], environment: { EVOLINK_API_KEY: "key-of-a-trial", ...environment }, killAfter });
+    return live({
+      child,
+      args: [this.#file, ...common, ...this.#journal.flags, ...flags, ...args],
+      environment: { EVOLINK_API_KEY: "key-of-a-trial", ...environment },
+      killAfter,
+    });
   }
 
   #refuseDoubles(): void {
@@ -148,7 +176,10 @@ class Course {
     const ids = await this.#journal.ids();
     const tasks = new Map(this.#sandbox.tasks.map(({ request, id }) => [request.prompt, id]));
     for (const [key, prompt] of await this.#keys()) {
-      if (ids.get(key) !== tasks.get(prompt)) this.#violations.push(`lost: ${key} is ${String(ids.get(key))} in the journal and ${String(tasks.get(prompt))} in the sandbox`);
+      if (ids.get(key) !== tasks.get(prompt))
+        this.#violations.push(
+          `lost: ${key} is ${String(ids.get(key))} in the journal and ${String(tasks.get(prompt))} in the sandbox`,
+        );
     }
   }
 }

@@ -29,8 +29,12 @@ export class Expected {
   faultsOf(unknown: readonly string[]): string[] {
     const listed = new Set(unknown);
     return [
-      ...unknown.filter((key) => !this.may.has(key)).map((key) => `${key} was set aside, but no crash fell between its request and its id`),
-      ...[...this.must].filter((key) => !listed.has(key)).map((key) => `${key} was not set aside, but a crash fell between its request and its id`),
+      ...unknown
+        .filter((key) => !this.may.has(key))
+        .map((key) => `${key} was set aside, but no crash fell between its request and its id`),
+      ...[...this.must]
+        .filter((key) => !listed.has(key))
+        .map((key) => `${key} was not set aside, but a crash fell between its request and its id`),
     ];
   }
 }

@@ -28,7 +28,10 @@ export class InFile implements JournalOfTrial {
   }
 
   async ids(): Promise<ReadonlyMap<string, string>> {
-    const lines = (await readFile(this.#file, "utf8")).trim().split("\n").map((line) => JSON.parse(line) as { type: string; key: string; taskId: string });
+    const lines = (await readFile(this.#file, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { type: string; key: string; taskId: string });
     return new Map(lines.filter(({ type }) => type === "accepted").map(({ key, taskId }) => [key, taskId]));
   }
 }
@@ -47,7 +50,9 @@ export class InDatabase implements JournalOfTrial {
 
   /** The dead keep their leases for a minute: it passes at once. */
   async outliveDeath(): Promise<void> {
-    await this.#query("UPDATE evolink_batch_entry SET lease_until = clock_timestamp() - interval '1 s' WHERE batch = $1 AND lease_until IS NOT NULL");
+    await this.#query(
+      "UPDATE evolink_batch_entry SET lease_until = clock_timestamp() - interval '1 s' WHERE batch = $1 AND lease_until IS NOT NULL",
+    );
   }
 
   async ids(): Promise<ReadonlyMap<string, string>> {

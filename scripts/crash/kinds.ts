@@ -38,7 +38,11 @@ function everyStep(flags: readonly string[]): () => Plan {
       next() {
         at += 1;
         const death = { at, power };
-        return { items: 2, flags: [...flags, "--concurrency", "1"], death: (lives) => (lives === 0 ? death : undefined) };
+        return {
+          items: 2,
+          flags: [...flags, "--concurrency", "1"],
+          death: (lives) => (lives === 0 ? death : undefined),
+        };
       },
       learn({ kills, steps = Infinity }) {
         // Nothing was killed: the last step is passed. Trials of other lanes may still be under way behind it.
@@ -56,7 +60,8 @@ function randomSteps(flags: readonly string[], power: boolean, faulty: boolean, 
       items: 4,
       flags,
       death: () => ({ at: 1 + Math.floor(random() * last), power: power && random() < 0.5 }),
-      faults: () => (faulty ? Array.from({ length: 4 }, () => FAULTS[Math.floor(random() * FAULTS.length)] ?? "none") : []),
+      faults: () =>
+        faulty ? Array.from({ length: 4 }, () => FAULTS[Math.floor(random() * FAULTS.length)] ?? "none") : [],
     }),
     learn: () => undefined,
   });
@@ -79,5 +84,10 @@ export const kinds: readonly Kind[] = [
   { name: "random steps, and the network fails", share: 0.1, plan: randomSteps(["--concurrency", "3"], true, true) },
   { name: "random times", share: 0.1, plan: randomTimes(["--concurrency", "3"]) },
   { name: "PostgreSQL: every step, one at a time", share: 0.15, plan: everyStep([]), inDatabase: true },
-  { name: "PostgreSQL: random steps, and the network fails", share: 0.1, plan: randomSteps(["--concurrency", "3"], false, true, 300), inDatabase: true },
+  {
+    name: "PostgreSQL: random steps, and the network fails",
+    share: 0.1,
+    plan: randomSteps(["--concurrency", "3"], false, true, 300),
+    inDatabase: true,
+  },
 ];

@@ -17,7 +17,9 @@ const DEBIAN = "/usr/lib/postgresql";
 /** Folder of the newest server's programs; undefined where none is installed. */
 export function postgresPrograms(): string | undefined {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((one, other) => Number(other) - Number(one)) : [];
-  return versions.map((version) => join(DEBIAN, version, "bin")).find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")));
+  return versions
+    .map((version) => join(DEBIAN, version, "bin"))
+    .find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")));
 }
 
 /** Starts a server from the programs of a folder. It refuses to run as root, so there it runs as the user `postgres`. */
@@ -27,9 +29,17 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
   const options = { ...user, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: "C" } };
-  const made = spawnSync(join(programs, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"], { ...options, encoding: "utf8" });
+  const made = spawnSync(
+    join(programs, "initdb"),
+    ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"],
+    { ...options, encoding: "utf8" },
+  );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const server = spawn(join(programs, "postgres"), ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"], { ...options, stdio: "ignore" });
+  const server = spawn(
+    join(programs, "postgres"),
+    ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
+    { ...options, stdio: "ignore" },
+  );
   const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
   await answering(url, server);
   return {
@@ -54,7 +64,10 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     if (server.exitCode !== null) throw new Error(`postgres ended with ${server.exitCode}`);
     const client = new pg.Client({ connectionString: url });
-    const ready = await client.connect().then(() => true, () => false);
+    const ready = await client.connect().then(
+      () => true,
+      () => false,
+    );
     await client.end().catch(() => undefined);
     if (ready) return;
     await pause(50);

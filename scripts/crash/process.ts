@@ -5,7 +5,14 @@ import type { Mark } from "./witness.ts";
 /** Bundles the process that will be killed, so that it starts in some ten milliseconds. */
 export async function bundleChild(outfile: string): Promise<void> {
   await build({
-    ...{ entryPoints: ["scripts/crash/child.ts"], outfile, bundle: true, platform: "node", format: "esm", target: "node20" },
+    ...{
+      entryPoints: ["scripts/crash/child.ts"],
+      outfile,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+    },
     ...{ external: ["pg"], logLevel: "error", minify: true },
   });
 }
@@ -37,12 +44,16 @@ export interface Life {
 
 /** Runs a process to its end. */
 export function live({ child, args, environment, killAfter }: Start): Promise<Life> {
-  const started = spawn(process.execPath, [child, ...args], { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const started = spawn(process.execPath, [child, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [out, err] = ["", ""];
   started.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   started.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
   let timer: NodeJS.Timeout | undefined;
-  if (killAfter !== undefined) started.stderr.once("data", () => (timer = setTimeout(() => started.kill("SIGKILL"), killAfter)));
+  if (killAfter !== undefined)
+    started.stderr.once("data", () => (timer = setTimeout(() => started.kill("SIGKILL"), killAfter)));
   return new Promise((resolve, reject) => {
     started.on("error", reject);
     started.on("close", (code, signal) => {
@@ -66,7 +77,10 @@ function lifeOf(out: string, err: string, code: number | null, killed: boolean):
     // The other words are those of `Mark`.
     marks: said.filter(({ what }) => !OTHERS.includes(what)).map((one) => ({ mark: one.what as Mark, key: one.about })),
     // The last line may be cut off by the death.
-    events: out.split("\n").slice(0, -1).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
+    events: out
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
     told: err.replaceAll(/^@.*\n/gm, ""),
   };
 }

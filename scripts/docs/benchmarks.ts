@@ -4,7 +4,8 @@ import { asTable, inCell } from "./table.ts";
 
 /** The last run of all benchmarks as a page of Markdown; without one, how to make it. */
 export function benchmarksPage(run: Run | undefined): string {
-  if (run === undefined) return `# Benchmarks\n\nNo results are kept yet. \`npm run bench\` runs every benchmark, prints its tables and writes them to \`docs/bench.json\`, from which \`npm run docs\` makes this page.`;
+  if (run === undefined)
+    return `# Benchmarks\n\nNo results are kept yet. \`npm run bench\` runs every benchmark, prints its tables and writes them to \`docs/bench.json\`, from which \`npm run docs\` makes this page.`;
   const { at, node, system, processor, cores, memory, results } = run;
   return [
     "# Benchmarks",
@@ -16,10 +17,15 @@ export function benchmarksPage(run: Run | undefined): string {
 
 function aims(all: readonly (Aim & { readonly name: string })[]): string[] {
   if (all.length === 0) return [];
-  const verdict = ({ got, limit }: Aim): string => (got <= limit ? '<span class="good">met</span>' : '<span class="bad">missed</span>');
+  const verdict = ({ got, limit }: Aim): string =>
+    got <= limit ? '<span class="good">met</span>' : '<span class="bad">missed</span>';
   const rows = all.map((aim) => [aim.name, inCell(aim.aim), figure(aim.limit), figure(aim.got), verdict(aim)]);
   const met = all.filter(({ got, limit }) => got <= limit).length;
-  return ["## Aims", `${String(met)} of ${String(all.length)} are met.`, asTable(["benchmark", "aim", "at most", "measured", "verdict"], rows)];
+  return [
+    "## Aims",
+    `${String(met)} of ${String(all.length)} are met.`,
+    asTable(["benchmark", "aim", "at most", "measured", "verdict"], rows),
+  ];
 }
 
 /** A table with more rows than this is folded away until it is asked for. */
@@ -27,11 +33,15 @@ const MOST_ROWS = 30;
 
 function tableOf({ title, rows }: Table): string[] {
   const head = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const table = asTable(head.map((name) => inCell(name)), rows.map((row) => head.map((name) => cell(row[name]))));
+  const table = asTable(
+    head.map((name) => inCell(name)),
+    rows.map((row) => head.map((name) => cell(row[name]))),
+  );
   const folded = [`<details><summary>All ${String(rows.length)} rows</summary>`, table, "</details>"];
   return [`### ${title}`, ...(rows.length > MOST_ROWS ? folded : [table])];
 }
 
-const cell = (value: Row[string] | undefined): string => (typeof value === "number" ? figure(value) : inCell(value ?? ""));
+const cell = (value: Row[string] | undefined): string =>
+  typeof value === "number" ? figure(value) : inCell(value ?? "");
 
 const figure = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 3 });

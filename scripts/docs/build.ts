@@ -48,7 +48,9 @@ export async function buildSite({ out, report, log }: Order): Promise<Links> {
   };
   const others = async (): Promise<void> => {
     await timed("guides, contract reference, benchmarks", () => writePages(out));
-    await timed("contract explorer", async () => put(out, "contract/explorer.html", await explorerPage("contract/explorer.html")));
+    await timed("contract explorer", async () =>
+      put(out, "contract/explorer.html", await explorerPage("contract/explorer.html")),
+    );
     await timed("SDK reference", () => addSdkReference(join(out, "sdk"), "sdk"));
   };
   // The report is made by a process of its own, beside the others.
@@ -58,7 +60,8 @@ export async function buildSite({ out, report, log }: Order): Promise<Links> {
 
 async function clear(out: string): Promise<void> {
   const held = await readdir(out).catch((): string[] => []);
-  if (held.length > 0 && !held.includes("benchmarks.html")) throw new Error(`${out} holds something else than a site, which would be removed`);
+  if (held.length > 0 && !held.includes("benchmarks.html"))
+    throw new Error(`${out} holds something else than a site, which would be removed`);
   await rm(out, { recursive: true, force: true });
 }
 
@@ -66,10 +69,19 @@ async function writePages(out: string): Promise<void> {
   const files = new Set(["openapi/openapi.yaml", "generated/openapi.json"]);
   const drafts = await draft((file) => files.add(file));
   const pages = drafts.map(({ path, group, markdown, link }) => ({ path, group, ...render(markdown, link) }));
-  const titled = pages.map(({ path, group, headings }): Entry => ({ path, group, title: headings.find(({ level }) => level === 1)?.text ?? path }));
-  const navigation = [...titled.filter(({ group }) => group !== "Project" && group !== "Reference"), ...REFERENCE, ...titled.filter(({ group }) => group === "Project")];
+  const titled = pages.map(({ path, group, headings }): Entry => ({
+    path,
+    group,
+    title: headings.find(({ level }) => level === 1)?.text ?? path,
+  }));
+  const navigation = [
+    ...titled.filter(({ group }) => group !== "Project" && group !== "Reference"),
+    ...REFERENCE,
+    ...titled.filter(({ group }) => group === "Project"),
+  ];
   for (const page of pages) await put(out, page.path, layout(page, navigation));
-  for (const name of ["bar.css", "site.css"]) await put(out, `assets/${name}`, await readFile(join(import.meta.dirname, name)));
+  for (const name of ["bar.css", "site.css"])
+    await put(out, `assets/${name}`, await readFile(join(import.meta.dirname, name)));
   for (const file of files) await put(out, file, await readFile(file));
 }
 
@@ -77,7 +89,8 @@ async function draft(copy: (file: string) => void): Promise<Draft[]> {
   const found = findPages(".");
   const asIs = (href: string): string => href;
   const drafts: Draft[] = [];
-  for (const page of found) drafts.push({ ...page, markdown: await readFile(page.source, "utf8"), link: linkOf(".", found, page, copy) });
+  for (const page of found)
+    drafts.push({ ...page, markdown: await readFile(page.source, "utf8"), link: linkOf(".", found, page, copy) });
   return [
     ...drafts,
     { path: "contract/index.html", group: "Reference", markdown: contractPage(readContract()), link: asIs },

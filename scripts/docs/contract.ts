@@ -18,11 +18,16 @@ export function contractPage(document: Json): string {
   ].join("\n\n");
 }
 
-const words = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value).trim() : "");
+const words = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 
 function serversAndSecurity(document: Json): string[] {
-  const servers = (document.servers as Json[]).map(({ url, description }) => `- \`${words(url)}\`: ${words(description)}`);
-  const security = Object.values(at(document, "components", "securitySchemes")).map((scheme) => words(at(scheme).description));
+  const servers = (document.servers as Json[]).map(
+    ({ url, description }) => `- \`${words(url)}\`: ${words(description)}`,
+  );
+  const security = Object.values(at(document, "components", "securitySchemes")).map((scheme) =>
+    words(at(scheme).description),
+  );
   return ["## Server and key", servers.join("\n"), ...security];
 }
 
@@ -43,7 +48,9 @@ function operationSection(document: Json, { node, method, path, operationId }: O
 }
 
 function parameters(document: Json, node: Json): string[] {
-  const all = (Array.isArray(node.parameters) ? (node.parameters as Json[]) : []).map((parameter) => resolve(document, parameter));
+  const all = (Array.isArray(node.parameters) ? (node.parameters as Json[]) : []).map((parameter) =>
+    resolve(document, parameter),
+  );
   if (all.length === 0) return [];
   const rows = all.map(({ name, in: place, required, description, schema }) => [
     `\`${words(name)}\``,
@@ -64,20 +71,29 @@ function bodyLink(media: Json): string {
 }
 
 function responses(document: Json, node: Json): string[] {
-  const all = Object.entries(at(node, "responses")).map(([status, response]) => ({ status, response: resolve(document, at(response)) }));
+  const all = Object.entries(at(node, "responses")).map(([status, response]) => ({
+    status,
+    response: resolve(document, at(response)),
+  }));
   const rows = all.map(({ status, response }) => [
     status,
     inCell(words(response.description)),
     bodyLink(at(response, "content", "application/json")),
-    Object.keys(at(response, "headers")).map((name) => `\`${name}\``).join(" "),
+    Object.keys(at(response, "headers"))
+      .map((name) => `\`${name}\``)
+      .join(" "),
   ]);
-  const good = all.filter(({ status }) => status.startsWith("2")).flatMap(({ response }) => examples(document, at(response, "content", "application/json")));
+  const good = all
+    .filter(({ status }) => status.startsWith("2"))
+    .flatMap(({ response }) => examples(document, at(response, "content", "application/json")));
   return ["### Answers", asTable(["status", "meaning", "body", "headers"], rows), ...good];
 }
 
 function examples(document: Json, media: Json): string[] {
-  return Object.values(at(media, "examples")).filter(isObject).map((example) => {
-    const { summary, value } = resolve(document, example);
-    return `<details><summary>${words(summary)}</summary>\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\`\n\n</details>`;
-  });
+  return Object.values(at(media, "examples"))
+    .filter(isObject)
+    .map((example) => {
+      const { summary, value } = resolve(document, example);
+      return `<details><summary>${words(summary)}</summary>\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\`\n\n</details>`;
+    });
 }

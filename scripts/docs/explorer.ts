@@ -39,14 +39,17 @@ export async function explorerPage(path: string): Promise<string> {
     await writeFile(page, template(path));
     const cli = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
     const options = ["--config", "openapi/redocly.yaml", "--inlineBundle", "-t", page, "-o", output];
-    await promisify(execFile)(process.execPath, [cli, "build-docs", CONTRACT, ...options], { env: { ...process.env, ...QUIET } });
+    await promisify(execFile)(process.execPath, [cli, "build-docs", CONTRACT, ...options], {
+      env: { ...process.env, ...QUIET },
+    });
     return adapted(await readFile(output, "utf8"));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-const LOGO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='38' height='14'%3E%3Ctext y='11' font-family='sans-serif' font-size='11' fill='%230b57d0'%3ERedoc%3C/text%3E%3C/svg%3E";
+const LOGO =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='38' height='14'%3E%3Ctext y='11' font-family='sans-serif' font-size='11' fill='%230b57d0'%3ERedoc%3C/text%3E%3C/svg%3E";
 
 /** Redoc keeps its place behind a `#`, but the links that it renders beforehand lead to the server's root; and its logo would be fetched from elsewhere. */
 function adapted(page: string): string {

@@ -19,7 +19,9 @@ const PARTS = [
 
 /** The bar over a page: links to the parts of the site. */
 export function bar(from: string): string {
-  const links = PARTS.map(({ path, title }) => `<a href="${wayTo(path, from)}"${path === from ? ' aria-current="page"' : ""}>${title}</a>`);
+  const links = PARTS.map(
+    ({ path, title }) => `<a href="${wayTo(path, from)}"${path === from ? ' aria-current="page"' : ""}>${title}</a>`,
+  );
   return `<nav class="site-bar" aria-label="Site">${links.join(" ")}</nav>`;
 }
 
@@ -67,12 +69,18 @@ ${html}</main>
 
 function navigation(path: string, headings: readonly Heading[], entries: readonly Entry[]): string {
   const groups = [...new Set(entries.map(({ group }) => group))];
-  const here = headings.filter(({ level }) => level === 2).map(({ id, text }) => `<li><a href="#${id}">${escaped(text)}</a></li>`);
+  const here = headings
+    .filter(({ level }) => level === 2)
+    .map(({ id, text }) => `<li><a href="#${id}">${escaped(text)}</a></li>`);
   const item = (entry: Entry): string => {
     if (entry.path !== path) return `<li><a href="${wayTo(entry.path, path)}">${escaped(entry.title)}</a></li>`;
     const sections = here.length === 0 ? "" : `<ul>${here.join("\n")}</ul>`;
     return `<li><a href="#content" aria-current="page">${escaped(entry.title)}</a>${sections}</li>`;
   };
-  const list = (group: string): string => `<ul>${entries.filter((entry) => entry.group === group).map(item).join("\n")}</ul>`;
+  const list = (group: string): string =>
+    `<ul>${entries
+      .filter((entry) => entry.group === group)
+      .map(item)
+      .join("\n")}</ul>`;
   return groups.map((group) => `<h2>${group}</h2>\n${list(group)}`).join("\n");
 }

@@ -27,13 +27,22 @@ interface Found {
 /** Looks at every page and style sheet of a folder: each link within it must lead to a file, and to an anchor that is there; nothing may be fetched from elsewhere. */
 export async function checkLinks(folder: string): Promise<Links> {
   const all = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = all.filter((entry) => entry.isFile()).map((entry) => posix.relative(folder, posix.join(entry.parentPath, entry.name)));
+  const files = all
+    .filter((entry) => entry.isFile())
+    .map((entry) => posix.relative(folder, posix.join(entry.parentPath, entry.name)));
   const texts = new Map<string, string>();
-  for (const file of files.filter((name) => /\.(html|css)$/.test(name))) texts.set(file, await readFile(join(folder, file), "utf8"));
+  for (const file of files.filter((name) => /\.(html|css)$/.test(name)))
+    texts.set(file, await readFile(join(folder, file), "utf8"));
   const anchors = new Map([...texts].map(([file, text]) => [file, anchorsOf(text)]));
-  const found = [...texts].flatMap(([page, text]) => (page.endsWith(".css") ? fetchedByStyle(text) : linksOf(text)).map((link) => ({ page, ...link })));
+  const found = [...texts].flatMap(([page, text]) =>
+    (page.endsWith(".css") ? fetchedByStyle(text) : linksOf(text)).map((link) => ({ page, ...link })),
+  );
   const bad = found.flatMap(({ page, href, isFetched }) => {
-    const why = isExternal(href) ? (isFetched ? "is fetched from elsewhere" : undefined) : faultOf(page, href, new Set(files), anchors);
+    const why = isExternal(href)
+      ? isFetched
+        ? "is fetched from elsewhere"
+        : undefined
+      : faultOf(page, href, new Set(files), anchors);
     return why === undefined ? [] : [{ page, link: href, why }];
   });
   const external = [...new Set(found.map(({ href }) => href).filter((href) => /^https?:/.test(href)))].sort();
@@ -42,7 +51,12 @@ export async function checkLinks(folder: string): Promise<Links> {
 
 const isExternal = (href: string): boolean => /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href);
 
-function faultOf(page: string, href: string, files: ReadonlySet<string>, anchors: ReadonlyMap<string, ReadonlySet<string>>): string | undefined {
+function faultOf(
+  page: string,
+  href: string,
+  files: ReadonlySet<string>,
+  anchors: ReadonlyMap<string, ReadonlySet<string>>,
+): string | undefined {
   const [path = "", anchor = ""] = href.replace(/\?[^#]*/, "").split("#");
   if (path.startsWith("/")) return "leads to the root of the server, not of the site";
   const target = path === "" ? page : posix.join(posix.dirname(page), decodeURIComponent(path));
@@ -55,10 +69,16 @@ function faultOf(page: string, href: string, files: ReadonlySet<string>, anchors
 /** The tags of a page, without those that scripts, styles and comments speak of. */
 function tagsOf(html: string): { readonly name: string; readonly attributes: ReadonlyMap<string, string> }[] {
   const bare = html.replaceAll(/<!--[\s\S]*?-->/g, "").replaceAll(/(<(script|style)\b[^>]*>)[\s\S]*?<\/\2>/gi, "$1");
-  return [...bare.matchAll(/<([a-z][a-z0-9-]*)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi)].map(([, name = "", attributes = ""]) => ({
-    name: name.toLowerCase(),
-    attributes: new Map([...attributes.matchAll(/([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map(([, key = "", inDouble = "", inSingle = ""]) => [key.toLowerCase(), decoded(inDouble + inSingle)])),
-  }));
+  return [...bare.matchAll(/<([a-z][a-z0-9-]*)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi)].map(
+    ([, name = "", attributes = ""]) => ({
+      name: name.toLowerCase(),
+      attributes: new Map(
+        [...attributes.matchAll(/([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map(
+          ([, key = "", inDouble = "", inSingle = ""]) => [key.toLowerCase(), decoded(inDouble + inSingle)],
+        ),
+      ),
+    }),
+  );
 }
 
 function anchorsOf(html: string): ReadonlySet<string> {
@@ -72,15 +92,20 @@ function linksOf(html: string): Found[] {
       return href === undefined || name === "base" ? [] : [{ href, isFetched: key !== "href" || name === "link" }];
     }),
   );
-  const styles = [...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].flatMap(([, css = ""]) => fetchedByStyle(css));
+  const styles = [...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].flatMap(([, css = ""]) =>
+    fetchedByStyle(css),
+  );
   return [...byTag, ...styles].filter(({ href }) => !href.startsWith("data:"));
 }
 
 function fetchedByStyle(css: string): Found[] {
   const found = [...css.matchAll(/url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)|@import\s+["']([^"']+)/g)];
-  return found.map(([, ...parts]) => ({ href: parts.join(""), isFetched: true })).filter(({ href }) => !/^(data:|#)/.test(href));
+  return found
+    .map(([, ...parts]) => ({ href: parts.join(""), isFetched: true }))
+    .filter(({ href }) => !/^(data:|#)/.test(href));
 }
 
 const CHARACTERS: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
 
-const decoded = (text: string): string => text.replaceAll(/&(\w+|#\w+);/g, (entity, name: string) => CHARACTERS[name] ?? entity);
+const decoded = (text: string): string =>
+  text.replaceAll(/&(\w+|#\w+);/g, (entity, name: string) => CHARACTERS[name] ?? entity);

@@ -28,12 +28,16 @@ export function render(markdown: string, link: (href: string) => string): Render
         const text = plain(tokens);
         const id = unique(slug(text), seen);
         headings.push({ id, level: depth, text });
-        const anchor = depth === 1 ? "" : ` <a class="anchor" href="#${id}" aria-label="Link to: ${escaped(text)}">#</a>`;
+        const anchor =
+          depth === 1 ? "" : ` <a class="anchor" href="#${id}" aria-label="Link to: ${escaped(text)}">#</a>`;
         return `<h${String(depth)} id="${id}">${this.parser.parseInline(tokens)}${anchor}</h${String(depth)}>\n`;
       },
-      code: ({ text, lang = "" }) => `<pre tabindex="0"><code class="language-${escaped(lang || "text")}">${escaped(text)}</code></pre>\n`,
+      code: ({ text, lang = "" }) =>
+        `<pre tabindex="0"><code class="language-${escaped(lang || "text")}">${escaped(text)}</code></pre>\n`,
       table(token) {
-        const [head = "", ...rows] = [token.header, ...token.rows].map((row) => tableRow(row, (cell) => this.parser.parseInline(cell.tokens)));
+        const [head = "", ...rows] = [token.header, ...token.rows].map((row) =>
+          tableRow(row, (cell) => this.parser.parseInline(cell.tokens)),
+        );
         return `<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead>${head}</thead><tbody>${rows.join("\n")}</tbody></table></div>\n`;
       },
     },
@@ -52,11 +56,24 @@ function tableRow(cells: readonly Tokens.TableCell[], render: (cell: Tokens.Tabl
 
 /** The words of inline Markdown, without its marks. */
 function plain(tokens: readonly Token[]): string {
-  const words = ({ tokens: inner, text, raw }: { readonly tokens?: Token[]; readonly text?: string; readonly raw: string }): string => (inner ? plain(inner) : (text ?? raw));
+  const words = ({
+    tokens: inner,
+    text,
+    raw,
+  }: {
+    readonly tokens?: Token[];
+    readonly text?: string;
+    readonly raw: string;
+  }): string => (inner ? plain(inner) : (text ?? raw));
   return tokens.map(words).join("");
 }
 
-const slug = (text: string): string => text.toLowerCase().trim().replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(/\s/g, "-");
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
 
 function unique(id: string, seen: Map<string, number>): string {
   const count = seen.get(id) ?? 0;

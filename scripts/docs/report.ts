@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bar, headOf } from "./layout.ts";
 
-const STYLE = "<style>body { max-width: none; padding: 0; } main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }</style>";
+const STYLE =
+  "<style>body { max-width: none; padding: 0; } main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }</style>";
 
 /**
  * Writes the contract report to `path` in the site `out`, its data beside it. All judges are asked anew, unless `ready` is a folder
@@ -26,9 +27,12 @@ export async function addReport(out: string, path: string, ready: string | undef
 
 /** In a process of its own, beside the others. A report with differences is a report as well: the page shows them. */
 async function make(folder: string): Promise<void> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-report.ts", "--out", folder], { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-report.ts", "--out", folder], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0 && code !== 1) throw new Error("the contract report could not be made; `npm run contract:report` says why");
+  if (code !== 0 && code !== 1)
+    throw new Error("the contract report could not be made; `npm run contract:report` says why");
 }
 
 function framed(page: string, path: string): string {

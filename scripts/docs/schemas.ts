@@ -47,13 +47,20 @@ function meaning(schema: Json): string {
     typeof description === "string" ? description : "",
     Array.isArray(values) ? `One of ${values.map(inCode).join(", ")}.` : "",
     usual === undefined ? "" : `Default ${inCode(usual)}.`,
-  ].filter((part) => part !== "").join(" ");
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
 }
 
 const inCode = (value: unknown): string => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 
 function choices(schema: Json): string[] {
-  const forms = Array.isArray(schema.oneOf) ? schema.oneOf.map((form) => `- ${String(at(form).title)}: ${String(at(form).description)}`) : [];
+  const forms = Array.isArray(schema.oneOf)
+    ? schema.oneOf.map((form) => `- ${String(at(form).title)}: ${String(at(form).description)}`)
+    : [];
   const rule = at(schema, "then")["x-rule"];
-  return [...(forms.length === 0 ? [] : ["In exactly one of these forms:", forms.join("\n")]), ...(typeof rule === "string" ? [`A further rule: ${rule}.`] : [])];
+  return [
+    ...(forms.length === 0 ? [] : ["In exactly one of these forms:", forms.join("\n")]),
+    ...(typeof rule === "string" ? [`A further rule: ${rule}.`] : []),
+  ];
 }

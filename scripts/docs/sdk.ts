@@ -1,12 +1,25 @@
 import { relative } from "node:path";
-import { Application, Converter, JSX, Logger, LogLevel, OptionDefaults, ReflectionKind, type DeclarationReflection, type Reflection, type TypeDocOptions } from "typedoc";
+import {
+  Application,
+  Converter,
+  JSX,
+  Logger,
+  LogLevel,
+  OptionDefaults,
+  ReflectionKind,
+  type DeclarationReflection,
+  type Reflection,
+  type TypeDocOptions,
+} from "typedoc";
 import { PATHS } from "../compile.ts";
 import { bar, headOf } from "./layout.ts";
 
 /** Types that say something only within the one export that uses them. */
 const INTERNAL = ["STATUS", "LoadPg", "OtherRefusal", "UncertainStatus", "ServerStatus", "CallbackDetails", "Details"];
 
-const entryPoints = Object.entries(PATHS).flatMap(([name, [file = ""]]) => (file.endsWith(".ts") ? [{ name, file }] : []));
+const entryPoints = Object.entries(PATHS).flatMap(([name, [file = ""]]) =>
+  file.endsWith(".ts") ? [{ name, file }] : [],
+);
 
 const options: TypeDocOptions = {
   entryPoints: entryPoints.map(({ file }) => file),
@@ -43,7 +56,9 @@ export async function addSdkReference(folder: string, path: string): Promise<voi
   app.logger = complaints;
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_context, reflection) => nameModule(reflection));
   app.converter.on(Converter.EVENT_RESOLVE, (_context, reflection) => liftDescription(reflection));
-  app.renderer.hooks.on("head.begin", ({ page }) => JSX.createElement(JSX.Raw, { html: headOf(`${path}/${page.url}`) }));
+  app.renderer.hooks.on("head.begin", ({ page }) =>
+    JSX.createElement(JSX.Raw, { html: headOf(`${path}/${page.url}`) }),
+  );
   app.renderer.hooks.on("body.begin", ({ page }) => JSX.createElement(JSX.Raw, { html: bar(`${path}/${page.url}`) }));
   const project = await app.convert();
   if (project) {
@@ -65,6 +80,10 @@ function nameModule(reflection: DeclarationReflection): void {
 function liftDescription({ comment }: Reflection): void {
   const description = comment?.getTag("@description");
   if (comment === undefined || description === undefined) return;
-  comment.summary = [...comment.summary, ...(comment.summary.length > 0 ? [{ kind: "text" as const, text: "\n\n" }] : []), ...description.content];
+  comment.summary = [
+    ...comment.summary,
+    ...(comment.summary.length > 0 ? [{ kind: "text" as const, text: "\n\n" }] : []),
+    ...description.content,
+  ];
   comment.removeTags("@description");
 }

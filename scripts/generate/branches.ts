@@ -13,7 +13,11 @@ export function branchByCondition(schema: Json): Json {
   const [first, second] = oneOf as [Json, Json];
   const condition = requiredConstant(second, first);
   if (condition === undefined) return schema;
-  const branch = { if: unknownOf(condition, base), then: unknownOf(second, base, condition), else: unknownOf(first, base, negation(condition, base)) };
+  const branch = {
+    if: unknownOf(condition, base),
+    then: unknownOf(second, base, condition),
+    else: unknownOf(first, base, negation(condition, base)),
+  };
   return { ...base, allOf: [...(Array.isArray(base.allOf) ? (base.allOf as Json[]) : []), branch] };
 }
 
@@ -32,7 +36,10 @@ function requiredConstant(branch: Json, other: Json): Json | undefined {
 /** What is known of a value that fits `base` and not the condition: a boolean that is not the constant is its opposite. */
 function negation(condition: Json, base: Json): Json {
   if (typeof condition.const === "boolean") return base.type === "boolean" ? { const: !condition.const } : {};
-  const properties = Object.entries(at(condition, "properties")).map(([name, inner]) => [name, negation(at(inner), at(base, "properties", name))]);
+  const properties = Object.entries(at(condition, "properties")).map(([name, inner]) => [
+    name,
+    negation(at(inner), at(base, "properties", name)),
+  ]);
   return { properties: Object.fromEntries(properties) as Json };
 }
 
@@ -42,12 +49,16 @@ function unknownOf(schema: Json, ...known: readonly Json[]): Json {
   if ("additionalProperties" in schema) return schema;
   const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
     if (key === "properties" && isObject(value)) {
-      const inner = Object.entries(value).map(([name, property]) => [name, unknownOf(at(property), ...known.map((other) => at(other, key, name)))] as const);
+      const inner = Object.entries(value).map(
+        ([name, property]) => [name, unknownOf(at(property), ...known.map((other) => at(other, key, name)))] as const,
+      );
       const telling = inner.filter(([, property]) => Object.keys(property).length > 0);
       return telling.length > 0 ? [[key, Object.fromEntries(telling)]] : [];
     }
     if (key === "required" && Array.isArray(value)) {
-      const names = value.filter((name) => !known.some(({ required }) => Array.isArray(required) && required.includes(name)));
+      const names = value.filter(
+        (name) => !known.some(({ required }) => Array.isArray(required) && required.includes(name)),
+      );
       return names.length > 0 ? [[key, names]] : [];
     }
     return known.some((other) => isDeepStrictEqual(other[key], value)) ? [] : [[key, value]];

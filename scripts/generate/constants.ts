@@ -14,10 +14,16 @@ export function generateConstants(document: Json): string {
     HEADER,
     constant("contractVersion", "Version of the contract (`/info/version`).", at(document, "info").version),
     constant("contractFingerprint", "SHA-256 of `openapi.json`, in hexadecimal.", fingerprint),
-    constant("contractFingerprintStart", "The first digits of `contractFingerprint`, enough to tell two contracts apart.", fingerprint.slice(0, 12)),
+    constant(
+      "contractFingerprintStart",
+      "The first digits of `contractFingerprint`, enough to tell two contracts apart.",
+      fingerprint.slice(0, 12),
+    ),
     constant("serverUrl", "Base URL of the API (`/servers/0/url`).", server?.url),
     ...defaults(document),
-    ...[...walk(document, [])].map(({ name, pointer, value }) => constant(name, `\`${pointer}\` of the contract.`, value)),
+    ...[...walk(document, [])].map(({ name, pointer, value }) =>
+      constant(name, `\`${pointer}\` of the contract.`, value),
+    ),
   ].join("\n");
 }
 
@@ -25,7 +31,9 @@ function defaults(document: Json): string[] {
   return Object.entries(at(document, "components", "schemas")).flatMap(([name, schema]) => {
     return Object.entries(at(schema, "properties")).flatMap(([property, node]) => {
       const value = resolve(document, at(node)).default;
-      return value === undefined ? [] : [constant(camel(name, property, "default"), `Default of \`${property}\` in \`${name}\`.`, value)];
+      return value === undefined
+        ? []
+        : [constant(camel(name, property, "default"), `Default of \`${property}\` in \`${name}\`.`, value)];
     });
   });
 }

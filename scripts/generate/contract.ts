@@ -34,7 +34,10 @@ export function at(value: unknown, ...keys: readonly string[]): Json {
 export function resolve(document: Json, node: Json): Json {
   if (typeof node.$ref !== "string") return node;
   const { $ref, ...siblings } = node;
-  const keys = $ref.replace(/^#\//, "").split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const keys = $ref
+    .replace(/^#\//, "")
+    .split("/")
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
   const target = at(document, ...keys);
   if (Object.keys(target).length === 0) throw new Error(`${CONTRACT}: ${$ref} names nothing`);
   return { ...resolve(document, target), ...siblings };

@@ -1,7 +1,8 @@
 import type { Json } from "./contract.ts";
 
 const range = (low: unknown, high: unknown, unit = ""): string | undefined => {
-  const of = (bound: number): string => (unit === "" ? String(bound) : `${String(bound)} ${unit}${bound === 1 ? "" : "s"}`);
+  const of = (bound: number): string =>
+    unit === "" ? String(bound) : `${String(bound)} ${unit}${bound === 1 ? "" : "s"}`;
   if (typeof low === "number" && typeof high === "number") return `${String(low)} to ${of(high)}`;
   if (typeof low === "number") return `at least ${of(low)}`;
   return typeof high === "number" ? `at most ${of(high)}` : undefined;

@@ -10,7 +10,9 @@ export function literal(value: unknown, indent = ""): string {
   const inner = `${indent}  `;
   const items = Array.isArray(value)
     ? value.map((item) => literal(item, inner))
-    : Object.entries(value).map(([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}: ${literal(item, inner)}`);
+    : Object.entries(value).map(
+        ([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}: ${literal(item, inner)}`,
+      );
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   const pad = Array.isArray(value) || items.length === 0 ? "" : " ";
   const line = `${open}${pad}${items.join(", ")}${pad}${close}`;

@@ -24,18 +24,32 @@ type Headers<Parameters> = { readonly [Name in keyof Parameters]: Parameters[Nam
 export function generateOperations(document: Json): string {
   const all = operations(document);
   const schemas = [...new Set(all.map(({ node }) => nameOf(answerOf(node))))].sort();
-  return [FRONT.replace("SCHEMAS", schemas.join(", ")), ...all.map((operation) => functionOf(document, operation))].join("\n");
+  return [
+    FRONT.replace("SCHEMAS", schemas.join(", ")),
+    ...all.map((operation) => functionOf(document, operation)),
+  ].join("\n");
 }
 
 function functionOf(document: Json, operation: Operation): string {
   const { operationId, method, path, node } = operation;
   const wrong = parametersOf(document, node).find((parameter) => parameter.in !== "path" && parameter.in !== "header");
-  if (wrong !== undefined) throw new Error(`${CONTRACT}: ${operationId} has a parameter in ${String(wrong.in)}; write in scripts/generate/operations.ts how it is sent`);
+  if (wrong !== undefined)
+    throw new Error(
+      `${CONTRACT}: ${operationId} has a parameter in ${String(wrong.in)}; write in scripts/generate/operations.ts how it is sent`,
+    );
   const type = `paths[${JSON.stringify(path)}][${JSON.stringify(method)}]["parameters"]`;
   const isIn = (place: string): boolean => parametersOf(document, node).some((parameter) => parameter.in === place);
-  const parameters = [isIn("path") ? `path: ${type}["path"]` : "", isIn("header") ? `headers: Headers<${type}["header"]> = {}` : ""].filter(Boolean);
+  const parameters = [
+    isIn("path") ? `path: ${type}["path"]` : "",
+    isIn("header") ? `headers: Headers<${type}["header"]> = {}` : "",
+  ].filter(Boolean);
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => `\${encodeURIComponent(path.${name})}`);
-  const members = [`method: ${JSON.stringify(method.toUpperCase())}`, `path: ${isIn("path") ? `\`${filled}\`` : JSON.stringify(path)}`, isIn("header") ? "headers" : "", `answer: ${nameOf(answerOf(node))}`].filter(Boolean);
+  const members = [
+    `method: ${JSON.stringify(method.toUpperCase())}`,
+    `path: ${isIn("path") ? `\`${filled}\`` : JSON.stringify(path)}`,
+    isIn("header") ? "headers" : "",
+    `answer: ${nameOf(answerOf(node))}`,
+  ].filter(Boolean);
   return [
     comment(document, operation),
     `export function ${operationId}(${parameters.join(", ")}): Operation<components["schemas"]["${answerOf(node)}"]> {`,
@@ -51,13 +65,18 @@ function answerOf(node: Json): string {
 }
 
 function parametersOf(document: Json, node: Json): Json[] {
-  return (Array.isArray(node.parameters) ? (node.parameters as Json[]) : []).map((parameter) => resolve(document, parameter));
+  return (Array.isArray(node.parameters) ? (node.parameters as Json[]) : []).map((parameter) =>
+    resolve(document, parameter),
+  );
 }
 
 function comment(document: Json, { method, path, node }: Operation): string {
   const lines = [`${String(node.summary)}: \`${method.toUpperCase()} ${path}\`.`, "", ...text(node.description)];
   for (const parameter of parametersOf(document, node)) {
-    lines.push("", `\`${String(parameter.name)}\` (${String(parameter.in)}): ${said(document, parameter, at(parameter, "schema"))}`);
+    lines.push(
+      "",
+      `\`${String(parameter.name)}\` (${String(parameter.in)}): ${said(document, parameter, at(parameter, "schema"))}`,
+    );
   }
   const body = at(node, "requestBody", "content", "application/json", "schema");
   const fields = Object.entries(at(resolve(document, body), "properties"));

@@ -20,7 +20,10 @@ export function mapSchema(schema: Json, change: Change, pointer = "#"): Json {
       return [key, value.map((item, index) => inner(item, `${place}/${String(index)}`))];
     }
     if (MAPS_OF_SCHEMAS.has(key) && isObject(value)) {
-      return [key, Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inner(item, `${place}/${name}`)]))];
+      return [
+        key,
+        Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inner(item, `${place}/${name}`)])),
+      ];
     }
     return [key, value];
   });
@@ -31,7 +34,8 @@ export function mapSchema(schema: Json, change: Change, pointer = "#"): Json {
 export function dereference(document: Json, schema: Json, open: readonly unknown[] = []): Json {
   return mapSchema(schema, (node) => {
     if (typeof node.$ref !== "string") return node;
-    if (open.includes(node.$ref)) throw new Error(`${node.$ref} contains itself; schemas are generated without references`);
+    if (open.includes(node.$ref))
+      throw new Error(`${node.$ref} contains itself; schemas are generated without references`);
     return dereference(document, resolve(document, node), [...open, node.$ref]);
   });
 }

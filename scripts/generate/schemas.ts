@@ -40,7 +40,8 @@ export function judged(document: Json): Judged[] {
     addContent(at(node, "requestBody"));
     for (const response of Object.values(at(node, "responses"))) addContent(at(response));
     for (const callback of Object.values(at(node, "callbacks"))) {
-      for (const item of Object.values(at(callback))) Object.values(at(item)).forEach((inner) => addOperation(at(inner)));
+      for (const item of Object.values(at(callback)))
+        Object.values(at(item)).forEach((inner) => addOperation(at(inner)));
     }
   };
   for (const { node } of operations(document)) addOperation(node);
@@ -62,8 +63,11 @@ const DOCUMENTATION = /^(title|description|examples?|default|deprecated|x-(?!rul
 /** A schema in the form that `src/validate.ts` judges by. Throws, naming the place, when the contract uses what that does not know. */
 export function evaluable(document: Json, schema: Json): Json {
   // Being open is said below, of the objects that it means something for.
-  const isBare = ([key, value]: [string, unknown]): boolean => !DOCUMENTATION.test(key) && !(key === "additionalProperties" && value === true);
-  const bare = mapSchema(dereference(document, schema), (node) => Object.fromEntries(Object.entries(node).filter(isBare)));
+  const isBare = ([key, value]: [string, unknown]): boolean =>
+    !DOCUMENTATION.test(key) && !(key === "additionalProperties" && value === true);
+  const bare = mapSchema(dereference(document, schema), (node) =>
+    Object.fromEntries(Object.entries(node).filter(isBare)),
+  );
   const owner = typeof schema.$ref === "string" ? schema.$ref : "a parameter";
   refuseUnknown(bare, owner, "oneOf");
   const branched = mapSchema(bare, branchByCondition);
@@ -75,9 +79,13 @@ function refuseUnknown(schema: Json, owner: string, except?: string): void {
   mapSchema(schema, (node, pointer) => {
     // Of alternatives that are all broken only the words of the contract's own tell anything.
     const isSilent = (key: string): boolean => key === "anyOf" && !("x-rule" in node);
-    const unknown = Object.entries(node).find(([key, value]) => key !== except && (!isKnown(key, value) || isSilent(key)));
+    const unknown = Object.entries(node).find(
+      ([key, value]) => key !== except && (!isKnown(key, value) || isSilent(key)),
+    );
     if (unknown === undefined) return node;
-    throw new Error(`${CONTRACT}: ${owner} has ${unknown[0]} ${JSON.stringify(unknown[1]).slice(0, 80)} at ${pointer}, which src/validate.ts does not judge by; add it there and to Schema in scripts/generate/schemas.ts`);
+    throw new Error(
+      `${CONTRACT}: ${owner} has ${unknown[0]} ${JSON.stringify(unknown[1]).slice(0, 80)} at ${pointer}, which src/validate.ts does not judge by; add it there and to Schema in scripts/generate/schemas.ts`,
+    );
   });
 }
 
@@ -97,14 +105,20 @@ function opened(schema: Json): Json {
     ...schema,
     ...(isObject(items) ? { items: opened(items) } : {}),
     ...(isObject(properties)
-      ? { additionalProperties: true, ...schema, properties: Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, opened(at(inner))])) }
+      ? {
+          additionalProperties: true,
+          ...schema,
+          properties: Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, opened(at(inner))])),
+        }
       : {}),
   };
 }
 
 /** `pattern` as a regular expression: JSON Schema means those of ECMA-262, with Unicode. */
 function withExpressions(node: Json): Json {
-  return typeof node.pattern === "string" ? ({ ...node, pattern: new Source(String(new RegExp(node.pattern, "u"))) }) : node;
+  return typeof node.pattern === "string"
+    ? { ...node, pattern: new Source(String(new RegExp(node.pattern, "u"))) }
+    : node;
 }
 
 /** What RFC 3986 says of a URI, as ajv-formats reads it, but for the groups of an IPv6 address, which are not counted: a third of the length. */
@@ -117,7 +131,10 @@ function formats(schemas: string): string {
   const used = [...new Set([...schemas.matchAll(/\bformat: "([\w-]+)"/g)].map(([, name]) => String(name)))];
   const lines = used.map((name) => {
     const expression: unknown = FORMATS[name] ?? (fullFormats as Readonly<Record<string, unknown>>)[name];
-    if (!(expression instanceof RegExp)) throw new Error(`${CONTRACT}: there is no regular expression for the format ${name} in ajv-formats; add one to FORMATS in scripts/generate/schemas.ts`);
+    if (!(expression instanceof RegExp))
+      throw new Error(
+        `${CONTRACT}: there is no regular expression for the format ${name} in ajv-formats; add one to FORMATS in scripts/generate/schemas.ts`,
+      );
     return `  ${JSON.stringify(name)}: ${String(expression)},\n`;
   });
   return `/** What the values of a \`format\` match. */\nexport const formats: Readonly<Record<string, RegExp>> = {\n${lines.join("")}};\n`;
@@ -157,4 +174,6 @@ export interface Schema<T = unknown> {
 `;
 
 /** What a schema may hold. */
-const KEYWORDS: ReadonlySet<string> = new Set([...FRONT.matchAll(/^ {2}readonly "?([\w-]+)/gm)].map(([, name]) => String(name)));
+const KEYWORDS: ReadonlySet<string> = new Set(
+  [...FRONT.matchAll(/^ {2}readonly "?([\w-]+)/gm)].map(([, name]) => String(name)),
+);

@@ -43,7 +43,12 @@ export function acceptedBySchema(document: Json, one: ContractCase): boolean {
 export type Judging = Pick<typeof validation, "check" | "judge">;
 
 /** Whether the generated schema, or another one, judges a case as it says. Throws when there is no such schema. */
-export function isJudgedRightly(document: Json, one: ContractCase, schema = schemaNamed(judgedBy(document, one)), { check, judge }: Judging = validation): boolean {
+export function isJudgedRightly(
+  document: Json,
+  one: ContractCase,
+  schema = schemaNamed(judgedBy(document, one)),
+  { check, judge }: Judging = validation,
+): boolean {
   return (check(schema, one.value).length === 0) === one.valid && isToldRightly(one, judge(schema, one.value));
 }
 
@@ -56,7 +61,11 @@ export function isToldRightly({ valid, keyword, pointer, why }: ContractCase, to
   if (valid) return told.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");
   const final = told.filter((rule) => rule.keyword === "required" || rule.keyword === "type");
   const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || told.some((rule) => rule.keyword === keyword);
-  return told.length > 0 && isNamed && !told.some((rule) => final.some((other) => other !== rule && other.pointer === rule.pointer));
+  return (
+    told.length > 0 &&
+    isNamed &&
+    !told.some((rule) => final.some((other) => other !== rule && other.pointer === rule.pointer))
+  );
 }
 
 const HANDS_ON = /^(properties|items|\$ref|allOf|anyOf|oneOf|if|then|else)$/;

@@ -17,7 +17,10 @@ const closed: Schema = { type: "object", properties: { a: true }, additionalProp
 const open: Schema = { ...closed, additionalProperties: true };
 const short: Schema = { type: "string", minLength: 2, maxLength: 3 };
 const list: Schema = { type: "array", items: { type: "object", properties: { "a/b~c": { type: "string" } } } };
-const either: Schema = { "x-rule": "a text, or at least 3", anyOf: [{ type: "string" }, { type: "number", minimum: 3 }] };
+const either: Schema = {
+  "x-rule": "a text, or at least 3",
+  anyOf: [{ type: "string" }, { type: "number", minimum: 3 }],
+};
 
 const URIS = ["z:a", "az:a", "https://%2f", "https://@[::1]", "https://[::1]:", "https://[f::f]", "http:/"];
 const NO_URIS = ["a:", "a:?b", " a:b", "https://%2", "https://%zz", "https://[::1]a"];
@@ -25,42 +28,139 @@ const NO_URIS = ["a:", "a:?b", " a:b", "https://%2", "https://%zz", "https://[::
 /** What `src/validate.ts` has to get right and no case of the contract asks: values that JSON cannot carry, names with a meaning, rules that the contract has no use for yet. */
 export const SAMPLES: readonly Sample[] = [
   { why: "null is a type of its own", schema: { type: "null" }, value: null, told: [] },
-  { why: "null is no object", schema: open, value: null, told: [" type"], message: "(the whole): must be of type object, got null (type)" },
+  {
+    why: "null is no object",
+    schema: open,
+    value: null,
+    told: [" type"],
+    message: "(the whole): must be of type object, got null (type)",
+  },
   { why: "a list is no object", schema: open, value: [], told: [" type"] },
   { why: "not a number is not whole", schema: { type: ["integer", "string"] }, value: Number.NaN, told: [" type"] },
   { why: "infinity is not whole", schema: { type: "integer" }, value: -Infinity, told: [" type"] },
   { why: "a whole number in another notation", schema: { type: "integer" }, value: 1e3, told: [] },
   { why: "a function is nothing", schema: { type: ["object", "string"] }, value: () => "a", told: [" type"] },
-  { why: "a member that is undefined is missing", schema: { type: "object", required: ["a"] }, value: { a: undefined }, told: ["/a required"], message: "/a: is required (required)" },
-  { why: "a member that is undefined has no type", schema: { type: "object", properties: { a: { type: "string" } } }, value: { a: undefined }, told: [] },
+  {
+    why: "a member that is undefined is missing",
+    schema: { type: "object", required: ["a"] },
+    value: { a: undefined },
+    told: ["/a required"],
+    message: "/a: is required (required)",
+  },
+  {
+    why: "a member that is undefined has no type",
+    schema: { type: "object", properties: { a: { type: "string" } } },
+    value: { a: undefined },
+    told: [],
+  },
   { why: "every object has a toString, none is closed by it", schema: closed, value: {}, told: [] },
-  { why: "a member called toString is a member", schema: closed, value: { toString: 1 }, told: ["/toString additionalProperties"], message: "/toString: is not a field of the contract, got 1 (additionalProperties)" },
-  { why: "a member called __proto__ is a member", schema: closed, value: JSON.parse('{ "__proto__": 1 }') as unknown, told: ["/__proto__ additionalProperties"] },
-  { why: "a member that is new", schema: open, value: { a: 1, b: [] }, told: ["/b field"], message: "/b: is not a field of the contract (field)" },
+  {
+    why: "a member called toString is a member",
+    schema: closed,
+    value: { toString: 1 },
+    told: ["/toString additionalProperties"],
+    message: "/toString: is not a field of the contract, got 1 (additionalProperties)",
+  },
+  {
+    why: "a member called __proto__ is a member",
+    schema: closed,
+    value: JSON.parse('{ "__proto__": 1 }') as unknown,
+    told: ["/__proto__ additionalProperties"],
+  },
+  {
+    why: "a member that is new",
+    schema: open,
+    value: { a: 1, b: [] },
+    told: ["/b field"],
+    message: "/b: is not a field of the contract (field)",
+  },
   { why: "pairs of surrogates are one character: long enough", schema: short, value: "🦊🦊", told: [] },
   { why: "pairs of surrogates are one character: not too long", schema: short, value: "🦊🦊🦊", told: [] },
   { why: "pairs of surrogates are one character: too long", schema: short, value: "🦊🦊🦊🦊", told: [" maxLength"] },
   { why: "half a pair is one character", schema: short, value: "\ud83e", told: [" minLength"] },
-  { why: "too short", schema: short, value: "a", told: [" minLength"], message: '(the whole): must have at least 2 characters, got "a" (minLength)' },
-  ...[{ minimum: 3 }, { maximum: 1 }, { minItems: 3 }].map((schema): Sample => ({ why: "a text that could be read as a number is none", schema, value: "2", told: [] })),
-  ...[{ minLength: 3 }, { maxLength: 0 }, { pattern: /^3/u }, { format: "uri" }].map((schema): Sample => ({ why: "a number that could be written as a text is none", schema, value: 2, told: [] })),
-  { why: "names in pointers are escaped", schema: list, value: [{}, { "a/b~c": 1 }], told: ["/1/a~1b~0c type"], message: "/1/a~1b~0c: must be of type string, got 1 (type)" },
+  {
+    why: "too short",
+    schema: short,
+    value: "a",
+    told: [" minLength"],
+    message: '(the whole): must have at least 2 characters, got "a" (minLength)',
+  },
+  ...[{ minimum: 3 }, { maximum: 1 }, { minItems: 3 }].map((schema): Sample => ({
+    why: "a text that could be read as a number is none",
+    schema,
+    value: "2",
+    told: [],
+  })),
+  ...[{ minLength: 3 }, { maxLength: 0 }, { pattern: /^3/u }, { format: "uri" }].map((schema): Sample => ({
+    why: "a number that could be written as a text is none",
+    schema,
+    value: 2,
+    told: [],
+  })),
+  {
+    why: "names in pointers are escaped",
+    schema: list,
+    value: [{}, { "a/b~c": 1 }],
+    told: ["/1/a~1b~0c type"],
+    message: "/1/a~1b~0c: must be of type string, got 1 (type)",
+  },
   { why: "an alternative", schema: either, value: 3, told: [] },
   { why: "no alternative", schema: either, value: 2, told: [" anyOf"] },
-  { why: "of a value of the wrong type only that is told", schema: { type: "string", enum: ["a"] }, value: 1, told: [" type"] },
-  { why: "of a value of the right type all is told", schema: { type: "string", minLength: 2, pattern: /^b/u }, value: "a", told: [" minLength", " pattern"] },
-  { why: "words of the contract's own", schema: { type: "string", pattern: /^a/u, "x-rule": "begins with a" }, value: "b", told: [" pattern"], message: '(the whole): begins with a, got "b" (pattern)' },
-  { why: "a long value is cut", schema: { type: "string" }, value: [" ".repeat(77)], told: [" type"], message: `(the whole): must be of type string, got ["${" ".repeat(77)}"… (type)` },
-  { why: "a value of 80 characters is not cut", schema: { type: "string" }, value: [" ".repeat(76)], told: [" type"], message: `(the whole): must be of type string, got ["${" ".repeat(76)}"] (type)` },
-  { why: "queries may hold secrets", schema: { const: 1 }, value: ["HTTPS://a.b/?c=\n", "http:?d", "http://e?", "?f"], told: [" const"], message: '(the whole): must be 1, got ["HTTPS://a.b/?…","http:?…","http://e?…","?f"] (const)' },
-  { why: "a quotation mark does not show them", schema: { const: 1 }, value: 'http://a/"?b', told: [" const"], message: '(the whole): must be 1, got "http://a/\\"?…" (const)' },
+  {
+    why: "of a value of the wrong type only that is told",
+    schema: { type: "string", enum: ["a"] },
+    value: 1,
+    told: [" type"],
+  },
+  {
+    why: "of a value of the right type all is told",
+    schema: { type: "string", minLength: 2, pattern: /^b/u },
+    value: "a",
+    told: [" minLength", " pattern"],
+  },
+  {
+    why: "words of the contract's own",
+    schema: { type: "string", pattern: /^a/u, "x-rule": "begins with a" },
+    value: "b",
+    told: [" pattern"],
+    message: '(the whole): begins with a, got "b" (pattern)',
+  },
+  {
+    why: "a long value is cut",
+    schema: { type: "string" },
+    value: [" ".repeat(77)],
+    told: [" type"],
+    message: `(the whole): must be of type string, got ["${" ".repeat(77)}"… (type)`,
+  },
+  {
+    why: "a value of 80 characters is not cut",
+    schema: { type: "string" },
+    value: [" ".repeat(76)],
+    told: [" type"],
+    message: `(the whole): must be of type string, got ["${" ".repeat(76)}"] (type)`,
+  },
+  {
+    why: "queries may hold secrets",
+    schema: { const: 1 },
+    value: ["HTTPS://a.b/?c=\n", "http:?d", "http://e?", "?f"],
+    told: [" const"],
+    message: '(the whole): must be 1, got ["HTTPS://a.b/?…","http:?…","http://e?…","?f"] (const)',
+  },
+  {
+    why: "a quotation mark does not show them",
+    schema: { const: 1 },
+    value: 'http://a/"?b',
+    told: [" const"],
+    message: '(the whole): must be 1, got "http://a/\\"?…" (const)',
+  },
   ...URIS.map((value): Sample => ({ why: `a uri: ${value}`, schema: { format: "uri" }, value, told: [] })),
   ...NO_URIS.map((value): Sample => ({ why: `no uri: ${value}`, schema: { format: "uri" }, value, told: [" format"] })),
 ];
 
 /** Whether a sample is told as it says. */
 export function isSampleToldRightly({ schema, value, told, message }: Sample, { check, judge }: Judging): boolean {
-  const lines = (rules: readonly BrokenRule[]): string => rules.map(({ pointer, keyword }) => `${pointer} ${keyword}`).join("\n");
+  const lines = (rules: readonly BrokenRule[]): string =>
+    rules.map(({ pointer, keyword }) => `${pointer} ${keyword}`).join("\n");
   const rules = judge(schema, value);
   const isTold = lines(rules) === told.join("\n") && (message === undefined || rules[0]?.message === message);
   return isTold && lines(check(schema, value)) === told.filter((line) => !line.endsWith(" field")).join("\n");

@@ -6,18 +6,30 @@ import type { ContractCase, SendableRequest } from "../../src/contract/index.ts"
 export type SendableCase = ContractCase & { readonly request: SendableRequest };
 
 /** Whether HTTP can carry a case: not one of an answer or a callback, nor one with a value that no header or path can hold. */
-export const isSendable = (one: ContractCase): one is SendableCase => one.request !== undefined && !("unsendable" in one.request);
+export const isSendable = (one: ContractCase): one is SendableCase =>
+  one.request !== undefined && !("unsendable" in one.request);
 
 /** Whether a server accepts a request over HTTP. A task that does not exist is no matter of form: its id was accepted. Rejects when there is no answer. */
-export async function acceptedByServer(baseUrl: string, { method, path, query, headers, body }: SendableRequest): Promise<boolean> {
+export async function acceptedByServer(
+  baseUrl: string,
+  { method, path, query, headers, body }: SendableRequest,
+): Promise<boolean> {
   const search = new URLSearchParams(query.map(([name, text]) => [name, text]));
   const url = `${baseUrl}${path}${search.size > 0 ? `?${search.toString()}` : ""}`;
-  const { status, text } = await answerOf(url, { method, headers: { ...headers, authorization: "Bearer test-key" } }, body);
+  const { status, text } = await answerOf(
+    url,
+    { method, headers: { ...headers, authorization: "Bearer test-key" } },
+    body,
+  );
   return status < 400 || text.includes("task_not_found");
 }
 
 // Without `fetch`, which takes twice the time for a request: there are many.
-async function answerOf(url: string, options: RequestOptions, body = ""): Promise<{ readonly status: number; readonly text: string }> {
+async function answerOf(
+  url: string,
+  options: RequestOptions,
+  body = "",
+): Promise<{ readonly status: number; readonly text: string }> {
   // Each on a connection of its own: one that was kept may have been closed by the server just now.
   const sent = request(url, { ...options, agent: false });
   if (body !== "") sent.setHeader("content-length", Buffer.byteLength(body));
@@ -29,7 +41,11 @@ async function answerOf(url: string, options: RequestOptions, body = ""): Promis
 }
 
 /** Where a server is known to judge otherwise than the contract says. */
-export const DIFFERENCES: readonly { readonly target: string; readonly reason: string; readonly applies: (one: SendableCase) => boolean }[] = [
+export const DIFFERENCES: readonly {
+  readonly target: string;
+  readonly reason: string;
+  readonly applies: (one: SendableCase) => boolean;
+}[] = [
   {
     target: "Prism",
     reason: "it takes an empty header for a missing one",

@@ -6,7 +6,11 @@ export const UNSEEN: readonly { readonly what: string; readonly applies: (one: C
   { what: "a bound of a number", applies: ({ keyword }) => /^(minimum|maximum)$/.test(keyword) },
   { what: "a length of a text", applies: ({ keyword }) => keyword === "maxLength" },
   { what: "a form of a text", applies: ({ keyword }) => /^(pattern|format)$/.test(keyword) },
-  { what: "a length of a list, and what is counted together", applies: ({ keyword, pointer }) => /^(minItems|maxItems)$/.test(keyword) || /\/(if|then)(\/|$)/.test(pointer) || /^(if|then)$/.test(keyword) },
+  {
+    what: "a length of a list, and what is counted together",
+    applies: ({ keyword, pointer }) =>
+      /^(minItems|maxItems)$/.test(keyword) || /\/(if|then)(\/|$)/.test(pointer) || /^(if|then)$/.test(keyword),
+  },
   { what: "that a number is whole", applies: ({ keyword, value }) => keyword === "type" && hasFraction(value) },
 ];
 

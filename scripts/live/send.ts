@@ -24,14 +24,32 @@ export interface Target {
 }
 
 /** Sends a probe and judges the answer by its status and the contract's schema for that status. No text holds the key. */
-export async function sendProbe(document: Json, { baseUrl, key, timeout }: Target, probe: Probe): Promise<readonly LiveFinding[]> {
+export async function sendProbe(
+  document: Json,
+  { baseUrl, key, timeout }: Target,
+  probe: Probe,
+): Promise<readonly LiveFinding[]> {
   const { request, authorized, expected, where } = probe;
-  const headers: Record<string, string> = authorized ? { ...request.headers, authorization: `Bearer ${key}` } : { ...request.headers };
+  const headers: Record<string, string> = authorized
+    ? { ...request.headers, authorization: `Bearer ${key}` }
+    : { ...request.headers };
   const clean = redactor(key);
   const curl = clean(curlOf(baseUrl, request, authorized ? { authorization: "" } : {}));
-  const finding = (wanted: string, got: string, message: string): LiveFinding => ({ where, expected: wanted, got: clean(got), message: clean(message), curl });
+  const finding = (wanted: string, got: string, message: string): LiveFinding => ({
+    where,
+    expected: wanted,
+    got: clean(got),
+    message: clean(message),
+    curl,
+  });
   // A redirection would carry the request to somebody else.
-  const init = { method: request.method, headers, redirect: "manual", signal: AbortSignal.timeout(timeout), ...(request.body === undefined ? {} : { body: request.body }) } as const;
+  const init = {
+    method: request.method,
+    headers,
+    redirect: "manual",
+    signal: AbortSignal.timeout(timeout),
+    ...(request.body === undefined ? {} : { body: request.body }),
+  } as const;
   let status: number;
   let text: string;
   try {
@@ -41,14 +59,23 @@ export async function sendProbe(document: Json, { baseUrl, key, timeout }: Targe
   } catch (error) {
     return [finding(String(expected), "no answer", wordsOf(error))];
   }
-  const wrong = status === expected ? [] : [finding(String(expected), String(status), `was answered with ${status}: ${text.slice(0, 200)}`)];
+  const wrong =
+    status === expected
+      ? []
+      : [finding(String(expected), String(status), `was answered with ${status}: ${text.slice(0, 200)}`)];
   const broken = judgeBody(document, probe, status, text);
   return [...wrong, ...broken.map(([wanted, got, message]) => finding(wanted, got, message))];
 }
 
-function judgeBody(document: Json, { operation }: Probe, status: number, text: string): readonly (readonly [expected: string, got: string, message: string])[] {
+function judgeBody(
+  document: Json,
+  { operation }: Probe,
+  status: number,
+  text: string,
+): readonly (readonly [expected: string, got: string, message: string])[] {
   const answers = answersOf(document).filter((answer) => answer.operation.operationId === operation.operationId);
-  const answer = answers.find((one) => one.status === String(status)) ?? answers.find((one) => one.status === "default");
+  const answer =
+    answers.find((one) => one.status === String(status)) ?? answers.find((one) => one.status === "default");
   const name = String(at(answer?.media, "schema").$ref).replace("#/components/schemas/", "");
   let body: unknown;
   try {

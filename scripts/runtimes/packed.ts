@@ -4,7 +4,11 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 /** Runs a command; resolves with its standard output. Rejects with what it wrote when it fails. */
-export async function run(command: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<string> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
   try {
     return (await promisify(execFile)(command, [...args], { maxBuffer: 64 * 1024 * 1024, ...options })).stdout;
   } catch (cause) {
@@ -13,7 +17,14 @@ export async function run(command: string, args: readonly string[], options: { r
   }
 }
 
-const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", "--loglevel=error"];
+const QUIET = [
+  "--ignore-scripts",
+  "--no-audit",
+  "--no-fund",
+  "--no-package-lock",
+  "--prefer-offline",
+  "--loglevel=error",
+];
 
 /** Builds the package of a project and packs it as it would be published. Resolves with the path of the tarball in `folder`. */
 export async function pack(folder: string, project = "."): Promise<string> {

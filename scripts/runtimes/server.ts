@@ -29,13 +29,19 @@ export async function startServer(files: string): Promise<SmokeServer> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? "", "http://loopback").pathname;
     const body = await text(request);
-    const json = (status: number, value: unknown): unknown => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+    const json = (status: number, value: unknown): unknown =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
     if (path === "/report") {
       report(JSON.parse(body) as Steps);
       response.end();
     } else if (!path.startsWith("/v1/")) await sendFile(response, join(files, normalize(path)));
-    else if (request.headers.authorization !== "Bearer test-key") json(401, envelope("unauthorized", "authentication_error"));
-    else if (request.method === "GET") json(200, looks++ === 0 ? task("processing") : { ...task("completed"), results: ["https://media.example.com/a.mp4"] });
+    else if (request.headers.authorization !== "Bearer test-key")
+      json(401, envelope("unauthorized", "authentication_error"));
+    else if (request.method === "GET")
+      json(
+        200,
+        looks++ === 0 ? task("processing") : { ...task("completed"), results: ["https://media.example.com/a.mp4"] },
+      );
     else if (body.includes("no credits")) json(402, envelope("insufficient_quota", "insufficient_quota"));
     else if (body.includes("lost answer")) {
       lost += 1;
@@ -50,10 +56,23 @@ export async function startServer(files: string): Promise<SmokeServer> {
     server.close();
     await once(server, "close");
   };
-  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, lost: () => lost, reported, close };
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    lost: () => lost,
+    reported,
+    close,
+  };
 }
 
-const task = (status: string) => ({ id: ID, created: 1757169743, model: "kling-o3-reference-to-video", object: "video.generation.task", status, progress: 0, type: "video" });
+const task = (status: string) => ({
+  id: ID,
+  created: 1757169743,
+  model: "kling-o3-reference-to-video",
+  object: "video.generation.task",
+  status,
+  progress: 0,
+  type: "video",
+});
 
 const envelope = (code: string, type: string) => ({ error: { code, message: "refused", type } });
 

@@ -28,7 +28,9 @@ export default {
 export async function makeSite(folder: string, tarball: string, workerdDate: string): Promise<void> {
   await install(folder, [tarball]);
   const source = await readFile(join(import.meta.dirname, "smoke.ts"), "utf8");
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true } });
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+  });
   await writeFile(join(folder, "smoke.js"), outputText);
   await writeFile(join(folder, "program.mjs"), PROGRAM);
   await writeFile(join(folder, "worker.js"), WORKER);
@@ -44,10 +46,14 @@ interface Manifest {
 async function page(folder: string): Promise<string> {
   const fileOf = async (name: string): Promise<string> => {
     const [owner, ...rest] = name.split("/");
-    const { exports } = JSON.parse(await readFile(join(folder, "node_modules", String(owner), "package.json"), "utf8")) as Manifest;
+    const { exports } = JSON.parse(
+      await readFile(join(folder, "node_modules", String(owner), "package.json"), "utf8"),
+    ) as Manifest;
     return `/node_modules/${String(owner)}/${String(exports[[".", ...rest].join("/")]?.default).slice(2)}`;
   };
-  const imports = Object.fromEntries(await Promise.all(HANDED.map(async (name) => [name, await fileOf(name)] as const)));
+  const imports = Object.fromEntries(
+    await Promise.all(HANDED.map(async (name) => [name, await fileOf(name)] as const)),
+  );
   return `<!doctype html>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">

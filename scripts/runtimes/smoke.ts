@@ -33,25 +33,43 @@ export async function smoke(client: typeof Client, callback: typeof Callback, ba
   };
   const received = async (): Promise<void> => {
     const handled: string[] = [];
-    const receive = callback.createCallbackHandler({ client: evolink, secret: SECRET, onTask: ({ id }, reference) => handled.push(id, reference) });
+    const receive = callback.createCallbackHandler({
+      client: evolink,
+      secret: SECRET,
+      onTask: ({ id }, reference) => handled.push(id, reference),
+    });
     const url = await callback.callbackUrl("https://hooks.example.com/evolink", SECRET, "order-1");
     const deliver = async (to: string): Promise<number> => {
       const headers = { "content-type": "application/json" };
       return (await receive(new Request(to, { method: "POST", headers, body: JSON.stringify(task) }))).status;
     };
     const [genuine, forged] = [await deliver(url), await deliver(url.replace("order-1", "order-2"))];
-    demand(genuine === 200 && forged === 404, `answered ${String(genuine)} to a genuine delivery, ${String(forged)} to a forged one`);
+    demand(
+      genuine === 200 && forged === 404,
+      `answered ${String(genuine)} to a genuine delivery, ${String(forged)} to a forged one`,
+    );
     demand(handled.join() === `${task?.id ?? ""},order-1`, `handed on ${handled.join()}`);
   };
   const failed = async (): Promise<void> => {
     const poor = await thrown(evolink.videos.generate({ ...BODY, prompt: "no credits" }));
-    demand(poor instanceof client.InsufficientCreditsError && poor.code === "insufficient_quota", `402 became ${String(poor)}`);
+    demand(
+      poor instanceof client.InsufficientCreditsError && poor.code === "insufficient_quota",
+      `402 became ${String(poor)}`,
+    );
     const lost = await thrown(evolink.videos.generate({ ...BODY, prompt: "lost answer" }));
     demand(lost instanceof client.OutcomeUnknownError, `a lost answer became ${String(lost)}`);
     const wrong = await thrown(evolink.videos.generate({ ...BODY, duration: 99 }));
-    demand(wrong instanceof client.InvalidRequestError && wrong.violations[0]?.pointer === "/duration", `a wrong body became ${String(wrong)}`);
+    demand(
+      wrong instanceof client.InvalidRequestError && wrong.violations[0]?.pointer === "/duration",
+      `a wrong body became ${String(wrong)}`,
+    );
   };
-  return { create: await step(created), wait: await step(waited), callback: await step(received), error: await step(failed) };
+  return {
+    create: await step(created),
+    wait: await step(waited),
+    callback: await step(received),
+    error: await step(failed),
+  };
 }
 
 async function thrown(promise: Promise<unknown>): Promise<unknown> {

@@ -19,7 +19,8 @@ export interface DocumentedAnswer {
 export interface Documented {
   /** Method and path; `callback NAME` for a callback. */
   readonly operation: string;
-  readonly kind: "status" | "request example" | "answer example" | "parameter example" | "callback example" | "header" | "security";
+  readonly kind:
+    "status" | "request example" | "answer example" | "parameter example" | "callback example" | "header" | "security";
   /** The status of an answer, the name of a parameter; empty elsewhere. */
   readonly at: string;
   /** Status, or name of the example, the header or the security scheme; `none` where no authorisation may be asked for. */
@@ -30,7 +31,9 @@ export interface Documented {
 
 /** The named examples of a media type or parameter object. */
 export function examplesOf(document: Json, owner: Json): readonly Example[] {
-  return Object.entries(at(owner, "examples")).map(([name, example]) => [name, resolve(document, at(example)).value] as const);
+  return Object.entries(at(owner, "examples")).map(
+    ([name, example]) => [name, resolve(document, at(example)).value] as const,
+  );
 }
 
 /** Every documented answer of every operation. */
@@ -55,7 +58,11 @@ export function parametersOf(document: Json, { node }: Operation): readonly Json
 /** Each callback of an operation: its name and its operation object. */
 export function callbacksOf({ node }: Operation): readonly (readonly [name: string, callback: Json])[] {
   return Object.entries(at(node, "callbacks")).flatMap(([name, expressions]) =>
-    Object.values(at(expressions)).flatMap((item) => Object.values(at(item)).filter(isObject).map((callback) => [name, callback] as const)),
+    Object.values(at(expressions)).flatMap((item) =>
+      Object.values(at(item))
+        .filter(isObject)
+        .map((callback) => [name, callback] as const),
+    ),
   );
 }
 
@@ -63,17 +70,33 @@ export function callbacksOf({ node }: Operation): readonly (readonly [name: stri
 export function documentedOf(document: Json): readonly Documented[] {
   const answers = answersOf(document).flatMap(({ operation, status, response, examples }): Documented[] => {
     const about = { operation: nameOf(operation), at: status };
-    const headers = Object.entries(at(response, "headers")).map(([name, node]) => ({ ...about, kind: "header", name, value: resolve(document, at(node)).schema }) as const);
-    return [{ ...about, at: "", kind: "status", name: status }, ...examples.map(([name, value]) => ({ ...about, kind: "answer example", name, value }) as const), ...headers];
+    const headers = Object.entries(at(response, "headers")).map(
+      ([name, node]) => ({ ...about, kind: "header", name, value: resolve(document, at(node)).schema }) as const,
+    );
+    return [
+      { ...about, at: "", kind: "status", name: status },
+      ...examples.map(([name, value]) => ({ ...about, kind: "answer example", name, value }) as const),
+      ...headers,
+    ];
   });
-  return [...answers, ...operations(document).flatMap((operation) => [...ofRequest(document, operation), ...callbacksOf(operation).flatMap((callback) => ofCallback(document, callback))])];
+  return [
+    ...answers,
+    ...operations(document).flatMap((operation) => [
+      ...ofRequest(document, operation),
+      ...callbacksOf(operation).flatMap((callback) => ofCallback(document, callback)),
+    ]),
+  ];
 }
 
 function ofRequest(document: Json, operation: Operation): readonly Documented[] {
   const about = { operation: nameOf(operation), at: "" };
-  const bodies = examplesOf(document, bodyOf(operation.node)).map(([name, value]) => ({ ...about, kind: "request example", name, value }) as const);
+  const bodies = examplesOf(document, bodyOf(operation.node)).map(
+    ([name, value]) => ({ ...about, kind: "request example", name, value }) as const,
+  );
   const parameters = parametersOf(document, operation).flatMap((parameter) =>
-    examplesOf(document, parameter).map(([name, value]) => ({ ...about, kind: "parameter example", at: String(parameter.name), name, value }) as const),
+    examplesOf(document, parameter).map(
+      ([name, value]) => ({ ...about, kind: "parameter example", at: String(parameter.name), name, value }) as const,
+    ),
   );
   return [...bodies, ...parameters, ...securityOf(document, about.operation, operation.node)];
 }
@@ -81,7 +104,9 @@ function ofRequest(document: Json, operation: Operation): readonly Documented[] 
 function ofCallback(document: Json, [callback, node]: readonly [string, Json]): readonly Documented[] {
   const about = { operation: `callback ${callback}`, at: "" };
   const statuses = Object.keys(at(node, "responses")).map((name) => ({ ...about, kind: "status", name }) as const);
-  const examples = examplesOf(document, bodyOf(node)).map(([name, value]) => ({ ...about, kind: "callback example", name, value }) as const);
+  const examples = examplesOf(document, bodyOf(node)).map(
+    ([name, value]) => ({ ...about, kind: "callback example", name, value }) as const,
+  );
   return [...statuses, ...examples, ...securityOf(document, about.operation, node)];
 }
 

@@ -24,19 +24,38 @@ const AUTHORIZED = { authorization: "Bearer test-key" };
 const OTHER_STATUS = 503;
 
 /** The status that stands for a documented one, `default` or a range such as `2XX` included. */
-export const statusOf = (documented: string): number => (documented === "default" ? OTHER_STATUS : Number(documented.replace("XX", "00")));
+export const statusOf = (documented: string): number =>
+  documented === "default" ? OTHER_STATUS : Number(documented.replace("XX", "00"));
 
 /** Asks a mock for everything that the contract documents of its operations, and says what passed. */
 export async function exerciseOperations(document: Json, baseUrl: string): Promise<readonly Exchange[]> {
   const exchanges: Exchange[] = [];
-  const send = async (operation: Operation, headers: Record<string, string>, body = firstBody(document, operation), path = pathOf(document, operation)): Promise<void> => {
+  const send = async (
+    operation: Operation,
+    headers: Record<string, string>,
+    body = firstBody(document, operation),
+    path = pathOf(document, operation),
+  ): Promise<void> => {
     const sent = new Headers({ ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) });
-    const init = { method: operation.method.toUpperCase(), headers: sent, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const init = {
+      method: operation.method.toUpperCase(),
+      headers: sent,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
     const response = await fetch(`${baseUrl}${path}`, init);
-    exchanges.push({ operation: nameOf(operation), path, sent, body, status: response.status, headers: response.headers, answer: parsed(await response.text()) });
+    exchanges.push({
+      operation: nameOf(operation),
+      path,
+      sent,
+      body,
+      status: response.status,
+      headers: response.headers,
+      answer: parsed(await response.text()),
+    });
   };
   for (const { operation, status, examples } of answersOf(document)) {
-    for (const [name] of examples) await send(operation, { ...AUTHORIZED, prefer: `code=${statusOf(status)}, example=${name}` });
+    for (const [name] of examples)
+      await send(operation, { ...AUTHORIZED, prefer: `code=${statusOf(status)}, example=${name}` });
   }
   for (const operation of operations(document)) {
     for (const [, body] of examplesOf(document, bodyOf(operation.node))) await send(operation, AUTHORIZED, body);
@@ -51,8 +70,11 @@ export async function exerciseOperations(document: Json, baseUrl: string): Promi
 
 /** A path of an operation, each parameter filled in with its first example. */
 export function pathOf(document: Json, operation: Operation): string {
-  const fill = (path: string, parameter: Json): string => path.replace(`{${String(parameter.name)}}`, encodeURIComponent(String(examplesOf(document, parameter)[0]?.[1])));
-  return parametersOf(document, operation).filter((parameter) => parameter.in === "path").reduce(fill, operation.path);
+  const fill = (path: string, parameter: Json): string =>
+    path.replace(`{${String(parameter.name)}}`, encodeURIComponent(String(examplesOf(document, parameter)[0]?.[1])));
+  return parametersOf(document, operation)
+    .filter((parameter) => parameter.in === "path")
+    .reduce(fill, operation.path);
 }
 
 /** The first example of an operation's body; undefined when it takes none. */
@@ -61,7 +83,9 @@ export const firstBody = (document: Json, { node }: Operation): unknown => examp
 // Each example of a header parameter; a request without any where the operation has none.
 function headersOf(document: Json, operation: Operation): readonly Record<string, string>[] {
   const named = parametersOf(document, operation).filter((parameter) => parameter.in === "header");
-  const headers = named.flatMap((parameter) => examplesOf(document, parameter).map(([, value]) => ({ [String(parameter.name)]: String(value) })));
+  const headers = named.flatMap((parameter) =>
+    examplesOf(document, parameter).map(([, value]) => ({ [String(parameter.name)]: String(value) })),
+  );
   return headers.length > 0 ? headers : [{}];
 }
 
@@ -79,11 +103,19 @@ export async function exerciseCallbacks(document: Json): Promise<readonly Exchan
   const found: Exchange[] = [];
   for (const operation of operations(document)) {
     for (const [name, callback] of callbacksOf(operation)) {
-      const statuses = Object.keys(at(callback, "responses")).map(statusOf).sort((left, right) => right - left);
+      const statuses = Object.keys(at(callback, "responses"))
+        .map(statusOf)
+        .sort((left, right) => right - left);
       const receiver = await receive(`callback ${name}`, statuses, found);
       const sandbox = await startSandbox({ speed: 0, credits: 1e9 });
       try {
-        for (const [, example] of examplesOf(document, bodyOf(callback))) await finish(sandbox, operation, { ...at(firstBody(document, operation)), callback_url: receiver.url }, endOf(example));
+        for (const [, example] of examplesOf(document, bodyOf(callback)))
+          await finish(
+            sandbox,
+            operation,
+            { ...at(firstBody(document, operation)), callback_url: receiver.url },
+            endOf(example),
+          );
       } finally {
         await sandbox.close();
         receiver.close();
@@ -102,16 +134,32 @@ async function finish(sandbox: Sandbox, { method, path }: Operation, body: unkno
 }
 
 // The highest status goes first: what comes after a failure is a repetition, until 2xx ends it.
-async function receive(operation: string, statuses: readonly number[], found: Exchange[]): Promise<{ readonly url: string; close(): void }> {
+async function receive(
+  operation: string,
+  statuses: readonly number[],
+  found: Exchange[],
+): Promise<{ readonly url: string; close(): void }> {
   const left = [...statuses];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk)).on("end", () => {
-      const status = left.length > 1 ? (left.shift() ?? 0) : (left[0] ?? 200);
-      const sent = new Headers(Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]));
-      found.push({ operation, path: request.url ?? "", sent, body: parsed(Buffer.concat(chunks).toString()), status, headers: new Headers(), answer: undefined });
-      response.writeHead(status).end();
-    });
+    request
+      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .on("end", () => {
+        const status = left.length > 1 ? (left.shift() ?? 0) : (left[0] ?? 200);
+        const sent = new Headers(
+          Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
+        );
+        found.push({
+          operation,
+          path: request.url ?? "",
+          sent,
+          body: parsed(Buffer.concat(chunks).toString()),
+          status,
+          headers: new Headers(),
+          answer: undefined,
+        });
+        response.writeHead(status).end();
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => void server.close() };

@@ -1,4 +1,8 @@
-import { qualityCreditsPerSecond, videoGenerationRequestDurationDefault, videoGenerationRequestQualityDefault } from "../../generated/constants.ts";
+import {
+  qualityCreditsPerSecond,
+  videoGenerationRequestDurationDefault,
+  videoGenerationRequestQualityDefault,
+} from "../../generated/constants.ts";
 import type { Entry } from "./entry.ts";
 
 /** What the items that may have been accepted cost, in credits. */
@@ -16,7 +20,10 @@ export interface Spent {
  * quality that the contract does not know counts as its dearest.
  */
 export function estimateOf(body: unknown): number {
-  const { quality = videoGenerationRequestQualityDefault, duration } = Object(body) as { readonly quality?: unknown; readonly duration?: unknown };
+  const { quality = videoGenerationRequestQualityDefault, duration } = Object(body) as {
+    readonly quality?: unknown;
+    readonly duration?: unknown;
+  };
   const rates: Readonly<Record<string, number>> = qualityCreditsPerSecond;
   const rate = rates[String(quality)] ?? Math.max(...Object.values(rates));
   const seconds = typeof duration === "number" && duration > 0 ? duration : videoGenerationRequestDurationDefault;

@@ -14,11 +14,17 @@ export function refuseChanges(items: readonly Item[], entries: Iterable<Entry>, 
   const edited = sent.filter(({ key, hash }) => (byKey.get(key)?.hash ?? hash) !== hash);
   const gone = sent.filter(({ key }) => !byKey.has(key));
   if (edited.length > 0) {
-    throw new BatchError("changed", `The file has changed: sent before with another body: ${list(edited)}. Give a new key to what is meant as a new video, or restore the line.`);
+    throw new BatchError(
+      "changed",
+      `The file has changed: sent before with another body: ${list(edited)}. Give a new key to what is meant as a new video, or restore the line.`,
+    );
   }
   if (gone.length > 0 && !allowed) {
     const what = `The file has changed: sent before, and no longer in it: ${list(gone)}.`;
-    throw new BatchError("changed", `${what} If a line was edited, it would be made and paid for as a new video. Restore the lines, or allow the change (--allow-changed): what was sent is then followed all the same.`);
+    throw new BatchError(
+      "changed",
+      `${what} If a line was edited, it would be made and paid for as a new video. Restore the lines, or allow the change (--allow-changed): what was sent is then followed all the same.`,
+    );
   }
 }
 

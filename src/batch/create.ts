@@ -1,7 +1,13 @@
 import type { EvoLink } from "../client.ts";
 import { AbortError, ConnectionError, EvoLinkError, InvalidRequestError, OutcomeUnknownError } from "../errors.ts";
 import type { Task } from "../../generated/types.ts";
-import { AuthenticationError, InsufficientCreditsError, PermissionDeniedError, RateLimitError, StatusError } from "../status-errors.ts";
+import {
+  AuthenticationError,
+  InsufficientCreditsError,
+  PermissionDeniedError,
+  RateLimitError,
+  StatusError,
+} from "../status-errors.ts";
 import type { Event } from "./entry.ts";
 import type { Item } from "./items.ts";
 import { Post, type Posts, type Terms } from "./post.ts";
@@ -30,7 +36,9 @@ export async function create(client: EvoLink, posts: Posts, item: Item, terms: T
   const post = new Post(item, terms);
   try {
     const { idempotencyKey } = terms;
-    const task = await posts.run(post, () => client.videos.generate(item.body, { idempotencyKey, signal: post.signal }));
+    const task = await posts.run(post, () =>
+      client.videos.generate(item.body, { idempotencyKey, signal: post.signal }),
+    );
     return { event: accepted(item.key, post.attempt, task.id, task), task, then: "follow" };
   } catch (error) {
     await post.settled();
@@ -69,7 +77,8 @@ function withoutSending(key: string, post: Post, error: unknown): Created {
   if (held === "lost" || held === "late") return { then: "again" };
   if (held === "stop" || error instanceof AbortError) return { then: "leave" };
   if (error instanceof RateLimitError) return { then: "again", pause: restAfter(error) };
-  if (error instanceof InvalidRequestError) return { event: { type: "refused", key, attempt, message: error.message }, then: "leave" };
+  if (error instanceof InvalidRequestError)
+    return { event: { type: "refused", key, attempt, message: error.message }, then: "leave" };
   return { event: { type: "refused", key, attempt, message: messageOf(error) }, then: "leave" };
 }
 
@@ -80,7 +89,10 @@ function restAfter({ retryAt }: RateLimitError): number {
 
 /** What would be refused for every other item as well. */
 function halting(error: EvoLinkError): Pick<Created, "halt"> {
-  const forAll = error instanceof AuthenticationError || error instanceof InsufficientCreditsError || error instanceof PermissionDeniedError;
+  const forAll =
+    error instanceof AuthenticationError ||
+    error instanceof InsufficientCreditsError ||
+    error instanceof PermissionDeniedError;
   return forAll ? { halt: error.message } : {};
 }
 

@@ -38,7 +38,15 @@ export interface Entry {
 /** What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from 1. */
 export type Event =
   /** Written before the paid request leaves. */
-  | { readonly type: "begun"; readonly key: string; readonly attempt: number; readonly at: string; readonly hash: string; readonly estimate: number; readonly idempotencyKey?: string }
+  | {
+      readonly type: "begun";
+      readonly key: string;
+      readonly attempt: number;
+      readonly at: string;
+      readonly hash: string;
+      readonly estimate: number;
+      readonly idempotencyKey?: string;
+    }
   /** The request was certainly not accepted, and may be begun again. */
   | { readonly type: "unsent"; readonly key: string; readonly attempt: number; readonly message: string }
   /** The request was certainly not accepted; the same one will probably be refused again. */
@@ -46,7 +54,13 @@ export type Event =
   /** It cannot be told whether the request was accepted. */
   | { readonly type: "unknown"; readonly key: string; readonly attempt: number; readonly message: string }
   /** The task exists: its id, from the answer or from a person. */
-  | { readonly type: "accepted"; readonly key: string; readonly attempt: number; readonly taskId: string; readonly credits?: number }
+  | {
+      readonly type: "accepted";
+      readonly key: string;
+      readonly attempt: number;
+      readonly taskId: string;
+      readonly credits?: number;
+    }
   /** A person has made sure that no request of the item was accepted. */
   | { readonly type: "cleared"; readonly key: string; readonly attempt: number }
   /** The task has ended. */
@@ -80,14 +94,18 @@ export function apply(entry: Entry, event: Event): Entry {
   const wanted = event.type === "begun" ? entry.attempt + 1 : entry.attempt;
   const attempt = "attempt" in event ? event.attempt : wanted;
   if (!FROM[event.type].includes(entry.state) || attempt !== wanted || isBlindRepetition(entry, event)) {
-    throw new BatchError("damaged", `${entry.key}: "${event.type}" of attempt ${attempt} cannot follow "${entry.state}" of attempt ${entry.attempt}`);
+    throw new BatchError(
+      "damaged",
+      `${entry.key}: "${event.type}" of attempt ${attempt} cannot follow "${entry.state}" of attempt ${entry.attempt}`,
+    );
   }
   return next(entry, event);
 }
 
 function isKnown(entry: Entry, event: Event): boolean {
   if (event.type === "accepted") return entry.taskId === event.taskId;
-  if (event.type === "ended") return event.completed ? entry.state === "completed" || entry.state === "saved" : entry.state === "failed";
+  if (event.type === "ended")
+    return event.completed ? entry.state === "completed" || entry.state === "saved" : entry.state === "failed";
   return event.type === "saved" && entry.state === "saved";
 }
 
@@ -106,15 +124,28 @@ function next(entry: Entry, event: Event): Entry {
       return begun(quiet, event);
     case "unsent":
     case "refused":
-      return { ...entry, state: entry.uncertain === true ? "unknown" : event.type === "unsent" ? "waiting" : "refused", message: event.message };
+      return {
+        ...entry,
+        state: entry.uncertain === true ? "unknown" : event.type === "unsent" ? "waiting" : "refused",
+        message: event.message,
+      };
     case "unknown":
       return { ...entry, state: "unknown", message: event.message };
     case "accepted":
-      return { ...quiet, state: "accepted", taskId: event.taskId, ...(event.credits === undefined ? {} : { credits: event.credits }) };
+      return {
+        ...quiet,
+        state: "accepted",
+        taskId: event.taskId,
+        ...(event.credits === undefined ? {} : { credits: event.credits }),
+      };
     case "cleared":
       return { ...quiet, state: "waiting", uncertain: false };
     case "ended":
-      return { ...quiet, state: event.completed ? "completed" : "failed", ...(event.message === undefined ? {} : { message: event.message }) };
+      return {
+        ...quiet,
+        state: event.completed ? "completed" : "failed",
+        ...(event.message === undefined ? {} : { message: event.message }),
+      };
     case "saved":
       return { ...quiet, state: "saved", files: event.files };
   }
@@ -124,7 +155,16 @@ function begun(entry: Entry, { attempt, at, hash, estimate, idempotencyKey }: Ev
   const open = isOpen(entry);
   const keyed = idempotencyKey === undefined ? {} : { idempotencyKey };
   // The protection of a key counts from its first use.
-  return { ...without("idempotencyKey", entry), ...keyed, state: "begun", attempt, hash, estimate, begunAt: open ? (entry.begunAt ?? at) : at, uncertain: open };
+  return {
+    ...without("idempotencyKey", entry),
+    ...keyed,
+    state: "begun",
+    attempt,
+    hash,
+    estimate,
+    begunAt: open ? (entry.begunAt ?? at) : at,
+    uncertain: open,
+  };
 }
 
 function without(member: "message" | "idempotencyKey", entry: Entry): Entry {

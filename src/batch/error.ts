@@ -17,7 +17,11 @@ export class BatchError extends EvoLinkError {
   override readonly name = "BatchError";
   declare readonly status: undefined;
 
-  constructor(readonly reason: BatchReason, message: string, cause?: unknown) {
+  constructor(
+    readonly reason: BatchReason,
+    message: string,
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? {} : { cause });
   }
 }

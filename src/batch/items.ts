@@ -75,7 +75,8 @@ function keyOf(value: Readonly<Record<string, unknown>>): string {
 }
 
 function objectOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>;
   throw new Error(`${name} must be a JSON object`);
 }
 

@@ -7,7 +7,13 @@ export type News =
   /** The task exists and is paid for. `credits` is what the vendor has reserved, or else the estimate. */
   | { readonly event: "accepted"; readonly key: string; readonly taskId: string; readonly credits: number }
   /** A look at the task. `progress` is in percent. */
-  | { readonly event: "progress"; readonly key: string; readonly taskId: string; readonly status: string; readonly progress: number | undefined }
+  | {
+      readonly event: "progress";
+      readonly key: string;
+      readonly taskId: string;
+      readonly status: string;
+      readonly progress: number | undefined;
+    }
   | { readonly event: "completed"; readonly key: string; readonly taskId: string; readonly results: readonly string[] }
   | { readonly event: "saved"; readonly key: string; readonly files: readonly string[] }
   | { readonly event: "failed"; readonly key: string; readonly taskId: string; readonly message: string }

@@ -65,21 +65,43 @@ class Run {
     const { client: clientOptions = {}, signal, outDir, maxCredits, idempotent = false, interval, maxWait } = options;
     const posts = new Posts(clientOptions.fetch);
     const onNews = options.onNews ?? (() => undefined);
-    const client = new EvoLink({ onWarning: (message) => onNews({ event: "note", message }), ...clientOptions, fetch: posts.fetch });
+    const client = new EvoLink({
+      onWarning: (message) => onNews({ event: "note", message }),
+      ...clientOptions,
+      fetch: posts.fetch,
+    });
     const stop = signal === undefined ? this.#broken.signal : AbortSignal.any([signal, this.#broken.signal]);
-    const saving = outDir === undefined ? undefined : { folder: outDir, client, fetch: options.downloadFetch, signal: stop };
+    const saving =
+      outDir === undefined ? undefined : { folder: outDir, client, fetch: options.downloadFetch, signal: stop };
     const onHalt = (reason: string): void => this.#halt(reason);
     this.#journal = journal;
     this.#options = options;
     this.#items = items;
     const byKey = new Map(items.map((item) => [item.key, item]));
-    this.#bench = { journal, items: byKey, client, posts, maxCredits, idempotent, saving, wait: { interval, maxWait }, stop, onNews, onHalt };
+    this.#bench = {
+      journal,
+      items: byKey,
+      client,
+      posts,
+      maxCredits,
+      idempotent,
+      saving,
+      wait: { interval, maxWait },
+      stop,
+      onNews,
+      onHalt,
+    };
   }
 
   async start(): Promise<void> {
     const { onNews } = this.#bench;
     const { counts } = summarize(this.#items, await this.#journal.entries(), {});
-    onNews({ event: "start", journal: this.#journal.name, items: this.#items.length, finished: counts.completed + counts.saved + counts.failed });
+    onNews({
+      event: "start",
+      journal: this.#journal.name,
+      items: this.#items.length,
+      finished: counts.completed + counts.saved + counts.failed,
+    });
     for (const message of this.#journal.notes) onNews({ event: "note", message });
     const workers = Array.from({ length: this.#options.concurrency ?? 4 }, () => this.#work());
     const failure = (await Promise.allSettled(workers)).find((result) => result.status === "rejected");
@@ -88,7 +110,11 @@ class Run {
 
   async end(): Promise<Summary> {
     const interrupted = this.#options.signal?.aborted === true;
-    return summarize(this.#items, await this.#journal.entries(), { interrupted, halted: this.#halted, saving: this.#options.outDir !== undefined });
+    return summarize(this.#items, await this.#journal.entries(), {
+      interrupted,
+      halted: this.#halted,
+      saving: this.#options.outDir !== undefined,
+    });
   }
 
   async #work(): Promise<void> {
@@ -107,7 +133,11 @@ class Run {
   }
 
   #willing(): Willing {
-    return { create: this.#halted === undefined, save: this.#bench.saving !== undefined, idempotent: this.#bench.idempotent };
+    return {
+      create: this.#halted === undefined,
+      save: this.#bench.saving !== undefined,
+      idempotent: this.#bench.idempotent,
+    };
   }
 
   #halt(message: string): void {

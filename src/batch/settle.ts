@@ -15,13 +15,17 @@ export async function settle(journal: Journal, key: string, finding: Finding): P
   const entries = await journal.entries();
   const entry = entries.find((candidate) => candidate.key === key);
   if (entry?.state !== "unknown") {
-    throw new BatchError("input", `There is nothing to settle about ${key}: it is ${entry === undefined ? "not in the journal" : entry.state}.`);
+    throw new BatchError(
+      "input",
+      `There is nothing to settle about ${key}: it is ${entry === undefined ? "not in the journal" : entry.state}.`,
+    );
   }
   const { attempt } = entry;
   if (finding === "not-accepted") return journal.record({ type: "cleared", key, attempt });
   const { taskId } = finding;
   if (check(taskIdSchema, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
   const owner = entries.find((candidate) => candidate.taskId === taskId);
-  if (owner !== undefined) throw new BatchError("input", `${taskId} is the task of ${owner.key} already: look for another one for ${key}.`);
+  if (owner !== undefined)
+    throw new BatchError("input", `${taskId} is the task of ${owner.key} already: look for another one for ${key}.`);
   return journal.record({ type: "accepted", key, attempt, taskId });
 }

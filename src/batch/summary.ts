@@ -28,13 +28,27 @@ export interface End {
 }
 
 /** Sums up the entries of the items, and those that are no longer in the file. */
-export function summarize(items: readonly Item[], entries: readonly Entry[], { interrupted = false, halted, saving = false }: End): Summary {
-  const counts: Record<State, number> = { waiting: 0, begun: 0, unknown: 0, refused: 0, accepted: 0, completed: 0, saved: 0, failed: 0 };
+export function summarize(
+  items: readonly Item[],
+  entries: readonly Entry[],
+  { interrupted = false, halted, saving = false }: End,
+): Summary {
+  const counts: Record<State, number> = {
+    waiting: 0,
+    begun: 0,
+    unknown: 0,
+    refused: 0,
+    accepted: 0,
+    completed: 0,
+    saved: 0,
+    failed: 0,
+  };
   for (const { state } of entries) counts[state] += 1;
   const known = new Set(entries.map(({ key }) => key));
   counts.waiting += items.filter(({ key }) => !known.has(key)).length;
   const unknown = entries.filter(({ state }) => state === "unknown");
   const left = counts.waiting + counts.begun + counts.accepted + (saving ? counts.completed : 0);
-  const exitCode = interrupted && left > 0 ? 130 : unknown.length > 0 ? 3 : counts.failed + counts.refused > 0 ? 1 : left > 0 ? 4 : 0;
+  const exitCode =
+    interrupted && left > 0 ? 130 : unknown.length > 0 ? 3 : counts.failed + counts.refused > 0 ? 1 : left > 0 ? 4 : 0;
   return { exitCode, counts, credits: total(spentBy(entries)), unknown, halted };
 }

@@ -77,7 +77,10 @@ async function written({ journal, onNews }: Bench, event: Event): Promise<Entry>
 async function follow(bench: Bench, { key, state }: Entry, known: Task | string): Promise<void> {
   const { journal, client, onNews } = bench;
   try {
-    const task = state === "completed" ? await client.tasks.get(idOf(known), { signal: bench.stop }) : await ended(bench, key, known);
+    const task =
+      state === "completed"
+        ? await client.tasks.get(idOf(known), { signal: bench.stop })
+        : await ended(bench, key, known);
     if (bench.saving !== undefined) {
       const files = await save(key, task, bench.saving);
       await journal.record({ type: "saved", key, files }).catch(broken);
@@ -86,7 +89,8 @@ async function follow(bench: Bench, { key, state }: Entry, known: Task | string)
   } catch (error) {
     if (error instanceof Broken) throw error.reason;
     if (error instanceof TaskFailedError) await failed(bench, key, error);
-    else if (!(error instanceof AbortError) && !bench.stop.aborted) onNews({ event: "left", key, message: error instanceof Error ? error.message : String(error) });
+    else if (!(error instanceof AbortError) && !bench.stop.aborted)
+      onNews({ event: "left", key, message: error instanceof Error ? error.message : String(error) });
   }
   await journal.park(key);
 }

@@ -38,7 +38,7 @@ async function textOf({ body }: Request, maxBytes: number, signal: AbortSignal):
   const decoder = new TextDecoder();
   let text = "";
   try {
-    for (let size = 0; ; ) {
+    for (let size = 0; ;) {
       const { done, value } = await reader.read();
       signal.throwIfAborted();
       if (done) return text + decoder.decode();

@@ -68,7 +68,10 @@ export function createCallbackHandler(options: CallbackOptions): CallbackHandler
     const late = new Promise<Response>((resolve) => {
       time.signal.addEventListener("abort", () => resolve(refusal(report(time.signal.reason))));
     });
-    const timer = setTimeout(() => time.abort(new CallbackError("too_slow", `Not done within ${answerWithin} ms.`)), answerWithin);
+    const timer = setTimeout(
+      () => time.abort(new CallbackError("too_slow", `Not done within ${answerWithin} ms.`)),
+      answerWithin,
+    );
     const work = receive(request, time.signal).catch((error: unknown) => refusal(report(error)));
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
@@ -79,7 +82,8 @@ export function createCallbackHandler(options: CallbackOptions): CallbackHandler
 async function admitted(request: Request, secrets: readonly string[], maxBytes: number): Promise<string> {
   if (request.method !== "POST") throw new CallbackError("method", "Not a POST.");
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge(maxBytes);
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) throw new CallbackError("content_type", "Not JSON.");
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
+    throw new CallbackError("content_type", "Not JSON.");
   const reference = await provenReference(request.url, secrets);
   if (reference === undefined) throw new CallbackError("token", "No valid token.");
   return reference;
@@ -120,7 +124,10 @@ async function handedOn(task: Task, delivery: Delivery, onTask: CallbackOptions[
 function reporter(onError: CallbackOptions["onError"]): (error: unknown) => CallbackError {
   const reported = new WeakSet<CallbackError>();
   return (thrown) => {
-    const error = thrown instanceof CallbackError ? thrown : new CallbackError("unconfirmed", "The delivery could not be checked.", { cause: thrown });
+    const error =
+      thrown instanceof CallbackError
+        ? thrown
+        : new CallbackError("unconfirmed", "The delivery could not be checked.", { cause: thrown });
     if (!reported.has(error)) {
       reported.add(error);
       try {

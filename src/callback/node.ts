@@ -7,7 +7,9 @@ export type NodeRequest = IncomingMessage & { readonly body?: unknown };
  * Lets a callback handler serve `node:http` and Express, also behind a body parser: `createServer(nodeCallback(handler))`,
  * `app.post("/callback", nodeCallback(handler))`. The body is counted as it arrives; a parser in front has a limit of its own.
  */
-export function nodeCallback(handler: (request: Request) => Promise<Response>): (req: NodeRequest, res: ServerResponse) => Promise<void> {
+export function nodeCallback(
+  handler: (request: Request) => Promise<Response>,
+): (req: NodeRequest, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
     const response = await handler(webRequest(req));
     res.writeHead(response.status, Object.fromEntries(response.headers));

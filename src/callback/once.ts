@@ -14,13 +14,17 @@ export interface Delivery {
  * run, and what `seen` knows to be done is dropped. The key joins task and reference, so that a task that comes under the
  * wrong reference does not make the right delivery look like a repetition.
  */
-export function onceAtATime(seen: Seen, handle: (delivery: Delivery) => Promise<void>): (delivery: Delivery) => Promise<void> {
+export function onceAtATime(
+  seen: Seen,
+  handle: (delivery: Delivery) => Promise<void>,
+): (delivery: Delivery) => Promise<void> {
   const running = new Map<string, Promise<void>>();
 
   async function run(key: string, delivery: Delivery): Promise<void> {
     const claim = await remembering(delivery, () => seen.begin(key));
     if (claim === "done") return;
-    if (claim === "busy") throw new CallbackError("busy", "Another process is at work on this delivery.", known(delivery));
+    if (claim === "busy")
+      throw new CallbackError("busy", "Another process is at work on this delivery.", known(delivery));
     let succeeded = false;
     try {
       await handle(delivery);

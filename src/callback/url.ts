@@ -20,12 +20,19 @@ const HMAC = { name: "HMAC", hash: "SHA-256" };
 export async function callbackUrl(base: string | URL, secret: CallbackSecret, reference: string): Promise<string> {
   const url = new URL(base);
   const query = url.searchParams;
-  demand(url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.href)), "the base must be https, or http on loopback");
-  demand(url.hash === "" && !query.has("reference") && !query.has("token"), "the base has a fragment, `reference` or `token` of its own");
+  demand(
+    url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.href)),
+    "the base must be https, or http on loopback",
+  );
+  demand(
+    url.hash === "" && !query.has("reference") && !query.has("token"),
+    "the base has a fragment, `reference` or `token` of its own",
+  );
   demand(reference !== "", "the reference is empty");
   const signing = secretsOf(secret).slice(0, 1);
   query.set("reference", reference);
-  for (const key of await keysOf(signing)) query.set("token", hex(await crypto.subtle.sign("HMAC", key, signed(reference))));
+  for (const key of await keysOf(signing))
+    query.set("token", hex(await crypto.subtle.sign("HMAC", key, signed(reference))));
   return url.href;
 }
 
@@ -52,13 +59,16 @@ export async function provenReference(href: string, secrets: readonly string[]):
 /** Imported anew each time: some runtimes do not let one request await what another began. */
 function keysOf(secrets: readonly string[]): Promise<CryptoKey[]> {
   return Promise.all(
-    secrets.map((secret) => crypto.subtle.importKey("raw", new TextEncoder().encode(secret), HMAC, false, ["sign", "verify"])),
+    secrets.map((secret) =>
+      crypto.subtle.importKey("raw", new TextEncoder().encode(secret), HMAC, false, ["sign", "verify"]),
+    ),
   );
 }
 
 const signed = (reference: string) => new TextEncoder().encode(PURPOSE + reference);
 
-const hex = (buffer: ArrayBuffer): string => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const hex = (buffer: ArrayBuffer): string =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function bytes(text: string) {
   return Uint8Array.from(/^[0-9a-f]{64}$/.test(text) ? (text.match(/../g) ?? []) : [], (pair) => parseInt(pair, 16));

@@ -96,9 +96,13 @@ export function parse(usage: Usage, args: readonly string[]): Given {
   const { values, positionals, tokens } = parsed(usage, args);
   const names = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
   const turnedOff = tokens.find((token) => token.kind === "option" && token.rawName === `--no-${token.name}`);
-  const notOff = options.find(({ name, negatable }) => turnedOff?.kind === "option" && turnedOff.name === name && negatable !== true);
+  const notOff = options.find(
+    ({ name, negatable }) => turnedOff?.kind === "option" && turnedOff.name === name && negatable !== true,
+  );
   if (notOff !== undefined) throw new UsageError(`--no-${notOff.name} is not an option of ${usage.name}.`);
-  const twice = options.find(({ name, multiple }) => multiple !== true && names.indexOf(name) !== names.lastIndexOf(name));
+  const twice = options.find(
+    ({ name, multiple }) => multiple !== true && names.indexOf(name) !== names.lastIndexOf(name),
+  );
   if (twice !== undefined) throw new UsageError(`--${twice.name} is given more than once.`);
   const empty = options.find(({ name }) => values[name] === "");
   if (empty !== undefined) throw new UsageError(`--${empty.name} is empty.`);
@@ -106,15 +110,29 @@ export function parse(usage: Usage, args: readonly string[]): Given {
   if (positionals.length < wanted) throw new UsageError(`${usage.name} needs ${String(usage.argument)}.`);
   if (positionals.length > wanted) {
     const message = `${usage.name} takes ${wanted === 0 ? "no argument" : "one argument"} beside its options, got ${positionals.length}.`;
-    throw new UsageError(message, options.some(({ name }) => name === "api-key-file") ? `If it was an API key, make a new one, as it shows in the shell's history.\n${KEY_PLACES}` : undefined);
+    throw new UsageError(
+      message,
+      options.some(({ name }) => name === "api-key-file")
+        ? `If it was an API key, make a new one, as it shows in the shell's history.\n${KEY_PLACES}`
+        : undefined,
+    );
   }
   return new Given(values, positionals[0] ?? "");
 }
 
 function parsed(usage: Usage, args: readonly string[]) {
-  const options = optionsOf(usage).map(({ name, value, multiple = false }) => [name, { type: value === undefined ? "boolean" : "string", multiple }] as const);
+  const options = optionsOf(usage).map(
+    ({ name, value, multiple = false }) =>
+      [name, { type: value === undefined ? "boolean" : "string", multiple }] as const,
+  );
   try {
-    return parseArgs({ args: [...args], options: Object.fromEntries(options), allowPositionals: true, allowNegative: true, tokens: true });
+    return parseArgs({
+      args: [...args],
+      options: Object.fromEntries(options),
+      allowPositionals: true,
+      allowNegative: true,
+      tokens: true,
+    });
   } catch (error) {
     throw new UsageError(inOneLine(error as NodeJS.ErrnoException, usage));
   }
@@ -126,6 +144,9 @@ function inOneLine({ code, message }: NodeJS.ErrnoException, usage: Usage): stri
     if (message.includes("does not take")) return `${option} takes no value.`;
     return `${option} needs a value; write one that begins with a dash as ${option}=VALUE.`;
   }
-  const near = nearest(option.replace(/^-+/, ""), optionsOf(usage).map(({ name }) => name));
+  const near = nearest(
+    option.replace(/^-+/, ""),
+    optionsOf(usage).map(({ name }) => name),
+  );
   return `${option} is not an option of ${usage.name}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
 }

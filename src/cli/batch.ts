@@ -2,7 +2,17 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { openFileJournal } from "../batch/file/journal.ts";
 import type { Open } from "../batch/file/lines.ts";
-import { BatchError, openPostgresJournal, readItems, runBatch, settle, type Item, type Journal, type News, type Summary } from "../batch/index.ts";
+import {
+  BatchError,
+  openPostgresJournal,
+  readItems,
+  runBatch,
+  settle,
+  type Item,
+  type Journal,
+  type News,
+  type Summary,
+} from "../batch/index.ts";
 import { Interrupt } from "./batch/interrupt.ts";
 import { farewell, Teller, type Screen } from "./batch/teller.ts";
 import type { Fetch } from "../index.ts";
@@ -31,7 +41,12 @@ export interface Surroundings {
 
 /** Runs `evolink-video batch` and resolves to its exit code. Never rejects for what it is told or what the API does. */
 export async function run(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<number> {
-  const around: Surroundings = { out: process.stdout, err: process.stderr, fetch: (url, init) => fetch(url, init), ...surroundings };
+  const around: Surroundings = {
+    out: process.stdout,
+    err: process.stderr,
+    fetch: (url, init) => fetch(url, init),
+    ...surroundings,
+  };
   if (asksForHelp(args)) {
     around.out.write(`${helpOf(usage, columnsOf(process.stdout))}\n`);
     return EXIT.done;
@@ -39,10 +54,22 @@ export async function run(args: readonly string[], surroundings: Partial<Surroun
   try {
     const given = parse(usage, args);
     const apiKey = await keyOf(given);
-    return await batch(given, apiKey, { ...around, out: without(apiKey, around.out), err: without(apiKey, around.err) });
+    return await batch(given, apiKey, {
+      ...around,
+      out: without(apiKey, around.out),
+      err: without(apiKey, around.err),
+    });
   } catch (error) {
-    const [message, next] = error instanceof Error ? [error.message, error instanceof UsageError ? (error.next ?? "evolink-video batch --help shows how.") : undefined] : [String(error)];
-    around.err.write(`${paint("1;31", "error:")} ${printable([message, next].filter((line) => line !== undefined).join("\n"))}\n`);
+    const [message, next] =
+      error instanceof Error
+        ? [
+            error.message,
+            error instanceof UsageError ? (error.next ?? "evolink-video batch --help shows how.") : undefined,
+          ]
+        : [String(error)];
+    around.err.write(
+      `${paint("1;31", "error:")} ${printable([message, next].filter((line) => line !== undefined).join("\n"))}\n`,
+    );
     return error instanceof BatchError && error.reason === "journal" ? EXIT.refused : EXIT.usage;
   }
 }
@@ -59,7 +86,8 @@ async function batch(given: Given, apiKey: string, around: Surroundings): Promis
   const items = readItems(await readFile(given.argument, "utf8"));
   const journal = await openJournal(given, around);
   try {
-    for (const [key, finding] of findings) await settle(journal, key, finding === "not-accepted" ? finding : { taskId: finding });
+    for (const [key, finding] of findings)
+      await settle(journal, key, finding === "not-accepted" ? finding : { taskId: finding });
     return await go(journal, items, options, given, around);
   } finally {
     await journal.close();
@@ -69,19 +97,30 @@ async function batch(given: Given, apiKey: string, around: Surroundings): Promis
 function openJournal(given: Given, { open, openPostgres = openPostgresJournal }: Surroundings): Promise<Journal> {
   const journal = given.text("journal") ?? `${given.argument}.journal`;
   const name = given.text("batch") ?? basename(given.argument);
-  return /^postgres(ql)?:\/\//.test(journal) ? openPostgres(journal, { batch: name }) : openFileJournal(journal, { open });
+  return /^postgres(ql)?:\/\//.test(journal)
+    ? openPostgres(journal, { batch: name })
+    : openFileJournal(journal, { open });
 }
 
-async function go(journal: Journal, items: readonly Item[], options: ReturnType<typeof optionsOf>, given: Given, around: Surroundings): Promise<number> {
+async function go(
+  journal: Journal,
+  items: readonly Item[],
+  options: ReturnType<typeof optionsOf>,
+  given: Given,
+  around: Surroundings,
+): Promise<number> {
   const teller = new Teller(around.err, { quiet: given.flag("quiet") ?? false });
   const say = (event: object): void => {
-    if (given.flag("json") === true) around.out.write(`${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
+    if (given.flag("json") === true)
+      around.out.write(`${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
   };
   const onNews = (news: News): void => {
     say(news);
     teller.hear(news);
   };
-  const interrupt = new Interrupt(around.signal, () => teller.line("Stopping: what was sent is heard out. A second signal stops at once."));
+  const interrupt = new Interrupt(around.signal, () =>
+    teller.line("Stopping: what was sent is heard out. A second signal stops at once."),
+  );
   try {
     const summary = await runBatch(items, journal, { ...options, onNews, signal: interrupt.signal });
     say(lastEvent(summary));

@@ -35,7 +35,8 @@ function tellingOfRepetitions(output: Output): { readonly fetch: Fetch; readonly
       if (failed !== undefined) {
         repetitions += 1;
         // The 1st, 2nd, 4th, 8th …: a long outage would fill the screen.
-        if (Number.isInteger(Math.log2(repetitions))) output.note(`${failed}; trying again${repetitions === 1 ? "" : ` (repetition ${repetitions})`}`);
+        if (Number.isInteger(Math.log2(repetitions)))
+          output.note(`${failed}; trying again${repetitions === 1 ? "" : ` (repetition ${repetitions})`}`);
       }
       failed = undefined;
       return fetch(url, init);

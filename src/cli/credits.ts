@@ -26,6 +26,8 @@ function inWords({ data: { token, user } }: Credits): string {
     ["key", left, token?.used_credits],
     ["user", user?.remaining_credits, user?.used_credits],
   ]
-    .map(([who, remaining, used]) => `${String(who).padEnd(6)}${remaining ?? "unknown"} left, ${used ?? "unknown"} used`)
+    .map(
+      ([who, remaining, used]) => `${String(who).padEnd(6)}${remaining ?? "unknown"} left, ${used ?? "unknown"} used`,
+    )
     .join("\n");
 }

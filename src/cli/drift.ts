@@ -6,8 +6,16 @@ import { table, type Outcome } from "../drift/report/text.ts";
 import { nearest } from "./nearest.ts";
 
 const OPTIONS = {
-  json: { type: "boolean" }, markdown: { type: "boolean" }, github: { type: "boolean" }, sarif: { type: "boolean" }, help: { type: "boolean", short: "h" },
-  "fail-on": { type: "string" }, contract: { type: "string" }, known: { type: "string" }, seconds: { type: "string" }, port: { type: "string" },
+  json: { type: "boolean" },
+  markdown: { type: "boolean" },
+  github: { type: "boolean" },
+  sarif: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  "fail-on": { type: "string" },
+  contract: { type: "string" },
+  known: { type: "string" },
+  seconds: { type: "string" },
+  port: { type: "string" },
 } as const;
 
 const FORMATS = ["json", "markdown", "github", "sarif"] as const;
@@ -18,7 +26,9 @@ const HELP = `Usage: drift COMMAND [options]
 
 Compares the contract with whatever should agree with it.
 
-${Object.values(COMMANDS).map(({ usage, help }) => `  ${usage.padEnd(20)} ${help.split("\n")[0] ?? ""}`).join("\n")}
+${Object.values(COMMANDS)
+  .map(({ usage, help }) => `  ${usage.padEnd(20)} ${help.split("\n")[0] ?? ""}`)
+  .join("\n")}
 
 Output, a table unless one of these is given:
   --json       { "findings": [ … ] }, alone on standard output
@@ -38,17 +48,30 @@ Exit status: 0 nothing that fails, 1 something that fails, 2 could not compare.
 `;
 
 /** Runs the command line. Returns the exit status: 0 nothing that fails, 1 something that fails, 2 could not compare, for a fault of its own as well. Never rejects. */
-export async function main(args: readonly string[], out: (text: string) => void, err: (text: string) => void, directory = process.cwd()): Promise<number> {
+export async function main(
+  args: readonly string[],
+  out: (text: string) => void,
+  err: (text: string) => void,
+  directory = process.cwd(),
+): Promise<number> {
   try {
     return await run(args, out, err, directory);
   } catch (error) {
     if (error instanceof CannotCompare) err(error.message);
-    else err(`drift has a fault of its own and compared nothing: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    else
+      err(
+        `drift has a fault of its own and compared nothing: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     return 2;
   }
 }
 
-async function run(args: readonly string[], out: (text: string) => void, err: (text: string) => void, directory: string): Promise<number> {
+async function run(
+  args: readonly string[],
+  out: (text: string) => void,
+  err: (text: string) => void,
+  directory: string,
+): Promise<number> {
   refuseWrongOptions(args);
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [name, ...rest] = positionals;
@@ -62,8 +85,13 @@ async function run(args: readonly string[], out: (text: string) => void, err: (t
   const failOn = levelOf(values["fail-on"], command);
   const format = formatOf(values);
   const outcome = await command.run({
-    arguments: rest, directory, contract: values.contract, known: values.known, say: err,
-    seconds: numberOf(values.seconds, "--seconds"), port: numberOf(values.port, "--port"),
+    arguments: rest,
+    directory,
+    contract: values.contract,
+    known: values.known,
+    say: err,
+    seconds: numberOf(values.seconds, "--seconds"),
+    port: numberOf(values.port, "--port"),
   });
   out(show(outcome, format));
   return outcome.findings.some(({ level }) => fails(level, failOn)) ? 1 : 0;
@@ -71,13 +99,20 @@ async function run(args: readonly string[], out: (text: string) => void, err: (t
 
 /** Throws CannotCompare for an option that there is not, that lacks its value, or that takes none. No value is shown: it may be a secret. */
 function refuseWrongOptions(args: readonly string[]): void {
-  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const type = isOption(token.name) ? OPTIONS[token.name].type : undefined;
     if (type === undefined) throw new CannotCompare(`${noSuchOption(token.rawName)} Try drift --help.`);
     if (type === "boolean" && token.value !== undefined) throw new CannotCompare(`${token.rawName} takes no value.`);
-    if (type === "string" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-")))) throw new CannotCompare(`${token.rawName} needs a value.`);
+    if (type === "string" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-"))))
+      throw new CannotCompare(`${token.rawName} needs a value.`);
   }
 }
 
@@ -95,7 +130,12 @@ function noSuchOption(option: string): string {
 /** Throws CannotCompare that names the arguments that are missing, or says that there are too many. */
 function refuseWrongArguments({ usage, arguments: [least, most] }: Command, given: readonly string[]): void {
   const missing = usage.split(" ").slice(1).slice(given.length, least);
-  const wrong = missing.length > 0 ? `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing` : given.length > most ? "There are too many arguments" : undefined;
+  const wrong =
+    missing.length > 0
+      ? `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`
+      : given.length > most
+        ? "There are too many arguments"
+        : undefined;
   if (wrong !== undefined) throw new CannotCompare(`${wrong}. Usage: drift ${usage} [options]`);
 }
 
@@ -113,7 +153,8 @@ function levelOf(text: string | undefined, command: Command): Level | "none" {
 function formatOf(values: Readonly<Partial<Record<Format, unknown>>>): Format {
   const chosen = FORMATS.filter((format) => values[format] === true);
   const [only, another] = chosen;
-  if (another !== undefined) throw new CannotCompare(`Choose one of ${chosen.map((format) => `--${format}`).join(" and ")}.`);
+  if (another !== undefined)
+    throw new CannotCompare(`Choose one of ${chosen.map((format) => `--${format}`).join(" and ")}.`);
   return only ?? "table";
 }
 

@@ -22,7 +22,9 @@ interface Schema {
 const schemas = document.components.schemas as unknown as Readonly<Record<string, Schema>>;
 
 function resolved(schema: Schema | undefined): Schema {
-  return schema?.$ref === undefined ? (schema ?? {}) : resolved(schemas[schema.$ref.replace("#/components/schemas/", "")]);
+  return schema?.$ref === undefined
+    ? (schema ?? {})
+    : resolved(schemas[schema.$ref.replace("#/components/schemas/", "")]);
 }
 
 const { properties = {}, required = [] } = resolved(schemas.VideoGenerationRequest);
@@ -42,16 +44,25 @@ export const fields: readonly Field[] = Object.entries(properties).map(([name, r
   const items = schema.type === "array" ? resolved(schema.items) : undefined;
   const repeated = items !== undefined && !isStructured(items);
   const singular = repeated ? name.replace(/s$/, "") : name;
-  const option = { ...optionFor(singular.replaceAll("_", "-"), items ?? schema), multiple: repeated, help: helpFor(schema, repeated) };
+  const option = {
+    ...optionFor(singular.replaceAll("_", "-"), items ?? schema),
+    multiple: repeated,
+    help: helpFor(schema, repeated),
+  };
   const preset = required.includes(name) ? schema.default : undefined;
   const read = (given: Given): unknown =>
-    given.flag(option.name) ?? given.list(option.name)?.map((text) => valueOf(text, items ?? {}, option.name)) ?? one(given.text(option.name), schema, option.name) ?? preset;
+    given.flag(option.name) ??
+    given.list(option.name)?.map((text) => valueOf(text, items ?? {}, option.name)) ??
+    one(given.text(option.name), schema, option.name) ??
+    preset;
   return { name, option, read };
 });
 
 /** The request as its options give it. Whether it keeps the contract is judged by the client. */
 export function bodyOf(given: Given): unknown {
-  return Object.fromEntries(fields.map(({ name, read }) => [name, read(given)] as const).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    fields.map(({ name, read }) => [name, read(given)] as const).filter(([, value]) => value !== undefined),
+  );
 }
 
 /** A message about a field with the name of its option instead of the JSON pointer to it. */
@@ -64,7 +75,8 @@ export function inOptions(message: string): string {
   return [named.replace(/^(--[a-z-]+)\//, "$1 /"), ...rest].join(", got ");
 }
 
-const one = (text: string | undefined, schema: Schema, option: string): unknown => (text === undefined ? undefined : valueOf(text, schema, option));
+const one = (text: string | undefined, schema: Schema, option: string): unknown =>
+  text === undefined ? undefined : valueOf(text, schema, option);
 
 /** A text that is no number stays a text, so that the contract's own rule tells what is wrong with it. */
 function valueOf(text: string, schema: Schema, option: string): unknown {

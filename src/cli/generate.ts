@@ -21,9 +21,21 @@ const usage: Usage = {
     [
       "The request",
       [
-        { name: "json-body", value: "FILE|-", help: "Send the JSON of a file, or of stdin, instead of the options above." },
-        { name: "idempotency-key", value: "KEY", help: "Sent with the request, which is then repeated when its answer is lost. The vendor does not document this: use it only if you know that your key is protected from double charges." },
-        { name: "wait", negatable: true, help: "Whether to wait. --no-wait only creates the task and prints its id to stdout. Default: true." },
+        {
+          name: "json-body",
+          value: "FILE|-",
+          help: "Send the JSON of a file, or of stdin, instead of the options above.",
+        },
+        {
+          name: "idempotency-key",
+          value: "KEY",
+          help: "Sent with the request, which is then repeated when its answer is lost. The vendor does not document this: use it only if you know that your key is protected from double charges.",
+        },
+        {
+          name: "wait",
+          negatable: true,
+          help: "Whether to wait. --no-wait only creates the task and prints its id to stdout. Default: true.",
+        },
       ],
     ],
     ["Waiting and saving", waiting],
@@ -62,7 +74,8 @@ function refuseContradictions(given: Given): void {
   const unused = given.flag("wait") === false ? waiting.find(({ name }) => given.has(name)) : undefined;
   if (unused !== undefined) throw new UsageError(`--${unused.name} is for a wait, and --no-wait does not wait.`);
   const extra = given.has("json-body") ? fields.find(({ option }) => given.has(option.name)) : undefined;
-  if (extra !== undefined) throw new UsageError(`--${extra.option.name} and --json-body exclude each other: the JSON is the whole request.`);
+  if (extra !== undefined)
+    throw new UsageError(`--${extra.option.name} and --json-body exclude each other: the JSON is the whole request.`);
   if (given.text("json-body") !== "-" || given.text("api-key-file") !== "-") return;
   throw new UsageError("--json-body - and --api-key-file - cannot both read stdin.");
 }
@@ -70,5 +83,7 @@ function refuseContradictions(given: Given): void {
 /** The client judges the request before it is sent, so here it may be anything. */
 async function requestOf(given: Given): Promise<VideoGenerationRequest> {
   const file = given.text("json-body");
-  return (file === undefined ? bodyOf(given) : jsonIn(await readInput("json-body", file), "--json-body")) as VideoGenerationRequest;
+  return (
+    file === undefined ? bodyOf(given) : jsonIn(await readInput("json-body", file), "--json-body")
+  ) as VideoGenerationRequest;
 }

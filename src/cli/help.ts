@@ -8,17 +8,26 @@ const LONG = 26;
 /** The help of one command, for a terminal of so many columns. */
 export function helpOf(usage: Usage, columns: number): string {
   const { name, forms, about, options, notes = [], exitCodes } = usage;
-  const lines = forms.map((form, index) => `${index === 0 ? "Usage: " : "       "}evolink-video ${`${name} ${form}`.trim()}`);
+  const lines = forms.map(
+    (form, index) => `${index === 0 ? "Usage: " : "       "}evolink-video ${`${name} ${form}`.trim()}`,
+  );
   const help = optionsOf(usage).filter((option) => option.name === "help");
   const groups = [...options, ["Also", help] as const].map(([heading, group]) => {
     const rows = group.map((option) => [written(option), option.help] as const);
     return `${heading}:\n${table(rows, columns)}`;
   });
-  const codes = exitCodes === undefined ? "Exit codes: evolink-video --help" : `Exit codes:\n${table(exitCodes.map(([code, text]) => [String(code), text]), columns)}`;
+  const codes =
+    exitCodes === undefined
+      ? "Exit codes: evolink-video --help"
+      : `Exit codes:\n${table(
+          exitCodes.map(([code, text]) => [String(code), text]),
+          columns,
+        )}`;
   return [lines.join("\n"), wrap(about, columns), ...groups, ...notes, codes].join("\n\n");
 }
 
-const written = ({ name, value, negatable }: Option): string => `--${negatable === true ? "[no-]" : ""}${name}${value === undefined ? "" : ` ${value}`}`;
+const written = ({ name, value, negatable }: Option): string =>
+  `--${negatable === true ? "[no-]" : ""}${name}${value === undefined ? "" : ` ${value}`}`;
 
 /** Two columns: names, and texts wrapped beside them; a name that is too long stands on a line of its own. */
 export function table(rows: readonly (readonly [string, string])[], columns: number): string {
@@ -26,7 +35,9 @@ export function table(rows: readonly (readonly [string, string])[], columns: num
   return rows
     .map(([left, right]) => {
       const text = wrap(right, columns - width - INDENT.length).replaceAll("\n", `\n${INDENT}${" ".repeat(width)}`);
-      return left.length < width - 1 ? `${INDENT}${left.padEnd(width)}${text}` : `${INDENT}${left}\n${INDENT}${" ".repeat(width)}${text}`;
+      return left.length < width - 1
+        ? `${INDENT}${left.padEnd(width)}${text}`
+        : `${INDENT}${left}\n${INDENT}${" ".repeat(width)}${text}`;
     })
     .join("\n");
 }

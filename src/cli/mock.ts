@@ -5,7 +5,8 @@ import { faults, scenarios, startSandbox, type Sandbox, type SandboxOptions } fr
 
 const USUAL_PORT = 4010;
 
-const list = (entries: Iterable<readonly [string, string]>): string => [...entries].map(([name, text]) => `  ${name.padEnd(30)}${text}`).join("\n");
+const list = (entries: Iterable<readonly [string, string]>): string =>
+  [...entries].map(([name, text]) => `  ${name.padEnd(30)}${text}`).join("\n");
 
 const HELP = `Usage: evolink-video mock [options]
 
@@ -24,7 +25,10 @@ ${list([
 
 A request can ask for more in its Prefer header:
 
-${list([["code=STATUS", "answer the contract's example of this status"], ["example=NAME", "answer this example of the contract"]])}
+${list([
+  ["code=STATUS", "answer the contract's example of this status"],
+  ["example=NAME", "answer this example of the contract"],
+])}
 
 scenario=NAME, on a creation:
 
@@ -85,19 +89,38 @@ function optionsOf(args: readonly string[]): SandboxOptions | undefined {
 
 function parse(args: readonly string[]) {
   const text = { type: "string" } as const;
-  const options = { port: text, host: text, speed: text, seed: text, credits: text, "expect-key": text, "allow-callback-host": { ...text, multiple: true }, help: { type: "boolean" } } as const;
+  const options = {
+    port: text,
+    host: text,
+    speed: text,
+    seed: text,
+    credits: text,
+    "expect-key": text,
+    "allow-callback-host": { ...text, multiple: true },
+    help: { type: "boolean" },
+  } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UsageError(`${(error instanceof Error ? error.message : String(error)).split("\n").join(" ")} (--help lists the options)`);
+    throw new UsageError(
+      `${(error instanceof Error ? error.message : String(error)).split("\n").join(" ")} (--help lists the options)`,
+    );
   }
 }
 
-function numberOf(option: string, text: string | undefined, least: number, most: number, whole = true): number | undefined {
+function numberOf(
+  option: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+  whole = true,
+): number | undefined {
   if (text === undefined) return undefined;
   const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-  throw new UsageError(`${option} must be a ${whole ? "whole " : ""}number from ${least} to ${most}, got ${JSON.stringify(text)}`);
+  throw new UsageError(
+    `${option} must be a ${whole ? "whole " : ""}number from ${least} to ${most}, got ${JSON.stringify(text)}`,
+  );
 }
 
 async function start(options: SandboxOptions): Promise<Sandbox> {
@@ -105,7 +128,10 @@ async function start(options: SandboxOptions): Promise<Sandbox> {
     return await startSandbox(options);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new UsageError(`port ${options.port ?? USUAL_PORT} is taken; choose another with --port, or any that is free with --port 0`);
+    if (code === "EADDRINUSE")
+      throw new UsageError(
+        `port ${options.port ?? USUAL_PORT} is taken; choose another with --port, or any that is free with --port 0`,
+      );
     throw new UsageError(`cannot listen on ${options.host ?? "127.0.0.1"}: ${message}`);
   }
 }

@@ -72,7 +72,10 @@ export class Output {
   #write(text: string, kind = "", colour = ""): void {
     const live = this.#live;
     this.#clear();
-    const lines = this.#redact(kind === "" ? text : `${kind} ${text}`).split("\n").map(fitted).join("\n");
+    const lines = this.#redact(kind === "" ? text : `${kind} ${text}`)
+      .split("\n")
+      .map(fitted)
+      .join("\n");
     process.stderr.write(`${kind === "" ? "" : paint(colour, kind)}${lines.slice(kind.length)}\n`);
     this.live(live);
   }

@@ -18,12 +18,17 @@ export async function program(args: readonly string[]): Promise<number> {
     if (name === undefined) throw new UsageError("A command is missing.");
     if (name === "help" && rest[0] !== undefined) return await program([rest[0], "--help"]);
     if (name === "help" || name === "--help" || name === "-h") return print(help(columnsOf(process.stdout)));
-    if (name === "--version") return print(`${manifest.name} ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}`);
+    if (name === "--version")
+      return print(`${manifest.name} ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}`);
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) throw new UsageError(unknown(name));
     return await command.run(rest);
   } catch (error) {
-    return report(outputFor(args), error, verdictOn(error, { command: "", resume: () => "", fromOptions: false, interrupted: 0 }));
+    return report(
+      outputFor(args),
+      error,
+      verdictOn(error, { command: "", resume: () => "", fromOptions: false, interrupted: 0 }),
+    );
   }
 }
 
@@ -45,11 +50,17 @@ function help(columns: number): string {
     "Usage: evolink-video COMMAND [options]\n       evolink-video COMMAND --help",
     wrap(manifest.description, columns),
     `Commands:\n${table(rows, columns)}`,
-    `Environment:\n${table([
-      ["EVOLINK_API_KEY", "the API key; or give --api-key-file"],
-      ["EVOLINK_BASE_URL", "base URL of the API; or give --base-url"],
-      ["NO_COLOR", "if not empty, no colours"],
-    ], columns)}`,
-    `Exit codes:\n${table(meanings.map(([code, meaning]) => [String(code), meaning] as const), columns)}`,
+    `Environment:\n${table(
+      [
+        ["EVOLINK_API_KEY", "the API key; or give --api-key-file"],
+        ["EVOLINK_BASE_URL", "base URL of the API; or give --base-url"],
+        ["NO_COLOR", "if not empty, no colours"],
+      ],
+      columns,
+    )}`,
+    `Exit codes:\n${table(
+      meanings.map(([code, meaning]) => [String(code), meaning] as const),
+      columns,
+    )}`,
   ].join("\n\n");
 }

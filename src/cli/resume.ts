@@ -11,7 +11,9 @@ export function commandAgain(name: string, argument: string, given: Given, optio
   const words = options.flatMap((option) => {
     const text = given.text(option.name)?.replace(/\/\/[^/@]*@/, "//USER:PASSWORD@");
     if (text === undefined) return given.flag(option.name) === true ? [`--${option.name}`] : [];
-    return [text.startsWith("-") && text !== "-" ? `--${option.name}=${quoted(text)}` : `--${option.name} ${quoted(text)}`];
+    return [
+      text.startsWith("-") && text !== "-" ? `--${option.name}=${quoted(text)}` : `--${option.name} ${quoted(text)}`,
+    ];
   });
   return [program(), name, quoted(argument), ...words].join(" ");
 }

@@ -22,7 +22,10 @@ export interface Connection {
 }
 
 /** A command out of its description and what it does: reads its arguments, reports its errors, and returns the exit code. */
-export function command(usage: Usage, act: (session: Session) => Promise<void>): (args: readonly string[]) => Promise<number> {
+export function command(
+  usage: Usage,
+  act: (session: Session) => Promise<void>,
+): (args: readonly string[]) => Promise<number> {
   return async (args) => {
     if (asksForHelp(args)) {
       process.stdout.write(`${helpOf(usage, columnsOf(process.stdout))}\n`);
@@ -33,7 +36,11 @@ export function command(usage: Usage, act: (session: Session) => Promise<void>):
     let circumstances: Circumstances = { command: usage.name, resume: () => "", fromOptions: false, interrupted: 0 };
     try {
       const given = parse(usage, args);
-      circumstances = { ...circumstances, resume: (id) => resumeCommand(given, id), fromOptions: !given.has("json-body") };
+      circumstances = {
+        ...circumstances,
+        resume: (id) => resumeCommand(given, id),
+        fromOptions: !given.has("json-body"),
+      };
       await act({ given, output, connect: () => connection(given, output, interruption) });
       return 0;
     } catch (error) {

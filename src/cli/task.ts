@@ -29,7 +29,10 @@ function inWords(task: Task): string {
     ["status", progress === undefined ? status : `${status}, ${progress} %`],
     ["created", created === undefined ? undefined : new Date(created * 1000).toISOString()],
     ["credits", credits === undefined ? undefined : String(credits)],
-    ["error", error === undefined ? undefined : [error.code, error.message].filter((part) => part !== undefined).join(": ")],
+    [
+      "error",
+      error === undefined ? undefined : [error.code, error.message].filter((part) => part !== undefined).join(": "),
+    ],
     ...results.map((link) => ["result", link] as const),
     ["links work", linksExpireAt(task) && `at least until ${linksExpireAt(task)?.toISOString() ?? ""}`],
   ];

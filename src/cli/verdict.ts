@@ -30,11 +30,20 @@ export interface Circumstances {
 
 /** What happened and what to do, for every error that a command can end with. */
 export function verdictOn(error: unknown, circumstances: Circumstances): Verdict {
-  if (error instanceof UsageError) return { exitCode: EXIT.usage, message: error.message, next: error.next ?? `${helpCommand(circumstances)} shows how.` };
+  if (error instanceof UsageError)
+    return {
+      exitCode: EXIT.usage,
+      message: error.message,
+      next: error.next ?? `${helpCommand(circumstances)} shows how.`,
+    };
   if (error instanceof DownloadError) return onDownload(error, circumstances);
   if (isEvoLinkError(error)) return { message: error.message, ...onApi(error, circumstances) };
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { exitCode: EXIT.bug, message: `A fault in this program: ${trace}`, next: circumstances.command === "generate" ? lookFirst() : undefined };
+  return {
+    exitCode: EXIT.bug,
+    message: `A fault in this program: ${trace}`,
+    next: circumstances.command === "generate" ? lookFirst() : undefined,
+  };
 }
 
 type Judged = Omit<Verdict, "message"> & { readonly message?: string };
@@ -44,7 +53,10 @@ function onApi(error: AnyEvoLinkError, circumstances: Circumstances): Judged {
   const resume = taskId === undefined ? undefined : circumstances.resume(taskId);
   switch (error.name) {
     case "InvalidRequestError":
-      return onInvalid(error.violations.map(({ message }) => (circumstances.fromOptions ? inOptions(message) : message)), circumstances);
+      return onInvalid(
+        error.violations.map(({ message }) => (circumstances.fromOptions ? inOptions(message) : message)),
+        circumstances,
+      );
     case "TaskFailedError":
       return { exitCode: EXIT.refused };
     case "OutcomeUnknownError":
@@ -58,15 +70,25 @@ function onApi(error: AnyEvoLinkError, circumstances: Circumstances): Judged {
     case "RateLimitError":
     case "ServerError":
     case "UnexpectedAnswerError":
-      return { exitCode: EXIT.tryLater, resume, next: resume === undefined ? tryLater(error, circumstances) : undefined };
+      return {
+        exitCode: EXIT.tryLater,
+        resume,
+        next: resume === undefined ? tryLater(error, circumstances) : undefined,
+      };
     default:
       // A wait that was refused is refused again; after a creation the task is there and only the look at it failed.
-      return { exitCode: EXIT.refused, resume: circumstances.command === "generate" ? resume : undefined, next: remedy(error.status) };
+      return {
+        exitCode: EXIT.refused,
+        resume: circumstances.command === "generate" ? resume : undefined,
+        next: remedy(error.status),
+      };
   }
 }
 
 function onInvalid(rules: readonly string[], circumstances: Circumstances): Judged {
-  const message = ["The request breaks the contract; nothing was sent:", ...rules.map((rule) => `  ${rule}`)].join("\n");
+  const message = ["The request breaks the contract; nothing was sent:", ...rules.map((rule) => `  ${rule}`)].join(
+    "\n",
+  );
   return { exitCode: EXIT.usage, message, next: `${helpCommand(circumstances)} lists what is allowed.` };
 }
 
@@ -78,10 +100,17 @@ function standingOf({ taskId = "The task", task, cause }: WaitTimeoutError): str
   return `${taskId} is not finished yet (last seen as ${task.status}); it goes on and is paid for.`;
 }
 
-function onAbort({ sent, taskId, task }: AbortError, { command, resume, interrupted: exitCode }: Circumstances): Judged {
+function onAbort(
+  { sent, taskId, task }: AbortError,
+  { command, resume, interrupted: exitCode }: Circumstances,
+): Judged {
   if (taskId !== undefined) {
     const seen = task !== undefined || command === "generate";
-    return { exitCode, message: seen ? `Interrupted. ${taskId} goes on and is paid for.` : `Interrupted before ${taskId} was seen.`, resume: resume(taskId) };
+    return {
+      exitCode,
+      message: seen ? `Interrupted. ${taskId} goes on and is paid for.` : `Interrupted before ${taskId} was seen.`,
+      resume: resume(taskId),
+    };
   }
   if (command !== "generate") return { exitCode, message: "Interrupted." };
   if (!sent) return { exitCode, message: "Interrupted. No request was accepted, so nothing was created." };
@@ -91,13 +120,19 @@ function onAbort({ sent, taskId, task }: AbortError, { command, resume, interrup
 
 function onDownload({ message, reason, cause, taskId }: DownloadError, circumstances: Circumstances): Verdict {
   const resume = taskId === undefined || reason === "expired" ? undefined : circumstances.resume(taskId);
-  if (reason === "aborted") return { exitCode: circumstances.interrupted, message: "Interrupted. The video is ready; what came of it is kept.", resume };
+  if (reason === "aborted")
+    return {
+      exitCode: circumstances.interrupted,
+      message: "Interrupted. The video is ready; what came of it is kept.",
+      resume,
+    };
   const why = reason === "file" && cause instanceof Error ? ` (${cause.message})` : "";
   return { exitCode: EXIT.notSaved, message: `The video is ready but was not saved: ${message}${why}`, resume };
 }
 
 function tryLater(error: AnyEvoLinkError, { command }: Circumstances): string {
-  const when = error.name === "RateLimitError" && error.retryAt !== undefined ? `after ${error.retryAt.toISOString()}` : "later";
+  const when =
+    error.name === "RateLimitError" && error.retryAt !== undefined ? `after ${error.retryAt.toISOString()}` : "later";
   return `${command === "generate" ? "Nothing was created: run" : "Run"} the command again ${when}.`;
 }
 
@@ -107,6 +142,7 @@ function remedy(status: number | undefined): string | undefined {
   return status === 404 ? "Check the id, and the base URL if you gave one." : undefined;
 }
 
-const lookFirst = (): string => `The API lists no tasks: before creating again, see from ${program()} credits whether it was charged.`;
+const lookFirst = (): string =>
+  `The API lists no tasks: before creating again, see from ${program()} credits whether it was charged.`;
 
 const helpCommand = ({ command }: Circumstances): string => `${[program(), command].join(" ").trim()} --help`;

@@ -7,7 +7,8 @@ const usage: Usage = {
   name: "wait",
   argument: "ID",
   forms: ["ID [options]"],
-  about: "Waits until a task is completed and prints the links of its video. Waiting costs nothing, and may be repeated.",
+  about:
+    "Waits until a task is completed and prints the links of its video. Waiting costs nothing, and may be repeated.",
   options: [
     ["Waiting and saving", waiting],
     ["Connection", connecting],

@@ -23,8 +23,10 @@ export interface DeriveOptions {
  * References have to stay within the document. Throws `DocumentError` for what is no OpenAPI document.
  */
 export function deriveCases(document: unknown, options: DeriveOptions = {}): Derivation {
-  if (!isObject(document) || typeof document.openapi !== "string") throw new DocumentError("not an OpenAPI document: `openapi` is missing");
-  if (!/^3\.[1-9]/.test(document.openapi)) throw new DocumentError(`OpenAPI ${document.openapi} is not supported: it has to be 3.1`);
+  if (!isObject(document) || typeof document.openapi !== "string")
+    throw new DocumentError("not an OpenAPI document: `openapi` is missing");
+  if (!/^3\.[1-9]/.test(document.openapi))
+    throw new DocumentError(`OpenAPI ${document.openapi} is not supported: it has to be 3.1`);
   const source = new Source(document);
   const oracle = new Oracle(document);
   const derivation = new Deriver(new World(source, oracle), oracle, options);
@@ -57,9 +59,15 @@ class Deriver {
     return merge(
       wanted.map((part) => {
         const at = { operation: operation.name, location: part.location };
-        const about = { root: part.root, ...(part.mediaType === undefined ? {} : { mediaType: part.mediaType }), ...nameOf(part) };
+        const about = {
+          root: part.root,
+          ...(part.mediaType === undefined ? {} : { mediaType: part.mediaType }),
+          ...nameOf(part),
+        };
         try {
-          const { cases, coverage } = merge(this.#findingsUnder(part.root).map((finding) => asCases(at, about, finding)));
+          const { cases, coverage } = merge(
+            this.#findingsUnder(part.root).map((finding) => asCases(at, about, finding)),
+          );
           const required = requirementOf(this.#oracle, at, part);
           return plan({ cases: [...cases, ...required.cases], coverage: [...coverage, ...required.coverage] }, part);
         } catch (error) {
@@ -77,7 +85,14 @@ class Deriver {
     const key = target === undefined ? root : this.world.source.pointerOf(target);
     const known = this.#findings.get(key);
     if (known && target === undefined) return known;
-    const findings = known ?? findingsOf({ world: this.world, root: this.world.source.node(key), verdict: this.#oracle.verdict(key), seed: this.#seed });
+    const findings =
+      known ??
+      findingsOf({
+        world: this.world,
+        root: this.world.source.node(key),
+        verdict: this.#oracle.verdict(key),
+        seed: this.#seed,
+      });
     this.#findings.set(key, findings);
     return target === undefined ? findings : [...referenceFindings(root, findings), ...findings];
   }
@@ -115,10 +130,24 @@ function asCases(
   };
 }
 
-function unreadable(at: { readonly operation: string; readonly location: Location }, pointer: string, reason: string): readonly CoverageRow[] {
-  return (["accepted", "refused"] as const).map((side) => ({ ...at, pointer, keyword: "", side, covered: false, reason }));
+function unreadable(
+  at: { readonly operation: string; readonly location: Location },
+  pointer: string,
+  reason: string,
+): readonly CoverageRow[] {
+  return (["accepted", "refused"] as const).map((side) => ({
+    ...at,
+    pointer,
+    keyword: "",
+    side,
+    covered: false,
+    reason,
+  }));
 }
 
 function merge(derivations: readonly Derivation[]): Derivation {
-  return { cases: derivations.flatMap(({ cases }) => cases), coverage: derivations.flatMap(({ coverage }) => coverage) };
+  return {
+    cases: derivations.flatMap(({ cases }) => cases),
+    coverage: derivations.flatMap(({ coverage }) => coverage),
+  };
 }

@@ -44,7 +44,13 @@ export interface Operation {
 export function operationsOf(source: Source): readonly Operation[] {
   const paths = entriesOf(source.document.paths).flatMap(([path]) => operationsAt(source, join("/paths", path), path));
   const hooks = entriesOf(source.document.webhooks).flatMap(([name]) =>
-    operationsAt(source, join("/webhooks", name), name).map((hook) => ({ ...hook, parameters: [], bodies: [], answers: [], callbacks: payloads(hook.bodies) })),
+    operationsAt(source, join("/webhooks", name), name).map((hook) => ({
+      ...hook,
+      parameters: [],
+      bodies: [],
+      answers: [],
+      callbacks: payloads(hook.bodies),
+    })),
   );
   return [...paths, ...hooks];
 }
@@ -58,9 +64,14 @@ function operationsAt(source: Source, pointer: string, path: string): readonly O
       name: `${method.toUpperCase()} ${path}`,
       method: method.toUpperCase(),
       path,
-      parameters: parametersOf(source, [[item.pointer, item.value], [own, operation]]),
+      parameters: parametersOf(source, [
+        [item.pointer, item.value],
+        [own, operation],
+      ]),
       bodies: isObject(operation.requestBody) ? contentOf(source, join(own, "requestBody"), "body") : [],
-      answers: entriesOf(operation.responses).flatMap(([status]) => answerOf(source, join(own, "responses", status), `response:${status}`)),
+      answers: entriesOf(operation.responses).flatMap(([status]) =>
+        answerOf(source, join(own, "responses", status), `response:${status}`),
+      ),
       callbacks: entriesOf(operation.callbacks).flatMap(([name]) => callbacksOf(source, join(own, "callbacks", name))),
     };
   });
@@ -99,7 +110,15 @@ function singleOf(source: Source, owner: Described, location: Location): readonl
   const holder = media === undefined ? owner : source.follow(join(owner.pointer, "content", media));
   if (holder.value.schema === undefined) return [];
   const root = join(holder.pointer, "schema");
-  return [{ location, root, owner, examples: examplesOf(source, holder), ...(media === undefined ? {} : { mediaType: media }) }];
+  return [
+    {
+      location,
+      root,
+      owner,
+      examples: examplesOf(source, holder),
+      ...(media === undefined ? {} : { mediaType: media }),
+    },
+  ];
 }
 
 // OpenAPI 3.1, section 4.8.17.1: a header `Content-Type` is to be ignored.
@@ -107,7 +126,12 @@ function answerOf(source: Source, pointer: string, location: Location): readonly
   const answer = source.follow(pointer);
   const headers = entriesOf(answer.value.headers).filter(([name]) => name.toLowerCase() !== "content-type");
   return [
-    ...headers.flatMap(([name]) => singleOf(source, source.follow(join(answer.pointer, "headers", name)), location).map((part) => ({ ...part, header: name }))),
+    ...headers.flatMap(([name]) =>
+      singleOf(source, source.follow(join(answer.pointer, "headers", name)), location).map((part) => ({
+        ...part,
+        header: name,
+      })),
+    ),
     ...contentOf(source, pointer, location),
   ];
 }
@@ -123,5 +147,8 @@ function contentOf(source: Source, pointer: string, location: Location): readonl
 
 function examplesOf(source: Source, { pointer, value }: Described): readonly unknown[] {
   const named = entriesOf(value.examples).map(([name]) => source.follow(join(pointer, "examples", name)).value);
-  return [...(value.example === undefined ? [] : [value.example]), ...named.filter((example) => example.value !== undefined).map((example) => example.value)];
+  return [
+    ...(value.example === undefined ? [] : [value.example]),
+    ...named.filter((example) => example.value !== undefined).map((example) => example.value),
+  ];
 }

@@ -48,22 +48,39 @@ async function runCase(one: ContractCase, options: RunOptions): Promise<Finding 
   if (!request) return undefined;
   const expected = valid ? "2xx" : "4xx";
   const about = { where: whereOf(one), expected } as const;
-  if ("unsendable" in request) return { ...about, got: "not sendable", message: `${request.unsendable} (${why})`, curl: "" };
+  if ("unsendable" in request)
+    return { ...about, got: "not sendable", message: `${request.unsendable} (${why})`, curl: "" };
   const curl = curlOf(options.baseUrl, request, options.headers ?? {});
   try {
     const status = await send(request, options);
     if (Math.floor(status / 100) === (valid ? 2 : 4)) return undefined;
-    return { ...about, got: String(status), message: `${valid ? "a valid" : "an invalid"} value was answered with ${status}: ${why}`, curl };
+    return {
+      ...about,
+      got: String(status),
+      message: `${valid ? "a valid" : "an invalid"} value was answered with ${status}: ${why}`,
+      curl,
+    };
   } catch (error) {
-    return { ...about, got: "no answer", message: `${error instanceof Error ? error.message : String(error)}: ${why}`, curl };
+    return {
+      ...about,
+      got: "no answer",
+      message: `${error instanceof Error ? error.message : String(error)}: ${why}`,
+      curl,
+    };
   }
 }
 
-async function send(request: SendableRequest, { baseUrl, headers, fetch: sender = fetch }: RunOptions): Promise<number> {
+async function send(
+  request: SendableRequest,
+  { baseUrl, headers, fetch: sender = fetch }: RunOptions,
+): Promise<number> {
   const merged = new Headers(headers);
   for (const [name, text] of Object.entries(request.headers)) merged.set(name, text);
   const init = { method: request.method, headers: merged, redirect: "manual" } as const;
-  const response = await sender(urlOf(baseUrl, request), request.body === undefined ? init : { ...init, body: request.body });
+  const response = await sender(
+    urlOf(baseUrl, request),
+    request.body === undefined ? init : { ...init, body: request.body },
+  );
   await response.body?.cancel();
   return response.status;
 }

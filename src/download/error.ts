@@ -16,7 +16,17 @@ import { EvoLinkError, type Details } from "../errors.ts";
  * - `unsafe_link`: the link or a redirect leads to something else than https, or through more than 5 redirects.
  */
 export type DownloadReason =
-  | "aborted" | "exists" | "expired" | "file" | "incomplete" | "network" | "no_result" | "refused" | "superseded" | "too_large" | "unsafe_link";
+  | "aborted"
+  | "exists"
+  | "expired"
+  | "file"
+  | "incomplete"
+  | "network"
+  | "no_result"
+  | "refused"
+  | "superseded"
+  | "too_large"
+  | "unsafe_link";
 
 /** A result was not saved: there is no file at the path that was not there before. Links are shown without their query. */
 export class DownloadError extends EvoLinkError {

@@ -11,7 +11,12 @@ const MOST_REDIRECTS = 5;
  * another. The headers are those given and never `Authorization`; links with user information are refused.
  * Throws a `DownloadError` (`unsafe_link`, `network`).
  */
-export async function openLink(fetch: DownloadFetch, link: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+export async function openLink(
+  fetch: DownloadFetch,
+  link: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Response> {
   let url = safe(link, undefined);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const response = await sent(fetch, url, { headers, signal, redirect: "manual", credentials: "omit" });
@@ -36,7 +41,10 @@ function safe(link: string, from: URL | undefined): URL {
   const url = new URL(link, from);
   const local = url.protocol === "http:" && isLoopback(url.href) && (from === undefined || isLoopback(from.href));
   if ((url.protocol !== "https:" && !local) || url.username !== "" || url.password !== "") {
-    throw new DownloadError("unsafe_link", `Only https links without user information are followed, and http on loopback: ${shown(url)}.`);
+    throw new DownloadError(
+      "unsafe_link",
+      `Only https links without user information are followed, and http on loopback: ${shown(url)}.`,
+    );
   }
   return url;
 }

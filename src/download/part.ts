@@ -52,7 +52,8 @@ export class Part {
 
   /** Gives the complete file its name. */
   async finish(overwrite: boolean): Promise<void> {
-    if ((await this.#noted()).run !== this.#run) throw new DownloadError("superseded", `Another download to ${this.#path} began meanwhile.`);
+    if ((await this.#noted()).run !== this.#run)
+      throw new DownloadError("superseded", `Another download to ${this.#path} began meanwhile.`);
     await refuseExisting(this.#path, overwrite);
     await rename(this.#file, this.#path);
     await rm(this.#note, { force: true });
@@ -77,7 +78,10 @@ export class Part {
 export async function refuseExisting(path: string, overwrite: boolean): Promise<void> {
   const there = await lstat(path).catch(nothing);
   if (there === undefined || (overwrite && !there.isDirectory())) return;
-  throw new DownloadError("exists", `There is something at ${path} already${overwrite ? ", and it is a folder" : "; `overwrite` would replace it"}.`);
+  throw new DownloadError(
+    "exists",
+    `There is something at ${path} already${overwrite ? ", and it is a folder" : "; `overwrite` would replace it"}.`,
+  );
 }
 
 /** That a file is missing is an answer here; any other fault is not. */

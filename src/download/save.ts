@@ -20,7 +20,12 @@ export interface Limits {
  * Writes the content at its place in a file and returns how long the file then is. Throws a `DownloadError`: `network` when the
  * connection breaks, `incomplete` or `too_large` when the length is not the announced one or passes `maxBytes`.
  */
-export async function save({ from, total, reader }: Content, file: FileHandle, limits: Limits, onBytes: (progress: Progress) => void): Promise<number> {
+export async function save(
+  { from, total, reader }: Content,
+  file: FileHandle,
+  limits: Limits,
+  onBytes: (progress: Progress) => void,
+): Promise<number> {
   const { maxBytes, signal } = limits;
   let received = from;
   for await (const chunk of chunksOf(reader, signal)) {
@@ -29,7 +34,8 @@ export async function save({ from, total, reader }: Content, file: FileHandle, l
     received += chunk.byteLength;
     onBytes({ received, total });
   }
-  if (total !== undefined && received < total) throw new DownloadError("incomplete", `Only ${received} of ${total} bytes came.`);
+  if (total !== undefined && received < total)
+    throw new DownloadError("incomplete", `Only ${received} of ${total} bytes came.`);
   return received;
 }
 
@@ -60,7 +66,7 @@ async function* chunksOf(reader: Content["reader"], signal: AbortSignal): AsyncG
 }
 
 async function write(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < chunk.byteLength; ) {
+  for (let written = 0; written < chunk.byteLength;) {
     const { bytesWritten } = await file.write(chunk, written, chunk.byteLength - written, position + written);
     written += bytesWritten;
   }

@@ -44,7 +44,11 @@ export class Source {
 
 function linkOf({ id, status, results = [] }: Task, index: number): string {
   const link = results[index];
-  if (link === undefined) throw new DownloadError("no_result", `Task ${id}, ${status}, has ${results.length} results, so none of index ${index}.`);
+  if (link === undefined)
+    throw new DownloadError(
+      "no_result",
+      `Task ${id}, ${status}, has ${results.length} results, so none of index ${index}.`,
+    );
   return link;
 }
 

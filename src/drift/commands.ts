@@ -47,19 +47,44 @@ export interface Command {
 
 const CONTRACT = "openapi/openapi.yaml";
 const KNOWN = "openapi/known-differences.yaml";
-const SOURCES = "OLD and NEW are each a file, a URL, git:REV:path or npm:evolink-video@VERSION, holding OpenAPI 3.0 or 3.1 as YAML or JSON.";
+const SOURCES =
+  "OLD and NEW are each a file, a URL, git:REV:path or npm:evolink-video@VERSION, holding OpenAPI 3.0 or 3.1 as YAML or JSON.";
 
 /** All commands by name. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
-  diff: { usage: "diff OLD NEW", arguments: [2, 2], failOn: "unproven", run: diff, help: `Compares two OpenAPI documents and tells whom each difference breaks, with a body as proof.\n${SOURCES}` },
-  generated: { usage: "generated", arguments: [0, 0], failOn: "unproven", run: generated, help: "Compares the generated files with the contract." },
+  diff: {
+    usage: "diff OLD NEW",
+    arguments: [2, 2],
+    failOn: "unproven",
+    run: diff,
+    help: `Compares two OpenAPI documents and tells whom each difference breaks, with a body as proof.\n${SOURCES}`,
+  },
+  generated: {
+    usage: "generated",
+    arguments: [0, 0],
+    failOn: "unproven",
+    run: generated,
+    help: "Compares the generated files with the contract.",
+  },
   vendor: {
-    usage: "vendor [URL|FILE]", arguments: [0, 1], failOn: "compatible", run: vendor,
+    usage: "vendor [URL|FILE]",
+    arguments: [0, 1],
+    failOn: "compatible",
+    run: vendor,
     help: `Compares the contract with the vendor's page.\nThe page is ${VENDOR_PAGE} unless given: its Markdown twin or a plain OpenAPI file.\nDifferences made on purpose stand in ${KNOWN}.`,
   },
-  release: { usage: "release", arguments: [0, 0], failOn: "unproven", run: release, help: "Tells which version bump the change of the contract since the last release needs, and whether the pending changeset says it." },
+  release: {
+    usage: "release",
+    arguments: [0, 0],
+    failOn: "unproven",
+    run: release,
+    help: "Tells which version bump the change of the contract since the last release needs, and whether the pending changeset says it.",
+  },
   live: {
-    usage: "live HAR|URL", arguments: [1, 1], failOn: "unproven", run: live,
+    usage: "live HAR|URL",
+    arguments: [1, 1],
+    failOn: "unproven",
+    run: live,
     help: "Compares recorded traffic with the contract; with a URL, starts a recording proxy for it on loopback.\nTexts that could be keys or prompts are replaced by their length; nothing is written.",
   },
 };
@@ -70,26 +95,45 @@ async function diff({ arguments: [old = "", next = ""], directory }: CommandInpu
 }
 
 async function generated({ directory }: CommandInput): Promise<Outcome> {
-  return { findings: await checkGenerated(directory), notes: [], none: "The generated files match the contract.", locate: (file) => ({ file, line: 1 }) };
+  return {
+    findings: await checkGenerated(directory),
+    notes: [],
+    none: "The generated files match the contract.",
+    locate: (file) => ({ file, line: 1 }),
+  };
 }
 
 async function vendor(input: CommandInput): Promise<Outcome> {
   const [source = VENDOR_PAGE] = input.arguments;
   const known = input.known ?? KNOWN;
-  const [contract, page, list] = await Promise.all([contractOf(input), readVendor(source, input), readSource(known, input)]);
+  const [contract, page, list] = await Promise.all([
+    contractOf(input),
+    readVendor(source, input),
+    readSource(known, input),
+  ]);
   const entries = readKnown(parseDocument(list, known), known);
   const { unexplained, explained, paths } = compareWithVendor(contract, page, entries);
   const reasons = [...new Map(explained.map(({ by }) => [by, by])).keys()].filter((entry) => entry !== undefined);
   const notes = [
     `Compared ${paths.join(", ")} with ${source}.`,
-    ...(reasons.length === 0 ? [] : [`Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`]),
+    ...(reasons.length === 0
+      ? []
+      : [
+          `Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`,
+        ]),
   ];
   const [inContract, inList] = [contractPlaces(input), placesIn(known, input.directory)];
   const locate: Locate = (where, { audience }) => {
     const entry = audience === "readers" ? entries.findIndex((one) => one.where === where) : -1;
     return entry < 0 ? inContract?.(where) : inList?.(`/differences/${entry}`);
   };
-  return { findings: unexplained, notes, none: "No difference that is not known.", sides: ["contract", "page"], locate };
+  return {
+    findings: unexplained,
+    notes,
+    none: "No difference that is not known.",
+    sides: ["contract", "page"],
+    locate,
+  };
 }
 
 async function release(input: CommandInput): Promise<Outcome> {
@@ -101,18 +145,35 @@ async function live(input: CommandInput): Promise<Outcome> {
   const [source = ""] = input.arguments;
   const judge = new LiveJudge(await contractOf(input));
   if (/^https?:\/\//i.test(source)) await record(source, judge, input);
-  else for (const exchange of readHar(parseDocument(await readSource(source, input), source), source)) judge.add(exchange);
+  else
+    for (const exchange of readHar(parseDocument(await readSource(source, input), source), source)) judge.add(exchange);
   if (judge.seen === 0) throw new CannotCompare("No exchange was recorded.");
-  return { findings: judge.findings(), notes: [`${judge.seen} exchanges compared.`], none: "All of it is described.", locate: contractPlaces(input) };
+  return {
+    findings: judge.findings(),
+    notes: [`${judge.seen} exchanges compared.`],
+    none: "All of it is described.",
+    locate: contractPlaces(input),
+  };
 }
 
-function contractPlaces({ contract = CONTRACT, directory }: CommandInput): ((pointer: string) => FilePlace) | undefined {
+function contractPlaces({
+  contract = CONTRACT,
+  directory,
+}: CommandInput): ((pointer: string) => FilePlace) | undefined {
   return placesIn(contract, directory);
 }
 
 async function record(target: string, judge: LiveJudge, { port = 0, seconds, say }: CommandInput): Promise<void> {
-  const proxy = await startProxy({ target, port, onExchange: (exchange) => { judge.add(exchange); } });
-  say(`Recording: use ${proxy.url} as base URL. ${seconds === undefined ? "Stop with Ctrl+C." : `Stops after ${seconds} s.`}`);
+  const proxy = await startProxy({
+    target,
+    port,
+    onExchange: (exchange) => {
+      judge.add(exchange);
+    },
+  });
+  say(
+    `Recording: use ${proxy.url} as base URL. ${seconds === undefined ? "Stop with Ctrl+C." : `Stops after ${seconds} s.`}`,
+  );
   const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await (seconds === undefined ? interrupted : Promise.race([interrupted, pause(seconds * 1000)]));
   await proxy.close();

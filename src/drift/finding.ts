@@ -41,7 +41,10 @@ export class CannotCompare extends Error {
 }
 
 /** Puts items with the same key together, in the order in which each key came first. */
-export function joinEqual<T>(items: readonly T[], keyOf: (item: T) => string): { readonly first: T; readonly rest: readonly T[] }[] {
+export function joinEqual<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): { readonly first: T; readonly rest: readonly T[] }[] {
   const groups = new Map<string, { first: T; rest: T[] }>();
   for (const item of items) {
     const key = keyOf(item);

@@ -32,7 +32,9 @@ export function canonicalText(value: Json | undefined): string {
   if (value === undefined) return "undefined";
   if (isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
   if (isObject(value)) {
-    const members = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonicalText(own(value, key))}`);
+    const members = Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalText(own(value, key))}`);
     return `{${members.join(",")}}`;
   }
   return JSON.stringify(value);

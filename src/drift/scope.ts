@@ -9,8 +9,27 @@ const DATA = new Set(["example", "value", "default", "enum", "const"]);
 
 /** Keys of objects whose own keys are names that mean nothing to OpenAPI or JSON Schema. */
 const NAMES = new Set([
-  "properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "paths", "webhooks", "responses", "content", "headers",
-  "links", "callbacks", "schemas", "parameters", "examples", "requestBodies", "securitySchemes", "pathItems", "variables", "mapping", "encoding",
+  "properties",
+  "patternProperties",
+  "dependentSchemas",
+  "$defs",
+  "definitions",
+  "paths",
+  "webhooks",
+  "responses",
+  "content",
+  "headers",
+  "links",
+  "callbacks",
+  "schemas",
+  "parameters",
+  "examples",
+  "requestBodies",
+  "securitySchemes",
+  "pathItems",
+  "variables",
+  "mapping",
+  "encoding",
 ]);
 
 /** True when the keys of the object at `key` are names, so that none of them is a keyword. */
@@ -22,7 +41,12 @@ export function holdsNames(key: string): boolean {
 export function absolute(value: Json, side: Side, keysAreNames = false): Json {
   if (isArray(value)) return value.map((item) => absolute(item, side));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, keysAreNames ? absolute(member, side) : absoluteMember(key, member, side)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      keysAreNames ? absolute(member, side) : absoluteMember(key, member, side),
+    ]),
+  );
 }
 
 function absoluteMember(key: string, member: Json, side: Side): Json {
@@ -37,7 +61,10 @@ export function shown(value: Json | undefined): Json | undefined {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) =>
-      key === "$ref" && typeof member === "string" ? [key, member.replace(/^(old|new)#/, "#")] : [key, shown(member) ?? null]),
+      key === "$ref" && typeof member === "string"
+        ? [key, member.replace(/^(old|new)#/, "#")]
+        : [key, shown(member) ?? null],
+    ),
   );
 }
 
@@ -57,10 +84,13 @@ export class Scope {
     if (known !== undefined) return known;
     const [side, fragment = ""] = reference.split("#", 2);
     if (side !== "old" && side !== "new")
-      throw new CannotCompare(`The reference ${reference} leaves the document. Bundle it first, for example with redocly bundle.`);
+      throw new CannotCompare(
+        `The reference ${reference} leaves the document. Bundle it first, for example with redocly bundle.`,
+      );
     const document = this.#documents[side];
     const target = fragment === "" || fragment.startsWith("/") ? at(document, fragment) : anchored(document, fragment);
-    if (target === undefined) throw new CannotCompare(`The ${side} document has nothing at #${fragment}, to which it refers.`);
+    if (target === undefined)
+      throw new CannotCompare(`The ${side} document has nothing at #${fragment}, to which it refers.`);
     this.#targets.set(reference, target);
     return target;
   }

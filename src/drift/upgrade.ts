@@ -19,7 +19,12 @@ export function upgrade(document: Json): JsonObject {
 
 /** Walks the parts of a 3.0 document that are not schemas, and upgrades the schemas that it meets. */
 function upgradeObject(value: JsonObject, keysAreNames = false): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, keysAreNames ? upgradeValue(member) : upgradeMember(key, member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      keysAreNames ? upgradeValue(member) : upgradeMember(key, member),
+    ]),
+  );
 }
 
 function upgradeMember(key: string, value: Json): Json {

@@ -35,7 +35,11 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly details: { readonly param?: string; readonly operation?: Operation; readonly headers?: Readonly<Record<string, string>> } = {},
+    readonly details: {
+      readonly param?: string;
+      readonly operation?: Operation;
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(message);
   }

@@ -5,7 +5,8 @@ import type { Place } from "./places.ts";
 import type { Ids } from "./random.ts";
 
 /** Headers of answers that a page of another origin may read. */
-const EXPOSED = "x-request-id, x-oneapi-request-id, x-contract-fingerprint, Idempotency-Replayed, Retry-After, Allow, Accept-Ranges, Content-Range, ETag";
+const EXPOSED =
+  "x-request-id, x-oneapi-request-id, x-contract-fingerprint, Idempotency-Replayed, Retry-After, Allow, Accept-Ranges, Content-Range, ETag";
 
 /** Headers that a page of another origin may always send; those that its preflight names come on top. */
 const ALLOWED = "Authorization, Content-Type, Prefer, Idempotency-Key, Range";
@@ -41,12 +42,17 @@ export class App {
     const decoded = place?.path.exec(path)?.slice(1).map(decode) ?? [decode(path)];
     const parameters = decoded.filter((part) => part !== undefined);
     if (parameters.length < decoded.length) {
-      throw new Refusal(400, "The path has a broken percent-encoding", place?.operation === undefined ? {} : { operation: place.operation });
+      throw new Refusal(
+        400,
+        "The path has a broken percent-encoding",
+        place?.operation === undefined ? {} : { operation: place.operation },
+      );
     }
     if (incoming.method === "OPTIONS" && (place !== undefined || path === "*")) return options(incoming, place);
     if (place === undefined) throw new Refusal(404, `There is nothing at ${path}`);
     const handler = place.methods.get(incoming.method === "HEAD" ? "GET" : incoming.method);
-    if (handler === undefined) throw new Refusal(405, `${incoming.method} is not possible at ${path}`, { headers: { Allow: allow(place) } });
+    if (handler === undefined)
+      throw new Refusal(405, `${incoming.method} is not possible at ${path}`, { headers: { Allow: allow(place) } });
     return handler(incoming, parameters);
   }
 
@@ -69,7 +75,11 @@ function options(incoming: Incoming, place: Place | undefined): Answer {
   if (place === undefined) return { status: 204, headers: {}, body: "" };
   const asked = (header(incoming, "access-control-request-headers") ?? "").split(",").map((name) => name.trim());
   const names = [ALLOWED, ...asked.filter((name) => /^[\w-]+$/.test(name))].join(", ");
-  const preflight = { "Access-Control-Allow-Methods": allow(place), "Access-Control-Allow-Headers": names, "Access-Control-Max-Age": "600" };
+  const preflight = {
+    "Access-Control-Allow-Methods": allow(place),
+    "Access-Control-Allow-Headers": names,
+    "Access-Control-Max-Age": "600",
+  };
   return { status: 204, headers: { Allow: allow(place), ...(place.open ? preflight : {}) }, body: "" };
 }
 

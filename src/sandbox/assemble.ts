@@ -52,10 +52,26 @@ export function assemble(options: SandboxOptions): Assembly {
   });
   const feed = feedOf(tasks, clock, ledger);
   const pause = (milliseconds: number): Promise<void> => pauses.pause(milliseconds);
-  const places = allPlaces({ tasks, ledger, clock, feed, pause, expectKey: options.expectKey, about: () => about(site.url, clock) });
+  const places = allPlaces({
+    tasks,
+    ledger,
+    clock,
+    feed,
+    pause,
+    expectKey: options.expectKey,
+    about: () => about(site.url, clock),
+  });
   const app = new App(places, clock, ids);
   const stop = (): void => [clock, pauses, callbacks, feed].forEach((part) => part.close());
-  return { app, clock, ledger, site, stop, fetch: inProcessFetch(app), views: () => tasks.all().map((record) => viewOf(record, tasks, clock.now())) };
+  return {
+    app,
+    clock,
+    ledger,
+    site,
+    stop,
+    fetch: inProcessFetch(app),
+    views: () => tasks.all().map((record) => viewOf(record, tasks, clock.now())),
+  };
 }
 
 function clockOf({ speed = 60, start }: SandboxOptions): Clock {
@@ -75,6 +91,11 @@ function feedOf(tasks: Tasks, clock: Clock, ledger: Ledger): Feed {
   return new Feed({
     whole: () => views(shown()),
     changes: (ids) => views(ids.map((id) => tasks.get(id)).filter((record) => record !== undefined)),
-    moving: () => (clock.speed === 0 ? [] : shown().filter(({ status }) => !isTerminal(status)).map(({ id }) => id)),
+    moving: () =>
+      clock.speed === 0
+        ? []
+        : shown()
+            .filter(({ status }) => !isTerminal(status))
+            .map(({ id }) => id),
   });
 }

@@ -46,7 +46,8 @@ export class Callbacks {
     if (record.request.callback_url === undefined) return;
     const soon = clock.now();
     const once = (): Promise<void> => this.#attempt(record, 1);
-    if (record.callbackFault === "callback_lost") this.#note(record, 1, "not sent", undefined, "lost, as was asked for");
+    if (record.callbackFault === "callback_lost")
+      this.#note(record, 1, "not sent", undefined, "lost, as was asked for");
     else if (record.callbackFault === "callback_delayed") clock.at(soon + CALLBACK_DELAY_MS, once);
     else if (record.callbackFault === "callback_reordered") this.#hold(once);
     else clock.at(soon, once);
@@ -73,7 +74,13 @@ export class Callbacks {
     const { clock, bodyOf } = this.options;
     const url = new URL(record.request.callback_url ?? "");
     if (!isLoopback(url.hostname) && !this.options.allowHosts.includes(url.hostname)) {
-      this.#note(record, number, "not sent", undefined, `${url.hostname} is neither loopback nor an allowed callback host`);
+      this.#note(
+        record,
+        number,
+        "not sent",
+        undefined,
+        `${url.hostname} is neither loopback nor an allowed callback host`,
+      );
       return;
     }
     const result = await this.#post(url, bodyOf(record));
@@ -85,7 +92,13 @@ export class Callbacks {
     for (const release of this.#waiting.slice()) await release();
   }
 
-  #note(record: TaskRecord, number: number, outcome: Attempt["outcome"], status: number | undefined, detail: string): void {
+  #note(
+    record: TaskRecord,
+    number: number,
+    outcome: Attempt["outcome"],
+    status: number | undefined,
+    detail: string,
+  ): void {
     const attempt = { at: this.options.clock.now(), number, outcome, status, detail };
     record.callbacks.push(attempt);
     this.options.onAttempt(record, attempt);
@@ -97,7 +110,10 @@ export class Callbacks {
     const headers = { "Content-Type": MEDIA_TYPE, "Content-Length": Buffer.byteLength(body), Connection: "close" };
     return new Promise((resolve) => {
       const request = send(url, { method: "POST", agent: false, headers });
-      const limit = setTimeout(() => request.destroy(new Error(`no answer within ${this.options.timeoutMs / 1000} s`)), this.options.timeoutMs);
+      const limit = setTimeout(
+        () => request.destroy(new Error(`no answer within ${this.options.timeoutMs / 1000} s`)),
+        this.options.timeoutMs,
+      );
       this.#open.add(request);
       request.on("response", (response) => {
         resolve(response.statusCode ?? 0);

@@ -3,7 +3,8 @@ import type { Task } from "../../generated/types.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The bundled contract as text, as the page reads it. */
 export const contractText = JSON.stringify(document);
@@ -13,7 +14,9 @@ function resolve(node: unknown): Json {
   if (!isObject(node)) return {};
   if (typeof node.$ref !== "string") return node;
   const keys = node.$ref.split("/").slice(1);
-  return resolve(keys.reduce<unknown>((here, key) => (here as Json)[key.replaceAll("~1", "/").replaceAll("~0", "~")], document));
+  return resolve(
+    keys.reduce<unknown>((here, key) => (here as Json)[key.replaceAll("~1", "/").replaceAll("~0", "~")], document),
+  );
 }
 
 /** The object at a path of keys in the contract, references followed; empty when there is none. */
@@ -80,7 +83,8 @@ export interface EnvelopeError {
  * internal error. Reads answer some errors in a form of their own, which the contract names `…_on_get`.
  */
 export function documentedError(status: number, operation?: Operation): EnvelopeError {
-  const examples = operation !== undefined && documents(operation, status) ? examplesOf(operation, status) : examplesOfStatus(status);
+  const examples =
+    operation !== undefined && documents(operation, status) ? examplesOf(operation, status) : examplesOfStatus(status);
   const name = operation?.method === "GET" ? [...examples.keys()].find((key) => key.endsWith("_on_get")) : undefined;
   const value = name === undefined ? [...examples.values()][0] : examples.get(name);
   return at(value, "error") as unknown as EnvelopeError;
@@ -97,17 +101,30 @@ const creation = operations.find(({ id }) => id === "createVideoGeneration");
 const [created] = creation === undefined ? [] : examplesOf(creation, 200).values();
 
 /** The contract's example of a task that was just created: what the contract does not set by rule, a task takes from here. */
-export const exampleTask = created as Task & Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;
+export const exampleTask = created as Task &
+  Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;
 
 /** Path of the creation, and the contract's first example of it. */
-export const exampleCreation = { path: creation?.template ?? "", body: at(Object.values(creation?.requests ?? {})[0]).value };
+export const exampleCreation = {
+  path: creation?.template ?? "",
+  body: at(Object.values(creation?.requests ?? {})[0]).value,
+};
 
 /** What every task id begins with, from the pattern of the path parameter. */
-export const taskIdPrefix = String(at(document, "components", "parameters", "TaskId", "schema").pattern).replace(/^\^/, "");
+export const taskIdPrefix = String(at(document, "components", "parameters", "TaskId", "schema").pattern).replace(
+  /^\^/,
+  "",
+);
 
 /** Longest callback URL, in characters. */
 export const callbackUrlMaxLength = Number(at(document, "components", "schemas", "CallbackUrl").maxLength);
 
 /** The shapes of a video, in the order of the contract. */
-export const aspectRatios = at(document, "components", "schemas", "VideoGenerationRequest", "properties", "aspect_ratio")
-  .enum as readonly string[];
+export const aspectRatios = at(
+  document,
+  "components",
+  "schemas",
+  "VideoGenerationRequest",
+  "properties",
+  "aspect_ratio",
+).enum as readonly string[];

@@ -21,4 +21,5 @@ export const CALLBACK_DELAY_MS = 60_000;
 export const SLOW_ANSWER_MS = 5_000;
 
 /** What a proxy says when the service behind it is gone. */
-export const PROXY_PAGE = "<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
+export const PROXY_PAGE =
+  "<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";

@@ -4,10 +4,16 @@ import type { App } from "./app.ts";
 /** `fetch` that hands the request to the app itself: no socket. Its origin does not matter; a path alone will do. */
 export function inProcessFetch(app: App): typeof fetch {
   return async (input, init) => {
-    const request = new Request(typeof input === "string" && input.startsWith("/") ? `http://sandbox.invalid${input}` : input, init);
+    const request = new Request(
+      typeof input === "string" && input.startsWith("/") ? `http://sandbox.invalid${input}` : input,
+      init,
+    );
     request.signal.throwIfAborted();
     const outcome = await Promise.race([app.handle(incomingOf(request)), aborted(request.signal)]);
-    if (outcome === RESET) throw new TypeError("fetch failed", { cause: Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }) });
+    if (outcome === RESET)
+      throw new TypeError("fetch failed", {
+        cause: Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }),
+      });
     const { status, headers, body } = outcome;
     if (request.method === "HEAD" || status === 204) return new Response(null, { status, headers });
     return new Response(typeof body === "function" ? streamOf(body) : (body as BodyInit), { status, headers });
@@ -39,7 +45,10 @@ function streamOf(stream: (write: (text: string) => void, end: () => void) => ()
   return new ReadableStream({
     start(controller) {
       const encoder = new TextEncoder();
-      stop = stream((text) => controller.enqueue(encoder.encode(text)), () => controller.close());
+      stop = stream(
+        (text) => controller.enqueue(encoder.encode(text)),
+        () => controller.close(),
+      );
     },
     cancel: () => stop(),
   });

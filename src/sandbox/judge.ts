@@ -15,8 +15,14 @@ const MOST_RULES = 10;
 export function judgeAccept(incoming: Incoming): void {
   const accept = header(incoming, "accept");
   if (accept === undefined || accept.trim() === "") return;
-  const ranges = accept.split(",").map((range) => range.trim().toLowerCase().split(/\s*;\s*/));
-  const refused = (parameters: readonly string[]): boolean => parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  const ranges = accept.split(",").map((range) =>
+    range
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/),
+  );
+  const refused = (parameters: readonly string[]): boolean =>
+    parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
   for (const wanted of [MEDIA_TYPE, "application/*", "*/*"]) {
     const found = ranges.find(([range]) => range === wanted);
     if (found === undefined) continue;
@@ -31,7 +37,8 @@ export function judgeKey(incoming: Incoming, expected: string | undefined, opera
   const [, key] = /^bearer +(\S+) *$/i.exec(header(incoming, "authorization") ?? "") ?? [];
   const details = { operation, param: "Authorization" };
   if (key === undefined) throw new Refusal(401, "Authorization: is required, as Bearer YOUR_API_KEY", details);
-  if (expected !== undefined && key !== expected) throw new Refusal(401, "Authorization: this is not the key that the sandbox was told to expect", details);
+  if (expected !== undefined && key !== expected)
+    throw new Refusal(401, "Authorization: this is not the key that the sandbox was told to expect", details);
 }
 
 /** Reads a JSON body (RFC 8259). Throws a `Refusal`: 415 for another content type, 413 above 1 MB, 400 when it is malformed. */
@@ -50,11 +57,17 @@ function judgeContentType(incoming: Incoming): void {
   const [type = "", ...parameters] = (header(incoming, "content-type") ?? "").toLowerCase().split(/\s*;\s*/);
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
   if (type.trim() !== MEDIA_TYPE || (charset !== undefined && !/^"?utf-?8"?$/.test(charset))) {
-    throw new Refusal(415, `Content-Type: must be ${MEDIA_TYPE}, got ${JSON.stringify(header(incoming, "content-type") ?? "")}`, { param: "Content-Type" });
+    throw new Refusal(
+      415,
+      `Content-Type: must be ${MEDIA_TYPE}, got ${JSON.stringify(header(incoming, "content-type") ?? "")}`,
+      { param: "Content-Type" },
+    );
   }
   const encoding = header(incoming, "content-encoding") ?? "identity";
   if (encoding.toLowerCase() !== "identity") {
-    throw new Refusal(415, `Content-Encoding: must be identity, got ${JSON.stringify(encoding)}`, { param: "Content-Encoding" });
+    throw new Refusal(415, `Content-Encoding: must be identity, got ${JSON.stringify(encoding)}`, {
+      param: "Content-Encoding",
+    });
   }
 }
 
@@ -69,10 +82,15 @@ export function judgeCreation(body: unknown, operation: Operation): VideoGenerat
 export function judge<T>(schema: Schema<T>, value: unknown, operation: Operation, param?: string): asserts value is T {
   const [first, ...others] = brokenRules(schema, value);
   if (first === undefined) return;
-  const named = [first, ...others].slice(0, MOST_RULES).map(({ message }) => (param === undefined ? message : message.replace("(the whole)", param)));
+  const named = [first, ...others]
+    .slice(0, MOST_RULES)
+    .map(({ message }) => (param === undefined ? message : message.replace("(the whole)", param)));
   const more = others.length >= MOST_RULES ? [`and ${others.length + 1 - MOST_RULES} more`] : [];
   const blamed = param ?? first.pointer.slice(1).replaceAll("/", ".");
-  throw new Refusal(400, [...named, ...more].join("; "), { operation, ...(blamed === "" ? {} : { param: blamed.slice(0, 200) }) });
+  throw new Refusal(400, [...named, ...more].join("; "), {
+    operation,
+    ...(blamed === "" ? {} : { param: blamed.slice(0, 200) }),
+  });
 }
 
 function brokenRules<T>(schema: Schema<T>, value: unknown): BrokenRule[] {
@@ -81,6 +99,14 @@ function brokenRules<T>(schema: Schema<T>, value: unknown): BrokenRule[] {
   } catch (error) {
     // Printing a value that is nested some thousand levels deep exhausts the stack.
     if (!(error instanceof RangeError)) throw error;
-    return [{ pointer: "", keyword: "depth", limit: undefined, value: undefined, message: "(the whole): is nested too deeply" }];
+    return [
+      {
+        pointer: "",
+        keyword: "depth",
+        limit: undefined,
+        value: undefined,
+        message: "(the whole): is nested too deeply",
+      },
+    ];
   }
 }

@@ -1,5 +1,9 @@
 import {
-  taskResultsLifetimeSeconds, taskStatusTerminal, taskStatusTransitions, videoGenerationRequestDurationDefault, videoGenerationRequestQualityDefault,
+  taskResultsLifetimeSeconds,
+  taskStatusTerminal,
+  taskStatusTransitions,
+  videoGenerationRequestDurationDefault,
+  videoGenerationRequestQualityDefault,
 } from "../../generated/constants.ts";
 import type { Task, TaskError, TaskStatus, VideoGenerationRequest } from "../../generated/types.ts";
 import { exampleTask } from "./contract.ts";
@@ -66,7 +70,8 @@ export function wayTo(from: string, goal: string): string[] | undefined {
  * may follow `processing`, for that is what the scenario is for.
  */
 export function move(life: Life, status: string, now: number): void {
-  const allowed = followers(life.status).includes(status) || (status === UNKNOWN_STATUS && life.status === "processing");
+  const allowed =
+    followers(life.status).includes(status) || (status === UNKNOWN_STATUS && life.status === "processing");
   if (!allowed) throw new IllegalTransitionError(`A task that is ${life.status} cannot become ${status}.`);
   const reached = progressAt(life, now);
   life.status = status;
@@ -86,7 +91,9 @@ export function progressAt(life: Life, now: number): number {
 
 /** Whether the results of a completed task can still be fetched. */
 export function resultsLive(life: Life, now: number): boolean {
-  return life.status === "completed" && life.ended !== undefined && now < life.ended + taskResultsLifetimeSeconds * 1000;
+  return (
+    life.status === "completed" && life.ended !== undefined && now < life.ended + taskResultsLifetimeSeconds * 1000
+  );
 }
 
 /** The task as the API answers it. `resultUrl` is where its video can be fetched. */

@@ -41,7 +41,11 @@ export function serveResult(record: TaskRecord | undefined, incoming: Incoming, 
   const range = unchanged ? rangeOf(header(incoming, "range"), bytes.length) : undefined;
   if (range === undefined) return { status: 200, headers, body: bytes };
   const [from, to] = range;
-  return { status: 206, headers: { ...headers, "Content-Range": `bytes ${from}-${to}/${bytes.length}` }, body: bytes.subarray(from, to + 1) };
+  return {
+    status: 206,
+    headers: { ...headers, "Content-Range": `bytes ${from}-${to}/${bytes.length}` },
+    body: bytes.subarray(from, to + 1),
+  };
 }
 
 /** First and last byte of a single range; undefined when the header is to be ignored. */
@@ -51,6 +55,10 @@ function rangeOf(text: string | undefined, length: number): [number, number] | u
   if (first !== "" && last !== "" && Number(first) > Number(last)) return undefined;
   const from = first === "" ? Math.max(0, length - Number(last)) : Number(first);
   const to = first === "" || last === "" ? length - 1 : Math.min(Number(last), length - 1);
-  if (from >= length) throw new Refusal(416, `Range: the video has ${length} bytes`, { param: "Range", headers: { "Content-Range": `bytes */${length}` } });
+  if (from >= length)
+    throw new Refusal(416, `Range: the video has ${length} bytes`, {
+      param: "Range",
+      headers: { "Content-Range": `bytes */${length}` },
+    });
   return [from, to];
 }

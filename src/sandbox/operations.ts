@@ -42,12 +42,22 @@ const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
     if (forced !== undefined) return forced;
     const first = idempotencyKey === undefined ? undefined : tasks.underKey(idempotencyKey);
     if (first !== undefined) {
-      if (!isDeepStrictEqual(first.request, request)) throw new Refusal(400, "Idempotency-Key: was used before with another body", { operation, param: "Idempotency-Key" });
+      if (!isDeepStrictEqual(first.request, request))
+        throw new Refusal(400, "Idempotency-Key: was used before with another body", {
+          operation,
+          param: "Idempotency-Key",
+        });
       tasks.note(first, "replayed", "the first answer was repeated");
       return json(first.answer, 200, { "Idempotency-Replayed": "true" });
     }
     const callbackFault = wishes.fault?.startsWith("callback_") === true ? wishes.fault : undefined;
-    const record = tasks.create({ request, idempotencyKey, callbackFault, scenario: wishes.scenario, scenarioName: wishes.scenarioName });
+    const record = tasks.create({
+      request,
+      idempotencyKey,
+      callbackFault,
+      scenario: wishes.scenario,
+      scenarioName: wishes.scenarioName,
+    });
     if (record === undefined) throw new Refusal(402, "The credits do not suffice for this video", { operation });
     return json(record.answer);
   },
@@ -58,7 +68,8 @@ const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
     const forced = forcedAnswer(call);
     if (forced !== undefined) return forced;
     const record = tasks.get(id);
-    if (record === undefined) throw new Refusal(404, `There is no task ${JSON.stringify(id)}`, { operation: call.operation, param: "task_id" });
+    if (record === undefined)
+      throw new Refusal(404, `There is no task ${JSON.stringify(id)}`, { operation: call.operation, param: "task_id" });
     const task = tasks.present(record);
     tasks.note(record, "read", `${task.status}, ${task.progress ?? 0} %`);
     return json(task);
@@ -68,13 +79,20 @@ const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
 };
 
 /** Serves one operation: judges the request, does what it asks, and lets go wrong what it asked to go wrong. */
-export async function serve(operation: Operation, incoming: Incoming, path: readonly string[], parts: OperationParts): Promise<Outcome> {
+export async function serve(
+  operation: Operation,
+  incoming: Incoming,
+  path: readonly string[],
+  parts: OperationParts,
+): Promise<Outcome> {
   const wishes = readWishes(header(incoming, "prefer"), operation);
   if (wishes.fault === "reset_before") return RESET;
   judgeAccept(incoming);
   judgeKey(incoming, parts.expectKey, operation);
   const body = operation.consumes === undefined ? undefined : await readJson(incoming);
-  const behave = behaviours[operation.id] ?? ((call) => forcedAnswer({ ...call, wishes: { ...wishes, code: wishes.code ?? 200 } }) ?? json({}));
+  const behave =
+    behaviours[operation.id] ??
+    ((call) => forcedAnswer({ ...call, wishes: { ...wishes, code: wishes.code ?? 200 } }) ?? json({}));
   return await spoil(behave({ incoming, operation, path, body, wishes }, parts), wishes, parts);
 }
 
@@ -90,8 +108,10 @@ function forcedAnswer({ operation, wishes }: Call): Answer | undefined {
 
 async function spoil(answer: Answer, { fault }: Wishes, parts: OperationParts): Promise<Outcome> {
   if (fault === "reset_after") return RESET;
-  if (fault === "html_502") return { status: 502, headers: { "Content-Type": "text/html; charset=utf-8" }, body: PROXY_PAGE };
-  if (fault === "cut_json" && typeof answer.body === "string") return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
+  if (fault === "html_502")
+    return { status: 502, headers: { "Content-Type": "text/html; charset=utf-8" }, body: PROXY_PAGE };
+  if (fault === "cut_json" && typeof answer.body === "string")
+    return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
   if (fault === "slow") await parts.pause(SLOW_ANSWER_MS);
   return answer;
 }

@@ -33,9 +33,15 @@ export interface PlaceParts extends OperationParts {
 const LONGEST_STEP = 365 * 86_400;
 
 /** No inline code, nothing from elsewhere (https://www.w3.org/TR/CSP3/). */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const FILE_TYPES: Readonly<Record<string, string>> = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
+const FILE_TYPES: Readonly<Record<string, string>> = {
+  html: "text/html",
+  css: "text/css",
+  js: "text/javascript",
+  svg: "image/svg+xml",
+};
 
 /** The files of the page, apart from its document. */
 const FILES = ["page.css", "page.js", "board.js", "form.js", "elements.js", "snippets.js", "icon.svg"] as const;
@@ -48,7 +54,10 @@ export function allPlaces(parts: PlaceParts): Place[] {
 function apiPlaces(parts: PlaceParts): Place[] {
   return [...new Map(operations.map((operation) => [operation.path.source, operation])).values()].map((operation) => {
     const here = operations.filter(({ path }) => path.source === operation.path.source);
-    const methods = here.map((each): [string, Handler] => [each.method, (incoming, path) => serve(each, incoming, path, parts)]);
+    const methods = here.map((each): [string, Handler] => [
+      each.method,
+      (incoming, path) => serve(each, incoming, path, parts),
+    ]);
     return { path: operation.path, methods: new Map(methods), open: true, operation };
   });
 }
@@ -59,22 +68,42 @@ function resultPlace({ tasks, clock }: PlaceParts): Place {
 }
 
 function pagePlaces(): Place[] {
-  const place = (path: string, file: string): Place => ({ path: exactly(path), methods: new Map([["GET", () => serveFile(file)]]), open: false });
+  const place = (path: string, file: string): Place => ({
+    path: exactly(path),
+    methods: new Map([["GET", () => serveFile(file)]]),
+    open: false,
+  });
   return [place("/", "index.html"), ...FILES.map((file) => place(`/sandbox/${file}`, file))];
 }
 
 function serveFile(file: string): Answer {
   const type = FILE_TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream";
-  const headers = { "Content-Type": `${type}; charset=utf-8`, "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer" };
+  const headers = {
+    "Content-Type": `${type}; charset=utf-8`,
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+  };
   return { status: 200, headers, body: readFileSync(new URL(`./page/${file}`, import.meta.url)) };
 }
 
 function controlPlaces({ tasks, clock, feed, about }: PlaceParts): Place[] {
-  const place = (path: RegExp, method: string, handler: Handler): Place => ({ path, methods: new Map([[method, handler]]), open: false });
+  const place = (path: RegExp, method: string, handler: Handler): Place => ({
+    path,
+    methods: new Map([[method, handler]]),
+    open: false,
+  });
   return [
-    place(exactly("/sandbox/contract.json"), "GET", () => ({ status: 200, headers: { "Content-Type": MEDIA_TYPE }, body: contractText })),
+    place(exactly("/sandbox/contract.json"), "GET", () => ({
+      status: 200,
+      headers: { "Content-Type": MEDIA_TYPE },
+      body: contractText,
+    })),
     place(exactly("/sandbox/about.json"), "GET", () => json(about())),
-    place(exactly("/sandbox/events"), "GET", () => ({ status: 200, headers: { "Content-Type": "text/event-stream" }, body: feed.stream })),
+    place(exactly("/sandbox/events"), "GET", () => ({
+      status: 200,
+      headers: { "Content-Type": "text/event-stream" },
+      body: feed.stream,
+    })),
     place(exactly("/sandbox/advance"), "POST", async (incoming) => {
       // A page of another origin cannot send JSON without being allowed to, and it is not.
       const seconds = secondsOf(await readJson(incoming));
@@ -85,7 +114,8 @@ function controlPlaces({ tasks, clock, feed, about }: PlaceParts): Place[] {
       await readJson(incoming);
       const record = tasks.get(id);
       if (record === undefined) throw new Refusal(404, `There is no task ${JSON.stringify(id)}`);
-      if (!(await tasks.end(record, status))) throw new Refusal(409, `A task that is ${record.status} cannot become ${JSON.stringify(status)}`);
+      if (!(await tasks.end(record, status)))
+        throw new Refusal(409, `A task that is ${record.status} cannot become ${JSON.stringify(status)}`);
       return json(tasks.present(record));
     }),
   ];

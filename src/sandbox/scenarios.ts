@@ -31,19 +31,34 @@ const plain: readonly (readonly [string, Scenario])[] = [
   ["completed", { summary: "The task is completed (the default).", steps: [WORK, DONE] }],
   ["cancelled", { summary: "The task is cancelled halfway.", steps: [WORK, { at: HALFWAY, status: "cancelled" }] }],
   ["stalled", { summary: "The task stays in processing at 45 % for ever.", steps: [WORK], highestProgress: 45 }],
-  ["unknown_status", { summary: `The task stays for ever in a status of no list, ${UNKNOWN_STATUS}.`, steps: [WORK, { at: HALFWAY, status: UNKNOWN_STATUS }] }],
-  ["failed_without_error", { summary: "The task fails halfway without a word.", steps: [WORK, { at: HALFWAY, status: "failed" }] }],
+  [
+    "unknown_status",
+    {
+      summary: `The task stays for ever in a status of no list, ${UNKNOWN_STATUS}.`,
+      steps: [WORK, { at: HALFWAY, status: UNKNOWN_STATUS }],
+    },
+  ],
+  [
+    "failed_without_error",
+    { summary: "The task fails halfway without a word.", steps: [WORK, { at: HALFWAY, status: "failed" }] },
+  ],
 ];
 
 /** One for each failure code that the contract documents, under the name of the code. */
-const failures = Object.values(taskErrorCodeNewAttempt).flat().map((code): readonly [string, Scenario] => [
-  code,
-  {
-    summary: `The task fails halfway with the code ${code}.`,
-    steps: [WORK, { at: HALFWAY, status: "failed" }],
-    error: { code, message: `The sandbox was asked for this failure: ${code.replaceAll("_", " ")}.`, type: "task_error" },
-  },
-]);
+const failures = Object.values(taskErrorCodeNewAttempt)
+  .flat()
+  .map((code): readonly [string, Scenario] => [
+    code,
+    {
+      summary: `The task fails halfway with the code ${code}.`,
+      steps: [WORK, { at: HALFWAY, status: "failed" }],
+      error: {
+        code,
+        message: `The sandbox was asked for this failure: ${code.replaceAll("_", " ")}.`,
+        type: "task_error",
+      },
+    },
+  ]);
 
 /** The ways in which a task can live, by the name that `Prefer: scenario=NAME` takes. */
 export const scenarios: ReadonlyMap<string, Scenario> = new Map([...plain, ...failures]);

@@ -22,7 +22,12 @@ export interface Listening {
 export async function listen(app: App, host: string, port: number): Promise<Listening> {
   const running = new Map<ServerResponse, IncomingMessage>();
   // Node's own answer to a request without Host has no body; the app's answers have.
-  const server = createServer({ requireHostHeader: false, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 });
+  const server = createServer({
+    requireHostHeader: false,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 5_000,
+  });
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     running.set(response, request);
     response.on("close", () => running.delete(response)).on("error", () => undefined);
@@ -91,7 +96,14 @@ function send(outcome: Outcome, request: IncomingMessage, response: ServerRespon
   if (typeof body === "function") {
     response.writeHead(status, headers);
     if (request.method === "HEAD") response.end();
-    else response.on("close", body((text) => pass(text, response), () => response.end()));
+    else
+      response.on(
+        "close",
+        body(
+          (text) => pass(text, response),
+          () => response.end(),
+        ),
+      );
     return;
   }
   const length = status === 204 ? {} : { "Content-Length": String(Buffer.byteLength(body)) };

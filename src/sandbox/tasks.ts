@@ -99,7 +99,14 @@ export class Tasks {
   /** Writes something into the history of a task. */
   note(record: TaskRecord, kind: HistoryEntry["kind"], text: string): void {
     record.history.push({ at: this.world.clock.now(), kind, text });
-    if (record.history.length > LONGEST_HISTORY) record.history.splice(Math.max(0, record.history.findIndex((entry) => entry.kind === "read")), 1);
+    if (record.history.length > LONGEST_HISTORY)
+      record.history.splice(
+        Math.max(
+          0,
+          record.history.findIndex((entry) => entry.kind === "read"),
+        ),
+        1,
+      );
     this.world.onChange(record);
   }
 

@@ -27,7 +27,11 @@ function command(args: readonly string[], surroundings: Partial<Surroundings> = 
 
 const batch = (...flags: string[]): string[] => [file, "--base-url", sandbox.url, "--interval", "0.005", ...flags];
 
-const events = (): Record<string, unknown>[] => out.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+const events = (): Record<string, unknown>[] =>
+  out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe("a run of the command", () => {
   test("tells people on standard error and keeps standard output empty", async () => {
@@ -48,7 +52,12 @@ describe("a run of the command", () => {
     expect(err).not.toContain("run the same command");
     expect(events()[0]).toMatchObject({ event: "start", items: 3, finished: 0 });
     expect(events().filter(({ event }) => event === "completed")).toHaveLength(2);
-    expect(events().at(-1)).toMatchObject({ event: "end", exitCode: 4, counts: { completed: 2, waiting: 1 }, unknown: [] });
+    expect(events().at(-1)).toMatchObject({
+      event: "end",
+      exitCode: 4,
+      counts: { completed: 2, waiting: 1 },
+      unknown: [],
+    });
   });
 
   test("shows how far it is where there is a terminal", async () => {
@@ -63,11 +72,23 @@ describe("a run of the command", () => {
     const code = await command(batch("--quiet", "--concurrency", "1"), { fetch: wishing({ "video 1": "code=400" }) });
 
     expect(code).toBe(1);
-    expect(err.split("\n").map((line) => line.slice(0, 12))).toEqual(["a: accepted ", "b: refused: ", "c: accepted ", "", "1 refused, 2", "", "What was ref", ""]);
+    expect(err.split("\n").map((line) => line.slice(0, 12))).toEqual([
+      "a: accepted ",
+      "b: refused: ",
+      "c: accepted ",
+      "",
+      "1 refused, 2",
+      "",
+      "What was ref",
+      "",
+    ]);
   });
 
   test("lets no text of the API drive the terminal", async () => {
-    const fetch = (): Promise<Response> => Promise.resolve(Response.json({ error: { code: "bad_request", message: "\u001B[2J\u0007gone" } }, { status: 400 }));
+    const fetch = (): Promise<Response> =>
+      Promise.resolve(
+        Response.json({ error: { code: "bad_request", message: "\u001B[2J\u0007gone" } }, { status: 400 }),
+      );
 
     await command(batch("--concurrency", "1"), { fetch });
 
@@ -115,24 +136,27 @@ describe("items of unknown outcome", () => {
 });
 
 describe("a signal", () => {
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends the run after what was sent, and says how to go on", async (signal) => {
-    const fetch = wishing({}, async (url, init) => {
-      const answer = await globalThis.fetch(url, init);
-      if (init.method === "POST") process.emit(signal);
-      return answer;
-    });
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s ends the run after what was sent, and says how to go on",
+    async (signal) => {
+      const fetch = wishing({}, async (url, init) => {
+        const answer = await globalThis.fetch(url, init);
+        if (init.method === "POST") process.emit(signal);
+        return answer;
+      });
 
-    const first = await command(batch("--concurrency", "1"), { fetch });
-    const how = err;
-    const second = await command(batch());
+      const first = await command(batch("--concurrency", "1"), { fetch });
+      const how = err;
+      const second = await command(batch());
 
-    expect(first).toBe(130);
-    expect(how).toContain("1 accepted");
-    expect(how).toContain(`evolink-video batch ${file} --concurrency 1 --interval 0.005 --base-url ${sandbox.url}`);
-    expect(second).toBe(0);
-    expect(sandbox.charges).toHaveLength(3);
-    expect(process.listenerCount(signal)).toBe(0);
-  });
+      expect(first).toBe(130);
+      expect(how).toContain("1 accepted");
+      expect(how).toContain(`evolink-video batch ${file} --concurrency 1 --interval 0.005 --base-url ${sandbox.url}`);
+      expect(second).toBe(0);
+      expect(sandbox.charges).toHaveLength(3);
+      expect(process.listenerCount(signal)).toBe(0);
+    },
+  );
 });
 
 describe("wrong usage", () => {

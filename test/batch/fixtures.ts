@@ -21,7 +21,9 @@ export function items(count: number): Item[] {
 
 /** The file of `items`. */
 export function lines(count: number): string {
-  return Array.from({ length: count }, (_, index) => JSON.stringify({ key: String.fromCharCode(97 + index), body: body(`video ${index}`) })).join("\n");
+  return Array.from({ length: count }, (_, index) =>
+    JSON.stringify({ key: String.fromCharCode(97 + index), body: body(`video ${index}`) }),
+  ).join("\n");
 }
 
 /** A sandbox that is fast enough for tests, closed after the test. */
@@ -39,7 +41,10 @@ export async function folderFor(): Promise<string> {
 }
 
 /** A sandbox's `fetch` that asks for something with the POST of each prompt, and counts the POSTs. */
-export function wishing(wishes: Readonly<Record<string, string>>, send: Fetch = (url, init) => fetch(url, init)): Fetch & { posts: string[] } {
+export function wishing(
+  wishes: Readonly<Record<string, string>>,
+  send: Fetch = (url, init) => fetch(url, init),
+): Fetch & { posts: string[] } {
   const posts: string[] = [];
   const wished: Fetch = (url, init) => {
     if (init.method !== "POST") return send(url, init);
@@ -55,7 +60,10 @@ export function wishing(wishes: Readonly<Record<string, string>>, send: Fetch = 
 
 /** The events of a journal's file. */
 export async function eventsIn(path: string): Promise<Record<string, unknown>[]> {
-  return (await readFile(path, "utf8")).trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  return (await readFile(path, "utf8"))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 /** Writes a journal as an earlier process would have left it. */

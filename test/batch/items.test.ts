@@ -8,7 +8,9 @@ describe("the identity of a line without a key", () => {
     const { model, prompt, ...rest } = body("a fox");
 
     const [first] = readItems(JSON.stringify(body("a fox")));
-    const [, second] = readItems(`${JSON.stringify(body("a bear"))}\n\n  ${JSON.stringify({ ...rest, prompt, model }, undefined, 1).replaceAll("\n", " ")}\r\n`);
+    const [, second] = readItems(
+      `${JSON.stringify(body("a bear"))}\n\n  ${JSON.stringify({ ...rest, prompt, model }, undefined, 1).replaceAll("\n", " ")}\r\n`,
+    );
 
     expect(second?.key).toBe(first?.key);
     expect(second?.line).toBe(3);

@@ -24,7 +24,8 @@ async function opened(): Promise<Journal> {
   return journal;
 }
 
-const stateOf = async (journal: Journal, key: string): Promise<string | undefined> => (await journal.entries()).find((entry) => entry.key === key)?.state;
+const stateOf = async (journal: Journal, key: string): Promise<string | undefined> =>
+  (await journal.entries()).find((entry) => entry.key === key)?.state;
 
 describe("replay", () => {
   test("sets an item aside whose request was begun and has no end", async () => {
@@ -56,7 +57,11 @@ describe("replay", () => {
   });
 
   test("gives out an item that carried a key, but not for longer than a day", async () => {
-    const sent = (at: number) => ({ ...begun(a), idempotencyKey: "batch-0123456789abcdef", at: new Date(at).toISOString() });
+    const sent = (at: number) => ({
+      ...begun(a),
+      idempotencyKey: "batch-0123456789abcdef",
+      at: new Date(at).toISOString(),
+    });
     const willing = { create: true, save: true, idempotent: true };
     await leave(path, [sent(Date.now() - 1000)]);
     const fresh = await openFileJournal(path);
@@ -77,7 +82,10 @@ describe("replay", () => {
   test("refuses what cannot follow", async () => {
     await leave(path, [accepted]);
 
-    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged", message: matching(/a: "accepted" of attempt 1 cannot follow "waiting"/) });
+    await expect(openFileJournal(path)).rejects.toMatchObject({
+      reason: "damaged",
+      message: matching(/a: "accepted" of attempt 1 cannot follow "waiting"/),
+    });
   });
 });
 
@@ -91,11 +99,17 @@ describe("a second request of an item whose first one has no known end", () => {
   ])("%s cannot be", async (_, events) => {
     await leave(path, events);
 
-    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged", message: matching(/"begun" of attempt 2 cannot follow "begun"/) });
+    await expect(openFileJournal(path)).rejects.toMatchObject({
+      reason: "damaged",
+      message: matching(/"begun" of attempt 2 cannot follow "begun"/),
+    });
   });
 
   test("under the same key is legal, and the key counts from its first use", async () => {
-    await leave(path, [keyed(1, "batch-0123456789abcdef"), { ...keyed(2, "batch-0123456789abcdef"), at: "2026-11-22T17:00:00.000Z" }]);
+    await leave(path, [
+      keyed(1, "batch-0123456789abcdef"),
+      { ...keyed(2, "batch-0123456789abcdef"), at: "2026-11-22T17:00:00.000Z" },
+    ]);
 
     const [entry] = await (await opened()).entries();
 
@@ -152,7 +166,10 @@ describe("the end of the file after a crash", () => {
   test("a file that is no journal is left alone", async () => {
     await writeFile(path, '{"prompt":"a fox"}\n');
 
-    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged", message: matching(/not the journal of a batch/) });
+    await expect(openFileJournal(path)).rejects.toMatchObject({
+      reason: "damaged",
+      message: matching(/not the journal of a batch/),
+    });
   });
 });
 
@@ -198,22 +215,33 @@ describe("a file of items that has changed", () => {
 
     await expect(refused).rejects.toMatchObject({ reason: "changed", message: containing(`a (${TASK})`) });
     await journal.admit(others, { allowChanged: true });
-    expect(await journal.take({ create: true, save: true, idempotent: false })).toMatchObject({ key: "a", taskId: TASK });
+    expect(await journal.take({ create: true, save: true, idempotent: false })).toMatchObject({
+      key: "a",
+      taskId: TASK,
+    });
   });
 
   test("is refused when a key that was sent has another body, allowed or not", async () => {
     await leave(path, [begun(a), accepted]);
     const journal = await opened();
 
-    const admitted = journal.admit(items(1).map((item) => ({ ...item, hash: "other" })), { allowChanged: true });
+    const admitted = journal.admit(
+      items(1).map((item) => ({ ...item, hash: "other" })),
+      { allowChanged: true },
+    );
 
-    await expect(admitted).rejects.toMatchObject({ reason: "changed", message: matching(/sent before with another body: a/) });
+    await expect(admitted).rejects.toMatchObject({
+      reason: "changed",
+      message: matching(/sent before with another body: a/),
+    });
   });
 });
 
 describe("the lock", () => {
-  const claims = async (): Promise<string[]> => (await readdir(join(path, ".."))).filter((name) => name.includes(".lock-"));
-  const nameOf = (host: string, pid: number, started: number): string => `${path}.lock-${host.replaceAll(/[^\w.]/g, "_")}-${pid}-${started}`;
+  const claims = async (): Promise<string[]> =>
+    (await readdir(join(path, ".."))).filter((name) => name.includes(".lock-"));
+  const nameOf = (host: string, pid: number, started: number): string =>
+    `${path}.lock-${host.replaceAll(/[^\w.]/g, "_")}-${pid}-${started}`;
 
   test("keeps a second journal out until the first is closed", async () => {
     const first = await openFileJournal(path);
@@ -229,21 +257,31 @@ describe("the lock", () => {
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     onTestFinished(() => void other.kill());
     const pid = Number(other.pid);
-    const started = Number(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[19]);
+    const started = Number(
+      readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ")[19],
+    );
     await writeFile(nameOf(hostname(), pid, started), "");
 
-    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: containing(`Process ${pid}`) });
+    await expect(openFileJournal(path)).rejects.toMatchObject({
+      reason: "locked",
+      message: containing(`Process ${pid}`),
+    });
     expect(await claims()).toHaveLength(1);
   });
 
-  test.runIf(process.platform === "linux")("passes over a process that has died, and over another one that has its number now", async () => {
-    await writeFile(nameOf(hostname(), 2 ** 22 + 1, 5), "");
-    await writeFile(nameOf(hostname(), process.ppid, 1), "");
+  test.runIf(process.platform === "linux")(
+    "passes over a process that has died, and over another one that has its number now",
+    async () => {
+      await writeFile(nameOf(hostname(), 2 ** 22 + 1, 5), "");
+      await writeFile(nameOf(hostname(), process.ppid, 1), "");
 
-    await opened();
+      await opened();
 
-    expect(await claims()).toEqual([expect.stringContaining(`-${process.pid}-`)]);
-  });
+      expect(await claims()).toEqual([expect.stringContaining(`-${process.pid}-`)]);
+    },
+  );
 
   test("does not judge processes of other machines", async () => {
     await writeFile(nameOf("elsewhere", 1, 1), "");

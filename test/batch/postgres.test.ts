@@ -4,19 +4,29 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../src/batch/postgres/connect.ts";
-import { openPostgresJournal, runBatch, settle, type BatchOptions, type Entry, type Event, type Journal } from "../../src/batch/index.ts";
+import {
+  openPostgresJournal,
+  runBatch,
+  settle,
+  type BatchOptions,
+  type Entry,
+  type Event,
+  type Journal,
+} from "../../src/batch/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 import { begun, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
 import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
 
 const programs = postgresPrograms();
-if (programs === undefined) console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are passed over");
+if (programs === undefined)
+  console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are passed over");
 
 const WILLING = { create: true, save: false, idempotent: false };
 
 describe("without the package pg", () => {
   test("a journal in PostgreSQL says what to install", async () => {
-    const load = () => Promise.reject(Object.assign(new Error("Cannot find package 'pg'"), { code: "ERR_MODULE_NOT_FOUND" }));
+    const load = () =>
+      Promise.reject(Object.assign(new Error("Cannot find package 'pg'"), { code: "ERR_MODULE_NOT_FOUND" }));
 
     const opened = openPostgresJournal("postgres://localhost/x", { batch: "films", load });
 
@@ -25,12 +35,23 @@ describe("without the package pg", () => {
 });
 
 test("a database that cannot be reached is an error of the journal", async () => {
-  await expect(openPostgresJournal("postgres://127.0.0.1:9/x", { batch: "films" })).rejects.toMatchObject({ reason: "journal", message: matching(/ECONNREFUSED/) });
+  await expect(openPostgresJournal("postgres://127.0.0.1:9/x", { batch: "films" })).rejects.toMatchObject({
+    reason: "journal",
+    message: matching(/ECONNREFUSED/),
+  });
 });
 
 test("a connection that is lost in its first moment does not end the process", async () => {
   const pool = new EventEmitter();
-  await connect("postgres://localhost/x", () => Promise.resolve({ default: { Pool: vi.fn(function () { return pool; }) } } as never));
+  await connect("postgres://localhost/x", () =>
+    Promise.resolve({
+      default: {
+        Pool: vi.fn(function () {
+          return pool;
+        }),
+      },
+    } as never),
+  );
   const client = new EventEmitter();
 
   pool.emit("connect", client);
@@ -69,10 +90,15 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   }
 
   /** As if the workers had not been heard of for long. */
-  const letLeasesRunOut = (): Promise<unknown> => query(`UPDATE evolink_batch_entry SET lease_until = now() - interval '1 s' WHERE batch = '${batch}'`);
+  const letLeasesRunOut = (): Promise<unknown> =>
+    query(`UPDATE evolink_batch_entry SET lease_until = now() - interval '1 s' WHERE batch = '${batch}'`);
 
   const run = (journal: Journal, options: BatchOptions = {}, count = 8) =>
-    runBatch(items(count), journal, { interval: 5, ...options, client: { apiKey: "key-of-a-test", baseUrl: sandbox.url, ...options.client } });
+    runBatch(items(count), journal, {
+      interval: 5,
+      ...options,
+      client: { apiKey: "key-of-a-test", baseUrl: sandbox.url, ...options.client },
+    });
 
   /** A worker that takes an item, begins it, and is never heard of again. */
   async function dieHalfway(): Promise<Entry> {
@@ -89,7 +115,11 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const [one, two, three] = [await worker(), await worker(), await worker()];
     const fetches = [wishing({}), wishing({}), wishing({})];
 
-    const summaries = await Promise.all([one, two, three].map((journal, index) => run(journal, { concurrency: 2, client: { fetch: fetches[index] } }, 20)));
+    const summaries = await Promise.all(
+      [one, two, three].map((journal, index) =>
+        run(journal, { concurrency: 2, client: { fetch: fetches[index] } }, 20),
+      ),
+    );
 
     expect(summaries.map(({ exitCode, counts }) => [exitCode, counts.completed])).toEqual(Array(3).fill([0, 20]));
     expect(sandbox.charges).toHaveLength(20);
@@ -103,7 +133,11 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
 
     const summary = await run(await worker(), { client: { fetch } }, 3);
 
-    expect(summary).toMatchObject({ exitCode: 3, unknown: [{ key: "a", state: "unknown", message: matching(/process ended/) }], counts: { completed: 2 } });
+    expect(summary).toMatchObject({
+      exitCode: 3,
+      unknown: [{ key: "a", state: "unknown", message: matching(/process ended/) }],
+      counts: { completed: 2 },
+    });
     expect([...fetch.posts].sort()).toEqual(["video 1", "video 2"]);
   });
 
@@ -164,7 +198,14 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const journal = await worker(1500);
     await journal.admit(items(1), { allowChanged: false });
     await journal.take(WILLING);
-    const until = async (): Promise<number> => Number((await query<{ until: string }>(`SELECT extract(epoch FROM lease_until) AS until FROM evolink_batch_entry WHERE batch = '${batch}'`))[0]?.until);
+    const until = async (): Promise<number> =>
+      Number(
+        (
+          await query<{ until: string }>(
+            `SELECT extract(epoch FROM lease_until) AS until FROM evolink_batch_entry WHERE batch = '${batch}'`,
+          )
+        )[0]?.until,
+      );
     const before = await until();
 
     await expect.poll(until, { timeout: 10_000 }).toBeGreaterThan(before);
@@ -186,7 +227,9 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   test("keeps the spending limit over all its workers", async () => {
     const workers = [await worker(), await worker(), await worker()];
 
-    const summaries = await Promise.all(workers.map((journal) => run(journal, { maxCredits: 5 * PRICE, concurrency: 3 }, 12)));
+    const summaries = await Promise.all(
+      workers.map((journal) => run(journal, { maxCredits: 5 * PRICE, concurrency: 3 }, 12)),
+    );
 
     expect(sandbox.charges).toHaveLength(5);
     expect(summaries.map(({ exitCode }) => exitCode)).toEqual([4, 4, 4]);
@@ -196,7 +239,9 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const journal = await worker();
     const cutting = (async () => {
       for (let cuts = 0; cuts < 8; cuts++) {
-        await query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+        await query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
+        );
         await pause(80);
       }
     })();
@@ -224,6 +269,8 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const journal = await worker();
     await run(journal, {}, 2);
 
-    await expect(journal.admit(items(2).slice(1), { allowChanged: false })).rejects.toMatchObject({ reason: "changed" });
+    await expect(journal.admit(items(2).slice(1), { allowChanged: false })).rejects.toMatchObject({
+      reason: "changed",
+    });
   });
 });

@@ -2,7 +2,15 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openFileJournal, runBatch, settle, type BatchOptions, type Item, type News, type Summary } from "../../src/batch/index.ts";
+import {
+  openFileJournal,
+  runBatch,
+  settle,
+  type BatchOptions,
+  type Item,
+  type News,
+  type Summary,
+} from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { eventsIn, folderFor, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
@@ -24,10 +32,13 @@ async function run(wanted: readonly Item[], options: BatchOptions & { fetch?: Fe
   const journal = await openFileJournal(path);
   const { fetch, ...rest } = options;
   const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch, deadline: 1500, ...rest.client };
-  return runBatch(wanted, journal, { interval: 5, onNews: (one) => news.push(one), ...rest, client }).finally(() => journal.close());
+  return runBatch(wanted, journal, { interval: 5, onNews: (one) => news.push(one), ...rest, client }).finally(() =>
+    journal.close(),
+  );
 }
 
-const of = <Name extends News["event"]>(event: Name) => news.filter((one): one is News & { event: Name } => one.event === event);
+const of = <Name extends News["event"]>(event: Name) =>
+  news.filter((one): one is News & { event: Name } => one.event === event);
 
 describe("a run", () => {
   test("creates each item once, follows it and saves it", async () => {
@@ -35,9 +46,15 @@ describe("a run", () => {
 
     const summary = await run(items(5), { outDir, concurrency: 3 });
 
-    expect(summary).toMatchObject({ exitCode: 0, counts: { saved: 5 }, credits: expect.closeTo(5 * PRICE, 6) as number });
+    expect(summary).toMatchObject({
+      exitCode: 0,
+      counts: { saved: 5 },
+      credits: expect.closeTo(5 * PRICE, 6) as number,
+    });
     expect(sandbox.charges.map(({ state }) => state)).toEqual(Array(5).fill("charged"));
-    expect(await readdir(outDir)).toEqual(sandbox.tasks.map(({ id, request }) => `${"abcde"[Number(request.prompt?.slice(-1))]}.${id}.mp4`).sort());
+    expect(await readdir(outDir)).toEqual(
+      sandbox.tasks.map(({ id, request }) => `${"abcde"[Number(request.prompt?.slice(-1))]}.${id}.mp4`).sort(),
+    );
   });
 
   test("again does nothing more", async () => {
@@ -130,15 +147,18 @@ describe("an outcome", () => {
     expect(fetch.posts).toEqual([]);
   });
 
-  test.each([["code=401"], ["code=402"], ["code=403"]])("that would be the same for all (%s) ends the creating", async (wish) => {
-    const fetch = wishing({ "video 1": wish });
+  test.each([["code=401"], ["code=402"], ["code=403"]])(
+    "that would be the same for all (%s) ends the creating",
+    async (wish) => {
+      const fetch = wishing({ "video 1": wish });
 
-    const summary = await run(items(4), { fetch, concurrency: 1 });
+      const summary = await run(items(4), { fetch, concurrency: 1 });
 
-    expect(summary).toMatchObject({ exitCode: 1, counts: { completed: 1, refused: 1, waiting: 2 } });
-    expect(of("halt")).toHaveLength(1);
-    expect(fetch.posts).toHaveLength(2);
-  });
+      expect(summary).toMatchObject({ exitCode: 1, counts: { completed: 1, refused: 1, waiting: 2 } });
+      expect(of("halt")).toHaveLength(1);
+      expect(fetch.posts).toHaveLength(2);
+    },
+  );
 
   test("that is a failed task is not paid for again", async () => {
     const fetch = wishing({ "video 0": "scenario=content_policy_violation" });
@@ -174,13 +194,20 @@ describe("an outcome", () => {
     const summary = await run(items(1), { fetch });
 
     expect(summary.exitCode).toBe(0);
-    expect(lines).toMatchObject([{ type: "batch" }, { type: "begun", attempt: 1 }, { type: "unsent", attempt: 1 }, { type: "begun", attempt: 2 }]);
+    expect(lines).toMatchObject([
+      { type: "batch" },
+      { type: "begun", attempt: 1 },
+      { type: "unsent", attempt: 1 },
+      { type: "begun", attempt: 2 },
+    ]);
   });
 
   test("of too many requests for long is not asked again before the time that the answer gives", async () => {
     let refusals = 1;
     const fetch = wishing({}, (url, init) =>
-      init.method === "POST" && refusals-- > 0 ? Promise.resolve(new Response("{}", { status: 429, headers: { "retry-after": "2" } })) : globalThis.fetch(url, init),
+      init.method === "POST" && refusals-- > 0
+        ? Promise.resolve(new Response("{}", { status: 429, headers: { "retry-after": "2" } }))
+        : globalThis.fetch(url, init),
     );
     const began = performance.now();
 
@@ -238,7 +265,8 @@ describe("an idempotency key", () => {
       if (init.method === "POST") keys.push(new Headers(init.headers).get("idempotency-key"));
       return globalThis.fetch(url, init);
     };
-    const lossy: Fetch = (url, init) => fetch(url, init).then((answer) => (init.method === "POST" ? Promise.reject(new Error("lost")) : answer));
+    const lossy: Fetch = (url, init) =>
+      fetch(url, init).then((answer) => (init.method === "POST" ? Promise.reject(new Error("lost")) : answer));
 
     const first = await run(items(1), { idempotent: true, fetch: lossy });
     const second = await run(items(1), { idempotent: true, fetch });
@@ -264,13 +292,21 @@ describe("the spending limit", () => {
     const first = await run(items(5), { maxCredits: 2 * PRICE });
     const second = await run(items(5), { maxCredits: 3.5 * PRICE });
 
-    expect(first).toMatchObject({ exitCode: 4, counts: { completed: 2, waiting: 3 }, halted: matching(/spending limit/) });
+    expect(first).toMatchObject({
+      exitCode: 4,
+      counts: { completed: 2, waiting: 3 },
+      halted: matching(/spending limit/),
+    });
     expect(second).toMatchObject({ exitCode: 4, counts: { completed: 3, waiting: 2 } });
     expect(sandbox.charges).toHaveLength(3);
   });
 
   test("counts what may have been accepted", async () => {
-    const summary = await run(items(3), { concurrency: 1, maxCredits: 2 * PRICE, fetch: wishing({ "video 0": "fault=reset_before" }) });
+    const summary = await run(items(3), {
+      concurrency: 1,
+      maxCredits: 2 * PRICE,
+      fetch: wishing({ "video 0": "fault=reset_before" }),
+    });
 
     expect(summary).toMatchObject({ counts: { unknown: 1, completed: 1, waiting: 1 } });
   });
@@ -284,7 +320,10 @@ describe("the spending limit", () => {
 
     const summary = await run(items(5), { concurrency: 1, maxCredits: 5 * PRICE, fetch: dearer });
 
-    expect(summary).toMatchObject({ counts: { completed: 2, waiting: 3 }, credits: expect.closeTo(4 * PRICE, 6) as number });
+    expect(summary).toMatchObject({
+      counts: { completed: 2, waiting: 3 },
+      credits: expect.closeTo(4 * PRICE, 6) as number,
+    });
   });
 });
 
@@ -348,7 +387,9 @@ describe("a journal that fails", () => {
     const fetch = wishing({});
     const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch };
 
-    const ended = runBatch(items(3), journal, { client, concurrency: 1, onNews: (one) => news.push(one) }).finally(() => journal.close());
+    const ended = runBatch(items(3), journal, { client, concurrency: 1, onNews: (one) => news.push(one) }).finally(() =>
+      journal.close(),
+    );
 
     await expect(ended).rejects.toMatchObject({ reason: "journal", message: matching(/EIO/) });
     expect(fetch.posts).toHaveLength(1);

@@ -20,7 +20,9 @@ interface Bench {
 /** Starts what the guide says to start, and opens the page. Creations ask the sandbox for what `prefer` says. */
 async function open(prefer?: string): Promise<Bench> {
   const sandbox = await startSandbox({ speed: 0 });
-  const front = await serve((request) => passOn(request, sandbox.url, prefer !== undefined && request.method === "POST" ? { headers: { prefer } } : {}));
+  const front = await serve((request) =>
+    passOn(request, sandbox.url, prefer !== undefined && request.method === "POST" ? { headers: { prefer } } : {}),
+  );
   onTestFinished(async () => {
     await front.close();
     await sandbox.close();
@@ -30,13 +32,16 @@ async function open(prefer?: string): Promise<Bench> {
   const server = guide.shell("exec npx tsx server.ts", { EVOLINK_BASE_URL: front.url, PORT: port });
   guide.shell(`exec npx vite --host 127.0.0.1 --port ${page} --strictPort`, { API_URL: `http://127.0.0.1:${port}` });
   const url = `http://127.0.0.1:${page}`;
-  await expect.poll(() => fetch(`${url}/api/videos/none`).then(({ status }) => status, String), { timeout: 20_000 }).toBe(404);
+  await expect
+    .poll(() => fetch(`${url}/api/videos/none`).then(({ status }) => status, String), { timeout: 20_000 })
+    .toBe(404);
   await browser.goTo(url);
   await see("button", "Create the video");
   return { sandbox, stopServer: server.kill };
 }
 
-const see = (css: string, text: string) => expect.poll(() => browser.text(css).catch(String), { timeout: 10_000 }).toContain(text);
+const see = (css: string, text: string) =>
+  expect.poll(() => browser.text(css).catch(String), { timeout: 10_000 }).toContain(text);
 const isThere = (css: string) => browser.run<boolean>("return document.querySelector(args[0]) !== null", css);
 
 async function order(): Promise<void> {
@@ -57,7 +62,9 @@ test("a double click creates one video, whose progress and film are shown, and n
   await order();
   await begun(sandbox);
   await sandbox.advance(150_000);
-  await expect.poll(() => browser.run<number>("return document.querySelector('progress').value"), { timeout: 10_000 }).toBeGreaterThan(30);
+  await expect
+    .poll(() => browser.run<number>("return document.querySelector('progress').value"), { timeout: 10_000 })
+    .toBeGreaterThan(30);
   await sandbox.advance(160_000);
   await expect.poll(() => isThere("video"), { timeout: 10_000 }).toBe(true);
 

@@ -28,7 +28,8 @@ afterEach(async () => {
   await receiver.close();
 });
 
-const see = (css: string, text: string) => expect.poll(() => browser.text(css).catch(String), { timeout: 5000 }).toContain(text);
+const see = (css: string, text: string) =>
+  expect.poll(() => browser.text(css).catch(String), { timeout: 5000 }).toContain(text);
 const CARD = "#cards > li";
 const lastStatus = () => sandbox.tasks.at(-1)?.task.status;
 
@@ -37,7 +38,9 @@ it("an empty sandbox tells what to do, and the contract that it speaks", async (
 
   expect(await browser.text("#first pre")).toContain(`curl ${sandbox.url}/v1/videos/generations`);
   expect(await browser.text("#version")).toBe("1.0.0");
-  expect(await browser.run("return document.getElementById('fingerprint').title")).toBe(`SHA-256 ${contractFingerprint}`);
+  expect(await browser.run("return document.getElementById('fingerprint').title")).toBe(
+    `SHA-256 ${contractFingerprint}`,
+  );
   expect(await browser.text("#remaining")).toBe("1,000");
 });
 
@@ -61,10 +64,18 @@ it("the form creates a task, the clock moves it on, and its video plays", async 
   expect(played.width).toBe(320);
   expect(played.time).toBeGreaterThan(0);
   expect(await browser.text("#used")).toBe("40.5");
-  expect(sandbox.tasks[0]?.request).toMatchObject({ prompt: "Keep the same motion style, change to a snowy background", duration: 5, aspect_ratio: "16:9" });
+  expect(sandbox.tasks[0]?.request).toMatchObject({
+    prompt: "Keep the same motion style, change to a snowy background",
+    duration: 5,
+    aspect_ratio: "16:9",
+  });
 });
 
-it.each([["completed", "Finish"], ["failed", "Fail"], ["cancelled", "Cancel"]])("a button makes a task %s", async (status, verb) => {
+it.each([
+  ["completed", "Finish"],
+  ["failed", "Fail"],
+  ["cancelled", "Cancel"],
+])("a button makes a task %s", async (status, verb) => {
   const { body: task } = await create(sandbox);
   await see(CARD, task.id);
   const button = await browser.accessible(`${CARD} button[aria-label^=${verb}]`);
@@ -110,9 +121,11 @@ it("the form shows what the contract refuses, and asks for scenarios", async () 
 
 it("the code under the form is what the form would send", async () => {
   await browser.run("document.getElementById('field-prompt').value = ''");
-  await browser.type("#field-prompt", "It's a \"test\"");
+  await browser.type("#field-prompt", 'It\'s a "test"');
 
-  const [curl, sdk] = await browser.run<string[]>("return [...document.querySelectorAll('.snippets pre')].map((pre) => pre.textContent)");
+  const [curl, sdk] = await browser.run<string[]>(
+    "return [...document.querySelectorAll('.snippets pre')].map((pre) => pre.textContent)",
+  );
 
   expect(curl).toContain(`"prompt":"It'\\''s a \\"test\\""`);
   expect(sdk).toContain(`baseUrl: "${sandbox.url}"`);
@@ -139,7 +152,9 @@ it("says aloud what has changed, and names every control", async () => {
   await see(CARD, task.id);
   await sandbox.advance(20_000);
 
-  await expect.poll(() => browser.run("return document.getElementById('news').textContent")).toBe(`Task ${task.id.slice(-8)} is processing.`);
+  await expect
+    .poll(() => browser.run("return document.getElementById('news').textContent"))
+    .toBe(`Task ${task.id.slice(-8)} is processing.`);
   const nameless = await browser.run(`
     return [...document.querySelectorAll("button, input, select, textarea, progress, summary, a, video")]
       .filter((element) => (element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent).trim() === "")
@@ -160,11 +175,15 @@ const FAINT = `
     return ratio < 4.5 ? [element.className + " " + element.textContent.trim().slice(0, 30) + " " + ratio.toFixed(2)] : [];
   });`;
 
-describe.each([["desktop", 1280], ["phone", 390]] as const)("on a %s", (_name, width) => {
+describe.each([
+  ["desktop", 1280],
+  ["phone", 390],
+] as const)("on a %s", (_name, width) => {
   it.each(["light", "dark"] as const)("is readable in the %s, and nothing sticks out", async (scheme) => {
     await browser.look(width, 900, scheme);
     const prompt = "x".repeat(300);
-    for (const scenario of ["completed", "cancelled", "unknown_status", "service_error"]) await create(sandbox, { prompt, callback_url: "http://127.0.0.1:1/x" }, { Prefer: `scenario=${scenario}` });
+    for (const scenario of ["completed", "cancelled", "unknown_status", "service_error"])
+      await create(sandbox, { prompt, callback_url: "http://127.0.0.1:1/x" }, { Prefer: `scenario=${scenario}` });
     await sandbox.advance(310_000);
     await expect.poll(() => browser.run(`return document.querySelectorAll("${CARD}").length`)).toBe(4);
     await browser.run("for (const details of document.querySelectorAll('details')) details.open = true");
@@ -180,7 +199,8 @@ it("on a phone the form comes before the tasks, and a created task is brought in
   await browser.look(390, 844, "light");
   for (let count = 0; count < 3; count++) await create(sandbox);
   await see("#count", "3");
-  const top = (css: string) => browser.run<number>("return document.querySelector(args[0]).getBoundingClientRect().top", css);
+  const top = (css: string) =>
+    browser.run<number>("return document.querySelector(args[0]).getBoundingClientRect().top", css);
   const form = await top("#form");
   const tasks = await top("#tasks");
 
@@ -194,7 +214,9 @@ it("on a phone the form comes before the tasks, and a created task is brought in
 });
 
 it("asks nothing of any other host, and lets no inline code run", async () => {
-  const asked = await browser.run<string[]>("return performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)");
+  const asked = await browser.run<string[]>(
+    "return performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)",
+  );
 
   const ran = await browser.run(`
     const script = document.createElement("script");
@@ -224,7 +246,11 @@ it("comes back by itself when the sandbox is started again", async () => {
 describe("a page of another origin", () => {
   let other: Server;
   beforeAll(async () => {
-    other = createServer((_request, response) => response.setHeader("Content-Type", "text/html").end("<!doctype html><link rel=icon href='data:,'><title>other</title>"));
+    other = createServer((_request, response) =>
+      response
+        .setHeader("Content-Type", "text/html")
+        .end("<!doctype html><link rel=icon href='data:,'><title>other</title>"),
+    );
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   });
   afterAll(() => other.close());
@@ -239,10 +265,15 @@ describe("a page of another origin", () => {
        const [first, again] = [await post(), await post()];
        const read = await fetch(url + "/v1/tasks/" + (await first.json()).id, { headers });
        return { statuses: [first.status, again.status, read.status], id: first.headers.get("x-request-id"), replayed: again.headers.get("idempotency-replayed") };`,
-      sandbox.url, all,
+      sandbox.url,
+      all,
     );
 
-    expect(got).toEqual({ statuses: [200, 200, 200], id: expect.stringMatching(/^\d{23}$/) as string, replayed: "true" });
+    expect(got).toEqual({
+      statuses: [200, 200, 200],
+      id: expect.stringMatching(/^\d{23}$/) as string,
+      replayed: "true",
+    });
   });
 
   it("cannot press the page's buttons", async () => {
@@ -252,7 +283,8 @@ describe("a page of another origin", () => {
       `const [url, id] = args;
        const send = (type) => fetch(url + "/sandbox/tasks/" + id + "/failed", { method: "POST", headers: { "Content-Type": type }, body: "{}" }).then(({ status }) => status, () => "blocked");
        return [await send("application/json"), await send("text/plain")];`,
-      sandbox.url, task.id,
+      sandbox.url,
+      task.id,
     );
 
     expect(outcome).toEqual(["blocked", "blocked"]);

@@ -15,10 +15,18 @@ let sandbox: Sandbox;
 let origin: string;
 
 beforeAll(async () => {
-  const bundle = await build({ entryPoints: ["src/index.ts"], bundle: true, write: false, format: "esm", platform: "browser" });
+  const bundle = await build({
+    entryPoints: ["src/index.ts"],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+  });
   const script = bundle.outputFiles[0]?.text ?? "";
   site = createServer(({ url }, response) => {
-    response.setHeader("content-type", url === "/sdk.js" ? "text/javascript" : "text/html").end(url === "/sdk.js" ? script : PAGE);
+    response
+      .setHeader("content-type", url === "/sdk.js" ? "text/javascript" : "text/html")
+      .end(url === "/sdk.js" ? script : PAGE);
   });
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
   origin = `http://localhost:${String((site.address() as AddressInfo).port)}`;
@@ -46,7 +54,13 @@ const told = [];`;
 
 describe("the SDK in a page on another origin", () => {
   test("creates a video, follows its progress and plays it", async () => {
-    const seen = await browser.run<{ progress: number[]; status: string; results: string[]; width: number; requestId: string }>(
+    const seen = await browser.run<{
+      progress: number[];
+      status: string;
+      results: string[];
+      width: number;
+      requestId: string;
+    }>(
       `${FRONT}
       const evolink = new EvoLink({ apiKey: "any", baseUrl });
       const { data: task, requestId } = await evolink.videos.generate(body).withResponse();
@@ -91,7 +105,10 @@ describe("the SDK in a page on another origin", () => {
   });
 
   test("refuses a key for the real API", async () => {
-    const seen = await browser.run(`${FRONT} try { new EvoLink({ apiKey: "any" }); } catch ({ message }) { return message; }`, sandbox.url);
+    const seen = await browser.run(
+      `${FRONT} try { new EvoLink({ apiKey: "any" }); } catch ({ message }) { return message; }`,
+      sandbox.url,
+    );
 
     expect(seen).toContain("dangerouslyAllowBrowser");
   });

@@ -25,14 +25,29 @@ export interface Browser {
 }
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-const ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--mute-audio"];
+const ARGUMENTS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--hide-scrollbars",
+  "--mute-audio",
+];
 
 /** Starts Chromium. `CHROMEDRIVER` names another chromedriver than that of the path. */
 export async function startBrowser(): Promise<Browser> {
-  const driver = spawn(process.env.CHROMEDRIVER ?? "chromedriver", ["--port=0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const driver = spawn(process.env.CHROMEDRIVER ?? "chromedriver", ["--port=0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const base = `http://127.0.0.1:${String(await portOf(driver.stdout))}`;
-  const capabilities = { browserName: "chrome", "goog:chromeOptions": { args: ARGUMENTS }, "goog:loggingPrefs": { browser: "WARNING" } };
-  const { sessionId } = await ask<{ sessionId: string }>(`${base}/session`, "POST", { capabilities: { alwaysMatch: capabilities } });
+  const capabilities = {
+    browserName: "chrome",
+    "goog:chromeOptions": { args: ARGUMENTS },
+    "goog:loggingPrefs": { browser: "WARNING" },
+  };
+  const { sessionId } = await ask<{ sessionId: string }>(`${base}/session`, "POST", {
+    capabilities: { alwaysMatch: capabilities },
+  });
   const close = async (): Promise<void> => {
     await ask(`${base}/session/${sessionId}`, "DELETE");
     driver.kill();
@@ -71,11 +86,15 @@ function session(url: string): Omit<Browser, "close"> {
   const devtools = <T>(cmd: string, params: object): Promise<T> => post<T>("goog/cdp/execute", { cmd, params });
   return {
     goTo: (page) => post("url", { url: page }),
-    run: (script, ...args) => post("execute/sync", { script: `return (async (args) => { ${script} })([...arguments]);`, args }),
+    run: (script, ...args) =>
+      post("execute/sync", { script: `return (async (args) => { ${script} })([...arguments]);`, args }),
     click: async (css) => post(`${await find(css)}/click`, {}),
     type: async (css, text) => post(`${await find(css)}/value`, { text }),
     press: (...keys) => {
-      const actions = keys.flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
+      const actions = keys.flatMap((value) => [
+        { type: "keyDown", value },
+        { type: "keyUp", value },
+      ]);
       return post("actions", { actions: [{ type: "key", id: "keyboard", actions }] });
     },
     text: async (css) => get(`${await find(css)}/text`),
@@ -84,13 +103,22 @@ function session(url: string): Omit<Browser, "close"> {
       return { role: await get(`${element}/computedrole`), name: await get(`${element}/computedlabel`) };
     },
     look: async (width, height, scheme) => {
-      await devtools("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: width < 600 });
+      await devtools("Emulation.setDeviceMetricsOverride", {
+        width,
+        height,
+        deviceScaleFactor: 1,
+        mobile: width < 600,
+      });
       await devtools("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
     },
     screenshot: async (whole = false) => {
-      const { data } = await devtools<{ data: string }>("Page.captureScreenshot", { format: "png", captureBeyondViewport: whole });
+      const { data } = await devtools<{ data: string }>("Page.captureScreenshot", {
+        format: "png",
+        captureBeyondViewport: whole,
+      });
       return Buffer.from(data, "base64");
     },
-    complaints: async () => (await post<{ message: string }[]>("se/log", { type: "browser" })).map(({ message }) => message),
+    complaints: async () =>
+      (await post<{ message: string }[]>("se/log", { type: "browser" })).map(({ message }) => message),
   };
 }

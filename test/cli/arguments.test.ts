@@ -35,7 +35,10 @@ const slips: readonly (readonly [readonly string[], string])[] = [
   [["generate", ...video, "--overwrite"], "--overwrite is for --out."],
   [["generate", ...video, "--no-wait", "--out", "a.mp4"], "--out is for a wait, and --no-wait does not wait."],
   [["generate", ...video, "--json-body", "-"], "--prompt and --json-body exclude each other"],
-  [["generate", "--json-body", "-", "--api-key-file", "-"], "--json-body - and --api-key-file - cannot both read stdin."],
+  [
+    ["generate", "--json-body", "-", "--api-key-file", "-"],
+    "--json-body - and --api-key-file - cannot both read stdin.",
+  ],
   [["generate", "--json-body", "/missing.json"], "The file of --json-body cannot be read (ENOENT)."],
   [["generate", "--json-body", "-"], "--json-body is not JSON: "],
   [["generate", ...video, "--model-params", "{"], "--model-params is not JSON: "],
@@ -71,9 +74,15 @@ const violations: readonly (readonly [readonly string[], string])[] = [
   [["generate", ...video, "--duration", "abc"], '--duration: must be of type integer, got "abc"'],
   [["generate", ...video, "--quality", "4k"], '--quality: must be one of 720p, 1080p, got "4k"'],
   [["generate", ...video, "--image-url", "no url"], '--image-url /0: must be a valid uri, got "no url"'],
-  [["generate", "--prompt", "<<<image_1>>>"], '--prompt: names an input that is not among the 0 given, got "<<<image_1>>>"'],
+  [
+    ["generate", "--prompt", "<<<image_1>>>"],
+    '--prompt: names an input that is not among the 0 given, got "<<<image_1>>>"',
+  ],
   [["generate", ...video, "--model-params", '{"seed": 1}'], "--model-params /seed: is not a field of the contract"],
-  [["generate", ...video, "--idempotency-key", "short"], 'Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u, got "short"'],
+  [
+    ["generate", ...video, "--idempotency-key", "short"],
+    'Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u, got "short"',
+  ],
   [["wait", "task-1"], 'task_id: must match /^task-unified-/u, got "task-1"'],
 ];
 
@@ -86,7 +95,10 @@ test.each(violations)("%j breaks the contract, told in the words of the options"
 });
 
 test("a --json-body that breaks the contract is told with JSON pointers", async () => {
-  const { code, stderr } = await run(["generate", "--json-body", "-"], { url: server.url, input: '{"prompt": "A fox", "duration": 11}' });
+  const { code, stderr } = await run(["generate", "--json-body", "-"], {
+    url: server.url,
+    input: '{"prompt": "A fox", "duration": 11}',
+  });
 
   expect(code).toBe(2);
   expect(stderr).toContain("  /model: is required");
@@ -103,11 +115,21 @@ test("a usage error is one JSON value with --json", async () => {
 test("--version prints the package's and the contract's version, and its fingerprint", async () => {
   const { code, stdout } = await run(["--version"]);
 
-  expect({ code, stdout }).toEqual({ code: 0, stdout: `evolink-video ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}\n` });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: `evolink-video ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}\n`,
+  });
 });
 
 describe("--help", () => {
-  test.each([[["--help"]], [["help"]], [["generate", "--help"]], [["help", "wait"]], [["task", "-h"]], [["credits", "--help", "--nonsense"]]])("%j fits 80 columns and needs no key", async (args) => {
+  test.each([
+    [["--help"]],
+    [["help"]],
+    [["generate", "--help"]],
+    [["help", "wait"]],
+    [["task", "-h"]],
+    [["credits", "--help", "--nonsense"]],
+  ])("%j fits 80 columns and needs no key", async (args) => {
     const { code, stdout } = await run(args, { env: { EVOLINK_API_KEY: undefined } });
 
     expect(code).toBe(0);

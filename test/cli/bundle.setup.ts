@@ -20,7 +20,15 @@ export async function setup(project: TestProject): Promise<() => void> {
   const outdir = mkdtempSync(join(CACHE, "cli-"));
   const bundle = async (): Promise<void> => {
     const files = { entryPoints: [join(ROOT, "src/cli/main.ts")], outdir, outExtension: { ".js": ".mjs" } };
-    await build({ ...files, bundle: true, splitting: true, format: "esm", platform: "node", target: "node20", packages: "external" });
+    await build({
+      ...files,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      packages: "external",
+    });
   };
   await bundle();
   project.onTestsRerun(bundle);

@@ -4,7 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { EXIT, meanings } from "../../src/cli/exit-codes.ts";
-import { accepting, created, cutOff, envelope, html, json, reset, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
+import {
+  accepting,
+  created,
+  cutOff,
+  envelope,
+  html,
+  json,
+  reset,
+  startFaultyServer,
+  TASK,
+  type Behaviour,
+  type FaultyServer,
+} from "../unit/faulty-server.ts";
 import { run, type Ended } from "./program.ts";
 
 let server: FaultyServer | undefined;
@@ -21,7 +33,8 @@ async function cli(behaviours: readonly Behaviour[], args: readonly string[], cw
 
 const generate = ["generate", "--prompt", "A fox", "--video-url", "https://example.com/a.mp4", "--interval", "0.1"];
 const RESUME = `evolink-video wait ${TASK.id}`;
-const failed = (error?: object): Behaviour => json(200, { ...TASK, status: "failed", ...(error === undefined ? {} : { error }) });
+const failed = (error?: object): Behaviour =>
+  json(200, { ...TASK, status: "failed", ...(error === undefined ? {} : { error }) });
 
 interface Case {
   readonly behaviours: readonly Behaviour[];
@@ -119,7 +132,10 @@ const cases: Readonly<Record<string, Case>> = {
     behaviours: [created, json(200, { ...TASK, status: "processing" })],
     args: [...generate, "--max-wait", "0.6"],
     code: 4,
-    says: ["is not finished yet (last seen as processing); it goes on and is paid for", `  ${RESUME} --interval 0.1 --max-wait 0.6`],
+    says: [
+      "is not finished yet (last seen as processing); it goes on and is paid for",
+      `  ${RESUME} --interval 0.1 --max-wait 0.6`,
+    ],
     error: { name: "WaitTimeoutError", taskId: TASK.id, task: { status: "processing" } },
     accepted: 1,
   },
@@ -127,7 +143,11 @@ const cases: Readonly<Record<string, Case>> = {
     behaviours: [json(503, envelope("service_unavailable"))],
     args: ["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.6"],
     code: 4,
-    says: [`${TASK.id} could not be seen. The last look failed: GET http`, "503 service_unavailable: as the vendor words it.\n", `  ${RESUME} --interval 0.1 --max-wait 0.6`],
+    says: [
+      `${TASK.id} could not be seen. The last look failed: GET http`,
+      "503 service_unavailable: as the vendor words it.\n",
+      `  ${RESUME} --interval 0.1 --max-wait 0.6`,
+    ],
     never: /goes on|paid for|not finished/,
     error: { name: "WaitTimeoutError", taskId: TASK.id, resume: `${RESUME} --interval 0.1 --max-wait 0.6 --json` },
   },
@@ -135,7 +155,10 @@ const cases: Readonly<Record<string, Case>> = {
     behaviours: [created, json(503, envelope("service_unavailable"))],
     args: [...generate, "--max-wait", "0.6"],
     code: 4,
-    says: [`${TASK.id} was last known as pending. The last look failed: GET http`, `  ${RESUME} --interval 0.1 --max-wait 0.6`],
+    says: [
+      `${TASK.id} was last known as pending. The last look failed: GET http`,
+      `  ${RESUME} --interval 0.1 --max-wait 0.6`,
+    ],
     never: /not finished/,
     error: { name: "WaitTimeoutError", taskId: TASK.id, task: { status: "pending" } },
     accepted: 1,
@@ -155,7 +178,12 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "the video cannot be saved": {
     behaviours: [
-      ({ request, response, ...rest }) => json(200, { ...TASK, status: "completed", results: [`http://${String(request.headers.host)}/v.mp4`] })({ request, response, ...rest }),
+      ({ request, response, ...rest }) =>
+        json(200, { ...TASK, status: "completed", results: [`http://${String(request.headers.host)}/v.mp4`] })({
+          request,
+          response,
+          ...rest,
+        }),
       html(200),
     ],
     args: ["wait", TASK.id, "--out", "fox.mp4"],
@@ -165,27 +193,32 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(Object.entries(cases))("%s", (_name, { behaviours, args = generate, code, says, never, error, accepted = 0 }) => {
-  test(`exits with ${code} and says what to do`, async () => {
-    const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
+describe.each(Object.entries(cases))(
+  "%s",
+  (_name, { behaviours, args = generate, code, says, never, error, accepted = 0 }) => {
+    test(`exits with ${code} and says what to do`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
 
-    const ended = await cli(behaviours, args, folder);
+      const ended = await cli(behaviours, args, folder);
 
-    expect(ended).toMatchObject({ code, stdout: "" });
-    for (const text of says) expect(ended.stderr).toContain(text);
-    expect(ended.stderr).not.toMatch(/\n\s+at /);
-    if (never !== undefined) expect(ended.stderr).not.toMatch(never);
-    expect(server?.accepted).toBe(accepted);
-    expect(readdirSync(folder)).not.toContain("fox.mp4");
-  });
+      expect(ended).toMatchObject({ code, stdout: "" });
+      for (const text of says) expect(ended.stderr).toContain(text);
+      expect(ended.stderr).not.toMatch(/\n\s+at /);
+      if (never !== undefined) expect(ended.stderr).not.toMatch(never);
+      expect(server?.accepted).toBe(accepted);
+      expect(readdirSync(folder)).not.toContain("fox.mp4");
+    });
 
-  test("prints one JSON value on stdout with --json", async () => {
-    const ended = await cli(behaviours, [...args, "--json"], tmpdir());
+    test("prints one JSON value on stdout with --json", async () => {
+      const ended = await cli(behaviours, [...args, "--json"], tmpdir());
 
-    expect(JSON.parse(ended.stdout)).toMatchObject({ error: { ...error, exitCode: code, message: expect.any(String) as string } });
-  });
-});
+      expect(JSON.parse(ended.stdout)).toMatchObject({
+        error: { ...error, exitCode: code, message: expect.any(String) as string },
+      });
+    });
+  },
+);
 
 test("every exit code stands in the help and in the documentation", async () => {
   const documentation = readFileSync(join(import.meta.dirname, "../../docs/cli.md"), "utf8");
@@ -201,7 +234,10 @@ test("every exit code stands in the help and in the documentation", async () => 
 });
 
 test("a repetition of a request is told, and what was accepted in the end is one", async () => {
-  const { code, stderr } = await cli([json(429, envelope("rate_limit_exceeded")), created], [...generate.slice(0, -2), "--no-wait"]);
+  const { code, stderr } = await cli(
+    [json(429, envelope("rate_limit_exceeded")), created],
+    [...generate.slice(0, -2), "--no-wait"],
+  );
 
   expect(code).toBe(0);
   expect(stderr).toContain("429; trying again");

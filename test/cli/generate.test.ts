@@ -25,7 +25,8 @@ afterEach(async () => {
 const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
 const fast = ["--interval", "0.2"];
 
-const cli = (args: readonly string[], input?: string): Promise<Ended> => run(args, { url: sandbox.url, cwd: folder, ...(input === undefined ? {} : { input }) });
+const cli = (args: readonly string[], input?: string): Promise<Ended> =>
+  run(args, { url: sandbox.url, cwd: folder, ...(input === undefined ? {} : { input }) });
 
 describe("generate", () => {
   test("creates one task, waits, and prints its link alone on stdout; id and progress go to stderr", async () => {
@@ -44,7 +45,11 @@ describe("generate", () => {
     const { code, stdout } = await cli(["generate", ...video, ...fast, "--json"]);
 
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ id: sandbox.tasks[0]?.id, status: "completed", results: [expect.stringContaining("/video.mp4")] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      id: sandbox.tasks[0]?.id,
+      status: "completed",
+      results: [expect.stringContaining("/video.mp4")],
+    });
   });
 
   test("--no-wait prints the id alone on stdout and the command that follows the task", async () => {
@@ -90,9 +95,27 @@ describe("the request", () => {
   test("is made of the options, with the types of the contract", async () => {
     const params = { watermark_info: { enabled: false } };
     const images = ["--image-url", "https://example.com/1.jpg", "--image-url", "https://example.com/2.jpg"];
-    const rest = ["--duration", "7", "--aspect-ratio", "9:16", "--quality", "1080p", "--no-keep-original-sound", "--callback-url", "https://example.com/cb?t=1"];
+    const rest = [
+      "--duration",
+      "7",
+      "--aspect-ratio",
+      "9:16",
+      "--quality",
+      "1080p",
+      "--no-keep-original-sound",
+      "--callback-url",
+      "https://example.com/cb?t=1",
+    ];
 
-    const { code, stderr } = await cli(["generate", ...video, ...images, ...rest, "--model-params", JSON.stringify(params), "--no-wait"]);
+    const { code, stderr } = await cli([
+      "generate",
+      ...video,
+      ...images,
+      ...rest,
+      "--model-params",
+      JSON.stringify(params),
+      "--no-wait",
+    ]);
 
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(sandbox.tasks[0]?.request).toEqual({
@@ -133,7 +156,9 @@ describe("--out", () => {
   test("that exists or cannot be written is refused before anything is paid", async () => {
     writeFileSync(join(folder, "old.mp4"), "old");
 
-    const results = await Promise.all(["old.mp4", "missing/new.mp4", ".", "-"].map((out) => cli(["generate", ...video, "--out", out])));
+    const results = await Promise.all(
+      ["old.mp4", "missing/new.mp4", ".", "-"].map((out) => cli(["generate", ...video, "--out", out])),
+    );
 
     expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
     expect(sandbox.charges).toHaveLength(0);

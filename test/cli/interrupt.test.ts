@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
-import { accepting, envelope, json, silence, stall, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
+import {
+  accepting,
+  envelope,
+  json,
+  silence,
+  stall,
+  startFaultyServer,
+  TASK,
+  type Behaviour,
+  type FaultyServer,
+} from "../unit/faulty-server.ts";
 import { run, shell, start, type Ended } from "./program.ts";
 
 let folder: string;
@@ -61,7 +71,9 @@ describe("in a wait", () => {
     const { code, stdout } = await running.ended;
 
     expect(code).toBe(130);
-    expect(JSON.parse(stdout)).toMatchObject({ error: { taskId: TASK.id, exitCode: 130, resume: `evolink-video wait ${TASK.id} --json` } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { taskId: TASK.id, exitCode: 130, resume: `evolink-video wait ${TASK.id} --json` },
+    });
   });
 
   test("a task that no look has seen is not said to go on", async () => {
@@ -90,7 +102,9 @@ describe("in a wait", () => {
 
 test("while the video is saved: there is no file, and the command resumes", async () => {
   const completed: Behaviour = (exchange) =>
-    json(200, { ...TASK, status: "completed", results: [`http://${String(exchange.request.headers.host)}/v.mp4`] })(exchange);
+    json(200, { ...TASK, status: "completed", results: [`http://${String(exchange.request.headers.host)}/v.mp4`] })(
+      exchange,
+    );
   const videoStalls: Behaviour = ({ response }) => {
     response.writeHead(200, { "content-type": "video/mp4", "content-length": "1000" });
     response.write("a part");
@@ -125,7 +139,9 @@ describe("before the id is known", () => {
 
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain("it may have been accepted and charged");
-    expect(ended.stderr).toContain("The API lists no tasks: before creating again, see from evolink-video credits whether it was charged.");
+    expect(ended.stderr).toContain(
+      "The API lists no tasks: before creating again, see from evolink-video credits whether it was charged.",
+    );
     expect(server?.requests).toHaveLength(1);
   });
 

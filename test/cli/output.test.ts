@@ -89,7 +89,9 @@ test("long messages are wrapped to the terminal between words, commands stay who
 
 test("control characters of an answer do not reach the terminal", async () => {
   const evil = "\x1b]0;title\x07\x1b[2J\u009b31m\rfake";
-  const server = await startFaultyServer([json(200, { ...TASK, status: "failed", error: { code: evil, message: evil } })]);
+  const server = await startFaultyServer([
+    json(200, { ...TASK, status: "failed", error: { code: evil, message: evil } }),
+  ]);
 
   const wait = await run(["wait", TASK.id], { url: server.url });
   const task = await run(["task", TASK.id], { url: server.url });

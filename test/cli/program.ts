@@ -54,9 +54,13 @@ export async function shell(line: string, setting: Setting = {}): Promise<Ended>
 }
 
 function spawned(file: string, args: readonly string[], { url, input, cwd, env }: Setting): Running {
-  const child = spawn(file, args, { cwd, env: { PATH: process.env.PATH, EVOLINK_API_KEY: KEY, EVOLINK_BASE_URL: url, ...env } });
+  const child = spawn(file, args, {
+    cwd,
+    env: { PATH: process.env.PATH, EVOLINK_API_KEY: KEY, EVOLINK_BASE_URL: url, ...env },
+  });
   const told = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) child[name].setEncoding("utf8").on("data", (text: string) => (told[name] += text));
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].setEncoding("utf8").on("data", (text: string) => (told[name] += text));
   child.stdin.on("error", () => undefined).end(input);
   const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, ...told })));
   const said = (text: string): Promise<void> =>

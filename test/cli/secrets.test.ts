@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { created, envelope, json, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "../unit/faulty-server.ts";
+import {
+  created,
+  envelope,
+  json,
+  startFaultyServer,
+  TASK,
+  type Behaviour,
+  type FaultyServer,
+} from "../unit/faulty-server.ts";
 import { KEY, run } from "./program.ts";
 
 let server: FaultyServer | undefined;
@@ -52,10 +60,17 @@ describe("it is read", () => {
     writeFileSync(join(folder, "key"), "key-from-file\n");
 
     const fromFile = await run(["credits", "--api-key-file", join(folder, "key")], { url: server.url });
-    const fromStdin = await run(["credits", "--api-key-file", "-"], { url: server.url, input: "key-from-stdin\n", env: noKey });
+    const fromStdin = await run(["credits", "--api-key-file", "-"], {
+      url: server.url,
+      input: "key-from-stdin\n",
+      env: noKey,
+    });
 
     expect([fromFile.code, fromStdin.code]).toEqual([0, 0]);
-    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer key-from-file", "Bearer key-from-stdin"]);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer key-from-file",
+      "Bearer key-from-stdin",
+    ]);
   });
 
   test.each([
@@ -73,7 +88,10 @@ describe("it is read", () => {
 test("a key that is too short to be one, for a mock, does not spoil the id of a task", async () => {
   server = await startFaultyServer([created]);
 
-  const { stdout } = await run(["generate", ...video, "--no-wait"], { url: server.url, env: { EVOLINK_API_KEY: "task" } });
+  const { stdout } = await run(["generate", ...video, "--no-wait"], {
+    url: server.url,
+    env: { EVOLINK_API_KEY: "task" },
+  });
 
   expect(stdout).toBe(`${TASK.id}\n`);
 });
@@ -88,7 +106,11 @@ describe("an answer that echoes it", () => {
   };
 
   test.each(Object.entries(echoes))("%s does not show it", async (_name, behaviours) => {
-    const args = [["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.5"], ["generate", ...video, "--interval", "0.1", "--max-wait", "0.5"], ["task", TASK.id]];
+    const args = [
+      ["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.5"],
+      ["generate", ...video, "--interval", "0.1", "--max-wait", "0.5"],
+      ["task", TASK.id],
+    ];
     const outputs: string[] = [];
     for (const each of args.flatMap((list) => [list, [...list, "--json"]])) {
       server = await startFaultyServer(behaviours);

@@ -18,9 +18,14 @@ interface Ended {
 
 function run(script: string, ...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", "tsx", script, ...args], { cwd: root, maxBuffer: 1e8 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
-    });
+    execFile(
+      process.execPath,
+      ["--import", "tsx", script, ...args],
+      { cwd: root, maxBuffer: 1e8 },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
+      },
+    );
   });
 }
 
@@ -30,8 +35,12 @@ describe("cases", () => {
 
     const { cases, coverage } = JSON.parse(out) as { cases: readonly object[]; coverage: readonly object[] };
     expect(code).toBe(0);
-    expect(new Set(cases.map((one) => Object.keys(one).join()))).toEqual(new Set(["operation,location,pointer,keyword,valid,value"]));
-    expect(new Set(coverage.map((row) => Object.keys(row).join()))).toEqual(new Set(["operation,location,pointer,keyword,side,covered,reason"]));
+    expect(new Set(cases.map((one) => Object.keys(one).join()))).toEqual(
+      new Set(["operation,location,pointer,keyword,valid,value"]),
+    );
+    expect(new Set(coverage.map((row) => Object.keys(row).join()))).toEqual(
+      new Set(["operation,location,pointer,keyword,side,covered,reason"]),
+    );
   });
 
   it.each([
@@ -56,10 +65,17 @@ describe("cases", () => {
     const file = join(directory, "dangling.json");
     const dangling = { 200: { content: { "application/json": { schema: { $ref: "#/components/schemas/Nope" } } } } };
     const parameters = [{ in: "query", name: "q", schema: { type: "integer" } }];
-    await writeFile(file, JSON.stringify({ openapi: "3.1.0", paths: { "/x": { get: { parameters, responses: dangling } } } }));
+    await writeFile(
+      file,
+      JSON.stringify({ openapi: "3.1.0", paths: { "/x": { get: { parameters, responses: dangling } } } }),
+    );
     const written = { out: "", err: "" };
 
-    const code = main([file, "--json"], { write: (text) => (written.out += text) }, { write: (text) => (written.err += text) });
+    const code = main(
+      [file, "--json"],
+      { write: (text) => (written.out += text) },
+      { write: (text) => (written.err += text) },
+    );
 
     const { cases } = JSON.parse(written.out) as { cases: readonly { location: string }[] };
     expect({ code, err: written.err }).toEqual({ code: 2, err: "cases: no schema at #/components/schemas/Nope\n" });

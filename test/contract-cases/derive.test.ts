@@ -23,15 +23,21 @@ describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
     const again = deriveCases(document, { only: isWanted });
 
     const { cases, coverage } = derivationOf(document);
-    expect(JSON.stringify(again)).toBe(JSON.stringify({ cases: cases.filter(isWanted), coverage: coverage.filter(isWanted) }));
+    expect(JSON.stringify(again)).toBe(
+      JSON.stringify({ cases: cases.filter(isWanted), coverage: coverage.filter(isWanted) }),
+    );
   });
 
   it("show each covered side by a case of that side, and say why a side is not covered", () => {
     const { cases, coverage } = derivationOf(document);
-    const shown = new Set(cases.map((one) => [one.operation, one.location, one.pointer, one.keyword, one.valid].join()));
+    const shown = new Set(
+      cases.map((one) => [one.operation, one.location, one.pointer, one.keyword, one.valid].join()),
+    );
 
     const unfounded = coverage.filter(({ covered, reason, ...row }) =>
-      covered ? !shown.has([row.operation, row.location, row.pointer, row.keyword, row.side === "accepted"].join()) : reason === "",
+      covered
+        ? !shown.has([row.operation, row.location, row.pointer, row.keyword, row.side === "accepted"].join())
+        : reason === "",
     );
 
     expect(unfounded).toEqual([]);
@@ -62,17 +68,23 @@ describe("boundaries", () => {
 
     expect(valuesOf(cases, "minLength", false)).toContain("😀");
     expect(valuesOf(cases, "maxLength", true)).toContain("😀😀😀😀");
-    expect(valuesOf(cases, "maxLength", false)).toEqual(expect.arrayContaining(["😀😀😀😀😀", expect.stringMatching(/^.{5}$/)]));
+    expect(valuesOf(cases, "maxLength", false)).toEqual(
+      expect.arrayContaining(["😀😀😀😀😀", expect.stringMatching(/^.{5}$/)]),
+    );
   });
 
   it("drop each required member alone", () => {
-    const { cases } = deriveCases(around({ type: "object", required: ["a", "b"], properties: { a: { const: 1 }, b: { const: 2 } } }));
+    const { cases } = deriveCases(
+      around({ type: "object", required: ["a", "b"], properties: { a: { const: 1 }, b: { const: 2 } } }),
+    );
 
     expect(valuesOf(cases, "required", false)).toEqual(expect.arrayContaining([{ a: 1 }, { b: 2 }]));
   });
 
   it("take each branch of a choice, none, and two at once", () => {
-    const { cases } = deriveCases(around({ oneOf: [{ type: "integer", maximum: 5 }, { type: "integer", minimum: 5 }, { type: "null" }] }));
+    const { cases } = deriveCases(
+      around({ oneOf: [{ type: "integer", maximum: 5 }, { type: "integer", minimum: 5 }, { type: "null" }] }),
+    );
 
     const accepted = valuesOf(cases, "oneOf", true);
     const refused = valuesOf(cases, "oneOf", false);
@@ -97,7 +109,10 @@ describe("boundaries", () => {
 });
 
 describe("headers of answers", () => {
-  const answer = (headers: object): object => ({ openapi: "3.1.0", paths: { "/x": { get: { responses: { 200: { headers } } } } } });
+  const answer = (headers: object): object => ({
+    openapi: "3.1.0",
+    paths: { "/x": { get: { responses: { 200: { headers } } } } },
+  });
 
   it("are met from both sides, at the answer's status, under a pointer that names them", () => {
     const { cases, coverage } = deriveCases(answer({ "X-Left": { schema: { type: "integer", minimum: 0 } } }));
@@ -105,7 +120,9 @@ describe("headers of answers", () => {
     const pointer = "/paths/~1x/get/responses/200/headers/X-Left/schema";
     expect(valuesOf(cases, "minimum", true)).toContain(0);
     expect(valuesOf(cases, "minimum", false)).toContain(-1);
-    expect(cases.every((one) => one.location === "response:200" && one.pointer === pointer && one.header === "X-Left")).toBe(true);
+    expect(
+      cases.every((one) => one.location === "response:200" && one.pointer === pointer && one.header === "X-Left"),
+    ).toBe(true);
     expect(coverage.map(({ keyword, side, covered }) => [keyword, side, covered])).toEqual([
       ["type", "accepted", true],
       ["type", "refused", true],
@@ -119,7 +136,9 @@ describe("headers of answers", () => {
 
     const missing = cases.filter(({ value }) => value === undefined);
 
-    expect(missing).toMatchObject([{ keyword: "required", valid: false, header: "X-Left", pointer: "/paths/~1x/get/responses/200/headers/X-Left" }]);
+    expect(missing).toMatchObject([
+      { keyword: "required", valid: false, header: "X-Left", pointer: "/paths/~1x/get/responses/200/headers/X-Left" },
+    ]);
   });
 
   it("do not count when they are Content-Type, which the media type says", () => {
@@ -142,7 +161,10 @@ describe("coverage", () => {
     const { cases, coverage } = deriveCases(around({ type: "integer", minimum: 5, maximum: 4 }));
 
     expect(cases.filter(({ valid }) => valid)).toEqual([]);
-    expect(coverage.find(({ keyword, side }) => keyword === "minimum" && side === "accepted")).toMatchObject({ covered: false, reason: expect.stringContaining("no value") as unknown });
+    expect(coverage.find(({ keyword, side }) => keyword === "minimum" && side === "accepted")).toMatchObject({
+      covered: false,
+      reason: expect.stringContaining("no value") as unknown,
+    });
   });
 
   it("reports a reference that leaves the document instead of failing", () => {
@@ -155,7 +177,12 @@ describe("coverage", () => {
 
 describe("size", () => {
   const cases = (count: number): number => {
-    const properties = Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, { type: "integer", minimum: index, maximum: index + 9 }]));
+    const properties = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `p${index}`,
+        { type: "integer", minimum: index, maximum: index + 9 },
+      ]),
+    );
     return deriveCases(around({ type: "object", properties, additionalProperties: false })).cases.length;
   };
 
@@ -166,7 +193,11 @@ describe("size", () => {
   });
 
   it("is bounded on a schema that contains itself", () => {
-    const tree = { type: "object", required: ["v"], properties: { v: { type: "integer" }, kids: { type: "array", items: { $ref: "#/components/schemas/Tree" } } } };
+    const tree = {
+      type: "object",
+      required: ["v"],
+      properties: { v: { type: "integer" }, kids: { type: "array", items: { $ref: "#/components/schemas/Tree" } } },
+    };
 
     const derivation = deriveCases(around({ $ref: "#/components/schemas/Tree" }, { Tree: tree }));
 
@@ -176,7 +207,10 @@ describe("size", () => {
 });
 
 describe("refused documents", () => {
-  it.each([[null], [{}], [{ openapi: "3.0.3", paths: {} }], ["openapi: 3.1.0"]])("such as %j raise an error that says why", (document) => {
-    expect(() => deriveCases(document)).toThrow(/OpenAPI/);
-  });
+  it.each([[null], [{}], [{ openapi: "3.0.3", paths: {} }], ["openapi: 3.1.0"]])(
+    "such as %j raise an error that says why",
+    (document) => {
+      expect(() => deriveCases(document)).toThrow(/OpenAPI/);
+    },
+  );
 });

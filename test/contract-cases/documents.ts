@@ -27,7 +27,12 @@ export function derivationOf(document: JsonObject): Derivation {
 /** A document around the schema of one body. */
 export function around(schema: unknown, components: JsonObject = {}): JsonObject {
   const content = { "application/json": { schema } };
-  return { openapi: "3.1.0", info: { title: "t", version: "1" }, paths: { "/x": { post: { requestBody: { content }, responses: {} } } }, components: { schemas: components } };
+  return {
+    openapi: "3.1.0",
+    info: { title: "t", version: "1" },
+    paths: { "/x": { post: { requestBody: { content }, responses: {} } } },
+    components: { schemas: components },
+  };
 }
 
 /** An ajv that shares nothing with the one that cases are derived with: all references are copied into `$defs` by hand. */
@@ -50,7 +55,10 @@ function moved(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(moved);
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, key === "$ref" && typeof member === "string" ? member.replace("#/", "#/document/") : moved(member)]),
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === "$ref" && typeof member === "string" ? member.replace("#/", "#/document/") : moved(member),
+    ]),
   );
 }
 

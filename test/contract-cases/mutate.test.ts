@@ -16,9 +16,14 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 function mutate(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", "tsx", "scripts/mutate.ts", ...args], { cwd: root, maxBuffer: 1e8 }, (error, out) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out });
-    });
+    execFile(
+      process.execPath,
+      ["--import", "tsx", "scripts/mutate.ts", ...args],
+      { cwd: root, maxBuffer: 1e8 },
+      (error, out) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, out });
+      },
+    );
   });
 }
 
@@ -26,7 +31,9 @@ describe("mutate", () => {
   it("lets no mutant of the sample survive that is not equivalent", { timeout: 300_000 }, async () => {
     const { code, out } = await mutate("--sample", "20", "--no-prism", "--fresh", "--json");
 
-    const { mutants, survivors, fields } = JSON.parse(out) as Score & { readonly fields: Readonly<Record<string, Score>> };
+    const { mutants, survivors, fields } = JSON.parse(out) as Score & {
+      readonly fields: Readonly<Record<string, Score>>;
+    };
     expect(survivors).toEqual([]);
     expect([code, mutants, Object.keys(fields)]).toEqual([0, 60, ["contract", "validation", "sandbox"]]);
     expect(Object.values(fields).every(({ noticed }) => noticed > 12)).toBe(true);
@@ -34,23 +41,33 @@ describe("mutate", () => {
 
   it("ends with 2 and one line for what it does not know", async () => {
     const written = { out: "", err: "" };
-    const output = { stdout: { write: (text: string) => (written.out += text) }, stderr: { write: (text: string) => (written.err += text) } };
+    const output = {
+      stdout: { write: (text: string) => (written.out += text) },
+      stderr: { write: (text: string) => (written.err += text) },
+    };
 
     const code = await main(["everything"], output);
 
-    expect([code, written.out, written.err]).toEqual([2, "", "mutate: everything is none of contract, validation, sandbox\n"]);
+    expect([code, written.out, written.err]).toEqual([
+      2,
+      "",
+      "mutate: everything is none of contract, validation, sandbox\n",
+    ]);
   });
 });
 
 describe("a judge that sees nothing", () => {
-  const blind = (cases: readonly ContractCase[]): readonly ContractCase[] => cases.filter(({ keyword }) => keyword !== "maximum");
+  const blind = (cases: readonly ContractCase[]): readonly ContractCase[] =>
+    cases.filter(({ keyword }) => keyword !== "maximum");
 
   it("of the contract lets mutants survive", () => {
     const document = around({ type: "integer", maximum: 5 });
     const { cases } = deriveCases(document);
     const plan = planOf(document);
     const judged = (given: readonly ContractCase[]): readonly string[] =>
-      plan.mutants.filter(({ keyword }) => keyword === "maximum").map((mutant) => judgementOf(document, mutant, plan, casesByRoot(given), ajvJudge).outcome);
+      plan.mutants
+        .filter(({ keyword }) => keyword === "maximum")
+        .map((mutant) => judgementOf(document, mutant, plan, casesByRoot(given), ajvJudge).outcome);
 
     const [seeing, seeingNothing] = [judged(cases), judged(blind(cases))];
 
@@ -78,14 +95,30 @@ describe("a judge that sees nothing", () => {
 
 describe("mutants of code", () => {
   it("change one thing each, and leave alone what only people read", () => {
-    const source = 'export const isLate = (now: number): boolean => { if (now > 10) say("late"); return now >= 10 && now !== 3; };';
+    const source =
+      'export const isLate = (now: number): boolean => { if (now > 10) say("late"); return now >= 10 && now !== 3; };';
 
     const mutants = mutantsOf("late.ts", { isIgnored: (node) => node.getText() === '"late"' }, source);
 
     const texts = mutants.map((mutant) => mutant.source);
     expect(new Set(texts).size).toBe(texts.length);
-    expect(texts.every((text) => text !== source && text.includes('"late"') === mutants.some(({ source: other, operator }) => other === text && !operator.startsWith("without say")))).toBe(true);
-    expect(mutants.map(({ keyword, operator }) => `${keyword}: ${operator}`)).toEqual(expect.arrayContaining(["comparison: > to >=", "number: 10 to 11", "logic: && to ||", "condition: never", 'statement: without say("late");']));
+    expect(
+      texts.every(
+        (text) =>
+          text !== source &&
+          text.includes('"late"') ===
+            mutants.some(({ source: other, operator }) => other === text && !operator.startsWith("without say")),
+      ),
+    ).toBe(true);
+    expect(mutants.map(({ keyword, operator }) => `${keyword}: ${operator}`)).toEqual(
+      expect.arrayContaining([
+        "comparison: > to >=",
+        "number: 10 to 11",
+        "logic: && to ||",
+        "condition: never",
+        'statement: without say("late");',
+      ]),
+    );
   });
 
   it("of the sandbox and the validation are hundreds", () => {

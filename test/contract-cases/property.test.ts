@@ -10,14 +10,55 @@ const { schema } = fc.letrec<{ schema: unknown; leaf: unknown; node: unknown }>(
   schema: fc.oneof({ depthSize: "small", withCrossShrink: true }, tie("leaf"), tie("node")),
   leaf: fc.oneof(
     fc.boolean(),
-    fc.record({ type: fc.constantFrom("string", "integer", "number", "boolean", "null"), minimum: small, maxLength: small, minLength: small, multipleOf: fc.constantFrom(2, 0.5) }, { requiredKeys: ["type"] }),
+    fc.record(
+      {
+        type: fc.constantFrom("string", "integer", "number", "boolean", "null"),
+        minimum: small,
+        maxLength: small,
+        minLength: small,
+        multipleOf: fc.constantFrom(2, 0.5),
+      },
+      { requiredKeys: ["type"] },
+    ),
     fc.record({ enum: fc.uniqueArray(fc.constantFrom("a", "b", 1, 2, null, true), { minLength: 1 }) }),
-    fc.record({ type: fc.constant("string"), pattern: fc.constantFrom("^a+$", "b|c", "^[0-9]{2,3}$", "^(?!a)."), format: fc.constantFrom("date", "uri", "ipv4") }, { requiredKeys: ["type"] }),
+    fc.record(
+      {
+        type: fc.constant("string"),
+        pattern: fc.constantFrom("^a+$", "b|c", "^[0-9]{2,3}$", "^(?!a)."),
+        format: fc.constantFrom("date", "uri", "ipv4"),
+      },
+      { requiredKeys: ["type"] },
+    ),
   ),
   node: fc.oneof(
-    fc.record({ type: fc.constant("object"), properties: fc.dictionary(name, tie("schema"), { maxKeys: 3 }), required: fc.uniqueArray(name), additionalProperties: tie("schema"), minProperties: small, dependentRequired: fc.dictionary(name, fc.uniqueArray(name), { maxKeys: 1 }) }, { requiredKeys: ["type"] }),
-    fc.record({ type: fc.constant("array"), items: tie("schema"), prefixItems: fc.array(tie("schema"), { minLength: 1, maxLength: 2 }), minItems: small, maxItems: small, uniqueItems: fc.boolean(), contains: tie("schema"), minContains: small }, { requiredKeys: ["type"] }),
-    fc.record({ allOf: fc.array(tie("schema"), { minLength: 1, maxLength: 2 }), unevaluatedProperties: fc.boolean() }, { requiredKeys: ["allOf"] }),
+    fc.record(
+      {
+        type: fc.constant("object"),
+        properties: fc.dictionary(name, tie("schema"), { maxKeys: 3 }),
+        required: fc.uniqueArray(name),
+        additionalProperties: tie("schema"),
+        minProperties: small,
+        dependentRequired: fc.dictionary(name, fc.uniqueArray(name), { maxKeys: 1 }),
+      },
+      { requiredKeys: ["type"] },
+    ),
+    fc.record(
+      {
+        type: fc.constant("array"),
+        items: tie("schema"),
+        prefixItems: fc.array(tie("schema"), { minLength: 1, maxLength: 2 }),
+        minItems: small,
+        maxItems: small,
+        uniqueItems: fc.boolean(),
+        contains: tie("schema"),
+        minContains: small,
+      },
+      { requiredKeys: ["type"] },
+    ),
+    fc.record(
+      { allOf: fc.array(tie("schema"), { minLength: 1, maxLength: 2 }), unevaluatedProperties: fc.boolean() },
+      { requiredKeys: ["allOf"] },
+    ),
     fc.record({ anyOf: fc.array(tie("schema"), { minLength: 1, maxLength: 3 }) }),
     fc.record({ oneOf: fc.array(tie("schema"), { minLength: 1, maxLength: 3 }) }),
     fc.record({ not: tie("schema") }),

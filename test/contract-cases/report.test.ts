@@ -10,7 +10,11 @@ const SIZE = { type: "integer", minimum: 1 };
 
 /** The report on a body's schema by one judge who agrees with everything, or accepts everything. */
 function reportOn(schema: object, isHonest = true): Promise<Report> {
-  const judge = { name: "The judge", ask: (cases: readonly { valid: boolean }[]) => Promise.resolve(cases.map(({ valid }) => ({ accepted: valid || !isHonest }))) };
+  const judge = {
+    name: "The judge",
+    ask: (cases: readonly { valid: boolean }[]) =>
+      Promise.resolve(cases.map(({ valid }) => ({ accepted: valid || !isHonest }))),
+  };
   return collect({ title: "t", version: "1" }, deriveCases(around(schema)), [judge], []);
 }
 

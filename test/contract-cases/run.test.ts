@@ -17,7 +17,19 @@ const document = {
           { name: "mode", in: "query", required: true, schema: { enum: ["fast", "slow"] } },
           { name: "X-Tag", in: "header", schema: { type: "string", maxLength: 3 } },
         ],
-        requestBody: { required: true, content: { "application/json": { schema: { type: "object", required: ["n"], properties: { n: { type: "integer", maximum: 9 } }, additionalProperties: false } } } },
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                required: ["n"],
+                properties: { n: { type: "integer", maximum: 9 } },
+                additionalProperties: false,
+              },
+            },
+          },
+        },
         responses: {},
       },
     },
@@ -33,14 +45,25 @@ const server = createServer((request, response) => {
   request.on("end", () => {
     const id = /^\/base\/things\/(\d+)$/.exec(url.pathname)?.[1];
     const tag = request.headers["x-tag"];
-    const isFine = Number(id) >= 1 && ["fast", "slow"].includes(url.searchParams.get("mode") ?? "") && (tag === undefined || tag.length <= 3) && (!service.checksBody || isBody(text));
+    const isFine =
+      Number(id) >= 1 &&
+      ["fast", "slow"].includes(url.searchParams.get("mode") ?? "") &&
+      (tag === undefined || tag.length <= 3) &&
+      (!service.checksBody || isBody(text));
     response.writeHead(isFine ? 200 : 422).end("{}");
   });
 });
 function isBody(text: string): boolean {
   if (text === "") return false;
   const body = JSON.parse(text) as unknown;
-  return typeof body === "object" && body !== null && Object.keys(body).join() === "n" && "n" in body && Number.isInteger(body.n) && Number(body.n) <= 9;
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    Object.keys(body).join() === "n" &&
+    "n" in body &&
+    Number.isInteger(body.n) &&
+    Number(body.n) <= 9
+  );
 }
 let baseUrl = "";
 beforeAll(async () => {
@@ -61,7 +84,10 @@ describe("runCases", () => {
   it("finds the hole in a service that does not check bodies, with a command that repeats the request", async () => {
     service.checksBody = false;
 
-    const findings = await runCases(deriveCases(document).cases, { baseUrl, headers: { authorization: "Bearer secret" } });
+    const findings = await runCases(deriveCases(document).cases, {
+      baseUrl,
+      headers: { authorization: "Bearer secret" },
+    });
 
     const wrong = findings.filter(({ got }) => got === "200");
     expect(wrong.length).toBeGreaterThan(5);
@@ -87,7 +113,8 @@ describe("runCases", () => {
 
     for (const one of cases.filter(({ location }) => location === "body")) {
       if (!one.request || "unsendable" in one.request) throw new Error("a JSON body can be sent");
-      if (one.value !== undefined) expect(equal(JSON.parse(one.request.body ?? ""), one.value) && judge(one) === one.valid).toBe(true);
+      if (one.value !== undefined)
+        expect(equal(JSON.parse(one.request.body ?? ""), one.value) && judge(one) === one.valid).toBe(true);
     }
   });
 });

@@ -9,11 +9,15 @@ const REQUEST = "/components/schemas/VideoGenerationRequest";
 function missedIn(document: JsonObject, seed: number): readonly string[] {
   const { coverage } = deriveCases(document, { seed, only: ({ location }) => location === "body" });
   expect(coverage.some(({ pointer, keyword }) => pointer === `${REQUEST}/then` && keyword === "anyOf")).toBe(true);
-  return coverage.filter(({ covered }) => !covered).map(({ pointer, keyword, side }) => `${pointer} ${keyword} ${side}`);
+  return coverage
+    .filter(({ covered }) => !covered)
+    .map(({ pointer, keyword, side }) => `${pointer} ${keyword} ${side}`);
 }
 
 function withField(schema: JsonObject): JsonObject {
-  const document = structuredClone(DOCUMENTS.ours) as { components: { schemas: { VideoGenerationRequest: { properties: JsonObject } } } };
+  const document = structuredClone(DOCUMENTS.ours) as {
+    components: { schemas: { VideoGenerationRequest: { properties: JsonObject } } };
+  };
   const request = document.components.schemas.VideoGenerationRequest;
   const { model, ...others } = request.properties;
   request.properties = { model, added: schema, ...others };

@@ -15,7 +15,9 @@ function send({ url }: Target, { operation }: Answer, prefer: string): Promise<R
   });
 }
 
-const cases = targets.flatMap((target) => answers().map((answer) => ({ target, answer, title: `${answer.operation.operationId} at ${target.name}` })));
+const cases = targets.flatMap((target) =>
+  answers().map((answer) => ({ target, answer, title: `${answer.operation.operationId} at ${target.name}` })),
+);
 
 describe.each(cases)("$title answers $answer.status", ({ target, answer }) => {
   test.each(answer.examples)("with its example %s, as the contract promises", async (name, value) => {
@@ -47,7 +49,9 @@ describe("the judge of answers", () => {
   test("accepts the examples of the callback", () => {
     const judge = schemaJudge("TaskCallback");
     const callback = at(contract, "paths", "/v1/videos/generations", "post", "callbacks", "taskFinished");
-    const examples = examplesOf(at(callback, "{$request.body#/callback_url}", "post", "requestBody", "content", "application/json"));
+    const examples = examplesOf(
+      at(callback, "{$request.body#/callback_url}", "post", "requestBody", "content", "application/json"),
+    );
 
     const verdicts = examples.map(([, value]) => judge(value));
 

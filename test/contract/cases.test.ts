@@ -25,24 +25,43 @@ test("every constraint of the contract is met from both sides", () => {
 });
 
 describe("the generated schemas judge as the contract says, and name the rule that is broken", () => {
-  const judged = groups.map(([name, group]) => [name, group.filter((one) => unjudged(one) === undefined)] as const).filter(([, group]) => group.length > 0);
+  const judged = groups
+    .map(([name, group]) => [name, group.filter((one) => unjudged(one) === undefined)] as const)
+    .filter(([, group]) => group.length > 0);
 
   test.each(judged)("%s", (_name, group) => {
-    for (const one of group) expect.soft(isJudgedRightly(contract, one), `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`).toBe(true);
+    for (const one of group)
+      expect.soft(isJudgedRightly(contract, one), `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`).toBe(true);
   });
 });
 
 describe("the check of answered headers judges as the contract says", () => {
   const documented = documentedOf(contract);
   // On the wire every value of a header is a text.
-  const written = groups.map(([name, group]) => [name, group.filter(({ header, value }) => header !== undefined && typeof value === "string")] as const).filter(([, group]) => group.length > 0);
+  const written = groups
+    .map(
+      ([name, group]) =>
+        [name, group.filter(({ header, value }) => header !== undefined && typeof value === "string")] as const,
+    )
+    .filter(([, group]) => group.length > 0);
 
   test.each(written)("%s", (_name, group) => {
     for (const one of group) {
-      const item = documented.find(({ operation, kind, at, name }) => kind === "header" && operation === one.operation && `response:${at}` === one.location && name === one.header);
+      const item = documented.find(
+        ({ operation, kind, at, name }) =>
+          kind === "header" && operation === one.operation && `response:${at}` === one.location && name === one.header,
+      );
       // A map, as `Headers` trims and refuses some of the texts.
       const headers = new Map([[one.header, one.value]]) as unknown as Headers;
-      const exchange = { operation: one.operation, path: "", sent: new Headers(), body: undefined, status: statusOf(item?.at ?? ""), headers, answer: undefined };
+      const exchange = {
+        operation: one.operation,
+        path: "",
+        sent: new Headers(),
+        body: undefined,
+        status: statusOf(item?.at ?? ""),
+        headers,
+        answer: undefined,
+      };
 
       const isShown = item !== undefined && isSeen(item, [exchange], documented);
 
@@ -54,9 +73,13 @@ describe("the check of answered headers judges as the contract says", () => {
 // A listed difference that no longer applies fails, as does one that is not listed.
 describe.each(targets)("$name judges as the contract says", (target) => {
   const differences = DIFFERENCES.filter((difference) => difference.target === target.name);
-  const sendable = groups.map(([name, group]) => [name, group.filter(isSendable)] as const).filter(([, group]) => group.length > 0);
+  const sendable = groups
+    .map(([name, group]) => [name, group.filter(isSendable)] as const)
+    .filter(([, group]) => group.length > 0);
   // Several constraints may be shown by the same request, which is sent once.
-  const requests = new Map(sendable.flatMap(([, group]) => group.map(({ request }) => [JSON.stringify(request), request] as const)));
+  const requests = new Map(
+    sendable.flatMap(([, group]) => group.map(({ request }) => [JSON.stringify(request), request] as const)),
+  );
   const verdicts = new Map<string, boolean>();
 
   beforeAll(() =>
@@ -68,7 +91,12 @@ describe.each(targets)("$name judges as the contract says", (target) => {
   test.each(sendable)("%s", (_name, group) => {
     for (const one of group) {
       const expected = differences.some(({ applies }) => applies(one)) ? !one.valid : one.valid;
-      expect.soft(verdicts.get(JSON.stringify(one.request)), `${one.why}: ${one.request.path} ${String(one.request.body).slice(0, 200)}`).toBe(expected);
+      expect
+        .soft(
+          verdicts.get(JSON.stringify(one.request)),
+          `${one.why}: ${one.request.path} ${String(one.request.body).slice(0, 200)}`,
+        )
+        .toBe(expected);
     }
   });
 
@@ -78,7 +106,9 @@ describe.each(targets)("$name judges as the contract says", (target) => {
 });
 
 test("what HTTP cannot carry is said", () => {
-  const reasons = cases.flatMap(({ request }) => (request !== undefined && "unsendable" in request ? [request.unsendable] : []));
+  const reasons = cases.flatMap(({ request }) =>
+    request !== undefined && "unsendable" in request ? [request.unsendable] : [],
+  );
 
   expect([...new Set(reasons)]).toMatchInlineSnapshot(`
     [

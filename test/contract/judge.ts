@@ -14,7 +14,9 @@ ajv.addSchema({ $id: "contract", ...contract });
 
 /** The judge of a component schema or parameter, compiled once. Throws when there is none of that name. */
 export function schemaJudge(name: string): ValidateFunction {
-  const judge = ajv.getSchema(`contract#/components/schemas/${name}`) ?? ajv.getSchema(`contract#/components/parameters/${name}/schema`);
+  const judge =
+    ajv.getSchema(`contract#/components/schemas/${name}`) ??
+    ajv.getSchema(`contract#/components/parameters/${name}/schema`);
   if (judge === undefined) throw new Error(`the contract has no schema ${name}`);
   return judge;
 }
@@ -29,7 +31,10 @@ export interface Answer extends DocumentedAnswer {
 
 /** Every documented answer of every operation. */
 export function answers(): Answer[] {
-  return answersOf(contract).map((answer) => ({ ...answer, schema: String(at(answer.media, "schema").$ref).replace("#/components/schemas/", "") }));
+  return answersOf(contract).map((answer) => ({
+    ...answer,
+    schema: String(at(answer.media, "schema").$ref).replace("#/components/schemas/", ""),
+  }));
 }
 
 /** The named examples of a media type. */

@@ -26,12 +26,17 @@ interface Outcome {
 
 async function live(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
   const written = { out: "", err: "" };
-  const output = { stdout: { write: (text: string) => (written.out += text) }, stderr: { write: (text: string) => (written.err += text) } };
+  const output = {
+    stdout: { write: (text: string) => (written.out += text) },
+    stderr: { write: (text: string) => (written.err += text) },
+  };
   return { code: await main(args, environment, output), ...written };
 }
 
 function liveInItsProcess(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-live.ts", ...args], { env: { PATH: process.env.PATH, ...environment } });
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-live.ts", ...args], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
@@ -59,7 +64,10 @@ describe("the check of a real service", () => {
 
     const { code, out } = await live({ CONTRACT_TARGET: url });
 
-    expect([code, out]).toEqual([0, expect.stringMatching(/^\d+ requests, 0 findings; without a key, reads were not tried\n$/)]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^\d+ requests, 0 findings; without a key, reads were not tried\n$/),
+    ]);
   });
 
   test("says what a paid check would spend, and sends nothing without --yes", async () => {
@@ -89,12 +97,22 @@ describe("the check of a real service", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     open.push({ close: () => new Promise((resolve) => server.close(() => resolve())) });
 
-    const { code, out, err } = await live({ CONTRACT_TARGET: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, EVOLINK_API_KEY: KEY }, "--json");
+    const { code, out, err } = await live(
+      { CONTRACT_TARGET: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, EVOLINK_API_KEY: KEY },
+      "--json",
+    );
 
     const { findings } = JSON.parse(out) as Findings;
     expect(code).toBe(1);
-    expect(findings).toContainEqual(expect.objectContaining({ where: "GET /v1/credits without a key", expected: "401", got: "200" }));
-    expect(findings).toContainEqual(expect.objectContaining({ where: "GET /v1/credits", message: expect.stringContaining("breaks the contract") as string }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ where: "GET /v1/credits without a key", expected: "401", got: "200" }),
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        where: "GET /v1/credits",
+        message: expect.stringContaining("breaks the contract") as string,
+      }),
+    );
     expect(findings.every(({ curl }) => curl.startsWith("curl "))).toBe(true);
     expect(out + err).not.toContain(KEY);
   });

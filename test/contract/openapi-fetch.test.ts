@@ -4,7 +4,11 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import type { paths, Task } from "../../src/index.ts";
 import { targets } from "./targets.ts";
 
-const body = { model: "kling-o3-reference-to-video", prompt: "A fox crosses a frozen river", video_url: "https://example.com/a.mp4" } as const;
+const body = {
+  model: "kling-o3-reference-to-video",
+  prompt: "A fox crosses a frozen river",
+  video_url: "https://example.com/a.mp4",
+} as const;
 
 describe.each(targets)("openapi-fetch, pointed at $name", ({ url }) => {
   const client = createClient<paths>({ baseUrl: url, headers: { authorization: "Bearer test-key" } });

@@ -10,7 +10,11 @@ import { targets, type Target } from "./targets.ts";
 
 const media = at(contract, "paths", "/v1/videos/generations", "post", "requestBody", "content", "application/json");
 
-function post({ url }: Target, body: unknown, headers: Record<string, string> = { authorization: "Bearer test-key" }): Promise<Response> {
+function post(
+  { url }: Target,
+  body: unknown,
+  headers: Record<string, string> = { authorization: "Bearer test-key" },
+): Promise<Response> {
   return fetch(`${url}/v1/videos/generations`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },

@@ -1,13 +1,25 @@
 // Protects the generated client end to end: against each mock it gives typed results and typed errors.
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { EvoLink, InsufficientCreditsError, isEvoLinkError, NotFoundError, OutcomeUnknownError, type Credits, type Task } from "../../src/index.ts";
+import {
+  EvoLink,
+  InsufficientCreditsError,
+  isEvoLinkError,
+  NotFoundError,
+  OutcomeUnknownError,
+  type Credits,
+  type Task,
+} from "../../src/index.ts";
 import { targets } from "./targets.ts";
 
-
-const body = { model: "kling-o3-reference-to-video", prompt: "A fox crosses a frozen river", video_url: "https://example.com/a.mp4" } as const;
+const body = {
+  model: "kling-o3-reference-to-video",
+  prompt: "A fox crosses a frozen river",
+  video_url: "https://example.com/a.mp4",
+} as const;
 
 describe.each(targets)("the client, pointed at $name", ({ url }) => {
-  const client = (prefer: string): EvoLink => new EvoLink({ apiKey: "test-key", baseUrl: url, deadline: 10_000, headers: { prefer } });
+  const client = (prefer: string): EvoLink =>
+    new EvoLink({ apiKey: "test-key", baseUrl: url, deadline: 10_000, headers: { prefer } });
 
   test("creates a task", async () => {
     const task = await client("example=pending").videos.generate(body);
@@ -42,7 +54,9 @@ describe.each(targets)("the client, pointed at $name", ({ url }) => {
   });
 
   test("turns a refusal into an error of its own class, narrowed by its status", async () => {
-    const error: unknown = await client("code=402").videos.generate(body).catch((caught: unknown) => caught);
+    const error: unknown = await client("code=402")
+      .videos.generate(body)
+      .catch((caught: unknown) => caught);
 
     expect(error).toBeInstanceOf(InsufficientCreditsError);
     expect(error).toMatchObject({ name: "InsufficientCreditsError", status: 402, code: "insufficient_quota" });

@@ -20,9 +20,13 @@ let links: Links;
 const read = (page: string): string => readFileSync(join(site, page), "utf8");
 
 /** What a reader gets without scripts. */
-const withoutScript = (html: string): string => html.replaceAll(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, "").replaceAll("<wbr/>", "");
+const withoutScript = (html: string): string =>
+  html.replaceAll(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, "").replaceAll("<wbr/>", "");
 
-const textOf = (html: string): string => withoutScript(html).replaceAll(/<[^>]+>/g, "").replaceAll(/\s+/g, " ");
+const textOf = (html: string): string =>
+  withoutScript(html)
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll(/\s+/g, " ");
 
 /** The public paths and their source files, without documents. */
 const modules = Object.entries(PATHS).flatMap(([name, [file = ""]]) => (file.endsWith(".ts") ? [{ name, file }] : []));
@@ -33,7 +37,10 @@ beforeAll(async () => {
   const report = join(folder, "report");
   mkdirSync(report);
   // The report itself has its own tests; here any will do.
-  writeFileSync(join(report, "contract-report.html"), '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Contract report</title></head>\n<body>\n<h1>Contract report</h1>\n</body></html>\n');
+  writeFileSync(
+    join(report, "contract-report.html"),
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Contract report</title></head>\n<body>\n<h1>Contract report</h1>\n</body></html>\n',
+  );
   writeFileSync(join(report, "contract-report.json"), "{}\n");
   links = await buildSite({ out: site, report, log: () => undefined });
 }, 120_000);
@@ -56,7 +63,9 @@ describe("the site is whole", () => {
   test.each([...OURS, ...FOREIGN])("%s has a language, a title and the bar with the site's parts", (page) => {
     const html = read(page);
 
-    const found = [/<html [^>]*\blang="en"/, /<title>[^<]+<\/title>/, /<nav class="site-bar" aria-label="Site">/].map((part) => part.test(html));
+    const found = [/<html [^>]*\blang="en"/, /<title>[^<]+<\/title>/, /<nav class="site-bar" aria-label="Site">/].map(
+      (part) => part.test(html),
+    );
     expect(found).toEqual([true, true, true]);
   });
 
@@ -83,10 +92,30 @@ describe("what must not be there is found", () => {
   test.each([
     ["a link to no file", '<a href="docs/nowhere.html">x</a>', "docs/nowhere.html", "names no file of the site"],
     ["a link to no anchor", '<a href="index.html#nowhere">x</a>', "index.html#nowhere", "names no anchor of its page"],
-    ["a link to the root of the server", '<a href="/index.html">x</a>', "/index.html", "leads to the root of the server, not of the site"],
-    ["an image from elsewhere", '<img src="https://example.com/a.png">', "https://example.com/a.png", "is fetched from elsewhere"],
-    ["a script from elsewhere", '<script src="//example.com/a.js"></script>', "//example.com/a.js", "is fetched from elsewhere"],
-    ["a font from elsewhere", "<style>@import 'https://example.com/a.css';</style>", "https://example.com/a.css", "is fetched from elsewhere"],
+    [
+      "a link to the root of the server",
+      '<a href="/index.html">x</a>',
+      "/index.html",
+      "leads to the root of the server, not of the site",
+    ],
+    [
+      "an image from elsewhere",
+      '<img src="https://example.com/a.png">',
+      "https://example.com/a.png",
+      "is fetched from elsewhere",
+    ],
+    [
+      "a script from elsewhere",
+      '<script src="//example.com/a.js"></script>',
+      "//example.com/a.js",
+      "is fetched from elsewhere",
+    ],
+    [
+      "a font from elsewhere",
+      "<style>@import 'https://example.com/a.css';</style>",
+      "https://example.com/a.css",
+      "is fetched from elsewhere",
+    ],
   ])("%s", async (_name, content, link, why) => {
     const bad = await plant("planted.html", content);
 
@@ -112,7 +141,12 @@ describe("nothing is asked of other sites", () => {
     const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html"));
 
     const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'self' file: data: blob: 'unsafe-inline'"`;
-    const open = pages.filter((page) => !read(page).split(/<link|<script|<style/)[0]?.includes(policy));
+    const open = pages.filter(
+      (page) =>
+        !read(page)
+          .split(/<link|<script|<style/)[0]
+          ?.includes(policy),
+    );
     expect(pages.length).toBeGreaterThan(100);
     expect(open).toEqual([]);
   });
@@ -134,7 +168,13 @@ describe("without a script", () => {
     const document = readContract();
     const text = textOf(read("contract/index.html"));
 
-    const names = [...operations(document).map(({ operationId }) => operationId), "taskFinished", "multi_prompt", "remaining_credits", "Idempotency-Key"];
+    const names = [
+      ...operations(document).map(({ operationId }) => operationId),
+      "taskFinished",
+      "multi_prompt",
+      "remaining_credits",
+      "Idempotency-Key",
+    ];
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
   });
 
@@ -144,13 +184,18 @@ describe("without a script", () => {
 
   test("the SDK reference shows what an export is for", () => {
     expect(textOf(read("sdk/classes/evolink-video.OutcomeUnknownError.html"))).toContain("Class OutcomeUnknownError");
-    expect(textOf(read("sdk/functions/evolink-video_download.download.html"))).toContain("Saves a result of a completed task");
+    expect(textOf(read("sdk/functions/evolink-video_download.download.html"))).toContain(
+      "Saves a result of a completed task",
+    );
   });
 });
 
 describe("every public export has its page", () => {
   // TypeScript's own list of what a user can import, without TypeDoc.
-  const program = ts.createProgram({ rootNames: modules.map(({ file }) => file), options: { module: ts.ModuleKind.NodeNext, allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true } });
+  const program = ts.createProgram({
+    rootNames: modules.map(({ file }) => file),
+    options: { module: ts.ModuleKind.NodeNext, allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true },
+  });
   const checker = program.getTypeChecker();
   const exportsOf = (file: string): string[] => {
     const source = program.getSourceFile(file);
@@ -161,13 +206,17 @@ describe("every public export has its page", () => {
   test("the modules are the package's entry points", () => {
     const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, unknown> };
 
-    const importable = Object.keys(exports).filter((path) => !path.endsWith(".json")).map((path) => path.replace(/^\./, "evolink-video"));
+    const importable = Object.keys(exports)
+      .filter((path) => !path.endsWith(".json"))
+      .map((path) => path.replace(/^\./, "evolink-video"));
     expect(modules.map(({ name }) => name).sort()).toEqual(importable.sort());
   });
 
   test.each(modules)("$name", ({ name, file }) => {
     const html = withoutScript(read(`sdk/modules/${name.replaceAll("/", "_")}.html`));
-    const listed = new Set([...html.matchAll(/<a href="[^"]+\.html"[^>]*>(?:<span[^>]*>)?([\w$]+)/g)].map(([, text]) => text));
+    const listed = new Set(
+      [...html.matchAll(/<a href="[^"]+\.html"[^>]*>(?:<span[^>]*>)?([\w$]+)/g)].map(([, text]) => text),
+    );
 
     const names = exportsOf(file);
     expect(names.length).toBeGreaterThan(0);

@@ -10,7 +10,13 @@ const FORMATS = ["uri", "date", "ipv4"] as const;
 
 const bound = fc.integer({ min: -3, max: 6 });
 const size = fc.integer({ min: 0, max: 3 });
-const scalar: fc.Arbitrary<Json> = fc.oneof(fc.constantFrom(...WORDS), fc.integer({ min: -3, max: 6 }), fc.boolean(), fc.constant(null), fc.constant(0.5));
+const scalar: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom(...WORDS),
+  fc.integer({ min: -3, max: 6 }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant(0.5),
+);
 
 function keywords(shape: Record<string, fc.Arbitrary<Json>>): fc.Arbitrary<JsonObject> {
   return fc.record(shape, { requiredKeys: [] }) as fc.Arbitrary<JsonObject>;
@@ -23,7 +29,12 @@ function typed(type: string, shape: Record<string, fc.Arbitrary<Json>>): fc.Arbi
 /** Random schemas, of every kind of keyword that the comparison reads. */
 export const schemas: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject; leaf: JsonObject }>((tie) => ({
   leaf: fc.oneof(
-    typed("string", { minLength: size, maxLength: size, pattern: fc.constantFrom(...PATTERNS), format: fc.constantFrom(...FORMATS) }),
+    typed("string", {
+      minLength: size,
+      maxLength: size,
+      pattern: fc.constantFrom(...PATTERNS),
+      format: fc.constantFrom(...FORMATS),
+    }),
     typed("integer", { minimum: bound, maximum: bound, multipleOf: fc.constantFrom(1, 2, 3) }),
     typed("number", { exclusiveMinimum: bound, maximum: bound, multipleOf: fc.constantFrom(0.5, 2) }),
     fc.constant({ type: "boolean" }),
@@ -42,7 +53,10 @@ export const schemas: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject;
       minProperties: size,
       maxProperties: size,
     }),
-    typed("object", { properties: keywords({ a: tie("schema"), b: tie("schema") }), required: fc.subarray(["a", "b"]) }),
+    typed("object", {
+      properties: keywords({ a: tie("schema"), b: tie("schema") }),
+      required: fc.subarray(["a", "b"]),
+    }),
     typed("array", { items: tie("schema"), minItems: size, maxItems: size, uniqueItems: fc.boolean() }),
     typed("array", { prefixItems: fc.tuple(tie("leaf"), tie("leaf")).map((list) => [...list]), items: tie("leaf") }),
     typed("array", { items: tie("leaf"), contains: tie("leaf"), minContains: size, maxContains: size }),
@@ -50,22 +64,29 @@ export const schemas: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject;
     fc.array(tie("schema"), { minLength: 2, maxLength: 3 }).map((oneOf) => ({ oneOf })),
     fc.array(tie("schema"), { minLength: 1, maxLength: 2 }).map((allOf) => ({ allOf })),
     fc.tuple(tie("leaf"), tie("leaf")).map(([schema, not]) => ({ ...schema, not })),
-    fc.tuple(tie("schema"), tie("leaf"), tie("leaf")).map(([schema, condition, then]) => ({ ...schema, if: condition, then })),
+    fc
+      .tuple(tie("schema"), tie("leaf"), tie("leaf"))
+      .map(([schema, condition, then]) => ({ ...schema, if: condition, then })),
   ),
 })).schema;
 
 /** A schema and the same with one part replaced, one keyword dropped or one added. */
-export const edits: fc.Arbitrary<readonly [JsonObject, JsonObject]> = fc.tuple(schemas, fc.nat(1000), fc.constantFrom("replace", "drop", "merge"), schemas).map(([schema, place, how, other]) => {
-  const places = schemaPlaces(schema, []);
-  const path = places[place % places.length] ?? [];
-  return [schema, replaceAt(schema, path, (part) => {
-    if (how === "replace") return other;
-    if (how === "merge") return withoutClash({ ...part, ...other });
-    const keys = Object.keys(part);
-    const gone = keys[place % Math.max(1, keys.length)];
-    return Object.fromEntries(Object.entries(part).filter(([key]) => key !== gone));
-  })];
-});
+export const edits: fc.Arbitrary<readonly [JsonObject, JsonObject]> = fc
+  .tuple(schemas, fc.nat(1000), fc.constantFrom("replace", "drop", "merge"), schemas)
+  .map(([schema, place, how, other]) => {
+    const places = schemaPlaces(schema, []);
+    const path = places[place % places.length] ?? [];
+    return [
+      schema,
+      replaceAt(schema, path, (part) => {
+        if (how === "replace") return other;
+        if (how === "merge") return withoutClash({ ...part, ...other });
+        const keys = Object.keys(part);
+        const gone = keys[place % Math.max(1, keys.length)];
+        return Object.fromEntries(Object.entries(part).filter(([key]) => key !== gone));
+      }),
+    ];
+  });
 
 /** ajv overlooks `contains` beside `prefixItems` in an empty array, so the two do not come together. */
 function withoutClash(schema: JsonObject): JsonObject {
@@ -76,9 +97,12 @@ function withoutClash(schema: JsonObject): JsonObject {
 function schemaPlaces(schema: Json, path: readonly string[]): (readonly string[])[] {
   if (!isObject(schema)) return [];
   const inner = Object.entries(schema).flatMap(([key, value]) => {
-    if (["items", "additionalProperties", "contains", "not", "if", "then"].includes(key)) return schemaPlaces(value, [...path, key]);
-    if (["anyOf", "oneOf", "allOf", "prefixItems"].includes(key) && isArray(value)) return value.flatMap((item, index) => schemaPlaces(item, [...path, key, String(index)]));
-    if (key === "properties" && isObject(value)) return Object.entries(value).flatMap(([name, member]) => schemaPlaces(member, [...path, key, name]));
+    if (["items", "additionalProperties", "contains", "not", "if", "then"].includes(key))
+      return schemaPlaces(value, [...path, key]);
+    if (["anyOf", "oneOf", "allOf", "prefixItems"].includes(key) && isArray(value))
+      return value.flatMap((item, index) => schemaPlaces(item, [...path, key, String(index)]));
+    if (key === "properties" && isObject(value))
+      return Object.entries(value).flatMap(([name, member]) => schemaPlaces(member, [...path, key, name]));
     return [];
   });
   return [path, ...inner];
@@ -94,11 +118,13 @@ function replaceAt(value: Json, path: readonly string[], replace: (part: JsonObj
 }
 
 /** Random bodies of the sizes and words that the random schemas speak of. */
-export const bodies: fc.Arbitrary<Json> = fc.letrec<{ body: Json }>((tie) => ({
-  body: fc.oneof(
-    { maxDepth: 3, depthSize: "small" },
-    scalar,
-    fc.record({ a: tie("body"), b: tie("body"), c: scalar, d: scalar }, { requiredKeys: [] }) as fc.Arbitrary<Json>,
-    fc.array(tie("body"), { maxLength: 4 }),
-  ),
-})).body.map((body) => JSON.parse(JSON.stringify(body)) as Json);
+export const bodies: fc.Arbitrary<Json> = fc
+  .letrec<{ body: Json }>((tie) => ({
+    body: fc.oneof(
+      { maxDepth: 3, depthSize: "small" },
+      scalar,
+      fc.record({ a: tie("body"), b: tie("body"), c: scalar, d: scalar }, { requiredKeys: [] }) as fc.Arbitrary<Json>,
+      fc.array(tie("body"), { maxLength: 4 }),
+    ),
+  }))
+  .body.map((body) => JSON.parse(JSON.stringify(body)) as Json);

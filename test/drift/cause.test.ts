@@ -9,12 +9,17 @@ type Position = "request" | "answer";
 
 function documentWith(position: Position, schema: JsonObject): JsonObject {
   const content = { content: { "application/json": { schema } } };
-  const operation = position === "request" ? { requestBody: content, responses: {} } : { responses: { 200: { description: "", ...content } } };
+  const operation =
+    position === "request"
+      ? { requestBody: content, responses: {} }
+      : { responses: { 200: { description: "", ...content } } };
   return { openapi: "3.1.0", info: { title: "", version: "1" }, paths: { "/a": { post: operation } } };
 }
 
 function findingsAbout(member: string, position: Position, before: JsonObject, after: JsonObject): Finding[] {
-  return diffDocuments(documentWith(position, before), documentWith(position, after)).filter(({ where }) => where.includes(`/properties/${member}`));
+  return diffDocuments(documentWith(position, before), documentWith(position, after)).filter(({ where }) =>
+    where.includes(`/properties/${member}`),
+  );
 }
 
 function without(body: Json, name: string): Json {
@@ -26,8 +31,13 @@ const shots = { type: "boolean" };
 
 /** A text, or several shots and no text. */
 const TWO_FORMS: JsonObject = {
-  type: "object", additionalProperties: false, properties: { text, shots, loud: shots },
-  oneOf: [{ required: ["text"], properties: { shots: { const: false } } }, { required: ["shots"], properties: { shots: { const: true } } }],
+  type: "object",
+  additionalProperties: false,
+  properties: { text, shots, loud: shots },
+  oneOf: [
+    { required: ["text"], properties: { shots: { const: false } } },
+    { required: ["shots"], properties: { shots: { const: true } } },
+  ],
 };
 
 describe("a witness for a member that vanished", () => {
@@ -38,7 +48,10 @@ describe("a witness for a member that vanished", () => {
 
     const body = finding?.witness?.body ?? null;
     expect(finding?.witness, JSON.stringify(finding)).toBeDefined();
-    expect([validator(TWO_FORMS)(without(body, "shots")), validator(open)(without(body, "shots"))]).toEqual([true, true]);
+    expect([validator(TWO_FORMS)(without(body, "shots")), validator(open)(without(body, "shots"))]).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it("is looked for in vain where the other version refuses every body for another reason", () => {
@@ -64,9 +77,16 @@ describe("a witness for a member that vanished", () => {
 
 describe("a witness for a changed member", () => {
   it("is accepted by the refusing version once the member is put right, though another became required", () => {
-    const forms = (most: number): JsonObject => ({ anyOf: [{ properties: { size: { maximum: most } } }, { required: ["wide"] }] });
+    const forms = (most: number): JsonObject => ({
+      anyOf: [{ properties: { size: { maximum: most } } }, { required: ["wide"] }],
+    });
     const before: JsonObject = { type: "object", ...forms(10), properties: { size: { type: "integer" }, wide: text } };
-    const after: JsonObject = { type: "object", ...forms(8), required: ["id"], properties: { size: { type: "integer" }, wide: text, id: text } };
+    const after: JsonObject = {
+      type: "object",
+      ...forms(8),
+      required: ["id"],
+      properties: { size: { type: "integer" }, wide: text, id: text },
+    };
 
     const [finding] = findingsAbout("size", "request", before, after);
 
@@ -76,11 +96,22 @@ describe("a witness for a changed member", () => {
 
   it("shows the rule for unknown members by an unknown member", () => {
     const before: JsonObject = { type: "object", properties: { a: text } };
-    const after: JsonObject = { type: "object", additionalProperties: false, required: ["b"], properties: { a: text, b: text } };
+    const after: JsonObject = {
+      type: "object",
+      additionalProperties: false,
+      required: ["b"],
+      properties: { a: text, b: text },
+    };
 
-    const found = diffDocuments(documentWith("request", before), documentWith("request", after)).find(({ where }) => where.endsWith("/additionalProperties"));
+    const found = diffDocuments(documentWith("request", before), documentWith("request", after)).find(({ where }) =>
+      where.endsWith("/additionalProperties"),
+    );
 
-    const known = Object.fromEntries(Object.entries(isObject(found?.witness?.body) ? found.witness.body : {}).filter(([name]) => name === "a" || name === "b"));
+    const known = Object.fromEntries(
+      Object.entries(isObject(found?.witness?.body) ? found.witness.body : {}).filter(
+        ([name]) => name === "a" || name === "b",
+      ),
+    );
     expect(found?.level).toBe("breaking");
     expect(found?.witness?.body).not.toEqual(known);
     expect(validator(after)(known)).toBe(true);

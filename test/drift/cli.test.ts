@@ -16,35 +16,59 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "drift-cli-"));
   writeFileSync(join(folder, "old.yaml"), stringify(baseDocument()));
   writeFileSync(join(folder, "same.json"), JSON.stringify(baseDocument()));
-  writeFileSync(join(folder, "breaking.json"), JSON.stringify(edited(set("/components/schemas/Order/properties/count/maximum", 5))));
+  writeFileSync(
+    join(folder, "breaking.json"),
+    JSON.stringify(edited(set("/components/schemas/Order/properties/count/maximum", 5))),
+  );
   writeFileSync(join(folder, "harmless.json"), JSON.stringify(edited(set("/info/title", "Other"))));
   writeFileSync(join(folder, "swagger.json"), JSON.stringify({ swagger: "2.0" }));
   writeFileSync(join(folder, "page.html"), "<!doctype html><title>no</title>");
-  writeFileSync(join(folder, "new.yaml"), stringify(edited(set("/components/schemas/Order/properties/count/maximum", 7))));
-  const git = (...args: string[]): void => { execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder, stdio: "ignore" }); };
+  writeFileSync(
+    join(folder, "new.yaml"),
+    stringify(edited(set("/components/schemas/Order/properties/count/maximum", 7))),
+  );
+  const git = (...args: string[]): void => {
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+      cwd: folder,
+      stdio: "ignore",
+    });
+  };
   git("init");
   git("add", "old.yaml");
   git("commit", "-m", "The old version");
 });
 
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 async function drift(...args: string[]): Promise<{ status: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const status = await main(args, (text) => out.push(text), (text) => err.push(text), folder);
+  const status = await main(
+    args,
+    (text) => out.push(text),
+    (text) => err.push(text),
+    folder,
+  );
   return { status, out: out.join("\n"), err: err.join("\n") };
 }
 
 /** The line of the only place where a text stands in a file. */
 function lineOf(name: string, text: string): number {
-  const lines = readFileSync(join(folder, name), "utf8").split("\n").flatMap((line, index) => (line.includes(text) ? [index + 1] : []));
+  const lines = readFileSync(join(folder, name), "utf8")
+    .split("\n")
+    .flatMap((line, index) => (line.includes(text) ? [index + 1] : []));
   expect(lines).toHaveLength(1);
   return lines[0] ?? 0;
 }
 
 describe("drift diff", () => {
   it.each([
-    ["same.json", [], 0], ["harmless.json", [], 0], ["breaking.json", [], 1], ["breaking.json", ["--fail-on", "none"], 0], ["harmless.json", ["--fail-on", "docs"], 1],
+    ["same.json", [], 0],
+    ["harmless.json", [], 0],
+    ["breaking.json", [], 1],
+    ["breaking.json", ["--fail-on", "none"], 0],
+    ["harmless.json", ["--fail-on", "docs"], 1],
   ])("of old.yaml and %s with %j exits with %i", async (name, options, status) => {
     const result = await drift("diff", "old.yaml", name, ...options);
 
@@ -59,8 +83,12 @@ describe("drift diff", () => {
   });
 
   it.each([
-    ["missing.yaml", "no file missing.yaml"], ["page.html", "HTML page"], ["swagger.json", "no `openapi` field"], ["git:HEAD:none.yaml", "could not be read"],
-    ["git:--output=x:old.yaml", "Write git:REV:path"], ["npm:left-pad@1.0.0", "Only releases of evolink-video"],
+    ["missing.yaml", "no file missing.yaml"],
+    ["page.html", "HTML page"],
+    ["swagger.json", "no `openapi` field"],
+    ["git:HEAD:none.yaml", "could not be read"],
+    ["git:--output=x:old.yaml", "Write git:REV:path"],
+    ["npm:left-pad@1.0.0", "Only releases of evolink-video"],
   ])("says why %s cannot be compared", async (source, reason) => {
     const result = await drift("diff", source, "old.yaml");
 
@@ -75,9 +103,15 @@ describe("a report", () => {
 
     const report = JSON.parse(out) as { findings: { level: string; witness: unknown }[] };
     expect(Object.keys(report)).toEqual(["findings"]);
-    expect(report.findings.filter(({ level }) => level === "breaking")).toEqual([expect.objectContaining({
-      level: "breaking", audience: "callers", before: 10, after: 5, witness: { body: expect.objectContaining({ count: 6 }) as unknown, acceptedBy: "old", refusedBy: "new" },
-    })]);
+    expect(report.findings.filter(({ level }) => level === "breaking")).toEqual([
+      expect.objectContaining({
+        level: "breaking",
+        audience: "callers",
+        before: 10,
+        after: 5,
+        witness: { body: expect.objectContaining({ count: 6 }) as unknown, acceptedBy: "old", refusedBy: "new" },
+      }),
+    ]);
   });
 
   it("as a table is plain where there are no colours", async () => {
@@ -91,13 +125,17 @@ describe("a report", () => {
   it("as Markdown is a table for each level", async () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--markdown");
 
-    expect(out).toContain("### Breaking (1)\n\n| where | what | before → after | shown by |\n|---|---|---|---|\n| POST /orders");
+    expect(out).toContain(
+      "### Breaking (1)\n\n| where | what | before → after | shown by |\n|---|---|---|---|\n| POST /orders",
+    );
   });
 
   it("as annotations escapes what GitHub reads as its own", async () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--github");
 
-    expect(out.split("\n")[0]).toMatch(/^::error file=breaking\.json,line=1,title=breaking%3A POST \/orders[^:,]*::maximum changed/);
+    expect(out.split("\n")[0]).toMatch(
+      /^::error file=breaking\.json,line=1,title=breaking%3A POST \/orders[^:,]*::maximum changed/,
+    );
   });
 
   it("as SARIF names a rule, a file and a place", async () => {
@@ -107,13 +145,21 @@ describe("a report", () => {
 
     const { version, runs } = JSON.parse(out) as { version: string; runs: { results: unknown[] }[] };
     expect(version).toBe("2.1.0");
-    expect(runs[0]?.results[0]).toMatchObject({ ruleId: "drift/breaking", level: "error", locations: [{ physicalLocation: { artifactLocation: { uri: "new.yaml" }, region: { startLine: line } } }] });
+    expect(runs[0]?.results[0]).toMatchObject({
+      ruleId: "drift/breaking",
+      level: "error",
+      locations: [{ physicalLocation: { artifactLocation: { uri: "new.yaml" }, region: { startLine: line } } }],
+    });
   });
 
   it("names the line of the newer document when that is a file, and no file otherwise", async () => {
     const line = lineOf("new.yaml", "maximum: 7");
 
-    const [there, markdown, back] = [await drift("diff", "old.yaml", "new.yaml", "--github"), await drift("diff", "old.yaml", "new.yaml", "--markdown"), await drift("diff", "new.yaml", "git:HEAD:old.yaml", "--github", "--fail-on", "none")];
+    const [there, markdown, back] = [
+      await drift("diff", "old.yaml", "new.yaml", "--github"),
+      await drift("diff", "old.yaml", "new.yaml", "--markdown"),
+      await drift("diff", "new.yaml", "git:HEAD:old.yaml", "--github", "--fail-on", "none"),
+    ];
 
     expect(there.out).toContain(`file=new.yaml,line=${line},title=breaking`);
     expect(markdown.out).toContain(`(\`new.yaml:${line}\`) | maximum changed`);

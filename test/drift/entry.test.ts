@@ -10,13 +10,17 @@ let folder = "";
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "drift-entry-"));
-  for (const name of ["src", "generated", "openapi", "package.json"]) cpSync(name, join(folder, name), { recursive: true });
+  for (const name of ["src", "generated", "openapi", "package.json"])
+    cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   const files = readdirSync(join(folder, "generated"), { recursive: true, encoding: "utf8" });
-  for (const file of files.filter((name) => /\.[jt]s$/.test(name))) writeFileSync(join(folder, "generated", file), "export {};\n");
+  for (const file of files.filter((name) => /\.[jt]s$/.test(name)))
+    writeFileSync(join(folder, "generated", file), "export {};\n");
 });
 
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 describe("drift, when the generated files have lost their exports", () => {
   it.each([
@@ -35,11 +39,15 @@ describe("drift, when the generated files have lost their exports", () => {
 describe("a fault of drift's own", () => {
   it("ends with 2, one line that says so, and the stack", async () => {
     const said: string[] = [];
-    const broken = (): void => { throw new TypeError("out of order"); };
+    const broken = (): void => {
+      throw new TypeError("out of order");
+    };
 
     const status = await main(["--help"], broken, (text) => said.push(text));
 
     expect(status).toBe(2);
-    expect(said.join("\n")).toMatch(/^drift has a fault of its own and compared nothing: TypeError: out of order\n +at /);
+    expect(said.join("\n")).toMatch(
+      /^drift has a fault of its own and compared nothing: TypeError: out of order\n +at /,
+    );
   });
 });

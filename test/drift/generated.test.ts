@@ -7,7 +7,9 @@ import { main } from "../../src/cli/drift.ts";
 
 let folder = "";
 
-afterEach(() => { rmSync(folder, { recursive: true }); });
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
 
 /** Runs `drift generated` in a package whose check of the generated files prints these lines and ends with this code. */
 async function generated(lines: string, code: number, ...options: string[]): Promise<{ status: number; said: string }> {
@@ -15,13 +17,20 @@ async function generated(lines: string, code: number, ...options: string[]): Pro
   writeFileSync(join(folder, "generate.mjs"), `console.error(${JSON.stringify(lines)}); process.exitCode = ${code};`);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts: { generate: "node generate.mjs" } }));
   const said: string[] = [];
-  const status = await main(["generated", ...options], (text) => said.push(text), (text) => said.push(text), folder);
+  const status = await main(
+    ["generated", ...options],
+    (text) => said.push(text),
+    (text) => said.push(text),
+    folder,
+  );
   return { status, said: said.join("\n") };
 }
 
 describe("drift generated", () => {
   it.each([
-    ["differs", "is out of date"], ["missing", "is missing"], ["not generated", "comes from nothing in the contract"],
+    ["differs", "is out of date"],
+    ["missing", "is missing"],
+    ["not generated", "comes from nothing in the contract"],
   ])("says what %s means, and what to do", async (state, words) => {
     const { status, said } = await generated(`generated/types.ts: ${state}`, 1);
 

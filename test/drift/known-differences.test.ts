@@ -7,13 +7,23 @@ import { parseDocument } from "../../src/drift/sources/text.ts";
 import { matches, readKnown } from "../../src/drift/vendor/known.ts";
 
 const contract = parseDocument(readFileSync("openapi/openapi.yaml", "utf8"), "openapi.yaml");
-const known = readKnown(parse(readFileSync("openapi/known-differences.yaml", "utf8")) as Json, "known-differences.yaml");
+const known = readKnown(
+  parse(readFileSync("openapi/known-differences.yaml", "utf8")) as Json,
+  "known-differences.yaml",
+);
 
 /** The pointers to all places below a value, references followed; a reference into itself is followed once. */
 function placesOf(value: Json, pointer: string, document: JsonObject, followed: readonly string[] = []): string[] {
-  if (isArray(value)) return value.flatMap((item, index) => [append(pointer, index), ...placesOf(item, append(pointer, index), document, followed)]);
+  if (isArray(value))
+    return value.flatMap((item, index) => [
+      append(pointer, index),
+      ...placesOf(item, append(pointer, index), document, followed),
+    ]);
   if (!isObject(value)) return [];
-  const members = Object.entries(value).flatMap(([key, member]) => [append(pointer, key), ...placesOf(member, append(pointer, key), document, followed)]);
+  const members = Object.entries(value).flatMap(([key, member]) => [
+    append(pointer, key),
+    ...placesOf(member, append(pointer, key), document, followed),
+  ]);
   const { $ref: reference } = value;
   if (typeof reference !== "string" || followed.includes(reference)) return members;
   return [...members, ...placesOf(at(document, reference) ?? null, pointer, document, [...followed, reference])];
@@ -28,10 +38,13 @@ function isPlaced({ where, change = "added" }: (typeof known)[number], places: r
 describe("the known differences", () => {
   const places = placesOf(contract.paths ?? null, "#/paths", contract);
 
-  it.each(known.map((entry) => [entry.where, entry] as const))("at %s speak of a place of the contract since a day", (_where, entry) => {
-    expect(isPlaced(entry, places)).toBe(true);
-    expect(entry.since).toMatch(/^\d{4}-\d\d-\d\d$/);
-  });
+  it.each(known.map((entry) => [entry.where, entry] as const))(
+    "at %s speak of a place of the contract since a day",
+    (_where, entry) => {
+      expect(isPlaced(entry, places)).toBe(true);
+      expect(entry.since).toMatch(/^\d{4}-\d\d-\d\d$/);
+    },
+  );
 
   it("speak of nothing in a contract without places", () => {
     expect(known.filter((entry) => isPlaced(entry, []))).toEqual([]);

@@ -31,16 +31,25 @@ components:
 
 describe("the line of a pointer", () => {
   it.each([
-    ["#/paths/~1a/get", 4], ["#/paths/~1a/get/parameters/1", 8], ["#/paths/~1a/get/parameters/0/in", 7], ["", 1],
-    ["#/paths/~1a/get/schema/properties/size/maximum", 16], ["#/components/schemas/Order/properties/width/maximum", 16],
+    ["#/paths/~1a/get", 4],
+    ["#/paths/~1a/get/parameters/1", 8],
+    ["#/paths/~1a/get/parameters/0/in", 7],
+    ["", 1],
+    ["#/paths/~1a/get/schema/properties/size/maximum", 16],
+    ["#/components/schemas/Order/properties/width/maximum", 16],
   ])("%s is %i", (pointer, line) => {
     expect(linesOf(YAML)(pointer)).toBe(line);
   });
 
-  it.each([["#/paths/~1b/get", 2], ["#/paths/~1a/get/schema/properties/gone/type", 14], ["#/paths/~1a/get/parameters/7", 5], ["#/components/schemas/Loop/properties", 18], ["#/nothing", 1]])(
-    "%s, which is not there, is that of its nearest ancestor, %i", (pointer, line) => {
-      expect(linesOf(YAML)(pointer)).toBe(line);
-    });
+  it.each([
+    ["#/paths/~1b/get", 2],
+    ["#/paths/~1a/get/schema/properties/gone/type", 14],
+    ["#/paths/~1a/get/parameters/7", 5],
+    ["#/components/schemas/Loop/properties", 18],
+    ["#/nothing", 1],
+  ])("%s, which is not there, is that of its nearest ancestor, %i", (pointer, line) => {
+    expect(linesOf(YAML)(pointer)).toBe(line);
+  });
 
   it("is found in JSON as well", () => {
     expect(linesOf(JSON.stringify({ a: 1, b: { c: 2 } }, null, 2))("/b/c")).toBe(4);
@@ -48,7 +57,15 @@ describe("the line of a pointer", () => {
 });
 
 describe("what a report points to", () => {
-  const finding = (where: string): Finding => ({ level: "breaking", audience: "callers", where, before: undefined, after: undefined, message: "m", witness: undefined });
+  const finding = (where: string): Finding => ({
+    level: "breaking",
+    audience: "callers",
+    where,
+    before: undefined,
+    after: undefined,
+    message: "m",
+    witness: undefined,
+  });
 
   it("has no file when none is meant", () => {
     const outcome = { findings: [finding("#/paths")], notes: [] };
@@ -62,16 +79,34 @@ describe("what a report points to", () => {
     const page = { ...vendorDocument(WITHOUT_MULTI_SHOT), servers: [{ url: "https://elsewhere.example" }] };
     writeFileSync(join(folder, "page.json"), JSON.stringify(page));
     writeFileSync(join(folder, "contract.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT), null, 2));
-    writeFileSync(join(folder, "known.yaml"), "differences:\n  - where: '#/a'\n    reason: a\n    source: b\n    since: '2026-01-01'\n  - where: '#/b/**'\n    reason: a\n    source: b\n    since: '2026-01-01'\n");
+    writeFileSync(
+      join(folder, "known.yaml"),
+      "differences:\n  - where: '#/a'\n    reason: a\n    source: b\n    since: '2026-01-01'\n  - where: '#/b/**'\n    reason: a\n    source: b\n    since: '2026-01-01'\n",
+    );
     const said: string[] = [];
 
-    await main(["vendor", "page.json", "--contract", "contract.json", "--known", "known.yaml", "--github"], (text) => said.push(text), (text) => said.push(text), folder);
+    await main(
+      ["vendor", "page.json", "--contract", "contract.json", "--known", "known.yaml", "--github"],
+      (text) => said.push(text),
+      (text) => said.push(text),
+      folder,
+    );
 
-    const line = readFileSync(join(folder, "contract.json"), "utf8").split("\n").findIndex((text) => text.includes('"servers"')) + 1;
+    const line =
+      readFileSync(join(folder, "contract.json"), "utf8")
+        .split("\n")
+        .findIndex((text) => text.includes('"servers"')) + 1;
     rmSync(folder, { recursive: true });
-    const places = new Set(said.join("\n").split("\n").map((text) => /file=([^,]+,line=\d+)/.exec(text)?.[1]));
+    const places = new Set(
+      said
+        .join("\n")
+        .split("\n")
+        .map((text) => /file=([^,]+,line=\d+)/.exec(text)?.[1]),
+    );
     expect(places).toContain("known.yaml,line=2");
     expect(places).toContain("known.yaml,line=6");
-    expect([...places].filter((place) => place?.startsWith("contract.json"))).toEqual([expect.stringMatching(new RegExp(`^contract\\.json,line=(?:${line}|${line + 1}|${line + 2})$`))]);
+    expect([...places].filter((place) => place?.startsWith("contract.json"))).toEqual([
+      expect.stringMatching(new RegExp(`^contract\\.json,line=(?:${line}|${line + 1}|${line + 2})$`)),
+    ]);
   });
 });

@@ -15,7 +15,13 @@ const SECRET = "sk-evolink-0123456789abcdef";
 const PROMPT = "my very private wish";
 
 const task = { id: "task-unified-1-abc", status: "pending", created: 1 };
-const answered = (body: Json, status = 200): Exchange => ({ method: "get", path: "/v1/tasks/task-unified-1-abc", request: undefined, status, answer: { mediaType: "application/json", body } });
+const answered = (body: Json, status = 200): Exchange => ({
+  method: "get",
+  path: "/v1/tasks/task-unified-1-abc",
+  request: undefined,
+  status,
+  answer: { mediaType: "application/json", body },
+});
 
 function judged(...exchanges: Exchange[]): Finding[] {
   const judge = new LiveJudge(contract);
@@ -33,13 +39,46 @@ describe("live traffic", () => {
     ["another type", answered({ ...task, created: "now" }), "breaking", "type"],
     ["a missing field", answered({ status: "pending" }), "breaking", "required"],
     ["a field that is not described", answered({ ...task, cost: 3 }), "compatible", "does not describe this field"],
-    ["a nested field that is not described", answered({ ...task, usage: { discount: 3 } }), "compatible", "does not describe this field"],
-    ["a status described by default only", answered({ error: { message: "Busy." } }, 503), "compatible", "by default only"],
-    ["another media type", { ...answered(task), answer: { mediaType: "text/html", body: undefined } }, "breaking", "media type text/html"],
-    ["JSON that is none", { ...answered(task), answer: { mediaType: "application/json", body: undefined } }, "breaking", "not JSON"],
+    [
+      "a nested field that is not described",
+      answered({ ...task, usage: { discount: 3 } }),
+      "compatible",
+      "does not describe this field",
+    ],
+    [
+      "a status described by default only",
+      answered({ error: { message: "Busy." } }, 503),
+      "compatible",
+      "by default only",
+    ],
+    [
+      "another media type",
+      { ...answered(task), answer: { mediaType: "text/html", body: undefined } },
+      "breaking",
+      "media type text/html",
+    ],
+    [
+      "JSON that is none",
+      { ...answered(task), answer: { mediaType: "application/json", body: undefined } },
+      "breaking",
+      "not JSON",
+    ],
     ["another path", { ...answered(task), path: "/v1/files/82731-xyz" }, "breaking", "GET is not described"],
     ["another method", { ...answered(task), method: "delete" }, "breaking", "DELETE is not described"],
-    ["a request with an unknown field", { ...answered(task), method: "post", path: "/v1/videos/generations", request: { mediaType: "application/json", body: { model: "kling-o3-reference-to-video", prompt: "x", seed: 1 } } }, "breaking", "additionalProperties"],
+    [
+      "a request with an unknown field",
+      {
+        ...answered(task),
+        method: "post",
+        path: "/v1/videos/generations",
+        request: {
+          mediaType: "application/json",
+          body: { model: "kling-o3-reference-to-video", prompt: "x", seed: 1 },
+        },
+      },
+      "breaking",
+      "additionalProperties",
+    ],
   ])("with %s is told", (_case, exchange, level, message) => {
     const findings = judged(exchange);
 
@@ -48,24 +87,39 @@ describe("live traffic", () => {
   });
 
   const created = (request: JsonObject, status: number, answer: Json): Exchange => ({
-    method: "post", path: "/v1/videos/generations", request: { mediaType: "application/json", body: { model: "kling-o3-reference-to-video", ...request } },
-    status, answer: { mediaType: "application/json", body: answer },
+    method: "post",
+    path: "/v1/videos/generations",
+    request: { mediaType: "application/json", body: { model: "kling-o3-reference-to-video", ...request } },
+    status,
+    answer: { mediaType: "application/json", body: answer },
   });
   const refusal = (code: string | number): Json => ({ error: { code, message: "No." } });
 
   it.each([
     ["both refuse", created({ prompt: "x", duration: 99 }, 400, refusal("invalid_request"))],
     ["both refuse, with the status as code", created({ prompt: "x", duration: 99 }, 400, refusal(400))],
-    ["the service refuses for the key, before it looks at the body", created({ prompt: "x", duration: 99 }, 401, refusal("unauthorized"))],
+    [
+      "the service refuses for the key, before it looks at the body",
+      created({ prompt: "x", duration: 99 }, 401, refusal("unauthorized")),
+    ],
     ["the service refuses for its content alone", created({ prompt: "x" }, 400, refusal("content_policy_violation"))],
   ])("is no drift where %s", (_case, exchange) => {
     expect(judged(exchange)).toEqual([]);
   });
 
-  it.each([["invalid_request", 400], ["invalid_parameters", 400], [400, 400]])("is drift where the service refuses as %j what the contract accepts", (code, status) => {
+  it.each([
+    ["invalid_request", 400],
+    ["invalid_parameters", 400],
+    [400, 400],
+  ])("is drift where the service refuses as %j what the contract accepts", (code, status) => {
     const findings = judged(created({ prompt: "x", duration: 5 }, status, refusal(code)));
 
-    expect(findings).toMatchObject([{ level: "breaking", message: "the service refused as invalid, with the status 400, a request that the contract accepts (seen once)" }]);
+    expect(findings).toMatchObject([
+      {
+        level: "breaking",
+        message: "the service refused as invalid, with the status 400, a request that the contract accepts (seen once)",
+      },
+    ]);
   });
 
   it("is drift where the service accepts what the contract refuses", () => {
@@ -75,16 +129,33 @@ describe("live traffic", () => {
   });
 
   it("is counted, and shown by one sample", () => {
-    const findings = judged(answered({ ...task, status: "queued" }), answered({ ...task, status: "queued" }), answered({ ...task, status: "queued" }));
+    const findings = judged(
+      answered({ ...task, status: "queued" }),
+      answered({ ...task, status: "queued" }),
+      answered({ ...task, status: "queued" }),
+    );
 
     expect(findings).toMatchObject([{ message: expect.stringContaining("seen 3 times") as string, after: "queued" }]);
   });
 
   it("leaves no key, prompt, id or address behind", () => {
-    const request = { model: SECRET, prompt: PROMPT, api_key: SECRET, callback_url: "https://me.example/hook?token=abc", extra: { deep: [PROMPT, SECRET] }, [SECRET]: 1 };
+    const request = {
+      model: SECRET,
+      prompt: PROMPT,
+      api_key: SECRET,
+      callback_url: "https://me.example/hook?token=abc",
+      extra: { deep: [PROMPT, SECRET] },
+      [SECRET]: 1,
+    };
     const exchange: Exchange = {
-      method: "post", path: "/v1/videos/generations", request: { mediaType: "application/json", body: request }, status: 200,
-      answer: { mediaType: "application/json", body: { ...task, id: 7, note: PROMPT, key: "fox", owner_name: "fox", results: SECRET } },
+      method: "post",
+      path: "/v1/videos/generations",
+      request: { mediaType: "application/json", body: request },
+      status: 200,
+      answer: {
+        mediaType: "application/json",
+        body: { ...task, id: 7, note: PROMPT, key: "fox", owner_name: "fox", results: SECRET },
+      },
     };
 
     const text = JSON.stringify(judged(exchange, { ...exchange, path: `/v1/keys/${SECRET}` }));
@@ -97,18 +168,37 @@ describe("a HAR recording", () => {
   it("is read with its bodies, encoded or not", () => {
     const entry = {
       request: { method: "GET", url: "https://api.evolink.ai/v1/tasks/task-unified-1?x=1" },
-      response: { status: 200, content: { mimeType: "application/json; charset=utf-8", encoding: "base64", text: Buffer.from(JSON.stringify({ ...task, status: "odd" })).toString("base64") } },
+      response: {
+        status: 200,
+        content: {
+          mimeType: "application/json; charset=utf-8",
+          encoding: "base64",
+          text: Buffer.from(JSON.stringify({ ...task, status: "odd" })).toString("base64"),
+        },
+      },
     };
 
     const exchanges = readHar({ log: { entries: [entry] } }, "the recording");
 
-    expect(exchanges).toEqual([{ method: "get", path: "/v1/tasks/task-unified-1", request: undefined, status: 200, answer: { mediaType: "application/json", body: { ...task, status: "odd" } } }]);
+    expect(exchanges).toEqual([
+      {
+        method: "get",
+        path: "/v1/tasks/task-unified-1",
+        request: undefined,
+        status: 200,
+        answer: { mediaType: "application/json", body: { ...task, status: "odd" } },
+      },
+    ]);
   });
 
   it.each<[string, Json, string]>([
     ["is something else", { openapi: "3.1.0" }, "not a HAR recording"],
     ["is empty", { log: { entries: [] } }, "holds no exchange"],
-    ["lacks a status", { log: { entries: [{ request: { method: "GET", url: "/" }, response: {} }] } }, "without method, URL or status"],
+    [
+      "lacks a status",
+      { log: { entries: [{ request: { method: "GET", url: "/" }, response: {} }] } },
+      "without method, URL or status",
+    ],
   ])("that %s is refused", (_case, recording, reason) => {
     expect(() => readHar(recording, "the recording")).toThrow(reason);
   });
@@ -129,10 +219,19 @@ describe("the recording proxy", () => {
       response.writeHead(200, { "content-type": "application/json", "x-request-id": "7" }).end(JSON.stringify(task));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    open.push({ close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) });
+    open.push({
+      close: () =>
+        new Promise((resolve) => {
+          server.close(resolve);
+          server.closeAllConnections();
+        }),
+    });
     const address = server.address();
     const seen: Exchange[] = [];
-    const proxy = await startProxy({ target: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`, onExchange: (exchange) => seen.push(exchange) });
+    const proxy = await startProxy({
+      target: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
+      onExchange: (exchange) => seen.push(exchange),
+    });
     open.unshift(proxy);
     return { proxy, seen, received };
   }
@@ -145,7 +244,15 @@ describe("the recording proxy", () => {
     expect(await answer.json()).toEqual(task);
     expect(answer.headers.get("x-request-id")).toBe("7");
     expect(received).toEqual([`GET /v1/tasks/1?a=b Bearer ${SECRET}`]);
-    expect(seen).toEqual([{ method: "get", path: "/v1/tasks/1", request: undefined, status: 200, answer: { mediaType: "application/json", body: task } }]);
+    expect(seen).toEqual([
+      {
+        method: "get",
+        path: "/v1/tasks/1",
+        request: undefined,
+        status: 200,
+        answer: { mediaType: "application/json", body: task },
+      },
+    ]);
     expect(JSON.stringify(seen)).not.toContain(SECRET);
   });
 
@@ -154,7 +261,10 @@ describe("the recording proxy", () => {
     const { request } = await import("node:http");
 
     const status = await new Promise((resolve) => {
-      request(proxy.url, { headers: { host: "evil.example" } }, (response) => { resolve(response.statusCode); response.resume(); }).end();
+      request(proxy.url, { headers: { host: "evil.example" } }, (response) => {
+        resolve(response.statusCode);
+        response.resume();
+      }).end();
     });
 
     expect(status).toBe(421);

@@ -6,13 +6,37 @@ import type { Finding } from "../../src/drift/finding.ts";
 import { append } from "../../src/drift/json.ts";
 
 const OUTSIDE = [
-  "@someone", "@org/team", "<img src=x onerror=alert(1)>", "<!-- a", "[x](https://evil.example)", "https://evil.example/x", "www.evil.example", "#12", "owner/repo#12",
-  "```", "`", "a|b", "a\\|b", "a\\\\|b", "**bold**", "~~gone~~", "a\n\n# Title\n\n@someone", "&lt;b&gt;", "$x$", "a\u2028b", "trailing\\",
+  "@someone",
+  "@org/team",
+  "<img src=x onerror=alert(1)>",
+  "<!-- a",
+  "[x](https://evil.example)",
+  "https://evil.example/x",
+  "www.evil.example",
+  "#12",
+  "owner/repo#12",
+  "```",
+  "`",
+  "a|b",
+  "a\\|b",
+  "a\\\\|b",
+  "**bold**",
+  "~~gone~~",
+  "a\n\n# Title\n\n@someone",
+  "&lt;b&gt;",
+  "$x$",
+  "a\u2028b",
+  "trailing\\",
 ];
 
 function finding(text: string): Finding {
   return {
-    level: "breaking", audience: "callers", where: append("#/paths/~1a/post/requestBody/schema/properties", text), before: text, after: [text], message: `the member ${text} was removed`,
+    level: "breaking",
+    audience: "callers",
+    where: append("#/paths/~1a/post/requestBody/schema/properties", text),
+    before: text,
+    after: [text],
+    message: `the member ${text} was removed`,
     witness: { body: { [text]: text }, acceptedBy: "contract", refusedBy: "page" },
   };
 }

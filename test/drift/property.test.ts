@@ -15,10 +15,21 @@ type Position = "request" | "answer" | "callback" | "callback answer";
 function documentWith(position: Position, schema: JsonObject): JsonObject {
   const content = { content: { "application/json": { schema } } };
   const at = (place: Position): JsonObject => (position === place ? content : {});
-  const callback = { post: { requestBody: at("callback"), responses: { 200: { description: "", ...at("callback answer") } } } };
+  const callback = {
+    post: { requestBody: at("callback"), responses: { 200: { description: "", ...at("callback answer") } } },
+  };
   return {
-    openapi: "3.1.0", info: { title: "", version: "1" },
-    paths: { "/a": { post: { requestBody: at("request"), responses: { 200: { description: "", ...at("answer") } }, callbacks: { done: { "{$url}": callback } } } } },
+    openapi: "3.1.0",
+    info: { title: "", version: "1" },
+    paths: {
+      "/a": {
+        post: {
+          requestBody: at("request"),
+          responses: { 200: { description: "", ...at("answer") } },
+          callbacks: { done: { "{$url}": callback } },
+        },
+      },
+    },
   };
 }
 
@@ -39,9 +50,12 @@ describe("a random edit of a random schema", () => {
     const property = fc.property(edits, positions, samples, ([before, after], position, pool) => {
       const isBroken = breaks(position, before, after);
 
-      const levels = diffDocuments(documentWith(position, before), documentWith(position, after)).map(({ level }) => level);
+      const levels = diffDocuments(documentWith(position, before), documentWith(position, after)).map(
+        ({ level }) => level,
+      );
 
-      if (pool.some(isBroken)) expect(levels).toSatisfy((all: string[]) => all.includes("breaking") || all.includes("unproven"));
+      if (pool.some(isBroken))
+        expect(levels).toSatisfy((all: string[]) => all.includes("breaking") || all.includes("unproven"));
     });
     fc.assert(property, { numRuns: 300, seed: 1 });
   });
@@ -60,7 +74,10 @@ describe("a random edit of a random schema", () => {
   it("is shown by a body nearly always when a random body shows it", { timeout: 120_000 }, () => {
     let shown = 0;
     let broken = 0;
-    for (const [[before, after], position, pool] of fc.sample(fc.tuple(edits, positions, samples), { numRuns: 300, seed: 3 })) {
+    for (const [[before, after], position, pool] of fc.sample(fc.tuple(edits, positions, samples), {
+      numRuns: 300,
+      seed: 3,
+    })) {
       if (!pool.some(breaks(position, before, after))) continue;
       broken += 1;
 

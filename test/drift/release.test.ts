@@ -28,7 +28,8 @@ const released = (version: string | undefined): Registry => ({
 
 async function pending(version: string, bump?: string): Promise<void> {
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "evolink-video", version }));
-  if (bump !== undefined) await writeFile(join(folder, ".changeset", "quick-fox.md"), `---\n"evolink-video": ${bump}\n---\n\nSomething.\n`);
+  if (bump !== undefined)
+    await writeFile(join(folder, ".changeset", "quick-fox.md"), `---\n"evolink-video": ${bump}\n---\n\nSomething.\n`);
 }
 
 describe("a release", () => {
@@ -38,7 +39,10 @@ describe("a release", () => {
     const { findings, note, none } = await checkRelease(edited(BREAKING), folder, released(undefined));
 
     expect(findings).toEqual([]);
-    expect([note, none]).toEqual(["evolink-video has not been released yet, so there is nothing to compare with.", "Any version may be the first."]);
+    expect([note, none]).toEqual([
+      "evolink-video has not been released yet, so there is nothing to compare with.",
+      "Any version may be the first.",
+    ]);
   });
 
   it.each<[string, Edit, string | undefined, string, boolean]>([
@@ -78,7 +82,13 @@ describe("a release", () => {
 });
 
 describe("a bump", () => {
-  it.each([["1.2.3", "1.2.4", "patch"], ["1.2.3", "1.3.0", "minor"], ["1.2.3", "2.0.0", "major"], ["1.2.3", "1.2.3", "none"], ["1.2.3", "1.1.9", "none"]])("from %s to %s is %s", (before, after, bump) => {
+  it.each([
+    ["1.2.3", "1.2.4", "patch"],
+    ["1.2.3", "1.3.0", "minor"],
+    ["1.2.3", "2.0.0", "major"],
+    ["1.2.3", "1.2.3", "none"],
+    ["1.2.3", "1.1.9", "none"],
+  ])("from %s to %s is %s", (before, after, bump) => {
     expect(bumpBetween(before, after)).toBe(bump);
   });
 

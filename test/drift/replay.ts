@@ -27,7 +27,9 @@ function schemaPlace(where: string): string[] | undefined {
 
 function valid(document: JsonObject, place: readonly string[], body: Json): boolean {
   const schema = schemaAt(document, place);
-  return validator({ ...(isObject(schema) ? schema : { allOf: [schema] }), components: document.components ?? {} })(body);
+  return validator({ ...(isObject(schema) ? schema : { allOf: [schema] }), components: document.components ?? {} })(
+    body,
+  );
 }
 
 /** A validator made with ajv as anyone would make it. */

@@ -18,22 +18,43 @@ export const WITHOUT_MULTI_SHOT: VendorState = { multiShot: false, errorCode: "s
 
 function modelParams({ multiShot }: VendorState): JsonObject {
   const shots: Json = {
-    type: "array", minItems: 1, maxItems: 6,
-    items: { type: "object", required: ["index", "prompt", "duration"], properties: { index: { type: "integer" }, prompt: { type: "string", maxLength: 512 }, duration: { type: "string" } } },
+    type: "array",
+    minItems: 1,
+    maxItems: 6,
+    items: {
+      type: "object",
+      required: ["index", "prompt", "duration"],
+      properties: {
+        index: { type: "integer" },
+        prompt: { type: "string", maxLength: 512 },
+        duration: { type: "string" },
+      },
+    },
   };
   return {
-    type: "object", description: "More parameters.",
+    type: "object",
+    description: "More parameters.",
     properties: {
-      element_list: { type: "array", items: { type: "object", required: ["element_id"], properties: { element_id: { type: "string" } } } },
+      element_list: {
+        type: "array",
+        items: { type: "object", required: ["element_id"], properties: { element_id: { type: "string" } } },
+      },
       watermark_info: { type: "object", properties: { enabled: { type: "boolean" } } },
-      ...(multiShot ? { multi_shot: { type: "boolean", default: false }, shot_type: { type: "string", enum: ["customize"] }, multi_prompt: shots } : {}),
+      ...(multiShot
+        ? {
+            multi_shot: { type: "boolean", default: false },
+            shot_type: { type: "string", enum: ["customize"] },
+            multi_prompt: shots,
+          }
+        : {}),
     },
   };
 }
 
 function request(state: VendorState): JsonObject {
   return {
-    type: "object", required: ["model", "prompt"],
+    type: "object",
+    required: ["model", "prompt"],
     properties: {
       model: { type: "string", enum: ["kling-o3-reference-to-video"], default: "kling-o3-reference-to-video" },
       prompt: { type: "string", maxLength: 2500 },
@@ -52,32 +73,70 @@ function request(state: VendorState): JsonObject {
 const TASK: JsonObject = {
   type: "object",
   properties: {
-    created: { type: "integer" }, id: { type: "string" }, model: { type: "string" }, object: { type: "string", enum: ["video.generation.task"] },
-    progress: { type: "integer", minimum: 0, maximum: 100 }, status: { type: "string", enum: ["pending", "processing", "completed", "failed"] },
-    task_info: { type: "object", properties: { can_cancel: { type: "boolean" }, estimated_time: { type: "integer", minimum: 0 }, video_duration: { type: "integer" } } },
+    created: { type: "integer" },
+    id: { type: "string" },
+    model: { type: "string" },
+    object: { type: "string", enum: ["video.generation.task"] },
+    progress: { type: "integer", minimum: 0, maximum: 100 },
+    status: { type: "string", enum: ["pending", "processing", "completed", "failed"] },
+    task_info: {
+      type: "object",
+      properties: {
+        can_cancel: { type: "boolean" },
+        estimated_time: { type: "integer", minimum: 0 },
+        video_duration: { type: "integer" },
+      },
+    },
     type: { type: "string", enum: ["text", "image", "audio", "video"] },
-    usage: { type: "object", properties: { billing_rule: { type: "string", enum: ["per_call", "per_token", "per_second"] }, credits_reserved: { type: "number", minimum: 0 }, user_group: { type: "string" } } },
+    usage: {
+      type: "object",
+      properties: {
+        billing_rule: { type: "string", enum: ["per_call", "per_token", "per_second"] },
+        credits_reserved: { type: "number", minimum: 0 },
+        user_group: { type: "string" },
+      },
+    },
   },
 };
 
 function errorBody({ errorCode }: VendorState): JsonObject {
   const legacy: JsonObject = errorCode === "integer" ? { fallback_suggestion: { type: "string" } } : {};
-  return { type: "object", properties: { error: { type: "object", properties: { code: { type: errorCode }, message: { type: "string" }, type: { type: "string" }, ...legacy } } } };
+  return {
+    type: "object",
+    properties: {
+      error: {
+        type: "object",
+        properties: { code: { type: errorCode }, message: { type: "string" }, type: { type: "string" }, ...legacy },
+      },
+    },
+  };
 }
 
 /** The OpenAPI document that the page embeds. */
 export function vendorDocument(state: VendorState): JsonObject {
-  const refused: JsonObject = { description: "Refused.", content: { "application/json": { schema: { $ref: "#/components/schemas/ErrorResponse" } } } };
+  const refused: JsonObject = {
+    description: "Refused.",
+    content: { "application/json": { schema: { $ref: "#/components/schemas/ErrorResponse" } } },
+  };
   const statuses = ["400", "401", "402", "403", "429", "500", ...(state.serviceUnavailable ? ["503"] : [])];
   return {
-    openapi: "3.1.0", info: { title: "A model", version: "1.0.0" }, servers: [{ url: "https://api.evolink.ai" }], security: [{ bearerAuth: [] }],
+    openapi: "3.1.0",
+    info: { title: "A model", version: "1.0.0" },
+    servers: [{ url: "https://api.evolink.ai" }],
+    security: [{ bearerAuth: [] }],
     paths: {
       "/v1/videos/generations": {
         post: {
           summary: "Make a video.",
-          requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/VideoGenerationRequest" } } } },
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: { $ref: "#/components/schemas/VideoGenerationRequest" } } },
+          },
           responses: {
-            "200": { description: "Made.", content: { "application/json": { schema: { $ref: "#/components/schemas/VideoGenerationResponse" } } } },
+            "200": {
+              description: "Made.",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/VideoGenerationResponse" } } },
+            },
             ...Object.fromEntries(statuses.map((status) => [status, refused])),
           },
         },
@@ -85,7 +144,11 @@ export function vendorDocument(state: VendorState): JsonObject {
     },
     components: {
       securitySchemes: { bearerAuth: { type: "http", scheme: "bearer" } },
-      schemas: { VideoGenerationRequest: request(state), VideoGenerationResponse: TASK, ErrorResponse: errorBody(state) },
+      schemas: {
+        VideoGenerationRequest: request(state),
+        VideoGenerationResponse: TASK,
+        ErrorResponse: errorBody(state),
+      },
     },
   };
 }
@@ -93,5 +156,16 @@ export function vendorDocument(state: VendorState): JsonObject {
 /** The page's Markdown twin. */
 export function vendorPage(state: VendorState): string {
   const fence = "`".repeat(4);
-  return ["# A model", "", "> What it does.", "", "## OpenAPI", "", `${fence}yaml en/api-manual/model.json post /v1/videos/generations`, stringify(vendorDocument(state)).trimEnd(), fence, ""].join("\n");
+  return [
+    "# A model",
+    "",
+    "> What it does.",
+    "",
+    "## OpenAPI",
+    "",
+    `${fence}yaml en/api-manual/model.json post /v1/videos/generations`,
+    stringify(vendorDocument(state)).trimEnd(),
+    fence,
+    "",
+  ].join("\n");
 }

@@ -11,10 +11,20 @@ import type { Json, JsonObject } from "../../src/drift/json.ts";
 import { compareWithVendor, type VendorDrift } from "../../src/drift/vendor/compare.ts";
 import { matches, readKnown } from "../../src/drift/vendor/known.ts";
 import { documentIn, readVendor, twinOf, VENDOR_PAGE } from "../../src/drift/vendor/page.ts";
-import { BEFORE_STRING_CODES, vendorDocument, vendorPage, WITH_STRING_CODES, WITHOUT_MULTI_SHOT, type VendorState } from "./vendor-pages.ts";
+import {
+  BEFORE_STRING_CODES,
+  vendorDocument,
+  vendorPage,
+  WITH_STRING_CODES,
+  WITHOUT_MULTI_SHOT,
+  type VendorState,
+} from "./vendor-pages.ts";
 
 const contract = parse(readFileSync("test/drift/vendor/contract.yaml", "utf8"), { merge: true }) as JsonObject;
-const known = readKnown(parse(readFileSync("test/drift/vendor/known-differences.yaml", "utf8")) as Json, "known-differences.yaml");
+const known = readKnown(
+  parse(readFileSync("test/drift/vendor/known-differences.yaml", "utf8")) as Json,
+  "known-differences.yaml",
+);
 
 function drift(state: VendorState): VendorDrift {
   return compareWithVendor(contract, documentIn(vendorPage(state), "the page"), known);
@@ -33,10 +43,15 @@ afterEach(async () => {
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(() => new Promise((resolve) => {
-    server.close(() => { resolve(); });
-    server.closeAllConnections();
-  }));
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  );
   const address = server.address();
   return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
 }
@@ -53,41 +68,78 @@ describe("the vendor's page at three dates", () => {
   it("with multi-shot and string codes, contradicts the entries on multi-shot", () => {
     const found = drift(WITH_STRING_CODES);
 
-    expect(ends(found)).toEqual(expect.arrayContaining(["properties/multi_shot", "properties/shot_type", "properties/multi_prompt"]));
+    expect(ends(found)).toEqual(
+      expect.arrayContaining(["properties/multi_shot", "properties/shot_type", "properties/multi_prompt"]),
+    );
     expect(ends(found).filter((where) => where.includes("code") || where.includes("503"))).toEqual([]);
   });
 
   it("with integer codes, contradicts the entries on codes as well and shows the status 503", () => {
     const found = drift(BEFORE_STRING_CODES);
 
-    expect(ends(found)).toEqual(expect.arrayContaining(["code/type", "properties/fallback_suggestion", "responses/503", "properties/multi_shot"]));
+    expect(ends(found)).toEqual(
+      expect.arrayContaining(["code/type", "properties/fallback_suggestion", "responses/503", "properties/multi_shot"]),
+    );
   });
 
   it("with a limit that changed, is a drift with a body that shows it", () => {
-    const document = JSON.parse(JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8')) as JsonObject;
+    const document = JSON.parse(
+      JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8'),
+    ) as JsonObject;
 
     const { unexplained } = compareWithVendor(contract, document, known);
 
     expect(unexplained).toHaveLength(1);
-    expect(unexplained[0]).toMatchObject({ level: "breaking", before: 10, after: 8, witness: { body: { duration: 9 }, acceptedBy: "contract", refusedBy: "page" } });
+    expect(unexplained[0]).toMatchObject({
+      level: "breaking",
+      before: 10,
+      after: 8,
+      witness: { body: { duration: 9 }, acceptedBy: "contract", refusedBy: "page" },
+    });
   });
 
   it("with a new field, is a drift although it breaks nobody", () => {
-    const document = JSON.parse(JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"aspect_ratio":', '"negative_prompt":{"type":"string"},"aspect_ratio":')) as JsonObject;
+    const document = JSON.parse(
+      JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace(
+        '"aspect_ratio":',
+        '"negative_prompt":{"type":"string"},"aspect_ratio":',
+      ),
+    ) as JsonObject;
 
     const { unexplained } = compareWithVendor(contract, document, known);
 
-    expect(unexplained.map(({ level, message }) => [level, message])).toEqual([["compatible", expect.stringContaining("negative_prompt was added")]]);
+    expect(unexplained.map(({ level, message }) => [level, message])).toEqual([
+      ["compatible", expect.stringContaining("negative_prompt was added")],
+    ]);
   });
 });
 
 describe("a report on the vendor's page", () => {
-  it.each([["--markdown", "accepted by the contract, refused by the page"], ["--json", '"acceptedBy": "contract"'], ["--fail-on=none", "contract accepts, page refuses: "]])("with %s tells contract and page apart, not old and new", async (option, words) => {
+  it.each([
+    ["--markdown", "accepted by the contract, refused by the page"],
+    ["--json", '"acceptedBy": "contract"'],
+    ["--fail-on=none", "contract accepts, page refuses: "],
+  ])("with %s tells contract and page apart, not old and new", async (option, words) => {
     const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
-    writeFileSync(join(folder, "page.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8'));
+    writeFileSync(
+      join(folder, "page.json"),
+      JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8'),
+    );
     const said: string[] = [];
 
-    const status = await main(["vendor", join(folder, "page.json"), option, "--contract", "test/drift/vendor/contract.yaml", "--known", "test/drift/vendor/known-differences.yaml"], (text) => said.push(text), (text) => said.push(text));
+    const status = await main(
+      [
+        "vendor",
+        join(folder, "page.json"),
+        option,
+        "--contract",
+        "test/drift/vendor/contract.yaml",
+        "--known",
+        "test/drift/vendor/known-differences.yaml",
+      ],
+      (text) => said.push(text),
+      (text) => said.push(text),
+    );
 
     rmSync(folder, { recursive: true });
     expect(status).toBeLessThan(2);
@@ -118,7 +170,11 @@ describe("a vendor's page", () => {
     ["a page of HTML", "<!DOCTYPE html><html><body>Video</body></html>", "HTML page"],
     ["an empty page", " \n", "is empty"],
     ["no block", "# A model\n\nNothing here.\n", "no fenced block"],
-    ["a block of something else", `# A model\n\n${fence}yaml\nkey: value\n${fence}\n`, "none of them an OpenAPI document"],
+    [
+      "a block of something else",
+      `# A model\n\n${fence}yaml\nkey: value\n${fence}\n`,
+      "none of them an OpenAPI document",
+    ],
     ["a block that does not end", page.slice(0, -6), "cut off"],
     ["a block that is not YAML", `${fence}yaml\nopenapi: 3.1.0\n  bad: [\n${fence}\n`, "neither JSON nor YAML"],
     ["two documents", `${page}\n${page}`, "2 OpenAPI documents"],
@@ -151,12 +207,48 @@ describe("fetching the page", () => {
   });
 
   it.each<[string, RequestListener, string]>([
-    ["another host in a redirect", (_request, response) => { response.writeHead(302, { location: "http://other.invalid/x.md" }).end(); }, "redirects to another place"],
-    ["a redirect to itself", (request, response) => { response.writeHead(302, { location: request.url ?? "/" }).end(); }, "redirects more than"],
-    ["an error status", (_request, response) => { response.writeHead(404).end("# gone"); }, "status 404"],
-    ["HTML instead of Markdown", (_request, response) => { response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><p>hi"); }, "HTML page"],
-    ["a body that is too large", (_request, response) => { response.end("x".repeat(5000)); }, "larger than 1000 bytes"],
-    ["an answer that does not end", (_request, response) => { response.write("# A model"); }, "no whole answer within 300 ms"],
+    [
+      "another host in a redirect",
+      (_request, response) => {
+        response.writeHead(302, { location: "http://other.invalid/x.md" }).end();
+      },
+      "redirects to another place",
+    ],
+    [
+      "a redirect to itself",
+      (request, response) => {
+        response.writeHead(302, { location: request.url ?? "/" }).end();
+      },
+      "redirects more than",
+    ],
+    [
+      "an error status",
+      (_request, response) => {
+        response.writeHead(404).end("# gone");
+      },
+      "status 404",
+    ],
+    [
+      "HTML instead of Markdown",
+      (_request, response) => {
+        response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><p>hi");
+      },
+      "HTML page",
+    ],
+    [
+      "a body that is too large",
+      (_request, response) => {
+        response.end("x".repeat(5000));
+      },
+      "larger than 1000 bytes",
+    ],
+    [
+      "an answer that does not end",
+      (_request, response) => {
+        response.write("# A model");
+      },
+      "no whole answer within 300 ms",
+    ],
   ])("fails clearly on %s", async (_case, listener, reason) => {
     const base = await serve(listener);
 
@@ -167,7 +259,9 @@ describe("fetching the page", () => {
   });
 
   it("fails clearly when nobody answers", async () => {
-    const base = await serve((_request, response) => { response.end(); });
+    const base = await serve((_request, response) => {
+      response.end();
+    });
     await closing.splice(0)[0]?.();
 
     await expect(readVendor(`${base}/page`)).rejects.toThrow("could not be read");
@@ -176,13 +270,20 @@ describe("fetching the page", () => {
 
 describe("known differences", () => {
   it.each([
-    ["#/a/*/c", "#/a/b/c", true], ["#/a/*", "#/a/b/c", false], ["#/a/**", "#/a/b/c", true], ["#/**/c", "#/a/b/c", true], ["#/a/**/c", "#/a/c", true], ["#/a/b", "#/a/~1b", false],
+    ["#/a/*/c", "#/a/b/c", true],
+    ["#/a/*", "#/a/b/c", false],
+    ["#/a/**", "#/a/b/c", true],
+    ["#/**/c", "#/a/b/c", true],
+    ["#/a/**/c", "#/a/c", true],
+    ["#/a/b", "#/a/~1b", false],
   ])("match %s against %s: %s", (pattern, pointer, expected) => {
     expect(matches(pattern, pointer)).toBe(expected);
   });
 
   it("need every field", () => {
-    expect(() => readKnown({ differences: [{ where: "#", reason: "r", source: "s" }] }, "the list")).toThrow("Entry 1 of the list needs the text since");
+    expect(() => readKnown({ differences: [{ where: "#", reason: "r", source: "s" }] }, "the list")).toThrow(
+      "Entry 1 of the list needs the text since",
+    );
     expect(() => readKnown({}, "the list")).toThrow("no list called differences");
   });
 });

@@ -7,7 +7,12 @@ import type { Json, JsonObject } from "../../src/drift/json.ts";
 /** A document whose one operation takes and answers a schema. */
 function documentOf(version: string, schema: Json, components: JsonObject = {}): JsonObject {
   const content = { content: { "application/json": { schema } } };
-  return { openapi: version, info: { title: "", version: "1" }, paths: { "/a": { post: { requestBody: content, responses: { 200: { description: "", ...content } } } } }, components: { schemas: components } };
+  return {
+    openapi: version,
+    info: { title: "", version: "1" },
+    paths: { "/a": { post: { requestBody: content, responses: { 200: { description: "", ...content } } } } },
+    components: { schemas: components },
+  };
 }
 
 function levels(findings: readonly Finding[]): string[] {
@@ -18,11 +23,19 @@ describe("OpenAPI 3.0", () => {
   it.each<[string, Json, Json]>([
     ["nullable", { type: "string", nullable: true }, { type: ["string", "null"] }],
     ["nullable false", { type: "string", nullable: false }, { type: "string" }],
-    ["an exclusive bound", { type: "number", minimum: 1, exclusiveMinimum: true }, { type: "number", exclusiveMinimum: 1 }],
+    [
+      "an exclusive bound",
+      { type: "number", minimum: 1, exclusiveMinimum: true },
+      { type: "number", exclusiveMinimum: 1 },
+    ],
     ["an inclusive bound", { type: "number", maximum: 1, exclusiveMaximum: false }, { type: "number", maximum: 1 }],
     ["an example", { type: "string", example: "a" }, { type: "string", examples: ["a"] }],
     ["siblings of a reference", { $ref: "#/components/schemas/A", maxLength: 1 }, { $ref: "#/components/schemas/A" }],
-    ["nested schemas", { type: "object", properties: { value: { type: "array", items: { type: "integer", nullable: true } } } }, { type: "object", properties: { value: { type: "array", items: { type: ["integer", "null"] } } } }],
+    [
+      "nested schemas",
+      { type: "object", properties: { value: { type: "array", items: { type: "integer", nullable: true } } } },
+      { type: "object", properties: { value: { type: "array", items: { type: ["integer", "null"] } } } },
+    ],
   ])("says with %s what 3.1 says otherwise", (_name, old, next) => {
     const components = { A: { type: "string" } };
 
@@ -32,34 +45,59 @@ describe("OpenAPI 3.0", () => {
   });
 
   it("that takes nullable away breaks requests", () => {
-    const findings = diffDocuments(documentOf("3.0.3", { type: "string", nullable: true }), documentOf("3.0.3", { type: "string" }));
+    const findings = diffDocuments(
+      documentOf("3.0.3", { type: "string", nullable: true }),
+      documentOf("3.0.3", { type: "string" }),
+    );
 
-    expect(findings[0]).toMatchObject({ level: "breaking", witness: { body: null, acceptedBy: "old", refusedBy: "new" } });
+    expect(findings[0]).toMatchObject({
+      level: "breaking",
+      witness: { body: null, acceptedBy: "old", refusedBy: "new" },
+    });
   });
 });
 
 describe("references", () => {
   it("to the same thing under another name are no change, recursion included", () => {
-    const tree = (name: string): JsonObject => ({ [name]: { type: "object", properties: { next: { $ref: `#/components/schemas/${name}` } } } });
+    const tree = (name: string): JsonObject => ({
+      [name]: { type: "object", properties: { next: { $ref: `#/components/schemas/${name}` } } },
+    });
 
-    const findings = diffDocuments(documentOf("3.1.0", { $ref: "#/components/schemas/A" }, tree("A")), documentOf("3.1.0", { $ref: "#/components/schemas/B" }, tree("B")));
+    const findings = diffDocuments(
+      documentOf("3.1.0", { $ref: "#/components/schemas/A" }, tree("A")),
+      documentOf("3.1.0", { $ref: "#/components/schemas/B" }, tree("B")),
+    );
 
     expect(levels(findings)).toEqual([]);
   });
 
   it("find a change inside a recursive schema, with a body", () => {
-    const tree = (maximum: number): JsonObject => ({ A: { type: "object", properties: { size: { type: "integer", maximum }, next: { $ref: "#/components/schemas/A" } } } });
+    const tree = (maximum: number): JsonObject => ({
+      A: {
+        type: "object",
+        properties: { size: { type: "integer", maximum }, next: { $ref: "#/components/schemas/A" } },
+      },
+    });
 
-    const findings = diffDocuments(documentOf("3.1.0", { $ref: "#/components/schemas/A" }, tree(5)), documentOf("3.1.0", { $ref: "#/components/schemas/A" }, tree(4)));
+    const findings = diffDocuments(
+      documentOf("3.1.0", { $ref: "#/components/schemas/A" }, tree(5)),
+      documentOf("3.1.0", { $ref: "#/components/schemas/A" }, tree(4)),
+    );
 
     expect(findings[0]).toMatchObject({ level: "breaking", witness: { body: { size: 5 } } });
   });
 
   it("may be called like keywords", () => {
-    const schema = (maximum: number): JsonObject => ({ type: "object", properties: { default: { $ref: "#/components/schemas/enum" }, value: { type: "integer", maximum } } });
+    const schema = (maximum: number): JsonObject => ({
+      type: "object",
+      properties: { default: { $ref: "#/components/schemas/enum" }, value: { type: "integer", maximum } },
+    });
     const components = { enum: { type: "string" } };
 
-    const findings = diffDocuments(documentOf("3.1.0", schema(5), components), documentOf("3.1.0", schema(4), components));
+    const findings = diffDocuments(
+      documentOf("3.1.0", schema(5), components),
+      documentOf("3.1.0", schema(4), components),
+    );
 
     expect(levels(findings)).toEqual(["breaking", "compatible"]);
   });
@@ -71,28 +109,51 @@ describe("references", () => {
   ])("to %s cannot be compared", (_name, $ref, reason) => {
     const components = { Loop: { $ref: "#/components/schemas/Loop" } };
 
-    expect(() => diffDocuments(documentOf("3.1.0", { $ref }, components), documentOf("3.1.0", { type: "string" }, components))).toThrow(reason);
+    expect(() =>
+      diffDocuments(documentOf("3.1.0", { $ref }, components), documentOf("3.1.0", { type: "string" }, components)),
+    ).toThrow(reason);
   });
 });
 
 describe("a read-only member", () => {
-  const schema = (required: string[], flag: JsonObject): JsonObject => ({ type: "object", required, properties: { id: { type: "string", ...flag }, name: { type: "string" } } });
+  const schema = (required: string[], flag: JsonObject): JsonObject => ({
+    type: "object",
+    required,
+    properties: { id: { type: "string", ...flag }, name: { type: "string" } },
+  });
 
   it("that becomes required breaks no request", () => {
-    const findings = diffDocuments(documentOf("3.1.0", schema([], { readOnly: true })), documentOf("3.1.0", schema(["id"], { readOnly: true })));
+    const findings = diffDocuments(
+      documentOf("3.1.0", schema([], { readOnly: true })),
+      documentOf("3.1.0", schema(["id"], { readOnly: true })),
+    );
 
     expect(levels(findings)).toEqual(["compatible"]);
   });
 
   it("that is no longer required breaks answers only", () => {
-    const findings = diffDocuments(documentOf("3.1.0", schema(["id"], { readOnly: true })), documentOf("3.1.0", schema([], { readOnly: true })));
+    const findings = diffDocuments(
+      documentOf("3.1.0", schema(["id"], { readOnly: true })),
+      documentOf("3.1.0", schema([], { readOnly: true })),
+    );
 
-    expect(findings).toMatchObject([{ level: "breaking", where: expect.stringContaining("/responses/") as string, witness: { acceptedBy: "new", refusedBy: "old" } }]);
+    expect(findings).toMatchObject([
+      {
+        level: "breaking",
+        where: expect.stringContaining("/responses/") as string,
+        witness: { acceptedBy: "new", refusedBy: "old" },
+      },
+    ]);
   });
 });
 
 describe("a document that cannot be read", () => {
-  it.each<[string, Json]>([["a list", []], ["Swagger 2.0", { swagger: "2.0" }], ["a later version", { openapi: "4.0.0" }], ["nothing", null]])("is %s", (_name, document) => {
+  it.each<[string, Json]>([
+    ["a list", []],
+    ["Swagger 2.0", { swagger: "2.0" }],
+    ["a later version", { openapi: "4.0.0" }],
+    ["nothing", null],
+  ])("is %s", (_name, document) => {
     expect(() => diffDocuments(document, documentOf("3.1.0", true))).toThrow(CannotCompare);
   });
 });
@@ -101,8 +162,11 @@ describe("a shared schema", () => {
   it("is reported once, with every place that uses it", () => {
     const content = { content: { "application/json": { schema: { $ref: "#/components/schemas/E" } } } };
     const document = (type: Json): JsonObject => ({
-      openapi: "3.1.0", info: { title: "", version: "1" },
-      paths: Object.fromEntries(["/a", "/b", "/c"].map((path) => [path, { get: { responses: { 200: { description: "", ...content } } } }])),
+      openapi: "3.1.0",
+      info: { title: "", version: "1" },
+      paths: Object.fromEntries(
+        ["/a", "/b", "/c"].map((path) => [path, { get: { responses: { 200: { description: "", ...content } } } }]),
+      ),
       components: { schemas: { E: { type: "object", properties: { code: { type } } } } },
     });
 

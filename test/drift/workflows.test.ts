@@ -1,6 +1,15 @@
 // Protects the workflows: what they call exists, their permissions are small, and their actions can be pinned.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -19,7 +28,9 @@ interface Step {
 interface Workflow {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<Record<string, { readonly env?: Readonly<Record<string, string>>; readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<
+    Record<string, { readonly env?: Readonly<Record<string, string>>; readonly steps: readonly Step[] }>
+  >;
 }
 
 const FOLDER = ".github/workflows";
@@ -33,15 +44,32 @@ function steps(text: string): readonly Step[] {
 describe.each(files)("%s", (_name, text) => {
   it("calls npm scripts that exist", () => {
     const commands = steps(text).flatMap((step) => [step.run ?? "", ...Object.values(step.with ?? {}).map(String)]);
-    const called = commands.flatMap((command) => [...command.matchAll(/\bnpm run (?:--silent |-s )?([\w:-]+)/g)].map(([, script]) => script));
+    const called = commands.flatMap((command) =>
+      [...command.matchAll(/\bnpm run (?:--silent |-s )?([\w:-]+)/g)].map(([, script]) => script),
+    );
 
     expect(called.filter((script) => script === undefined || !(script in scripts))).toEqual([]);
   });
 
   it("calls drift with commands and options that exist", async () => {
-    const calls = steps(text).flatMap(({ run = "" }) => [...run.matchAll(/\bdrift -- ([^>|\n]+)/g)].map(([, call = ""]) => call.trim().split(/\s+/).filter((word) => word !== "2")));
+    const calls = steps(text).flatMap(({ run = "" }) =>
+      [...run.matchAll(/\bdrift -- ([^>|\n]+)/g)].map(([, call = ""]) =>
+        call
+          .trim()
+          .split(/\s+/)
+          .filter((word) => word !== "2"),
+      ),
+    );
 
-    for (const call of calls) expect([call, await main([...call, "--help"], () => undefined, () => undefined)]).toEqual([call, 0]);
+    for (const call of calls)
+      expect([
+        call,
+        await main(
+          [...call, "--help"],
+          () => undefined,
+          () => undefined,
+        ),
+      ]).toEqual([call, 0]);
   });
 
   it("may read the repository and nothing else unless a job says so", () => {
@@ -53,7 +81,9 @@ describe.each(files)("%s", (_name, text) => {
   it("gives a token only to the steps that use it, never to what installs dependencies", () => {
     const { env, jobs } = parse(text) as Workflow;
     const wide = [env, ...Object.values(jobs).map((job) => job.env)].flatMap((values) => Object.values(values ?? {}));
-    const holders = steps(text).filter((step) => Object.values(step.env ?? {}).some((value) => value.includes("token") || value.includes("secrets.")));
+    const holders = steps(text).filter((step) =>
+      Object.values(step.env ?? {}).some((value) => value.includes("token") || value.includes("secrets.")),
+    );
 
     expect(wide.filter((value) => value.includes("token") || value.includes("secrets."))).toEqual([]);
     expect(holders.filter(({ run = "" }) => /\bnp(?:m|x) /.test(run))).toEqual([]);
@@ -76,23 +106,41 @@ describe("the nightly comparison with the vendor's page", () => {
   const nightly = readFileSync(`${FOLDER}/vendor-nightly.yml`, "utf8");
   let folder = "";
 
-  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "nightly-")); });
-  afterEach(() => { rmSync(folder, { recursive: true }); });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "nightly-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   /** Runs a step as its runner would, with stand-ins for npm and gh; returns what gh was asked and what was left for the summary. */
-  function runStep(name: string, env: Readonly<Record<string, string>>, npm = "true"): { asked: string; summary: string; output: string } {
+  function runStep(
+    name: string,
+    env: Readonly<Record<string, string>>,
+    npm = "true",
+  ): { asked: string; summary: string; output: string } {
     const script = steps(nightly).find((step) => step.name === name)?.run ?? "exit 99";
-    for (const [tool, body] of [["npm", npm], ["gh", 'echo "$@" >> asked.txt']] as const) {
+    for (const [tool, body] of [
+      ["npm", npm],
+      ["gh", 'echo "$@" >> asked.txt'],
+    ] as const) {
       writeFileSync(join(folder, tool), `#!/bin/sh\n${body}\n`);
       chmodSync(join(folder, tool), 0o755);
     }
     const files = { GITHUB_STEP_SUMMARY: join(folder, "summary.md"), GITHUB_OUTPUT: join(folder, "output.txt") };
-    execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ""}`, TITLE: "t", ...files, ...env } });
-    const read = (file: string): string => (existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "");
+    execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], {
+      cwd: folder,
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ""}`, TITLE: "t", ...files, ...env },
+    });
+    const read = (file: string): string =>
+      existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "";
     return { asked: read("asked.txt"), summary: read("summary.md"), output: read("output.txt") };
   }
 
-  it.each([["0", "issue list"], ["1", "issue create"]])("with status %s keeps the one issue", (status, call) => {
+  it.each([
+    ["0", "issue list"],
+    ["1", "issue create"],
+  ])("with status %s keeps the one issue", (status, call) => {
     writeFileSync(join(folder, "drift.md"), "text");
 
     const { asked } = runStep("Open, update or close the one issue", { STATUS: status });
@@ -130,15 +178,27 @@ describe("the nightly comparison with the vendor's page", () => {
 });
 
 describe("a pull request that changes what is published", () => {
-  const script = steps(readFileSync(`${FOLDER}/drift.yml`, "utf8")).find(({ name }) => name === "What changes for users has a changeset")?.run ?? "exit 99";
+  const script =
+    steps(readFileSync(`${FOLDER}/drift.yml`, "utf8")).find(
+      ({ name }) => name === "What changes for users has a changeset",
+    )?.run ?? "exit 99";
   let folder = "";
 
-  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "changeset-")); });
-  afterEach(() => { rmSync(folder, { recursive: true }); });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "changeset-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   /** Runs the step after a commit that adds a file; returns what was asked of npx. */
   function asked(file: string, branch: string): string {
-    const git = (...args: string[]): void => { execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder, stdio: "ignore" }); };
+    const git = (...args: string[]): void => {
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+        cwd: folder,
+        stdio: "ignore",
+      });
+    };
     git("init", "--initial-branch=main");
     git("commit", "--allow-empty", "-m", "Base");
     mkdirSync(join(folder, file, ".."), { recursive: true });
@@ -150,11 +210,19 @@ describe("a pull request that changes what is published", () => {
     return execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env, encoding: "utf8" }).trim();
   }
 
-  it.each(["src/client.ts", "generated/types.ts", "package.json", "README.md", "openapi/known-differences.yaml"])("as %s does, needs a changeset", (file) => {
-    expect(asked(file, "topic")).toBe("changeset status --since=HEAD~1");
-  });
+  it.each(["src/client.ts", "generated/types.ts", "package.json", "README.md", "openapi/known-differences.yaml"])(
+    "as %s does, needs a changeset",
+    (file) => {
+      expect(asked(file, "topic")).toBe("changeset status --since=HEAD~1");
+    },
+  );
 
-  it.each([["docs/a.md", "topic"], ["test/a.test.ts", "topic"], [".github/workflows/a.yml", "topic"], ["package.json", "changeset-release/main"]])("is not one with %s on %s", (file, branch) => {
+  it.each([
+    ["docs/a.md", "topic"],
+    ["test/a.test.ts", "topic"],
+    [".github/workflows/a.yml", "topic"],
+    ["package.json", "changeset-release/main"],
+  ])("is not one with %s on %s", (file, branch) => {
     expect(asked(file, branch)).not.toContain("changeset status");
   });
 
@@ -162,16 +230,23 @@ describe("a pull request that changes what is published", () => {
     const { files: published } = JSON.parse(readFileSync("package.json", "utf8")) as { files: string[] };
 
     // What is built comes from src and generated; changesets write the changelog.
-    expect(published.filter((file) => file !== "dist" && file !== "CHANGELOG.md").filter((file) => !["generated", file].some((name) => script.includes(name)))).toEqual([]);
+    expect(
+      published
+        .filter((file) => file !== "dist" && file !== "CHANGELOG.md")
+        .filter((file) => !["generated", file].some((name) => script.includes(name))),
+    ).toEqual([]);
   });
 });
 
 describe("pinning", () => {
-  const workflow = "steps:\n  - uses: actions/checkout@v4\n    with:\n      a: b\n  - name: x\n    uses: owner/repo/sub@v1.2.3\n  - uses: ./local\n";
+  const workflow =
+    "steps:\n  - uses: actions/checkout@v4\n    with:\n      a: b\n  - name: x\n    uses: owner/repo/sub@v1.2.3\n  - uses: ./local\n";
   const commit = (digit: string): string => digit.repeat(40);
 
   it("writes the commit and keeps the tag", async () => {
-    const pinned = await pin(workflow, (repository) => Promise.resolve(commit(repository === "owner/repo" ? "b" : "a")));
+    const pinned = await pin(workflow, (repository) =>
+      Promise.resolve(commit(repository === "owner/repo" ? "b" : "a")),
+    );
 
     expect(pinned).toBe(workflow.replace("@v4", `@${commit("a")} # v4`).replace("@v1.2.3", `@${commit("b")} # v1.2.3`));
   });

@@ -17,10 +17,18 @@ const BLOCKS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where Git Hub and the site put the anchor of a heading. */
-const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^\w\s-]/g, "").trim().replaceAll(" ", "-");
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, "")
+    .trim()
+    .replaceAll(" ", "-");
 
 test("there is a list of blocks for every guide, and it is whole", () => {
-  const guides = readdirSync(join(ROOT, "docs/guides")).map((name) => [name, blocksOf(`docs/guides/${name}`).map(({ file, language }) => file ?? language)]);
+  const guides = readdirSync(join(ROOT, "docs/guides")).map((name) => [
+    name,
+    blocksOf(`docs/guides/${name}`).map(({ file, language }) => file ?? language),
+  ]);
 
   expect(Object.fromEntries(guides)).toEqual(BLOCKS);
 });
@@ -32,7 +40,11 @@ describe.each(Object.keys(BLOCKS))("%s", (name) => {
   test("compiles", () => {
     const { folder } = guideFor(page);
 
-    const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript-7/bin/tsc"), "-p", ".", "--pretty", "false"], { cwd: folder, encoding: "utf8" });
+    const { stdout } = spawnSync(
+      process.execPath,
+      [join(ROOT, "node_modules/typescript-7/bin/tsc"), "-p", ".", "--pretty", "false"],
+      { cwd: folder, encoding: "utf8" },
+    );
 
     expect(stdout).toBe("");
   });
@@ -45,10 +57,14 @@ describe.each(Object.keys(BLOCKS))("%s", (name) => {
   });
 
   test("leads to pages and headings that are there, and the README leads to it", () => {
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path = "", anchor]) => [join("docs/guides", path), anchor] as const);
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(
+      ([, path = "", anchor]) => [join("docs/guides", path), anchor] as const,
+    );
 
     for (const [path, anchor] of links) {
-      const headings = [...readFileSync(join(ROOT, path), "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(String(heading)));
+      const headings = [...readFileSync(join(ROOT, path), "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+        anchorOf(String(heading)),
+      );
       if (anchor !== undefined) expect(headings).toContain(anchor);
     }
     expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`](${page})`);

@@ -21,16 +21,31 @@ const BODY = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url:
 
 /** The table of a page whose first column has this head: for each row, the cells. */
 function table(page: string, head: string): string[][] {
-  const [, rows = ""] = readFileSync(join(ROOT, page), "utf8").split(new RegExp(`^\\| ${head} \\|.*\\n\\|[-|]+\\|\\n`, "m"));
-  return (/^(?:\|.*\n)*/.exec(rows)?.[0] ?? "").trimEnd().split("\n").map((row) => row.split("|").slice(1, -1).map((cell) => cell.trim()));
+  const [, rows = ""] = readFileSync(join(ROOT, page), "utf8").split(
+    new RegExp(`^\\| ${head} \\|.*\\n\\|[-|]+\\|\\n`, "m"),
+  );
+  return (/^(?:\|.*\n)*/.exec(rows)?.[0] ?? "")
+    .trimEnd()
+    .split("\n")
+    .map((row) =>
+      row
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 }
 
 /** What stands in backquotes. */
-const quoted = (cells: readonly (string | undefined)[]): string[] => cells.flatMap((cell) => [...(cell ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => String(name)));
+const quoted = (cells: readonly (string | undefined)[]): string[] =>
+  cells.flatMap((cell) => [...(cell ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => String(name)));
 
 /** The codes in the examples of an answer, apart from the integers of the older form. */
 function codesOf(answer: string): string[] {
-  const at = (pointer: string): unknown => pointer.split("/").slice(1).reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], contract);
+  const at = (pointer: string): unknown =>
+    pointer
+      .split("/")
+      .slice(1)
+      .reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], contract);
   const { content } = at(answer) as { content: Record<string, { examples: Record<string, { $ref: string }> }> };
   const examples = Object.values(content).flatMap(({ examples: all }) => Object.values(all));
   const codes = examples.map(({ $ref }) => (at($ref) as { value: { error: { code: unknown } } }).value.error.code);
@@ -38,25 +53,51 @@ function codesOf(answer: string): string[] {
 }
 
 const errors = table(PAGE, "error");
-const statuses = table(PAGE, "status").map(([status = "", codes = "", creation = "", read = ""]) => ({ statuses: (status.match(/\b\d{3}\b/g) ?? []).map(Number), codes: quoted([codes]), creation: quoted([creation])[0], read: quoted([read])[0] }));
+const statuses = table(PAGE, "status").map(([status = "", codes = "", creation = "", read = ""]) => ({
+  statuses: (status.match(/\b\d{3}\b/g) ?? []).map(Number),
+  codes: quoted([codes]),
+  creation: quoted([creation])[0],
+  read: quoted([read])[0],
+}));
 
 describe("the table of errors", () => {
   test("has every error class of every module that is published, and no other", async () => {
-    const modules = Object.values(PATHS).flat().filter((file) => file.endsWith(".ts"));
-    const exported = await Promise.all(modules.map(async (file) => Object.entries((await import(pathToFileURL(file).href)) as Record<string, unknown>)));
+    const modules = Object.values(PATHS)
+      .flat()
+      .filter((file) => file.endsWith(".ts"));
+    const exported = await Promise.all(
+      modules.map(async (file) => Object.entries((await import(pathToFileURL(file).href)) as Record<string, unknown>)),
+    );
 
-    const classes = exported.flat().filter(([, value]) => typeof value === "function" && (value as { prototype?: unknown }).prototype instanceof Error);
+    const classes = exported
+      .flat()
+      .filter(
+        ([, value]) => typeof value === "function" && (value as { prototype?: unknown }).prototype instanceof Error,
+      );
     expect(quoted(errors.map(([name]) => name)).sort()).toEqual(classes.map(([name]) => name).sort());
   });
 
   test("knows every module that the package exports", () => {
     const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: object };
 
-    expect(Object.keys(PATHS).map((name) => name.replace("evolink-video", ".")).sort()).toEqual(Object.keys(exports).filter((name) => name !== "./package.json").sort());
+    expect(
+      Object.keys(PATHS)
+        .map((name) => name.replace("evolink-video", "."))
+        .sort(),
+    ).toEqual(
+      Object.keys(exports)
+        .filter((name) => name !== "./package.json")
+        .sort(),
+    );
   });
 
   test("says of every error what to do", () => {
-    expect(errors.filter(([name = "", when = "", , money = "", todo = ""]) => when === "" || money === "" || (todo === "" && name !== "`StatusError`"))).toEqual([]);
+    expect(
+      errors.filter(
+        ([name = "", when = "", , money = "", todo = ""]) =>
+          when === "" || money === "" || (todo === "" && name !== "`StatusError`"),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -82,7 +123,12 @@ describe("the table of statuses", () => {
     .flatMap(([status, { $ref }]) => ($ref === undefined ? [] : codesOf($ref).map((code) => ({ status, code }))));
 
   test("has every status that the contract documents, with its codes", () => {
-    const lacking = refusals.filter(({ status, code }) => !statuses.some((row) => (status === "default" || row.statuses.includes(Number(status))) && row.codes.includes(code)));
+    const lacking = refusals.filter(
+      ({ status, code }) =>
+        !statuses.some(
+          (row) => (status === "default" || row.statuses.includes(Number(status))) && row.codes.includes(code),
+        ),
+    );
 
     expect(lacking).toEqual([]);
   });
@@ -96,8 +142,17 @@ describe("the table of statuses", () => {
   const rows = statuses.flatMap(({ statuses: numbers, ...row }) => numbers.map((status) => ({ status, ...row })));
 
   test.each(rows)("$status: a creation throws $creation, a read $read", async ({ status, creation, read }) => {
-    const evolink = new EvoLink({ apiKey: "any", baseUrl: front.url, deadline: 20_000, headers: { prefer: `code=${status}` } });
-    const caught = (call: Promise<unknown>) => call.then(() => undefined, (error: unknown) => (error as Error).name);
+    const evolink = new EvoLink({
+      apiKey: "any",
+      baseUrl: front.url,
+      deadline: 20_000,
+      headers: { prefer: `code=${status}` },
+    });
+    const caught = (call: Promise<unknown>) =>
+      call.then(
+        () => undefined,
+        (error: unknown) => (error as Error).name,
+      );
 
     const thrown = [await caught(evolink.videos.generate(BODY)), await caught(evolink.tasks.get(TASK))];
 
@@ -113,11 +168,47 @@ describe("the other tables have every name that there is", () => {
   });
 
   // The compiler demands every reason here, and no other.
-  const batch: Record<BatchReason, true> = { input: true, changed: true, damaged: true, locked: true, library: true, journal: true };
-  const callback: Record<CallbackReason, true> = { method: true, token: true, too_large: true, content_type: true, body: true, unknown_task: true, unconfirmed: true, not_finished: true, busy: true, too_slow: true, seen: true, on_task: true };
-  const saving: Record<DownloadReason, true> = { aborted: true, exists: true, expired: true, file: true, incomplete: true, network: true, no_result: true, refused: true, superseded: true, too_large: true, unsafe_link: true };
+  const batch: Record<BatchReason, true> = {
+    input: true,
+    changed: true,
+    damaged: true,
+    locked: true,
+    library: true,
+    journal: true,
+  };
+  const callback: Record<CallbackReason, true> = {
+    method: true,
+    token: true,
+    too_large: true,
+    content_type: true,
+    body: true,
+    unknown_task: true,
+    unconfirmed: true,
+    not_finished: true,
+    busy: true,
+    too_slow: true,
+    seen: true,
+    on_task: true,
+  };
+  const saving: Record<DownloadReason, true> = {
+    aborted: true,
+    exists: true,
+    expired: true,
+    file: true,
+    incomplete: true,
+    network: true,
+    no_result: true,
+    refused: true,
+    superseded: true,
+    too_large: true,
+    unsafe_link: true,
+  };
 
-  test.each([["batches", PAGE, "`reason`", 0, batch], ["callbacks", "docs/callbacks.md", "delivery", 2, callback], ["downloads", "docs/downloads.md", "`reason`", 0, saving]] as const)("the reasons of %s", (_what, page, head, column, reasons) => {
+  test.each([
+    ["batches", PAGE, "`reason`", 0, batch],
+    ["callbacks", "docs/callbacks.md", "delivery", 2, callback],
+    ["downloads", "docs/downloads.md", "`reason`", 0, saving],
+  ] as const)("the reasons of %s", (_what, page, head, column, reasons) => {
     expect(quoted(table(page, head).map((cells) => cells[column])).sort()).toEqual(Object.keys(reasons).sort());
   });
 });
@@ -140,16 +231,30 @@ describe("what the program says of money", () => {
     }`;
 
   test.each([
-    ["EvoLinkError", "none", 0, "", "keyless"], ["EvoLinkError", "reserved", 1, "", "throwing"], ["InvalidRequestError", "none", 0, "", "invalid"],
-    ["ConnectionError", "none", 0, "", "unreachable"], ["AbortError", "none", 0, "", "aborted"], ["AbortError", "perhaps", 1, "fault=slow", "late"],
-    ["OutcomeUnknownError", "perhaps", 1, "fault=reset_after", ""], ["OutcomeUnknownError", "perhaps", 0, "fault=reset_before", ""], ["InsufficientCreditsError", "none", 0, "code=402", ""],
-    ["RateLimitError", "none", 0, "code=429", ""], ["WaitTimeoutError", "reserved", 1, "", ""], ["TaskFailedError", "perhaps", 1, "scenario=failed_without_error", "failing"],
+    ["EvoLinkError", "none", 0, "", "keyless"],
+    ["EvoLinkError", "reserved", 1, "", "throwing"],
+    ["InvalidRequestError", "none", 0, "", "invalid"],
+    ["ConnectionError", "none", 0, "", "unreachable"],
+    ["AbortError", "none", 0, "", "aborted"],
+    ["AbortError", "perhaps", 1, "fault=slow", "late"],
+    ["OutcomeUnknownError", "perhaps", 1, "fault=reset_after", ""],
+    ["OutcomeUnknownError", "perhaps", 0, "fault=reset_before", ""],
+    ["InsufficientCreditsError", "none", 0, "code=402", ""],
+    ["RateLimitError", "none", 0, "code=429", ""],
+    ["WaitTimeoutError", "reserved", 1, "", ""],
+    ["TaskFailedError", "perhaps", 1, "scenario=failed_without_error", "failing"],
   ])("after %s: %s, with %i tasks created (%s %s)", async (name, said, created, prefer, how) => {
     const sandbox = await startSandbox({ speed: how === "failing" ? 1e6 : 0 });
     const guide = guideFor(PAGE);
-    writeFileSync(join(guide.folder, "program.ts"), PROGRAM.replace("maxWait: 20", how === "failing" ? "maxWait: 5000, interval: 20" : "maxWait: 20"));
+    writeFileSync(
+      join(guide.folder, "program.ts"),
+      PROGRAM.replace("maxWait: 20", how === "failing" ? "maxWait: 5000, interval: 20" : "maxWait: 20"),
+    );
 
-    const { stdout } = await guide.node(["program.ts", prefer, how], { EVOLINK_BASE_URL: sandbox.url, CLOSED: `http://127.0.0.1:${await freePort()}` }).ended;
+    const { stdout } = await guide.node(["program.ts", prefer, how], {
+      EVOLINK_BASE_URL: sandbox.url,
+      CLOSED: `http://127.0.0.1:${await freePort()}`,
+    }).ended;
     const tasks = sandbox.tasks.length;
     await sandbox.close();
 

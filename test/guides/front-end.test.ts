@@ -11,11 +11,13 @@ test("what Vite builds holds React and the page, and nothing of the client or it
 
   const { code, stderr } = await guide.shell("npx vite build --logLevel warn").ended;
 
-  const built = readdirSync(join(guide.folder, "dist"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const built = readdirSync(join(guide.folder, "dist"), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   const text = built.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8")).join("\n");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(text).toContain("Create the video");
-  expect(text).toContain("<div id=\"root\">");
+  expect(text).toContain('<div id="root">');
   expect(text).not.toMatch(/EVOLINK|generateAndWait|node:http|canary/);
 });
 
@@ -29,9 +31,15 @@ test("the server answers for ids that it knows, and a PUT that is repeated order
   await expect.poll(() => fetch(url).then(({ status }) => status, String), { timeout: 10_000 }).toBe(404);
   const put = (body: string) => fetch(url, { method: "PUT", body }).then(({ status }) => status);
 
-  const statuses = [await put("not JSON"), await put("{}"), ...(await Promise.all([1, 2].map(() => put('{ "prompt": "A fox" }'))))];
+  const statuses = [
+    await put("not JSON"),
+    await put("{}"),
+    ...(await Promise.all([1, 2].map(() => put('{ "prompt": "A fox" }')))),
+  ];
 
   expect(statuses).toEqual([404, 404, 200, 200]);
-  await expect.poll(async (): Promise<unknown> => (await fetch(url)).json(), { timeout: 10_000 }).toMatchObject({ state: "done", progress: 100, url: expect.stringContaining("video.mp4") as string });
+  await expect
+    .poll(async (): Promise<unknown> => (await fetch(url)).json(), { timeout: 10_000 })
+    .toMatchObject({ state: "done", progress: 100, url: expect.stringContaining("video.mp4") as string });
   expect(sandbox.charges).toHaveLength(1);
 });

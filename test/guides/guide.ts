@@ -8,10 +8,15 @@ import { start, type Running } from "./process.ts";
 const TSX = import.meta.resolve("tsx");
 
 /** The settings of a reader's project: strict, React's JSX, and `evolink-video` from the sources. */
-const SETTINGS = { extends: join(ROOT, "tsconfig.json"), compilerOptions: { paths: PATHS, jsx: "react-jsx" }, include: ["**/*"] };
+const SETTINGS = {
+  extends: join(ROOT, "tsconfig.json"),
+  compilerOptions: { paths: PATHS, jsx: "react-jsx" },
+  include: ["**/*"],
+};
 
 /** How long what a guide says to do every minute takes in a test: a hundredth. */
-const HURRY = "const real = globalThis.setInterval;\nglobalThis.setInterval = (run, time, ...rest) => real(run, time / 100, ...rest);\n";
+const HURRY =
+  "const real = globalThis.setInterval;\nglobalThis.setInterval = (run, time, ...rest) => real(run, time / 100, ...rest);\n";
 
 /** The commands that a reader's shell finds: this package's own from its sources, and `npx` for those that are installed. */
 const COMMANDS = {
@@ -52,7 +57,10 @@ export function guideFor(page: string): Guide {
     chmodSync(join(folder, "bin", name), 0o755);
   }
   const path = [join(folder, "bin"), join(ROOT, "node_modules/.bin"), process.env.PATH].join(":");
-  const setting = (env = {}) => ({ cwd: folder, env: { PATH: path, EVOLINK_API_KEY: KEY, TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"), ...env } });
+  const setting = (env = {}) => ({
+    cwd: folder,
+    env: { PATH: path, EVOLINK_API_KEY: KEY, TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"), ...env },
+  });
   return {
     folder,
     code(name) {
@@ -60,7 +68,8 @@ export function guideFor(page: string): Guide {
       if (block === undefined) throw new Error(`${page} has no ${name}`);
       return block.code;
     },
-    node: (args, env) => start(process.execPath, ["--import", TSX, "--import", join(folder, "hurry.mjs"), ...args], setting(env)),
+    node: (args, env) =>
+      start(process.execPath, ["--import", TSX, "--import", join(folder, "hurry.mjs"), ...args], setting(env)),
     shell: (code, env) => start("/bin/sh", ["-ec", code], setting(env)),
   };
 }

@@ -9,10 +9,12 @@ interface Hosted {
 }
 
 const [port = "0", ...places] = process.argv.slice(2);
-const modules = await Promise.all(places.map(async (place): Promise<readonly [string, Hosted]> => {
-  const [path = "", file = ""] = place.split("=");
-  return [path, (await import(pathToFileURL(file).href)) as Hosted];
-}));
+const modules = await Promise.all(
+  places.map(async (place): Promise<readonly [string, Hosted]> => {
+    const [path = "", file = ""] = place.split("=");
+    return [path, (await import(pathToFileURL(file).href)) as Hosted];
+  }),
+);
 
 await serve(async (request) => {
   const { pathname } = new URL(request.url);

@@ -37,10 +37,14 @@ test("the workers have two videos under way and never three", async () => {
 
 test("the workers go on after a failed task, and stop when there are no credits", async () => {
   const [failing, poor] = [await sandboxFor({ speed: 300 }), await sandboxFor({ speed: 300, credits: 41 })];
-  const front = await serve((request) => passOn(request, failing.url, request.method === "POST" ? { headers: { prefer: "scenario=service_error" } } : {}));
+  const front = await serve((request) =>
+    passOn(request, failing.url, request.method === "POST" ? { headers: { prefer: "scenario=service_error" } } : {}),
+  );
   onTestFinished(front.close);
 
-  const [failed, broke] = await Promise.all([front.url, poor.url].map((url) => guideFor(PAGE).node(["workers.ts"], { EVOLINK_BASE_URL: url }).ended));
+  const [failed, broke] = await Promise.all(
+    [front.url, poor.url].map((url) => guideFor(PAGE).node(["workers.ts"], { EVOLINK_BASE_URL: url }).ended),
+  );
 
   expect(lines(failed?.stdout ?? "", "failed task-unified-")).toHaveLength(3);
   expect(lines(broke?.stdout ?? "", "completed")).toHaveLength(1);
@@ -50,13 +54,22 @@ test("the workers go on after a failed task, and stop when there are no credits"
 test("with callbacks each task is read once", async () => {
   const sandbox = await sandboxFor({ speed: 300 });
   const port = String(await freePort());
-  const env = { EVOLINK_BASE_URL: sandbox.url, PORT: port, SITE_URL: `http://127.0.0.1:${port}`, CALLBACK_SECRET: "a-secret-of-more-than-16-characters" };
+  const env = {
+    EVOLINK_BASE_URL: sandbox.url,
+    PORT: port,
+    SITE_URL: `http://127.0.0.1:${port}`,
+    CALLBACK_SECRET: "a-secret-of-more-than-16-characters",
+  };
 
   const { code, stdout } = await guideFor(PAGE).node(["callbacks.ts"], env).ended;
 
   const reads = sandbox.tasks.map(({ history }) => history.filter(({ kind }) => kind === "read").length);
   expect(code).toBe(0);
-  expect(lines(stdout, "completed order-").map((line) => line.split(" ")[1]).sort()).toEqual(["order-1", "order-2", "order-3"]);
+  expect(
+    lines(stdout, "completed order-")
+      .map((line) => line.split(" ")[1])
+      .sort(),
+  ).toEqual(["order-1", "order-2", "order-3"]);
   expect(reads).toEqual([1, 1, 1]);
 });
 
@@ -66,7 +79,11 @@ test("the command, killed when its videos are accepted, goes on with them and pa
   const env = { EVOLINK_BASE_URL: sandbox.url };
   const journal = join(guide.folder, "films.jsonl.journal");
   const first = guide.shell(guide.code("sh"), env);
-  await expect.poll(() => (existsSync(journal) ? readFileSync(journal, "utf8").match(/"accepted"/g)?.length : 0), { timeout: 20_000 }).toBe(2);
+  await expect
+    .poll(() => (existsSync(journal) ? readFileSync(journal, "utf8").match(/"accepted"/g)?.length : 0), {
+      timeout: 20_000,
+    })
+    .toBe(2);
 
   first.kill();
   await first.ended;
@@ -75,14 +92,20 @@ test("the command, killed when its videos are accepted, goes on with them and pa
 
   expect(second.code).toBe(0);
   expect(sandbox.charges).toHaveLength(2);
-  expect(readdirSync(join(guide.folder, "videos")).sort()).toEqual([expect.stringMatching(/^fox\.task-unified-.*\.mp4$/), expect.stringMatching(/^owl\.task-unified-.*\.mp4$/)]);
+  expect(readdirSync(join(guide.folder, "videos")).sort()).toEqual([
+    expect.stringMatching(/^fox\.task-unified-.*\.mp4$/),
+    expect.stringMatching(/^owl\.task-unified-.*\.mp4$/),
+  ]);
 });
 
 test("the program saves what it made, and costs nothing when it is run again", async () => {
   const sandbox = await sandboxFor({ speed: 300 });
   const guide = guideFor(PAGE);
 
-  const runs = [await guide.node(["night.ts"], { EVOLINK_BASE_URL: sandbox.url }).ended, await guide.node(["night.ts"], { EVOLINK_BASE_URL: sandbox.url }).ended];
+  const runs = [
+    await guide.node(["night.ts"], { EVOLINK_BASE_URL: sandbox.url }).ended,
+    await guide.node(["night.ts"], { EVOLINK_BASE_URL: sandbox.url }).ended,
+  ];
 
   expect(runs.map(({ code }) => code)).toEqual([0, 0]);
   expect(runs[1]?.stdout).toMatch(/saved: 2/);

@@ -9,8 +9,27 @@ import { passOn, serve, type Served } from "./serve.ts";
 const PAGE = "docs/guides/own-gateway.md";
 /** A document of a gateway's own, small enough to be derived at once. */
 const SMALL = {
-  openapi: "3.1.0", info: { title: "Gateway", version: "1" },
-  paths: { "/v1/videos/generations": { post: { requestBody: { required: true, content: { "application/json": { schema: { type: "object", required: ["duration"], properties: { duration: { type: "integer", maximum: 10 } } } } } }, responses: {} } } },
+  openapi: "3.1.0",
+  info: { title: "Gateway", version: "1" },
+  paths: {
+    "/v1/videos/generations": {
+      post: {
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                required: ["duration"],
+                properties: { duration: { type: "integer", maximum: 10 } },
+              },
+            },
+          },
+        },
+        responses: {},
+      },
+    },
+  },
 };
 
 let sandbox: Sandbox;
@@ -35,11 +54,16 @@ afterAll(async () => {
 });
 
 describe("the test file", () => {
-  test.each([["passes a gateway that keeps the contract", () => strict, 0], ["fails for one that does not", () => lax, 1]])("%s", async (_what, gateway, expected) => {
+  test.each([
+    ["passes a gateway that keeps the contract", () => strict, 0],
+    ["fails for one that does not", () => lax, 1],
+  ])("%s", async (_what, gateway, expected) => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "vitest.config.ts"), "export default { resolve: { tsconfigPaths: true } };");
 
-    const { code, stdout, stderr } = await guide.shell("npx vitest run --root . --reporter default", { GATEWAY_URL: gateway().url }).ended;
+    const { code, stdout, stderr } = await guide.shell("npx vitest run --root . --reporter default", {
+      GATEWAY_URL: gateway().url,
+    }).ended;
 
     expect(stdout + stderr).toContain(expected === 0 ? "2 passed" : "duration maximum");
     expect(code).toBe(expected);
@@ -58,7 +82,9 @@ describe("the program", () => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "own.json"), JSON.stringify(SMALL));
 
-    const { code, stdout } = await guide.shell(`npx tsx check-gateway.ts ${lax.url} own.json`, { GATEWAY_KEY: "another" }).ended;
+    const { code, stdout } = await guide.shell(`npx tsx check-gateway.ts ${lax.url} own.json`, {
+      GATEWAY_KEY: "another",
+    }).ended;
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/maximum\n {2}expected 4xx, got 200: an invalid value .*\n {2}curl -i -X POST/);
@@ -69,7 +95,9 @@ describe("the program", () => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "own.json"), JSON.stringify(SMALL));
 
-    const [all, refused] = await Promise.all(["", "--refused"].map((flag) => guide.shell(`npx tsx check-gateway.ts ${deaf.url} own.json ${flag}`).ended));
+    const [all, refused] = await Promise.all(
+      ["", "--refused"].map((flag) => guide.shell(`npx tsx check-gateway.ts ${deaf.url} own.json ${flag}`).ended),
+    );
 
     expect(all?.stdout).toContain("expected 2xx, got 418");
     expect(refused?.stdout).toMatch(/^\d+ cases, 0 findings\n$/);

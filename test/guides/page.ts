@@ -18,5 +18,9 @@ const FILE = /^(?:\/\/|#|<!--) ([\w./-]+\.\w+)\b/;
 /** The blocks of a page, given by its path from the root, in order. */
 export function blocksOf(page: string): Block[] {
   const text = readFileSync(join(ROOT, page), "utf8");
-  return [...text.matchAll(FENCED)].map(([, language = "", code = ""]) => ({ language, file: FILE.exec(code)?.[1], code }));
+  return [...text.matchAll(FENCED)].map(([, language = "", code = ""]) => ({
+    language,
+    file: FILE.exec(code)?.[1],
+    code,
+  }));
 }

@@ -27,13 +27,22 @@ export async function freePort(): Promise<number> {
 }
 
 /** Passes a request on to another server, with other headers or another body if they are given. */
-export async function passOn(request: Request, target: string, change: { headers?: Record<string, string>; body?: string } = {}): Promise<Response> {
+export async function passOn(
+  request: Request,
+  target: string,
+  change: { headers?: Record<string, string>; body?: string } = {},
+): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const headers = new Headers(request.headers);
   for (const name of ["host", "connection", "content-length", "transfer-encoding"]) headers.delete(name);
   for (const [name, value] of Object.entries(change.headers ?? {})) headers.set(name, value);
   const body = change.body ?? (request.method === "GET" ? undefined : await request.text());
-  return fetch(`${target}${pathname}${search}`, { method: request.method, headers, redirect: "manual", ...(body === undefined ? {} : { body }) });
+  return fetch(`${target}${pathname}${search}`, {
+    method: request.method,
+    headers,
+    redirect: "manual",
+    ...(body === undefined ? {} : { body }),
+  });
 }
 
 async function reply(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
@@ -42,8 +51,14 @@ async function reply(incoming: IncomingMessage, outgoing: ServerResponse, answer
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as [string, string]);
   const { method = "GET" } = incoming;
   const body = method === "GET" || method === "HEAD" ? {} : { body: Buffer.concat(chunks) };
-  const response = await answer(new Request(`http://${incoming.headers.host ?? ""}${incoming.url ?? ""}`, { method, headers, ...body }));
-  const sent = Object.fromEntries([...response.headers].filter(([name]) => !["content-encoding", "content-length", "transfer-encoding"].includes(name)));
+  const response = await answer(
+    new Request(`http://${incoming.headers.host ?? ""}${incoming.url ?? ""}`, { method, headers, ...body }),
+  );
+  const sent = Object.fromEntries(
+    [...response.headers].filter(
+      ([name]) => !["content-encoding", "content-length", "transfer-encoding"].includes(name),
+    ),
+  );
   outgoing.writeHead(response.status, sent).end(Buffer.from(await response.arrayBuffer()));
 }
 

@@ -31,7 +31,9 @@ interface Shop {
 /** Starts a server of the guide. Its creations ask the sandbox for what `prefer` says. */
 async function open(file: string, prefer?: string): Promise<Shop> {
   const sandbox = await startSandbox({ speed: 0 });
-  const front = await serve((request) => passOn(request, sandbox.url, prefer !== undefined && request.method === "POST" ? { headers: { prefer } } : {}));
+  const front = await serve((request) =>
+    passOn(request, sandbox.url, prefer !== undefined && request.method === "POST" ? { headers: { prefer } } : {}),
+  );
   onTestFinished(async () => {
     await front.close();
     await sandbox.close();
@@ -41,7 +43,11 @@ async function open(file: string, prefer?: string): Promise<Shop> {
   const env = { PORT: port, SITE_URL: url, CALLBACK_SECRET: SECRET, EVOLINK_BASE_URL: front.url };
   guideFor("docs/guides/server.md").node(SERVERS[file]?.(port) ?? [], env);
   const order = async (form: string, prompt = "A fox"): Promise<Answered> => {
-    const answer = await fetch(`${url}/videos`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ form, prompt }) });
+    const answer = await fetch(`${url}/videos`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ form, prompt }),
+    });
     return { status: answer.status, body: (await answer.json()) as Answered["body"] };
   };
   const ask = async (path: string): Promise<number> => (await fetch(url + path, { method: "POST" })).status;
@@ -59,7 +65,10 @@ describe.each(Object.keys(SERVERS))("%s", (file) => {
 
     expect(clicks.map(({ status }) => status).sort()).toEqual([200, 202]);
     expect(sandbox.charges).toHaveLength(1);
-    expect(end).toEqual({ status: 200, body: { state: "completed", taskId: sandbox.tasks[0]?.task.id, results: [expect.stringMatching(/video\.mp4$/)] } });
+    expect(end).toEqual({
+      status: 200,
+      body: { state: "completed", taskId: sandbox.tasks[0]?.task.id, results: [expect.stringMatching(/video\.mp4$/)] },
+    });
   });
 });
 

@@ -74,7 +74,9 @@ describe("a field that the contract does not know", () => {
     writeFileSync(join(guide.folder, "unchecked.ts"), nested.replace("{ extraBody", "{ validate: false, extraBody"));
     const url = await behind((request, sandbox) => passOn(request, sandbox.url));
 
-    const [checked, unchecked] = await Promise.all(["checked.ts", "unchecked.ts"].map((file) => guide.node([file], { EVOLINK_BASE_URL: url }).ended));
+    const [checked, unchecked] = await Promise.all(
+      ["checked.ts", "unchecked.ts"].map((file) => guide.node([file], { EVOLINK_BASE_URL: url }).ended),
+    );
 
     expect(checked?.stderr).toContain("InvalidRequestError");
     expect(unchecked?.stderr).toContain("BadRequestError");
@@ -84,12 +86,18 @@ describe("a field that the contract does not know", () => {
 /** Makes two releases that the guide's `npm` packs: this one, and one whose longest video is shorter. */
 function release(guide: Guide): void {
   const contract = readFileSync(join(ROOT, "generated/openapi.json"), "utf8");
-  for (const [version, text] of [["0.1.0", contract], ["0.2.0", contract.replace(/(?<="minimum": ?3,\s*"maximum": ?)10/, "8")]] as const) {
+  for (const [version, text] of [
+    ["0.1.0", contract],
+    ["0.2.0", contract.replace(/(?<="minimum": ?3,\s*"maximum": ?)10/, "8")],
+  ] as const) {
     mkdirSync(join(guide.folder, version, "package/generated"), { recursive: true });
     writeFileSync(join(guide.folder, version, "package/generated/openapi.json"), text);
   }
   // npm pack evolink-video@VERSION --pack-destination FOLDER …
-  writeFileSync(join(guide.folder, "bin/npm"), `#!/bin/sh\nexec tar -czf "$4/release.tgz" -C '${guide.folder}/'"\${2#*@}" package\n`);
+  writeFileSync(
+    join(guide.folder, "bin/npm"),
+    `#!/bin/sh\nexec tar -czf "$4/release.tgz" -C '${guide.folder}/'"\${2#*@}" package\n`,
+  );
   chmodSync(join(guide.folder, "bin/npm"), 0o755);
 }
 
@@ -100,18 +108,30 @@ test("two releases are compared, with a body that proves what breaks", async () 
   const { code, stdout } = await guide.shell(guide.code("sh")).ended;
 
   expect(code).toBe(1);
-  expect(stdout).toMatch(/BREAKING {2}POST \/v1\/videos\/generations .*duration › maximum[\s\S]*10 → 8[\s\S]*old accepts, new refuses: \{.*"duration":9/);
+  expect(stdout).toMatch(
+    /BREAKING {2}POST \/v1\/videos\/generations .*duration › maximum[\s\S]*10 → 8[\s\S]*old accepts, new refuses: \{.*"duration":9/,
+  );
 });
 
 describe("the table of version numbers", () => {
-  const rows = [...readFileSync(join(ROOT, PAGE), "utf8").matchAll(/^\| `(\w+)`: .* \| (\w+) \| (\w+) \|$/gm)].map(([, level, early, later]) => [level, early, later]);
+  const rows = [...readFileSync(join(ROOT, PAGE), "utf8").matchAll(/^\| `(\w+)`: .* \| (\w+) \| (\w+) \|$/gm)].map(
+    ([, level, early, later]) => [level, early, later],
+  );
 
   test("has every level", () => {
     expect(rows.map(([level]) => level)).toEqual(["breaking", "unproven", "compatible", "docs"]);
   });
 
   test.each(rows)("says of %s what CI demands", (level, early, later) => {
-    const change = { level: level as Level, audience: "callers", where: "#", before: undefined, after: undefined, message: "", witness: undefined } as const;
+    const change = {
+      level: level as Level,
+      audience: "callers",
+      where: "#",
+      before: undefined,
+      after: undefined,
+      message: "",
+      witness: undefined,
+    } as const;
 
     expect([neededBump([change], "0.4.2"), neededBump([change], "1.4.2")]).toEqual([early, later]);
   });

@@ -42,25 +42,36 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function files(): Promise<string[]> {
   const entries = await readdir(installed, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
 }
 
 test("the tarball holds built files, the contract, README and licence, and nothing else", async () => {
-  const others = (await files()).filter((file) => !/^(dist\/.*\.(js|d\.ts|json)|dist\/tools\/(page\/\w+\.(css|html|svg)|media\/\w+\.mp4)|generated\/openapi\.json|openapi\/known-differences\.yaml|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file));
+  const others = (await files()).filter(
+    (file) =>
+      !/^(dist\/.*\.(js|d\.ts|json)|dist\/tools\/(page\/\w+\.(css|html|svg)|media\/\w+\.mp4)|generated\/openapi\.json|openapi\/known-differences\.yaml|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+        file,
+      ),
+  );
 
   expect(others).toEqual([]);
 });
 
 test("no file points to a source map, as the sources are not published", async () => {
   const built = (await files()).filter((file) => file.startsWith("dist"));
-  const sources = await Promise.all(built.filter((file) => /\.(js|css|d\.ts)$/.test(file)).map((file) => readFile(join(installed, file), "utf8")));
+  const sources = await Promise.all(
+    built.filter((file) => /\.(js|css|d\.ts)$/.test(file)).map((file) => readFile(join(installed, file), "utf8")),
+  );
 
   expect(sources.length).toBeGreaterThan(20);
   expect(sources.filter((source) => /^\/[/*][#@] sourceMappingURL=/m.test(source))).toEqual([]);
 });
 
 test("every file that the manifest exports is there", async () => {
-  const targets = Object.values(manifest.exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)));
+  const targets = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === "string" ? [target] : Object.values(target),
+  );
 
   expect(await files()).toEqual(expect.arrayContaining(targets.map((target) => target.slice(2))));
 });
@@ -74,16 +85,28 @@ test("a user installs this package and nothing else", async () => {
 
 test("Node imports every subpath by its name", async () => {
   const names = Object.keys(manifest.exports).filter((name) => !name.endsWith(".json"));
-  const program = names.map((name) => `console.log(Object.keys(await import(${JSON.stringify(name.replace(".", "evolink-video"))})).length);`);
+  const program = names.map(
+    (name) => `console.log(Object.keys(await import(${JSON.stringify(name.replace(".", "evolink-video"))})).length);`,
+  );
 
-  const printed = await run("node", ["--input-type=module", "--eval", program.join("\n")], { cwd: join(folder, "consumer") });
+  const printed = await run("node", ["--input-type=module", "--eval", program.join("\n")], {
+    cwd: join(folder, "consumer"),
+  });
 
-  expect(printed.trim().split("\n").map(Number).every((count) => count > 0)).toBe(true);
+  expect(
+    printed
+      .trim()
+      .split("\n")
+      .map(Number)
+      .every((count) => count > 0),
+  ).toBe(true);
   expect(printed.trim().split("\n")).toHaveLength(names.length);
 });
 
 test("importing the client and callbacks loads no module of Node, so that they run in browsers and workers", async () => {
-  const sources = await Promise.all(["index.js", "callback.js"].map((file) => readFile(join(installed, "dist", file), "utf8")));
+  const sources = await Promise.all(
+    ["index.js", "callback.js"].map((file) => readFile(join(installed, "dist", file), "utf8")),
+  );
 
   expect(sources.filter((source) => source.includes(`from "node:`))).toEqual([]);
 });

@@ -13,7 +13,10 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close();
 });
 
-async function start(answer?: (response: ServerResponse, number: number) => void, options: SandboxOptions = {}): Promise<[Sandbox, Receiver]> {
+async function start(
+  answer?: (response: ServerResponse, number: number) => void,
+  options: SandboxOptions = {},
+): Promise<[Sandbox, Receiver]> {
   const receiver = await startReceiver(answer);
   const sandbox = await startSandbox({ speed: 0, seed: 1, ...options });
   open.push(receiver, sandbox);
@@ -31,9 +34,17 @@ function pauses(sandbox: Sandbox): number[] {
 }
 
 describe("a callback", () => {
-  it.each([["completed", LIFE], ["content_policy_violation", HALF], ["cancelled", HALF]])("comes once the task is %s, and equals the next read", async (scenario, end) => {
+  it.each([
+    ["completed", LIFE],
+    ["content_policy_violation", HALF],
+    ["cancelled", HALF],
+  ])("comes once the task is %s, and equals the next read", async (scenario, end) => {
     const [sandbox, receiver] = await start();
-    const { body: task } = await create(sandbox, { callback_url: `${receiver.url}/hook?token=1` }, { Prefer: `scenario=${scenario}` });
+    const { body: task } = await create(
+      sandbox,
+      { callback_url: `${receiver.url}/hook?token=1` },
+      { Prefer: `scenario=${scenario}` },
+    );
 
     await sandbox.advance(end - 1);
     const before = receiver.received.length;
@@ -41,7 +52,11 @@ describe("a callback", () => {
 
     const next = await sandbox.fetch(`/v1/tasks/${task.id}`, { headers });
     expect([before, receiver.received.length]).toEqual([0, 1]);
-    expect(receiver.received[0]).toMatchObject({ path: "/hook?token=1", headers: { "content-type": "application/json" }, body: await next.text() });
+    expect(receiver.received[0]).toMatchObject({
+      path: "/hook?token=1",
+      headers: { "content-type": "application/json" },
+      body: await next.text(),
+    });
     expect(check(taskSchema, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
   });
 
@@ -76,7 +91,9 @@ describe("a callback", () => {
     const [first, second, third] = taskFinishedDelivery.retry_delays_seconds;
     expect(pauses(sandbox)).toEqual([0, first, first + second, first + second + third]);
     expect(receiver.received.map(({ path }) => path)).toEqual(Array(4).fill("/hook"));
-    expect(sandbox.tasks[0]?.callbacks.map(({ outcome, status: got }) => [outcome, got])).toEqual(Array(4).fill(["failed", code]));
+    expect(sandbox.tasks[0]?.callbacks.map(({ outcome, status: got }) => [outcome, got])).toEqual(
+      Array(4).fill(["failed", code]),
+    );
   });
 
   it("is not repeated after any 2xx", async () => {
@@ -90,7 +107,9 @@ describe("a callback", () => {
   });
 
   it("is broken off when the receiver does not answer in time", async () => {
-    const [sandbox, receiver] = await start((response, number) => (number === 1 ? undefined : response.end()), { callbackTimeout: 50 });
+    const [sandbox, receiver] = await start((response, number) => (number === 1 ? undefined : response.end()), {
+      callbackTimeout: 50,
+    });
     await create(sandbox, { callback_url: receiver.url });
 
     await sandbox.advance(LIFE + 60_000);
@@ -108,20 +127,33 @@ describe("a callback", () => {
 
     await sandbox.advance(LIFE + 60_000);
 
-    expect(sandbox.tasks.map(({ callbacks }) => callbacks.map(({ outcome }) => outcome))).toEqual([Array(4).fill("failed"), Array(4).fill("failed")]);
+    expect(sandbox.tasks.map(({ callbacks }) => callbacks.map(({ outcome }) => outcome))).toEqual([
+      Array(4).fill("failed"),
+      Array(4).fill("failed"),
+    ]);
   });
 });
 
 describe("the one relaxation of the contract", () => {
-  it.each(["http://127.0.0.1:1/x", "http://localhost:1/x", "http://[::1]:1/x", "http://127.9.9.9:1/x"])("lets %s pass", async (callback_url) => {
-    const [sandbox] = await start();
+  it.each(["http://127.0.0.1:1/x", "http://localhost:1/x", "http://[::1]:1/x", "http://127.9.9.9:1/x"])(
+    "lets %s pass",
+    async (callback_url) => {
+      const [sandbox] = await start();
 
-    const answer = await create(sandbox, { callback_url });
+      const answer = await create(sandbox, { callback_url });
 
-    expect(answer.status).toBe(200);
-  });
+      expect(answer.status).toBe(200);
+    },
+  );
 
-  it.each(["http://10.0.0.1/x", "http://127.0.0.1.example/x", "http://localhost.example/x", "ftp://127.0.0.1/x", "http://0.0.0.0/x", "https://localhost/x"])("does not let %s pass", async (callback_url) => {
+  it.each([
+    "http://10.0.0.1/x",
+    "http://127.0.0.1.example/x",
+    "http://localhost.example/x",
+    "ftp://127.0.0.1/x",
+    "http://0.0.0.0/x",
+    "https://localhost/x",
+  ])("does not let %s pass", async (callback_url) => {
     const [sandbox] = await start();
 
     const answer = await create(sandbox, { callback_url });
@@ -137,7 +169,9 @@ describe("a host that is not this machine", () => {
 
     await sandbox.advance(LIFE + 60_000);
 
-    expect(sandbox.tasks[0]?.callbacks).toMatchObject([{ outcome: "not sent", detail: "receiver.invalid is neither loopback nor an allowed callback host" }]);
+    expect(sandbox.tasks[0]?.callbacks).toMatchObject([
+      { outcome: "not sent", detail: "receiver.invalid is neither loopback nor an allowed callback host" },
+    ]);
   });
 
   it("is called when it was allowed", async () => {
@@ -146,7 +180,9 @@ describe("a host that is not this machine", () => {
 
     await sandbox.advance(LIFE);
 
-    expect(sandbox.tasks[0]?.callbacks).toMatchObject([{ outcome: "failed", detail: expect.stringContaining("receiver.invalid") as string }]);
+    expect(sandbox.tasks[0]?.callbacks).toMatchObject([
+      { outcome: "failed", detail: expect.stringContaining("receiver.invalid") as string },
+    ]);
   });
 });
 

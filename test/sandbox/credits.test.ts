@@ -14,12 +14,26 @@ const creation = fc.record({
   kind: fc.constant("create" as const),
   duration: fc.integer({ min: 2, max: 11 }),
   quality: fc.constantFrom(...(Object.keys(qualityCreditsPerSecond) as Quality[])),
-  prefer: fc.oneof(fc.constantFrom(...scenarios.keys()).map((name) => `scenario=${name}`), fc.constantFrom(...Object.keys(faults)).filter((name) => name !== "slow").map((name) => `fault=${name}`), fc.constant("code=500")),
+  prefer: fc.oneof(
+    fc.constantFrom(...scenarios.keys()).map((name) => `scenario=${name}`),
+    fc
+      .constantFrom(...Object.keys(faults))
+      .filter((name) => name !== "slow")
+      .map((name) => `fault=${name}`),
+    fc.constant("code=500"),
+  ),
   key: fc.option(fc.constantFrom("key-number-one-of-two", "key-number-two-of-two"), { nil: undefined }),
 });
 const advance = fc.record({ kind: fc.constant("advance" as const), seconds: fc.integer({ min: 0, max: 400 }) });
-const end = fc.record({ kind: fc.constant("end" as const), index: fc.nat(10), status: fc.constantFrom(...taskStatusTerminal) });
-const steps = fc.array(fc.oneof({ weight: 4, arbitrary: creation }, { weight: 2, arbitrary: advance }, { weight: 1, arbitrary: end }), { maxLength: 25 });
+const end = fc.record({
+  kind: fc.constant("end" as const),
+  index: fc.nat(10),
+  status: fc.constantFrom(...taskStatusTerminal),
+});
+const steps = fc.array(
+  fc.oneof({ weight: 4, arbitrary: creation }, { weight: 2, arbitrary: advance }, { weight: 1, arbitrary: end }),
+  { maxLength: 25 },
+);
 
 type Step = typeof steps extends fc.Arbitrary<readonly (infer Each)[]> ? Each : never;
 
@@ -32,7 +46,11 @@ async function take(sandbox: Sandbox, step: Step): Promise<void> {
   }
   const { duration, quality, prefer, key } = step;
   const more = key === undefined ? {} : { "Idempotency-Key": key };
-  const init = { method: "POST", headers: { ...headers, ...more, Prefer: prefer }, body: JSON.stringify({ ...body, duration, quality }) };
+  const init = {
+    method: "POST",
+    headers: { ...headers, ...more, Prefer: prefer },
+    body: JSON.stringify({ ...body, duration, quality }),
+  };
   await sandbox.fetch("/v1/videos/generations", init).catch(() => undefined);
 }
 
@@ -54,8 +72,18 @@ it("remaining, reserved and used add up at every moment, and getCredits agrees",
 
 async function expectBalance(sandbox: Sandbox): Promise<void> {
   const { body: balance } = await read<Credits>(sandbox, "/v1/credits");
-  const sum = (state: string) => sandbox.charges.filter((charge) => charge.state === state).reduce((total, { credits }) => total + credits, 0);
-  const expected = Object.fromEntries(sandbox.tasks.map(({ id, task }) => [id, task.status === "completed" ? "charged" : task.status === "failed" || task.status === "cancelled" ? "released" : "reserved"]));
+  const sum = (state: string) =>
+    sandbox.charges.filter((charge) => charge.state === state).reduce((total, { credits }) => total + credits, 0);
+  const expected = Object.fromEntries(
+    sandbox.tasks.map(({ id, task }) => [
+      id,
+      task.status === "completed"
+        ? "charged"
+        : task.status === "failed" || task.status === "cancelled"
+          ? "released"
+          : "reserved",
+    ]),
+  );
 
   expect(check(creditsSchema, balance)).toEqual([]);
   expect(Object.fromEntries(sandbox.charges.map(({ taskId, state }) => [taskId, state]))).toEqual(expected);
@@ -66,12 +94,21 @@ async function expectBalance(sandbox: Sandbox): Promise<void> {
 
 it("a video that costs exactly what is left is accepted, and the next is not", async () => {
   const sandbox = await startSandbox({ speed: 0, credits: 81 });
-  const post = () => sandbox.fetch("/v1/videos/generations", { method: "POST", headers, body: JSON.stringify({ ...body, duration: 5 }) });
+  const post = () =>
+    sandbox.fetch("/v1/videos/generations", {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ ...body, duration: 5 }),
+    });
 
   const statuses = [(await post()).status, (await post()).status, (await post()).status];
   await sandbox.advance(300_000);
 
   expect(statuses).toEqual([200, 200, 402]);
-  expect((await read<Credits>(sandbox, "/v1/credits")).body.data.token).toEqual({ remaining_credits: 0, used_credits: 81, unlimited_credits: false });
+  expect((await read<Credits>(sandbox, "/v1/credits")).body.data.token).toEqual({
+    remaining_credits: 0,
+    used_credits: 81,
+    unlimited_credits: false,
+  });
   await sandbox.close();
 });

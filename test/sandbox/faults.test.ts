@@ -14,16 +14,27 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 const POST = "/v1/videos/generations";
-const asking = (prefer: string): RequestInit => ({ method: "POST", headers: { ...headers, Prefer: prefer }, body: JSON.stringify(body) });
+const asking = (prefer: string): RequestInit => ({
+  method: "POST",
+  headers: { ...headers, Prefer: prefer },
+  body: JSON.stringify(body),
+});
 
 describe.each([
   { by: "a socket", send: (path: string, init?: RequestInit) => fetch(sandbox.url + path, init) },
   { by: "the in-process fetch", send: (path: string, init?: RequestInit) => sandbox.fetch(path, init) },
 ])("over $by", ({ send }) => {
-  it.each([["reset_before", 0], ["reset_after", 1]])("%s breaks the connection and leaves %i task", async (fault, left) => {
+  it.each([
+    ["reset_before", 0],
+    ["reset_after", 1],
+  ])("%s breaks the connection and leaves %i task", async (fault, left) => {
     const outcome = send(POST, asking(`fault=${fault}`));
 
-    await expect(outcome).rejects.toMatchObject({ name: "TypeError", message: "fetch failed", cause: { code: "ECONNRESET" } });
+    await expect(outcome).rejects.toMatchObject({
+      name: "TypeError",
+      message: "fetch failed",
+      cause: { code: "ECONNRESET" },
+    });
     expect([sandbox.tasks.length, sandbox.charges.length]).toEqual([left, left]);
   });
 
@@ -39,7 +50,11 @@ describe.each([
   it("html_502 answers a proxy's page, and the task exists", async () => {
     const answer = await send(POST, asking("fault=html_502"));
 
-    expect([answer.status, answer.headers.get("content-type"), sandbox.tasks.length]).toEqual([502, "text/html; charset=utf-8", 1]);
+    expect([answer.status, answer.headers.get("content-type"), sandbox.tasks.length]).toEqual([
+      502,
+      "text/html; charset=utf-8",
+      1,
+    ]);
     expect(await answer.text()).toContain("<h1>502 Bad Gateway</h1>");
   });
 
@@ -73,29 +88,42 @@ it("a slow answer comes when the sandbox closes, at the latest", async () => {
 it("a refused request is refused, whatever fault it asks for", async () => {
   const names = Object.keys(faults).filter((name) => name !== "reset_before");
 
-  const answers = await Promise.all(names.map((name) => create(sandbox, { duration: 99 }, { Prefer: `fault=${name}` })));
+  const answers = await Promise.all(
+    names.map((name) => create(sandbox, { duration: 99 }, { Prefer: `fault=${name}` })),
+  );
 
   expect(answers.map(({ status }) => status)).toEqual(names.map(() => 400));
 });
 
 describe("Prefer, as with Prism", () => {
   const schemas = { createVideoGeneration: taskSchema, getTask: taskSchema, getCredits: creditsSchema };
-  const statuses = operations.flatMap((operation) => [200, 400, 401, 402, 403, 404, 429, 500].filter((code) => documents(operation, code)).map((code) => ({ operation, code })));
-  const paths = { createVideoGeneration: POST, getTask: "/v1/tasks/task-unified-1-aaaaaaaa", getCredits: "/v1/credits" };
+  const statuses = operations.flatMap((operation) =>
+    [200, 400, 401, 402, 403, 404, 429, 500]
+      .filter((code) => documents(operation, code))
+      .map((code) => ({ operation, code })),
+  );
+  const paths = {
+    createVideoGeneration: POST,
+    getTask: "/v1/tasks/task-unified-1-aaaaaaaa",
+    getCredits: "/v1/credits",
+  };
   const ask = (id: string, prefer: string) => {
     const init = id === "createVideoGeneration" ? asking(prefer) : { headers: { ...headers, Prefer: prefer } };
     return sandbox.fetch(paths[id as keyof typeof paths], init);
   };
 
-  it.each(statuses)("code=$code answers $operation.id as the contract says, and does nothing", async ({ operation, code }) => {
-    const answer = await ask(operation.id, `code=${String(code)}`);
+  it.each(statuses)(
+    "code=$code answers $operation.id as the contract says, and does nothing",
+    async ({ operation, code }) => {
+      const answer = await ask(operation.id, `code=${String(code)}`);
 
-    const schema = code === 200 ? schemas[operation.id as keyof typeof schemas] : errorEnvelopeSchema;
-    expect(answer.status).toBe(code);
-    expect(check(schema, await answer.json())).toEqual([]);
-    expect(answer.headers.has("retry-after")).toBe(code === 429);
-    expect(sandbox.tasks).toEqual([]);
-  });
+      const schema = code === 200 ? schemas[operation.id as keyof typeof schemas] : errorEnvelopeSchema;
+      expect(answer.status).toBe(code);
+      expect(check(schema, await answer.json())).toEqual([]);
+      expect(answer.headers.has("retry-after")).toBe(code === 429);
+      expect(sandbox.tasks).toEqual([]);
+    },
+  );
 
   it("example=NAME answers each named example", async () => {
     for (const { operation, code } of statuses) {
@@ -141,7 +169,11 @@ describe("Idempotency-Key", () => {
     await create(sandbox, {}, key);
 
     const other = await create(sandbox, { prompt: "something else" }, key);
-    const reordered = await sandbox.fetch(POST, { method: "POST", headers: { ...headers, ...key }, body: JSON.stringify({ prompt: body.prompt, model: body.model }) });
+    const reordered = await sandbox.fetch(POST, {
+      method: "POST",
+      headers: { ...headers, ...key },
+      body: JSON.stringify({ prompt: body.prompt, model: body.model }),
+    });
 
     expect([other.status, reordered.status, sandbox.tasks.length]).toEqual([400, 200, 1]);
     expect(other.body).toMatchObject({ error: { code: "invalid_request", param: "Idempotency-Key" } });

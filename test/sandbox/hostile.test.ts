@@ -54,7 +54,13 @@ it(`answers ${String(COUNT)} hostile requests, half-open and slow ones beside th
   const wrong: { kind: string; sent: string; faults: string[] }[] = [];
   const answered = new Map<string, number>();
   let left = COUNT;
-  for (let index = 0; index < 60; index += 1) linger(["GET /v1/cre", "POST /v1/videos/generations HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{", ""][index % 3] ?? "", index % 2 === 0);
+  for (let index = 0; index < 60; index += 1)
+    linger(
+      ["GET /v1/cre", "POST /v1/videos/generations HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{", ""][
+        index % 3
+      ] ?? "",
+      index % 2 === 0,
+    );
 
   const worker = async (): Promise<void> => {
     while (left-- > 0) {
@@ -62,7 +68,8 @@ it(`answers ${String(COUNT)} hostile requests, half-open and slow ones beside th
       const bytes = await exchange(port, request.bytes);
       if (bytes.length > 0) answered.set(request.kind, (answered.get(request.kind) ?? 0) + 1);
       const faults = faultsOf(request, bytes);
-      if (faults.length > 0) wrong.push({ kind: request.kind, sent: request.bytes.subarray(0, 300).toString("latin1"), faults });
+      if (faults.length > 0)
+        wrong.push({ kind: request.kind, sent: request.bytes.subarray(0, 300).toString("latin1"), faults });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -75,7 +82,9 @@ it(`answers ${String(COUNT)} hostile requests, half-open and slow ones beside th
 
 it("judges a megabyte of anything in a moment", async () => {
   const megabyte = 1024 * 1024 - 200;
-  const texts = ["a", "a.", "%", "<<<image_1>>>", "https://", "[", "\u00e9", '\\"'].map((piece) => piece.repeat(Math.floor(megabyte / Buffer.byteLength(piece) / 2)));
+  const texts = ["a", "a.", "%", "<<<image_1>>>", "https://", "[", "\u00e9", '\\"'].map((piece) =>
+    piece.repeat(Math.floor(megabyte / Buffer.byteLength(piece) / 2)),
+  );
 
   const times = [];
   for (const text of texts) {

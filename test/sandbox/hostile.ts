@@ -23,11 +23,91 @@ export function randomFrom(seed: number): Random {
 }
 
 const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "PROPFIND", "LOCK", "TRACE"];
-const PATHS = ["/", "/v1/videos/generations", "/v1/credits", "/v1/tasks/task-unified-1-aaaaaaaa", "/results/task-unified-1-aaaaaaaa/video.mp4", "/sandbox/advance", "/sandbox/tasks/x/completed", "/sandbox/about.json", "/sandbox/contract.json", "/sandbox/page.css"];
-const ODD_PATHS = ["*", "//", "/%", "/%zz", "/v1/tasks/%E0%A4%A", "/v1/tasks/%00", "/v1/tasks/..%2f..%2fetc", "/../../etc/passwd", "/v1/tasks/", "http://elsewhere/v1/credits", "http://", "/v1/tasks/task-unified-__proto__", "/?a=%", "/sandbox/../page.css", "/sandbox/constructor"];
-const HEADERS = ["Accept", "Prefer", "Authorization", "Content-Type", "Content-Encoding", "Idempotency-Key", "Range", "If-Range", "Expect", "Origin", "Access-Control-Request-Headers", "Cookie", "Upgrade", "X-Odd", "__proto__"];
-const VALUES = ["garbage", "code=999", "scenario=__proto__", "fault=constructor", "code=429,,,;;;=", 'example="', "Bearer", "Bearer \u00ff\u00fe", "bytes=9-1", "bytes=99999999999999999999-", "100-continue", "nonsense", "gzip, br", "application/json;q=zzz", ", , ,", "\u00e9\u00e8", "websocket", "x".repeat(4000), "'\"\\"];
-const BODIES = ["", "{", "null", "[]", "1e999", '"\\ud800"', '{"__proto__":{"a":1}}', '{"constructor":1,"toString":2}', `{"ключ":1,"模型":2}`, "[".repeat(3000), '{"model":1}'.repeat(3), "\u0000", JSON.stringify(body), JSON.stringify({ ...body, callback_url: `https://${"a.".repeat(900)}` }), JSON.stringify({ ...body, prompt: "<<<".repeat(2000) }), JSON.stringify({ ...body, model_params: JSON.parse("[".repeat(500) + "]".repeat(500)) as unknown })];
+const PATHS = [
+  "/",
+  "/v1/videos/generations",
+  "/v1/credits",
+  "/v1/tasks/task-unified-1-aaaaaaaa",
+  "/results/task-unified-1-aaaaaaaa/video.mp4",
+  "/sandbox/advance",
+  "/sandbox/tasks/x/completed",
+  "/sandbox/about.json",
+  "/sandbox/contract.json",
+  "/sandbox/page.css",
+];
+const ODD_PATHS = [
+  "*",
+  "//",
+  "/%",
+  "/%zz",
+  "/v1/tasks/%E0%A4%A",
+  "/v1/tasks/%00",
+  "/v1/tasks/..%2f..%2fetc",
+  "/../../etc/passwd",
+  "/v1/tasks/",
+  "http://elsewhere/v1/credits",
+  "http://",
+  "/v1/tasks/task-unified-__proto__",
+  "/?a=%",
+  "/sandbox/../page.css",
+  "/sandbox/constructor",
+];
+const HEADERS = [
+  "Accept",
+  "Prefer",
+  "Authorization",
+  "Content-Type",
+  "Content-Encoding",
+  "Idempotency-Key",
+  "Range",
+  "If-Range",
+  "Expect",
+  "Origin",
+  "Access-Control-Request-Headers",
+  "Cookie",
+  "Upgrade",
+  "X-Odd",
+  "__proto__",
+];
+const VALUES = [
+  "garbage",
+  "code=999",
+  "scenario=__proto__",
+  "fault=constructor",
+  "code=429,,,;;;=",
+  'example="',
+  "Bearer",
+  "Bearer \u00ff\u00fe",
+  "bytes=9-1",
+  "bytes=99999999999999999999-",
+  "100-continue",
+  "nonsense",
+  "gzip, br",
+  "application/json;q=zzz",
+  ", , ,",
+  "\u00e9\u00e8",
+  "websocket",
+  "x".repeat(4000),
+  "'\"\\",
+];
+const BODIES = [
+  "",
+  "{",
+  "null",
+  "[]",
+  "1e999",
+  '"\\ud800"',
+  '{"__proto__":{"a":1}}',
+  '{"constructor":1,"toString":2}',
+  `{"ключ":1,"模型":2}`,
+  "[".repeat(3000),
+  '{"model":1}'.repeat(3),
+  "\u0000",
+  JSON.stringify(body),
+  JSON.stringify({ ...body, callback_url: `https://${"a.".repeat(900)}` }),
+  JSON.stringify({ ...body, prompt: "<<<".repeat(2000) }),
+  JSON.stringify({ ...body, model_params: JSON.parse("[".repeat(500) + "]".repeat(500)) as unknown }),
+];
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[random(from.length)] as T;
 
@@ -50,35 +130,100 @@ function odd(random: Random): Hostile {
   const usual = ["Authorization: Bearer key", "Content-Type: application/json"].filter(() => random(4) > 0);
   const more = Array.from({ length: random(4) }, () => `${pick(random, HEADERS)}: ${pick(random, VALUES)}`);
   const text = Buffer.from(random(3) === 0 ? pieces(random) : pick(random, BODIES));
-  const lines = [`${method} ${path} HTTP/1.1`, "Host: x", "Connection: close", ...usual, ...more, `Content-Length: ${String(text.length)}`];
-  return { kind: "odd", bytes: Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), text]), whole: true, head: method === "HEAD" };
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    "Host: x",
+    "Connection: close",
+    ...usual,
+    ...more,
+    `Content-Length: ${String(text.length)}`,
+  ];
+  return {
+    kind: "odd",
+    bytes: Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), text]),
+    whole: true,
+    head: method === "HEAD",
+  };
 }
 
 /** Lengths and transfer encodings that contradict each other. */
 function badLength(random: Random): Hostile {
   const lines = pick(random, [
-    ["Content-Length: 5", "Transfer-Encoding: chunked"], ["Content-Length: -1"], ["Content-Length: 5", "Content-Length: 6"], ["Transfer-Encoding: garbage"],
-    ["Transfer-Encoding: chunked"], ["Content-Length: 99999999999999999999"], ["Content-Length : 1"],
+    ["Content-Length: 5", "Transfer-Encoding: chunked"],
+    ["Content-Length: -1"],
+    ["Content-Length: 5", "Content-Length: 6"],
+    ["Transfer-Encoding: garbage"],
+    ["Transfer-Encoding: chunked"],
+    ["Content-Length: 99999999999999999999"],
+    ["Content-Length : 1"],
   ]);
-  const head = ["POST /v1/videos/generations HTTP/1.1", "Host: x", "Authorization: Bearer key", "Content-Type: application/json", ...lines].join("\r\n");
-  return { kind: "bad length", bytes: Buffer.from(`${head}\r\n\r\n${pick(random, ["zz\r\n{}\r\n0\r\n\r\n", "ffffffffff\r\n{}", "{}", ""])}`), whole: false, head: false };
+  const head = [
+    "POST /v1/videos/generations HTTP/1.1",
+    "Host: x",
+    "Authorization: Bearer key",
+    "Content-Type: application/json",
+    ...lines,
+  ].join("\r\n");
+  return {
+    kind: "bad length",
+    bytes: Buffer.from(`${head}\r\n\r\n${pick(random, ["zz\r\n{}\r\n0\r\n\r\n", "ffffffffff\r\n{}", "{}", ""])}`),
+    whole: false,
+    head: false,
+  };
 }
 
 /** A good request that ends in the middle. */
 function cutOff(random: Random): Hostile {
   const { bytes } = odd(random);
-  return { kind: "cut off", bytes: bytes.subarray(0, 1 + random(bytes.length - 1)), whole: false, head: bytes.subarray(0, 4).toString() === "HEAD" };
+  return {
+    kind: "cut off",
+    bytes: bytes.subarray(0, 1 + random(bytes.length - 1)),
+    whole: false,
+    head: bytes.subarray(0, 4).toString() === "HEAD",
+  };
 }
 
 /** Too much of something. */
 function overlong(random: Random): Hostile {
   const size = 20_000 + random(20_000);
-  const lines = pick(random, [[`GET /${"a".repeat(size)} HTTP/1.1`], ["GET / HTTP/1.1", `X-Long: ${"b".repeat(size)}`], ["GET / HTTP/1.1", ...Array.from({ length: 2500 }, (_, index) => `H${String(index)}: 1`)]]);
-  return { kind: "overlong", bytes: Buffer.from(`${[...lines, "Host: x", "Connection: close"].join("\r\n")}\r\n\r\n`), whole: true, head: false };
+  const lines = pick(random, [
+    [`GET /${"a".repeat(size)} HTTP/1.1`],
+    ["GET / HTTP/1.1", `X-Long: ${"b".repeat(size)}`],
+    ["GET / HTTP/1.1", ...Array.from({ length: 2500 }, (_, index) => `H${String(index)}: 1`)],
+  ]);
+  return {
+    kind: "overlong",
+    bytes: Buffer.from(`${[...lines, "Host: x", "Connection: close"].join("\r\n")}\r\n\r\n`),
+    whole: true,
+    head: false,
+  };
 }
 
 function pieces(random: Random): string {
-  const alphabet = ["%", "%2", "%2F", "a", "/", "..", "é", "\ud83d\ude00", "{", "}", '"', ":", ",", "[", "]", "0", "\\", "null", "?", "#", "&", "="];
+  const alphabet = [
+    "%",
+    "%2",
+    "%2F",
+    "a",
+    "/",
+    "..",
+    "é",
+    "\ud83d\ude00",
+    "{",
+    "}",
+    '"',
+    ":",
+    ",",
+    "[",
+    "]",
+    "0",
+    "\\",
+    "null",
+    "?",
+    "#",
+    "&",
+    "=",
+  ];
   return Array.from({ length: random(30) }, () => pick(random, alphabet)).join("");
 }
 
@@ -109,13 +254,19 @@ export function parseAnswers(bytes: Buffer, head: boolean): RawAnswer[] {
     const [line = "", ...lines] = rest.subarray(0, end).toString("latin1").split("\r\n");
     const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(line) ?? [];
     if (end < 0 || status === undefined) throw new Error(`no answer: ${rest.subarray(0, 200).toString("latin1")}`);
-    const headers = new Map(lines.map((each): [string, string] => [each.slice(0, each.indexOf(":")).toLowerCase(), each.slice(each.indexOf(":") + 1).trim()]));
+    const headers = new Map(
+      lines.map((each): [string, string] => [
+        each.slice(0, each.indexOf(":")).toLowerCase(),
+        each.slice(each.indexOf(":") + 1).trim(),
+      ]),
+    );
     const announced = Number(headers.get("content-length") ?? 0);
     // What cannot be read cannot be known to be HEAD: the refusal has a body then, and ends the connection.
     const bare = status === "100" || (head && rest.length !== end + 4 + announced);
     const length = bare ? 0 : announced;
     if (rest.length < end + 4 + length) throw new Error("the answer is cut off");
-    if (status !== "100") answers.push({ status: Number(status), headers, body: rest.subarray(end + 4, end + 4 + length).toString() });
+    if (status !== "100")
+      answers.push({ status: Number(status), headers, body: rest.subarray(end + 4, end + 4 + length).toString() });
     rest = rest.subarray(end + 4 + length);
   }
   return answers;

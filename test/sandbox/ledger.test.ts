@@ -56,5 +56,9 @@ it("the balance is what the API answers", () => {
   const balance = ledger.balance();
 
   const credits = { remaining_credits: 50, used_credits: 40 };
-  expect(balance).toEqual({ success: true, message: "", data: { token: { ...credits, unlimited_credits: false }, user: credits } });
+  expect(balance).toEqual({
+    success: true,
+    message: "",
+    data: { token: { ...credits, unlimited_credits: false }, user: credits },
+  });
 });

@@ -1,9 +1,23 @@
 // Protects the life of a task: only the contract's transitions, progress that rises, prices and ids that can be told beforehand.
 import { describe, expect, it } from "vitest";
-import { qualityCreditsPerSecond, taskResultsLifetimeSeconds, taskStatusTerminal, taskStatusTransitions } from "../../generated/constants.ts";
+import {
+  qualityCreditsPerSecond,
+  taskResultsLifetimeSeconds,
+  taskStatusTerminal,
+  taskStatusTransitions,
+} from "../../generated/constants.ts";
 import { taskIdSchema, taskSchema } from "../../generated/schemas.ts";
 import { scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { begin, ESTIMATED_MS, IllegalTransitionError, move, present, progressAt, resultsLive, wayTo } from "../../src/sandbox/lifecycle.ts";
+import {
+  begin,
+  ESTIMATED_MS,
+  IllegalTransitionError,
+  move,
+  present,
+  progressAt,
+  resultsLive,
+  wayTo,
+} from "../../src/sandbox/lifecycle.ts";
 import { Ids } from "../../src/sandbox/random.ts";
 import { usualScenario } from "../../src/sandbox/scenarios.ts";
 import { check } from "../../src/validate.ts";
@@ -49,7 +63,10 @@ describe("transitions", () => {
   });
 
   it("have a shortest way, and none out of a final status", () => {
-    const found = { done: wayTo("pending", "completed"), over: taskStatusTerminal.map((status) => wayTo(status, "failed")) };
+    const found = {
+      done: wayTo("pending", "completed"),
+      over: taskStatusTerminal.map((status) => wayTo(status, "failed")),
+    };
 
     expect(found).toEqual({ done: ["processing", "completed"], over: [undefined, undefined, undefined] });
   });
@@ -92,7 +109,11 @@ describe("results", () => {
 
 describe("ids", () => {
   it("have the contract's form and depend on seed and time only", () => {
-    const [one, same, other] = [new Ids(7), new Ids(7), new Ids(8)].map((ids) => [ids.task(5000), ids.request(5000), ids.task(5000)]);
+    const [one, same, other] = [new Ids(7), new Ids(7), new Ids(8)].map((ids) => [
+      ids.task(5000),
+      ids.request(5000),
+      ids.task(5000),
+    ]);
 
     expect(one).toEqual(same);
     expect(one).not.toEqual(other);
@@ -120,33 +141,51 @@ describe("a task over the API", () => {
 
       expect(task.task_info).toEqual({ can_cancel: true, estimated_time: 300, video_duration: 8 });
       expect(task.usage).toEqual({ billing_rule: "per_second", credits_reserved: 86.4432, user_group: "default" });
-      expect(seen).toEqual([["pending", 0], ["pending", 0], ["processing", 5], ["processing", 50], ["processing", 99], ["completed", 100]]);
+      expect(seen).toEqual([
+        ["pending", 0],
+        ["pending", 0],
+        ["processing", 5],
+        ["processing", 50],
+        ["processing", 99],
+        ["completed", 100],
+      ]);
     }));
 
-  it.each([...scenarios.keys()])("lives the scenario %s, and every answer but an unknown status fits the contract", (name) =>
-    with_({}, async (sandbox) => {
-      const { body: task } = await create(sandbox, {}, { Prefer: `scenario=${name}` });
+  it.each([...scenarios.keys()])(
+    "lives the scenario %s, and every answer but an unknown status fits the contract",
+    (name) =>
+      with_({}, async (sandbox) => {
+        const { body: task } = await create(sandbox, {}, { Prefer: `scenario=${name}` });
 
-      const seen = [];
-      for (const seconds of [0, 100, 100, 100, 3000]) {
-        await sandbox.advance(seconds * 1000);
-        seen.push((await read(sandbox, `/v1/tasks/${task.id}`)).body);
-      }
+        const seen = [];
+        for (const seconds of [0, 100, 100, 100, 3000]) {
+          await sandbox.advance(seconds * 1000);
+          seen.push((await read(sandbox, `/v1/tasks/${task.id}`)).body);
+        }
 
-      const last = seen.at(-1);
-      const final = { completed: "completed", cancelled: "cancelled", stalled: "processing", unknown_status: "waiting_for_capacity" }[name] ?? "failed";
-      const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
-      expect([last?.status, last?.error?.code]).toEqual([final, error]);
-      expect(seen.flatMap((each) => check(taskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
-    }));
+        const last = seen.at(-1);
+        const final =
+          {
+            completed: "completed",
+            cancelled: "cancelled",
+            stalled: "processing",
+            unknown_status: "waiting_for_capacity",
+          }[name] ?? "failed";
+        const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
+        expect([last?.status, last?.error?.code]).toEqual([final, error]);
+        expect(seen.flatMap((each) => check(taskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
+      }),
+  );
 
   it("is the same again for the same seed, start and requests", async () => {
-    const runs = await Promise.all([1, 1, 2].map(async (seed) => {
-      const sandbox = await startSandbox({ speed: 0, seed });
-      const answers = [await create(sandbox), await create(sandbox)];
-      await sandbox.close();
-      return answers.map((answer) => [answer.body.id, answer.body.created, answer.headers.get("x-request-id")]);
-    }));
+    const runs = await Promise.all(
+      [1, 1, 2].map(async (seed) => {
+        const sandbox = await startSandbox({ speed: 0, seed });
+        const answers = [await create(sandbox), await create(sandbox)];
+        await sandbox.close();
+        return answers.map((answer) => [answer.body.id, answer.body.created, answer.headers.get("x-request-id")]);
+      }),
+    );
 
     expect(runs[0]).toEqual(runs[1]);
     expect(runs[0]).not.toEqual(runs[2]);
@@ -156,9 +195,15 @@ describe("a task over the API", () => {
     with_({ speed: 3000 }, async (sandbox) => {
       const { body: task } = await create(sandbox);
 
-      await expect.poll(async () => (await read(sandbox, `/v1/tasks/${task.id}`)).body.status, { timeout: 3000 }).toBe("completed");
+      await expect
+        .poll(async () => (await read(sandbox, `/v1/tasks/${task.id}`)).body.status, { timeout: 3000 })
+        .toBe("completed");
 
-      expect(sandbox.tasks[0]?.history.filter(({ kind }) => kind === "status").map(({ at }) => at - (sandbox.tasks[0]?.created ?? 0))).toEqual([15_000, 300_000]);
+      expect(
+        sandbox.tasks[0]?.history
+          .filter(({ kind }) => kind === "status")
+          .map(({ at }) => at - (sandbox.tasks[0]?.created ?? 0)),
+      ).toEqual([15_000, 300_000]);
     }));
 
   it("is priced by the contract", () =>
@@ -179,6 +224,9 @@ describe("a task over the API", () => {
 
       expect(first.status).toBe(404);
       expect(sandbox.tasks.map(({ id }) => id)).toEqual(ids.slice(1));
-      expect(sandbox.charges.map(({ credits, state }) => [credits, state])).toEqual([[40.5, "reserved"], [40.5, "reserved"]]);
+      expect(sandbox.charges.map(({ credits, state }) => [credits, state])).toEqual([
+        [40.5, "reserved"],
+        [40.5, "reserved"],
+      ]);
     }));
 });

@@ -3,7 +3,16 @@ import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskErrorCodeNewAttempt } from "../../generated/constants.ts";
 import { scenarios, startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
-import { begin, ESTIMATED_MS, IllegalTransitionError, move, present, progressAt, resultsLive, wayTo } from "../../src/sandbox/lifecycle.ts";
+import {
+  begin,
+  ESTIMATED_MS,
+  IllegalTransitionError,
+  move,
+  present,
+  progressAt,
+  resultsLive,
+  wayTo,
+} from "../../src/sandbox/lifecycle.ts";
 import { UNKNOWN_STATUS, usualScenario, type Scenario } from "../../src/sandbox/scenarios.ts";
 import { body, create, headers, read } from "./caller.ts";
 import { startReceiver } from "./receiver.ts";
@@ -52,14 +61,22 @@ describe("the scenarios", () => {
     await sandbox.advance(4 * ESTIMATED_MS);
 
     const [task] = sandbox.tasks;
-    const steps = (task?.history ?? []).filter(({ kind }) => kind === "status").map(({ at, text }) => [(at - (task?.created ?? 0)) / 1000, text.split(",")[0]]);
+    const steps = (task?.history ?? [])
+      .filter(({ kind }) => kind === "status")
+      .map(({ at, text }) => [(at - (task?.created ?? 0)) / 1000, text.split(",")[0]]);
     expect(steps).toEqual([[15, "processing"], ...end]);
   });
 
   it("have the error of their code, of the type that errors of tasks have", () => {
     const errors = codes.map((code) => scenarios.get(code)?.error);
 
-    expect(errors).toEqual(codes.map((code) => ({ code, type: "task_error", message: expect.stringContaining(code.replaceAll("_", " ")) as string })));
+    expect(errors).toEqual(
+      codes.map((code) => ({
+        code,
+        type: "task_error",
+        message: expect.stringContaining(code.replaceAll("_", " ")) as string,
+      })),
+    );
   });
 
   it("let a stalled task reach 45 % and no more", () => {
@@ -77,7 +94,12 @@ describe("a step that is not allowed", () => {
 
     const act = () => move(life, "pending", 1);
 
-    expect(act).toThrow(expect.objectContaining({ name: "IllegalTransitionError", message: "A task that is processing cannot become pending." }) as Error);
+    expect(act).toThrow(
+      expect.objectContaining({
+        name: "IllegalTransitionError",
+        message: "A task that is processing cannot become pending.",
+      }) as Error,
+    );
     expect(act).toThrow(IllegalTransitionError);
   });
 });
@@ -99,7 +121,10 @@ describe("ways", () => {
       },
     });
     vi.resetModules();
-    vi.doMock("../../generated/constants.ts", async (original) => ({ ...(await original<object>()), taskStatusTransitions }));
+    vi.doMock("../../generated/constants.ts", async (original) => ({
+      ...(await original<object>()),
+      taskStatusTransitions,
+    }));
     const fresh = await import("../../src/sandbox/lifecycle.ts");
     looks = 0;
 
@@ -141,9 +166,16 @@ describe("what a task shows", () => {
       return life;
     });
 
-    const seen = [processing(), ...ended].map((life) => [present(life, 1000, "http://127.0.0.1/v.mp4").results, resultsLive(life, 1000)]);
+    const seen = [processing(), ...ended].map((life) => [
+      present(life, 1000, "http://127.0.0.1/v.mp4").results,
+      resultsLive(life, 1000),
+    ]);
 
-    expect(seen).toEqual([[undefined, false], [["http://127.0.0.1/v.mp4"], true], [undefined, false]]);
+    expect(seen).toEqual([
+      [undefined, false],
+      [["http://127.0.0.1/v.mp4"], true],
+      [undefined, false],
+    ]);
   });
 
   it("tells its creation in whole seconds, and its progress in whole percent of the estimated time", () => {
@@ -152,29 +184,45 @@ describe("what a task shows", () => {
 
     const seen = [-5000, 0.799 * ESTIMATED_MS].map((passed) => present(life, created + passed, ""));
 
-    expect(seen.map((task) => [task.created, task.progress])).toEqual([[1_757_169_743, 0], [1_757_169_743, 79]]);
+    expect(seen.map((task) => [task.created, task.progress])).toEqual([
+      [1_757_169_743, 0],
+      [1_757_169_743, 79],
+    ]);
   });
 });
 
 describe("a task that a person ends", () => {
   const end = async (sandbox: Sandbox, status: string): Promise<number> =>
-    (await sandbox.fetch(`/sandbox/tasks/${sandbox.tasks[0]?.id ?? ""}/${status}`, { method: "POST", headers, body: "{}" })).status;
+    (
+      await sandbox.fetch(`/sandbox/tasks/${sandbox.tasks[0]?.id ?? ""}/${status}`, {
+        method: "POST",
+        headers,
+        body: "{}",
+      })
+    ).status;
 
-  it.each([["processing", "completed"], ["failed"], ["cancelled"]].map((way) => ({ way, status: way.at(-1) ?? "" })))("is $status at once, by the way $way, with its callback, while the clock stands", async ({ way, status }) => {
-    const sandbox = await start();
-    const receiver = await startReceiver();
-    open.push(receiver);
-    const { body: task } = await create(sandbox, { callback_url: receiver.url });
+  it.each([["processing", "completed"], ["failed"], ["cancelled"]].map((way) => ({ way, status: way.at(-1) ?? "" })))(
+    "is $status at once, by the way $way, with its callback, while the clock stands",
+    async ({ way, status }) => {
+      const sandbox = await start();
+      const receiver = await startReceiver();
+      open.push(receiver);
+      const { body: task } = await create(sandbox, { callback_url: receiver.url });
 
-    const answered = await end(sandbox, status);
+      const answered = await end(sandbox, status);
 
-    const { body: now } = await read(sandbox, `/v1/tasks/${task.id}`);
-    const { body: next } = await create(sandbox);
-    const [view, later] = sandbox.tasks;
-    expect([answered < 300, now.status, receiver.received.length]).toEqual([true, status, 1]);
-    expect(view?.history.filter(({ kind }) => kind === "status").map(({ at, text }) => [at - view.created, text.split(",")[0]])).toEqual(way.map((step) => [0, step]));
-    expect([later?.id, later?.created]).toEqual([next.id, view?.created]);
-  });
+      const { body: now } = await read(sandbox, `/v1/tasks/${task.id}`);
+      const { body: next } = await create(sandbox);
+      const [view, later] = sandbox.tasks;
+      expect([answered < 300, now.status, receiver.received.length]).toEqual([true, status, 1]);
+      expect(
+        view?.history
+          .filter(({ kind }) => kind === "status")
+          .map(({ at, text }) => [at - view.created, text.split(",")[0]]),
+      ).toEqual(way.map((step) => [0, step]));
+      expect([later?.id, later?.created]).toEqual([next.id, view?.created]);
+    },
+  );
 
   it("takes no step of its scenario any more", async () => {
     const sandbox = await start();

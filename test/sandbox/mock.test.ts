@@ -51,9 +51,18 @@ describe("started", () => {
 
   it("heeds speed, credits and key", async () => {
     const url = await ready(mock("--port", "0", "--speed", "0", "--credits", "40.5", "--expect-key", "key-of-a-test"));
-    const post = (more: object = {}) => fetch(`${url}/v1/videos/generations`, { method: "POST", headers: { ...headers, ...more }, body: JSON.stringify(body) });
+    const post = (more: object = {}) =>
+      fetch(`${url}/v1/videos/generations`, {
+        method: "POST",
+        headers: { ...headers, ...more },
+        body: JSON.stringify(body),
+      });
 
-    const statuses = [(await post({ Authorization: "Bearer other" })).status, (await post()).status, (await post()).status];
+    const statuses = [
+      (await post({ Authorization: "Bearer other" })).status,
+      (await post()).status,
+      (await post()).status,
+    ];
     const about = (await (await fetch(`${url}/sandbox/about.json`)).json()) as { speed: number };
 
     expect(statuses).toEqual([401, 200, 402]);
@@ -76,8 +85,8 @@ describe("started", () => {
 
 describe("not started", () => {
   it.each([
-    [["--port", "99999"], "--port must be a whole number from 0 to 65535, got \"99999\""],
-    [["--speed", "fast"], "--speed must be a number from 0 to 1000000, got \"fast\""],
+    [["--port", "99999"], '--port must be a whole number from 0 to 65535, got "99999"'],
+    [["--speed", "fast"], '--speed must be a number from 0 to 1000000, got "fast"'],
     [["--colour"], "Unknown option '--colour'"],
     [["--port"], "Option '--port <value>' argument missing"],
     [["--host", "203.0.113.1", "--port", "0"], "cannot listen on 203.0.113.1"],
@@ -101,7 +110,10 @@ describe("not started", () => {
     const code = await run.exit;
 
     server.close();
-    expect([code, run.err]).toEqual([2, `evolink-video mock: port ${String(port)} is taken; choose another with --port, or any that is free with --port 0\n`]);
+    expect([code, run.err]).toEqual([
+      2,
+      `evolink-video mock: port ${String(port)} is taken; choose another with --port, or any that is free with --port 0\n`,
+    ]);
   });
 
   it("--help lists every scenario and fault", async () => {

@@ -16,7 +16,9 @@ export interface Receiver {
 }
 
 /** Starts a receiver. `answer` writes each answer; the number counts the callbacks from 1. */
-export async function startReceiver(answer: (response: ServerResponse, number: number) => void = (response) => response.end()): Promise<Receiver> {
+export async function startReceiver(
+  answer: (response: ServerResponse, number: number) => void = (response) => response.end(),
+): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

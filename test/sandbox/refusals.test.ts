@@ -27,12 +27,27 @@ interface Case {
   readonly says: string;
 }
 
-const post = (what: string, sent: BodyInit, status: number, says: string, more: Record<string, string> = {}, code = "invalid_request"): Case => ({
+const post = (
+  what: string,
+  sent: BodyInit,
+  status: number,
+  says: string,
+  more: Record<string, string> = {},
+  code = "invalid_request",
+): Case => ({
   ...{ what, path: POST, status, code, says },
   init: { method: "POST", headers: { ...headers, ...more }, body: sent },
 });
 
-const get = (what: string, path: string, status: number, code: string, says: string, more: Record<string, string> = {}, method = "GET"): Case => ({
+const get = (
+  what: string,
+  path: string,
+  status: number,
+  code: string,
+  says: string,
+  more: Record<string, string> = {},
+  method = "GET",
+): Case => ({
   ...{ what, path, status, code, says },
   init: { method, headers: { Authorization: headers.Authorization, ...more } },
 });
@@ -42,17 +57,39 @@ const cases: readonly Case[] = [
   post("an empty body", "", 400, "not JSON"),
   post("bytes that are no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400, "not JSON"),
   post("a body that is no object", "[]", 400, "must be of type object"),
-  post("a rule of the contract", text({ duration: longest + 1 }), 400, `/duration: must be at most ${longest}, got ${longest + 1} (maximum)`),
+  post(
+    "a rule of the contract",
+    text({ duration: longest + 1 }),
+    400,
+    `/duration: must be at most ${longest}, got ${longest + 1} (maximum)`,
+  ),
   post("two rules at once", text({ duration: longest + 1, aspect_ratio: "4:3" }), 400, "/aspect_ratio"),
-  post("a field of no contract", text({ "ключ": 1 }), 400, "/ключ: is not a field of the contract"),
-  post("a body that is nested beyond all bounds", `{"model_params":${"[".repeat(200_000)}${"]".repeat(200_000)}}`, 400, ""),
+  post("a field of no contract", text({ ключ: 1 }), 400, "/ключ: is not a field of the contract"),
+  post(
+    "a body that is nested beyond all bounds",
+    `{"model_params":${"[".repeat(200_000)}${"]".repeat(200_000)}}`,
+    400,
+    "",
+  ),
   post("an http callback to elsewhere", text({ callback_url: "http://example.com/x" }), 400, "/callback_url"),
   post("an https callback to loopback", text({ callback_url: "https://127.0.0.1/x" }), 400, "/callback_url"),
-  post("a loopback callback with user information", text({ callback_url: "http://a:b@127.0.0.1/x" }), 400, "/callback_url"),
+  post(
+    "a loopback callback with user information",
+    text({ callback_url: "http://a:b@127.0.0.1/x" }),
+    400,
+    "/callback_url",
+  ),
   post("a loopback callback with a user name", text({ callback_url: "http://a@127.0.0.1/x" }), 400, "/callback_url"),
   post("a loopback callback with a password", text({ callback_url: "http://:b@127.0.0.1/x" }), 400, "/callback_url"),
-  post("a loopback callback that is too long", text({ callback_url: `http://127.0.0.1/${"x".repeat(2048)}` }), 400, "/callback_url"),
-  post("a malformed idempotency key", json, 400, "Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u", { "Idempotency-Key": "short" }),
+  post(
+    "a loopback callback that is too long",
+    text({ callback_url: `http://127.0.0.1/${"x".repeat(2048)}` }),
+    400,
+    "/callback_url",
+  ),
+  post("a malformed idempotency key", json, 400, "Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u", {
+    "Idempotency-Key": "short",
+  }),
   post("a missing content type", new Uint8Array(Buffer.from(json)), 415, "Content-Type", { "Content-Type": "" }),
   post("another content type", json, 415, "Content-Type", { "Content-Type": "text/plain" }),
   post("another charset", json, 415, "Content-Type", { "Content-Type": "application/json; charset=latin1" }),
@@ -62,11 +99,21 @@ const cases: readonly Case[] = [
   post("a missing key", json, 401, "Authorization", { Authorization: "" }, "unauthorized"),
   post("another scheme", json, 401, "Authorization", { Authorization: "Basic a2V5" }, "unauthorized"),
   post("another key", json, 401, "not the key", { Authorization: "Bearer other" }, "unauthorized"),
-  post("an unknown scenario", json, 400, "there is no scenario \"nope\"; there are: completed, cancelled", { Prefer: "scenario=nope" }),
+  post("an unknown scenario", json, 400, 'there is no scenario "nope"; there are: completed, cancelled', {
+    Prefer: "scenario=nope",
+  }),
   post("an unknown fault", json, 400, "there are: reset_before", { Prefer: "fault=nope" }),
   post("an unknown example", json, 400, "there are: pending", { Prefer: "example=nope" }),
-  post("an unknown preference", json, 400, "there is no preference \"scenari\"; there are: code, example, scenario, fault", { Prefer: "return=minimal, scenari=stalled" }),
-  post("a preference that cannot be read", json, 400, "cannot read \"429 x\"; write NAME=VALUE", { Prefer: "fault=slow; 429 x" }),
+  post(
+    "an unknown preference",
+    json,
+    400,
+    'there is no preference "scenari"; there are: code, example, scenario, fault',
+    { Prefer: "return=minimal, scenari=stalled" },
+  ),
+  post("a preference that cannot be read", json, 400, 'cannot read "429 x"; write NAME=VALUE', {
+    Prefer: "fault=slow; 429 x",
+  }),
   post("an unknown status", json, 400, "there are: 200, 400", { Prefer: "code=999" }),
   get("a task id of another form", "/v1/tasks/abc", 400, "invalid_task_id", "task_id: must match /^task-unified-/u"),
   get("a task that is not there", "/v1/tasks/task-unified-1-aaaaaaaa", 404, "task_not_found", "There is no task"),
@@ -79,7 +126,13 @@ const cases: readonly Case[] = [
   get("an unacceptable type", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "text/html" }),
   get("a type that was refused", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "application/json;q=0" }),
   get("an Accept that is none", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "garbage" }),
-  get("a video that is not there", "/results/task-unified-1-aaaaaaaa/video.mp4", 404, "invalid_request", "no such video"),
+  get(
+    "a video that is not there",
+    "/results/task-unified-1-aaaaaaaa/video.mp4",
+    404,
+    "invalid_request",
+    "no such video",
+  ),
 ];
 
 describe.each([
@@ -107,10 +160,20 @@ describe.each([
   it("answers HEAD like GET, without a body", async () => {
     const answer = await send("/v1/credits", { method: "HEAD", headers });
 
-    expect([answer.status, await answer.text(), answer.headers.get("content-type")]).toEqual([200, "", "application/json"]);
+    expect([answer.status, await answer.text(), answer.headers.get("content-type")]).toEqual([
+      200,
+      "",
+      "application/json",
+    ]);
   });
 
-  it.each(["application/json", "application/*", "*/*", "text/html, application/json;q=0.1", "application/json; charset=utf-8"])("accepts Accept: %s", async (accept) => {
+  it.each([
+    "application/json",
+    "application/*",
+    "*/*",
+    "text/html, application/json;q=0.1",
+    "application/json; charset=utf-8",
+  ])("accepts Accept: %s", async (accept) => {
     const answer = await send("/v1/credits", { headers: { ...headers, Accept: accept } });
 
     expect(answer.status).toBe(200);
@@ -119,16 +182,26 @@ describe.each([
   it("lets a browser's preflight pass", async () => {
     const answer = await send(POST, {
       method: "OPTIONS",
-      headers: { Origin: "https://app.example", "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,x-own" },
+      headers: {
+        Origin: "https://app.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,x-own",
+      },
     });
 
     expect([answer.status, await answer.text()]).toEqual([204, ""]);
     expect(answer.headers.get("access-control-allow-methods")).toBe("POST, OPTIONS");
-    expect(answer.headers.get("access-control-allow-headers")).toBe("Authorization, Content-Type, Prefer, Idempotency-Key, Range, authorization, x-own");
+    expect(answer.headers.get("access-control-allow-headers")).toBe(
+      "Authorization, Content-Type, Prefer, Idempotency-Key, Range, authorization, x-own",
+    );
   });
 
   it("keeps other origins from the page's own buttons", async () => {
-    const plain = await send("/sandbox/advance", { method: "POST", headers: { "Content-Type": "text/plain" }, body: '{"seconds":1}' });
+    const plain = await send("/sandbox/advance", {
+      method: "POST",
+      headers: { "Content-Type": "text/plain" },
+      body: '{"seconds":1}',
+    });
     const preflight = await send("/sandbox/advance", { method: "OPTIONS" });
 
     expect([plain.status, preflight.headers.get("access-control-allow-headers")]).toEqual([415, null]);
@@ -136,7 +209,9 @@ describe.each([
 });
 
 it("names at most ten broken rules, and is never answered with a book", async () => {
-  const fields = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`field-${String(index)}-${"x".repeat(100)}`, 1]));
+  const fields = Object.fromEntries(
+    Array.from({ length: 5000 }, (_, index) => [`field-${String(index)}-${"x".repeat(100)}`, 1]),
+  );
 
   const answer = await sandbox.fetch(POST, { method: "POST", headers, body: text(fields) });
 

@@ -59,13 +59,17 @@ it.each([
 it("refuses a range outside with 416 and the length", async () => {
   const answers = await Promise.all(["bytes=999999-", "bytes=-0"].map((Range) => fetch(url, { headers: { Range } })));
 
-  expect(answers.map((answer) => [answer.status, answer.headers.get("content-range")])).toEqual(Array(2).fill([416, `bytes */${String(square.length)}`]));
+  expect(answers.map((answer) => [answer.status, answer.headers.get("content-range")])).toEqual(
+    Array(2).fill([416, `bytes */${String(square.length)}`]),
+  );
 });
 
 it("resumes only what has not changed", async () => {
   const tag = (await fetch(url, { method: "HEAD" })).headers.get("etag") ?? "";
 
-  const [same, other] = await Promise.all([tag, '"other"'].map((etag) => fetch(url, { headers: { Range: "bytes=5-", "If-Range": etag } })));
+  const [same, other] = await Promise.all(
+    [tag, '"other"'].map((etag) => fetch(url, { headers: { Range: "bytes=5-", "If-Range": etag } })),
+  );
 
   expect([same?.status, other?.status]).toEqual([206, 200]);
 });

@@ -34,7 +34,11 @@ const wrongTexts = {
   not_the_same: `same<Task["status"], string>(true);`,
 };
 
-const found = compile(Object.fromEntries(Object.entries({ ...texts, ...wrongTexts }).map(([name, text]) => [name, `${front}${text}\nexport {};`])));
+const found = compile(
+  Object.fromEntries(
+    Object.entries({ ...texts, ...wrongTexts }).map(([name, text]) => [name, `${front}${text}\nexport {};`]),
+  ),
+);
 
 test.each(Object.keys(texts))("compiles: %s", (name) => {
   expect(found[name]).toEqual([]);

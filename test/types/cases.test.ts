@@ -4,7 +4,9 @@ import { readContract } from "../../scripts/generate/contract.ts";
 import { blindness, compileLiterals, UNSEEN } from "../../scripts/judges/types.ts";
 import { deriveCases } from "../../src/contract/index.ts";
 
-const bodies = deriveCases(readContract()).cases.filter(({ location, value }) => location === "body" && value !== undefined);
+const bodies = deriveCases(readContract()).cases.filter(
+  ({ location, value }) => location === "body" && value !== undefined,
+);
 
 const seen = bodies.filter((one) => blindness(one) === undefined);
 const told = compileLiterals(seen);
@@ -17,7 +19,9 @@ test("every valid request compiles", () => {
 });
 
 test("no request of a forbidden form compiles", () => {
-  const accepted = seen.flatMap((one, index) => (!one.valid && compiles(index) ? [`${one.pointer} ${one.keyword}: ${JSON.stringify(one.value)}`] : []));
+  const accepted = seen.flatMap((one, index) =>
+    !one.valid && compiles(index) ? [`${one.pointer} ${one.keyword}: ${JSON.stringify(one.value)}`] : [],
+  );
 
   expect(accepted).toEqual([]);
 });

@@ -36,7 +36,9 @@ const wrong: Readonly<Record<string, string>> = {
 const call = (body: string): string =>
   `import { EvoLink } from "evolink-video";\nexport const task = new EvoLink().videos.generate(${body});\n`;
 
-const found = compile(Object.fromEntries(Object.entries({ ...right, ...wrong }).map(([name, body]) => [name, call(body)])));
+const found = compile(
+  Object.fromEntries(Object.entries({ ...right, ...wrong }).map(([name, body]) => [name, call(body)])),
+);
 
 describe("a request that the contract allows", () => {
   test.each(Object.keys(right))("compiles: %s", (name) => {

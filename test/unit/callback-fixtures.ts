@@ -44,7 +44,10 @@ export function bench(task: Task | (() => Task | Promise<Task>), options: Partia
 }
 
 /** One delivery as the vendor posts it. */
-export async function delivery(body: unknown, init: { reference?: string; secret?: string; url?: string; type?: string } = {}): Promise<Request> {
+export async function delivery(
+  body: unknown,
+  init: { reference?: string; secret?: string; url?: string; type?: string } = {},
+): Promise<Request> {
   const url = init.url ?? (await callbackUrl(BASE, init.secret ?? SECRET, init.reference ?? "order-1"));
   return new Request(url, {
     method: "POST",
@@ -54,7 +57,11 @@ export async function delivery(body: unknown, init: { reference?: string; secret
 }
 
 /** A promise that is settled from outside. */
-export function gate<T = void>(): { readonly promise: Promise<T>; readonly open: (value: T) => void; readonly fail: (error: unknown) => void } {
+export function gate<T = void>(): {
+  readonly promise: Promise<T>;
+  readonly open: (value: T) => void;
+  readonly fail: (error: unknown) => void;
+} {
   let open: (value: T) => void = () => undefined;
   let fail: (error: unknown) => void = () => undefined;
   const promise = new Promise<T>((resolve, reject) => {

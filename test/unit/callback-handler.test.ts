@@ -5,20 +5,24 @@ import { callbackUrl, createCallbackHandler } from "../../src/callback.ts";
 import { BASE, bench, delivery, examples, SECRET } from "./callback-fixtures.ts";
 
 const { completed, failed, cancelled, processing } = examples;
-const reasonOf = async (response: Response): Promise<unknown> => ((await response.json()) as { reason: unknown }).reason;
+const reasonOf = async (response: Response): Promise<unknown> =>
+  ((await response.json()) as { reason: unknown }).reason;
 const refusing = (status?: number) => () => Promise.reject(Object.assign(new Error("refused"), { status }));
 
 describe("a good delivery", () => {
-  it.each([completed, failed, cancelled])("hands the task and the reference to onTask, then answers 200 ($status)", async (task) => {
-    const { handler, handed, looks, errors } = bench(task);
+  it.each([completed, failed, cancelled])(
+    "hands the task and the reference to onTask, then answers 200 ($status)",
+    async (task) => {
+      const { handler, handed, looks, errors } = bench(task);
 
-    const response = await handler(await delivery(task, { reference: "order-9" }));
+      const response = await handler(await delivery(task, { reference: "order-9" }));
 
-    expect(response.status).toBe(200);
-    expect(handed).toEqual([[task, "order-9"]]);
-    expect(looks).toEqual([task.id]);
-    expect(errors).toEqual([]);
-  });
+      expect(response.status).toBe(200);
+      expect(handed).toEqual([[task, "order-9"]]);
+      expect(looks).toEqual([task.id]);
+      expect(errors).toEqual([]);
+    },
+  );
 
   it("hands on what the API answers, whatever the body says", async () => {
     const { handler, handed } = bench(completed);
@@ -46,7 +50,9 @@ describe("a good delivery", () => {
     const { handler, handed } = bench(completed, { secret: ["new-secret-0123456789", SECRET] });
 
     expect((await handler(await delivery(completed))).status).toBe(200);
-    expect((await handler(await delivery(completed, { secret: "new-secret-0123456789", reference: "order-2" }))).status).toBe(200);
+    expect(
+      (await handler(await delivery(completed, { secret: "new-secret-0123456789", reference: "order-2" }))).status,
+    ).toBe(200);
     expect(handed.map(([, reference]) => reference)).toEqual(["order-1", "order-2"]);
   });
 });
@@ -54,12 +60,22 @@ describe("a good delivery", () => {
 describe("a delivery that is refused without a look at the API", () => {
   const good = JSON.stringify(completed);
   const request = async (init: RequestInit & { duplex?: "half" }): Promise<Request> =>
-    new Request(await callbackUrl(BASE, SECRET, "order-1"), { method: "POST", headers: { "content-type": "application/json" }, body: good, ...init });
+    new Request(await callbackUrl(BASE, SECRET, "order-1"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: good,
+      ...init,
+    });
 
   it.each([
     ["GET", 405, "method", () => request({ method: "GET", body: null })],
     ["PUT", 405, "method", () => request({ method: "PUT" })],
-    ["a body announced as too large", 413, "too_large", () => request({ headers: { "content-type": "application/json", "content-length": "65537" } })],
+    [
+      "a body announced as too large",
+      413,
+      "too_large",
+      () => request({ headers: { "content-type": "application/json", "content-length": "65537" } }),
+    ],
     ["a body that is too large", 413, "too_large", () => request({ body: " ".repeat(65_537) })],
     ["text", 415, "content_type", () => delivery(good, { type: "text/plain" })],
     ["a type that only begins like JSON", 415, "content_type", () => delivery(good, { type: "application/jsonp" })],
@@ -138,7 +154,12 @@ describe("a delivery that the API does not confirm", () => {
     ["cannot be reached", 503, "unconfirmed", refusing()],
     ["answers another task", 503, "unconfirmed", () => ({ ...completed, id: "task-unified-other" })],
     ["says that it is under way", 503, "not_finished", () => processing],
-    ["has a status that nobody knows", 503, "not_finished", () => ({ ...completed, status: "archived" }) as unknown as Task],
+    [
+      "has a status that nobody knows",
+      503,
+      "not_finished",
+      () => ({ ...completed, status: "archived" }) as unknown as Task,
+    ],
   ] as const)("it %s: %i", async (_name, status, reason, answer) => {
     const { handler, handed, errors } = bench(answer);
 
@@ -153,7 +174,10 @@ describe("a delivery that the API does not confirm", () => {
     const answers = [processing, completed];
     const { handler, handed } = bench(() => answers.shift() ?? completed);
 
-    const statuses = [(await handler(await delivery(completed))).status, (await handler(await delivery(completed))).status];
+    const statuses = [
+      (await handler(await delivery(completed))).status,
+      (await handler(await delivery(completed))).status,
+    ];
 
     expect(statuses).toEqual([503, 200]);
     expect(handed).toEqual([[completed, "order-1"]]);
@@ -181,6 +205,12 @@ describe("options", () => {
   });
 
   it("refuses a weak secret at once", () => {
-    expect(() => createCallbackHandler({ client: { tasks: { get: () => Promise.resolve(completed) } }, secret: "short", onTask: () => undefined })).toThrow(TypeError);
+    expect(() =>
+      createCallbackHandler({
+        client: { tasks: { get: () => Promise.resolve(completed) } },
+        secret: "short",
+        onTask: () => undefined,
+      }),
+    ).toThrow(TypeError);
   });
 });

@@ -82,7 +82,9 @@ describe("on node:http", () => {
 
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(port), "127.0.0.1", () => {
-        socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`);
+        socket.write(
+          `POST ${pathname}${search} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+        );
         const timer = setInterval(() => socket.write(`4000\r\n${" ".repeat(0x4000)}\r\n`), 1);
         socket.once("data", (data) => {
           clearInterval(timer);
@@ -108,14 +110,20 @@ describe("on node:http", () => {
     expect(answer.toLowerCase()).toContain("allow: post");
   });
 
-  it.each(["//", "*", "//evil.example/?token=x", "/%zz?token=%zz&reference=%"])("answers 404 to the path %s", async (path) => {
-    const made = bench(completed);
-    const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
+  it.each(["//", "*", "//evil.example/?token=x", "/%zz?token=%zz&reference=%"])(
+    "answers 404 to the path %s",
+    async (path) => {
+      const made = bench(completed);
+      const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
 
-    const answer = await firstAnswer(url, `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`);
+      const answer = await firstAnswer(
+        url,
+        `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`,
+      );
 
-    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
-  });
+      expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    },
+  );
 
   it("goes on serving after a sender hung up in the middle", async () => {
     const made = bench(completed);
@@ -124,11 +132,15 @@ describe("on node:http", () => {
     const { port, pathname, search } = new URL(url);
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), "127.0.0.1", () =>
-        socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`, () =>
-          setTimeout(() => {
-            socket.destroy();
-            resolve();
-          }, 20)));
+        socket.write(
+          `POST ${pathname}${search} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`,
+          () =>
+            setTimeout(() => {
+              socket.destroy();
+              resolve();
+            }, 20),
+        ),
+      );
     });
     await Promise.all(done);
 

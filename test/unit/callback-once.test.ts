@@ -49,7 +49,12 @@ describe("repetitions", () => {
 
 describe("an onTask that throws", () => {
   it.each([
-    ["at once", () => { throw new Error("database away"); }],
+    [
+      "at once",
+      () => {
+        throw new Error("database away");
+      },
+    ],
     ["later", () => Promise.reject(new Error("database away"))],
   ])("is answered with 500 and called again by the repetition (%s)", async (_name, fault) => {
     const faults = [fault, fault];
@@ -61,7 +66,10 @@ describe("an onTask that throws", () => {
 
     expect(statuses).toEqual([500, 500, 200, 200]);
     expect(handed).toEqual([completed]);
-    expect(errors.map(({ reason, cause }) => [reason, (cause as Error).message])).toEqual([["on_task", "database away"], ["on_task", "database away"]]);
+    expect(errors.map(({ reason, cause }) => [reason, (cause as Error).message])).toEqual([
+      ["on_task", "database away"],
+      ["on_task", "database away"],
+    ]);
   });
 });
 
@@ -132,9 +140,19 @@ describe("the time limit", () => {
     const { handler, errors } = bench(completed, { answerWithin: 30 });
     const { url } = await delivery(completed);
     const released = gate();
-    const stalled = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("{")), cancel: () => released.open() });
+    const stalled = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("{")),
+      cancel: () => released.open(),
+    });
 
-    const response = await handler(new Request(url, { method: "POST", headers: { "content-type": "application/json" }, body: stalled, duplex: "half" } as RequestInit));
+    const response = await handler(
+      new Request(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: stalled,
+        duplex: "half",
+      } as RequestInit),
+    );
     await released.promise;
 
     expect(response.status).toBe(503);

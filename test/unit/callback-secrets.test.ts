@@ -37,8 +37,16 @@ it("shows neither secret nor token for any refusal", async () => {
     [examples.processing, {}, await delivery(examples.completed, { url })],
     [examples.completed, { onTask: reject() }, await delivery(examples.completed, { url })],
     [examples.completed, slow, await delivery(examples.completed, { url })],
-    [examples.completed, { seen: { begin: () => "busy", end: () => undefined } }, await delivery(examples.completed, { url })],
-    [examples.completed, { seen: { begin: reject(), end: () => undefined } }, await delivery(examples.completed, { url })],
+    [
+      examples.completed,
+      { seen: { begin: () => "busy", end: () => undefined } },
+      await delivery(examples.completed, { url }),
+    ],
+    [
+      examples.completed,
+      { seen: { begin: reject(), end: () => undefined } },
+      await delivery(examples.completed, { url }),
+    ],
   ];
   for (const [task, options, request] of cases) {
     const response = await bench(task, { ...options, onError }).handler(request);
@@ -46,13 +54,22 @@ it("shows neither secret nor token for any refusal", async () => {
   }
 
   expect(new Set(errors.map(({ reason }) => reason)).size).toBe(12);
-  const shown = [...errors.map(everything), ...errors.map((error) => JSON.stringify(error) + String(error.stack)), ...answers, ...lines.flat().map(everything)].join("\n");
+  const shown = [
+    ...errors.map(everything),
+    ...errors.map((error) => JSON.stringify(error) + String(error.stack)),
+    ...answers,
+    ...lines.flat().map(everything),
+  ].join("\n");
   expect(shown).not.toContain(SECRET);
   expect(shown).not.toContain(token);
 });
 
 it("keeps the secret inside the handler", () => {
-  const handler = createCallbackHandler({ client: { tasks: { get: () => Promise.resolve(examples.completed) } }, secret: SECRET, onTask: () => undefined });
+  const handler = createCallbackHandler({
+    client: { tasks: { get: () => Promise.resolve(examples.completed) } },
+    secret: SECRET,
+    onTask: () => undefined,
+  });
 
   expect(everything(handler) + JSON.stringify({ ...handler }) + String(handler)).not.toContain(SECRET);
 });

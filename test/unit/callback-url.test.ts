@@ -27,11 +27,15 @@ describe("minting", () => {
   it("makes a URL that the contract accepts as callback_url", async () => {
     const url = await callbackUrl(new URL(BASE), SECRET, "<order> & \u{1f3ac}");
 
-    expect(check(videoGenerationRequestSchema, { model: "kling-o3-reference-to-video", prompt: "A fox", callback_url: url })).toEqual([]);
+    expect(
+      check(videoGenerationRequestSchema, { model: "kling-o3-reference-to-video", prompt: "A fox", callback_url: url }),
+    ).toEqual([]);
   });
 
   it("allows http on loopback only", async () => {
-    await expect(callbackUrl("http://127.0.0.1:8080/cb", SECRET, "a")).resolves.toMatch(/^http:\/\/127\.0\.0\.1:8080\/cb\?/);
+    await expect(callbackUrl("http://127.0.0.1:8080/cb", SECRET, "a")).resolves.toMatch(
+      /^http:\/\/127\.0\.0\.1:8080\/cb\?/,
+    );
     await expect(callbackUrl("http://localhost/cb", SECRET, "a")).resolves.toMatch(/^http:/);
     await expect(callbackUrl("http://[::1]/cb", SECRET, "a")).resolves.toMatch(/^http:/);
     await expect(callbackUrl("http://shop.example.com/cb", SECRET, "a")).rejects.toThrow(/must be https/);
@@ -39,20 +43,26 @@ describe("minting", () => {
     await expect(callbackUrl("ftp://localhost/cb", SECRET, "a")).rejects.toThrow(/must be https/);
   });
 
-  it.each(["https://a.example/#part", "https://a.example/?token=1", "https://a.example/?reference=1"])("refuses a base that leaves no place: %s", async (base) => {
-    await expect(callbackUrl(base, SECRET, "a")).rejects.toThrow(/of its own/);
-  });
+  it.each(["https://a.example/#part", "https://a.example/?token=1", "https://a.example/?reference=1"])(
+    "refuses a base that leaves no place: %s",
+    async (base) => {
+      await expect(callbackUrl(base, SECRET, "a")).rejects.toThrow(/of its own/);
+    },
+  );
 
   it("refuses an empty reference", async () => {
     await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference is empty/);
   });
 
-  it.each([{ secret: "canary-short" }, { secret: [] }, { secret: [SECRET, "canary-short"] }])("refuses a weak secret without showing it", async ({ secret }) => {
-    const error: unknown = await callbackUrl(BASE, secret, "a").catch((reason: unknown) => reason);
+  it.each([{ secret: "canary-short" }, { secret: [] }, { secret: [SECRET, "canary-short"] }])(
+    "refuses a weak secret without showing it",
+    async ({ secret }) => {
+      const error: unknown = await callbackUrl(BASE, secret, "a").catch((reason: unknown) => reason);
 
-    expect(error).toBeInstanceOf(TypeError);
-    expect(inspect(error)).not.toContain("canary");
-  });
+      expect(error).toBeInstanceOf(TypeError);
+      expect(inspect(error)).not.toContain("canary");
+    },
+  );
 });
 
 describe("proving", () => {
@@ -70,10 +80,15 @@ describe("proving", () => {
   it("finds no reference when a single character of reference or token is changed", async () => {
     const url = await callbackUrl(BASE, SECRET, "order-1");
     const token = new URL(url).searchParams.get("token") ?? "";
-    const flipped = Array.from(token, (digit, at) => token.slice(0, at) + (digit === "0" ? "1" : "0") + token.slice(at + 1));
+    const flipped = Array.from(
+      token,
+      (digit, at) => token.slice(0, at) + (digit === "0" ? "1" : "0") + token.slice(at + 1),
+    );
 
     const results = await Promise.all(
-      [url.replace("order-1", "order-2"), ...flipped.map((wrong) => url.replace(token, wrong))].map((each) => provenReference(each, [SECRET])),
+      [url.replace("order-1", "order-2"), ...flipped.map((wrong) => url.replace(token, wrong))].map((each) =>
+        provenReference(each, [SECRET]),
+      ),
     );
 
     expect(results).toEqual(Array.from({ length: 65 }, () => undefined));

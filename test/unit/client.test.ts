@@ -1,11 +1,23 @@
 // Protects the client's interface: options, headers, whole answers, warnings, escapes and the clear errors about wrong ones.
 import { describe, expect, test, vi } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
-import { EvoLink, InvalidRequestError, type ClientOptions, type Drift, type Fetch, type Task, type VideoGenerationRequest } from "../../src/index.ts";
+import {
+  EvoLink,
+  InvalidRequestError,
+  type ClientOptions,
+  type Drift,
+  type Fetch,
+  type Task,
+  type VideoGenerationRequest,
+} from "../../src/index.ts";
 import { TASK } from "./faulty-server.ts";
 import { longest } from "./limits.ts";
 
-const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
+const body: VideoGenerationRequest = {
+  model: "kling-o3-reference-to-video",
+  prompt: "A fox",
+  video_url: "https://example.com/a.mp4",
+};
 
 interface Sent {
   readonly url: string;
@@ -45,7 +57,11 @@ describe("an injected fetch", () => {
 
     await evolink.tasks.get(TASK.id, { headers: { "x-note": "request", authorization: "Bearer other" } });
 
-    expect(Object.fromEntries(sent[0]?.headers ?? [])).toMatchObject({ "x-team": "video", "x-note": "request", authorization: "Bearer test-key" });
+    expect(Object.fromEntries(sent[0]?.headers ?? [])).toMatchObject({
+      "x-team": "video",
+      "x-note": "request",
+      authorization: "Bearer test-key",
+    });
   });
 
   test("that ignores its signal cannot hang a call", async () => {
@@ -72,7 +88,10 @@ describe("withResponse()", () => {
     process.on("unhandledRejection", unhandled);
     const { fetch } = recording({ error: { message: "no" } }, { status: 400 });
 
-    await client({ fetch }).videos.generate(body).withResponse().catch(() => undefined);
+    await client({ fetch })
+      .videos.generate(body)
+      .withResponse()
+      .catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 10));
     process.off("unhandledRejection", unhandled);
 
@@ -169,7 +188,11 @@ describe("a callback to this machine", () => {
 
   test.each([
     ["against the real API", { baseUrl: "https://api.evolink.ai" }, withCallback],
-    ["to another machine", { baseUrl: "http://localhost:4010" }, { ...body, callback_url: "http://example.com/callback" }],
+    [
+      "to another machine",
+      { baseUrl: "http://localhost:4010" },
+      { ...body, callback_url: "http://example.com/callback" },
+    ],
   ])("is refused %s", async (_name, options, refused) => {
     const creating = client({ fetch: recording().fetch, ...options }).videos.generate(refused);
 
@@ -178,7 +201,10 @@ describe("a callback to this machine", () => {
 });
 
 describe("generateAndWait", () => {
-  const steps = (...statuses: string[]): Fetch => () => Promise.resolve(Response.json({ ...TASK, status: statuses.shift() }));
+  const steps =
+    (...statuses: string[]): Fetch =>
+    () =>
+      Promise.resolve(Response.json({ ...TASK, status: statuses.shift() }));
 
   test("tells the created task first, then waits for the end", async () => {
     const told: string[] = [];
@@ -196,7 +222,9 @@ describe("generateAndWait", () => {
   test("loses no id when onCreated throws", async () => {
     const onCreated = (): Promise<void> => Promise.reject(new Error("the database is down"));
 
-    const error: unknown = await client({ fetch: steps("pending", "completed") }).videos.generateAndWait(body, { interval: 5, onCreated }).catch((caught: unknown) => caught);
+    const error: unknown = await client({ fetch: steps("pending", "completed") })
+      .videos.generateAndWait(body, { interval: 5, onCreated })
+      .catch((caught: unknown) => caught);
 
     expect(error).toMatchObject({ name: "EvoLinkError", taskId: TASK.id, cause: new Error("the database is down") });
     const task = await (error as { resume: () => Promise<Task> }).resume();
@@ -232,7 +260,8 @@ describe("drift in the answers of single calls", () => {
 
   test("tells of a server that speaks another contract", async () => {
     const told: Drift[] = [];
-    const speaking = (fingerprint: string): Fetch => recording(TASK, { headers: { "x-contract-fingerprint": fingerprint } }).fetch;
+    const speaking = (fingerprint: string): Fetch =>
+      recording(TASK, { headers: { "x-contract-fingerprint": fingerprint } }).fetch;
 
     await client({ fetch: speaking(contractFingerprint), onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
     await client({ fetch: speaking("0123456789abcdef"), onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
@@ -257,7 +286,9 @@ describe("maxRequestsPerSecond", () => {
     const { fetch, sent } = recording({ ...TASK, status: "processing" });
     const evolink = client({ fetch, maxRequestsPerSecond: 2 });
 
-    const waits = Array.from({ length: 50 }, () => evolink.tasks.wait(TASK.id, { maxWait: 4000 }).catch(() => undefined));
+    const waits = Array.from({ length: 50 }, () =>
+      evolink.tasks.wait(TASK.id, { maxWait: 4000 }).catch(() => undefined),
+    );
     await vi.advanceTimersByTimeAsync(3_900);
     const looks = sent.length;
     await vi.advanceTimersByTimeAsync(60_000);

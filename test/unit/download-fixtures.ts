@@ -45,7 +45,10 @@ export interface Serving {
 }
 
 /** Serves a file with ETag, `Range` and `If-Range`; after `cut` bytes the connection breaks, as soon as they have arrived. */
-export function file(content: Buffer, { etag = '"v1"', cut = Infinity, hasArrived = () => true }: Serving = {}): Answer {
+export function file(
+  content: Buffer,
+  { etag = '"v1"', cut = Infinity, hasArrived = () => true }: Serving = {},
+): Answer {
   return (req, res) => {
     const wanted = /^bytes=(\d+)-$/.exec(req.headers.range ?? "");
     const from = wanted && req.headers["if-range"] === etag ? Number(wanted[1]) : 0;
@@ -77,7 +80,11 @@ export function taskWith(...results: string[]): Task {
 }
 
 /** An empty folder that goes when the test ends, and a path in it. */
-export async function folder(): Promise<{ readonly path: string; readonly names: () => Promise<string[]>; readonly dir: string }> {
+export async function folder(): Promise<{
+  readonly path: string;
+  readonly names: () => Promise<string[]>;
+  readonly dir: string;
+}> {
   const dir = await mkdtemp(join(tmpdir(), "download-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   return { dir, path: join(dir, "video.mp4"), names: async () => (await readdir(dir)).sort() };

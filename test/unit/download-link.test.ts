@@ -12,7 +12,9 @@ function reader(...tasks: (Task | Error)[]): TaskReader & { readonly looks: stri
   const looks: string[] = [];
   const get = (id: string): Promise<Task> => {
     const answer = tasks[looks.push(id) - 1] ?? tasks.at(-1);
-    return answer instanceof Error || answer === undefined ? Promise.reject(answer ?? new Error("no task")) : Promise.resolve(answer);
+    return answer instanceof Error || answer === undefined
+      ? Promise.reject(answer ?? new Error("no task"))
+      : Promise.resolve(answer);
   };
   return { looks, tasks: { get } };
 }
@@ -37,7 +39,10 @@ describe("an expired link", () => {
     const { path } = await folder();
     const client = reader(taskWith(two.url), taskWith(one.url));
 
-    await expect(download(taskWith(one.url), path, { client })).rejects.toMatchObject({ reason: "expired", status: 403 });
+    await expect(download(taskWith(one.url), path, { client })).rejects.toMatchObject({
+      reason: "expired",
+      status: 403,
+    });
     expect([client.looks.length, one.requests.length, two.requests.length]).toEqual([1, 1, 1]);
   });
 
@@ -45,7 +50,9 @@ describe("an expired link", () => {
     const gone = await site(status(410));
     const { path } = await folder();
 
-    await expect(download(taskWith(gone.url), path, { client: reader(taskWith(gone.url)) })).rejects.toMatchObject({ reason: "expired" });
+    await expect(download(taskWith(gone.url), path, { client: reader(taskWith(gone.url)) })).rejects.toMatchObject({
+      reason: "expired",
+    });
     expect(gone.requests.length).toBe(1);
   });
 
@@ -55,7 +62,12 @@ describe("an expired link", () => {
 
     const failure = download({ ...taskWith(gone.url), created: 1_757_169_743 }, path);
 
-    await expect(failure).rejects.toMatchObject({ reason: "expired", status: 403, taskId: taskWith().id, message: expect.stringMatching(/24 hours.*2025-09-07T14:42:23/) as string });
+    await expect(failure).rejects.toMatchObject({
+      reason: "expired",
+      status: 403,
+      taskId: taskWith().id,
+      message: expect.stringMatching(/24 hours.*2025-09-07T14:42:23/) as string,
+    });
   });
 
   it("that cannot be looked up has the reason as its cause", async () => {
@@ -63,7 +75,10 @@ describe("an expired link", () => {
     const { path } = await folder();
     const cause = new Error("API away");
 
-    await expect(download(taskWith(gone.url), path, { client: reader(cause) })).rejects.toMatchObject({ reason: "expired", cause });
+    await expect(download(taskWith(gone.url), path, { client: reader(cause) })).rejects.toMatchObject({
+      reason: "expired",
+      cause,
+    });
   });
 
   it("in the middle of a download is looked up, and the download goes on where it was", async () => {
@@ -72,7 +87,10 @@ describe("an expired link", () => {
     const fresh = await site(file(CONTENT));
     const { path } = await folder();
 
-    await download(taskWith(first.url), path, { client: reader(taskWith(fresh.url)), onProgress: (progress) => (received = progress.received) });
+    await download(taskWith(first.url), path, {
+      client: reader(taskWith(fresh.url)),
+      onProgress: (progress) => (received = progress.received),
+    });
 
     expect(fresh.requests[0]?.headers.range).toBe("bytes=20000-");
     expect(CONTENT.equals(await readFile(path))).toBe(true);
@@ -82,7 +100,8 @@ describe("an expired link", () => {
 describe("redirects", () => {
   const chain = async (length: number): Promise<string> => {
     let { url } = await site(file(CONTENT));
-    for (let turn = 0; turn < length; turn++) ({ url } = await site(status([301, 302, 303, 307, 308][turn % 5] ?? 302, { location: url })));
+    for (let turn = 0; turn < length; turn++)
+      ({ url } = await site(status([301, 302, 303, 307, 308][turn % 5] ?? 302, { location: url })));
     return url;
   };
 
@@ -117,7 +136,10 @@ describe("redirects", () => {
   ])("to %s are refused", async (_name, from, to) => {
     const { path } = await folder();
     const asked: string[] = [];
-    const fetch = (url: string) => (asked.push(url), Promise.resolve(new Response(null, { status: 302, headers: { location: to } })));
+    const fetch = (url: string) => (
+      asked.push(url),
+      Promise.resolve(new Response(null, { status: 302, headers: { location: to } }))
+    );
 
     await expect(download(taskWith(from), path, { fetch })).rejects.toMatchObject({ reason: "unsafe_link" });
     expect(asked).toEqual([from]);
@@ -125,7 +147,14 @@ describe("redirects", () => {
 });
 
 describe("links", () => {
-  it.each(["http://a.example/v.mp4", "http://127.0.0.1.example.com/", "ftp://a.example/", "file:///etc/passwd", "https://key@a.example/", "no link"])("to something unsafe are not asked: %s", async (link) => {
+  it.each([
+    "http://a.example/v.mp4",
+    "http://127.0.0.1.example.com/",
+    "ftp://a.example/",
+    "file:///etc/passwd",
+    "https://key@a.example/",
+    "no link",
+  ])("to something unsafe are not asked: %s", async (link) => {
     const { path } = await folder();
     const fetch = () => Promise.reject(new Error("asked"));
 

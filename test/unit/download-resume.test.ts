@@ -33,7 +33,9 @@ describe("a connection that breaks", () => {
     const { url, requests } = await site(file(MB, { cut: 300_000, hasArrived: () => arrived > 0 }), file(MB));
     const { path, names } = await folder();
 
-    await expect(download(taskWith(url), path, { retries: 0, onProgress: (progress) => (arrived = progress.received) })).rejects.toMatchObject({ reason: "network" });
+    await expect(
+      download(taskWith(url), path, { retries: 0, onProgress: (progress) => (arrived = progress.received) }),
+    ).rejects.toMatchObject({ reason: "network" });
     const kept = await names();
     const { size } = await stat(`${path}.part`);
     const received: number[] = [];
@@ -59,7 +61,10 @@ describe("a connection that breaks", () => {
     const { url, requests } = await site(status(503));
     const { path } = await folder();
 
-    await expect(download(taskWith(url), path, { retries: 2 })).rejects.toMatchObject({ reason: "refused", status: 503 });
+    await expect(download(taskWith(url), path, { retries: 2 })).rejects.toMatchObject({
+      reason: "refused",
+      status: 503,
+    });
     expect(requests.length).toBe(3);
   });
 });
@@ -68,17 +73,23 @@ describe("the announced length", () => {
   it("is checked: fewer bytes are no file", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
-    const short = () => Promise.resolve(new Response(MB.subarray(0, 10), { headers: { "content-length": "11", etag: '"v1"' } }));
+    const short = () =>
+      Promise.resolve(new Response(MB.subarray(0, 10), { headers: { "content-length": "11", etag: '"v1"' } }));
 
-    await expect(download(taskWith(url), path, { fetch: short, retries: 0 })).rejects.toMatchObject({ reason: "incomplete" });
+    await expect(download(taskWith(url), path, { fetch: short, retries: 0 })).rejects.toMatchObject({
+      reason: "incomplete",
+    });
     expect(await names()).toEqual(["video.mp4.part", "video.mp4.part.json"]);
   });
 
   it("is checked: more bytes are no file, and are not kept", async () => {
     const { path, names } = await folder();
-    const long = () => Promise.resolve(new Response(MB.subarray(0, 12), { headers: { "content-length": "11", etag: '"v1"' } }));
+    const long = () =>
+      Promise.resolve(new Response(MB.subarray(0, 12), { headers: { "content-length": "11", etag: '"v1"' } }));
 
-    await expect(download(taskWith("https://a.example/v"), path, { fetch: long })).rejects.toMatchObject({ reason: "too_large" });
+    await expect(download(taskWith("https://a.example/v"), path, { fetch: long })).rejects.toMatchObject({
+      reason: "too_large",
+    });
     expect(await names()).toEqual([]);
   });
 });
@@ -123,7 +134,13 @@ describe("a file that has changed", () => {
     const { url, requests } = await site(file(NEW));
     const note = { task: taskWith().id, index: 0, etag: '"v1"', run: "x" };
 
-    for (const text of [JSON.stringify({ ...note, task: "task-unified-other" }), JSON.stringify({ ...note, index: 1 }), "{", "null", undefined]) {
+    for (const text of [
+      JSON.stringify({ ...note, task: "task-unified-other" }),
+      JSON.stringify({ ...note, index: 1 }),
+      "{",
+      "null",
+      undefined,
+    ]) {
       const { path } = await folder();
       await writeFile(`${path}.part`, "half");
       if (text !== undefined) await writeFile(`${path}.part.json`, text);
@@ -167,7 +184,11 @@ describe("an abort", () => {
       }, 20);
     };
 
-    await expect(download(taskWith(url), path, { signal: abort.signal, onProgress })).rejects.toMatchObject({ reason: "aborted", cause: reason, taskId: taskWith().id });
+    await expect(download(taskWith(url), path, { signal: abort.signal, onProgress })).rejects.toMatchObject({
+      reason: "aborted",
+      cause: reason,
+      taskId: taskWith().id,
+    });
     const took = performance.now() - at;
     const kept = [await names(), (await stat(`${path}.part`)).size];
     await download(taskWith(url), path);
@@ -182,7 +203,10 @@ describe("an abort", () => {
     const { url, requests } = await site(file(MB));
     const { path } = await folder();
 
-    await expect(download(taskWith(url), path, { signal: AbortSignal.abort("no") })).rejects.toMatchObject({ reason: "aborted", cause: "no" });
+    await expect(download(taskWith(url), path, { signal: AbortSignal.abort("no") })).rejects.toMatchObject({
+      reason: "aborted",
+      cause: "no",
+    });
     expect(requests).toEqual([]);
   });
 
@@ -191,9 +215,12 @@ describe("an abort", () => {
     const { path, names } = await folder();
     const abort = new AbortController();
 
-    const failure = download(taskWith(url), path, { signal: abort.signal, onProgress: ({ received, total }) => {
-      if (received === total) abort.abort();
-    } });
+    const failure = download(taskWith(url), path, {
+      signal: abort.signal,
+      onProgress: ({ received, total }) => {
+        if (received === total) abort.abort();
+      },
+    });
 
     await expect(failure).rejects.toMatchObject({ reason: "aborted" });
     expect(await names()).not.toContain("video.mp4");
@@ -204,7 +231,9 @@ describe("an abort", () => {
     const { path } = await folder();
     const start = performance.now();
 
-    await expect(download(taskWith(url), path, { signal: AbortSignal.timeout(800) })).rejects.toMatchObject({ reason: "aborted" });
+    await expect(download(taskWith(url), path, { signal: AbortSignal.timeout(800) })).rejects.toMatchObject({
+      reason: "aborted",
+    });
     // The pauses are 250, 500 and 1000 ms.
     expect(performance.now() - start).toBeLessThan(1_700);
   });
@@ -241,7 +270,10 @@ describe("two downloads to one path", () => {
     await new Promise<void>((resolve) => (begin = resolve));
     const abort = new AbortController();
     let wrote: (() => void) | undefined;
-    const later = download({ ...taskWith(stuck.url), id: "task-unified-other" }, path, { signal: abort.signal, onProgress: () => wrote?.() });
+    const later = download({ ...taskWith(stuck.url), id: "task-unified-other" }, path, {
+      signal: abort.signal,
+      onProgress: () => wrote?.(),
+    });
     await new Promise<void>((resolve) => (wrote = resolve));
 
     finish?.();

@@ -25,7 +25,9 @@ describe("a download", () => {
     const { path, names } = await folder();
     const seen = new Set<string>();
 
-    await download(taskWith(url), path, { onProgress: ({ received }) => void (received < MB.length && names().then((all) => seen.add(all.join(" ")))) });
+    await download(taskWith(url), path, {
+      onProgress: ({ received }) => void (received < MB.length && names().then((all) => seen.add(all.join(" ")))),
+    });
 
     expect([...seen]).toContain("video.mp4.part video.mp4.part.json");
   });
@@ -38,7 +40,9 @@ describe("a download", () => {
     await download(taskWith(url), path, { onProgress: (progress) => told.push(progress) });
 
     expect(told.length).toBeGreaterThan(2);
-    expect(told.every(({ received, total }, at) => total === MB.length && received > (told[at - 1]?.received ?? 0))).toBe(true);
+    expect(
+      told.every(({ received, total }, at) => total === MB.length && received > (told[at - 1]?.received ?? 0)),
+    ).toBe(true);
     expect(told.at(-1)).toEqual({ received: MB.length, total: MB.length });
   });
 
@@ -80,7 +84,11 @@ describe("a download", () => {
     const { path, names } = await folder();
     const fault = new Error("mine");
 
-    const failure = download(taskWith(url), path, { onProgress: () => { throw fault; } });
+    const failure = download(taskWith(url), path, {
+      onProgress: () => {
+        throw fault;
+      },
+    });
 
     await expect(failure).rejects.toBe(fault);
     expect(await names()).not.toContain("video.mp4");
@@ -114,7 +122,9 @@ describe("what is at the path already", () => {
     const { path } = await folder();
     await writeFile(path, "old");
 
-    await expect(download(taskWith(url), path, { overwrite: true, retries: 0 })).rejects.toMatchObject({ reason: "network" });
+    await expect(download(taskWith(url), path, { overwrite: true, retries: 0 })).rejects.toMatchObject({
+      reason: "network",
+    });
     const meanwhile = await readFile(path, "utf8");
     await download(taskWith(url), path, { overwrite: true });
 
@@ -150,7 +160,9 @@ describe("limits", () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
 
-    await expect(download(taskWith(url), path, { maxBytes: MB.length - 1 })).rejects.toMatchObject({ reason: "too_large" });
+    await expect(download(taskWith(url), path, { maxBytes: MB.length - 1 })).rejects.toMatchObject({
+      reason: "too_large",
+    });
     expect(await names()).toEqual([]);
   });
 
@@ -164,7 +176,10 @@ describe("limits", () => {
     const { path, names } = await folder();
     const told: number[] = [];
 
-    const failure = download(taskWith(url), path, { maxBytes: 100_000, onProgress: ({ received }) => told.push(received) });
+    const failure = download(taskWith(url), path, {
+      maxBytes: 100_000,
+      onProgress: ({ received }) => told.push(received),
+    });
 
     await expect(failure).rejects.toMatchObject({ reason: "too_large" });
     expect(Math.max(...told)).toBeLessThanOrEqual(100_000);
@@ -184,7 +199,9 @@ describe("limits", () => {
       const { path, names } = await folder();
       const start = performance.now();
 
-      await expect(download(taskWith(url), path, { timeout: 60, retries: 0 })).rejects.toMatchObject({ reason: "network" });
+      await expect(download(taskWith(url), path, { timeout: 60, retries: 0 })).rejects.toMatchObject({
+        reason: "network",
+      });
       expect(performance.now() - start).toBeLessThan(5_000);
       expect(await names()).not.toContain("video.mp4");
     }
@@ -218,21 +235,32 @@ describe("errors", () => {
 
     const failure = download({ ...task, ...(results && { results }) }, path, { index });
 
-    await expect(failure).rejects.toMatchObject({ reason: "no_result", taskId: task.id, message: expect.stringContaining(state) as string });
+    await expect(failure).rejects.toMatchObject({
+      reason: "no_result",
+      taskId: task.id,
+      message: expect.stringContaining(state) as string,
+    });
   });
 
   it("say that the folder is missing, with the file system's own error as the cause", async () => {
     const { url } = await site(file(MB));
     const { dir } = await folder();
 
-    await expect(download(taskWith(url), join(dir, "missing", "video.mp4"))).rejects.toMatchObject({ reason: "file", cause: { code: "ENOENT" } });
+    await expect(download(taskWith(url), join(dir, "missing", "video.mp4"))).rejects.toMatchObject({
+      reason: "file",
+      cause: { code: "ENOENT" },
+    });
   });
 
   it.each([400, 401, 206])("say which status came instead of the file (%i)", async (code) => {
     const { url, requests } = await site(status(code));
     const { path, names } = await folder();
 
-    await expect(download(taskWith(url), path)).rejects.toMatchObject({ reason: "refused", status: code, taskId: taskWith().id });
+    await expect(download(taskWith(url), path)).rejects.toMatchObject({
+      reason: "refused",
+      status: code,
+      taskId: taskWith().id,
+    });
     expect([requests.length, await names()]).toEqual([1, []]);
   });
 
@@ -250,7 +278,13 @@ describe("errors", () => {
     const broken = await site((_req, res) => void res.destroy());
     const { path } = await folder();
 
-    for (const link of [gone.url, looping.url, broken.url, "http://a.example/v.mp4?signature=canary", "https://u:canary@a.example/"]) {
+    for (const link of [
+      gone.url,
+      looping.url,
+      broken.url,
+      "http://a.example/v.mp4?signature=canary",
+      "https://u:canary@a.example/",
+    ]) {
       const error: unknown = await download(taskWith(link), path, { retries: 0 }).catch((reason: unknown) => reason);
 
       expect(error).toBeInstanceOf(DownloadError);

@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 
 /** The body of a task just created. */
-export const TASK = { id: "task-unified-1757169743-7cvnl5zw", status: "pending", progress: 0, task_info: { estimated_time: 300 } };
+export const TASK = {
+  id: "task-unified-1757169743-7cvnl5zw",
+  status: "pending",
+  progress: 0,
+  task_info: { estimated_time: 300 },
+};
 
 /** One exchange as a fault sees it. */
 export interface Exchange {
@@ -21,7 +26,12 @@ export type Behaviour = (exchange: Exchange) => void;
 export interface FaultyServer {
   readonly url: string;
   /** Requests that arrived. */
-  readonly requests: readonly { readonly method: string; readonly path: string; readonly headers: IncomingMessage["headers"]; readonly body: string }[];
+  readonly requests: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: IncomingMessage["headers"];
+    readonly body: string;
+  }[];
   /** Creations that were accepted, and so charged. */
   readonly accepted: number;
   close(): Promise<void>;
@@ -58,18 +68,24 @@ export async function startFaultyServer(behaviours: readonly Behaviour[], port =
 }
 
 /** Answers with JSON. */
-export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Behaviour => ({ response }) => {
-  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
-};
+export const json =
+  (status: number, body: unknown, headers: Record<string, string> = {}): Behaviour =>
+  ({ response }) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+  };
 
 /** Accepts, then does something else than answering well. */
-export const accepting = (then: Behaviour): Behaviour => (exchange) => {
-  exchange.accept();
-  then(exchange);
-};
+export const accepting =
+  (then: Behaviour): Behaviour =>
+  (exchange) => {
+    exchange.accept();
+    then(exchange);
+  };
 
 /** The vendor's error envelope. */
-export const envelope = (code: string, message = "as the vendor words it"): object => ({ error: { code, message, type: "api_error" } });
+export const envelope = (code: string, message = "as the vendor words it"): object => ({
+  error: { code, message, type: "api_error" },
+});
 
 /** Accepts and answers with the task. */
 export const created = accepting(json(200, TASK, { "x-request-id": "request-1" }));
@@ -83,31 +99,43 @@ export const reset: Behaviour = ({ request }) => {
 export const silence: Behaviour = () => undefined;
 
 /** Announces a whole body and sends a part of it, then stays silent. */
-export const stall = (part: string): Behaviour => ({ response }) => {
-  response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
-  response.write(part);
-};
+export const stall =
+  (part: string): Behaviour =>
+  ({ response }) => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+    response.write(part);
+  };
 
 /** Announces a whole body and closes after a part of it. */
-export const cutOff = (part: string): Behaviour => ({ request, response }) => {
-  response.writeHead(200, { "content-type": "application/json", "content-length": "1000", "x-request-id": "request-1" });
-  response.write(part, () => setTimeout(() => request.socket.destroy(), 20));
-};
+export const cutOff =
+  (part: string): Behaviour =>
+  ({ request, response }) => {
+    response.writeHead(200, {
+      "content-type": "application/json",
+      "content-length": "1000",
+      "x-request-id": "request-1",
+    });
+    response.write(part, () => setTimeout(() => request.socket.destroy(), 20));
+  };
 
 /** Answers with a page. */
-export const html = (status: number): Behaviour => ({ response }) => {
-  response.writeHead(status, { "content-type": "text/html" }).end("<!doctype html><title>Sign in</title>");
-};
+export const html =
+  (status: number): Behaviour =>
+  ({ response }) => {
+    response.writeHead(status, { "content-type": "text/html" }).end("<!doctype html><title>Sign in</title>");
+  };
 
 /** Answers well, byte by byte. */
-export const slowly = (body: unknown, milliseconds: number): Behaviour => ({ response }) => {
-  const text = JSON.stringify(body);
-  response.writeHead(200, { "content-type": "application/json" });
-  const step = setInterval(() => {
-    response.write(text.slice(sent, (sent += Math.ceil(text.length / 10))));
-    if (sent < text.length) return;
-    clearInterval(step);
-    response.end();
-  }, milliseconds / 10);
-  let sent = 0;
-};
+export const slowly =
+  (body: unknown, milliseconds: number): Behaviour =>
+  ({ response }) => {
+    const text = JSON.stringify(body);
+    response.writeHead(200, { "content-type": "application/json" });
+    const step = setInterval(() => {
+      response.write(text.slice(sent, (sent += Math.ceil(text.length / 10))));
+      if (sent < text.length) return;
+      clearInterval(step);
+      response.end();
+    }, milliseconds / 10);
+    let sent = 0;
+  };

@@ -26,7 +26,8 @@ const created = (index: number): Task => ({ id: `task-unified-${String(index)}`,
 describe("waits whose pauses end together", () => {
   test("look in small groups, a millisecond apart, and all of them look", async () => {
     const { client, looks } = clientWithLooks();
-    for (let index = 0; index < 1_000; index++) client.tasks.wait(created(index), { interval: 1_000 }).catch(() => undefined);
+    for (let index = 0; index < 1_000; index++)
+      client.tasks.wait(created(index), { interval: 1_000 }).catch(() => undefined);
 
     await vi.advanceTimersByTimeAsync(1_200);
 
@@ -40,7 +41,9 @@ describe("waits whose pauses end together", () => {
     const { client } = clientWithLooks();
     const controller = new AbortController();
     const waiting = Array.from({ length: 1_000 }, (_, index) =>
-      client.tasks.wait(created(index), { interval: 1_000, signal: controller.signal }).catch((error: unknown) => error),
+      client.tasks
+        .wait(created(index), { interval: 1_000, signal: controller.signal })
+        .catch((error: unknown) => error),
     );
     await vi.advanceTimersByTimeAsync(1_001);
 

@@ -1,16 +1,47 @@
 // Protects the user's money: for every fault, how many paid requests are sent, how many are accepted, and what the caller is told.
 import { afterEach, describe, expect, test } from "vitest";
 import {
-  AbortError, AuthenticationError, BadRequestError, ConnectionError, EvoLink, InsufficientCreditsError, InvalidRequestError, NotFoundError,
-  OutcomeUnknownError, PayloadTooLargeError, PermissionDeniedError, RateLimitError, UnprocessableEntityError,
-  type ClientOptions, type CreateOptions, type Task, type VideoGenerationRequest,
+  AbortError,
+  AuthenticationError,
+  BadRequestError,
+  ConnectionError,
+  EvoLink,
+  InsufficientCreditsError,
+  InvalidRequestError,
+  NotFoundError,
+  OutcomeUnknownError,
+  PayloadTooLargeError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+  type ClientOptions,
+  type CreateOptions,
+  type Task,
+  type VideoGenerationRequest,
 } from "../../src/index.ts";
 import {
-  accepting, created, cutOff, envelope, html, json, reset, silence, slowly, stall, startFaultyServer, TASK, type Behaviour, type FaultyServer,
+  accepting,
+  created,
+  cutOff,
+  envelope,
+  html,
+  json,
+  reset,
+  silence,
+  slowly,
+  stall,
+  startFaultyServer,
+  TASK,
+  type Behaviour,
+  type FaultyServer,
 } from "./faulty-server.ts";
 import { longest } from "./limits.ts";
 
-const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
+const body: VideoGenerationRequest = {
+  model: "kling-o3-reference-to-video",
+  prompt: "A fox",
+  video_url: "https://example.com/a.mp4",
+};
 
 let server: FaultyServer | undefined;
 
@@ -26,7 +57,11 @@ interface Result {
   readonly accepted: number;
 }
 
-async function create(behaviours: readonly Behaviour[], options: CreateOptions = {}, more: ClientOptions = {}): Promise<Result> {
+async function create(
+  behaviours: readonly Behaviour[],
+  options: CreateOptions = {},
+  more: ClientOptions = {},
+): Promise<Result> {
   const started = await startFaultyServer(behaviours);
   server = started;
   const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url, timeout: 400, deadline: 5_000, ...more });
@@ -37,9 +72,11 @@ async function create(behaviours: readonly Behaviour[], options: CreateOptions =
   return { error, id, sent: started.requests.length, accepted: started.accepted };
 }
 
-const pick = (error: object, names: readonly string[]): object => Object.fromEntries(names.map((name) => [name, Reflect.get(error, name)]));
+const pick = (error: object, names: readonly string[]): object =>
+  Object.fromEntries(names.map((name) => [name, Reflect.get(error, name)]));
 
-const limited = (headers: Record<string, string> = {}): Behaviour => json(429, envelope("rate_limit_exceeded"), headers);
+const limited = (headers: Record<string, string> = {}): Behaviour =>
+  json(429, envelope("rate_limit_exceeded"), headers);
 
 describe("a request that is known not to have been accepted is sent again", () => {
   test.each<[string, () => Behaviour]>([
@@ -125,7 +162,12 @@ describe("a request that provably never left is a ConnectionError", () => {
     expect(plain.requests).toHaveLength(0);
   });
 
-  test.each(["UND_ERR_CONNECT_TIMEOUT", "DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"])("the runtime's code %s", async (code) => {
+  test.each([
+    "UND_ERR_CONNECT_TIMEOUT",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "CERT_HAS_EXPIRED",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+  ])("the runtime's code %s", async (code) => {
     let calls = 0;
     const fetch = (): Promise<Response> => {
       calls += 1;
@@ -164,10 +206,19 @@ describe("a refusal is sent once and has a class of its own", () => {
     [413, PayloadTooLargeError],
     [422, UnprocessableEntityError],
   ])("%i", async (status, Class) => {
-    const { error, sent, accepted } = await create([json(status, envelope("some_code"), { "x-oneapi-request-id": "request-2" }), created]);
+    const { error, sent, accepted } = await create([
+      json(status, envelope("some_code"), { "x-oneapi-request-id": "request-2" }),
+      created,
+    ]);
 
     expect(error).toBeInstanceOf(Class);
-    expect(error).toMatchObject({ name: Class.name, status, code: "some_code", type: "api_error", requestId: "request-2" });
+    expect(error).toMatchObject({
+      name: Class.name,
+      status,
+      code: "some_code",
+      type: "api_error",
+      requestId: "request-2",
+    });
     expect((error as Error).message).toContain("as the vendor words it");
     expect({ sent, accepted }).toEqual({ sent: 1, accepted: 0 });
   });
@@ -201,18 +252,29 @@ describe("a request that may have been accepted is never sent again", () => {
     ["a reset after acceptance", accepting(reset), { status: undefined }],
     ["silence after acceptance", accepting(silence), { status: undefined }],
     ["a body that stalls", accepting(stall(partOfTask)), { status: 200, taskId: TASK.id, text: partOfTask }],
-    ["a body that is cut off", accepting(cutOff(partOfTask)), { status: 200, taskId: TASK.id, text: partOfTask, requestId: "request-1" }],
+    [
+      "a body that is cut off",
+      accepting(cutOff(partOfTask)),
+      { status: 200, taskId: TASK.id, text: partOfTask, requestId: "request-1" },
+    ],
     ["a body that is cut off before the id", accepting(cutOff('{"id": "task-uni')), { status: 200, taskId: undefined }],
     ["a 200 with a page of HTML", accepting(html(200)), { status: 200 }],
     ["a 200 that is JSON and no task", accepting(json(200, { ok: true })), { status: 200 }],
     ["a 200 with a task without status", accepting(json(200, { id: TASK.id })), { status: 200, taskId: TASK.id }],
     ["a 204", accepting(({ response }) => response.writeHead(204).end()), { status: 204 }],
-    ["a redirect", accepting(({ response }) => response.writeHead(302, { location: "/elsewhere" }).end()), { status: 302 }],
+    [
+      "a redirect",
+      accepting(({ response }) => response.writeHead(302, { location: "/elsewhere" }).end()),
+      { status: 302 },
+    ],
   ])("%s", async (_name, behaviour, expected) => {
     const { error, sent, accepted } = await create([behaviour, created]);
 
     expect(error).toBeInstanceOf(OutcomeUnknownError);
-    expect({ ...pick(error as OutcomeUnknownError, Object.keys(expected)), request: (error as OutcomeUnknownError).request }).toEqual({ ...expected, request: body });
+    expect({
+      ...pick(error as OutcomeUnknownError, Object.keys(expected)),
+      request: (error as OutcomeUnknownError).request,
+    }).toEqual({ ...expected, request: body });
     expect((error as OutcomeUnknownError).advice).toMatch(/creating again/);
     expect(sent).toBe(1);
     expect(accepted).toBeLessThanOrEqual(1);
@@ -223,9 +285,13 @@ describe("a request that may have been accepted is never sent again", () => {
     await server?.close();
     const unknown = await create([accepting(reset)]);
 
-    expect((known.error as Error).message).toContain(` (the task ${TASK.id} was created and is paid for: wait for it instead of creating again)`);
+    expect((known.error as Error).message).toContain(
+      ` (the task ${TASK.id} was created and is paid for: wait for it instead of creating again)`,
+    );
     expect((known.error as Error).message).not.toContain("may have been accepted");
-    expect((unknown.error as Error).message).toContain(" (it may have been accepted and charged: see GET /v1/credits before creating again)");
+    expect((unknown.error as Error).message).toContain(
+      " (it may have been accepted and charged: see GET /v1/credits before creating again)",
+    );
     expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
   });
 
@@ -238,8 +304,16 @@ describe("a request that may have been accepted is never sent again", () => {
   const page = `<!DOCTYPE html>\n<html>\n<head>\n<style>p { color: red }</style>\n`;
 
   test.each([
-    ["a page with a title", `${page}<title>\n 502 Bad\n Gateway </title>\n</head><body>nginx`, "502: 502 Bad Gateway nginx (it"],
-    ["a page without one", `${page}</head><body><h1>Bad gateway</h1>\n<p>The host did not <b>answer</b>`, "502: Bad gateway The host did not answer (it"],
+    [
+      "a page with a title",
+      `${page}<title>\n 502 Bad\n Gateway </title>\n</head><body>nginx`,
+      "502: 502 Bad Gateway nginx (it",
+    ],
+    [
+      "a page without one",
+      `${page}</head><body><h1>Bad gateway</h1>\n<p>The host did not <b>answer</b>`,
+      "502: Bad gateway The host did not answer (it",
+    ],
     ["a page with an empty one", `<title></title><p>Sorry!</p>`, "502: Sorry! (it"],
     ["a long page", `${page}<p>${"word ".repeat(2000)}`, `502: ${"word ".repeat(40)} (it`],
     ["a long script before the words", `<script>${"x".repeat(3000)}</script><p>Sorry`, "502: Sorry (it"],
@@ -247,7 +321,9 @@ describe("a request that may have been accepted is never sent again", () => {
     ["a JSON text", '{"html": "<b>no</b>"}', '502: {"html": " no "} (it'],
     ["nothing", "", "502: no text (it"],
   ])("quotes %s in one line", async (_name, text, quoted) => {
-    const { error } = await create([({ response }) => response.writeHead(502, { "content-type": "text/html" }).end(text)]);
+    const { error } = await create([
+      ({ response }) => response.writeHead(502, { "content-type": "text/html" }).end(text),
+    ]);
 
     expect((error as Error).message).toContain(quoted);
     expect((error as Error).message).not.toContain("\n");
@@ -261,7 +337,10 @@ describe("a request that may have been accepted is never sent again", () => {
     const task = await (error as OutcomeUnknownError).resume?.({ interval: 5 });
 
     expect(task).toMatchObject({ id: TASK.id, status: "completed" });
-    expect(server?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /v1/videos/generations", `GET /v1/tasks/${TASK.id}`]);
+    expect(server?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /v1/videos/generations",
+      `GET /v1/tasks/${TASK.id}`,
+    ]);
     expect(JSON.stringify(error)).not.toContain("resume");
   });
 
@@ -270,7 +349,11 @@ describe("a request that may have been accepted is never sent again", () => {
     server = started;
     const seen: string[] = [];
     const controller = new AbortController();
-    const options = { interval: 5, signal: controller.signal, onProgress: ({ status }: Task) => void seen.push(status) };
+    const options = {
+      interval: 5,
+      signal: controller.signal,
+      onProgress: ({ status }: Task) => void seen.push(status),
+    };
     const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url });
 
     const error: unknown = await client.videos.generateAndWait(body, options).catch((caught: unknown) => caught);
@@ -307,7 +390,9 @@ describe("the caller's abort", () => {
   test("while waiting for the answer: at once, saying that it was sent", async () => {
     const controller = new AbortController();
     let result: Result | undefined;
-    const creating = create([accepting(silence), created], { signal: controller.signal }, { timeout: 60_000 }).then((ended) => (result = ended));
+    const creating = create([accepting(silence), created], { signal: controller.signal }, { timeout: 60_000 }).then(
+      (ended) => (result = ended),
+    );
     await new Promise((resolve) => setTimeout(resolve, 150));
 
     controller.abort(new Error("enough"));
@@ -322,13 +407,18 @@ describe("the caller's abort", () => {
   test("while a body stalls behind the id: the task is named and can be waited for", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 150);
-    const behaviours = [accepting(stall(JSON.stringify(TASK).slice(0, 60))), json(200, { ...TASK, status: "completed" })];
+    const behaviours = [
+      accepting(stall(JSON.stringify(TASK).slice(0, 60))),
+      json(200, { ...TASK, status: "completed" }),
+    ];
 
     const { error, sent } = await create(behaviours, { signal: controller.signal }, { timeout: 60_000 });
     const task = await (error as AbortError).resume?.();
 
     expect(error).toMatchObject({ name: "AbortError", sent: true, taskId: TASK.id });
-    expect((error as Error).message).toContain(` (the task ${TASK.id} was created and is paid for: wait for it instead of creating again)`);
+    expect((error as Error).message).toContain(
+      ` (the task ${TASK.id} was created and is paid for: wait for it instead of creating again)`,
+    );
     expect({ sent, accepted: server?.accepted }).toEqual({ sent: 1, accepted: 1 });
     expect(task?.status).toBe("completed");
   });
@@ -363,7 +453,11 @@ describe("an idempotency key", () => {
   ])("does not lose the id that an earlier attempt has told to %s", async (_name, more) => {
     const partOfTask = JSON.stringify(TASK).slice(0, 60);
 
-    const { error, sent } = await create([accepting(cutOff(partOfTask)), silence], { idempotencyKey, ...more() }, { timeout: 1_500, deadline: 2_500 });
+    const { error, sent } = await create(
+      [accepting(cutOff(partOfTask)), silence],
+      { idempotencyKey, ...more() },
+      { timeout: 1_500, deadline: 2_500 },
+    );
 
     expect(sent).toBe(2);
     expect(error).toMatchObject({ taskId: TASK.id, resume: expect.any(Function) as unknown });
@@ -371,7 +465,9 @@ describe("an idempotency key", () => {
   });
 
   test("does not make a later refusal certain: the first may have been accepted", async () => {
-    const { error, sent } = await create([accepting(reset), json(402, envelope("insufficient_quota"))], { idempotencyKey });
+    const { error, sent } = await create([accepting(reset), json(402, envelope("insufficient_quota"))], {
+      idempotencyKey,
+    });
 
     expect(error).toBeInstanceOf(OutcomeUnknownError);
     expect(sent).toBe(2);
@@ -393,7 +489,9 @@ describe("an idempotency key", () => {
     const { error, sent } = await create([created], { idempotencyKey: "short" });
 
     expect(error).toBeInstanceOf(InvalidRequestError);
-    expect((error as Error).message).toContain('Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u, got "short" (pattern)');
+    expect((error as Error).message).toContain(
+      'Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u, got "short" (pattern)',
+    );
     expect(sent).toBe(0);
   });
 });
@@ -402,11 +500,19 @@ test("a body that breaks the contract is never sent", async () => {
   server = await startFaultyServer([created]);
   const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
 
-  const error: unknown = await client.videos.generate({ ...body, duration: longest + 1 }).catch((caught: unknown) => caught);
+  const error: unknown = await client.videos
+    .generate({ ...body, duration: longest + 1 })
+    .catch((caught: unknown) => caught);
 
   expect(error).toBeInstanceOf(InvalidRequestError);
   expect((error as InvalidRequestError).violations).toEqual([
-    { pointer: "/duration", keyword: "maximum", limit: longest, value: `${longest + 1}`, message: `/duration: must be at most ${longest}, got ${longest + 1} (maximum)` },
+    {
+      pointer: "/duration",
+      keyword: "maximum",
+      limit: longest,
+      value: `${longest + 1}`,
+      message: `/duration: must be at most ${longest}, got ${longest + 1} (maximum)`,
+    },
   ]);
   expect(server.requests).toHaveLength(0);
 });

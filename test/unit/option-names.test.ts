@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type Fetch, type VideoGenerationRequest } from "../../src/index.ts";
 import { TASK } from "./faulty-server.ts";
 
-const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
+const body: VideoGenerationRequest = {
+  model: "kling-o3-reference-to-video",
+  prompt: "A fox",
+  video_url: "https://example.com/a.mp4",
+};
 
 type Call = (client: EvoLink, options: object) => Promise<unknown>;
 
@@ -78,8 +82,16 @@ test("generateAndWait takes the options of the creation and of the wait", async 
   const told: string[] = [];
 
   await client.videos.generateAndWait(body, {
-    timeout: 1000, deadline: 2000, validate: true, headers: { "x-team": "video" }, extraBody: { seed: 7 }, idempotencyKey: "order-2026-11-22-0001",
-    maxWait: 1000, interval: 5, onDrift: () => undefined, onCreated: ({ status }) => void told.push(status),
+    timeout: 1000,
+    deadline: 2000,
+    validate: true,
+    headers: { "x-team": "video" },
+    extraBody: { seed: 7 },
+    idempotencyKey: "order-2026-11-22-0001",
+    maxWait: 1000,
+    interval: 5,
+    onDrift: () => undefined,
+    onCreated: ({ status }) => void told.push(status),
   });
 
   expect(told).toEqual(["completed"]);

@@ -19,13 +19,25 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
     [{ ...base, duration: shortest - 1 }, [`/duration: must be at least ${shortest}, got ${shortest - 1} (minimum)`]],
     [{ ...base, aspect_ratio: "4:3" }, ['/aspect_ratio: must be one of 16:9, 9:16, 1:1, got "4:3" (enum)']],
     [{ ...base, video_url: "reference.mp4" }, ['/video_url: must be a valid uri, got "reference.mp4" (format)']],
-    [{ ...base, model_params: { multi_shot: "yes" } }, ['/model_params/multi_shot: must be of type boolean, got "yes" (type)']],
-    [{ ...base, model_params: { "a/b~c": 1 } }, ["/model_params/a~1b~0c: is not a field of the contract, got 1 (additionalProperties)"]],
+    [
+      { ...base, model_params: { multi_shot: "yes" } },
+      ['/model_params/multi_shot: must be of type boolean, got "yes" (type)'],
+    ],
+    [
+      { ...base, model_params: { "a/b~c": 1 } },
+      ["/model_params/a~1b~0c: is not a field of the contract, got 1 (additionalProperties)"],
+    ],
     [
       { model: base.model, model_params: { multi_shot: true } },
       ["/model_params/multi_prompt: is required (required)", "/model_params/shot_type: is required (required)"],
     ],
-    [{ ...base, duration: longest + 1, quality: "4k" }, [`/duration: must be at most ${longest}, got ${longest + 1} (maximum)`, '/quality: must be one of 720p, 1080p, got "4k" (enum)']],
+    [
+      { ...base, duration: longest + 1, quality: "4k" },
+      [
+        `/duration: must be at most ${longest}, got ${longest + 1} (maximum)`,
+        '/quality: must be one of 720p, 1080p, got "4k" (enum)',
+      ],
+    ],
   ])("%j", (body, lines) => {
     expect(told(body)).toEqual(lines);
   });
@@ -45,7 +57,12 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
     [2, 3, false],
   ])("with a video, %i images and %i elements: %s", (imageCount, elementCount, allowed) => {
     const elements = Array.from({ length: elementCount }, (_, index) => ({ element_id: String(index) }));
-    const body = { ...base, video_url: "https://example.com/a.mp4", image_urls: images(imageCount), model_params: { element_list: elements } };
+    const body = {
+      ...base,
+      video_url: "https://example.com/a.mp4",
+      image_urls: images(imageCount),
+      model_params: { element_list: elements },
+    };
 
     const lines = told(body);
 
@@ -63,35 +80,113 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
   });
 
   test("an answer is judged as well", () => {
-    expect(check(creditsSchema, { success: true }).map(({ message }) => message)).toEqual(["/data: is required (required)"]);
+    expect(check(creditsSchema, { success: true }).map(({ message }) => message)).toEqual([
+      "/data: is required (required)",
+    ]);
   });
 });
 
 describe("callback_url", () => {
   test.each([
-    "https://example.com", "https://example.com/hooks?id=1#a", "https://example.com:8443/a", "https://sub.example.com./a", "https://8.8.8.8/a",
-    "https://172.15.0.1", "https://172.32.0.1", "https://192.167.1.1", "https://11.0.0.1", "https://169.253.1.1", "https://10.example.com",
-    "https://localhost.example.com", "https://mylocalhost", "https://1.2.3.4.example.com", "https://127.0.0.1.example.com", "https://0xabc.example.com",
-    "https://xn--bcher-kva.example", `https://example.com/${"a".repeat(2028)}`,
+    "https://example.com",
+    "https://example.com/hooks?id=1#a",
+    "https://example.com:8443/a",
+    "https://sub.example.com./a",
+    "https://8.8.8.8/a",
+    "https://172.15.0.1",
+    "https://172.32.0.1",
+    "https://192.167.1.1",
+    "https://11.0.0.1",
+    "https://169.253.1.1",
+    "https://10.example.com",
+    "https://localhost.example.com",
+    "https://mylocalhost",
+    "https://1.2.3.4.example.com",
+    "https://127.0.0.1.example.com",
+    "https://0xabc.example.com",
+    "https://xn--bcher-kva.example",
+    `https://example.com/${"a".repeat(2028)}`,
   ])("accepted: %s", (url) => {
     expect(told({ ...base, callback_url: url })).toEqual([]);
   });
 
   test.each([
-    "http://example.com", "ftp://example.com", "//example.com", "https:/example.com", "https:///example.com", "https://", "https://localhost", "https://LOCALHOST/",
-    "https://localhost.", "https://localhost:8443/a", "https://a.localhost/", "https://127.0.0.1", "https://127.255.0.9/a", "https://0.0.0.0", "https://0.1.2.3:443/",
-    "https://10.0.0.1", "https://10.255.255.255?a", "https://169.254.169.254/latest/meta-data", "https://172.16.0.1", "https://172.31.255.255", "https://192.168.0.1",
-    "https://127.0.0.1.", "https://2130706433", "https://0x7f000001", "https://0x7f.1", "https://127.1", "https://0177.0.0.1", "https://017700000001", "https://8.8.8.8.", "https://1.2.3",
-    "https://01.2.3.4", "https://256.1.1.1", "https://1.2.3.4.5", "https://0x", "https://a.0x1F", "https://example.123", "https://[::1]", "https://[::ffff:10.0.0.1]/", "https://user@example.com",
-    "https://user:secret@example.com", "https://example.com@10.0.0.1", "https://%31%32%37.0.0.1", "https://exa mple.com", "https://example.com\\@10.0.0.1", "https://１２７.0.0.1",
-    "https://example..com", "https://.example.com", "https://example.com:port", "https://example.com\n", ` https://example.com`, `https://example.com/${"a".repeat(2029)}`,
+    "http://example.com",
+    "ftp://example.com",
+    "//example.com",
+    "https:/example.com",
+    "https:///example.com",
+    "https://",
+    "https://localhost",
+    "https://LOCALHOST/",
+    "https://localhost.",
+    "https://localhost:8443/a",
+    "https://a.localhost/",
+    "https://127.0.0.1",
+    "https://127.255.0.9/a",
+    "https://0.0.0.0",
+    "https://0.1.2.3:443/",
+    "https://10.0.0.1",
+    "https://10.255.255.255?a",
+    "https://169.254.169.254/latest/meta-data",
+    "https://172.16.0.1",
+    "https://172.31.255.255",
+    "https://192.168.0.1",
+    "https://127.0.0.1.",
+    "https://2130706433",
+    "https://0x7f000001",
+    "https://0x7f.1",
+    "https://127.1",
+    "https://0177.0.0.1",
+    "https://017700000001",
+    "https://8.8.8.8.",
+    "https://1.2.3",
+    "https://01.2.3.4",
+    "https://256.1.1.1",
+    "https://1.2.3.4.5",
+    "https://0x",
+    "https://a.0x1F",
+    "https://example.123",
+    "https://[::1]",
+    "https://[::ffff:10.0.0.1]/",
+    "https://user@example.com",
+    "https://user:secret@example.com",
+    "https://example.com@10.0.0.1",
+    "https://%31%32%37.0.0.1",
+    "https://exa mple.com",
+    "https://example.com\\@10.0.0.1",
+    "https://１２７.0.0.1",
+    "https://example..com",
+    "https://.example.com",
+    "https://example.com:port",
+    "https://example.com\n",
+    ` https://example.com`,
+    `https://example.com/${"a".repeat(2029)}`,
   ])("refused: %s", (url) => {
     expect(told({ ...base, callback_url: url })).not.toEqual([]);
   });
 
   test("what is accepted never leads to an internal address when a URL parser reads it", () => {
-    const internal = /^(localhost|.*\.localhost|(0|10|127)(\.\d+){3}|(169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|\[.*)\.?$/;
-    const parts = ["127", "0x7f", "0177", "1", "0", "2130706433", "a", "10", ".", "..", "localhost", "%31", "169.254", "192.168.1.1", "0X7F", "00"];
+    const internal =
+      /^(localhost|.*\.localhost|(0|10|127)(\.\d+){3}|(169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|\[.*)\.?$/;
+    const parts = [
+      "127",
+      "0x7f",
+      "0177",
+      "1",
+      "0",
+      "2130706433",
+      "a",
+      "10",
+      ".",
+      "..",
+      "localhost",
+      "%31",
+      "169.254",
+      "192.168.1.1",
+      "0X7F",
+      "00",
+    ];
     const hosts = parts.flatMap((a) => parts.flatMap((b) => parts.map((c) => `${a}.${b}.${c}`).concat(`${a}${b}`)));
 
     const leaks = hosts
@@ -103,7 +198,8 @@ describe("callback_url", () => {
 });
 
 describe("semantic rules", () => {
-  const broken = (body: object): string[] => checkSemantics({ ...base, prompt: "", ...body } as VideoGenerationRequest).map(({ message }) => message);
+  const broken = (body: object): string[] =>
+    checkSemantics({ ...base, prompt: "", ...body } as VideoGenerationRequest).map(({ message }) => message);
   const shots = (...durations: string[]): object => ({
     multi_shot: true,
     shot_type: "customize",
@@ -112,17 +208,43 @@ describe("semantic rules", () => {
 
   test.each<[object, string[]]>([
     [{ prompt: "<<<image_1>>> and <<<image_2>>>", image_urls: ["a", "b"] }, []],
-    [{ prompt: "<<<image_3>>>", image_urls: ["a", "b"] }, ['/prompt: names an input that is not among the 2 given, got "<<<image_3>>>" (references)']],
-    [{ prompt: "<<<image_0>>>", image_urls: ["a"] }, ['/prompt: names an input that is not among the 1 given, got "<<<image_0>>>" (references)']],
-    [{ prompt: "<<<video_1>>>" }, ['/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)']],
-    [{ prompt: "<<<video_2>>>", video_url: "a" }, ['/prompt: names an input that is not among the 1 given, got "<<<video_2>>>" (references)']],
+    [
+      { prompt: "<<<image_3>>>", image_urls: ["a", "b"] },
+      ['/prompt: names an input that is not among the 2 given, got "<<<image_3>>>" (references)'],
+    ],
+    [
+      { prompt: "<<<image_0>>>", image_urls: ["a"] },
+      ['/prompt: names an input that is not among the 1 given, got "<<<image_0>>>" (references)'],
+    ],
+    [
+      { prompt: "<<<video_1>>>" },
+      ['/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)'],
+    ],
+    [
+      { prompt: "<<<video_2>>>", video_url: "a" },
+      ['/prompt: names an input that is not among the 1 given, got "<<<video_2>>>" (references)'],
+    ],
     [{ prompt: "<<<element_1>>>", model_params: { element_list: [{ element_id: "1" }] } }, []],
-    [{ prompt: "<<<element_1>>>" }, ['/prompt: names an input that is not among the 0 given, got "<<<element_1>>>" (references)']],
+    [
+      { prompt: "<<<element_1>>>" },
+      ['/prompt: names an input that is not among the 0 given, got "<<<element_1>>>" (references)'],
+    ],
     [{ prompt: "an <<<arrow>>> is no reference" }, []],
     [{ model_params: shots("2", "3"), video_url: "a" }, []],
-    [{ model_params: shots("2", "3"), video_url: "a", duration: 6 }, ["/model_params/multi_prompt: the durations must add up to 6, got 5 (total)"]],
-    [{ model_params: shots("2"), video_url: "a" }, ["/model_params/multi_prompt: the durations must add up to 5, got 2 (total)"]],
-    [{ model_params: shots("5") }, ['/model_params/multi_prompt/0/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)']],
+    [
+      { model_params: shots("2", "3"), video_url: "a", duration: 6 },
+      ["/model_params/multi_prompt: the durations must add up to 6, got 5 (total)"],
+    ],
+    [
+      { model_params: shots("2"), video_url: "a" },
+      ["/model_params/multi_prompt: the durations must add up to 5, got 2 (total)"],
+    ],
+    [
+      { model_params: shots("5") },
+      [
+        '/model_params/multi_prompt/0/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)',
+      ],
+    ],
   ])("%j", (body, lines) => {
     expect(broken(body)).toEqual(lines);
   });

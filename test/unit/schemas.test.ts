@@ -23,11 +23,22 @@ describe("what src/validate.ts does not judge by stops the generator, which name
     ["anyOf", { "x-rule": "a text", anyOf: [{ type: "string" }, false] }],
     ["oneOf", { oneOf: [{ type: "string" }, { type: "integer" }] }],
     ["oneOf", { oneOf: [member, { ...member, properties: { kind: { const: "a" } } }] }],
-    ["oneOf", { oneOf: [member, { ...member, properties: { kind: { const: "b" } } }, { ...member, properties: { kind: { const: "c" } } }] }],
+    [
+      "oneOf",
+      {
+        oneOf: [
+          member,
+          { ...member, properties: { kind: { const: "b" } } },
+          { ...member, properties: { kind: { const: "c" } } },
+        ],
+      },
+    ],
   ])("%s: %j", (keyword, schema) => {
     const make = (): unknown => made(within(schema));
 
-    expect(make).toThrow(new RegExp(`^openapi/openapi\\.yaml: a parameter has ${keyword} .* at #/properties/a/items(/oneOf/1)?, `));
+    expect(make).toThrow(
+      new RegExp(`^openapi/openapi\\.yaml: a parameter has ${keyword} .* at #/properties/a/items(/oneOf/1)?, `),
+    );
   });
 
   test("a component is named", () => {
@@ -50,7 +61,14 @@ describe("what src/validate.ts does not judge by stops the generator, which name
 
 describe("a schema becomes what means the same", () => {
   test("documentation is left out, words of a rule are not", () => {
-    const schema = made({ type: "string", description: "d", default: "a", examples: ["a"], "x-terminal": ["a"], "x-rule": "r" });
+    const schema = made({
+      type: "string",
+      description: "d",
+      default: "a",
+      examples: ["a"],
+      "x-terminal": ["a"],
+      "x-rule": "r",
+    });
 
     expect(schema).toEqual({ type: "string", "x-rule": "r" });
   });
@@ -58,7 +76,11 @@ describe("a schema becomes what means the same", () => {
   test("objects with named members say whether there may be others, conditions and free objects do not", () => {
     const free = { type: "object", additionalProperties: true };
     const named = { type: "object", properties: { b: { type: "string" } } };
-    const schema = made({ type: "object", properties: { a: named, free }, if: { additionalProperties: true, ...named } });
+    const schema = made({
+      type: "object",
+      properties: { a: named, free },
+      if: { additionalProperties: true, ...named },
+    });
 
     expect(schema).toEqual({
       type: "object",
@@ -69,9 +91,17 @@ describe("a schema becomes what means the same", () => {
   });
 
   test("of two branches that a constant tells apart, each holds what is not demanded anyway", () => {
-    const base = { type: "object", required: ["id"], properties: { id: { type: "string" }, loud: { type: "boolean" }, volume: { type: "integer" } } };
+    const base = {
+      type: "object",
+      required: ["id"],
+      properties: { id: { type: "string" }, loud: { type: "boolean" }, volume: { type: "integer" } },
+    };
     const quiet = { type: "object", properties: { loud: { const: false }, volume: { maximum: 3 } } };
-    const loud = { type: "object", required: ["id", "loud", "volume"], properties: { loud: { const: true }, volume: { type: "integer", minimum: 4 } } };
+    const loud = {
+      type: "object",
+      required: ["id", "loud", "volume"],
+      properties: { loud: { const: true }, volume: { type: "integer", minimum: 4 } },
+    };
 
     const { allOf } = made({ ...base, oneOf: [quiet, loud] });
 
@@ -87,10 +117,19 @@ describe("a schema becomes what means the same", () => {
   test("what a branch says of a constant that is no boolean stays, and so do the names of a closed branch", () => {
     const base = { type: "object", properties: { kind: { type: "string" }, a: { type: "string" } } };
     const other = { required: ["kind"], properties: { kind: { const: "b" } } };
-    const closed = { required: ["kind"], additionalProperties: false, properties: { kind: { const: "a" }, a: { type: "string" } } };
+    const closed = {
+      required: ["kind"],
+      additionalProperties: false,
+      properties: { kind: { const: "a" }, a: { type: "string" } },
+    };
 
     const { allOf } = made({ ...base, oneOf: [other, closed] });
 
-    expect(allOf).toMatchObject([{ then: { additionalProperties: false, properties: { kind: { const: "a" }, a: { type: "string" } } }, else: { required: ["kind"], properties: { kind: { const: "b" } } } }]);
+    expect(allOf).toMatchObject([
+      {
+        then: { additionalProperties: false, properties: { kind: { const: "a" }, a: { type: "string" } } },
+        else: { required: ["kind"], properties: { kind: { const: "b" } } },
+      },
+    ]);
   });
 });

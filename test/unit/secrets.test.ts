@@ -5,13 +5,26 @@ import { EvoLink, type ClientOptions, type Fetch, type Logger, type VideoGenerat
 import { TASK } from "./faulty-server.ts";
 
 const KEY = "sk-canary-3f9a1c77";
-const body: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "a private prompt", video_url: "https://example.com/a.mp4?token=private" };
+const body: VideoGenerationRequest = {
+  model: "kling-o3-reference-to-video",
+  prompt: "a private prompt",
+  video_url: "https://example.com/a.mp4?token=private",
+};
 
 /** Everything that a program could print of a value. */
 function printed(value: unknown): string {
-  const parts = [inspect(value, { depth: null, showHidden: true, getters: true }), JSON.stringify(value), String(value)];
+  const parts = [
+    inspect(value, { depth: null, showHidden: true, getters: true }),
+    JSON.stringify(value),
+    String(value),
+  ];
   for (let error: unknown = value; error instanceof Error; error = error.cause) {
-    parts.push(error.message, error.stack ?? "", JSON.stringify(error), JSON.stringify(error, Object.getOwnPropertyNames(error)));
+    parts.push(
+      error.message,
+      error.stack ?? "",
+      JSON.stringify(error),
+      JSON.stringify(error, Object.getOwnPropertyNames(error)),
+    );
   }
   return parts.join("\n");
 }
@@ -28,30 +41,51 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const echo = (status: number, headers: Record<string, string> = {}): Fetch => (_url, init) => {
-  const sent = Object.fromEntries(new Headers(init.headers));
-  return Promise.resolve(Response.json({ error: { code: "echo", message: `you sent ${JSON.stringify(sent)}`, type: KEY } }, { status, headers }));
-};
-const throwing = (error: Error): Fetch => () => Promise.reject(error);
+const echo =
+  (status: number, headers: Record<string, string> = {}): Fetch =>
+  (_url, init) => {
+    const sent = Object.fromEntries(new Headers(init.headers));
+    return Promise.resolve(
+      Response.json(
+        { error: { code: "echo", message: `you sent ${JSON.stringify(sent)}`, type: KEY } },
+        { status, headers },
+      ),
+    );
+  };
+const throwing =
+  (error: Error): Fetch =>
+  () =>
+    Promise.reject(error);
 
 function client(fetch: Fetch, options: ClientOptions = {}): EvoLink {
   return new EvoLink({ apiKey: KEY, fetch, logger, logLevel: "debug", deadline: 300, timeout: 200, ...options });
 }
 
-const nested = new TypeError(`fetch failed with Bearer ${KEY}`, { cause: Object.assign(new Error(`header Bearer ${KEY}`), { code: "ECONNREFUSED", syscall: "connect", header: `Bearer ${KEY}` }) });
+const nested = new TypeError(`fetch failed with Bearer ${KEY}`, {
+  cause: Object.assign(new Error(`header Bearer ${KEY}`), {
+    code: "ECONNREFUSED",
+    syscall: "connect",
+    header: `Bearer ${KEY}`,
+  }),
+});
 
 describe("no error shows the key", () => {
   test.each<[string, () => Promise<unknown>]>([
-    ...[400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 500, 503, 302, 200].map((status): [string, () => Promise<unknown>] => [
-      `a creation, answered with ${String(status)} and an echo`,
-      () => client(echo(status, { "retry-after": "100" })).videos.generate(body),
-    ]),
+    ...[400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 500, 503, 302, 200].map(
+      (status): [string, () => Promise<unknown>] => [
+        `a creation, answered with ${String(status)} and an echo`,
+        () => client(echo(status, { "retry-after": "100" })).videos.generate(body),
+      ],
+    ),
     ["a read, answered with an echo", () => client(echo(500)).tasks.get(TASK.id)],
     ["a wait, answered with an echo", () => client(echo(404)).tasks.wait(TASK.id)],
     ["a wait that times out", () => client(echo(500)).tasks.wait(TASK.id, { maxWait: 100, interval: 20 })],
     ["a request that never left", () => client(throwing(nested)).videos.generate(body)],
     ["a lost answer", () => client(throwing(new Error(`reset with ${KEY}`))).videos.generate(body)],
-    ["an abort", () => client(throwing(nested)).videos.generate(body, { signal: AbortSignal.abort(new Error(`reason ${KEY}`)) })],
+    [
+      "an abort",
+      () => client(throwing(nested)).videos.generate(body, { signal: AbortSignal.abort(new Error(`reason ${KEY}`)) }),
+    ],
     ["an invalid body", () => client(echo(200)).videos.generate({ ...body, duration: 99 })],
     ["a header that HTTP forbids", () => client(echo(200)).credits.get({ headers: { "x-note": "a\nb" } })],
     ["a 200 that is no balance", () => client(echo(200)).credits.get()],
@@ -86,7 +120,9 @@ test("the client itself does not show the key", () => {
 
 describe("what a caller wrote is for debugging only", () => {
   test("prompts, media URLs and bodies are in no error's dump and in no line above debug", async () => {
-    const error: unknown = await client(echo(500), { logLevel: "info" }).videos.generate(body).catch((caught: unknown) => caught);
+    const error: unknown = await client(echo(500), { logLevel: "info" })
+      .videos.generate(body)
+      .catch((caught: unknown) => caught);
 
     expect(inspect(error, { depth: null })).not.toContain("private");
     expect(JSON.stringify(error)).not.toContain("private");
@@ -96,7 +132,9 @@ describe("what a caller wrote is for debugging only", () => {
   test("the query of a callback URL, where its token is, is not shown when the URL is refused", async () => {
     const refused = { ...body, callback_url: "https://10.0.0.1/cb?token=secret-token" };
 
-    const error: unknown = await client(echo(200)).videos.generate(refused).catch((caught: unknown) => caught);
+    const error: unknown = await client(echo(200))
+      .videos.generate(refused)
+      .catch((caught: unknown) => caught);
 
     expect(printed(error)).toContain("/callback_url");
     expect(printed(error)).not.toContain("secret-token");

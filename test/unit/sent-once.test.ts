@@ -3,7 +3,11 @@ import { afterEach, expect, test, vi } from "vitest";
 import { EvoLink, type VideoGenerationRequest } from "../../src/index.ts";
 
 const TASK = { id: "task-unified-1757169743-7cvnl5zw", status: "completed" };
-const BODY: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "A pan", video_url: "https://media.example.com/a.mp4" };
+const BODY: VideoGenerationRequest = {
+  model: "kling-o3-reference-to-video",
+  prompt: "A pan",
+  video_url: "https://media.example.com/a.mp4",
+};
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -29,7 +33,11 @@ test("Deno: a POST goes over a client that keeps no connection, a GET over the u
   await client.tasks.get(TASK.id);
 
   expect(createHttpClient).toHaveBeenCalledExactlyOnceWith({ poolMaxIdlePerHost: 0 });
-  expect(sent.map(({ client: used }) => used)).toEqual([{ options: { poolMaxIdlePerHost: 0 } }, { options: { poolMaxIdlePerHost: 0 } }, undefined]);
+  expect(sent.map(({ client: used }) => used)).toEqual([
+    { options: { poolMaxIdlePerHost: 0 } },
+    { options: { poolMaxIdlePerHost: 0 } },
+    undefined,
+  ]);
 });
 
 test("elsewhere nothing is added", async () => {

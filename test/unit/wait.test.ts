@@ -1,12 +1,39 @@
 // Protects a wait: no fault in the middle of it loses the task's id, no wait hangs, and nothing that is paid is sent.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
-  AbortError, EvoLink, EvoLinkError, isEvoLinkError, NotFoundError, TaskFailedError, WaitTimeoutError, type Drift, type Task, type WaitOptions,
+  AbortError,
+  EvoLink,
+  EvoLinkError,
+  isEvoLinkError,
+  NotFoundError,
+  TaskFailedError,
+  WaitTimeoutError,
+  type Drift,
+  type Task,
+  type WaitOptions,
 } from "../../src/index.ts";
-import { cutOff, envelope, html, json, reset, silence, slowly, stall, startFaultyServer, TASK, type Behaviour, type FaultyServer } from "./faulty-server.ts";
+import {
+  cutOff,
+  envelope,
+  html,
+  json,
+  reset,
+  silence,
+  slowly,
+  stall,
+  startFaultyServer,
+  TASK,
+  type Behaviour,
+  type FaultyServer,
+} from "./faulty-server.ts";
 
 const processing = json(200, { ...TASK, status: "processing", progress: 40 });
-const completed = json(200, { ...TASK, status: "completed", progress: 100, results: ["https://media.example.com/a.mp4"] });
+const completed = json(200, {
+  ...TASK,
+  status: "completed",
+  progress: 100,
+  results: ["https://media.example.com/a.mp4"],
+});
 
 let server: FaultyServer | undefined;
 
@@ -23,7 +50,12 @@ interface Result {
   readonly took: number;
 }
 
-async function waitFor(behaviours: readonly Behaviour[], options: WaitOptions = {}, start: Task | string = TASK.id, timeout = 1_000): Promise<Result> {
+async function waitFor(
+  behaviours: readonly Behaviour[],
+  options: WaitOptions = {},
+  start: Task | string = TASK.id,
+  timeout = 1_000,
+): Promise<Result> {
   const started = await startFaultyServer(behaviours);
   server = started;
   const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url, timeout });
@@ -102,7 +134,9 @@ describe("the end of maxWait says why", () => {
   test("after good looks: with the status of the task", async () => {
     const { error } = await waitFor([processing], { maxWait: 800 });
 
-    expect((error as Error).message).toBe(`${TASK.id} was not seen to end in 800 ms, resume() waits again, last known as processing`);
+    expect((error as Error).message).toBe(
+      `${TASK.id} was not seen to end in 800 ms, resume() waits again, last known as processing`,
+    );
     expect((error as Error).cause).toBeUndefined();
   });
 
@@ -116,7 +150,9 @@ describe("the end of maxWait says why", () => {
     const { error, looks } = await waitFor([unavailable], { maxWait: 800 });
 
     expect(looks).toBeGreaterThan(1);
-    expect((error as Error).message).toMatch(/^task-unified-\S+ was not seen to end in 800 ms, resume\(\) waits again \(GET \S+: 503 service_unavailable: as the vendor words it\)$/);
+    expect((error as Error).message).toMatch(
+      /^task-unified-\S+ was not seen to end in 800 ms, resume\(\) waits again \(GET \S+: 503 service_unavailable: as the vendor words it\)$/,
+    );
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
 
@@ -134,7 +170,9 @@ describe("the end of maxWait says why", () => {
   });
 
   test("after a good look and failed ones: both", async () => {
-    const { error } = await waitFor([unavailable, processing, json(200, { ...TASK, id: "task-unified-2" })], { maxWait: 800 });
+    const { error } = await waitFor([unavailable, processing, json(200, { ...TASK, id: "task-unified-2" })], {
+      maxWait: 800,
+    });
 
     expect((error as Error).message).toContain(`last known as processing (asked for ${TASK.id}, got task-unified-2)`);
   });
@@ -176,7 +214,11 @@ describe("the end of a task", () => {
     ["brand_new_code", "unknown"],
     [undefined, "unknown"],
   ])("failed with %s: a new paid attempt %s", async (code, newAttempt) => {
-    const failed = { ...TASK, status: "failed", ...(code === undefined ? {} : { error: { code, message: "as worded", type: "task_error" } }) };
+    const failed = {
+      ...TASK,
+      status: "failed",
+      ...(code === undefined ? {} : { error: { code, message: "as worded", type: "task_error" } }),
+    };
 
     const { error } = await waitFor([json(200, failed)]);
 
@@ -214,10 +256,18 @@ describe("what the contract does not know", () => {
 
   test("each thing is told to the client's onDrift once in a wait, however many answers hold it", async () => {
     const told: string[] = [];
-    const answers = ["paused", "paused", "held", "paused", "completed"].map((status) => ({ ...TASK, status, queue: 3 }));
+    const answers = ["paused", "paused", "held", "paused", "completed"].map((status) => ({
+      ...TASK,
+      status,
+      queue: 3,
+    }));
     const looks = answers.values();
     const fetch = () => Promise.resolve(Response.json(looks.next().value));
-    const client = new EvoLink({ apiKey: "test-key", fetch, onDrift: ({ pointer, value = "" }) => told.push(`${pointer} ${value}`) });
+    const client = new EvoLink({
+      apiKey: "test-key",
+      fetch,
+      onDrift: ({ pointer, value = "" }) => told.push(`${pointer} ${value}`),
+    });
 
     await client.tasks.wait(TASK.id, { interval: 5 });
 
@@ -234,7 +284,9 @@ describe("what the contract does not know", () => {
   test("a new field is told", async () => {
     const told: Drift[] = [];
 
-    await waitFor([json(200, { ...TASK, status: "completed", results: [], task_info: { queue: 3 } })], { onDrift: (drift) => told.push(drift) });
+    await waitFor([json(200, { ...TASK, status: "completed", results: [], task_info: { queue: 3 } })], {
+      onDrift: (drift) => told.push(drift),
+    });
 
     expect(told).toMatchObject([{ pointer: "/task_info/queue", keyword: "field" }]);
   });
@@ -248,7 +300,9 @@ describe("the caller's abort", () => {
   ])("settles at once, without waiting for any timer: %s", async (_name, behaviour, interval) => {
     const controller = new AbortController();
     let error: unknown;
-    const waiting = waitFor([behaviour], { signal: controller.signal, interval }).then((result) => (error = result.error));
+    const waiting = waitFor([behaviour], { signal: controller.signal, interval }).then(
+      (result) => (error = result.error),
+    );
     await new Promise((resolve) => setTimeout(resolve, 150));
 
     controller.abort(new Error("enough"));
@@ -264,7 +318,11 @@ describe("the caller's abort", () => {
     const { error, looks } = await waitFor([processing], { signal: AbortSignal.abort("no") });
 
     expectToCarryOn(error);
-    expect(error).toMatchObject({ name: "AbortError", cause: "no", message: `The wait for ${TASK.id} was aborted, the task was not` });
+    expect(error).toMatchObject({
+      name: "AbortError",
+      cause: "no",
+      message: `The wait for ${TASK.id} was aborted, the task was not`,
+    });
     expect(looks).toBe(0);
   });
 });
@@ -274,13 +332,20 @@ describe("when it looks", () => {
     vi.useRealTimers();
   });
 
-  async function looksOf(start: Task | string, options: WaitOptions, seconds: number, statuses: (look: number) => number = () => 200): Promise<number[]> {
+  async function looksOf(
+    start: Task | string,
+    options: WaitOptions,
+    seconds: number,
+    statuses: (look: number) => number = () => 200,
+  ): Promise<number[]> {
     vi.useFakeTimers();
     const began = Date.now();
     const looks: number[] = [];
     const fetch = (): Promise<Response> => {
       const status = statuses(looks.push((Date.now() - began) / 1000));
-      return Promise.resolve(Response.json(status === 200 ? { ...TASK, status: "processing" } : envelope("some_code"), { status }));
+      return Promise.resolve(
+        Response.json(status === 200 ? { ...TASK, status: "processing" } : envelope("some_code"), { status }),
+      );
     };
     const waiting = new EvoLink({ apiKey: "test-key", fetch }).tasks.wait(start, options).catch(() => undefined);
     await vi.advanceTimersByTimeAsync(seconds * 1000);
@@ -306,7 +371,11 @@ describe("when it looks", () => {
   });
 
   test("an interval is taken as given", async () => {
-    const looks = await looksOf({ id: TASK.id, status: "pending", task_info: { estimated_time: 300 } }, { interval: 1000 }, 10.5);
+    const looks = await looksOf(
+      { id: TASK.id, status: "pending", task_info: { estimated_time: 300 } },
+      { interval: 1000 },
+      10.5,
+    );
 
     expect(looks[0]).toBeCloseTo(1, 1);
     expect(looks.length).toBeGreaterThanOrEqual(9);

@@ -24,7 +24,9 @@ const order: Draft = {
 };
 
 const address: Draft = {
-  type: "object", required: ["street"], additionalProperties: false,
+  type: "object",
+  required: ["street"],
+  additionalProperties: false,
   properties: { street: { type: "string" }, zip: { type: "string", pattern: "^[0-9]{5}$" } },
 };
 
@@ -36,32 +38,70 @@ const payment: Draft = {
 };
 
 const tree: Draft = {
-  type: "object", required: ["value"],
-  properties: { value: { type: "integer", minimum: 0 }, children: { type: "array", items: { $ref: "#/components/schemas/Tree" } } },
+  type: "object",
+  required: ["value"],
+  properties: {
+    value: { type: "integer", minimum: 0 },
+    children: { type: "array", items: { $ref: "#/components/schemas/Tree" } },
+  },
 };
 
 const answer: Draft = {
   description: "Done.",
   headers: { "X-Rate": { required: true, schema: { type: "integer", minimum: 0 } } },
-  content: { "application/json": { schema: { $ref: "#/components/schemas/Order" }, examples: { plain: { value: { item: "tea", count: 1 } }, full: { value: { item: "tea", count: 2 } } } } },
+  content: {
+    "application/json": {
+      schema: { $ref: "#/components/schemas/Order" },
+      examples: { plain: { value: { item: "tea", count: 1 } }, full: { value: { item: "tea", count: 2 } } },
+    },
+  },
 };
 
 const operation: Draft = {
-  operationId: "makeOrder", summary: "Order something.", tags: ["orders"],
+  operationId: "makeOrder",
+  summary: "Order something.",
+  tags: ["orders"],
   parameters: [
     { name: "limit", in: "query", required: false, schema: { type: "integer", minimum: 1, maximum: 50, default: 10 } },
     { name: "sort", in: "query", schema: { type: "array", items: { type: "string" } } },
     { name: "X-Trace", in: "header", required: true, schema: { type: "string" } },
   ],
-  requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Order" }, examples: { plain: { value: { item: "tea", count: 1 } } } }, "text/plain": { schema: { type: "string" } } } },
-  responses: { "200": answer, "404": { $ref: "#/components/responses/Problem" }, default: { $ref: "#/components/responses/Problem" } },
+  requestBody: {
+    required: true,
+    content: {
+      "application/json": {
+        schema: { $ref: "#/components/schemas/Order" },
+        examples: { plain: { value: { item: "tea", count: 1 } } },
+      },
+      "text/plain": { schema: { type: "string" } },
+    },
+  },
+  responses: {
+    "200": answer,
+    "404": { $ref: "#/components/responses/Problem" },
+    default: { $ref: "#/components/responses/Problem" },
+  },
   callbacks: {
     shipped: {
       "{$request.body#/website}": {
         post: {
           operationId: "orderShipped",
-          requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/News" }, examples: { shipped: { value: { id: "1", state: "shipped" } } } } } },
-          responses: { "200": { description: "Taken.", content: { "application/json": { schema: { $ref: "#/components/schemas/Receipt" } } } }, "4XX": { description: "Refused." } },
+          requestBody: {
+            required: true,
+            content: {
+              "application/json": {
+                schema: { $ref: "#/components/schemas/News" },
+                examples: { shipped: { value: { id: "1", state: "shipped" } } },
+              },
+            },
+          },
+          responses: {
+            "200": {
+              description: "Taken.",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Receipt" } } },
+            },
+            "4XX": { description: "Refused." },
+          },
         },
       },
     },
@@ -73,31 +113,67 @@ export function baseDocument(): Record<string, Draft> {
   return structuredClone({
     openapi: "3.1.0",
     info: { title: "Orders", version: "1.0.0", description: "Orders." },
-    servers: [{ url: "https://api.example.com/{region}", variables: { region: { default: "eu", enum: ["eu", "us"] } } }],
+    servers: [
+      { url: "https://api.example.com/{region}", variables: { region: { default: "eu", enum: ["eu", "us"] } } },
+    ],
     security: [{ key: [] }],
     tags: [{ name: "orders", description: "Orders." }],
     paths: {
       "/orders": { post: operation },
       "/orders/{id}": {
         parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-        get: { operationId: "getTree", responses: { "200": { description: "A tree.", content: { "application/json": { schema: { $ref: "#/components/schemas/Tree" } } } } } },
-        delete: { operationId: "deleteOrder", security: [{ key: [] }, { login: ["write", "read"] }], responses: { "204": { description: "Gone." } } },
+        get: {
+          operationId: "getTree",
+          responses: {
+            "200": {
+              description: "A tree.",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Tree" } } },
+            },
+          },
+        },
+        delete: {
+          operationId: "deleteOrder",
+          security: [{ key: [] }, { login: ["write", "read"] }],
+          responses: { "204": { description: "Gone." } },
+        },
       },
     },
     components: {
       securitySchemes: {
         key: { type: "http", scheme: "bearer" },
-        login: { type: "oauth2", flows: { clientCredentials: { tokenUrl: "https://example.com/token", scopes: { read: "Read.", write: "Write." } } } },
+        login: {
+          type: "oauth2",
+          flows: {
+            clientCredentials: { tokenUrl: "https://example.com/token", scopes: { read: "Read.", write: "Write." } },
+          },
+        },
       },
-      responses: { Problem: { description: "A problem.", content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
+      responses: {
+        Problem: {
+          description: "A problem.",
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      },
       schemas: {
-        Order: order, Address: address, Payment: payment, Tree: tree,
+        Order: order,
+        Address: address,
+        Payment: payment,
+        Tree: tree,
         Problem: { type: "object", required: ["message"], properties: { message: { type: "string" } } },
         News: {
-          type: "object", required: ["id", "state"],
-          properties: { id: { type: "string" }, state: { type: "string", enum: ["shipped", "lost"] }, weight: { type: "number", maximum: 50 } },
+          type: "object",
+          required: ["id", "state"],
+          properties: {
+            id: { type: "string" },
+            state: { type: "string", enum: ["shipped", "lost"] },
+            weight: { type: "number", maximum: 50 },
+          },
         },
-        Receipt: { type: "object", required: ["ok"], properties: { ok: { type: "boolean" }, remark: { type: "string", maxLength: 10 } } },
+        Receipt: {
+          type: "object",
+          required: ["ok"],
+          properties: { ok: { type: "boolean" }, remark: { type: "string", maxLength: 10 } },
+        },
       },
     },
   });

@@ -51,6 +51,11 @@ function holderOf(document: Draft, pointer: string): [Record<string, Draft>, str
   const path = segments(pointer);
   const last = path.pop() ?? "";
   let holder: Draft = document;
-  for (const segment of path) holder = (holder as Record<string, Draft>)[segment] ?? (() => { throw new Error(`nothing at ${pointer}`); })();
+  for (const segment of path)
+    holder =
+      (holder as Record<string, Draft>)[segment] ??
+      (() => {
+        throw new Error(`nothing at ${pointer}`);
+      })();
   return [holder as Record<string, Draft>, last];
 }

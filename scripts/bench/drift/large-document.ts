@@ -10,10 +10,24 @@ export function largeDocument(operations: number, changed: boolean): Record<stri
     info: { title: "Large", version: "1.0.0" },
     paths: Object.fromEntries(numbers.map((index) => [`/things${index}/{id}`, { post: operation(index) }])),
     components: {
-      responses: { Problem: { description: "A problem.", content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
+      responses: {
+        Problem: {
+          description: "A problem.",
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      },
       schemas: {
-        Problem: { type: "object", required: ["message"], properties: { message: { type: "string" }, code: { type: ["string", "integer"] } } },
-        ...Object.fromEntries(numbers.flatMap((index) => [[`Thing${index}`, thing(index, isAltered(index))], [`Part${index}`, part(index)]])),
+        Problem: {
+          type: "object",
+          required: ["message"],
+          properties: { message: { type: "string" }, code: { type: ["string", "integer"] } },
+        },
+        ...Object.fromEntries(
+          numbers.flatMap((index) => [
+            [`Thing${index}`, thing(index, isAltered(index))],
+            [`Part${index}`, part(index)],
+          ]),
+        ),
       },
     },
   };
@@ -23,9 +37,16 @@ function operation(index: number): Plain {
   const content: Plain = { "application/json": { schema: { $ref: `#/components/schemas/Thing${index}` } } };
   return {
     operationId: `makeThing${index}`,
-    parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }, { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 50 } }],
+    parameters: [
+      { name: "id", in: "path", required: true, schema: { type: "string" } },
+      { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 50 } },
+    ],
     requestBody: { required: true, content },
-    responses: { "200": { description: "Made.", content }, "400": { $ref: "#/components/responses/Problem" }, default: { $ref: "#/components/responses/Problem" } },
+    responses: {
+      "200": { description: "Made.", content },
+      "400": { $ref: "#/components/responses/Problem" },
+      default: { $ref: "#/components/responses/Problem" },
+    },
   };
 }
 
@@ -36,7 +57,12 @@ function thing(index: number, altered: boolean): Plain {
     type: "object",
     required: ["name", "count"],
     properties: {
-      name: { type: "string", minLength: 1, maxLength: turn === 0 ? 30 : 40, description: turn === 3 ? "The name of it." : "Its name." },
+      name: {
+        type: "string",
+        minLength: 1,
+        maxLength: turn === 0 ? 30 : 40,
+        description: turn === 3 ? "The name of it." : "Its name.",
+      },
       count: { type: "integer", minimum: 0, maximum: 100 + index },
       state: { type: "string", enum: turn === 1 ? ["new", "used"] : ["new", "used", "gone"] },
       link: { type: "string", format: "uri" },
@@ -49,8 +75,16 @@ function thing(index: number, altered: boolean): Plain {
 function part(index: number): Plain {
   return {
     oneOf: [
-      { type: "object", required: ["kind", "weight"], properties: { kind: { const: "bolt" }, weight: { type: "number", minimum: index } } },
-      { type: "object", required: ["kind", "length"], properties: { kind: { const: "beam" }, length: { type: "number", exclusiveMinimum: 0 } } },
+      {
+        type: "object",
+        required: ["kind", "weight"],
+        properties: { kind: { const: "bolt" }, weight: { type: "number", minimum: index } },
+      },
+      {
+        type: "object",
+        required: ["kind", "length"],
+        properties: { kind: { const: "beam" }, length: { type: "number", exclusiveMinimum: 0 } },
+      },
     ],
   };
 }

@@ -29,7 +29,8 @@ const ANSWER = JSON.stringify({
 });
 
 /** Answers at once, in this process, as a server would. */
-const answer = (): Promise<Response> => Promise.resolve(new Response(ANSWER, { status: 200, headers: { "content-type": "application/json" } }));
+const answer = (): Promise<Response> =>
+  Promise.resolve(new Response(ANSWER, { status: 200, headers: { "content-type": "application/json" } }));
 
 interface Contestant {
   readonly name: string;
@@ -59,7 +60,9 @@ async function contestants(): Promise<Contestant[]> {
   const openai = new OpenAI({ ...options, baseURL: URL });
   const { default: Runway } = await importRival<{ readonly default: Maker<Poster> }>("@runwayml/sdk");
   const runway = new Runway({ ...options, baseURL: URL });
-  const { default: Replicate } = await importRival<{ readonly default: Maker<{ readonly predictions: { readonly create: (input: unknown) => Promise<unknown> } }> }>("replicate");
+  const { default: Replicate } = await importRival<{
+    readonly default: Maker<{ readonly predictions: { readonly create: (input: unknown) => Promise<unknown> } }>;
+  }>("replicate");
   const replicate = new Replicate({ auth: "test-key", baseUrl: URL, fetch: answer });
   const { createFalClient } = await importRival<Fal>("@fal-ai/client");
   const fal = createFalClient({ credentials: "test-key", fetch: answer });
@@ -102,7 +105,12 @@ async function overhead(): Promise<Row[]> {
   return all.map(({ name }, index) => {
     const own = rounds.map((times) => times[index] ?? NaN);
     const over = rounds.map((times) => (times[index] ?? NaN) - (times[0] ?? NaN));
-    return { client: name, "µs per create": rounded(median(own)), "over bare fetch": rounded(median(over)), "quietest round": rounded(Math.min(...own)) };
+    return {
+      client: name,
+      "µs per create": rounded(median(own)),
+      "over bare fetch": rounded(median(over)),
+      "quietest round": rounded(Math.min(...own)),
+    };
   });
 }
 

@@ -28,8 +28,13 @@ export const labelOf = (rival: Rival): string => `${rival} ${VERSIONS[rival]}`;
 /** Fetches what is compared. Rejects when the registry cannot be reached. */
 export async function fetchRivals(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(join(FOLDER, "package.json"), JSON.stringify({ private: true, type: "module", dependencies: VERSIONS }));
-  await promisify(execFile)("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: FOLDER });
+  await writeFile(
+    join(FOLDER, "package.json"),
+    JSON.stringify({ private: true, type: "module", dependencies: VERSIONS }),
+  );
+  await promisify(execFile)("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], {
+    cwd: FOLDER,
+  });
 }
 
 /** The folder that a file has to be in to import a compared package by its name. */

@@ -23,16 +23,23 @@ const PRESET = createRequire(import.meta.url).resolve("@size-limit/preset-small-
 
 /** Kilobytes (1,000 bytes) of a bundle that imports one client: esbuild, minified, gzipped, as `npm run size` measures. */
 export async function sizes(): Promise<Row[]> {
-  const { default: plugins } = (await import(pathToFileURL(PRESET).href)) as { readonly default: Parameters<typeof sizeLimit>[0] };
+  const { default: plugins } = (await import(pathToFileURL(PRESET).href)) as {
+    readonly default: Parameters<typeof sizeLimit>[0];
+  };
   const subjects = [
     { client: "evolink-video", code: `import { EvoLink as client } from ${JSON.stringify(OURS)};` },
-    ...(Object.entries(IMPORTS) as [Rival, string][]).map(([rival, what]) => ({ client: labelOf(rival), code: `import ${what} from "${rival}";` })),
+    ...(Object.entries(IMPORTS) as [Rival, string][]).map(([rival, what]) => ({
+      client: labelOf(rival),
+      code: `import ${what} from "${rival}";`,
+    })),
   ];
   const rows: Row[] = [];
   for (const [index, { client, code }] of subjects.entries()) {
     const file = join(rivalsFolder, `size-${String(index)}.mjs`);
     await writeFile(file, `${code}\nconsole.log(client);\n`);
-    const measured = (await sizeLimit(plugins, { checks: [{ files: [file], ignore: NODE, gzip: true }] })) as readonly { readonly size: number }[];
+    const measured = (await sizeLimit(plugins, { checks: [{ files: [file], ignore: NODE, gzip: true }] })) as readonly {
+      readonly size: number;
+    }[];
     rows.push({ client, "kB gzipped": rounded((measured[0]?.size ?? NaN) / 1000) });
   }
   return rows;

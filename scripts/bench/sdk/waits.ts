@@ -30,14 +30,23 @@ async function waits(count: number): Promise<Row> {
   let looks = 0;
   const answer = (url: string): Promise<Response> => {
     looks++;
-    const text = JSON.stringify({ created: 1757169743, id: url.slice(url.lastIndexOf("/") + 1), status, progress: 50, type: "video" });
+    const text = JSON.stringify({
+      created: 1757169743,
+      id: url.slice(url.lastIndexOf("/") + 1),
+      status,
+      progress: 50,
+      type: "video",
+    });
     return Promise.resolve(new Response(text, { status: 200, headers: { "content-type": "application/json" } }));
   };
   const { EvoLink } = (await import(pathToFileURL(OURS).href)) as typeof Package;
   const client = new EvoLink({ apiKey: "test-key", baseUrl: "https://api.example.com", fetch: answer });
   for (let call = 0; call < WARM_UP; call++) await client.tasks.get("task-unified-warm-up");
   looks = 0;
-  const tasks = Array.from({ length: count }, (_, index) => ({ id: `task-unified-${String(index)}`, status: "pending" as const }));
+  const tasks = Array.from({ length: count }, (_, index) => ({
+    id: `task-unified-${String(index)}`,
+    status: "pending" as const,
+  }));
   const before = await heap();
   const beginning = monitorEventLoopDelay({ resolution: 1 });
   beginning.enable();

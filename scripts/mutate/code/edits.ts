@@ -32,9 +32,16 @@ export function parse(name: string, source: string): ts.SourceFile {
 export function editsOf(file: ts.SourceFile, { isIgnored, isMutant = () => true }: Scope): readonly CodeEdit[] {
   const found: CodeEdit[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node) || isIgnored(node)) return;
+    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node) || isIgnored(node))
+      return;
     for (const [keyword, change] of Object.entries(CHANGES)) {
-      const edits = change(node, file).map(([text, operator]): CodeEdit => ({ start: node.getStart(file), end: node.end, text, keyword, operator }));
+      const edits = change(node, file).map(([text, operator]): CodeEdit => ({
+        start: node.getStart(file),
+        end: node.end,
+        text,
+        keyword,
+        operator,
+      }));
       found.push(...edits.filter((edit) => isMutant(node, edit)));
     }
     ts.forEachChild(node, visit);
@@ -68,21 +75,38 @@ function operatorsOf(kind: string): (node: ts.Node, file: ts.SourceFile) => read
     const sign = node.operatorToken.getText(file);
     const [keyword, ...others] = Object.hasOwn(OPERATORS, sign) ? (OPERATORS[sign] ?? []) : [];
     if (keyword !== kind) return [];
-    return others.map((other) => [`${node.left.getText(file)} ${other} ${node.right.getText(file)}`, `${sign} to ${other}`]);
+    return others.map((other) => [
+      `${node.left.getText(file)} ${other} ${node.right.getText(file)}`,
+      `${sign} to ${other}`,
+    ]);
   };
 }
 
 // "+" between texts joins them.
 function isText(node: ts.Node): boolean {
-  return ts.isTemplateExpression(node) || (ts.isStringLiteral(node) && ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === ts.SyntaxKind.PlusToken);
+  return (
+    ts.isTemplateExpression(node) ||
+    (ts.isStringLiteral(node) &&
+      ts.isBinaryExpression(node.parent) &&
+      node.parent.operatorToken.kind === ts.SyntaxKind.PlusToken)
+  );
 }
 
 const CHANGES: Readonly<Record<string, (node: ts.Node, file: ts.SourceFile) => readonly Words[]>> = {
   comparison: operatorsOf("comparison"),
   logic: operatorsOf("logic"),
   arithmetic: operatorsOf("arithmetic"),
-  negation: (node, file) => (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken ? [[node.operand.getText(file), "without !"]] : []),
-  condition: (node) => (isCondition(node) ? [["true", "always"], ["false", "never"]] : []),
+  negation: (node, file) =>
+    ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken
+      ? [[node.operand.getText(file), "without !"]]
+      : [],
+  condition: (node) =>
+    isCondition(node)
+      ? [
+          ["true", "always"],
+          ["false", "never"],
+        ]
+      : [],
   number: (node) => {
     if (!ts.isNumericLiteral(node)) return [];
     const value = Number(node.text);
@@ -93,12 +117,20 @@ const CHANGES: Readonly<Record<string, (node: ts.Node, file: ts.SourceFile) => r
     if (node.kind === ts.SyntaxKind.TrueKeyword) return [["false", "true to false"]];
     return node.kind === ts.SyntaxKind.FalseKeyword ? [["true", "false to true"]] : [];
   },
-  text: (node) => (ts.isStringLiteral(node) && isValue(node) && !/\s/.test(node.text) ? [[JSON.stringify(OTHERS[node.text] ?? `${node.text}x`), `${node.text} to another`]] : []),
+  text: (node) =>
+    ts.isStringLiteral(node) && isValue(node) && !/\s/.test(node.text)
+      ? [[JSON.stringify(OTHERS[node.text] ?? `${node.text}x`), `${node.text} to another`]]
+      : [],
   list: (node, file) => {
     if (ts.isArrayLiteralExpression(node)) return withoutOne(node.elements, file, "[", "]");
-    return ts.isObjectLiteralExpression(node) && ts.isCallExpression(node.parent) ? withoutOne(node.properties, file, "{", "}") : [];
+    return ts.isObjectLiteralExpression(node) && ts.isCallExpression(node.parent)
+      ? withoutOne(node.properties, file, "{", "}")
+      : [];
   },
-  statement: (node, file) => (ts.isExpressionStatement(node) && isEffect(node.expression) ? [["{}", `without ${node.getText(file).slice(0, 40)}`]] : []),
+  statement: (node, file) =>
+    ts.isExpressionStatement(node) && isEffect(node.expression)
+      ? [["{}", `without ${node.getText(file).slice(0, 40)}`]]
+      : [],
   pattern: (node) => (ts.isRegularExpressionLiteral(node) ? patternChanges(node.text) : []),
 };
 
@@ -108,11 +140,17 @@ const OTHERS: Readonly<Record<string, string>> = { charged: "released", released
 // The conditions of loops are left alone: "always" would never end.
 function isCondition(node: ts.Node): boolean {
   const { parent } = node;
-  return ((ts.isIfStatement(parent) && parent.expression === node) || (ts.isConditionalExpression(parent) && parent.condition === node)) && node.kind !== ts.SyntaxKind.TrueKeyword;
+  return (
+    ((ts.isIfStatement(parent) && parent.expression === node) ||
+      (ts.isConditionalExpression(parent) && parent.condition === node)) &&
+    node.kind !== ts.SyntaxKind.TrueKeyword
+  );
 }
 
 function isValue({ parent }: ts.StringLiteral): boolean {
-  const isKey = (ts.isPropertyAssignment(parent) || ts.isElementAccessExpression(parent)) && !("initializer" in parent && ts.isStringLiteral(parent.initializer));
+  const isKey =
+    (ts.isPropertyAssignment(parent) || ts.isElementAccessExpression(parent)) &&
+    !("initializer" in parent && ts.isStringLiteral(parent.initializer));
   return !isKey && !ts.isNewExpression(parent) && !ts.isVariableDeclaration(parent) && !ts.isTypeOfExpression(parent);
 }
 
@@ -124,7 +162,12 @@ function withoutOne(elements: readonly ts.Node[], file: ts.SourceFile, open: str
 }
 
 function isEffect(node: ts.Expression): boolean {
-  return ts.isCallExpression(node) || (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment);
+  return (
+    ts.isCallExpression(node) ||
+    (ts.isBinaryExpression(node) &&
+      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment)
+  );
 }
 
 function patternChanges(literal: string): readonly Words[] {

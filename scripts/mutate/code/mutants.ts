@@ -17,7 +17,14 @@ export function mutantsOf(file: string, scope: Scope, source = readFileSync(file
   const mutants = editsOf(tree, scope).map((edit): CodeMutant => {
     const { line, character } = ts.getLineAndCharacterOfPosition(tree, edit.start);
     const { keyword, operator, start, end, text } = edit;
-    return { file, edit, keyword, operator, pointer: `${file}:${line + 1}:${character + 1}`, source: source.slice(0, start) + text + source.slice(end) };
+    return {
+      file,
+      edit,
+      keyword,
+      operator,
+      pointer: `${file}:${line + 1}:${character + 1}`,
+      source: source.slice(0, start) + text + source.slice(end),
+    };
   });
   return [...new Map(mutants.map((mutant) => [nameOf(mutant), mutant])).values()];
 }

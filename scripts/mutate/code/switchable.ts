@@ -15,11 +15,20 @@ export function switchable(name: string, source: string, edits: readonly Numbere
     const [start, end] = [node.getStart(file), node.end];
     const own = edits.filter(([, edit]) => edit.start === start && edit.end === end);
     // Edits of the same text belong to its outermost node.
-    const isInner = ts.isSourceFile(node.parent) ? false : node.parent.getStart(file) === start && node.parent.end === end;
+    const isInner = ts.isSourceFile(node.parent)
+      ? false
+      : node.parent.getStart(file) === start && node.parent.end === end;
     const plain = written(node, start, end);
     if (own.length === 0 || isInner) return plain;
-    if (ts.isExpressionStatement(node)) return own.reduce((text, [number, { text: other }]) => `if (globalThis.mutant === ${number}) ${other} else { ${text} }`, plain);
-    const chosen = own.reduce((text, [number, { text: other }]) => `globalThis.mutant === ${number} ? (${other}) : ${text}`, `(${plain})`);
+    if (ts.isExpressionStatement(node))
+      return own.reduce(
+        (text, [number, { text: other }]) => `if (globalThis.mutant === ${number}) ${other} else { ${text} }`,
+        plain,
+      );
+    const chosen = own.reduce(
+      (text, [number, { text: other }]) => `globalThis.mutant === ${number} ? (${other}) : ${text}`,
+      `(${plain})`,
+    );
     return ts.isShorthandPropertyAssignment(node) ? plain : `(${chosen})`;
   };
   const written = (node: ts.Node, start: number, end: number): string => {

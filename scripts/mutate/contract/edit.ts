@@ -13,7 +13,8 @@ export function withValue(document: unknown, pointer: string, value: unknown): u
 
 function replaced(at: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
-  if (Array.isArray(at)) return at.map((element: unknown, index) => (String(index) === key ? replaced(element, rest, value) : element));
+  if (Array.isArray(at))
+    return at.map((element: unknown, index) => (String(index) === key ? replaced(element, rest, value) : element));
   const object = at as JsonObject;
   return { ...object, [key]: replaced(object[key], rest, value) };
 }

@@ -4,7 +4,11 @@ import { normalForm } from "./normal.ts";
 import type { Mutant } from "./operators.ts";
 
 /** Names the normal form in which a mutant is the document it was made from, for all roots that meet it; undefined when there is none. */
-export function equivalenceOf(document: JsonObject, { document: mutated }: Mutant, roots: readonly string[]): string | undefined {
+export function equivalenceOf(
+  document: JsonObject,
+  { document: mutated }: Mutant,
+  roots: readonly string[],
+): string | undefined {
   const [before, after] = [new Source(document), new Source(mutated)];
   const isSame = roots.every((root) => canonical(normalForm(before, root)) === canonical(normalForm(after, root)));
   return isSame ? "effective demands" : undefined;

@@ -17,10 +17,23 @@ export function judgementOf(
   const roots = rootsOf.get(pointer) ?? [];
   for (const root of roots) {
     const noticed = judge(mutant, root, casesByRoot.get(root) ?? []);
-    if (noticed) return { pointer, keyword, operator, outcome: "noticed", reason: `${noticed.operation} ${noticed.location}: ${noticed.why}` };
+    if (noticed)
+      return {
+        pointer,
+        keyword,
+        operator,
+        outcome: "noticed",
+        reason: `${noticed.operation} ${noticed.location}: ${noticed.why}`,
+      };
   }
   const form = equivalenceOf(document, mutant, roots);
   if (form !== undefined) return { pointer, keyword, operator, outcome: "equivalent", reason: `normal form: ${form}` };
   const tried = roots.reduce((sum, root) => sum + (casesByRoot.get(root)?.length ?? 0), 0);
-  return { pointer, keyword, operator, outcome: "survived", reason: `none of ${tried} cases at ${roots.length} roots judges it otherwise` };
+  return {
+    pointer,
+    keyword,
+    operator,
+    outcome: "survived",
+    reason: `none of ${tried} cases at ${roots.length} roots judges it otherwise`,
+  };
 }

@@ -1,4 +1,15 @@
-import { canonical, elementsOf, entriesOf, isObject, kindOf, kindsOfType, KINDS, stringsOf, type JsonObject, type Kind } from "../../../src/contract/schema/json.ts";
+import {
+  canonical,
+  elementsOf,
+  entriesOf,
+  isObject,
+  kindOf,
+  kindsOfType,
+  KINDS,
+  stringsOf,
+  type JsonObject,
+  type Kind,
+} from "../../../src/contract/schema/json.ts";
 import type { Source } from "../../../src/contract/schema/source.ts";
 
 /** What a schema demands of a value, everything that surrounds it taken into account. */
@@ -23,11 +34,41 @@ interface Context {
 type Schema = JsonObject | boolean;
 
 // These are taken apart below; all others are compared as they stand.
-const APART = ["type", "enum", "const", "properties", "items", "required", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$ref", "around"];
+const APART = [
+  "type",
+  "enum",
+  "const",
+  "properties",
+  "items",
+  "required",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "$ref",
+  "around",
+];
 const COMBINING = ["anyOf", "oneOf", "not", "if", "then", "else", "allOf", "$ref"];
 // Not a keyword: lists of branches of which one is known to hold, for what they agree on.
 const AROUND = "around";
-const SILENT = ["title", "description", "default", "examples", "example", "deprecated", "readOnly", "writeOnly", "$comment", "discriminator", "externalDocs", "xml", "$defs"];
+const SILENT = [
+  "title",
+  "description",
+  "default",
+  "examples",
+  "example",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "$comment",
+  "discriminator",
+  "externalDocs",
+  "xml",
+  "$defs",
+];
 
 /**
  * The normal form "effective demands": at each place of a value, the demands of a schema together with those of all schemas that
@@ -44,20 +85,37 @@ function formOf(context: Context, schemas: readonly Schema[]): NormalForm {
   const here = { ...context, level: [...context.level, ...references] };
   const inner = { ...context, open: [...context.open, ...here.level], level: [] };
   const values = valuesOf(here, parts);
-  const kinds = kindsOf(here, parts).filter((kind) => !values || values.some((value) => kindOf(JSON.parse(value)) === kind));
+  const kinds = kindsOf(here, parts).filter(
+    (kind) => !values || values.some((value) => kindOf(JSON.parse(value)) === kind),
+  );
   const members = Object.fromEntries(
     memberNames(here, parts).flatMap((name) => {
-      const form = formOf(inner, [...memberSchemas(parts, name), ...agreed(here, parts, (branch) => memberSchemas(branch, name))]);
+      const form = formOf(inner, [
+        ...memberSchemas(parts, name),
+        ...agreed(here, parts, (branch) => memberSchemas(branch, name)),
+      ]);
       return isFree(form) ? [] : [[name, form] as const];
     }),
   );
-  const itemSchemas = parts.flatMap((part) => (part.items === undefined || part.prefixItems !== undefined ? [] : [part.items as Schema]));
+  const itemSchemas = parts.flatMap((part) =>
+    part.items === undefined || part.prefixItems !== undefined ? [] : [part.items as Schema],
+  );
   const demands = [...new Set([...demandsOf(parts), ...agreedDemands(here, parts)])].sort();
-  return { kinds, values, demands, members, items: itemSchemas.length > 0 ? formOf(inner, itemSchemas) : undefined, combined: combinedOf(here, parts) };
+  return {
+    kinds,
+    values,
+    demands,
+    members,
+    items: itemSchemas.length > 0 ? formOf(inner, itemSchemas) : undefined,
+    combined: combinedOf(here, parts),
+  };
 }
 
 /** A schema, what it refers to and what its `allOf` holds, side by side. */
-function flatten(context: Context, schemas: readonly Schema[]): { readonly parts: readonly JsonObject[]; readonly references: readonly string[] } {
+function flatten(
+  context: Context,
+  schemas: readonly Schema[],
+): { readonly parts: readonly JsonObject[]; readonly references: readonly string[] } {
   const parts: JsonObject[] = [];
   const references: string[] = [];
   const queue = [...schemas];
@@ -80,21 +138,34 @@ function flatten(context: Context, schemas: readonly Schema[]): { readonly parts
 function rawOf(source: Source, pointer: string, seen = new Set<string>()): JsonObject {
   seen.add(pointer);
   const found = source.node(pointer).schema;
-  const inner = [...JSON.stringify(found).matchAll(/"\$ref":("(?:[^"\\]|\\.)*")/g)].map(([, text = ""]) => source.pointerOf(JSON.parse(text)));
-  return { [pointer]: found, inner: inner.filter((target) => !seen.has(target)).map((target) => rawOf(source, target, seen)) };
+  const inner = [...JSON.stringify(found).matchAll(/"\$ref":("(?:[^"\\]|\\.)*")/g)].map(([, text = ""]) =>
+    source.pointerOf(JSON.parse(text)),
+  );
+  return {
+    [pointer]: found,
+    inner: inner.filter((target) => !seen.has(target)).map((target) => rawOf(source, target, seen)),
+  };
 }
 
 function branchesOf(context: Context, part: JsonObject): readonly (readonly (readonly JsonObject[])[])[] {
   const lists = [part.anyOf, part.oneOf, ...elementsOf(part[AROUND])].map(elementsOf) as readonly (readonly Schema[])[];
-  return lists.filter(({ length }) => length > 0).map((branches) => branches.map((branch) => flatten(context, [branch]).parts));
+  return lists
+    .filter(({ length }) => length > 0)
+    .map((branches) => branches.map((branch) => flatten(context, [branch]).parts));
 }
 
 // What every branch says of a member, as a list of branches for what they agree on.
-function agreed(context: Context, parts: readonly JsonObject[], pick: (branch: readonly JsonObject[]) => readonly Schema[]): readonly Schema[] {
+function agreed(
+  context: Context,
+  parts: readonly JsonObject[],
+  pick: (branch: readonly JsonObject[]) => readonly Schema[],
+): readonly Schema[] {
   return parts.flatMap((part) =>
     branchesOf(context, part).flatMap((branches): readonly Schema[] => {
       const picked = branches.map(pick);
-      return picked.some((schemas) => schemas.length === 0) ? [] : [{ [AROUND]: [picked.map((schemas) => ({ allOf: schemas }))] }];
+      return picked.some((schemas) => schemas.length === 0)
+        ? []
+        : [{ [AROUND]: [picked.map((schemas) => ({ allOf: schemas }))] }];
     }),
   );
 }
@@ -113,7 +184,13 @@ function kindsOf(context: Context, parts: readonly JsonObject[]): readonly Kind[
     parts.every((part) => {
       const isNamed = part.type === undefined || kindsOfType(part.type).includes(kind);
       const listed = listOf(part);
-      return isNamed && (!listed || listed.some((value) => kindOf(value) === kind)) && branchesOf(context, part).every((branches) => branches.some((branch) => kindsOf(context, branch).includes(kind)));
+      return (
+        isNamed &&
+        (!listed || listed.some((value) => kindOf(value) === kind)) &&
+        branchesOf(context, part).every((branches) =>
+          branches.some((branch) => kindsOf(context, branch).includes(kind)),
+        )
+      );
     }),
   );
 }
@@ -129,7 +206,9 @@ function valuesOf(context: Context, parts: readonly JsonObject[]): readonly stri
   });
   const [first, ...rest] = lists.map((list) => list.map(canonical));
   const kinds = kindsOf(context, parts);
-  return first?.filter((value) => rest.every((list) => list.includes(value)) && kinds.includes(kindOf(JSON.parse(value)))).sort();
+  return first
+    ?.filter((value) => rest.every((list) => list.includes(value)) && kinds.includes(kindOf(JSON.parse(value))))
+    .sort();
 }
 
 function demandsOf(parts: readonly JsonObject[]): readonly string[] {
@@ -143,28 +222,42 @@ function demandsOf(parts: readonly JsonObject[]): readonly string[] {
 
 // What these keywords mean depends on the keywords beside them.
 function besides(part: JsonObject, keyword: string): string {
-  if (keyword === "additionalProperties") return ` ${Object.keys(isObject(part.properties) ? part.properties : {}).sort().join()} ${canonical(part.patternProperties)}`;
+  if (keyword === "additionalProperties")
+    return ` ${Object.keys(isObject(part.properties) ? part.properties : {})
+      .sort()
+      .join()} ${canonical(part.patternProperties)}`;
   if (keyword.startsWith("unevaluated") || keyword === "prefixItems") return ` ${canonical(part)}`;
-  return keyword.endsWith("Contains") || keyword === "contains" ? ` ${canonical([part.contains, part.minContains, part.maxContains])}` : "";
+  return keyword.endsWith("Contains") || keyword === "contains"
+    ? ` ${canonical([part.contains, part.minContains, part.maxContains])}`
+    : "";
 }
 
 function memberNames(context: Context, parts: readonly JsonObject[]): readonly string[] {
   const inner = parts.flatMap((part) => branchesOf(context, part).flat(2));
-  return [...new Set([...parts, ...inner].flatMap((part) => Object.keys(isObject(part.properties) ? part.properties : {})))].sort();
+  return [
+    ...new Set([...parts, ...inner].flatMap((part) => Object.keys(isObject(part.properties) ? part.properties : {}))),
+  ].sort();
 }
 
 function memberSchemas(parts: readonly JsonObject[], name: string): readonly Schema[] {
-  return parts.flatMap(({ properties }) => (isObject(properties) && Object.hasOwn(properties, name) ? [properties[name] as Schema] : []));
+  return parts.flatMap(({ properties }) =>
+    isObject(properties) && Object.hasOwn(properties, name) ? [properties[name] as Schema] : [],
+  );
 }
 
 function combinedOf(context: Context, parts: readonly JsonObject[]): NormalForm["combined"] {
-  const around = parts.map((part) => ({ ...omit(part, COMBINING), [AROUND]: [part.anyOf, part.oneOf, ...elementsOf(part[AROUND])].filter(Array.isArray) }));
+  const around = parts.map((part) => ({
+    ...omit(part, COMBINING),
+    [AROUND]: [part.anyOf, part.oneOf, ...elementsOf(part[AROUND])].filter(Array.isArray),
+  }));
   const found = parts.flatMap((part) =>
     ["anyOf", "oneOf", "not", "if", "then", "else"].flatMap((keyword) => {
       if (part[keyword] === undefined) return [];
       const subschemas = keyword.endsWith("Of") ? elementsOf(part[keyword]) : [part[keyword]];
       const branches = subschemas.map((schema) => formOf(context, [...around, schema as Schema]));
-      const isExclusive = keyword === "anyOf" && branches.every((one, index) => branches.slice(index + 1).every((other) => areExclusive(one, other)));
+      const isExclusive =
+        keyword === "anyOf" &&
+        branches.every((one, index) => branches.slice(index + 1).every((other) => areExclusive(one, other)));
       return [{ keyword: isExclusive ? "oneOf" : keyword, branches }];
     }),
   );
@@ -179,13 +272,23 @@ function areExclusive(one: NormalForm, other: NormalForm): boolean {
   if (!one.kinds.some((kind) => other.kinds.includes(kind))) return true;
   if (one.values && other.values && !one.values.some((value) => other.values?.includes(value))) return true;
   const isOnlyObject = [one, other].every(({ kinds }) => kinds.length === 1 && kinds[0] === "object");
-  return isOnlyObject && Object.keys(one.members).some((name) => {
-    const isThere = [one, other].some(({ demands }) => demands.includes(`required ${name}`));
-    const [left, right] = [one.members[name], other.members[name]];
-    return isThere && left !== undefined && right !== undefined && areExclusive(left, right);
-  });
+  return (
+    isOnlyObject &&
+    Object.keys(one.members).some((name) => {
+      const isThere = [one, other].some(({ demands }) => demands.includes(`required ${name}`));
+      const [left, right] = [one.members[name], other.members[name]];
+      return isThere && left !== undefined && right !== undefined && areExclusive(left, right);
+    })
+  );
 }
 
 function isFree({ kinds, values, demands, members, items, combined }: NormalForm): boolean {
-  return kinds.length === KINDS.length && !values && demands.length === 0 && Object.keys(members).length === 0 && !items && combined.length === 0;
+  return (
+    kinds.length === KINDS.length &&
+    !values &&
+    demands.length === 0 &&
+    Object.keys(members).length === 0 &&
+    !items &&
+    combined.length === 0
+  );
 }

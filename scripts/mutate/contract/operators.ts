@@ -21,13 +21,47 @@ export interface Edit {
 
 type Operator = (schema: JsonObject, keyword: string, setting: unknown) => readonly Edit[];
 
-const COUNTS = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains"];
+const COUNTS = [
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "minProperties",
+  "maxProperties",
+  "minContains",
+  "maxContains",
+];
 const LIMITS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const MAPS = ["properties", "patternProperties", "dependentSchemas", "dependentRequired"];
 const LISTS = ["anyOf", "oneOf", "allOf", "prefixItems"];
 const KEYWORDS = [
-  ...["type", "enum", "const", "multipleOf", "pattern", "format", "uniqueItems", "required", "items", "contains", "additionalProperties"],
-  ...["propertyNames", "not", "if", "then", "else", "unevaluatedProperties", "unevaluatedItems", "$ref", ...COUNTS, ...LIMITS, ...MAPS, ...LISTS],
+  ...[
+    "type",
+    "enum",
+    "const",
+    "multipleOf",
+    "pattern",
+    "format",
+    "uniqueItems",
+    "required",
+    "items",
+    "contains",
+    "additionalProperties",
+  ],
+  ...[
+    "propertyNames",
+    "not",
+    "if",
+    "then",
+    "else",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "$ref",
+    ...COUNTS,
+    ...LIMITS,
+    ...MAPS,
+    ...LISTS,
+  ],
 ];
 
 /** Every mutant of one schema: each constraint deleted, loosened, tightened; lists changed by one member. */
@@ -35,7 +69,12 @@ export function mutantsAt(document: JsonObject, pointer: string, schema: JsonObj
   const edits = KEYWORDS.filter((keyword) => Object.hasOwn(schema, keyword)).flatMap((keyword) =>
     [deletion(schema, keyword), ...changes(schema, keyword, schema[keyword])].map((edit) => ({ ...edit, keyword })),
   );
-  return edits.map(({ keyword, operator, schema: changed }) => ({ pointer, keyword, operator, document: withValue(document, pointer, changed) as JsonObject }));
+  return edits.map(({ keyword, operator, schema: changed }) => ({
+    pointer,
+    keyword,
+    operator,
+    document: withValue(document, pointer, changed) as JsonObject,
+  }));
 }
 
 function deletion(schema: JsonObject, keyword: string): Edit {
@@ -44,9 +83,11 @@ function deletion(schema: JsonObject, keyword: string): Edit {
 
 const changes: Operator = (schema, keyword, setting) => {
   if (COUNTS.includes(keyword)) return byOne(schema, keyword, setting, 0);
-  if (LIMITS.includes(keyword)) return [...byOne(schema, keyword, setting, Number.NEGATIVE_INFINITY), ...exclusion(schema, keyword, setting)];
+  if (LIMITS.includes(keyword))
+    return [...byOne(schema, keyword, setting, Number.NEGATIVE_INFINITY), ...exclusion(schema, keyword, setting)];
   if (MAPS.includes(keyword)) return membersDropped(schema, keyword, setting);
-  if (LISTS.includes(keyword)) return [...elementsDropped(schema, keyword, setting), ...combination(schema, keyword, setting)];
+  if (LISTS.includes(keyword))
+    return [...elementsDropped(schema, keyword, setting), ...combination(schema, keyword, setting)];
   return SPECIAL[keyword]?.(schema, keyword, setting) ?? [];
 };
 
@@ -55,22 +96,54 @@ const SPECIAL: Readonly<Record<string, Operator>> = {
     const names = typeof setting === "string" ? [setting] : stringsOf(setting);
     const all = ["null", "boolean", "integer", "number", "string", "array", "object"];
     const added = all.filter((name) => !names.includes(name) && !(name === "integer" && names.includes("number")));
-    const dropped = names.length > 1 ? names.map((name) => set(schema, keyword, names.filter((other) => other !== name), `without ${name}`)) : [];
-    const narrowed = names.includes("number") ? [set(schema, keyword, names.map((name) => (name === "number" ? "integer" : name)), "number to integer")] : [];
+    const dropped =
+      names.length > 1
+        ? names.map((name) =>
+            set(
+              schema,
+              keyword,
+              names.filter((other) => other !== name),
+              `without ${name}`,
+            ),
+          )
+        : [];
+    const narrowed = names.includes("number")
+      ? [
+          set(
+            schema,
+            keyword,
+            names.map((name) => (name === "number" ? "integer" : name)),
+            "number to integer",
+          ),
+        ]
+      : [];
     return [...added.map((name) => set(schema, keyword, [...names, name], `with ${name}`)), ...dropped, ...narrowed];
   },
   enum: (schema, keyword, setting) => elementsDropped(schema, keyword, setting),
-  const: (schema, keyword, setting) => [set(schema, keyword, typeof setting === "boolean" ? !setting : `${String(setting)}x`, "another value")],
-  multipleOf: (schema, keyword, setting) => [set(schema, keyword, Number(setting) * 2, "doubled"), set(schema, keyword, Number(setting) / 2, "halved")],
-  pattern: (schema, keyword, setting) => patternEdits(String(setting)).map(({ operator, pattern }) => set(schema, keyword, pattern, operator)),
+  const: (schema, keyword, setting) => [
+    set(schema, keyword, typeof setting === "boolean" ? !setting : `${String(setting)}x`, "another value"),
+  ],
+  multipleOf: (schema, keyword, setting) => [
+    set(schema, keyword, Number(setting) * 2, "doubled"),
+    set(schema, keyword, Number(setting) / 2, "halved"),
+  ],
+  pattern: (schema, keyword, setting) =>
+    patternEdits(String(setting)).map(({ operator, pattern }) => set(schema, keyword, pattern, operator)),
   required: (schema, keyword, setting) => {
     const names = stringsOf(setting);
-    const optional = Object.keys(isObject(schema.properties) ? schema.properties : {}).filter((name) => !names.includes(name));
-    return [...elementsDropped(schema, keyword, setting), ...optional.map((name) => set(schema, keyword, [...names, name], `with ${name}`))];
+    const optional = Object.keys(isObject(schema.properties) ? schema.properties : {}).filter(
+      (name) => !names.includes(name),
+    );
+    return [
+      ...elementsDropped(schema, keyword, setting),
+      ...optional.map((name) => set(schema, keyword, [...names, name], `with ${name}`)),
+    ];
   },
   items: (schema, keyword, setting) => (setting === false ? [] : [set(schema, keyword, false, "no items")]),
-  additionalProperties: (schema, keyword, setting) => (setting === false ? [] : [set(schema, keyword, false, "closed")]),
-  unevaluatedProperties: (schema, keyword, setting) => (setting === false ? [] : [set(schema, keyword, false, "closed")]),
+  additionalProperties: (schema, keyword, setting) =>
+    setting === false ? [] : [set(schema, keyword, false, "closed")],
+  unevaluatedProperties: (schema, keyword, setting) =>
+    setting === false ? [] : [set(schema, keyword, false, "closed")],
 };
 
 function set(schema: JsonObject, keyword: string, value: unknown, operator: string): Edit {
@@ -81,7 +154,14 @@ function byOne(schema: JsonObject, keyword: string, setting: unknown, least: num
   const isLower = /min/i.test(keyword);
   return [Number(setting) - 1, Number(setting) + 1]
     .filter((value) => value >= least)
-    .map((value) => set(schema, keyword, value, value < Number(setting) === isLower ? `loosened to ${value}` : `tightened to ${value}`));
+    .map((value) =>
+      set(
+        schema,
+        keyword,
+        value,
+        value < Number(setting) === isLower ? `loosened to ${value}` : `tightened to ${value}`,
+      ),
+    );
 }
 
 function exclusion(schema: JsonObject, keyword: string, setting: unknown): readonly Edit[] {
@@ -98,7 +178,14 @@ function membersDropped(schema: JsonObject, keyword: string, setting: unknown): 
 function elementsDropped(schema: JsonObject, keyword: string, setting: unknown): readonly Edit[] {
   const elements = elementsOf(setting);
   if (elements.length < 2) return [];
-  return elements.map((_, index) => set(schema, keyword, elements.filter((_, other) => other !== index), `without ${join("", index)}`));
+  return elements.map((_, index) =>
+    set(
+      schema,
+      keyword,
+      elements.filter((_, other) => other !== index),
+      `without ${join("", index)}`,
+    ),
+  );
 }
 
 function combination(schema: JsonObject, keyword: string, setting: unknown): readonly Edit[] {

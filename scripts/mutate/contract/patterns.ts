@@ -13,13 +13,18 @@ export interface PatternEdit {
  * outside of lookarounds, none for at least one and the reverse.
  */
 export function patternEdits(pattern: string): readonly PatternEdit[] {
-  const cut = (from: number, to: number, by: string, operator: string): PatternEdit => ({ operator, pattern: pattern.slice(0, from) + by + pattern.slice(to) });
+  const cut = (from: number, to: number, by: string, operator: string): PatternEdit => ({
+    operator,
+    pattern: pattern.slice(0, from) + by + pattern.slice(to),
+  });
   const edits: PatternEdit[] = [];
   if (pattern.startsWith("^")) edits.push(cut(0, 1, "", "without the start"));
-  if (pattern.endsWith("$") && !pattern.endsWith("\\$")) edits.push(cut(pattern.length - 1, pattern.length, "", "without the end"));
+  if (pattern.endsWith("$") && !pattern.endsWith("\\$"))
+    edits.push(cut(pattern.length - 1, pattern.length, "", "without the end"));
   const expression = parse(pattern);
   const looks = expression ? partsOf(expression).filter((part) => part.kind === "look") : [];
-  for (const { from, to } of looks) edits.push(cut(from, to, "", `without ${pattern.slice(from, Math.min(to, from + 20))}`));
+  for (const { from, to } of looks)
+    edits.push(cut(from, to, "", `without ${pattern.slice(from, Math.min(to, from + 20))}`));
   for (const found of pattern.matchAll(/\{(\d+)(,?)(\d*)\}/g)) edits.push(...counts(pattern, found));
   for (const found of pattern.matchAll(/(?<=[\])a-zA-Z.])[*+](?![^[]*\])/g)) {
     if (looks.some((look) => found.index >= look.from && found.index < look.to)) continue;
@@ -28,7 +33,14 @@ export function patternEdits(pattern: string): readonly PatternEdit[] {
   }
   for (const found of pattern.matchAll(/(?<=[0-9a-zA-Z])-([0-9A-Za-z])(?=[^[]*\])/g)) {
     const last = found[1] ?? "";
-    edits.push(cut(found.index + 1, found.index + 2, String.fromCodePoint(last.charCodeAt(0) - 1), `class without ${last} at ${found.index}`));
+    edits.push(
+      cut(
+        found.index + 1,
+        found.index + 2,
+        String.fromCodePoint(last.charCodeAt(0) - 1),
+        `class without ${last} at ${found.index}`,
+      ),
+    );
   }
   return edits.filter((edit) => edit.pattern !== pattern && compile(edit.pattern) !== undefined);
 }
@@ -37,7 +49,10 @@ function counts(pattern: string, found: RegExpMatchArray & { index: number }): r
   const [text, low, comma, high] = [found[0], Number(found[1]), found[2] ?? "", found[3] ?? ""];
   const write = (least: number, most: string): PatternEdit => {
     const by = `{${least}${comma}${most}}`;
-    return { operator: `${text} to ${by} at ${found.index}`, pattern: pattern.slice(0, found.index) + by + pattern.slice(found.index + text.length) };
+    return {
+      operator: `${text} to ${by} at ${found.index}`,
+      pattern: pattern.slice(0, found.index) + by + pattern.slice(found.index + text.length),
+    };
   };
   const lows = [low - 1, low + 1].filter((count) => count >= 0).map((count) => write(count, high));
   const highs = high === "" ? [] : [Number(high) - 1, Number(high) + 1].map((count) => write(low, String(count)));

@@ -9,7 +9,12 @@ type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" |
 /** Says whether Prism, serving a document in this process, accepts the request that carries a case. */
 export type PrismJudge = (one: ContractCase) => Promise<boolean>;
 
-const SILENT = { child: () => SILENT, ...Object.fromEntries(["info", "success", "error", "warn", "debug", "trace", "fatal"].map((level) => [level, () => undefined])) };
+const SILENT = {
+  child: () => SILENT,
+  ...Object.fromEntries(
+    ["info", "success", "error", "warn", "debug", "trace", "fatal"].map((level) => [level, () => undefined]),
+  ),
+};
 const BASE_URL = "http://prism.invalid";
 
 /** Serves a document by Prism's library, without a socket. Nothing is authorised and nothing is called back: only the request is judged. */
@@ -18,13 +23,24 @@ export async function prismJudge(document: JsonObject): Promise<PrismJudge> {
   const operations = await getHttpOperationsFromSpec(structuredClone(withoutSideEffects(document)));
   const logger = SILENT as never;
   const client = createClientFromOperations(operations, {
-    ...{ isProxy: false, mock: { dynamic: false }, checkSecurity: false, errors: false, validateRequest: true, validateResponse: false },
+    ...{
+      isProxy: false,
+      mock: { dynamic: false },
+      checkSecurity: false,
+      errors: false,
+      validateRequest: true,
+      validateResponse: false,
+    },
     ...{ logger, upstreamProxy: undefined },
   });
   return async ({ request }) => {
     if (!request || "unsendable" in request) throw new Error("there is no request for this case");
     const { method, headers, body } = request;
-    const input = { method: method.toLowerCase() as Method, headers: { ...headers }, ...(body === undefined ? {} : { body: JSON.parse(body) as unknown }) };
+    const input = {
+      method: method.toLowerCase() as Method,
+      headers: { ...headers },
+      ...(body === undefined ? {} : { body: JSON.parse(body) as unknown }),
+    };
     const { violations } = await client.request(urlOf(request), input);
     return violations.input.length === 0;
   };
@@ -37,8 +53,15 @@ function urlOf({ path, query }: SendableRequest): string {
 
 // Prism calls back even for requests that it refuses, over the network.
 function withoutSideEffects(value: JsonObject): JsonObject {
-  const paths = entriesOf(value.paths).map(([path, item]) => [path, isObject(item) ? Object.fromEntries(entriesOf(item).map(([key, one]) => [key, quiet(one)])) : item]);
-  return { ...withoutKey(value, "security"), servers: [{ url: BASE_URL }], paths: Object.fromEntries(paths) as JsonObject };
+  const paths = entriesOf(value.paths).map(([path, item]) => [
+    path,
+    isObject(item) ? Object.fromEntries(entriesOf(item).map(([key, one]) => [key, quiet(one)])) : item,
+  ]);
+  return {
+    ...withoutKey(value, "security"),
+    servers: [{ url: BASE_URL }],
+    paths: Object.fromEntries(paths) as JsonObject,
+  };
 }
 
 function quiet(operation: unknown): unknown {

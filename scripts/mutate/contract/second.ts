@@ -18,9 +18,15 @@ export class SecondJudge {
     this.#document = document;
   }
 
-  async opinionOf(mutant: Mutant, { rootsOf }: Plan, casesByRoot: ReadonlyMap<string, readonly ContractCase[]>): Promise<SecondOpinion> {
+  async opinionOf(
+    mutant: Mutant,
+    { rootsOf }: Plan,
+    casesByRoot: ReadonlyMap<string, readonly ContractCase[]>,
+  ): Promise<SecondOpinion> {
     const roots = rootsOf.get(mutant.pointer) ?? [];
-    const differing = roots.flatMap((root) => differingCases(mutant, root, (casesByRoot.get(root) ?? []).filter(isSendable), MOST_ASKED));
+    const differing = roots.flatMap((root) =>
+      differingCases(mutant, root, (casesByRoot.get(root) ?? []).filter(isSendable), MOST_ASKED),
+    );
     if (differing.length === 0) return undefined;
     const original = await (this.#original ??= prismJudge(this.#document));
     const mutated = await prismJudge(mutant.document);

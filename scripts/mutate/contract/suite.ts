@@ -21,10 +21,16 @@ export interface Plan {
 export function planOf(document: JsonObject): Plan {
   const source = new Source(document);
   const world = new World(source, new Oracle(document));
-  const parts = operationsOf(source).flatMap(({ parameters, bodies, answers, callbacks }) => [...parameters, ...bodies, ...answers, ...callbacks]);
+  const parts = operationsOf(source).flatMap(({ parameters, bodies, answers, callbacks }) => [
+    ...parameters,
+    ...bodies,
+    ...answers,
+    ...callbacks,
+  ]);
   const rootsOf = new Map<string, string[]>();
   for (const root of new Set(parts.map((part) => part.root))) {
-    for (const { node } of sitesOf(world, source.node(root))) rootsOf.set(node.pointer, [...(rootsOf.get(node.pointer) ?? []), root]);
+    for (const { node } of sitesOf(world, source.node(root)))
+      rootsOf.set(node.pointer, [...(rootsOf.get(node.pointer) ?? []), root]);
   }
   const mutants = [...rootsOf.keys()].flatMap((pointer) => {
     const { schema } = source.node(pointer);
@@ -45,7 +51,12 @@ export function casesByRoot(cases: readonly ContractCase[]): ReadonlyMap<string,
 }
 
 /** The first cases of a root that ajv, compiled from the mutant's document, judges otherwise than the contract. */
-export function differingCases({ document }: Mutant, root: string, cases: readonly ContractCase[], most: number): readonly ContractCase[] {
+export function differingCases(
+  { document }: Mutant,
+  root: string,
+  cases: readonly ContractCase[],
+  most: number,
+): readonly ContractCase[] {
   if (cases.length === 0) return [];
   try {
     const verdict = new Oracle(document).verdict(root);

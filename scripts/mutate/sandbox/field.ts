@@ -10,7 +10,9 @@ import type { News, Run } from "./tests.ts";
 
 const FILES = ["lifecycle", "ledger", "scenarios", "tasks"].map((name) => `src/sandbox/${name}.ts`);
 // Those that need neither another process nor much time.
-const TESTS = ["ledger", "lives", "lifecycle", "callbacks", "results", "faults", "refusals", "credits"].map((name) => `test/sandbox/${name}.test.ts`);
+const TESTS = ["ledger", "lives", "lifecycle", "callbacks", "results", "faults", "refusals", "credits"].map(
+  (name) => `test/sandbox/${name}.test.ts`,
+);
 const LONGEST_SILENCE_MS = 30_000;
 
 const SCOPE: Scope = {
@@ -21,14 +23,20 @@ const SCOPE: Scope = {
     (ts.isVariableDeclaration(node) && node.name.getText() === "LONGEST_HISTORY") ||
     (ts.isExpressionStatement(node) && /^this\.(note|#callOff\.delete)\(/.test(node.getText())),
   // A question whether there is something at all is there for the compiler, and has no other answer.
-  isMutant: (node, { keyword, operator }) => keyword !== "condition" || !(operator === "always" ? /!== undefined$/ : /=== undefined$/).test(node.getText()),
+  isMutant: (node, { keyword, operator }) =>
+    keyword !== "condition" || !(operator === "always" ? /!== undefined$/ : /=== undefined$/).test(node.getText()),
 };
 
 /** The code that leads the sandbox's tasks through their lives and counts their credits, judged by tests of the sandbox. */
 export function sandboxField(tests: readonly string[] = TESTS): Field {
   const mutants = FILES.flatMap((file) => mutantsOf(file, SCOPE));
   const numbers = new Map(mutants.map((mutant, index) => [nameOf(mutant), index + 1]));
-  const edits = Object.fromEntries(FILES.map((file) => [file, mutants.flatMap((mutant, index): NumberedEdit[] => (mutant.file === file ? [[index + 1, mutant.edit]] : []))]));
+  const edits = Object.fromEntries(
+    FILES.map((file) => [
+      file,
+      mutants.flatMap((mutant, index): NumberedEdit[] => (mutant.file === file ? [[index + 1, mutant.edit]] : [])),
+    ]),
+  );
   return {
     name: "sandbox",
     names: [...numbers.keys()],
@@ -41,14 +49,27 @@ export function sandboxField(tests: readonly string[] = TESTS): Field {
         const mutant = mutants[number - 1];
         if (mutant) onJudgement(judgementOf(mutant, failure ?? null, tests));
       };
-      await Promise.all(sharesOf(wanted).map((share, worker) => runAll({ folder: `.cache/mutate/sandbox-${process.pid}-${worker}`, tests, edits, numbers: [0, ...share] }, tell)));
+      await Promise.all(
+        sharesOf(wanted).map((share, worker) =>
+          runAll(
+            { folder: `.cache/mutate/sandbox-${process.pid}-${worker}`, tests, edits, numbers: [0, ...share] },
+            tell,
+          ),
+        ),
+      );
     },
   };
 }
 
-function judgementOf({ pointer, keyword, operator }: CodeMutant, failure: string | null, tests: readonly string[]): Judgement {
+function judgementOf(
+  { pointer, keyword, operator }: CodeMutant,
+  failure: string | null,
+  tests: readonly string[],
+): Judgement {
   const about = { pointer, keyword, operator };
-  return failure === null ? { ...about, outcome: "survived", reason: `all tests of ${tests.join(", ")} pass` } : { ...about, outcome: "noticed", reason: failure };
+  return failure === null
+    ? { ...about, outcome: "survived", reason: `all tests of ${tests.join(", ")} pass` }
+    : { ...about, outcome: "noticed", reason: failure };
 }
 
 // A mutant whose tests never end takes its process with it; the next process goes on behind it.
@@ -67,7 +88,10 @@ async function runAll(run: Run, tell: (news: News) => void): Promise<void> {
 
 /** Runs one process to its end; resolves with the mutant at which it hung, if it did. */
 function runOnce(run: Run, tell: (news: News) => void): Promise<number | undefined> {
-  const child = fork(new URL("process.ts", import.meta.url), { execArgv: ["--import", "tsx"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(new URL("process.ts", import.meta.url), {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   let current: number | undefined;
   return new Promise((resolve, reject) => {
     const kill = (): boolean => child.kill("SIGKILL");

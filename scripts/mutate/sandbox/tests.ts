@@ -53,7 +53,19 @@ export async function runTests({ folder, tests, edits, numbers }: Run, tell: (ne
     await startVitest(
       "test",
       [],
-      { config: false, root: ROOT, dir: folder, include: ["*.test.ts"], exclude: [], watch: false, isolate: false, fileParallelism: false, pool: "threads", testTimeout: 5000, reporters: [reporter] },
+      {
+        config: false,
+        root: ROOT,
+        dir: folder,
+        include: ["*.test.ts"],
+        exclude: [],
+        watch: false,
+        isolate: false,
+        fileParallelism: false,
+        pool: "threads",
+        testTimeout: 5000,
+        reporters: [reporter],
+      },
       { plugins: [plugin], logLevel: "silent" },
     );
   } finally {
@@ -69,5 +81,7 @@ function numberOf({ moduleId }: TestModule): number {
 
 function failureOf(module: TestModule): string | null {
   for (const test of module.children.allTests("failed")) return test.fullName;
-  return module.state() === "passed" ? null : `the tests do not load: ${String(module.errors()[0]?.message).slice(0, 100)}`;
+  return module.state() === "passed"
+    ? null
+    : `the tests do not load: ${String(module.errors()[0]?.message).slice(0, 100)}`;
 }

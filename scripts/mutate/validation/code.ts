@@ -35,17 +35,26 @@ export function codeJudgement(mutant: CodeMutant, evidence: Evidence): Judgement
   const about = { pointer, keyword, operator };
   const noticed = firstMisjudged(mutant, evidence);
   if (noticed !== undefined) return { ...about, outcome: "noticed", reason: noticed };
-  return { ...about, outcome: "survived", reason: `none of ${evidence.cases.length} cases and ${evidence.samples.length} samples is judged otherwise` };
+  return {
+    ...about,
+    outcome: "survived",
+    reason: `none of ${evidence.cases.length} cases and ${evidence.samples.length} samples is judged otherwise`,
+  };
 }
 
 /**
  * The first case or sample that the code, with one file as given, judges wrongly, in words; undefined when there is none. Code that
  * cannot be read, throws or does not end is noticed as well.
  */
-export function firstMisjudged(changed: Pick<CodeMutant, "file" | "source">, { contract, cases, samples }: Evidence): string | undefined {
+export function firstMisjudged(
+  changed: Pick<CodeMutant, "file" | "source">,
+  { contract, cases, samples }: Evidence,
+): string | undefined {
   const find = (judging: Judging): string | undefined => {
     const found = cases.find((one) => !isJudgedRightly(contract, one, undefined, judging));
-    return found ? `${found.operation} ${found.location}: ${found.why}` : samples.find((one) => !isSampleToldRightly(one, judging))?.why;
+    return found
+      ? `${found.operation} ${found.location}: ${found.why}`
+      : samples.find((one) => !isSampleToldRightly(one, judging))?.why;
   };
   try {
     return run(changed, find);
@@ -59,7 +68,10 @@ type Require = (path: string) => unknown;
 const LIMIT_MS = 5000;
 const CALL = new Script("find(judging)");
 
-function run({ file, source }: Pick<CodeMutant, "file" | "source">, find: (judging: Judging) => string | undefined): string | undefined {
+function run(
+  { file, source }: Pick<CodeMutant, "file" | "source">,
+  find: (judging: Judging) => string | undefined,
+): string | undefined {
   const context = createContext({ find });
   const load = (name: string, require: Require): unknown => {
     const exports = {};
@@ -81,5 +93,7 @@ function original(file: string): string {
 }
 
 function translated(source: string): string {
-  return ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } }).outputText;
+  return ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  }).outputText;
 }

@@ -12,12 +12,18 @@ import { casesBySchema, schemaJudgement, schemaMutants, schemasAsDocument } from
 const JUDGES = ["scripts/judges/generated.ts", "scripts/judges/samples.ts"];
 
 /** The generated schemas, judged by the derived cases, and the code that judges values by them, judged by the samples as well. */
-export function validationField(contract: Json, cases: readonly ContractCase[], samples: readonly Sample[] = SAMPLES): Field {
+export function validationField(
+  contract: Json,
+  cases: readonly ContractCase[],
+  samples: readonly Sample[] = SAMPLES,
+): Field {
   const document = schemasAsDocument(judged(contract).map(({ name }) => name));
   const bySchema = casesBySchema(contract, cases);
   const evidence = { contract, samples, cases: cases.filter((one) => unjudged(one) === undefined) };
   const judges = new Map<string, () => Judgement>([
-    ...schemaMutants(document).map((mutant) => [nameOf(mutant), () => schemaJudgement(contract, document, mutant, bySchema)] as const),
+    ...schemaMutants(document).map(
+      (mutant) => [nameOf(mutant), () => schemaJudgement(contract, document, mutant, bySchema)] as const,
+    ),
     ...codeMutants().map((mutant) => [nameOf(mutant), () => codeJudgement(mutant, evidence)] as const),
   ]);
   return {

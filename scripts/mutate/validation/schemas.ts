@@ -16,13 +16,18 @@ import type { Judgement } from "../judgement.ts";
 
 /** The generated schemas by the names under which they are exported, with patterns as texts: a document of JSON Schemas. */
 export function schemasAsDocument(names: readonly string[]): JsonObject {
-  const text = JSON.stringify(Object.fromEntries(names.map((name) => [nameOf(name), schemaNamed(name)])), (_, value: unknown) => (value instanceof RegExp ? value.source.replaceAll("\\/", "/") : value));
+  const text = JSON.stringify(
+    Object.fromEntries(names.map((name) => [nameOf(name), schemaNamed(name)])),
+    (_, value: unknown) => (value instanceof RegExp ? value.source.replaceAll("\\/", "/") : value),
+  );
   return JSON.parse(text) as JsonObject;
 }
 
 /** A JSON Schema in the form that `src/validate.ts` judges by. */
 export function asGenerated(schema: unknown): Schema {
-  return mapSchema(schema as Json, (node) => (typeof node.pattern === "string" ? { ...node, pattern: new RegExp(node.pattern, "u") } : node));
+  return mapSchema(schema as Json, (node) =>
+    typeof node.pattern === "string" ? { ...node, pattern: new RegExp(node.pattern, "u") } : node,
+  );
 }
 
 /** Every mutant of the generated schemas. What becomes a keyword that `src/validate.ts` does not judge by is none. */
@@ -30,12 +35,17 @@ export function schemaMutants(document: JsonObject): readonly Mutant[] {
   const source = new Source(document);
   const world = new World(source, new Oracle(document));
   const sites = Object.keys(document).flatMap((name) => sitesOf(world, source.node(`/${name}`)));
-  const mutants = sites.flatMap(({ node: { pointer, schema } }) => (isObject(schema) ? mutantsAt(document, pointer, schema) : []));
+  const mutants = sites.flatMap(({ node: { pointer, schema } }) =>
+    isObject(schema) ? mutantsAt(document, pointer, schema) : [],
+  );
   return mutants.filter(({ operator }) => !/^(made |no items)/.test(operator));
 }
 
 /** The cases that generated schemas judge, by the names under which those are exported. */
-export function casesBySchema(contract: Json, cases: readonly ContractCase[]): ReadonlyMap<string, readonly ContractCase[]> {
+export function casesBySchema(
+  contract: Json,
+  cases: readonly ContractCase[],
+): ReadonlyMap<string, readonly ContractCase[]> {
   const found = new Map<string, ContractCase[]>();
   for (const one of cases.filter((candidate) => unjudged(candidate) === undefined)) {
     const name = nameOf(judgedBy(contract, one));
@@ -45,7 +55,12 @@ export function casesBySchema(contract: Json, cases: readonly ContractCase[]): R
 }
 
 /** Judges one mutant of a schema by its cases; only one that none of them notices is asked for equivalence. */
-export function schemaJudgement(contract: Json, document: JsonObject, mutant: Mutant, cases: ReadonlyMap<string, readonly ContractCase[]>): Judgement {
+export function schemaJudgement(
+  contract: Json,
+  document: JsonObject,
+  mutant: Mutant,
+  cases: ReadonlyMap<string, readonly ContractCase[]>,
+): Judgement {
   const { pointer, keyword, operator } = mutant;
   const about = { pointer, keyword, operator };
   const [name = ""] = split(pointer);

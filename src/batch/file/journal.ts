@@ -37,7 +37,9 @@ export async function openFileJournal(path: string, options: FileJournalOptions 
     }
   } catch (error) {
     await unlock();
-    throw error instanceof BatchError ? error : new BatchError("journal", `${real} could not be opened: ${String(error)}`, error);
+    throw error instanceof BatchError
+      ? error
+      : new BatchError("journal", `${real} could not be opened: ${String(error)}`, error);
   }
 }
 
@@ -48,8 +50,13 @@ async function begin(lines: Lines): Promise<Readonly<Record<string, unknown>>> {
 }
 
 function idOf({ type, version, id }: Readonly<Record<string, unknown>>, path: string): string {
-  if (type !== "batch" || typeof id !== "string") throw new BatchError("damaged", `${path} is not the journal of a batch`);
-  if (version !== VERSION) throw new BatchError("damaged", `${path} was written by another version of this command (${String(version)}, not ${VERSION})`);
+  if (type !== "batch" || typeof id !== "string")
+    throw new BatchError("damaged", `${path} is not the journal of a batch`);
+  if (version !== VERSION)
+    throw new BatchError(
+      "damaged",
+      `${path} was written by another version of this command (${String(version)}, not ${VERSION})`,
+    );
   return id;
 }
 
@@ -70,7 +77,8 @@ class FileJournal implements Journal {
   async replay(events: readonly Readonly<Record<string, unknown>>[], torn: string | undefined): Promise<void> {
     // `apply` refuses what cannot follow; the file is ours alone, so its events are not checked field by field.
     for (const event of events) this.#apply(event as Event);
-    if (torn !== undefined) this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);
+    if (torn !== undefined)
+      this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);
     for (const { key, state, attempt } of [...this.#entries.values()]) {
       if (state === "begun") await this.record({ type: "unknown", key, attempt, message: NOBODY_HEARD });
     }
@@ -84,14 +92,17 @@ class FileJournal implements Journal {
   }
 
   take(willing: Willing): Promise<Entry | undefined> {
-    const free = [...this.#entries.values()].filter((entry) => !this.#taken.has(entry.key) && this.#canDo(entry, willing));
+    const free = [...this.#entries.values()].filter(
+      (entry) => !this.#taken.has(entry.key) && this.#canDo(entry, willing),
+    );
     const found = free.find(({ taskId }) => taskId !== undefined) ?? free[0];
     if (found !== undefined) this.#taken.add(found.key);
     return Promise.resolve(found);
   }
 
   async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave> {
-    if (maxCredits !== undefined && wouldPass(this.#spentBesides(event.key), event.estimate, maxCredits)) return "limit";
+    if (maxCredits !== undefined && wouldPass(this.#spentBesides(event.key), event.estimate, maxCredits))
+      return "limit";
     await this.record(event);
     return "begun";
   }

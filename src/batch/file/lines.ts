@@ -24,7 +24,10 @@ export class Lines {
    * Opens or creates a file and reads it. A last line that a crash has torn is cut off, and returned as `torn`: what it was to say was
    * not yet promised to anybody. Throws a `BatchError` (`damaged`) when another line is not a JSON object.
    */
-  static async open(path: string, opened: Open = open): Promise<{ lines: Lines; values: Readonly<Record<string, unknown>>[]; torn: string | undefined }> {
+  static async open(
+    path: string,
+    opened: Open = open,
+  ): Promise<{ lines: Lines; values: Readonly<Record<string, unknown>>[]; torn: string | undefined }> {
     const file = await opened(path, "a+", 0o600);
     try {
       const content = read(await file.readFile(), path);
@@ -61,13 +64,17 @@ export class Lines {
       await writeWhole(this.#file, line);
       await this.#file.sync();
     } catch (cause) {
-      throw new BatchError("journal", `${this.#path} could not be written: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+      throw new BatchError(
+        "journal",
+        `${this.#path} could not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        cause,
+      );
     }
   }
 }
 
 async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
+  for (let written = 0; written < bytes.length;) {
     written += (await file.write(bytes, written, bytes.length - written)).bytesWritten;
   }
 }
@@ -86,7 +93,7 @@ const LINE_BREAK = 0x0a;
 
 function read(bytes: Buffer, path: string): Content {
   const values: Readonly<Record<string, unknown>>[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(LINE_BREAK, start);
     const end = found === -1 ? bytes.length : found;
     const text = bytes.toString("utf8", start, end);
@@ -94,7 +101,10 @@ function read(bytes: Buffer, path: string): Content {
     const isLast = end + 1 >= bytes.length;
     if (value === undefined) {
       if (isLast) return { values, torn: text, length: start, unended: false };
-      throw new BatchError("damaged", `${path}: line ${values.length + 1} is not what a journal holds. Nothing was changed; look what has happened to the file.`);
+      throw new BatchError(
+        "damaged",
+        `${path}: line ${values.length + 1} is not what a journal holds. Nothing was changed; look what has happened to the file.`,
+      );
     }
     values.push(value);
     if (found === -1) return { values, torn: undefined, length: undefined, unended: true };
@@ -107,7 +117,9 @@ function read(bytes: Buffer, path: string): Content {
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -27,8 +27,16 @@ export async function lock(path: string): Promise<() => Promise<void>> {
   try {
     for (const claim of await claimsOn(path)) {
       if (claim.path === mine) continue;
-      if (claim.host !== HOST) throw new BatchError("locked", `A process on ${claim.host} works with ${path}. If that machine is gone for good, delete ${claim.path}.`);
-      if (isAlive(claim)) throw new BatchError("locked", `Process ${claim.pid} works with ${path}. Wait for its end; if it is something else, delete ${claim.path}.`);
+      if (claim.host !== HOST)
+        throw new BatchError(
+          "locked",
+          `A process on ${claim.host} works with ${path}. If that machine is gone for good, delete ${claim.path}.`,
+        );
+      if (isAlive(claim))
+        throw new BatchError(
+          "locked",
+          `Process ${claim.pid} works with ${path}. Wait for its end; if it is something else, delete ${claim.path}.`,
+        );
       await rm(claim.path, { force: true });
     }
   } catch (error) {
@@ -41,7 +49,8 @@ export async function lock(path: string): Promise<() => Promise<void>> {
 const HOST = hostname().replaceAll(/[^\w.]/g, "_");
 
 function refuse(mine: string, cause: unknown): never {
-  if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw new BatchError("journal", `${mine} could not be created: ${String(cause)}`, cause);
+  if ((cause as NodeJS.ErrnoException).code !== "EEXIST")
+    throw new BatchError("journal", `${mine} could not be created: ${String(cause)}`, cause);
   throw new BatchError("locked", `This process works with it already. If it does not, delete ${mine}.`);
 }
 
@@ -68,7 +77,9 @@ function isAlive({ pid, started }: Claim): boolean {
 /** Start time and state of a process by Linux's proc(5), fields 22 and 3; undefined where there is no such file. */
 function statusOf(pid: number): { readonly started: number; readonly ended: boolean } | undefined {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     return { started: Number(fields[19]), ended: fields[0] === "Z" || fields[0] === "X" };
   } catch {
     return undefined;

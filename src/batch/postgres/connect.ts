@@ -47,7 +47,12 @@ export class Database {
       return result;
     } catch (error) {
       // A connection that cannot even roll back is not used again.
-      client.release(await client.query("ROLLBACK").then(() => false, () => true));
+      client.release(
+        await client.query("ROLLBACK").then(
+          () => false,
+          () => true,
+        ),
+      );
       return failed(error);
     }
   }
@@ -72,5 +77,9 @@ export class Database {
 
 function failed(error: unknown): never {
   if (error instanceof BatchError) throw error;
-  throw new BatchError("journal", `The database failed: ${error instanceof Error ? error.message : String(error)}`, error);
+  throw new BatchError(
+    "journal",
+    `The database failed: ${error instanceof Error ? error.message : String(error)}`,
+    error,
+  );
 }

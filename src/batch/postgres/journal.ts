@@ -28,7 +28,10 @@ export interface PostgresJournalOptions {
  * Opens or creates a journal in PostgreSQL (13 or later), for several workers on several machines. Throws a `BatchError`: `library` when the
  * package `pg` is not installed, `journal` when the database fails.
  */
-export async function openPostgresJournal(url: string, { batch, lease = 60_000, load }: PostgresJournalOptions): Promise<Journal> {
+export async function openPostgresJournal(
+  url: string,
+  { batch, lease = 60_000, load }: PostgresJournalOptions,
+): Promise<Journal> {
   const database = await connect(url, load);
   try {
     const id = await database.transaction((client) => prepare(client, batch));
@@ -65,12 +68,23 @@ class PostgresJournal implements Journal {
     this.#inFile = items.map(({ key }) => key);
     await this.database.patiently(async (client) => {
       refuseChanges(items, await entriesOf(client, this.batch), allowChanged);
-      await insert(client, this.batch, items.map(({ key }) => waiting(key)));
+      await insert(
+        client,
+        this.batch,
+        items.map(({ key }) => waiting(key)),
+      );
     });
   }
 
   async take(willing: Willing): Promise<Entry | "later" | undefined> {
-    const search = { batch: this.batch, worker: this.#worker, lease: this.lease, keys: this.#inFile, busy: [...this.#busy], willing };
+    const search = {
+      batch: this.batch,
+      worker: this.#worker,
+      lease: this.lease,
+      keys: this.#inFile,
+      busy: [...this.#busy],
+      willing,
+    };
     return this.database.patiently(async (client) => {
       await this.#setAside(client);
       const entry = await takeOne(client, search);
@@ -84,11 +98,16 @@ class PostgresJournal implements Journal {
     const { key } = event;
     return this.database.patiently(async (client) => {
       // One at a time in the whole batch, so that two workers do not both take the last credits.
-      if (maxCredits !== undefined) await client.query("SELECT FROM evolink_batch WHERE name = $1 FOR UPDATE", [this.batch]);
+      if (maxCredits !== undefined)
+        await client.query("SELECT FROM evolink_batch WHERE name = $1 FOR UPDATE", [this.batch]);
       const entry = await entryOf(client, this.batch, key, this.#worker);
       if (entry === undefined) return "lost";
       if (entry.state === "begun" && entry.attempt === event.attempt && entry.begunAt === event.at) return "begun";
-      if (maxCredits !== undefined && wouldPass(await spentBesides(client, this.batch, key), event.estimate, maxCredits)) return "limit";
+      if (
+        maxCredits !== undefined &&
+        wouldPass(await spentBesides(client, this.batch, key), event.estimate, maxCredits)
+      )
+        return "limit";
       await keep(client, this.batch, apply(entry, event), event, this.#worker);
       await this.#extend(client, key);
       return "begun";
@@ -101,14 +120,21 @@ class PostgresJournal implements Journal {
 
   async release(key: string): Promise<void> {
     await this.database.patiently((client) =>
-      client.query("UPDATE evolink_batch_entry SET owner = NULL, lease_until = NULL WHERE batch = $1 AND key = $2 AND owner = $3", [this.batch, key, this.#worker]),
+      client.query(
+        "UPDATE evolink_batch_entry SET owner = NULL, lease_until = NULL WHERE batch = $1 AND key = $2 AND owner = $3",
+        [this.batch, key, this.#worker],
+      ),
     );
     this.#busy.delete(key);
   }
 
   async park(key: string): Promise<void> {
     await this.database.patiently((client) =>
-      client.query("UPDATE evolink_batch_entry SET parked = true WHERE batch = $1 AND key = $2 AND owner = $3", [this.batch, key, this.#worker]),
+      client.query("UPDATE evolink_batch_entry SET parked = true WHERE batch = $1 AND key = $2 AND owner = $3", [
+        this.batch,
+        key,
+        this.#worker,
+      ]),
     );
   }
 
@@ -118,7 +144,8 @@ class PostgresJournal implements Journal {
 
   async close(): Promise<void> {
     clearInterval(this.#renewal);
-    const free = "UPDATE evolink_batch_entry SET owner = NULL, lease_until = NULL, parked = false WHERE batch = $1 AND owner = $2 AND state <> 'begun'";
+    const free =
+      "UPDATE evolink_batch_entry SET owner = NULL, lease_until = NULL, parked = false WHERE batch = $1 AND owner = $2 AND state <> 'begun'";
     // What cannot be given back is free when its lease is over.
     await this.database.transaction((client) => client.query(free, [this.batch, this.#worker])).catch(() => undefined);
     await this.database.close();
@@ -134,7 +161,8 @@ class PostgresJournal implements Journal {
 
   /** Whoever had begun these requests was not heard of for too long: their outcome is unknown, and nobody sends them again. */
   async #setAside(client: PoolClient): Promise<void> {
-    const expired = "SELECT entry FROM evolink_batch_entry WHERE batch = $1 AND state = 'begun' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED";
+    const expired =
+      "SELECT entry FROM evolink_batch_entry WHERE batch = $1 AND state = 'begun' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED";
     const { rows } = await client.query<{ entry: Entry }>(expired, [this.batch]);
     for (const { entry } of rows) {
       await this.#record(client, { type: "unknown", key: entry.key, attempt: entry.attempt, message: NOBODY_HEARD });
@@ -142,11 +170,15 @@ class PostgresJournal implements Journal {
   }
 
   async #extend(client: PoolClient, key: string): Promise<void> {
-    await client.query("UPDATE evolink_batch_entry SET lease_until = clock_timestamp() + $3 * interval '1 ms' WHERE batch = $1 AND key = $2", [this.batch, key, this.lease]);
+    await client.query(
+      "UPDATE evolink_batch_entry SET lease_until = clock_timestamp() + $3 * interval '1 ms' WHERE batch = $1 AND key = $2",
+      [this.batch, key, this.lease],
+    );
   }
 
   async #renew(): Promise<void> {
-    const mine = "UPDATE evolink_batch_entry SET lease_until = clock_timestamp() + $3 * interval '1 ms' WHERE batch = $1 AND owner = $2 AND lease_until > clock_timestamp()";
+    const mine =
+      "UPDATE evolink_batch_entry SET lease_until = clock_timestamp() + $3 * interval '1 ms' WHERE batch = $1 AND owner = $2 AND lease_until > clock_timestamp()";
     await this.database.transaction((client) => client.query(mine, [this.batch, this.#worker, this.lease]));
   }
 }

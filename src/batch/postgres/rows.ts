@@ -4,12 +4,20 @@ import type { Entry, Event } from "../entry.ts";
 
 /** Every entry of a batch, in the order of the items. */
 export async function entriesOf(client: PoolClient, batch: string): Promise<Entry[]> {
-  const { rows } = await client.query<{ entry: Entry }>("SELECT entry FROM evolink_batch_entry WHERE batch = $1 ORDER BY position", [batch]);
+  const { rows } = await client.query<{ entry: Entry }>(
+    "SELECT entry FROM evolink_batch_entry WHERE batch = $1 ORDER BY position",
+    [batch],
+  );
   return rows.map(({ entry }) => entry);
 }
 
 /** An entry, locked until the end of the transaction; with an owner, only if that one has a lease on it that still runs. */
-export async function entryOf(client: PoolClient, batch: string, key: string, owner?: string): Promise<Entry | undefined> {
+export async function entryOf(
+  client: PoolClient,
+  batch: string,
+  key: string,
+  owner?: string,
+): Promise<Entry | undefined> {
   const found = `
     SELECT entry FROM evolink_batch_entry
     WHERE batch = $1 AND key = $2 AND ($3::uuid IS NULL OR (owner = $3 AND lease_until > clock_timestamp()))
@@ -29,10 +37,26 @@ export async function insert(client: PoolClient, batch: string, entries: readonl
 }
 
 /** Stores an entry and the event that made it so. */
-export async function keep(client: PoolClient, batch: string, entry: Entry, event: Event, worker: string): Promise<void> {
+export async function keep(
+  client: PoolClient,
+  batch: string,
+  entry: Entry,
+  event: Event,
+  worker: string,
+): Promise<void> {
   const text = JSON.stringify(entry);
-  await client.query("UPDATE evolink_batch_entry SET state = $3, entry = $4 WHERE batch = $1 AND key = $2", [batch, entry.key, entry.state, text]);
-  await client.query("INSERT INTO evolink_batch_event (batch, key, worker, event) VALUES ($1, $2, $3, $4)", [batch, entry.key, worker, JSON.stringify(event)]);
+  await client.query("UPDATE evolink_batch_entry SET state = $3, entry = $4 WHERE batch = $1 AND key = $2", [
+    batch,
+    entry.key,
+    entry.state,
+    text,
+  ]);
+  await client.query("INSERT INTO evolink_batch_event (batch, key, worker, event) VALUES ($1, $2, $3, $4)", [
+    batch,
+    entry.key,
+    worker,
+    JSON.stringify(event),
+  ]);
 }
 
 /** What the batch has spent on all items but one. A sum in the database, as it is made before each paid request. */

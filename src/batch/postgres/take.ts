@@ -24,7 +24,14 @@ const HAS_WORK = `(
     AND (entry ->> 'begunAt')::timestamptz > clock_timestamp() - ${KEY_TRUSTED_MS} * interval '1 ms')
 )`;
 
-const conditions = ({ batch, worker, keys, willing }: Search): unknown[] => [batch, worker, willing.create, willing.save, willing.idempotent, keys];
+const conditions = ({ batch, worker, keys, willing }: Search): unknown[] => [
+  batch,
+  worker,
+  willing.create,
+  willing.save,
+  willing.idempotent,
+  keys,
+];
 
 /**
  * Leases one item that nobody has: first what is paid for, then in the order of the items. `SKIP LOCKED` lets workers that ask at the same

@@ -54,7 +54,9 @@ export class Teller {
     const running = [...this.#progress.values()].reduce((sum, percent) => sum + percent / 100, 0);
     const share = Math.min(1, (this.#finished + running) / this.#items);
     const full = Math.round(share * this.#width);
-    this.#screen.write(`\r\x1b[K[${"#".repeat(full)}${"-".repeat(this.#width - full)}] ${this.#finished} of ${this.#items} finished, ${this.#progress.size} under way`);
+    this.#screen.write(
+      `\r\x1b[K[${"#".repeat(full)}${"-".repeat(this.#width - full)}] ${this.#finished} of ${this.#items} finished, ${this.#progress.size} under way`,
+    );
   }
 }
 
@@ -86,21 +88,31 @@ function lineOf(news: News): string | undefined {
 
 /** How a batch stands, what a person has to decide, and how to go on; `command` is what was typed. */
 export function farewell({ counts, credits, unknown, exitCode, halted }: Summary, command: string): string {
-  const standing = Object.entries(counts).filter(([, count]) => count > 0).map(([state, count]) => `${count} ${state}`);
+  const standing = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
   const lines = [`${standing.join(", ")}; ${round(credits)} credits at most.`];
   if (unknown.length > 0) {
     lines.push(
       "",
       "These were sent, and it is not known whether they were accepted and charged. They are never sent again by themselves:",
-      ...unknown.map(({ key, begunAt, message }) => `  ${key}, sent at ${begunAt ?? "an unknown time"}: ${message ?? ""}`),
+      ...unknown.map(
+        ({ key, begunAt, message }) => `  ${key}, sent at ${begunAt ?? "an unknown time"}: ${message ?? ""}`,
+      ),
       "Look for each among your tasks at EvoLink, by its time and prompt. Then run the same command once more with what you found:",
       "  --settle KEY=task-unified-...   there is a task: it is followed",
       "  --settle KEY=not-accepted       there is none: the video is created, and paid for, anew",
     );
   }
-  if (exitCode === 4 && halted === LIMIT_REACHED) lines.push("", "To go on, raise --max-credits, which counts all runs of the batch together, and run the command again.");
-  else if (exitCode === 130 || exitCode === 4) lines.push("", "To go on, run the same command again; nothing is paid for twice:", `  ${command}`);
-  if (counts.refused > 0) lines.push("", "What was refused cost nothing. Mend the lines and run the same command again.");
+  if (exitCode === 4 && halted === LIMIT_REACHED)
+    lines.push(
+      "",
+      "To go on, raise --max-credits, which counts all runs of the batch together, and run the command again.",
+    );
+  else if (exitCode === 130 || exitCode === 4)
+    lines.push("", "To go on, run the same command again; nothing is paid for twice:", `  ${command}`);
+  if (counts.refused > 0)
+    lines.push("", "What was refused cost nothing. Mend the lines and run the same command again.");
   return printable(`${lines.join("\n")}\n`);
 }
 

@@ -13,27 +13,55 @@ export const usage: Usage = {
   argument: "FILE.jsonl",
   forms: ["FILE.jsonl [options]"],
   about:
-    "Makes the videos of a file, one request a line: a request body, or {\"key\": \"NAME\", \"body\": {…}}. Every paid request is written into a journal before it is sent and its task's id after it, so the command can be stopped, or crash, at any time: run it again to go on. A request whose outcome is unknown is never sent again by itself.",
+    'Makes the videos of a file, one request a line: a request body, or {"key": "NAME", "body": {…}}. Every paid request is written into a journal before it is sent and its task\'s id after it, so the command can be stopped, or crash, at any time: run it again to go on. A request whose outcome is unknown is never sent again by itself.',
   options: [
-    ["Making and saving", [
-      { name: "out-dir", value: "DIR", help: "Save the videos there." },
-      { name: "concurrency", value: "N", help: "Work on so many videos at a time. Default: 4." },
-      { name: "max-credits", value: "N", help: "Create nothing that would make the batch, all runs together, cost more." },
-      { name: "max-rps", value: "N", help: "At most so many requests a second." },
-      { name: "idempotent", help: "Send an Idempotency-Key and repeat unknown outcomes under it. The vendor does not document this header; without its protection a repetition is charged again." },
-      ...waiting.filter(({ name }) => WAITING.has(name)),
-    ]],
-    ["Journal", [
-      { name: "journal", value: "WHERE", help: "A file, or postgres://… for workers on several machines. Default: FILE.jsonl.journal." },
-      { name: "batch", value: "NAME", help: "Name of the batch in PostgreSQL. Default: the file's name." },
-      { name: "settle", value: "KEY=FINDING", multiple: true, help: "Say what became of an item of unknown outcome: the id of its task, or not-accepted. May be repeated." },
-      { name: "allow-changed", help: "Go on although items that were sent are gone from the file." },
-    ]],
+    [
+      "Making and saving",
+      [
+        { name: "out-dir", value: "DIR", help: "Save the videos there." },
+        { name: "concurrency", value: "N", help: "Work on so many videos at a time. Default: 4." },
+        {
+          name: "max-credits",
+          value: "N",
+          help: "Create nothing that would make the batch, all runs together, cost more.",
+        },
+        { name: "max-rps", value: "N", help: "At most so many requests a second." },
+        {
+          name: "idempotent",
+          help: "Send an Idempotency-Key and repeat unknown outcomes under it. The vendor does not document this header; without its protection a repetition is charged again.",
+        },
+        ...waiting.filter(({ name }) => WAITING.has(name)),
+      ],
+    ],
+    [
+      "Journal",
+      [
+        {
+          name: "journal",
+          value: "WHERE",
+          help: "A file, or postgres://… for workers on several machines. Default: FILE.jsonl.journal.",
+        },
+        { name: "batch", value: "NAME", help: "Name of the batch in PostgreSQL. Default: the file's name." },
+        {
+          name: "settle",
+          value: "KEY=FINDING",
+          multiple: true,
+          help: "Say what became of an item of unknown outcome: the id of its task, or not-accepted. May be repeated.",
+        },
+        { name: "allow-changed", help: "Go on although items that were sent are gone from the file." },
+      ],
+    ],
     ["Connection", connecting],
-    ["Output", [
-      { name: "json", help: "One event a line on stdout, as JSON, for machines." },
-      { name: "quiet", help: "On stderr no progress: only the ids of tasks, what went wrong, and how the batch stands in the end." },
-    ]],
+    [
+      "Output",
+      [
+        { name: "json", help: "One event a line on stdout, as JSON, for machines." },
+        {
+          name: "quiet",
+          help: "On stderr no progress: only the ids of tasks, what went wrong, and how the batch stands in the end.",
+        },
+      ],
+    ],
   ],
   exitCodes: [
     [0, "all completed, and saved if --out-dir is given"],

@@ -26,11 +26,17 @@ export function buildArray(shape: Shape, depth: number): Built | undefined {
 }
 
 /** Items that `contains` asks for, from the first index that nothing else fixes; the other items keep out of its way. */
-function specialItems({ array }: Shape): { readonly demands: ReadonlyMap<number, readonly Demand[]>; readonly after: number } {
+function specialItems({ array }: Shape): {
+  readonly demands: ReadonlyMap<number, readonly Demand[]>;
+  readonly after: number;
+} {
   const demands = new Map<number, Demand[]>();
   let after = 0;
   for (const { node, least, most, inner } of array.contained) {
-    const wanted: Demand[] = [...(inner ? [inner] : []), ...Array.from({ length: least }, (): Demand => ({ kind: "hold", node }))];
+    const wanted: Demand[] = [
+      ...(inner ? [inner] : []),
+      ...Array.from({ length: least }, (): Demand => ({ kind: "hold", node })),
+    ];
     let index = 0;
     for (const demand of wanted) {
       while (array.fixed.has(index)) index += 1;
@@ -40,7 +46,8 @@ function specialItems({ array }: Shape): { readonly demands: ReadonlyMap<number,
     after = Math.max(after, index);
     if (most > least) continue;
     for (let other = 0; other < Math.max(array.least, index) + 1; other += 1) {
-      if (other >= index || array.fixed.has(other)) demands.set(other, [...(demands.get(other) ?? []), { kind: "fail", node }]);
+      if (other >= index || array.fixed.has(other))
+        demands.set(other, [...(demands.get(other) ?? []), { kind: "fail", node }]);
     }
   }
   return { demands, after };
@@ -61,7 +68,9 @@ function withTwins(shape: Shape, values: readonly unknown[]): Built | undefined 
     for (let other = one + 1; other < values.length; other += 1) {
       for (const [from, to] of [[one, other] as const, [other, one] as const]) {
         const twin = values[from];
-        const fits = itemDemands(shape, to).every(({ kind, node }) => kind !== "hold" || evaluate(shape.search.world, node, twin));
+        const fits = itemDemands(shape, to).every(
+          ({ kind, node }) => kind !== "hold" || evaluate(shape.search.world, node, twin),
+        );
         const twins = values.map((value, index) => (index === to ? structuredClone(twin) : value));
         if (fits && !areDistinct(twins)) return { value: twins };
       }

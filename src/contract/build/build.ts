@@ -17,7 +17,12 @@ const DEEPEST = 14;
 const TRIES = 10;
 
 /** Builds a value that meets all demands, or undefined when none is found within the search's budget. */
-export function build(demands: readonly Demand[], search: Search, depth = 0, exclude: readonly unknown[] = []): Built | undefined {
+export function build(
+  demands: readonly Demand[],
+  search: Search,
+  depth = 0,
+  exclude: readonly unknown[] = [],
+): Built | undefined {
   if (depth > DEEPEST) return undefined;
   const refusals = new Refusals(search);
   for (let tries = 0; tries - refusals.count < TRIES; tries += 1) {
@@ -25,14 +30,25 @@ export function build(demands: readonly Demand[], search: Search, depth = 0, exc
     const decided = search.choices.made;
     const { built, unmet } = attempt(demands, new Shape(search, tries, refusals), depth, exclude);
     if (built && unmet.length === 0) return built;
-    if (refusals.addOneOf(unmet.flatMap(({ kind, node }) => (kind === "fail" ? [node] : [])), tries)) continue;
+    if (
+      refusals.addOneOf(
+        unmet.flatMap(({ kind, node }) => (kind === "fail" ? [node] : [])),
+        tries,
+      )
+    )
+      continue;
     // Where nothing was left to choose, the next try would be the same.
     if (!refusals.turn() && search.choices.made === decided) return undefined;
   }
   return undefined;
 }
 
-function attempt(demands: readonly Demand[], whole: Shape, depth: number, exclude: readonly unknown[]): { readonly built?: Built | undefined; readonly unmet: readonly Demand[] } {
+function attempt(
+  demands: readonly Demand[],
+  whole: Shape,
+  depth: number,
+  exclude: readonly unknown[],
+): { readonly built?: Built | undefined; readonly unmet: readonly Demand[] } {
   const { search } = whole;
   whole.gather(demands);
   const isLone = search.mode === "break" && whole.aimed !== undefined;
@@ -44,7 +60,8 @@ function attempt(demands: readonly Demand[], whole: Shape, depth: number, exclud
 }
 
 function fromShape(shape: Shape, depth: number): Built | undefined {
-  const isFree = (value: unknown): boolean => shape.kinds.has(kindOf(value)) && !shape.excluded.some((one) => equal(one, value));
+  const isFree = (value: unknown): boolean =>
+    shape.kinds.has(kindOf(value)) && !shape.excluded.some((one) => equal(one, value));
   if (shape.only) {
     const values = shape.only.filter(isFree).filter((value) => fits(value, shape));
     return values.length > 0 ? { value: shape.pick(values) } : undefined;
@@ -86,9 +103,11 @@ function ofKind(kind: Kind, shape: Shape, depth: number): Built | undefined {
 /** Whether a value meets a demand, apart from the constraint that the search aims at. */
 export function isMet(demand: Demand, value: unknown, search: Search): boolean {
   const { world, target } = search;
-  const judge = (ok: boolean): boolean => evaluate(world, demand.node, value, { forced: target && { key: target.key, ok } });
+  const judge = (ok: boolean): boolean =>
+    evaluate(world, demand.node, value, { forced: target && { key: target.key, ok } });
   if (search.mode === "accept") return evaluate(world, demand.node, value) === (demand.kind !== "fail");
-  if (demand.kind === "focus") return judge(true) !== judge(false) && (demand.steps.length > 0 || isAsAimed(demand, value, search));
+  if (demand.kind === "focus")
+    return judge(true) !== judge(false) && (demand.steps.length > 0 || isAsAimed(demand, value, search));
   if (demand.kind === "hold") return target?.breaks === true ? judge(true) : evaluate(world, demand.node, value);
   return !judge(true) && !judge(false);
 }

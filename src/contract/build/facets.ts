@@ -118,11 +118,33 @@ export function freeText(): TextFacets {
 
 /** Asks nothing of an array. */
 export function freeArray(): ArrayFacets {
-  return { least: 0, most: NO_LIMIT, wish: undefined, rules: [], fixed: new Map(), contained: [], unique: false, twins: false, leftovers: [] };
+  return {
+    least: 0,
+    most: NO_LIMIT,
+    wish: undefined,
+    rules: [],
+    fixed: new Map(),
+    contained: [],
+    unique: false,
+    twins: false,
+    leftovers: [],
+  };
 }
 
 /** Asks nothing of an object. */
 export function freeObject(): ObjectFacets {
   const members = new Map<string, Demand[]>();
-  return { least: 0, most: NO_LIMIT, wish: undefined, required: new Set(), forbidden: new Set(), dependent: [], members, rules: [], nameDemands: [], guests: [], leftovers: [] };
+  return {
+    least: 0,
+    most: NO_LIMIT,
+    wish: undefined,
+    required: new Set(),
+    forbidden: new Set(),
+    dependent: [],
+    members,
+    rules: [],
+    nameDemands: [],
+    guests: [],
+    leftovers: [],
+  };
 }

@@ -38,7 +38,10 @@ function accepts({ lower, upper, multiples, notMultiples }: NumberFacets, value:
 function around(number: NumberFacets, kind: "integer" | "fraction"): readonly number[] {
   const { lower, upper, multiples, notMultiples } = number;
   const from = number.near ?? (Number.isFinite(lower.at) ? lower.at : Number.isFinite(upper.at) ? upper.at : 1);
-  const grid = multiples.reduce((step, of) => commonMultiple(step, of), kind === "integer" && !multiples.every(Number.isInteger) ? 1 : 0);
+  const grid = multiples.reduce(
+    (step, of) => commonMultiple(step, of),
+    kind === "integer" && !multiples.every(Number.isInteger) ? 1 : 0,
+  );
   const broken = notMultiples[0];
   const fine = kind === "integer" ? [1] : [0.001, 0.01, 0.1, 0.25, 0.5, 1.5];
   const steps = grid > 0 ? [grid] : broken !== undefined ? [...fine, broken / 2, broken / 10] : fine;
@@ -53,7 +56,8 @@ function around(number: NumberFacets, kind: "integer" | "fraction"): readonly nu
 
 function commonMultiple(left: number, right: number): number {
   if (left === 0) return right;
-  for (let count = 1; count <= 1000; count += 1) if (isMultiple(left * count, right) === true) return tidy(left * count);
+  for (let count = 1; count <= 1000; count += 1)
+    if (isMultiple(left * count, right) === true) return tidy(left * count);
   return left * right;
 }
 

@@ -29,7 +29,13 @@ export function buildObject(shape: Shape, depth: number): Built | undefined {
   const optional = knownNames(shape).filter((name) => !object.forbidden.has(name));
   for (const name of optional) {
     const isWanted = members.size < wished || (depth < 4 && search.choices.venture(0.3));
-    if (isWanted && !members.has(name) && members.size < object.most && needs(shape, name).every((need) => members.has(need))) place(name, []);
+    if (
+      isWanted &&
+      !members.has(name) &&
+      members.size < object.most &&
+      needs(shape, name).every((need) => members.has(need))
+    )
+      place(name, []);
   }
   while (members.size < wished) {
     const name = nameFor(shape, { fits: () => true, patterns: [], demands: [] }, members);
@@ -76,8 +82,18 @@ function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>
   const nameDemands = [...object.nameDemands, ...(guest.nameDemands ?? [])];
   const count = taken.size;
   const patterns = [...guest.patterns, ...object.rules.flatMap((rule) => rule.patterns)];
-  const matching = [...new Set(patterns)].flatMap((pattern) => [...probesOf(pattern).accepted.slice(0, 12), ...numbered(pattern, count)]);
-  const free = [`extra${String(count)}`, `x-extra-${String(count)}`, `e${String(count)}`, `E${String(count)}`, `_${String(count)}`, String(count)];
+  const matching = [...new Set(patterns)].flatMap((pattern) => [
+    ...probesOf(pattern).accepted.slice(0, 12),
+    ...numbered(pattern, count),
+  ]);
+  const free = [
+    `extra${String(count)}`,
+    `x-extra-${String(count)}`,
+    `e${String(count)}`,
+    `E${String(count)}`,
+    `_${String(count)}`,
+    String(count),
+  ];
   const rejected: string[] = [];
   const own = guest.nameDemands === undefined ? undefined : stringsOf([build(nameDemands, search, 12)?.value])[0];
   if (own !== undefined && isUsable(own)) return own;
@@ -95,11 +111,20 @@ function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>
 
   function isUsable(name: string): boolean {
     const isTaken = taken.has(name) || object.forbidden.has(name) || object.required.has(name);
-    return !isTaken && lengthOf(name) > 0 && name !== "__proto__" && guest.fits(name, (one) => isEvaluated(shape, one)) && !isClosed(name);
+    return (
+      !isTaken &&
+      lengthOf(name) > 0 &&
+      name !== "__proto__" &&
+      guest.fits(name, (one) => isEvaluated(shape, one)) &&
+      !isClosed(name)
+    );
   }
   // A name is of no use when the members' own demands refuse every value.
   function isClosed(name: string): boolean {
-    const demands = [...object.rules.flatMap((rule) => rule.demands(name)), ...(isEvaluated(shape, name) ? [] : object.leftovers.map((one) => one.demand))];
+    const demands = [
+      ...object.rules.flatMap((rule) => rule.demands(name)),
+      ...(isEvaluated(shape, name) ? [] : object.leftovers.map((one) => one.demand)),
+    ];
     const isSpared = guest.demands.length > 0 && search.target?.breaks === true;
     return !isSpared && demands.some(({ kind, node }) => kind === "hold" && node.schema === false);
   }
@@ -107,5 +132,7 @@ function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>
 
 function numbered(pattern: string, count: number): readonly string[] {
   const stems = probesOf(pattern).accepted.slice(0, 3);
-  return stems.flatMap((stem) => [`${stem}${String(count)}`, `${stem}a`.padEnd(count + stem.length, "a")]).filter((name) => matches(pattern, name));
+  return stems
+    .flatMap((stem) => [`${stem}${String(count)}`, `${stem}a`.padEnd(count + stem.length, "a")])
+    .filter((name) => matches(pattern, name));
 }

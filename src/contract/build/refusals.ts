@@ -47,7 +47,12 @@ export class Refusals {
     return world
       .places(node)
       .filter(([keyword, place]) => keyword.constrains(place))
-      .flatMap((at) => world.variants(at).filter(({ side, extra }) => side === "break" && extra !== true).map((way, rank) => ({ way, rank })))
+      .flatMap((at) =>
+        world
+          .variants(at)
+          .filter(({ side, extra }) => side === "break" && extra !== true)
+          .map((way, rank) => ({ way, rank })),
+      )
       .sort((left, right) => left.rank - right.rank)
       .map(({ way }) => way);
   }

@@ -5,7 +5,16 @@ import type { SchemaNode } from "../schema/source.ts";
 import type { World } from "../schema/world.ts";
 import type { Choices } from "./choices.ts";
 import type { Demand } from "./demand.ts";
-import { freeArray, freeNumber, freeObject, freeText, type ArrayFacets, type NumberFacets, type ObjectFacets, type TextFacets } from "./facets.ts";
+import {
+  freeArray,
+  freeNumber,
+  freeObject,
+  freeText,
+  type ArrayFacets,
+  type NumberFacets,
+  type ObjectFacets,
+  type TextFacets,
+} from "./facets.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** What one search is about: the constraint to decide, and how choices are made. */

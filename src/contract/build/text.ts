@@ -23,7 +23,8 @@ export function buildText(shape: Shape): Built | undefined {
   const given = offers.filter((offer) => typeof offer === "string");
   const bases = [...new Set([...given, ...basesOf(text, excluded.length)])];
   const ready = bases.filter(accepts);
-  const wished = text.wish === undefined ? text : { ...text, least: Math.min(text.most, Math.max(text.least, text.wish)) };
+  const wished =
+    text.wish === undefined ? text : { ...text, least: Math.min(text.most, Math.max(text.least, text.wish)) };
   if (text.filler === "a" && text.wish === undefined && ready.length > 0) return { value: shape.pick(ready) };
   for (const base of bases.slice(0, text.filler === "a" ? STRETCHED : ODDLY_STRETCHED)) {
     for (const candidate of fitted(base, wished)) if (accepts(candidate)) return { value: candidate };
@@ -35,7 +36,9 @@ function basesOf(text: TextFacets, taken: number): readonly string[] {
   const matching = text.patterns.flatMap((pattern) => probesOf(pattern).accepted);
   const formatted = text.formats.flatMap(({ name }) => samplesOf(name).accepted);
   const plain = Array.from({ length: taken + 3 }, (_, index) => index.toString(36).padStart(text.least, "a"));
-  return matching.length + formatted.length > 0 ? [...matching, ...formatted, ...plain] : ["text", "a".repeat(text.least), ...plain, "A"];
+  return matching.length + formatted.length > 0
+    ? [...matching, ...formatted, ...plain]
+    : ["text", "a".repeat(text.least), ...plain, "A"];
 }
 
 function meets(text: TextFacets, candidate: string): boolean {
@@ -56,12 +59,17 @@ function* fitted(base: string, text: TextFacets): Generator<string> {
   const surplus = points.length - text.most;
   if (missing <= 0 && surplus <= 0 && text.filler === "a") return;
   if (text.filler !== "a") yield text.filler.repeat(text.least);
-  for (let place = points.length; place >= Math.max(0, points.length - (text.filler === "a" ? PLACES : ODD_PLACES)); place -= 1) {
+  for (
+    let place = points.length;
+    place >= Math.max(0, points.length - (text.filler === "a" ? PLACES : ODD_PLACES));
+    place -= 1
+  ) {
     const [before, after] = [points.slice(0, place), points.slice(place)];
     if (surplus > 0) yield [...before.slice(0, Math.max(0, place - surplus)), ...after].join("");
     else {
       const fillers = text.filler === "a" ? ["a", points[place - 1] ?? "0", "0", "-"] : [text.filler];
-      for (const filler of new Set(fillers)) yield `${before.join("")}${filler.repeat(Math.max(missing, 0))}${after.join("")}`;
+      for (const filler of new Set(fillers))
+        yield `${before.join("")}${filler.repeat(Math.max(missing, 0))}${after.join("")}`;
     }
   }
 }

@@ -15,13 +15,17 @@ export interface Finding {
 
 /** Witnesses for both sides of every constraint that values of a root schema meet. */
 export function findingsOf(ground: Ground): readonly Finding[] {
-  return sitesOf(ground.world, ground.root).flatMap((site) => [...ground.world.places(site.node).map((at) => findingOf(ground, site, at)), ...unjudgedOf(site)]);
+  return sitesOf(ground.world, ground.root).flatMap((site) => [
+    ...ground.world.places(site.node).map((at) => findingOf(ground, site, at)),
+    ...unjudgedOf(site),
+  ]);
 }
 
 /** What a schema asks beyond JSON Schema, so that no case can show it (OpenAPI 3.1, section 4.8.25). */
 function unjudgedOf({ node: { pointer, schema } }: Site): readonly Finding[] {
   if (!isObject(schema) || !isObject(schema.discriminator)) return [];
-  const reason = "JSON Schema ignores it, and so do the cases: no value is derived whose discriminator names another schema than the one it fits";
+  const reason =
+    "JSON Schema ignores it, and so do the cases: no value is derived whose discriminator names another schema than the one it fits";
   return [{ pointer, keyword: "discriminator", witnesses: [], sides: [{ side: "refused", covered: false, reason }] }];
 }
 
@@ -32,7 +36,9 @@ function findingOf(ground: Ground, { node, routes }: Site, at: KeywordPlace): Fi
   const missed: Variant[] = [];
   for (const variant of ground.world.variants(at)) {
     const aim = { routes, at, variant };
-    const witness = decidingWitness(ground, aim) ?? (variant.extra === true ? undefined : sidingWitness(ground, aim, variant.side === "hold"));
+    const witness =
+      decidingWitness(ground, aim) ??
+      (variant.extra === true ? undefined : sidingWitness(ground, aim, variant.side === "hold"));
     if (witness) witnesses.push(witness);
     else if (variant.extra !== true) missed.push(variant);
   }
@@ -48,7 +54,14 @@ function sidesOf(witnesses: readonly Witness[], missed: readonly Variant[], canR
     const isDecided = found.some(({ decides }) => decides);
     const ways = missed.filter((variant) => (variant.side === "hold") === (side === "accepted")).map(({ why }) => why);
     if (found.length === 0) return { side, covered: false, reason: `no value was found that shows it${tried(ways)}` };
-    return { side, covered: true, reason: [...(isDecided ? [] : [withHelp(side, found)]), ...(ways.length > 0 ? [`not reached${tried(ways)}`] : [])].join("; ") };
+    return {
+      side,
+      covered: true,
+      reason: [
+        ...(isDecided ? [] : [withHelp(side, found)]),
+        ...(ways.length > 0 ? [`not reached${tried(ways)}`] : []),
+      ].join("; "),
+    };
   });
 }
 
@@ -57,9 +70,12 @@ function tried(ways: readonly string[]): string {
 }
 
 function withHelp(side: Side, found: readonly Witness[]): string {
-  if (side === "accepted") return "accepted, but other branches or schemas would accept or refuse the same values without it";
+  if (side === "accepted")
+    return "accepted, but other branches or schemas would accept or refuse the same values without it";
   const besides = [...new Set(found.flatMap((witness) => witness.besides))];
-  return besides.length > 0 ? `cannot be broken alone: also broken are ${besides.slice(0, 4).join(", ")}` : "refused, but another schema refuses the same values";
+  return besides.length > 0
+    ? `cannot be broken alone: also broken are ${besides.slice(0, 4).join(", ")}`
+    : "refused, but another schema refuses the same values";
 }
 
 function withoutRepetition(witnesses: readonly Witness[]): readonly Witness[] {

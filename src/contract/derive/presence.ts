@@ -6,7 +6,11 @@ import type { Oracle } from "../schema/oracle.ts";
  * The case of a required parameter, body or header of an answer that is left out. JSON writes its value as null, so that a part whose schema accepts
  * null has no such case, which its coverage says.
  */
-export function requirementOf(oracle: Oracle, at: Pick<ConstraintRef, "operation" | "location">, part: Part): Derivation {
+export function requirementOf(
+  oracle: Oracle,
+  at: Pick<ConstraintRef, "operation" | "location">,
+  part: Part,
+): Derivation {
   const { owner, root, location, header } = part;
   const isBodyOfAnswer = location === "callback" || (location.startsWith("response:") && header === undefined);
   // A path without one of its parameters is another path.
@@ -14,7 +18,14 @@ export function requirementOf(oracle: Oracle, at: Pick<ConstraintRef, "operation
   const constraint = { ...at, pointer: owner.pointer, keyword: "required" };
   const reason = oracle.verdict(root)(null) ? "null is accepted, and stands for a value that is left out" : "";
   const row = { ...constraint, side: "refused", covered: reason === "", reason } as const;
-  const missing = { ...constraint, valid: false, value: undefined, why: "left out", root: owner.pointer, ...nameOf(part) };
+  const missing = {
+    ...constraint,
+    valid: false,
+    value: undefined,
+    why: "left out",
+    root: owner.pointer,
+    ...nameOf(part),
+  };
   return { cases: reason === "" ? [missing] : [], coverage: [row] };
 }
 

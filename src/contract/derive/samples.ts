@@ -11,7 +11,9 @@ export function collectSamples(world: World, parts: readonly Part[]): void {
   for (const { root, examples } of parts) {
     for (const example of examples) {
       try {
-        evaluate(world, world.source.node(root), example, { onAccepted: ({ pointer }, value) => note(world, pointer, value) });
+        evaluate(world, world.source.node(root), example, {
+          onAccepted: ({ pointer }, value) => note(world, pointer, value),
+        });
       } catch (error) {
         // A schema that cannot be evaluated is reported when cases are derived from it.
         if (!(error instanceof DocumentError)) throw error;

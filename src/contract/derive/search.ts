@@ -57,17 +57,25 @@ export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness
   let best: Witness | undefined;
   for (const value of candidates(ground, aim, key, valid ? "accept" : "break")) {
     const outcomes = { held: new Set<string>(), broken: new Set<string>() };
-    const ok = evaluate(ground.world, ground.root, value, { onConstraint: (constraint, held) => outcomes[held ? "held" : "broken"].add(constraint) });
+    const ok = evaluate(ground.world, ground.root, value, {
+      onConstraint: (constraint, held) => outcomes[held ? "held" : "broken"].add(constraint),
+    });
     if (ok !== valid || ground.verdict(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key)) continue;
     const besides = valid ? [] : brokenBesides(ground, key, value, [...outcomes.broken]);
-    if (!best || besides.length < best.besides.length) best = { value, valid, why: aim.variant.why, besides, decides: false };
+    if (!best || besides.length < best.besides.length)
+      best = { value, valid, why: aim.variant.why, besides, decides: false };
     if (best.besides.length < 2) break;
   }
   return best;
 }
 
 // A constraint that only fails because of another one below it says nothing of its own.
-function brokenBesides({ world, root }: Ground, key: string, value: unknown, broken: readonly string[]): readonly string[] {
+function brokenBesides(
+  { world, root }: Ground,
+  key: string,
+  value: unknown,
+  broken: readonly string[],
+): readonly string[] {
   const mended = new Set<string>();
   evaluate(world, root, value, { forced: { key, ok: true }, onConstraint: (other, ok) => ok && mended.add(other) });
   return broken.filter((constraint) => constraint !== key && !mended.has(constraint) && !isCompound(constraint));
@@ -78,7 +86,12 @@ function isCompound(constraint: string): boolean {
   return ["$ref", "$dynamicRef", "properties", "patternProperties", "items", "prefixItems", "allOf"].includes(keyword);
 }
 
-function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim, key: string, mode: Search["mode"]): Generator {
+function* candidates(
+  { world, root, seed }: Ground,
+  { routes, at, variant }: Aim,
+  key: string,
+  mode: Search["mode"],
+): Generator {
   if (variant.given !== undefined && !evaluate(world, at[1].node, variant.given, { forced: { key, ok: true } })) return;
   const seen: unknown[] = [];
   const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
@@ -99,7 +112,13 @@ function* candidates({ world, root, seed }: Ground, { routes, at, variant }: Aim
   }
   function attemptAt(node: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined {
     const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${name}`, wildness, BUDGET);
-    const search: Search = { world, choices, target: { key, breaks: variant.side === "break" }, mode, isPinned: wildness < 0.7 };
+    const search: Search = {
+      world,
+      choices,
+      target: { key, breaks: variant.side === "break" },
+      mode,
+      isPinned: wildness < 0.7,
+    };
     return build([{ kind: "focus", node, steps, aim: { keyword: at[0].name, variant } }], search);
   }
 }

@@ -20,7 +20,11 @@ export function sitesOf(world: World, root: SchemaNode): readonly Site[] {
     if (site.routes.length >= ROUTES) continue;
     site.routes.push(route);
     for (const [keyword, place] of world.places(node)) {
-      keyword.children?.(place).forEach((child, index) => queue.push({ node: child.node, route: [...route, { keyword: keyword.name, child: index }] }));
+      keyword
+        .children?.(place)
+        .forEach((child, index) =>
+          queue.push({ node: child.node, route: [...route, { keyword: keyword.name, child: index }] }),
+        );
     }
   }
   return [...sites.values()];

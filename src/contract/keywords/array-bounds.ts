@@ -67,7 +67,11 @@ export const UNIQUE_ITEMS: Keyword = {
     });
     const holding = [distinct(2, true, "two different items", true), distinct(0, true, "no item twice", false)];
     return setting === true
-      ? [...holding, distinct(2, false, "two equal items", false), distinct(3, false, "two equal items among three", true)]
+      ? [
+          ...holding,
+          distinct(2, false, "two equal items", false),
+          distinct(3, false, "two equal items among three", true),
+        ]
       : [{ ...distinct(2, false, "two equal items", true), side: "hold" }];
   },
 };

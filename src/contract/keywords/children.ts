@@ -4,10 +4,20 @@ import type { Child, Place, Variant } from "../schema/keyword.ts";
 /** The ways to meet and break a keyword that consists of subschemas: each subschema accepts, each refuses. */
 export function throughChildren({ world }: Place, children: readonly Child[]): readonly Variant[] {
   return children.flatMap((child): readonly Variant[] => [
-    { side: "hold", why: `accepted by ${child.node.pointer}`, apply: (shape) => child.enter(shape, { kind: "hold", node: child.node }) },
+    {
+      side: "hold",
+      why: `accepted by ${child.node.pointer}`,
+      apply: (shape) => child.enter(shape, { kind: "hold", node: child.node }),
+    },
     ...(world.acceptsAll(child.node)
       ? []
-      : [{ side: "break", why: `refused by ${child.node.pointer}`, apply: (shape: Shape) => child.enter(shape, { kind: "fail", node: child.node }) } as const]),
+      : [
+          {
+            side: "break",
+            why: `refused by ${child.node.pointer}`,
+            apply: (shape: Shape) => child.enter(shape, { kind: "fail", node: child.node }),
+          } as const,
+        ]),
   ]);
 }
 

@@ -23,7 +23,10 @@ function decisive(place: Place, keyword: string): readonly Child[] {
     node,
     enter: (shape, inner) => {
       shape.add(inner);
-      failAll(shape, nodes.filter((other) => other !== node));
+      failAll(
+        shape,
+        nodes.filter((other) => other !== node),
+      );
     },
   }));
 }
@@ -65,7 +68,12 @@ export const ANY_OF: Keyword = {
   children: (place) => decisive(place, "anyOf"),
   variants: (place) => [
     ...branchVariants(place, "anyOf"),
-    ...branches(place, "anyOf").map((node): Variant => ({ side: "hold", why: `accepted by ${node.pointer}`, apply: (shape) => shape.add({ kind: "hold", node }), extra: true })),
+    ...branches(place, "anyOf").map((node): Variant => ({
+      side: "hold",
+      why: `accepted by ${node.pointer}`,
+      apply: (shape) => shape.add({ kind: "hold", node }),
+      extra: true,
+    })),
   ],
 };
 
@@ -79,7 +87,10 @@ export const ONE_OF: Keyword = {
       const nodes = branches(place, "oneOf");
       const chosen = shape.pick(nodes);
       if (chosen) shape.hold(chosen);
-      failAll(shape, nodes.filter((node) => node !== chosen));
+      failAll(
+        shape,
+        nodes.filter((node) => node !== chosen),
+      );
     });
   },
   children: (place) => decisive(place, "oneOf"),
@@ -121,7 +132,11 @@ export const NOT: Keyword = {
     const inner = world.source.child(node, "not");
     return [
       { side: "hold", why: `refused by ${inner.pointer}`, apply: (shape) => shape.add({ kind: "fail", node: inner }) },
-      { side: "break", why: `accepted by ${inner.pointer}`, apply: (shape) => shape.add({ kind: "hold", node: inner }) },
+      {
+        side: "break",
+        why: `accepted by ${inner.pointer}`,
+        apply: (shape) => shape.add({ kind: "hold", node: inner }),
+      },
     ];
   },
 };

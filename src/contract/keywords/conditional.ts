@@ -18,7 +18,8 @@ function demand(shape: Shape, kind: "hold" | "fail", node: SchemaNode | undefine
 export const IF: Keyword = {
   name: "if",
   partners: PARTNERS,
-  constrains: (place) => [nodeOf(place, "then"), nodeOf(place, "else")].some((node) => node && !place.world.acceptsAll(node)),
+  constrains: (place) =>
+    [nodeOf(place, "then"), nodeOf(place, "else")].some((node) => node && !place.world.acceptsAll(node)),
   check: (check) => {
     const node = nodeOf(check, "if");
     return branch(check, node === undefined || check.inPlace(node) ? "then" : "else");

@@ -57,7 +57,9 @@ export const MAX_CONTAINS: Keyword = {
   hold: () => undefined,
   variants: (place) => {
     const { most } = limits(place);
-    return place.schema.contains === undefined || most > LONGEST_ARRAY ? [] : [exactly(place, most, "hold"), exactly(place, most + 1, "break")];
+    return place.schema.contains === undefined || most > LONGEST_ARRAY
+      ? []
+      : [exactly(place, most, "hold"), exactly(place, most + 1, "break")];
   },
 };
 
@@ -67,7 +69,10 @@ function nodeOf({ world, node }: Place): Contained["node"] {
 
 function limits({ schema }: Place): { readonly least: number; readonly most: number } {
   const { minContains, maxContains } = schema;
-  return { least: typeof minContains === "number" ? minContains : 1, most: typeof maxContains === "number" ? maxContains : Number.POSITIVE_INFINITY };
+  return {
+    least: typeof minContains === "number" ? minContains : 1,
+    most: typeof maxContains === "number" ? maxContains : Number.POSITIVE_INFINITY,
+  };
 }
 
 function countIn(check: Check, onMatch: (index: number) => void): number {

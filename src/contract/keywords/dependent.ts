@@ -9,20 +9,30 @@ export const DEPENDENT_REQUIRED: Keyword = {
   constrains: ({ setting }) => entriesOf(setting).some(([, needed]) => stringsOf(needed).length > 0),
   check: ({ setting, value }) =>
     !isObject(value) ||
-    entriesOf(setting).every(([name, needed]) => !Object.hasOwn(value, name) || stringsOf(needed).every((other) => Object.hasOwn(value, other))),
+    entriesOf(setting).every(
+      ([name, needed]) =>
+        !Object.hasOwn(value, name) || stringsOf(needed).every((other) => Object.hasOwn(value, other)),
+    ),
   hold: (shape, { setting }) => {
     shape.note("object");
     holdDependent(shape, setting);
   },
-  variants: ({ setting }) => entriesOf(setting).flatMap(([name, needed]) => dependentVariants(setting, name, stringsOf(needed))),
+  variants: ({ setting }) =>
+    entriesOf(setting).flatMap(([name, needed]) => dependentVariants(setting, name, stringsOf(needed))),
 };
 
 function holdDependent(shape: Shape, setting: unknown, except?: string): void {
-  for (const [name, needed] of entriesOf(setting)) if (name !== except) shape.object.dependent.push([name, stringsOf(needed)]);
+  for (const [name, needed] of entriesOf(setting))
+    if (name !== except) shape.object.dependent.push([name, stringsOf(needed)]);
 }
 
 function dependentVariants(setting: unknown, name: string, needed: readonly string[]): readonly Variant[] {
-  const having = (side: Variant["side"], why: string, wanted: readonly string[], unwanted: readonly string[]): Variant => ({
+  const having = (
+    side: Variant["side"],
+    why: string,
+    wanted: readonly string[],
+    unwanted: readonly string[],
+  ): Variant => ({
     side,
     why,
     apply: (shape) => {
@@ -34,8 +44,13 @@ function dependentVariants(setting: unknown, name: string, needed: readonly stri
   });
   return [
     having("hold", `${name} with all that it needs`, [name, ...needed], []),
-    ...needed.map((missing) => having("break", `${name} without ${missing}`, [name, ...needed.filter((one) => one !== missing)], [missing])),
-    ...needed.map((missing): Variant => ({ ...having("hold", `neither ${name} nor ${missing}`, [], [name, missing]), extra: true })),
+    ...needed.map((missing) =>
+      having("break", `${name} without ${missing}`, [name, ...needed.filter((one) => one !== missing)], [missing]),
+    ),
+    ...needed.map((missing): Variant => ({
+      ...having("hold", `neither ${name} nor ${missing}`, [], [name, missing]),
+      extra: true,
+    })),
   ];
 }
 
@@ -46,7 +61,9 @@ export const DEPENDENT_SCHEMAS: Keyword = {
   check: (check) => {
     const { setting, value, world, node } = check;
     if (!isObject(value)) return true;
-    const names = entriesOf(setting).map(([name]) => name).filter((name) => Object.hasOwn(value, name));
+    const names = entriesOf(setting)
+      .map(([name]) => name)
+      .filter((name) => Object.hasOwn(value, name));
     return names.map((name) => check.inPlace(world.source.child(node, "dependentSchemas", name))).every(Boolean);
   },
   hold: (shape, place) => holdSchemas(shape, place),
@@ -86,7 +103,8 @@ function holdSchemas(shape: Shape, { world, node, setting }: Place, except?: str
   for (const [name] of entriesOf(setting)) {
     if (name === except) continue;
     shape.later(() => {
-      const isThere = shape.object.required.has(name) || (!shape.object.forbidden.has(name) && shape.pick([false, true]) === true);
+      const isThere =
+        shape.object.required.has(name) || (!shape.object.forbidden.has(name) && shape.pick([false, true]) === true);
       if (!isThere) {
         shape.object.forbidden.add(name);
         return;

@@ -1,7 +1,15 @@
 import { elementsOf, equal, isObject, kindOf, kindsOfType, KINDS, type Kind } from "../schema/json.ts";
 import type { Keyword, Variant } from "../schema/keyword.ts";
 
-const PLAIN: Readonly<Record<Kind, unknown>> = { string: "text", integer: 1, fraction: 1.5, boolean: true, null: null, array: [], object: {} };
+const PLAIN: Readonly<Record<Kind, unknown>> = {
+  string: "text",
+  integer: 1,
+  fraction: 1.5,
+  boolean: true,
+  null: null,
+  array: [],
+  object: {},
+};
 
 /** `type`, one name or a list (2020-12 validation, section 6.1.1). */
 export const TYPE: Keyword = {
@@ -15,7 +23,11 @@ export const TYPE: Keyword = {
     const allowed = kindsOfType(setting);
     return KINDS.map((kind): Variant => {
       const isAllowed = allowed.includes(kind);
-      return { side: isAllowed ? "hold" : "break", why: `of type ${nameOf(kind)}`, apply: (shape) => shape.restrict(kind) };
+      return {
+        side: isAllowed ? "hold" : "break",
+        why: `of type ${nameOf(kind)}`,
+        apply: (shape) => shape.restrict(kind),
+      };
     });
   },
 };
@@ -44,7 +56,11 @@ function listVariants(members: readonly unknown[]): readonly Variant[] {
   const kinds = new Set(members.map(kindOf));
   const others = KINDS.map((kind) => ({ kind, value: PLAIN[kind] })).filter(({ value }) => isFree(value));
   return [
-    ...members.map((member): Variant => ({ side: "hold", why: `the value ${brief(member)}`, apply: (shape) => shape.allow([member]) })),
+    ...members.map((member): Variant => ({
+      side: "hold",
+      why: `the value ${brief(member)}`,
+      apply: (shape) => shape.allow([member]),
+    })),
     {
       side: "break",
       why: "a value that is not listed",
@@ -53,8 +69,20 @@ function listVariants(members: readonly unknown[]): readonly Variant[] {
         shape.note(...kinds);
       },
     },
-    ...misses.map((value): Variant => ({ side: "break", why: `${brief(value)}, which is almost listed`, apply: (shape) => shape.allow([value]), given: value, extra: true })),
-    ...others.map(({ kind, value }): Variant => ({ side: "break", why: `${brief(value)}, of type ${nameOf(kind)}`, apply: (shape) => shape.allow([value]), given: value, extra: true })),
+    ...misses.map((value): Variant => ({
+      side: "break",
+      why: `${brief(value)}, which is almost listed`,
+      apply: (shape) => shape.allow([value]),
+      given: value,
+      extra: true,
+    })),
+    ...others.map(({ kind, value }): Variant => ({
+      side: "break",
+      why: `${brief(value)}, of type ${nameOf(kind)}`,
+      apply: (shape) => shape.allow([value]),
+      given: value,
+      extra: true,
+    })),
   ];
 }
 

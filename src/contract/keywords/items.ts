@@ -12,7 +12,9 @@ export const PREFIX_ITEMS: Keyword = {
     if (!Array.isArray(value)) return true;
     const count = Math.min(elementsOf(setting).length, value.length);
     for (let index = 0; index < count; index += 1) seen.indexes.add(index);
-    return value.slice(0, count).every((item, index) => check.accepts(world.source.child(node, "prefixItems", index), item));
+    return value
+      .slice(0, count)
+      .every((item, index) => check.accepts(world.source.child(node, "prefixItems", index), item));
   },
   hold: (shape, place) => holdPrefix(shape, place),
   children: prefixChildren,
@@ -34,7 +36,8 @@ function holdPrefix(shape: Shape, { world, node, setting }: Place, except?: numb
   shape.note("array");
   shape.array.rules.push({
     upTo,
-    demands: (index) => (index < upTo && index !== except ? [{ kind: "hold", node: world.source.child(node, "prefixItems", index) }] : []),
+    demands: (index) =>
+      index < upTo && index !== except ? [{ kind: "hold", node: world.source.child(node, "prefixItems", index) }] : [],
   });
 }
 
@@ -55,8 +58,18 @@ export const ITEMS: Keyword = {
     const children = itemsChildren(place);
     const second = itemsChildren(place, 1);
     const closed: readonly Variant[] =
-      place.setting === false ? [{ side: "hold", why: "no further item", apply: (shape) => closeItems(shape, place) }] : [];
-    return [...closed, ...throughChildren(place, children).filter(({ side }) => side === "break" || place.setting !== false), ...throughChildren(place, second).map((variant) => ({ ...variant, why: `second item ${variant.why}`, extra: true }))];
+      place.setting === false
+        ? [{ side: "hold", why: "no further item", apply: (shape) => closeItems(shape, place) }]
+        : [];
+    return [
+      ...closed,
+      ...throughChildren(place, children).filter(({ side }) => side === "break" || place.setting !== false),
+      ...throughChildren(place, second).map((variant) => ({
+        ...variant,
+        why: `second item ${variant.why}`,
+        extra: true,
+      })),
+    ];
   },
 };
 

@@ -13,7 +13,10 @@ export const UNLISTED = "a member that is not listed";
 export const PROPERTIES: Keyword = {
   name: "properties",
   constrains: (place) => anyConstrains(place, propertyChildren(place)),
-  check: (check) => eachMember(check, (name) => (isListed(check, name) ? check.world.source.child(check.node, "properties", name) : undefined)),
+  check: (check) =>
+    eachMember(check, (name) =>
+      isListed(check, name) ? check.world.source.child(check.node, "properties", name) : undefined,
+    ),
   hold: (shape, place) => holdProperties(shape, place),
   children: propertyChildren,
   variants: (place) => [...throughChildren(place, propertyChildren(place)), ...besides(place)],
@@ -56,7 +59,10 @@ function holdProperties(shape: Shape, { world, node, setting }: Place, except?: 
     names,
     patterns: [],
     covers: (name) => names.includes(name),
-    demands: (name) => (names.includes(name) && name !== except ? [{ kind: "hold", node: world.source.child(node, "properties", name) }] : []),
+    demands: (name) =>
+      names.includes(name) && name !== except
+        ? [{ kind: "hold", node: world.source.child(node, "properties", name) }]
+        : [],
   });
 }
 
@@ -92,7 +98,11 @@ export const PATTERN_PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, patternChildren(place)),
   check: (check) =>
     namesOf(check.setting)
-      .map((pattern) => eachMember(check, (name) => (matches(pattern, name) ? check.world.source.child(check.node, "patternProperties", pattern) : undefined)))
+      .map((pattern) =>
+        eachMember(check, (name) =>
+          matches(pattern, name) ? check.world.source.child(check.node, "patternProperties", pattern) : undefined,
+        ),
+      )
       .every(Boolean),
   hold: (shape, place) => holdPatterns(shape, place),
   children: patternChildren,
@@ -135,13 +145,19 @@ function patternRule({ world, node }: Place, patterns: readonly string[], except
 export const ADDITIONAL_PROPERTIES: Keyword = {
   name: "additionalProperties",
   constrains: (place) => anyConstrains(place, additionalChildren(place)),
-  check: (check) => eachMember(check, (name) => (isAdditional(check, name) ? check.world.source.child(check.node, "additionalProperties") : undefined)),
+  check: (check) =>
+    eachMember(check, (name) =>
+      isAdditional(check, name) ? check.world.source.child(check.node, "additionalProperties") : undefined,
+    ),
   hold: (shape, place) => holdAdditional(shape, place, true),
   children: additionalChildren,
   variants: (place) => {
     const through = throughChildren(place, additionalChildren(place));
     if (place.setting !== false) return through;
-    return [{ side: "hold", why: "only members that are listed", apply: (shape) => closed(shape, place) }, ...through.filter(({ side }) => side === "break")];
+    return [
+      { side: "hold", why: "only members that are listed", apply: (shape) => closed(shape, place) },
+      ...through.filter(({ side }) => side === "break"),
+    ];
   },
 };
 

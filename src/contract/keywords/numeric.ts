@@ -20,7 +20,8 @@ export const NUMERIC: readonly Keyword[] = [
   ...LIMITS.map((limit): Keyword => ({
     name: limit.name,
     constrains: ({ setting }) => typeof setting === "number",
-    check: ({ setting, value }) => typeof value !== "number" || typeof setting !== "number" || isWithin(limit, setting, value),
+    check: ({ setting, value }) =>
+      typeof value !== "number" || typeof setting !== "number" || isWithin(limit, setting, value),
     hold: (shape, { setting }) => {
       if (typeof setting === "number") tighten(shape, limit.side, setting, limit.exclusive);
     },
@@ -29,7 +30,8 @@ export const NUMERIC: readonly Keyword[] = [
   {
     name: "multipleOf",
     constrains: ({ setting }) => typeof setting === "number",
-    check: ({ setting, value }) => typeof value !== "number" || typeof setting !== "number" || Number.isInteger(value / setting),
+    check: ({ setting, value }) =>
+      typeof value !== "number" || typeof setting !== "number" || Number.isInteger(value / setting),
     hold: (shape, { setting }) => {
       if (typeof setting === "number") shape.number.multiples.push(setting);
       shape.note("integer", "fraction");
@@ -55,7 +57,13 @@ function limitVariants({ side, exclusive }: Limit, limit: number): readonly Vari
   const opposite = side === "lower" ? "upper" : "lower";
   const within = (shape: Shape): void => tighten(shape, side, limit, exclusive);
   const beyond = (shape: Shape): void => tighten(shape, opposite, limit, !exclusive);
-  const way = (variant: Variant["side"], why: string, near: number, bound: (shape: Shape) => void, only?: "integer" | "fraction"): Variant => ({
+  const way = (
+    variant: Variant["side"],
+    why: string,
+    near: number,
+    bound: (shape: Shape) => void,
+    only?: "integer" | "fraction",
+  ): Variant => ({
     side: variant,
     why,
     apply: (shape) => {
@@ -95,7 +103,9 @@ function multipleVariants(of: number): readonly Variant[] {
     apply: (shape) => {
       shape.restrict("integer", "fraction");
       shape.number.notMultiples.push(of);
-      if (isMultiple(offset, of) === false) shape.number.near = Math.max(0, Number.isFinite(shape.number.lower.at) ? Math.ceil(shape.number.lower.at / of) * of : 0) + offset;
+      if (isMultiple(offset, of) === false)
+        shape.number.near =
+          Math.max(0, Number.isFinite(shape.number.lower.at) ? Math.ceil(shape.number.lower.at / of) * of : 0) + offset;
     },
     ...(extra ? { extra } : {}),
   });

@@ -56,7 +56,12 @@ export const REQUIRED: Keyword = {
   },
   variants: ({ setting }) => {
     const names = stringsOf(setting);
-    const having = (side: Variant["side"], why: string, wanted: readonly string[], unwanted: readonly string[]): Variant => ({
+    const having = (
+      side: Variant["side"],
+      why: string,
+      wanted: readonly string[],
+      unwanted: readonly string[],
+    ): Variant => ({
       side,
       why,
       apply: (shape) => {
@@ -67,7 +72,14 @@ export const REQUIRED: Keyword = {
     });
     return [
       having("hold", "all required members", names, []),
-      ...names.map((name) => having("break", `without ${name}`, names.filter((other) => other !== name), [name])),
+      ...names.map((name) =>
+        having(
+          "break",
+          `without ${name}`,
+          names.filter((other) => other !== name),
+          [name],
+        ),
+      ),
     ];
   },
 };

@@ -63,7 +63,10 @@ export const PATTERN: Keyword = {
   },
   variants: ({ setting }) => {
     const { accepted, refused } = probesOf(String(setting));
-    const given = (side: Variant["side"]) => (text: string): Variant => exactly(side, text);
+    const given =
+      (side: Variant["side"]) =>
+      (text: string): Variant =>
+        exactly(side, text);
     return [
       freely("hold", "a text that matches", (text) => matches(String(setting), text), accepted),
       freely("break", "a text that does not match", (text) => !matches(String(setting), text), refused),
@@ -91,7 +94,12 @@ export const FORMAT: Keyword = {
     const texts = [...accepted, ...refused];
     return [
       freely("hold", "a text in the format", accepts, texts.filter(accepts)),
-      freely("break", "a text that is not in the format", (text) => !accepts(text), texts.filter((text) => !accepts(text))),
+      freely(
+        "break",
+        "a text that is not in the format",
+        (text) => !accepts(text),
+        texts.filter((text) => !accepts(text)),
+      ),
       ...texts.map((text) => exactly(accepts(text) ? "hold" : "break", text)),
     ];
   },
@@ -111,10 +119,21 @@ function numericFormat(accepts: (value: unknown) => boolean): readonly Variant[]
 }
 
 function exactly(side: Variant["side"], text: string): Variant {
-  return { side, why: `the text ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`, apply: (shape) => shape.allow([text]), given: text, extra: true };
+  return {
+    side,
+    why: `the text ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`,
+    apply: (shape) => shape.allow([text]),
+    given: text,
+    extra: true,
+  };
 }
 
-function freely(side: Variant["side"], why: string, test: (text: string) => boolean, offers: readonly string[]): Variant {
+function freely(
+  side: Variant["side"],
+  why: string,
+  test: (text: string) => boolean,
+  offers: readonly string[],
+): Variant {
   return {
     side,
     why,

@@ -16,7 +16,9 @@ export const UNEVALUATED_PROPERTIES: Keyword = {
   },
   hold: (shape, place) => {
     shape.note("object");
-    shape.object.leftovers.push({ demand: { kind: "hold", node: place.world.source.child(place.node, "unevaluatedProperties") } });
+    shape.object.leftovers.push({
+      demand: { kind: "hold", node: place.world.source.child(place.node, "unevaluatedProperties") },
+    });
   },
   children: memberChildren,
   variants: (place) => withClosed(place, memberChildren(place), "object"),
@@ -41,13 +43,17 @@ export const UNEVALUATED_ITEMS: Keyword = {
   check: (check) => {
     if (!Array.isArray(check.value)) return true;
     const node = check.world.source.child(check.node, "unevaluatedItems");
-    const rest = check.value.map((item, index) => [index, item] as const).filter(([index]) => !check.seen.indexes.has(index));
+    const rest = check.value
+      .map((item, index) => [index, item] as const)
+      .filter(([index]) => !check.seen.indexes.has(index));
     for (const [index] of rest) check.seen.indexes.add(index);
     return rest.every(([, item]) => check.accepts(node, item));
   },
   hold: (shape, place) => {
     shape.note("array");
-    shape.array.leftovers.push({ demand: { kind: "hold", node: place.world.source.child(place.node, "unevaluatedItems") } });
+    shape.array.leftovers.push({
+      demand: { kind: "hold", node: place.world.source.child(place.node, "unevaluatedItems") },
+    });
   },
   children: itemChildren,
   variants: (place) => withClosed(place, itemChildren(place), "array"),
@@ -76,8 +82,16 @@ function withClosed(place: Place, children: readonly Child[], kind: "object" | "
   const closed = (shape: Shape): void => {
     shape.restrict(kind);
     const { node } = place;
-    const leftover = { demand: { kind: "hold", node: place.world.source.child(node, kind === "object" ? "unevaluatedProperties" : "unevaluatedItems") } } as const;
+    const leftover = {
+      demand: {
+        kind: "hold",
+        node: place.world.source.child(node, kind === "object" ? "unevaluatedProperties" : "unevaluatedItems"),
+      },
+    } as const;
     shape[kind].leftovers.push(leftover);
   };
-  return [{ side: "hold", why: "nothing that is left over", apply: closed }, ...through.filter(({ side }) => side === "break")];
+  return [
+    { side: "hold", why: "nothing that is left over", apply: closed },
+    ...through.filter(({ side }) => side === "break"),
+  ];
 }

@@ -7,7 +7,14 @@ export type Expression =
   | { readonly kind: "characters"; readonly ranges: readonly Range[]; readonly negated: boolean }
   | { readonly kind: "repeat"; readonly part: Expression; readonly least: number; readonly most: number }
   | { readonly kind: "edge"; readonly at: "start" | "end" | "word" }
-  | { readonly kind: "look"; readonly part: Expression; readonly ahead: boolean; readonly negative: boolean; readonly from: number; readonly to: number }
+  | {
+      readonly kind: "look";
+      readonly part: Expression;
+      readonly ahead: boolean;
+      readonly negative: boolean;
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly kind: "group"; readonly part: Expression; readonly index: number; readonly name: string | undefined }
   | { readonly kind: "again"; readonly group: number | string };
 
@@ -71,7 +78,16 @@ class Reader {
     if (this.#take("$")) return { kind: "edge", at: "end" };
     if (this.#sees("(")) return this.#group();
     if (this.#take("[")) return this.#class();
-    if (this.#take(".")) return { kind: "characters", ranges: [[10, 10], [13, 13], [0x2028, 0x2029]], negated: true };
+    if (this.#take("."))
+      return {
+        kind: "characters",
+        ranges: [
+          [10, 10],
+          [13, 13],
+          [0x2028, 0x2029],
+        ],
+        negated: true,
+      };
     const edge = this.#match(/^\\[bB]/);
     if (edge) return { kind: "edge", at: "word" };
     const again = this.#match(/^\\(?:([1-9]\d*)|k<([^>]+)>)/);
@@ -105,7 +121,8 @@ class Reader {
     while (!this.#take("]")) {
       const low = this.#character(true);
       const [from] = low.ranges[0] ?? [0];
-      if (low.ranges.length === 1 && this.#match(/^-(?!\])/)) ranges.push([from, this.#character(true).ranges[0]?.[1] ?? from]);
+      if (low.ranges.length === 1 && this.#match(/^-(?!\])/))
+        ranges.push([from, this.#character(true).ranges[0]?.[1] ?? from]);
       else ranges.push(...low.ranges);
     }
     return { kind: "characters", ranges, negated };
@@ -120,7 +137,9 @@ class Reader {
     }
     const known = this.#match(/^[dDwWsS]/);
     if (known) return classOf(known[0], inClass);
-    const escape = this.#match(/^(?:u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|[pP]\{[^}]+\}|[\s\S])/u);
+    const escape = this.#match(
+      /^(?:u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|[pP]\{[^}]+\}|[\s\S])/u,
+    );
     if (!escape) throw new SyntaxError("nothing follows the backslash");
     return escapeOf(escape[0]);
   }

@@ -27,21 +27,33 @@ function derive(pattern: string): Probes {
   if (!expression || !compile(pattern)) return sorted(pattern, ["", "a", "0", "text"]);
   const parts = partsOf(expression);
   const looks = parts.filter((part) => part.kind === "look");
-  const outer = looks.reduce<readonly Expression[]>((open, look) => open.filter((part) => part === look || !partsOf(look).includes(part)), parts);
+  const outer = looks.reduce<readonly Expression[]>(
+    (open, look) => open.filter((part) => part === look || !partsOf(look).includes(part)),
+    parts,
+  );
   const plans = [[], ...outer.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(expression, part)]))];
-  const sought = looks.filter((look) => look.ahead && !look.negative).map((look) => write(look, []).slice(-1)).join("");
+  const sought = looks
+    .filter((look) => look.ahead && !look.negative)
+    .map((look) => write(look, []).slice(-1))
+    .join("");
   const texts = plans.flatMap((plan) => {
     const plain = write(expression, [...plan, ...withoutLooks(looks)]);
     return [write(expression, plan), plain, `${sought}${plain.slice(sought.length)}`];
   });
-  const found = looks.filter((look) => look.ahead && !look.negative).flatMap((look) => soughtBy(expression, look, looks));
+  const found = looks
+    .filter((look) => look.ahead && !look.negative)
+    .flatMap((look) => soughtBy(expression, look, looks));
   const intrusions = looks.flatMap((look) => intrude(pattern, expression, look));
   const base = texts.find((text) => matches(pattern, text)) ?? "";
   return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
 }
 
 // What a lookahead asks for is put over the beginning of a text that matches otherwise, in each of the ways in which it can be met.
-function soughtBy(expression: Expression, look: Expression & { kind: "look" }, looks: readonly Expression[]): readonly string[] {
+function soughtBy(
+  expression: Expression,
+  look: Expression & { kind: "look" },
+  looks: readonly Expression[],
+): readonly string[] {
   const rest = looks.filter((other) => other !== look && other.kind === "look" && other.ahead && !other.negative);
   const base = write(expression, withoutLooks(looks));
   const others = rest.map((other) => write(other, []).slice(-1)).join("");
@@ -55,7 +67,10 @@ function soughtBy(expression: Expression, look: Expression & { kind: "look" }, l
 
 function sorted(pattern: string, texts: readonly string[]): Probes {
   const unique = [...new Set(texts)].filter((text) => text.length <= LONGEST && !/\p{Surrogate}/u.test(text));
-  return { accepted: unique.filter((text) => matches(pattern, text)), refused: unique.filter((text) => !matches(pattern, text)) };
+  return {
+    accepted: unique.filter((text) => matches(pattern, text)),
+    refused: unique.filter((text) => !matches(pattern, text)),
+  };
 }
 
 function withoutLooks(looks: readonly Expression[]): readonly Plan[] {
@@ -70,8 +85,12 @@ function plansFor(part: Expression): readonly Plan[] {
     case "characters":
       return use(...charactersNear(part));
     case "repeat": {
-      const most = Number.isFinite(part.most) ? [part.most, part.most + 1] : [part.least + 2, Math.max(20, part.least * 2)];
-      return use(...[part.least - 1, part.least, part.least + 1, ...most].filter((count) => count >= 0 && count <= LONGEST));
+      const most = Number.isFinite(part.most)
+        ? [part.most, part.most + 1]
+        : [part.least + 2, Math.max(20, part.least * 2)];
+      return use(
+        ...[part.least - 1, part.least, part.least + 1, ...most].filter((count) => count >= 0 && count <= LONGEST),
+      );
     }
     case "edge":
       return part.at === "word" ? use("a") : use("a", " ", "\n", "-");
@@ -87,7 +106,9 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
     .flatMap(([from, to]) => [from, to, from - 1, to + 1]);
   const inside = points.filter((point) => point >= 32 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff));
   const letters = inside.map((point) => String.fromCodePoint(point));
-  const swapped = letters.slice(0, 2).map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+  const swapped = letters
+    .slice(0, 2)
+    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
   return [...new Set([...letters, ...swapped.filter((letter) => lengthOf(letter) === 1), "", "é"])];
 }
 
@@ -95,7 +116,9 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
 function intrude(pattern: string, expression: Expression, look: Expression & { kind: "look" }): readonly string[] {
   const others = partsOf(expression).filter((part) => part.kind === "look" && part !== look);
   const inner = partsOf(look.part).filter((part) => part.kind !== "edge");
-  const ends = partsOf(expression).filter((part) => part.kind === "edge" && part.at === "end" && !partsOf(look).includes(part));
+  const ends = partsOf(expression).filter(
+    (part) => part.kind === "edge" && part.at === "end" && !partsOf(look).includes(part),
+  );
   const context = contextOf(expression, look);
   const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(look.part, part)]))];
   const without = `${pattern.slice(0, look.from)}(?:)${pattern.slice(look.to)}`;
@@ -125,7 +148,8 @@ function contextOf(expression: Expression, target: Expression): readonly Plan[] 
 function misspelt(text: string): readonly string[] {
   const points = Array.from(text).slice(0, 40);
   const rest = text.slice(points.join("").length);
-  const swap = (index: number, ...replacement: readonly string[]): string => [...points.slice(0, index), ...replacement, ...points.slice(index + 1), rest].join("");
+  const swap = (index: number, ...replacement: readonly string[]): string =>
+    [...points.slice(0, index), ...replacement, ...points.slice(index + 1), rest].join("");
   const slips = points.slice(0, 12).flatMap((point, index) => {
     const other = point === point.toLowerCase() ? point.toUpperCase() : point.toLowerCase();
     return [swap(index), swap(index, point, point), swap(index, other), swap(index, "☃")];

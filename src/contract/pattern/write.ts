@@ -45,13 +45,23 @@ function writePart(part: Expression, plans: readonly Plan[], groups: Map<number 
 }
 
 // What follows a lookahead that is written out on purpose must be that very text, so the rest is left to the caller to add.
-function writeSequence(parts: readonly Expression[], plans: readonly Plan[], groups: Map<number | string, string>): string {
+function writeSequence(
+  parts: readonly Expression[],
+  plans: readonly Plan[],
+  groups: Map<number | string, string>,
+): string {
   const stop = parts.findIndex((part) => plans.some(({ at, use }) => at === part && use === true));
   const isLast = plans.some(({ at, use }) => at.kind === "edge" && at.at === "end" && use === false);
-  return (stop >= 0 && isLast ? parts.slice(0, stop + 1) : parts).map((part) => writePart(part, plans, groups)).join("");
+  return (stop >= 0 && isLast ? parts.slice(0, stop + 1) : parts)
+    .map((part) => writePart(part, plans, groups))
+    .join("");
 }
 
-function writeOption(option: Expression | undefined, plans: readonly Plan[], groups: Map<number | string, string>): string {
+function writeOption(
+  option: Expression | undefined,
+  plans: readonly Plan[],
+  groups: Map<number | string, string>,
+): string {
   return option ? writePart(option, plans, groups) : "";
 }
 
@@ -67,7 +77,13 @@ export function partsOf(expression: Expression): readonly Expression[] {
   const known = cachedParts.get(expression);
   if (known) return known;
   const inner =
-    expression.kind === "sequence" ? expression.parts : expression.kind === "choice" ? expression.options : "part" in expression ? [expression.part] : [];
+    expression.kind === "sequence"
+      ? expression.parts
+      : expression.kind === "choice"
+        ? expression.options
+        : "part" in expression
+          ? [expression.part]
+          : [];
   const parts = [expression, ...inner.flatMap(partsOf)];
   cachedParts.set(expression, parts);
   return parts;

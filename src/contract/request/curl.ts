@@ -11,7 +11,9 @@ export function urlOf(baseUrl: string, { path, query }: SendableRequest): string
 /** A command for a POSIX shell that repeats a request. What authorises it is left out: put your own there. */
 export function curlOf(baseUrl: string, request: SendableRequest, headers: Readonly<Record<string, string>>): string {
   const all = Object.entries({ ...headers, ...request.headers });
-  const shown = all.map(([name, text]) => `-H ${quote(`${name}: ${SECRETS.includes(name.toLowerCase()) ? "…" : text}`)}`);
+  const shown = all.map(
+    ([name, text]) => `-H ${quote(`${name}: ${SECRETS.includes(name.toLowerCase()) ? "…" : text}`)}`,
+  );
   const body = request.body === undefined ? [] : [`--data-raw ${quote(request.body)}`];
   return ["curl", "-i", `-X ${request.method}`, quote(urlOf(baseUrl, request)), ...shown, ...body].join(" ");
 }

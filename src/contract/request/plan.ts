@@ -10,14 +10,27 @@ import { readings, writeParameter, type Written } from "./parameter.ts";
 type Parts = Pick<SendableRequest, "path" | "query" | "headers" | "body">;
 
 /** Gives the cases of an operation's request parts the requests that carry them; all other required parts are plain and valid. */
-export function planner(world: World, oracle: Oracle, operation: Operation, seed: string): (derivation: Derivation, part: Part) => Derivation {
+export function planner(
+  world: World,
+  oracle: Oracle,
+  operation: Operation,
+  seed: string,
+): (derivation: Derivation, part: Part) => Derivation {
   const plain = (part: Part): unknown => {
     const verdict = oracle.verdict(part.root);
     const example = part.examples.find(verdict);
-    const search: Search = { world, choices: new Choices(`${seed} ${part.root}`, 0, 200), target: undefined, mode: "accept", isPinned: false };
+    const search: Search = {
+      world,
+      choices: new Choices(`${seed} ${part.root}`, 0, 200),
+      target: undefined,
+      mode: "accept",
+      isPinned: false,
+    };
     return example ?? build([{ kind: "hold", node: world.source.node(part.root) }], search)?.value;
   };
-  const needed = operation.parameters.filter(({ owner, location }) => owner.value.required === true || location === "path");
+  const needed = operation.parameters.filter(
+    ({ owner, location }) => owner.value.required === true || location === "path",
+  );
   const body = operation.bodies.find(({ mediaType }) => isJson(mediaType)) ?? operation.bodies[0];
   const plains = new Map<Part, unknown>();
   const plainOf = (part: Part): unknown => {
@@ -39,18 +52,30 @@ export function planner(world: World, oracle: Oracle, operation: Operation, seed
   };
 }
 
-function assemble(operation: Operation, values: readonly (readonly [Part, unknown])[], body: Part | undefined, value: unknown): RequestPlan {
+function assemble(
+  operation: Operation,
+  values: readonly (readonly [Part, unknown])[],
+  body: Part | undefined,
+  value: unknown,
+): RequestPlan {
   let parts: Parts = { path: operation.path, query: [], headers: {} };
   for (const [part, one] of values) {
     const written = writeParameter(part, one);
     const added = written && add(parts, part, written);
-    if (!added) return { unsendable: `the ${part.location} parameter ${String(part.owner.value.name)} cannot carry the value` };
+    if (!added)
+      return { unsendable: `the ${part.location} parameter ${String(part.owner.value.name)} cannot carry the value` };
     parts = added;
   }
   if (value === undefined || !body) return { method: operation.method, ...parts };
-  if (operation.method === "GET" || operation.method === "HEAD") return { unsendable: `fetch sends no body with ${operation.method}` };
+  if (operation.method === "GET" || operation.method === "HEAD")
+    return { unsendable: `fetch sends no body with ${operation.method}` };
   if (!isJson(body.mediaType)) return { unsendable: `values of ${String(body.mediaType)} are not written` };
-  return { method: operation.method, ...parts, headers: { ...parts.headers, "content-type": String(body.mediaType) }, body: JSON.stringify(value) };
+  return {
+    method: operation.method,
+    ...parts,
+    headers: { ...parts.headers, "content-type": String(body.mediaType) },
+    body: JSON.stringify(value),
+  };
 }
 
 function add(parts: Parts, { owner, location }: Part, written: Written): Parts | undefined {
@@ -67,7 +92,9 @@ function add(parts: Parts, { owner, location }: Part, written: Written): Parts |
   // RFC 9110, section 5.5: visible ASCII with blanks inside.
   if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text)) return undefined;
   if (location === "header") return { ...parts, headers: { ...parts.headers, [name]: text } };
-  const cookie = [parts.headers.cookie, `${name}=${encodeURIComponent(text)}`].filter((one) => one !== undefined).join("; ");
+  const cookie = [parts.headers.cookie, `${name}=${encodeURIComponent(text)}`]
+    .filter((one) => one !== undefined)
+    .join("; ");
   return { ...parts, headers: { ...parts.headers, cookie } };
 }
 

@@ -25,7 +25,9 @@ export function stringsOf(value: unknown): readonly string[] {
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (!isObject(value)) return value === undefined ? "undefined" : JSON.stringify(value === 0 ? 0 : value);
-  const members = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
   return `{${members.join(",")}}`;
 }
 
@@ -60,5 +62,7 @@ export function kindOf(value: unknown): Kind {
 /** The kinds that JSON Schema's `type` keyword names, from one name or a list of names. */
 export function kindsOfType(type: unknown): readonly Kind[] {
   const names = typeof type === "string" ? [type] : stringsOf(type);
-  return KINDS.filter((kind) => names.includes(kind) || (names.includes("number") && (kind === "integer" || kind === "fraction")));
+  return KINDS.filter(
+    (kind) => names.includes(kind) || (names.includes("number") && (kind === "integer" || kind === "fraction")),
+  );
 }

@@ -1,6 +1,9 @@
 /** Appends keys to a JSON pointer, each escaped as RFC 6901, section 3, says. */
 export function join(pointer: string, ...keys: readonly (string | number)[]): string {
-  return keys.reduce<string>((path, key) => `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`, pointer);
+  return keys.reduce<string>(
+    (path, key) => `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    pointer,
+  );
 }
 
 /** Splits a JSON pointer into its unescaped keys (RFC 6901, section 4). */

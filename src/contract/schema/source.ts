@@ -48,7 +48,8 @@ export class Source {
 
   /** The pointer that a local reference names; throws `DocumentError` for one that leaves the document. */
   pointerOf(reference: unknown): string {
-    if (typeof reference !== "string" || !reference.startsWith("#")) throw new DocumentError(`${String(reference)} leaves the document`);
+    if (typeof reference !== "string" || !reference.startsWith("#"))
+      throw new DocumentError(`${String(reference)} leaves the document`);
     const fragment = decodeURIComponent(reference.slice(1));
     if (fragment === "" || fragment.startsWith("/")) return fragment;
     this.#anchors ??= anchorsOf(this.document);

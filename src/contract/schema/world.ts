@@ -42,9 +42,10 @@ export class World {
     const { schema } = node;
     const places = !isObject(schema)
       ? []
-      : KEYWORDS.filter(({ name }) => Object.hasOwn(schema, name)).map(
-          (keyword): KeywordPlace => [keyword, { world: this, node, schema, setting: schema[keyword.name] }],
-        );
+      : KEYWORDS.filter(({ name }) => Object.hasOwn(schema, name)).map((keyword): KeywordPlace => [
+          keyword,
+          { world: this, node, schema, setting: schema[keyword.name] },
+        ]);
     this.#places.set(node, places);
     return places;
   }
@@ -61,7 +62,9 @@ export class World {
     const known = this.#free.get(node.pointer);
     if (known !== undefined) return known;
     this.#free.set(node.pointer, false);
-    const free = node.schema === true || (isObject(node.schema) && !this.places(node).some(([keyword, place]) => keyword.constrains(place)));
+    const free =
+      node.schema === true ||
+      (isObject(node.schema) && !this.places(node).some(([keyword, place]) => keyword.constrains(place)));
     this.#free.set(node.pointer, free);
     return free;
   }

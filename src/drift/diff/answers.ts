@@ -14,26 +14,47 @@ export function compareAnswers(context: Context, place: Place, before: JsonObjec
     else removedStatus(context, inside(responses, status), status, answer, covering(status, next));
   }
   for (const [status, answer] of next)
-    if (!old.has(status) && !old.has(status.toUpperCase()) && !old.has(status.toLowerCase())) addedStatus(context, inside(responses, status), status, answer, covering(status, old));
+    if (!old.has(status) && !old.has(status.toUpperCase()) && !old.has(status.toLowerCase()))
+      addedStatus(context, inside(responses, status), status, answer, covering(status, old));
 }
 
-function removedStatus(context: Context, place: Place, status: string, answer: JsonObject, covered: JsonObject | undefined): void {
+function removedStatus(
+  context: Context,
+  place: Place,
+  status: string,
+  answer: JsonObject,
+  covered: JsonObject | undefined,
+): void {
   if (place.inverted && covered) {
     compareAnswer(context, place, answer, covered);
-    context.add("compatible", place, { before: answer, message: `the status ${status} was removed; another entry covers it` });
+    context.add("compatible", place, {
+      before: answer,
+      message: `the status ${status} was removed; another entry covers it`,
+    });
     return;
   }
-  const message = place.inverted ? `receivers may no longer answer with the status ${status}` : `the status ${status} was removed, which code and callers name`;
+  const message = place.inverted
+    ? `receivers may no longer answer with the status ${status}`
+    : `the status ${status} was removed, which code and callers name`;
   context.add("breaking", place, { before: answer, message });
 }
 
 /** A new error status is harmless; a new success is an answer that nobody handles. A range or default that covered it is held to its word. */
-function addedStatus(context: Context, place: Place, status: string, answer: JsonObject, covered: JsonObject | undefined): void {
+function addedStatus(
+  context: Context,
+  place: Place,
+  status: string,
+  answer: JsonObject,
+  covered: JsonObject | undefined,
+): void {
   if (covered) compareAnswer(context, place, covered, answer);
   const isError = /^[45]/.test(status) || status === "default";
   const isHarmless = place.inverted || isError || covered !== undefined;
   context.add(isHarmless ? "compatible" : "breaking", place, {
-    after: answer, message: isHarmless ? `the status ${status} was added` : `the status ${status} was added: callers get a success that they do not know`,
+    after: answer,
+    message: isHarmless
+      ? `the status ${status} was added`
+      : `the status ${status} was added: callers get a success that they do not know`,
   });
 }
 
@@ -41,23 +62,36 @@ function addedStatus(context: Context, place: Place, status: string, answer: Jso
 function covering(status: string, answers: ReadonlyMap<string, JsonObject>): JsonObject | undefined {
   if (status === "default") return undefined;
   const range = `${status.slice(0, 1)}XX`;
-  const ranged = status.toUpperCase() === range ? undefined : answers.get(range) ?? answers.get(range.toLowerCase());
+  const ranged = status.toUpperCase() === range ? undefined : (answers.get(range) ?? answers.get(range.toLowerCase()));
   return ranged ?? (/^[45]/.test(status) ? answers.get("default") : undefined);
 }
 
 function compareAnswer(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   context.documentation(place, before, after, ["description", "summary"]);
-  compareContent(context, inside(place, "content"), objectAt(before, "content"), objectAt(after, "content"), answerDirection(place));
+  compareContent(
+    context,
+    inside(place, "content"),
+    objectAt(before, "content"),
+    objectAt(after, "content"),
+    answerDirection(place),
+  );
   compareHeaders(context, inside(place, "headers"), headersOf(context, before), headersOf(context, after));
   compareLinks(context, inside(place, "links"), objectAt(before, "links"), objectAt(after, "links"));
 }
 
 function headersOf(context: Context, answer: JsonObject): Map<string, readonly [string, JsonObject]> {
-  const headers = [...objectsAt(context, answer, "headers")].map(([name, value]) => [name.toLowerCase(), [name, value]] as const);
+  const headers = [...objectsAt(context, answer, "headers")].map(
+    ([name, value]) => [name.toLowerCase(), [name, value]] as const,
+  );
   return new Map(headers.filter(([name]) => name !== "content-type"));
 }
 
-function compareHeaders(context: Context, place: Place, before: ReadonlyMap<string, readonly [string, JsonObject]>, after: ReadonlyMap<string, readonly [string, JsonObject]>): void {
+function compareHeaders(
+  context: Context,
+  place: Place,
+  before: ReadonlyMap<string, readonly [string, JsonObject]>,
+  after: ReadonlyMap<string, readonly [string, JsonObject]>,
+): void {
   for (const [key, [name, old]] of before) {
     const next = after.get(key)?.[1];
     if (next) compareHeader(context, inside(place, name), old, next);
@@ -66,7 +100,10 @@ function compareHeaders(context: Context, place: Place, before: ReadonlyMap<stri
   for (const [key, [name, next]] of after) {
     if (before.has(key)) continue;
     const isDemanded = place.inverted && next.required === true;
-    context.add(isDemanded ? "breaking" : "compatible", inside(place, name), { after: next, message: `the header ${name} was added` });
+    context.add(isDemanded ? "breaking" : "compatible", inside(place, name), {
+      after: next,
+      message: `the header ${name} was added`,
+    });
   }
 }
 
@@ -78,7 +115,12 @@ function compareHeader(context: Context, place: Place, before: JsonObject, after
   context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction);
   compareContent(context, inside(place, "content"), objectAt(before, "content"), objectAt(after, "content"), direction);
   const [old, next] = [before.explode === true, after.explode === true];
-  if (old !== next) context.add("breaking", inside(place, "explode"), { before: old, after: next, message: "explode changed: values are written in another way" });
+  if (old !== next)
+    context.add("breaking", inside(place, "explode"), {
+      before: old,
+      after: next,
+      message: "explode changed: values are written in another way",
+    });
 }
 
 function compareLinks(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
@@ -86,8 +128,13 @@ function compareLinks(context: Context, place: Place, before: JsonObject, after:
     const [old, next] = [own(before, name), own(after, name)];
     const [was, is] = [context.scope.object(old), context.scope.object(next)];
     if (old !== undefined && next !== undefined) context.documentation(inside(place, name), was, is, ["description"]);
-    const plain = (link: JsonObject): JsonObject => Object.fromEntries(Object.entries(link).filter(([key]) => key !== "description" && !key.startsWith("x-")));
+    const plain = (link: JsonObject): JsonObject =>
+      Object.fromEntries(Object.entries(link).filter(([key]) => key !== "description" && !key.startsWith("x-")));
     if ((old === undefined) !== (next === undefined) || !equal(plain(was), plain(is)))
-      context.add(old === undefined ? "compatible" : "breaking", inside(place, name), { before: old, after: next, message: `the link ${name} ${verb(old, next)}` });
+      context.add(old === undefined ? "compatible" : "breaking", inside(place, name), {
+        before: old,
+        after: next,
+        message: `the link ${name} ${verb(old, next)}`,
+      });
   }
 }

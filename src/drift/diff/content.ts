@@ -3,7 +3,13 @@ import type { Direction } from "../schema/witness.ts";
 import { inside, verb, type Context, type Place } from "./context.ts";
 
 /** Media types and their bodies: of a request, an answer or a parameter. */
-export function compareContent(context: Context, place: Place, before: JsonObject, after: JsonObject, direction: Direction): void {
+export function compareContent(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  direction: Direction,
+): void {
   const old = byMediaType(before);
   const next = byMediaType(after);
   for (const [type, [name, value]] of old) {
@@ -18,12 +24,20 @@ export function compareContent(context: Context, place: Place, before: JsonObjec
     if (wasCovered) compareMedia(context, here, wasCovered, value, direction);
     const isUnasked = place.inverted && direction === "output" && old.size > 0 && !wasCovered;
     context.add(isUnasked ? "breaking" : "compatible", here, {
-      after: value, message: `the media type ${name} was added${isUnasked ? ": receivers cannot choose what is sent to them" : ""}`,
+      after: value,
+      message: `the media type ${name} was added${isUnasked ? ": receivers cannot choose what is sent to them" : ""}`,
     });
   }
 }
 
-function removedMedia(context: Context, place: Place, value: JsonObject, covering: JsonObject | undefined, direction: Direction, isLast: boolean): void {
+function removedMedia(
+  context: Context,
+  place: Place,
+  value: JsonObject,
+  covering: JsonObject | undefined,
+  direction: Direction,
+  isLast: boolean,
+): void {
   if (covering && direction === "input") {
     compareMedia(context, place, value, covering, direction);
     return;
@@ -34,26 +48,45 @@ function removedMedia(context: Context, place: Place, value: JsonObject, coverin
 
 /** Media types without regard to case and to blanks around parameters. */
 function byMediaType(content: JsonObject): Map<string, readonly [string, JsonObject]> {
-  return new Map(Object.entries(content).map(([name, value]) => [normalType(name), [name, isObject(value) ? value : {}] as const]));
+  return new Map(
+    Object.entries(content).map(([name, value]) => [normalType(name), [name, isObject(value) ? value : {}] as const]),
+  );
 }
 
 function normalType(name: string): string {
-  return name.toLowerCase().replace(/\s*;\s*/g, ";").trim();
+  return name
+    .toLowerCase()
+    .replace(/\s*;\s*/g, ";")
+    .trim();
 }
 
 /** The entry of a range such as `application/*` that includes a media type. */
 function coveredBy(type: string, content: ReadonlyMap<string, readonly [string, JsonObject]>): JsonObject | undefined {
   const essence = type.split(";")[0] ?? type;
   const names = [essence, `${essence.split("/")[0] ?? ""}/*`, "*/*"];
-  return names.filter((name) => name !== type).map((name) => content.get(name)?.[1]).find((entry) => entry !== undefined);
+  return names
+    .filter((name) => name !== type)
+    .map((name) => content.get(name)?.[1])
+    .find((entry) => entry !== undefined);
 }
 
-function compareMedia(context: Context, place: Place, before: JsonObject, after: JsonObject, direction: Direction): void {
+function compareMedia(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  direction: Direction,
+): void {
   context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction);
   compareExamples(context, place, before, after);
   context.documentation(place, before, after, ["example"]);
   const [old, next] = [own(before, "encoding"), own(after, "encoding")];
-  if (!equal(old, next)) context.add("breaking", inside(place, "encoding"), { before: old, after: next, message: `the encoding of the parts ${verb(old, next)}` });
+  if (!equal(old, next))
+    context.add("breaking", inside(place, "encoding"), {
+      before: old,
+      after: next,
+      message: `the encoding of the parts ${verb(old, next)}`,
+    });
 }
 
 /** Named examples are what the mock answers and what its users ask for by name. */
@@ -63,8 +96,14 @@ function compareExamples(context: Context, place: Place, before: JsonObject, aft
   for (const name of new Set([...Object.keys(old), ...Object.keys(next)])) {
     const here = inside(place, "examples", name);
     const [was, is] = [context.scope.follow(own(old, name)), context.scope.follow(own(next, name))];
-    if (is === undefined) context.add("breaking", here, { before: was, message: `the example ${name} was removed: it can no longer be asked for by name`, audience: "mock users" });
-    else if (was === undefined) context.add("compatible", here, { after: is, message: `the example ${name} was added`, audience: "mock users" });
+    if (is === undefined)
+      context.add("breaking", here, {
+        before: was,
+        message: `the example ${name} was removed: it can no longer be asked for by name`,
+        audience: "mock users",
+      });
+    else if (was === undefined)
+      context.add("compatible", here, { after: is, message: `the example ${name} was added`, audience: "mock users" });
     else compareExample(context, here, was, is);
   }
 }
@@ -74,5 +113,10 @@ function compareExample(context: Context, place: Place, before: Json, after: Jso
   context.documentation(place, before, after, ["summary", "description"]);
   for (const key of ["value", "externalValue"])
     if (!equal(own(before, key), own(after, key)))
-      context.add("compatible", inside(place, key), { before: own(before, key), after: own(after, key), message: "the example shows something else", audience: "mock users" });
+      context.add("compatible", inside(place, key), {
+        before: own(before, key),
+        after: own(after, key),
+        message: "the example shows something else",
+        audience: "mock users",
+      });
 }

@@ -14,7 +14,13 @@ export interface Place {
 
 /** The place of a part. */
 export function inside(place: Place, ...segments: readonly string[]): Place {
-  return { ...place, where: segments.reduce((where, segment) => `${where}/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`, place.where) };
+  return {
+    ...place,
+    where: segments.reduce(
+      (where, segment) => `${where}/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+      place.where,
+    ),
+  };
 }
 
 /** Whether a request at this place is written by those who rely on the contract. */
@@ -61,14 +67,27 @@ export class Context {
       const view = new View(scope, direction);
       return { forms: new Forms(view), view };
     };
-    this.#readings = hasFlags ? { input: reading("input"), output: reading("output") } : { input: plain, output: plain };
+    this.#readings = hasFlags
+      ? { input: reading("input"), output: reading("output") }
+      : { input: plain, output: plain };
   }
 
   /** Adds a finding. Documentation is for readers; anything else for whoever relies on this place, unless the change says otherwise. */
   add(level: Level, place: Place, change: Change): void {
-    const audience = level === "docs" ? "readers" : change.audience ?? (place.inverted ? "receivers" : "callers");
+    const audience = level === "docs" ? "readers" : (change.audience ?? (place.inverted ? "receivers" : "callers"));
     const { before, after, message } = change;
-    this.#findings.push({ finding: { level, audience, where: place.where, before: shown(before), after: shown(after), message, witness: undefined }, origin: undefined });
+    this.#findings.push({
+      finding: {
+        level,
+        audience,
+        where: place.where,
+        before: shown(before),
+        after: shown(after),
+        message,
+        witness: undefined,
+      },
+      origin: undefined,
+    });
   }
 
   /** Adds `docs` findings for the given keys, and a `compatible` one for each extension that changed. */
@@ -78,7 +97,11 @@ export class Context {
       if (!isExtension && !keys.includes(key)) continue;
       const [old, next] = [own(before, key), own(after, key)];
       if (canonicalText(old) !== canonicalText(next))
-        this.add(isExtension ? "compatible" : "docs", inside(place, key), { before: old, after: next, message: `${key} ${verb(old, next)}` });
+        this.add(isExtension ? "compatible" : "docs", inside(place, key), {
+          before: old,
+          after: next,
+          message: `${key} ${verb(old, next)}`,
+        });
     }
   }
 
@@ -89,24 +112,40 @@ export class Context {
     const [old, next] = view ? [view.of(written.before), view.of(written.after)] : [written.before, written.after];
     const key = `${direction} ${forms.key([old])} ${forms.key([next])}`;
     const differs = old !== written.before || next !== written.after || view !== undefined;
-    const differences = this.#compared.get(key) ?? compareBodies({ forms, direction, before: old, after: next, written: differs ? written : undefined });
+    const differences =
+      this.#compared.get(key) ??
+      compareBodies({ forms, direction, before: old, after: next, written: differs ? written : undefined });
     this.#compared.set(key, differences);
     for (const difference of differences) {
       const audience = difference.level === "docs" ? "readers" : place.inverted ? "receivers" : "callers";
       const { origin, level, message, witness } = difference;
       const where = place.where + difference.where;
-      const finding = { level, audience, where, before: shown(difference.before), after: shown(difference.after), message, witness } as const;
+      const finding = {
+        level,
+        audience,
+        where,
+        before: shown(difference.before),
+        after: shown(difference.after),
+        message,
+        witness,
+      } as const;
       this.#findings.push({ finding, origin: `${direction} ${origin}` });
     }
   }
 
   /** The findings, the worst first, each change of a shared schema once. */
   findings(): Finding[] {
-    const groups = joinEqual(this.#findings, ({ finding, origin }) => origin === undefined ? `${finding.where} ${finding.message}` : `${origin} ${textOf(finding)}`);
-    return byLevel(groups.map(({ first, rest }) => {
-      const also = [...new Set(rest.map(({ finding }) => finding.where))].filter((where) => where !== first.finding.where);
-      return also.length === 0 ? first.finding : { ...first.finding, also };
-    }));
+    const groups = joinEqual(this.#findings, ({ finding, origin }) =>
+      origin === undefined ? `${finding.where} ${finding.message}` : `${origin} ${textOf(finding)}`,
+    );
+    return byLevel(
+      groups.map(({ first, rest }) => {
+        const also = [...new Set(rest.map(({ finding }) => finding.where))].filter(
+          (where) => where !== first.finding.where,
+        );
+        return also.length === 0 ? first.finding : { ...first.finding, also };
+      }),
+    );
   }
 }
 

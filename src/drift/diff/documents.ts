@@ -21,7 +21,13 @@ export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
   const securities = { before: securityOf(context, before), after: securityOf(context, after) };
   compareSchemes(context, root, securities.before, securities.after);
   comparePaths(context, inside(root, "paths"), objectAt(before, "paths"), objectAt(after, "paths"), securities);
-  compareWebhooks(context, inside(root, "webhooks"), objectAt(before, "webhooks"), objectAt(after, "webhooks"), securities);
+  compareWebhooks(
+    context,
+    inside(root, "webhooks"),
+    objectAt(before, "webhooks"),
+    objectAt(after, "webhooks"),
+    securities,
+  );
   compareNames(context, root, before, after);
   return context.findings();
 }
@@ -43,11 +49,21 @@ function compareRoot(context: Context, root: Place, before: JsonObject, after: J
   compareServers(context, root, before, after, true);
   for (const key of ["openapi", "jsonSchemaDialect"])
     if (!equal(own(before, key), own(after, key)))
-      context.add("compatible", inside(root, key), { before: own(before, key), after: own(after, key), message: `${key} changed; both versions were read as OpenAPI 3.1` });
+      context.add("compatible", inside(root, key), {
+        before: own(before, key),
+        after: own(after, key),
+        message: `${key} changed; both versions were read as OpenAPI 3.1`,
+      });
 }
 
 /** Pairs paths by their template, so that another name for a path parameter is seen as such. */
-function comparePaths(context: Context, place: Place, before: JsonObject, after: JsonObject, securities: Securities): void {
+function comparePaths(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  securities: Securities,
+): void {
   const byShape = new Map(Object.keys(after).map((path) => [shapeOf(path), path]));
   const paired = new Set<string>();
   for (const path of Object.keys(before)) {
@@ -58,11 +74,24 @@ function comparePaths(context: Context, place: Place, before: JsonObject, after:
       continue;
     }
     paired.add(other);
-    if (other !== path) context.add("breaking", inside(place, path), { before: path, after: other, message: "a parameter of the path got another name, which code uses" });
-    comparePathItem(context, inside(place, other), context.scope.object(before[path]), context.scope.object(after[other]), securities, renames(path, other));
+    if (other !== path)
+      context.add("breaking", inside(place, path), {
+        before: path,
+        after: other,
+        message: "a parameter of the path got another name, which code uses",
+      });
+    comparePathItem(
+      context,
+      inside(place, other),
+      context.scope.object(before[path]),
+      context.scope.object(after[other]),
+      securities,
+      renames(path, other),
+    );
   }
   for (const path of Object.keys(after))
-    if (!paired.has(path) && !path.startsWith("x-")) context.add("compatible", inside(place, path), { after: after[path], message: `the path ${path} was added` });
+    if (!paired.has(path) && !path.startsWith("x-"))
+      context.add("compatible", inside(place, path), { after: after[path], message: `the path ${path} was added` });
   context.documentation(place, before, after, []);
 }
 
@@ -79,12 +108,19 @@ function namesIn(path: string): string[] {
   return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
 }
 
-function compareWebhooks(context: Context, place: Place, before: JsonObject, after: JsonObject, securities: Securities): void {
+function compareWebhooks(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  securities: Securities,
+): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const here: Place = { ...inside(place, name), inverted: true };
     const [old, next] = [own(before, name), own(after, name)];
     if (next === undefined) context.add("breaking", here, { before: old, message: `the webhook ${name} was removed` });
-    else if (old === undefined) context.add("compatible", here, { after: next, message: `the webhook ${name} was added` });
+    else if (old === undefined)
+      context.add("compatible", here, { after: next, message: `the webhook ${name} was added` });
     else comparePathItem(context, here, context.scope.object(old), context.scope.object(next), securities);
   }
 }
@@ -95,7 +131,17 @@ function compareNames(context: Context, root: Place, before: JsonObject, after: 
   for (const kind of new Set([...Object.keys(old), ...Object.keys(next)])) {
     if (kind === "securitySchemes" || kind.startsWith("x-")) continue;
     const [was, is] = [objectAt(old, kind), objectAt(next, kind)];
-    for (const name of Object.keys(was)) if (!Object.hasOwn(is, name)) context.add("compatible", inside(root, "components", kind, name), { before: was[name], message: `the component ${name} is no longer defined under this name` });
-    for (const name of Object.keys(is)) if (!Object.hasOwn(was, name)) context.add("compatible", inside(root, "components", kind, name), { after: is[name], message: `the component ${name} was added` });
+    for (const name of Object.keys(was))
+      if (!Object.hasOwn(is, name))
+        context.add("compatible", inside(root, "components", kind, name), {
+          before: was[name],
+          message: `the component ${name} is no longer defined under this name`,
+        });
+    for (const name of Object.keys(is))
+      if (!Object.hasOwn(was, name))
+        context.add("compatible", inside(root, "components", kind, name), {
+          after: is[name],
+          message: `the component ${name} was added`,
+        });
   }
 }

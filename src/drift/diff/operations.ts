@@ -17,7 +17,12 @@ export interface Securities {
 
 /** Compares the operations of one path. `renamed` maps old names of path parameters to new ones. */
 export function comparePathItem(
-  context: Context, place: Place, before: JsonObject, after: JsonObject, securities: Securities, renamed: ReadonlyMap<string, string> = new Map(),
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  securities: Securities,
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): void {
   context.documentation(place, before, after, ["summary", "description"]);
   compareServers(context, place, before, after, false);
@@ -25,15 +30,21 @@ export function comparePathItem(
     const here = inside(place, method);
     const [old, next] = [own(before, method), own(after, method)];
     if (old === undefined && next === undefined) continue;
-    if (next === undefined) context.add("breaking", here, { before: old, message: `the operation ${method.toUpperCase()} was removed` });
-    else if (old === undefined) context.add("compatible", here, { after: next, message: `the operation ${method.toUpperCase()} was added` });
+    if (next === undefined)
+      context.add("breaking", here, { before: old, message: `the operation ${method.toUpperCase()} was removed` });
+    else if (old === undefined)
+      context.add("compatible", here, { after: next, message: `the operation ${method.toUpperCase()} was added` });
     else compareOperation(context, place, method, { before, after }, securities, renamed);
   }
 }
 
 function compareOperation(
-  context: Context, pathPlace: Place, method: string, paths: { readonly before: JsonObject; readonly after: JsonObject },
-  securities: Securities, renamed: ReadonlyMap<string, string>,
+  context: Context,
+  pathPlace: Place,
+  method: string,
+  paths: { readonly before: JsonObject; readonly after: JsonObject },
+  securities: Securities,
+  renamed: ReadonlyMap<string, string>,
 ): void {
   const place = inside(pathPlace, method);
   const [old, next] = [objectAt(paths.before, method), objectAt(paths.after, method)];
@@ -42,57 +53,128 @@ function compareOperation(
   compareDeprecated(context, place, old, next);
   compareServers(context, place, old, next, false);
   compareSecurity(context, place, old, next, securities.before, securities.after);
-  compareParameters(context, parametersOf(context, pathPlace, paths.before, place, old), parametersOf(context, pathPlace, paths.after, place, next), renamed);
+  compareParameters(
+    context,
+    parametersOf(context, pathPlace, paths.before, place, old),
+    parametersOf(context, pathPlace, paths.after, place, next),
+    renamed,
+  );
   compareRequest(context, inside(place, "requestBody"), old, next);
   compareAnswers(context, place, old, next);
-  compareCallbacks(context, inside(place, "callbacks"), objectAt(old, "callbacks"), objectAt(next, "callbacks"), securities);
+  compareCallbacks(
+    context,
+    inside(place, "callbacks"),
+    objectAt(old, "callbacks"),
+    objectAt(next, "callbacks"),
+    securities,
+  );
 }
 
 function compareName(context: Context, place: Place, before: Json | undefined, after: Json | undefined): void {
   if (before === after) return;
-  const message = before === undefined ? "the operation got a name" : "the name of the operation, which generated code uses, changed";
-  context.add(before === undefined ? "compatible" : "breaking", inside(place, "operationId"), { before, after, message, audience: "generated code" });
+  const message =
+    before === undefined ? "the operation got a name" : "the name of the operation, which generated code uses, changed";
+  context.add(before === undefined ? "compatible" : "breaking", inside(place, "operationId"), {
+    before,
+    after,
+    message,
+    audience: "generated code",
+  });
 }
 
 function compareRequest(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
-  const [old, next] = [context.scope.follow(own(before, "requestBody")), context.scope.follow(own(after, "requestBody"))];
+  const [old, next] = [
+    context.scope.follow(own(before, "requestBody")),
+    context.scope.follow(own(after, "requestBody")),
+  ];
   if (old === undefined && next === undefined) return;
   if (next === undefined) context.add("breaking", place, { before: old, message: "the request body was removed" });
   else if (old === undefined) {
     const isDemanded = objectAt({ next }, "next").required === true && !place.inverted;
-    context.add(isDemanded ? "breaking" : "compatible", place, { after: next, message: `${isDemanded ? "a required" : "a"} request body was added` });
+    context.add(isDemanded ? "breaking" : "compatible", place, {
+      after: next,
+      message: `${isDemanded ? "a required" : "a"} request body was added`,
+    });
   } else {
     const [was, is] = [context.scope.object(old), context.scope.object(next)];
     context.documentation(place, was, is, ["description"]);
     compareRequired(context, place, was, is, !place.inverted);
-    compareContent(context, inside(place, "content"), objectAt(was, "content"), objectAt(is, "content"), requestDirection(place));
+    compareContent(
+      context,
+      inside(place, "content"),
+      objectAt(was, "content"),
+      objectAt(is, "content"),
+      requestDirection(place),
+    );
   }
 }
 
 /** Compares callbacks by name and URL expression. Inside, directions are the other way round: the API calls. */
-function compareCallbacks(context: Context, place: Place, before: JsonObject, after: JsonObject, securities: Securities): void {
+function compareCallbacks(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  securities: Securities,
+): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const here: Place = { ...inside(place, name), inverted: true };
     const [old, next] = [own(before, name), own(after, name)];
-    if (next === undefined) context.add("breaking", here, { before: old, message: `the callback ${name} was removed: its receivers wait in vain` });
-    else if (old === undefined) context.add("compatible", here, { after: next, message: `the callback ${name} was added` });
+    if (next === undefined)
+      context.add("breaking", here, {
+        before: old,
+        message: `the callback ${name} was removed: its receivers wait in vain`,
+      });
+    else if (old === undefined)
+      context.add("compatible", here, { after: next, message: `the callback ${name} was added` });
     else compareExpressions(context, here, context.scope.object(old), context.scope.object(next), securities);
   }
 }
 
-function compareExpressions(context: Context, place: Place, before: JsonObject, after: JsonObject, securities: Securities): void {
+function compareExpressions(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  securities: Securities,
+): void {
   context.documentation(place, before, after, []);
   const [old, next] = [expressionsOf(before), expressionsOf(after)];
   const [gone, come] = [old.filter((url) => !next.includes(url)), next.filter((url) => !old.includes(url))];
   const [from, to] = [gone[0], come[0]];
   if (from !== undefined && to !== undefined && gone.length === 1 && come.length === 1) {
-    context.add("breaking", inside(place, from), { before: from, after: to, message: "the URL expression of the callback changed" });
-    comparePathItem(context, inside(place, to), context.scope.object(before[from]), context.scope.object(after[to]), securities);
+    context.add("breaking", inside(place, from), {
+      before: from,
+      after: to,
+      message: "the URL expression of the callback changed",
+    });
+    comparePathItem(
+      context,
+      inside(place, to),
+      context.scope.object(before[from]),
+      context.scope.object(after[to]),
+      securities,
+    );
   } else {
-    for (const url of gone) context.add("breaking", inside(place, url), { before: before[url], message: "the URL expression of the callback was removed" });
-    for (const url of come) context.add("compatible", inside(place, url), { after: after[url], message: "a URL expression of the callback was added" });
+    for (const url of gone)
+      context.add("breaking", inside(place, url), {
+        before: before[url],
+        message: "the URL expression of the callback was removed",
+      });
+    for (const url of come)
+      context.add("compatible", inside(place, url), {
+        after: after[url],
+        message: "a URL expression of the callback was added",
+      });
   }
-  for (const url of old.filter((other) => next.includes(other))) comparePathItem(context, inside(place, url), context.scope.object(before[url]), context.scope.object(after[url]), securities);
+  for (const url of old.filter((other) => next.includes(other)))
+    comparePathItem(
+      context,
+      inside(place, url),
+      context.scope.object(before[url]),
+      context.scope.object(after[url]),
+      securities,
+    );
 }
 
 function expressionsOf(callback: JsonObject): string[] {

@@ -12,9 +12,18 @@ export interface Located {
 const NOT_PARAMETERS = new Set(["header accept", "header content-type", "header authorization"]);
 
 /** The parameters of an operation by place and name; those of the operation replace those of its path. */
-export function parametersOf(context: Context, pathPlace: Place, path: JsonObject, place: Place, operation: JsonObject): Map<string, Located> {
+export function parametersOf(
+  context: Context,
+  pathPlace: Place,
+  path: JsonObject,
+  place: Place,
+  operation: JsonObject,
+): Map<string, Located> {
   const found = new Map<string, Located>();
-  for (const [at, owner] of [[pathPlace, path], [place, operation]] as const) {
+  for (const [at, owner] of [
+    [pathPlace, path],
+    [place, operation],
+  ] as const) {
     const list = own(owner, "parameters");
     if (!isArray(list)) continue;
     for (const [index, item] of list.entries()) {
@@ -33,12 +42,20 @@ function keyOf(parameter: JsonObject): string {
 }
 
 /** Compares the parameters of one operation. `renamed` maps old names of path parameters to new ones. */
-export function compareParameters(context: Context, before: ReadonlyMap<string, Located>, after: ReadonlyMap<string, Located>, renamed: ReadonlyMap<string, string>): void {
+export function compareParameters(
+  context: Context,
+  before: ReadonlyMap<string, Located>,
+  after: ReadonlyMap<string, Located>,
+  renamed: ReadonlyMap<string, string>,
+): void {
   const kept = new Set<string>();
   for (const [key, old] of before) {
     const next = after.get(key) ?? after.get(`path ${renamed.get(key) ?? ""}`);
     if (!next) {
-      context.add("breaking", old.place, { before: old.value, message: `the parameter ${label(old.value)} was removed` });
+      context.add("breaking", old.place, {
+        before: old.value,
+        message: `the parameter ${label(old.value)} was removed`,
+      });
       continue;
     }
     kept.add(keyOf(next.value));
@@ -48,7 +65,10 @@ export function compareParameters(context: Context, before: ReadonlyMap<string, 
     if (kept.has(key)) continue;
     const isBreaking = next.value.required === true && !next.place.inverted;
     const kind = next.value.required === true ? "required" : "optional";
-    context.add(isBreaking ? "breaking" : "compatible", next.place, { after: next.value, message: `the ${kind} parameter ${label(next.value)} was added` });
+    context.add(isBreaking ? "breaking" : "compatible", next.place, {
+      after: next.value,
+      message: `the ${kind} parameter ${label(next.value)} was added`,
+    });
   }
 }
 
@@ -69,22 +89,43 @@ function compareParameter(context: Context, place: Place, before: JsonObject, af
   if (own(before, "schema") !== undefined || own(after, "schema") !== undefined)
     context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction);
   if (own(before, "content") !== undefined || own(after, "content") !== undefined)
-    compareContent(context, inside(place, "content"), objectAt(before, "content"), objectAt(after, "content"), direction);
+    compareContent(
+      context,
+      inside(place, "content"),
+      objectAt(before, "content"),
+      objectAt(after, "content"),
+      direction,
+    );
   compareSerialization(context, place, before, after);
 }
 
 /** Compares `required`: what must newly be sent breaks its senders, what may newly be missing breaks its readers. */
-export function compareRequired(context: Context, place: Place, before: JsonObject, after: JsonObject, isSent: boolean): void {
+export function compareRequired(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  isSent: boolean,
+): void {
   const [old, next] = [before.required === true, after.required === true];
   if (old === next) return;
   const message = next ? "it became required" : "it became optional";
-  context.add(next === isSent ? "breaking" : "compatible", inside(place, "required"), { before: old, after: next, message });
+  context.add(next === isSent ? "breaking" : "compatible", inside(place, "required"), {
+    before: old,
+    after: next,
+    message,
+  });
 }
 
 /** Compares `deprecated`, which warns and breaks nobody. */
 export function compareDeprecated(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   const [old, next] = [before.deprecated === true, after.deprecated === true];
-  if (old !== next) context.add("compatible", inside(place, "deprecated"), { before: old, after: next, message: next ? "deprecated" : "no longer deprecated" });
+  if (old !== next)
+    context.add("compatible", inside(place, "deprecated"), {
+      before: old,
+      after: next,
+      message: next ? "deprecated" : "no longer deprecated",
+    });
 }
 
 /** How values are written (OpenAPI 3.1, Parameter Object, style): compared with its defaults filled in. */
@@ -93,7 +134,11 @@ function compareSerialization(context: Context, place: Place, before: JsonObject
   for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
     if (equal(old[key], next[key])) continue;
     const grows = key.startsWith("allow") && next[key] === true && !place.inverted;
-    context.add(grows ? "compatible" : "breaking", inside(place, key), { before: old[key], after: next[key], message: `${key} ${verb(old[key], next[key])}: values are written in another way` });
+    context.add(grows ? "compatible" : "breaking", inside(place, key), {
+      before: old[key],
+      after: next[key],
+      message: `${key} ${verb(old[key], next[key])}: values are written in another way`,
+    });
   }
 }
 
@@ -113,5 +158,9 @@ function serialization(context: Context, parameter: JsonObject): JsonObject {
 
 /** The parts of an object that are objects, references followed. */
 export function objectsAt(context: Context, value: JsonObject, key: string): Map<string, JsonObject> {
-  return new Map(Object.entries(objectAt(value, key)).map(([name, member]) => [name, context.scope.object(member)] as const).filter(([, member]) => isObject(member)));
+  return new Map(
+    Object.entries(objectAt(value, key))
+      .map(([name, member]) => [name, context.scope.object(member)] as const)
+      .filter(([, member]) => isObject(member)),
+  );
 }

@@ -13,26 +13,53 @@ export interface Security {
 
 /** Reads the security of a document. */
 export function securityOf(context: Context, document: JsonObject): Security {
-  return { schemes: objectsAt(context, objectAt(document, "components"), "securitySchemes"), everywhere: own(document, "security") };
+  return {
+    schemes: objectsAt(context, objectAt(document, "components"), "securitySchemes"),
+    everywhere: own(document, "security"),
+  };
 }
 
 /** Compares who is let in: every old way must still do. In a callback the API shows its credentials, so the other way round. */
-export function compareSecurity(context: Context, place: Place, before: JsonObject, after: JsonObject, old: Security, next: Security): void {
+export function compareSecurity(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  old: Security,
+  next: Security,
+): void {
   const was = own(before, "security") ?? (place.inverted ? undefined : old.everywhere);
   const is = own(after, "security") ?? (place.inverted ? undefined : next.everywhere);
   const [ways, newWays] = [alternatives(was, old), alternatives(is, next)];
   const [asked, given] = place.inverted ? [newWays, ways] : [ways, newWays];
   const kept = asked.every((way) => given.some((other) => suffices(way, other)));
-  if (!kept) context.add("breaking", inside(place, "security"), { before: was, after: is, message: place.inverted ? "callbacks may come with other credentials" : "a way to be let in no longer suffices" });
+  if (!kept)
+    context.add("breaking", inside(place, "security"), {
+      before: was,
+      after: is,
+      message: place.inverted ? "callbacks may come with other credentials" : "a way to be let in no longer suffices",
+    });
   else if (given.length !== asked.length || !given.every((way) => asked.some((other) => suffices(way, other))))
-    context.add("compatible", inside(place, "security"), { before: was, after: is, message: "who came in still does, and others may" });
+    context.add("compatible", inside(place, "security"), {
+      before: was,
+      after: is,
+      message: "who came in still does, and others may",
+    });
 }
 
 /** The ways to be let in; no requirement at all is one way that needs nothing. */
 function alternatives(requirements: Json | undefined, { schemes }: Security): Alternative[] {
   const list = isArray(requirements) ? requirements.filter(isObject) : [];
   if (list.length === 0) return [new Map()];
-  return list.map((requirement) => new Map(Object.entries(requirement).map(([name, scopes]) => [identity(name, schemes), new Set(isArray(scopes) ? scopes.map(String) : [])])));
+  return list.map(
+    (requirement) =>
+      new Map(
+        Object.entries(requirement).map(([name, scopes]) => [
+          identity(name, schemes),
+          new Set(isArray(scopes) ? scopes.map(String) : []),
+        ]),
+      ),
+  );
 }
 
 /** A scheme by what it asks for, so that another name for the same thing is no change. */
@@ -42,8 +69,17 @@ function identity(name: string, schemes: ReadonlyMap<string, JsonObject>): strin
 }
 
 function essence(scheme: JsonObject): JsonObject {
-  const kept = Object.entries(scheme).filter(([key]) => !["description", "bearerFormat", "flows"].includes(key) && !key.startsWith("x-"));
-  return Object.fromEntries(kept.map(([key, value]) => [key, typeof value === "string" && (key === "scheme" || (key === "name" && scheme.in === "header")) ? value.toLowerCase() : value]));
+  const kept = Object.entries(scheme).filter(
+    ([key]) => !["description", "bearerFormat", "flows"].includes(key) && !key.startsWith("x-"),
+  );
+  return Object.fromEntries(
+    kept.map(([key, value]) => [
+      key,
+      typeof value === "string" && (key === "scheme" || (key === "name" && scheme.in === "header"))
+        ? value.toLowerCase()
+        : value,
+    ]),
+  );
 }
 
 /** Whether credentials that satisfied one requirement satisfy another. */
@@ -61,15 +97,27 @@ export function compareSchemes(context: Context, place: Place, old: Security, ne
     const other = next.schemes.get(name);
     if (!other) {
       const isKnown = [...next.schemes.values()].some((candidate) => equal(essence(candidate), essence(scheme)));
-      context.add("compatible", here, { before: scheme, message: isKnown ? "the scheme goes by another name" : "the scheme is no longer defined" });
+      context.add("compatible", here, {
+        before: scheme,
+        message: isKnown ? "the scheme goes by another name" : "the scheme is no longer defined",
+      });
       continue;
     }
     context.documentation(here, scheme, other, ["description", "bearerFormat"]);
-    if (!equal(essence(scheme), essence(other))) context.add("breaking", here, { before: essence(scheme), after: essence(other), message: "credentials are given in another way" });
+    if (!equal(essence(scheme), essence(other)))
+      context.add("breaking", here, {
+        before: essence(scheme),
+        after: essence(other),
+        message: "credentials are given in another way",
+      });
     compareFlows(context, inside(here, "flows"), objectAt(scheme, "flows"), objectAt(other, "flows"));
   }
   for (const [name, scheme] of next.schemes)
-    if (!old.schemes.has(name)) context.add("compatible", inside(place, "components", "securitySchemes", name), { after: scheme, message: "the scheme was added" });
+    if (!old.schemes.has(name))
+      context.add("compatible", inside(place, "components", "securitySchemes", name), {
+        after: scheme,
+        message: "the scheme was added",
+      });
 }
 
 function compareFlows(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
@@ -77,17 +125,38 @@ function compareFlows(context: Context, place: Place, before: JsonObject, after:
     const here = inside(place, name);
     const [was, is] = [own(before, name), own(after, name)];
     if (!isObject(was) || !isObject(is)) {
-      context.add(was === undefined ? "compatible" : "breaking", here, { before: was, after: is, message: `the flow ${verb(was, is)}` });
+      context.add(was === undefined ? "compatible" : "breaking", here, {
+        before: was,
+        after: is,
+        message: `the flow ${verb(was, is)}`,
+      });
       continue;
     }
     for (const key of ["authorizationUrl", "tokenUrl", "refreshUrl"])
-      if (!equal(was[key], is[key])) context.add(was[key] === undefined ? "compatible" : "breaking", inside(here, key), { before: was[key], after: is[key], message: `${key} ${verb(was[key], is[key])}` });
+      if (!equal(was[key], is[key]))
+        context.add(was[key] === undefined ? "compatible" : "breaking", inside(here, key), {
+          before: was[key],
+          after: is[key],
+          message: `${key} ${verb(was[key], is[key])}`,
+        });
     compareScopes(context, inside(here, "scopes"), objectAt(was, "scopes"), objectAt(is, "scopes"));
   }
 }
 
 function compareScopes(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
-  context.documentation(place, before, after, Object.keys(before).filter((scope) => Object.hasOwn(after, scope)));
-  for (const scope of Object.keys(before)) if (!Object.hasOwn(after, scope)) context.add("breaking", inside(place, scope), { before: before[scope], message: `the scope ${scope} was removed` });
-  for (const scope of Object.keys(after)) if (!Object.hasOwn(before, scope)) context.add("compatible", inside(place, scope), { after: after[scope], message: `the scope ${scope} was added` });
+  context.documentation(
+    place,
+    before,
+    after,
+    Object.keys(before).filter((scope) => Object.hasOwn(after, scope)),
+  );
+  for (const scope of Object.keys(before))
+    if (!Object.hasOwn(after, scope))
+      context.add("breaking", inside(place, scope), {
+        before: before[scope],
+        message: `the scope ${scope} was removed`,
+      });
+  for (const scope of Object.keys(after))
+    if (!Object.hasOwn(before, scope))
+      context.add("compatible", inside(place, scope), { after: after[scope], message: `the scope ${scope} was added` });
 }

@@ -2,7 +2,13 @@ import { equal, isArray, isObject, objectAt, own, type JsonObject } from "../jso
 import { inside, verb, type Context, type Place } from "./context.ts";
 
 /** Compares the servers of a document, a path or an operation. Their order says nothing about which are there. */
-export function compareServers(context: Context, place: Place, before: JsonObject, after: JsonObject, isRoot: boolean): void {
+export function compareServers(
+  context: Context,
+  place: Place,
+  before: JsonObject,
+  after: JsonObject,
+  isRoot: boolean,
+): void {
   const [old, next] = [serversOf(before, isRoot), serversOf(after, isRoot)];
   const here = inside(place, "servers");
   if (!isRoot && old.size === 0 && next.size > 0) {
@@ -14,7 +20,9 @@ export function compareServers(context: Context, place: Place, before: JsonObjec
     if (other) compareServer(context, inside(here, url), server, other);
     else context.add("breaking", inside(here, url), { before: server, message: `the server ${url} was removed` });
   }
-  for (const [url, server] of next) if (!old.has(url)) context.add("compatible", inside(here, url), { after: server, message: `the server ${url} was added` });
+  for (const [url, server] of next)
+    if (!old.has(url))
+      context.add("compatible", inside(here, url), { after: server, message: `the server ${url} was added` });
 }
 
 /** Without servers, a document means one with the URL `/` (OpenAPI 3.1, OpenAPI Object). */
@@ -22,7 +30,9 @@ function serversOf(owner: JsonObject, isRoot: boolean): Map<string, JsonObject> 
   const list = own(owner, "servers");
   const servers = isArray(list) ? list.filter(isObject) : [];
   const all = servers.length === 0 && isRoot ? [{ url: "/" }] : servers;
-  return new Map(all.map((server) => [(typeof server.url === "string" ? server.url : "").replace(/(.)\/$/, "$1"), server]));
+  return new Map(
+    all.map((server) => [(typeof server.url === "string" ? server.url : "").replace(/(.)\/$/, "$1"), server]),
+  );
 }
 
 function compareServer(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
@@ -33,7 +43,11 @@ function compareServer(context: Context, place: Place, before: JsonObject, after
     const [was, is] = [objectAt(old, name), objectAt(next, name)];
     context.documentation(here, was, is, ["description"]);
     if (!equal(was.default, is.default))
-      context.add("breaking", inside(here, "default"), { before: was.default, after: is.default, message: `the default ${verb(was.default, is.default)}: requests go to another server` });
+      context.add("breaking", inside(here, "default"), {
+        before: was.default,
+        after: is.default,
+        message: `the default ${verb(was.default, is.default)}: requests go to another server`,
+      });
     compareChoices(context, inside(here, "enum"), was, is);
   }
 }
@@ -42,5 +56,9 @@ function compareChoices(context: Context, place: Place, before: JsonObject, afte
   const [old, next] = [own(before, "enum"), own(after, "enum")];
   if (equal(old, next)) return;
   const lost = isArray(next) && (!isArray(old) || old.some((value) => !next.some((other) => equal(value, other))));
-  context.add(lost ? "breaking" : "compatible", place, { before: old, after: next, message: lost ? "a value can no longer be chosen" : "the values to choose from changed" });
+  context.add(lost ? "breaking" : "compatible", place, {
+    before: old,
+    after: next,
+    message: lost ? "a value can no longer be chosen" : "the values to choose from changed",
+  });
 }

@@ -26,14 +26,25 @@ export class Contract {
 
   /** The template of a path, or undefined; a template without parameters comes first (OpenAPI 3.1, Paths Object). */
   template(path: string): string | undefined {
-    const names = Object.keys(this.#paths).sort((a, b) => (a.match(/\{/g)?.length ?? 0) - (b.match(/\{/g)?.length ?? 0));
-    return names.find((name) => new RegExp(`${name.split(/\{[^}]*\}/).map(escaped).join("[^/]+")}/?$`).test(path));
+    const names = Object.keys(this.#paths).sort(
+      (a, b) => (a.match(/\{/g)?.length ?? 0) - (b.match(/\{/g)?.length ?? 0),
+    );
+    return names.find((name) =>
+      new RegExp(
+        `${name
+          .split(/\{[^}]*\}/)
+          .map(escaped)
+          .join("[^/]+")}/?$`,
+      ).test(path),
+    );
   }
 
   /** The operation of a template and a method, or undefined. */
   operation(template: string, method: string): Operation | undefined {
     const value = own(this.scope.object(own(this.#paths, template)), method);
-    return isObject(value) ? { where: `#/paths/${template.replaceAll("~", "~0").replaceAll("/", "~1")}/${method}`, value } : undefined;
+    return isObject(value)
+      ? { where: `#/paths/${template.replaceAll("~", "~0").replaceAll("/", "~1")}/${method}`, value }
+      : undefined;
   }
 
   /** The answer that is described for a status, and under which key, or undefined. */
@@ -48,7 +59,9 @@ export class Contract {
   media(content: JsonObject, type: string): { readonly key: string; readonly schema: Json | undefined } | undefined {
     const names = Object.keys(content);
     const wanted = [type, `${type.split("/")[0] ?? ""}/*`, "*/*"];
-    const key = wanted.flatMap((name) => names.filter((other) => other.toLowerCase().split(";")[0]?.trim() === name))[0];
+    const key = wanted.flatMap((name) =>
+      names.filter((other) => other.toLowerCase().split(";")[0]?.trim() === name),
+    )[0];
     return key === undefined ? undefined : { key, schema: own(objectAt(content, key), "schema") };
   }
 }

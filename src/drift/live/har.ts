@@ -13,8 +13,15 @@ export function readHar(recording: Json, source: string): Exchange[] {
 function exchangeOf(entry: JsonObject, source: string): Exchange {
   const [request, response] = [objectAt(entry, "request"), objectAt(entry, "response")];
   const [method, url, status] = [request.method, request.url, response.status];
-  if (typeof method !== "string" || typeof url !== "string" || typeof status !== "number") throw new CannotCompare(`${source} holds an entry without method, URL or status.`);
-  return { method: method.toLowerCase(), path: pathOf(url), request: message(objectAt(request, "postData")), status, answer: message(objectAt(response, "content")) };
+  if (typeof method !== "string" || typeof url !== "string" || typeof status !== "number")
+    throw new CannotCompare(`${source} holds an entry without method, URL or status.`);
+  return {
+    method: method.toLowerCase(),
+    path: pathOf(url),
+    request: message(objectAt(request, "postData")),
+    status,
+    answer: message(objectAt(response, "content")),
+  };
 }
 
 function pathOf(url: string): string {
@@ -24,5 +31,8 @@ function pathOf(url: string): string {
 function message(content: JsonObject): Message | undefined {
   const { mimeType, text, encoding } = content;
   if (typeof text !== "string") return undefined;
-  return messageOf(typeof mimeType === "string" ? mimeType : undefined, encoding === "base64" ? Buffer.from(text, "base64").toString() : text);
+  return messageOf(
+    typeof mimeType === "string" ? mimeType : undefined,
+    encoding === "base64" ? Buffer.from(text, "base64").toString() : text,
+  );
 }

@@ -41,7 +41,12 @@ export class LiveJudge {
     const template = this.#contract.template(exchange.path);
     const operation = template === undefined ? undefined : this.#contract.operation(template, exchange.method);
     if (!operation) {
-      this.#sight("breaking", append("#/paths", template ?? shownPath(exchange.path)), `${exchange.method.toUpperCase()} is not described`, undefined);
+      this.#sight(
+        "breaking",
+        append("#/paths", template ?? shownPath(exchange.path)),
+        `${exchange.method.toUpperCase()} is not described`,
+        undefined,
+      );
       return;
     }
     this.#request(operation, exchange);
@@ -58,7 +63,13 @@ export class LiveJudge {
     const media = this.#contract.media(content, request.mediaType);
     if (!media || request.body === undefined) return;
     const place = append(`${where}/content`, media.key);
-    if (this.#shapesOf(place, media.schema).accepts(request.body)) this.#sight("breaking", place, `the service refused as invalid, with the status ${status}, a request that the contract accepts`, undefined);
+    if (this.#shapesOf(place, media.schema).accepts(request.body))
+      this.#sight(
+        "breaking",
+        place,
+        `the service refused as invalid, with the status ${status}, a request that the contract accepts`,
+        undefined,
+      );
   }
 
   #shapesOf(place: string, schema: Json | undefined): Shapes {
@@ -74,7 +85,8 @@ export class LiveJudge {
       this.#sight("breaking", where, `the status ${status} is not described`, undefined);
       return;
     }
-    if (described.key === "default") this.#sight("compatible", where, `the status ${status} is described by default only`, undefined);
+    if (described.key === "default")
+      this.#sight("compatible", where, `the status ${status} is described by default only`, undefined);
     this.#message(where, objectAt(described.value, "content"), answer, "answer");
   }
 
@@ -82,19 +94,27 @@ export class LiveJudge {
     if (!message) return;
     const media = this.#contract.media(content, message.mediaType);
     if (!media) {
-      this.#sight("breaking", `${where}/content`, `the media type ${shownType(message.mediaType)} of the ${what} is not described`, undefined);
+      this.#sight(
+        "breaking",
+        `${where}/content`,
+        `the media type ${shownType(message.mediaType)} of the ${what} is not described`,
+        undefined,
+      );
       return;
     }
     const place = append(`${where}/content`, media.key);
     if (message.body === undefined) {
-      if (message.mediaType.includes('json')) this.#sight("breaking", place, `the ${what} is not JSON`, undefined);
+      if (message.mediaType.includes("json")) this.#sight("breaking", place, `the ${what} is not JSON`, undefined);
       return;
     }
-    for (const oddity of this.#shapesOf(place, media.schema).oddities(message.body)) this.#oddity(`${place}/schema`, oddity);
+    for (const oddity of this.#shapesOf(place, media.schema).oddities(message.body))
+      this.#oddity(`${place}/schema`, oddity);
   }
 
   #oddity(where: string, { kind, place, message, sample, member }: Oddity): void {
-    const shown = segments(place).map((segment) => (segment === "*" ? segment : shownName(segment))).reduce(append, where);
+    const shown = segments(place)
+      .map((segment) => (segment === "*" ? segment : shownName(segment)))
+      .reduce(append, where);
     this.#sight(kind === "field" ? "compatible" : "breaking", shown, message, redacted(sample, member));
   }
 
@@ -107,9 +127,17 @@ export class LiveJudge {
 
   /** What was seen, the worst first, then the most frequent. */
   findings(): Finding[] {
-    const sights = [...this.#sights.values()].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || b.count - a.count);
+    const sights = [...this.#sights.values()].sort(
+      (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || b.count - a.count,
+    );
     return sights.map(({ level, where, message, sample, count }) => ({
-      level, audience: "callers", where, before: undefined, after: sample, witness: undefined, message: `${message} (seen ${count === 1 ? "once" : `${count} times`})`,
+      level,
+      audience: "callers",
+      where,
+      before: undefined,
+      after: sample,
+      witness: undefined,
+      message: `${message} (seen ${count === 1 ? "once" : `${count} times`})`,
     }));
   }
 }

@@ -22,14 +22,29 @@ export interface ProxyOptions {
 const MAX_BODY = 10 * 1024 * 1024;
 
 /** Headers that belong to one connection (RFC 9110, section 7.6.1) or that fetch sets itself. */
-const OWN_HEADERS = new Set(["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "content-encoding", "expect"]);
+const OWN_HEADERS = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "host",
+  "content-length",
+  "content-encoding",
+  "expect",
+]);
 
 /** Starts a proxy on loopback that passes every request on and tells of it. It answers only requests that name a loopback host. */
 export async function startProxy({ target, port = 0, onExchange }: ProxyOptions): Promise<RecordingProxy> {
   const server = createServer((request, response) => {
     pass(request, response, target, onExchange).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
-      response.end(`The recording proxy could not pass the request on: ${error instanceof Error ? error.message : String(error)}\n`);
+      response.end(
+        `The recording proxy could not pass the request on: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -39,21 +54,35 @@ export async function startProxy({ target, port = 0, onExchange }: ProxyOptions)
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };
 }
 
-async function pass(request: IncomingMessage, response: ServerResponse, target: string, onExchange: (exchange: Exchange) => void): Promise<void> {
+async function pass(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: string,
+  onExchange: (exchange: Exchange) => void,
+): Promise<void> {
   if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(request.headers.host ?? "")) {
     response.writeHead(421).end("This proxy serves its own machine only.\n");
     return;
   }
   const path = (request.url ?? "/").startsWith("/") ? (request.url ?? "/") : "/";
   const body = await bodyOf(request);
-  const headers = Object.entries(request.headers).filter(([name, value]) => !OWN_HEADERS.has(name) && value !== undefined).map(([name, value]) => [name, [value ?? ""].flat().join(", ")] as [string, string]);
+  const headers = Object.entries(request.headers)
+    .filter(([name, value]) => !OWN_HEADERS.has(name) && value !== undefined)
+    .map(([name, value]) => [name, [value ?? ""].flat().join(", ")] as [string, string]);
   const method = request.method ?? "GET";
-  const answer = await fetch(`${target.replace(/\/$/, "")}${path}`, { method, headers, redirect: "manual", ...(body.length > 0 ? { body } : {}) });
+  const answer = await fetch(`${target.replace(/\/$/, "")}${path}`, {
+    method,
+    headers,
+    redirect: "manual",
+    ...(body.length > 0 ? { body } : {}),
+  });
   const bytes = Buffer.from(await answer.arrayBuffer());
   response.writeHead(answer.status, [...answer.headers].filter(([name]) => !OWN_HEADERS.has(name)).flat());
   response.end(bytes);
   onExchange({
-    method: method.toLowerCase(), path: path.split("?")[0] ?? path, status: answer.status,
+    method: method.toLowerCase(),
+    path: path.split("?")[0] ?? path,
+    status: answer.status,
     request: messageOf(request.headers["content-type"], body.toString()),
     answer: messageOf(answer.headers.get("content-type") ?? undefined, bytes.toString()),
   });

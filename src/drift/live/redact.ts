@@ -8,9 +8,15 @@ const WORD = /^[a-z]{2,20}(?:[_.-][a-z]{2,20}){0,4}$/;
 
 /** A value in which every text is replaced by its length, but for single words under a harmless name. */
 export function redacted(value: Json, member = ""): Json {
-  if (typeof value === "string") return WORD.test(value) && !PRIVATE.test(member) ? value : `<${Array.from(value).length} characters>`;
+  if (typeof value === "string")
+    return WORD.test(value) && !PRIVATE.test(member) ? value : `<${Array.from(value).length} characters>`;
   if (isArray(value)) return value.slice(0, 3).map((item) => redacted(item, member));
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).slice(0, 20).map(([name, inner]) => [shownName(name), redacted(inner, name)]));
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value)
+        .slice(0, 20)
+        .map(([name, inner]) => [shownName(name), redacted(inner, name)]),
+    );
   return value;
 }
 
@@ -21,5 +27,8 @@ export function shownName(name: string): string {
 
 /** A path in which every segment that looks like an id is replaced. */
 export function shownPath(path: string): string {
-  return path.split("/").map((segment) => (/^(?:v\d+|[a-z][a-z_-]{0,29})?$/.test(segment) ? segment : "*")).join("/");
+  return path
+    .split("/")
+    .map((segment) => (/^(?:v\d+|[a-z][a-z_-]{0,29})?$/.test(segment) ? segment : "*"))
+    .join("/");
 }

@@ -36,7 +36,9 @@ export class Shapes {
   /** What a body holds that the schema does not describe or refuses. */
   oddities(body: Json): Oddity[] {
     const isValid = this.#validate(body);
-    const errors = isValid ? [] : (this.#validate.errors ?? []).filter(({ keyword }) => !["anyOf", "oneOf", "allOf", "if"].includes(keyword));
+    const errors = isValid
+      ? []
+      : (this.#validate.errors ?? []).filter(({ keyword }) => !["anyOf", "oneOf", "allOf", "if"].includes(keyword));
     return [...errors.map((error) => refused(error, body)), ...this.#unknownFields([this.#schema], body, "")];
   }
 
@@ -44,7 +46,11 @@ export class Shapes {
     const form = this.#forms.of(schemas);
     if (isArray(value)) {
       const terms = form.filter((term) => term.kind === "array");
-      return value.flatMap((item, index) => (terms.length === 1 ? terms : []).flatMap((term) => this.#unknownFields(itemOf(term, index), item, `${place}/*`)));
+      return value.flatMap((item, index) =>
+        (terms.length === 1 ? terms : []).flatMap((term) =>
+          this.#unknownFields(itemOf(term, index), item, `${place}/*`),
+        ),
+      );
     }
     if (!isObject(value)) return [];
     const terms = form.filter((term) => term.kind === "object");
@@ -52,8 +58,17 @@ export class Shapes {
     return Object.entries(value).flatMap(([name, member]): Oddity[] => {
       const described = terms.flatMap((term) => memberOf(term, name));
       const inner = terms.length === 1 ? described : [];
-      if (names.has(name) || described.length > 0 || names.size === 0) return inner.length === 0 ? [] : this.#unknownFields(inner, member, append(place, name));
-      return [{ kind: "field", place: append(place, name), message: "the contract does not describe this field", sample: member, member: name }];
+      if (names.has(name) || described.length > 0 || names.size === 0)
+        return inner.length === 0 ? [] : this.#unknownFields(inner, member, append(place, name));
+      return [
+        {
+          kind: "field",
+          place: append(place, name),
+          message: "the contract does not describe this field",
+          sample: member,
+          member: name,
+        },
+      ];
     });
   }
 }
@@ -62,8 +77,17 @@ function refused(error: ErrorObject, body: Json): Oddity {
   const path = segments(error.instancePath);
   const extra = error.keyword === "additionalProperties" || error.keyword === "unevaluatedProperties";
   const name = extra ? String(error.params.additionalProperty ?? error.params.unevaluatedProperty) : undefined;
-  const place = (name === undefined ? path : [...path, name]).reduce((where, segment) => append(where, /^\d+$/.test(segment) ? "*" : segment), "");
+  const place = (name === undefined ? path : [...path, name]).reduce(
+    (where, segment) => append(where, /^\d+$/.test(segment) ? "*" : segment),
+    "",
+  );
   const value = at(body, name === undefined ? error.instancePath : append(error.instancePath, name));
   const isValue = error.keyword === "enum" || error.keyword === "const";
-  return { kind: isValue ? "value" : "shape", place, message: `${error.keyword}: ${error.message ?? "is not valid"}`, sample: value ?? null, member: name ?? path.filter((segment) => !/^\d+$/.test(segment)).at(-1) ?? "" };
+  return {
+    kind: isValue ? "value" : "shape",
+    place,
+    message: `${error.keyword}: ${error.message ?? "is not valid"}`,
+    sample: value ?? null,
+    member: name ?? path.filter((segment) => !/^\d+$/.test(segment)).at(-1) ?? "",
+  };
 }

@@ -38,6 +38,9 @@ function numbers(version: string): number[] {
 /** The bump that a changeset file asks for one package, from its front matter. */
 export function bumpInChangeset(text: string, name: string): Bump {
   const [, head = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text) ?? [];
-  const found = head.split(/\r?\n/).map((line) => /^\s*["']?([^"':]+)["']?\s*:\s*["']?(patch|minor|major)["']?\s*$/.exec(line)).find((match) => match?.[1] === name);
+  const found = head
+    .split(/\r?\n/)
+    .map((line) => /^\s*["']?([^"':]+)["']?\s*:\s*["']?(patch|minor|major)["']?\s*$/.exec(line))
+    .find((match) => match?.[1] === name);
   return BUMPS.find((bump) => bump === found?.[2]) ?? "none";
 }

@@ -27,20 +27,38 @@ export interface ReleaseCheck {
 }
 
 /** Compares the contract with that of the last release, and the bump it needs with the pending one. */
-export async function checkRelease(contract: JsonObject, directory: string, registry: Registry = NPM): Promise<ReleaseCheck> {
+export async function checkRelease(
+  contract: JsonObject,
+  directory: string,
+  registry: Registry = NPM,
+): Promise<ReleaseCheck> {
   const last = await registry.last();
-  if (last === undefined) return { findings: [], note: `${PACKAGE} has not been released yet, so there is nothing to compare with.`, none: "Any version may be the first." };
+  if (last === undefined)
+    return {
+      findings: [],
+      note: `${PACKAGE} has not been released yet, so there is nothing to compare with.`,
+      none: "Any version may be the first.",
+    };
   const changes = diffDocuments(parseDocument(await registry.contract(last), `${PACKAGE}@${last}`), contract);
   const [needed, pending] = [neededBump(changes, last), await pendingBump(directory, last)];
   const note = `Since ${last}: the contract needs the bump ${needed}; pending is ${pending}.`;
   const isEnough = BUMPS.indexOf(pending) >= BUMPS.indexOf(needed);
-  return { note, none: "The pending bump is large enough.", findings: isEnough ? [] : [lacking(needed, pending, changes)] };
+  return {
+    note,
+    none: "The pending bump is large enough.",
+    findings: isEnough ? [] : [lacking(needed, pending, changes)],
+  };
 }
 
 function lacking(needed: Bump, pending: Bump, changes: readonly Finding[]): Finding {
   const worst = changes[0];
   return {
-    level: "breaking", audience: "callers", where: worst?.where ?? "#", before: pending, after: needed, witness: worst?.witness,
+    level: "breaking",
+    audience: "callers",
+    where: worst?.where ?? "#",
+    before: pending,
+    after: needed,
+    witness: worst?.witness,
     message: `the pending bump is ${pending}, the contract needs ${needed}: run npx changeset${worst ? ` (${worst.message})` : ""}`,
   };
 }
@@ -49,7 +67,11 @@ function lacking(needed: Bump, pending: Bump, changes: readonly Finding[]): Find
 async function pendingBump(directory: string, last: string): Promise<Bump> {
   const folder = join(directory, ".changeset");
   const names = await readdir(folder).catch(() => []);
-  const texts = await Promise.all(names.filter((name) => name.endsWith(".md") && name !== "README.md").map((name) => readFile(join(folder, name), "utf8")));
+  const texts = await Promise.all(
+    names
+      .filter((name) => name.endsWith(".md") && name !== "README.md")
+      .map((name) => readFile(join(folder, name), "utf8")),
+  );
   const manifest: unknown = JSON.parse(await readFile(join(directory, "package.json"), "utf8"));
   const version = isObject(manifest) && typeof manifest.version === "string" ? manifest.version : last;
   return texts.map((text) => bumpInChangeset(text, PACKAGE)).reduce(larger, bumpBetween(last, version));

@@ -5,7 +5,12 @@ import { place, short, summary, type Locate, type Outcome } from "./text.ts";
 
 /** The findings as JSON, alone: `{ "findings": [ … ] }`. What a finding does not have is null. */
 export function json({ findings }: Outcome): string {
-  const complete = findings.map(({ before = null, after = null, witness = null, ...rest }) => ({ ...rest, before, after, witness }));
+  const complete = findings.map(({ before = null, after = null, witness = null, ...rest }) => ({
+    ...rest,
+    before,
+    after,
+    witness,
+  }));
   return JSON.stringify({ findings: complete }, null, 2);
 }
 
@@ -14,17 +19,37 @@ export function markdown(outcome: Outcome): string {
   const { findings, notes, sides: [before, after] = ["before", "after"] } = outcome;
   const sections = LEVELS.flatMap((level) => {
     const of = findings.filter((finding) => finding.level === level);
-    return of.length === 0 ? [] : [`### ${TITLES[level]} (${of.length})`, "", `| where | what | ${before} → ${after} | shown by |`, "|---|---|---|---|", ...of.map((finding) => row(finding, outcome.locate)), ""];
+    return of.length === 0
+      ? []
+      : [
+          `### ${TITLES[level]} (${of.length})`,
+          "",
+          `| where | what | ${before} → ${after} | shown by |`,
+          "|---|---|---|---|",
+          ...of.map((finding) => row(finding, outcome.locate)),
+          "",
+        ];
   });
   return ["## Drift of the contract", "", `**${summary(outcome)}**`, "", ...sections, ...notes].join("\n").trimEnd();
 }
 
-const TITLES: Readonly<Record<Level, string>> = { breaking: "Breaking", unproven: "Unproven", compatible: "Compatible", docs: "Documentation" };
+const TITLES: Readonly<Record<Level, string>> = {
+  breaking: "Breaking",
+  unproven: "Unproven",
+  compatible: "Compatible",
+  docs: "Documentation",
+};
 
 function row(finding: Finding, locate: Locate | undefined): string {
   const { before, after, witness, also } = finding;
-  const change = before === undefined && after === undefined ? "" : `${before === undefined ? "–" : code(short(before))} → ${after === undefined ? "–" : code(short(after))}`;
-  const shown = witness === undefined ? "" : `${code(short(witness.body))}, accepted by the ${party(witness.acceptedBy)}, refused by the ${party(witness.refusedBy)}`;
+  const change =
+    before === undefined && after === undefined
+      ? ""
+      : `${before === undefined ? "–" : code(short(before))} → ${after === undefined ? "–" : code(short(after))}`;
+  const shown =
+    witness === undefined
+      ? ""
+      : `${code(short(witness.body))}, accepted by the ${party(witness.acceptedBy)}, refused by the ${party(witness.refusedBy)}`;
   const more = also ? ` and ${also.length} more` : "";
   const found = locate?.(finding.where, finding);
   const line = found ? ` (${code(`${found.file}:${found.line}`)})` : "";
@@ -37,7 +62,12 @@ function party(name: Party): string {
 
 /** The findings as workflow commands of GitHub Actions, which annotate the line that is meant. */
 export function github(outcome: Outcome): string {
-  const kinds: Readonly<Record<Level, string>> = { breaking: "error", unproven: "error", compatible: "notice", docs: "notice" };
+  const kinds: Readonly<Record<Level, string>> = {
+    breaking: "error",
+    unproven: "error",
+    compatible: "notice",
+    docs: "notice",
+  };
   const lines = outcome.findings.map((finding) => {
     const { level, where, message, witness } = finding;
     const found = outcome.locate?.(where, finding);
@@ -59,18 +89,27 @@ function property(value: string): string {
 /** The findings in SARIF 2.1.0, for code scanning. */
 export function sarif({ findings, locate }: Outcome): string {
   const results = findings.map((finding) => resultOf(finding, locate));
-  const rules = LEVELS.map((level) => ({ id: `drift/${level}`, shortDescription: { text: `A ${level} difference of the contract` } }));
-  return JSON.stringify({
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [{ tool: { driver: { name: "drift", rules } }, results }],
-  }, null, 2);
+  const rules = LEVELS.map((level) => ({
+    id: `drift/${level}`,
+    shortDescription: { text: `A ${level} difference of the contract` },
+  }));
+  return JSON.stringify(
+    {
+      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      version: "2.1.0",
+      runs: [{ tool: { driver: { name: "drift", rules } }, results }],
+    },
+    null,
+    2,
+  );
 }
 
 function resultOf(finding: Finding, locate: Locate | undefined): object {
   const { level, where, message, witness, also, before, after, audience } = finding;
   const physical = (found: FilePlace | undefined): object =>
-    found ? { physicalLocation: { artifactLocation: { uri: encodeURI(found.file) }, region: { startLine: found.line } } } : {};
+    found
+      ? { physicalLocation: { artifactLocation: { uri: encodeURI(found.file) }, region: { startLine: found.line } } }
+      : {};
   return {
     ruleId: `drift/${level}`,
     level: level === "breaking" || level === "unproven" ? "error" : "note",

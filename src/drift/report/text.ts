@@ -31,7 +31,9 @@ export function table(outcome: Outcome, { color }: Appearance): string {
   const blocks = findings.map((finding) => {
     const level = finding.level.toUpperCase();
     const head = `${color ? `\u001B[${COLORS[finding.level]}m${level}\u001B[0m` : level}  ${place(finding.where)}`;
-    const lines = [finding.message, change(finding), witness(finding), also(finding)].filter((line) => line !== undefined);
+    const lines = [finding.message, change(finding), witness(finding), also(finding)].filter(
+      (line) => line !== undefined,
+    );
     return [head, ...lines.map((line) => `  ${line}`)].join("\n");
   });
   return [...blocks, ...notes, summary(outcome)].join("\n\n");
@@ -41,14 +43,20 @@ export function table(outcome: Outcome, { color }: Appearance): string {
 export function summary({ findings, none = "No differences." }: Outcome): string {
   if (findings.length === 0) return none;
   const counts = LEVELS.map((level) => [level, findings.filter((finding) => finding.level === level).length] as const);
-  return counts.filter(([, count]) => count > 0).map(([level, count]) => `${count} ${level}`).join(", ");
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([level, count]) => `${count} ${level}`)
+    .join(", ");
 }
 
 /** A place as a person reads it: method and path first, then the segments that name something. */
 export function place(where: string): string {
   const [first, path, method, ...rest] = segments(where);
   if (first !== "paths" || path === undefined) return segments(where).join(" › ");
-  return [method === undefined ? path : `${method.toUpperCase()} ${path}`, ...rest.filter((segment) => segment !== "properties")].join(" › ");
+  return [
+    method === undefined ? path : `${method.toUpperCase()} ${path}`,
+    ...rest.filter((segment) => segment !== "properties"),
+  ].join(" › ");
 }
 
 function change({ before, after }: Finding): string | undefined {
@@ -61,7 +69,10 @@ function witness({ witness: found }: Finding): string | undefined {
 }
 
 function also({ also: places }: Finding): string | undefined {
-  return places && `also at ${places.length} other place${places.length === 1 ? "" : "s"}, the first of them ${place(places[0] ?? "")}`;
+  return (
+    places &&
+    `also at ${places.length} other place${places.length === 1 ? "" : "s"}, the first of them ${place(places[0] ?? "")}`
+  );
 }
 
 /** The JSON text of a value, cut when it is long. */

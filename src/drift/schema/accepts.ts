@@ -31,7 +31,9 @@ function acceptsNumber(term: Term, value: number): boolean {
   if (term.integer && !Number.isInteger(value)) return false;
   if (term.aboveMinimum ? value <= term.minimum : value < term.minimum) return false;
   if (term.belowMaximum ? value >= term.maximum : value > term.maximum) return false;
-  return term.multiples.every((step) => divides(step, value)) && term.formats.every((format) => hasFormat(format, value));
+  return (
+    term.multiples.every((step) => divides(step, value)) && term.formats.every((format) => hasFormat(format, value))
+  );
 }
 
 /** The division as ajv does it, without a tolerance. */
@@ -43,7 +45,10 @@ function divides(step: number, value: number): boolean {
 function acceptsString(term: Term, value: string): boolean {
   const length = Array.from(value).length;
   if (length < term.minSize || length > term.maxSize) return false;
-  return term.patterns.every((pattern) => regex(pattern).test(value)) && term.formats.every((format) => hasFormat(format, value));
+  return (
+    term.patterns.every((pattern) => regex(pattern).test(value)) &&
+    term.formats.every((format) => hasFormat(format, value))
+  );
 }
 
 function acceptsArray(forms: Forms, term: Term, value: readonly Json[]): boolean {
@@ -60,7 +65,9 @@ function acceptsObject(forms: Forms, term: Term, value: JsonObject): boolean {
   const names = Object.keys(value);
   if (names.length < term.minSize || names.length > term.maxSize) return false;
   if (![...term.required].every((name) => Object.hasOwn(value, name))) return false;
-  return names.every((name) => forms.accepts(term.names, name) && forms.accepts(memberOf(term, name), value[name] ?? null));
+  return names.every(
+    (name) => forms.accepts(term.names, name) && forms.accepts(memberOf(term, name), value[name] ?? null),
+  );
 }
 
 function acceptsRule(forms: Forms, rule: Rule, value: Json): boolean {

@@ -26,20 +26,42 @@ export function annotationChanges(before: JsonObject, after: JsonObject, directi
   });
 }
 
-function judge(keyword: string, old: Json | undefined, next: Json | undefined, direction: Direction): readonly [Level | undefined, string] {
+function judge(
+  keyword: string,
+  old: Json | undefined,
+  next: Json | undefined,
+  direction: Direction,
+): readonly [Level | undefined, string] {
   if (DOCUMENTATION.includes(keyword as never)) return ["docs", `${keyword} ${verb(old, next)}`];
   if (keyword.startsWith("x-")) return ["compatible", `the extension ${keyword} ${verb(old, next)}`];
   switch (keyword) {
     case "default":
       return defaultChange(old, next, direction);
     case "deprecated":
-      return [(old ?? false) === (next ?? false) ? undefined : "compatible", next === true ? "deprecated" : "no longer deprecated"];
+      return [
+        (old ?? false) === (next ?? false) ? undefined : "compatible",
+        next === true ? "deprecated" : "no longer deprecated",
+      ];
     case "readOnly":
-      return flagChange(old, next, direction === "input", "may no longer be sent: it is read-only now", "may be sent now: it is no longer read-only");
+      return flagChange(
+        old,
+        next,
+        direction === "input",
+        "may no longer be sent: it is read-only now",
+        "may be sent now: it is no longer read-only",
+      );
     case "writeOnly":
-      return flagChange(old, next, direction === "output", "is no longer answered: it is write-only now", "may be answered now: it is no longer write-only");
+      return flagChange(
+        old,
+        next,
+        direction === "output",
+        "is no longer answered: it is write-only now",
+        "may be answered now: it is no longer write-only",
+      );
     case "discriminator":
-      return mappingGrew(old, next) ? ["compatible", "the discriminator names more values"] : ["unproven", "the discriminator changed, which no body can show"];
+      return mappingGrew(old, next)
+        ? ["compatible", "the discriminator names more values"]
+        : ["unproven", "the discriminator changed, which no body can show"];
     default:
       return ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
   }
@@ -47,10 +69,19 @@ function judge(keyword: string, old: Json | undefined, next: Json | undefined, d
 
 function defaultChange(old: Json | undefined, next: Json | undefined, direction: Direction): readonly [Level, string] {
   if (direction === "output") return ["compatible", `the default ${verb(old, next)}`];
-  return [old === undefined ? "compatible" : "breaking", `the default ${verb(old, next)}: leaving the value out means something else`];
+  return [
+    old === undefined ? "compatible" : "breaking",
+    `the default ${verb(old, next)}: leaving the value out means something else`,
+  ];
 }
 
-function flagChange(old: Json | undefined, next: Json | undefined, counts: boolean, set: string, unset: string): readonly [Level | undefined, string] {
+function flagChange(
+  old: Json | undefined,
+  next: Json | undefined,
+  counts: boolean,
+  set: string,
+  unset: string,
+): readonly [Level | undefined, string] {
   if ((old ?? false) === (next ?? false)) return [undefined, ""];
   return [next === true && counts ? "breaking" : "compatible", next === true ? set : unset];
 }

@@ -52,11 +52,16 @@ function numberTerm(schema: JsonObject, isInteger: boolean): Partial<Term> {
   const step = own(schema, "multipleOf");
   const integer = isInteger || (typeof step === "number" && Number.isInteger(step));
   return tightBounds({
-    ...openTerm("number"), integer,
+    ...openTerm("number"),
+    integer,
     minimum: Math.max(numberAt(schema, "minimum", -Infinity), numberAt(schema, "exclusiveMinimum", -Infinity)),
     maximum: Math.min(numberAt(schema, "maximum", Infinity), numberAt(schema, "exclusiveMaximum", Infinity)),
-    aboveMinimum: numberAt(schema, "exclusiveMinimum", -Infinity) >= numberAt(schema, "minimum", -Infinity) && schema.exclusiveMinimum !== undefined,
-    belowMaximum: numberAt(schema, "exclusiveMaximum", Infinity) <= numberAt(schema, "maximum", Infinity) && schema.exclusiveMaximum !== undefined,
+    aboveMinimum:
+      numberAt(schema, "exclusiveMinimum", -Infinity) >= numberAt(schema, "minimum", -Infinity) &&
+      schema.exclusiveMinimum !== undefined,
+    belowMaximum:
+      numberAt(schema, "exclusiveMaximum", Infinity) <= numberAt(schema, "maximum", Infinity) &&
+      schema.exclusiveMaximum !== undefined,
     multiples: typeof step === "number" && !(step === 1 && integer) ? [step] : [],
     formats: formatsOf(schema, "number"),
   });
@@ -68,7 +73,9 @@ export function tightBounds(term: Term): Term {
   const minimum = Math.ceil(term.minimum);
   const maximum = Math.floor(term.maximum);
   return {
-    ...term, aboveMinimum: false, belowMaximum: false,
+    ...term,
+    aboveMinimum: false,
+    belowMaximum: false,
     minimum: term.aboveMinimum && minimum === term.minimum ? minimum + 1 : minimum,
     maximum: term.belowMaximum && maximum === term.maximum ? maximum - 1 : maximum,
   };
@@ -97,7 +104,8 @@ function objectTerm(schema: JsonObject): Partial<Term> {
   return {
     minSize: numberAt(schema, "minProperties", 0),
     maxSize: numberAt(schema, "maxProperties", Infinity),
-    objects: properties.size === 0 && patterns.size === 0 && additional === true ? [] : [{ properties, patterns, additional }],
+    objects:
+      properties.size === 0 && patterns.size === 0 && additional === true ? [] : [{ properties, patterns, additional }],
     required: new Set(required),
     names: schema.propertyNames === undefined ? [] : [asSchema(schema.propertyNames)],
   };

@@ -10,18 +10,34 @@ export type Step = { readonly member: string } | { readonly item: number };
 const MAX_TERMS = 6;
 
 /** Bodies of a schema that hold each of the values at a path, one by one; not every one is valid. */
-export function* bodiesWith(forms: Forms, schemas: Conjunction, path: readonly Step[], values: readonly Json[]): Generator<Json, void, undefined> {
+export function* bodiesWith(
+  forms: Forms,
+  schemas: Conjunction,
+  path: readonly Step[],
+  values: readonly Json[],
+): Generator<Json, void, undefined> {
   const [step, ...rest] = path;
   if (step === undefined) {
     yield* values;
-    for (const value of values) for (const term of forms.of(schemas).slice(0, MAX_TERMS)) yield* fitted(forms, term, value);
+    for (const value of values)
+      for (const term of forms.of(schemas).slice(0, MAX_TERMS)) yield* fitted(forms, term, value);
     return;
   }
   const kind = "member" in step ? "object" : "array";
   for (const term of forms.of(schemas).filter((other) => other.kind === kind)) {
-    const roomy = "member" in step ? [having(term, step.member)] : step.item >= term.minSize ? [{ ...term, minSize: step.item + 1 }] : [];
+    const roomy =
+      "member" in step
+        ? [having(term, step.member)]
+        : step.item >= term.minSize
+          ? [{ ...term, minSize: step.item + 1 }]
+          : [];
     const around = [...holders(forms, term), ...roomy.flatMap((other) => holders(forms, other))];
-    for (const inner of bodiesWith(forms, "member" in step ? memberOf(term, step.member) : itemOf(term, step.item), rest, values))
+    for (const inner of bodiesWith(
+      forms,
+      "member" in step ? memberOf(term, step.member) : itemOf(term, step.item),
+      rest,
+      values,
+    ))
       for (const holder of around) yield placed(holder, step, inner);
   }
 }
@@ -31,15 +47,22 @@ function fitted(forms: Forms, term: Term, value: Json): Json[] {
   if (isObject(value) && term.kind === "object")
     return holders(forms, term).map((holder) => {
       const result: Record<string, Json> = { ...(isObject(holder) ? holder : {}) };
-      for (const [name, member] of Object.entries(value)) define(result, name, repaired(forms, memberOf(term, name), member));
+      for (const [name, member] of Object.entries(value))
+        define(result, name, repaired(forms, memberOf(term, name), member));
       return result;
     });
-  return isArray(value) && term.kind === "array" ? [value.map((item, index) => repaired(forms, itemOf(term, index), item))] : [];
+  return isArray(value) && term.kind === "array"
+    ? [value.map((item, index) => repaired(forms, itemOf(term, index), item))]
+    : [];
 }
 
 function repaired(forms: Forms, schemas: Conjunction, value: Json): Json {
   if (schemas.length === 0 || forms.accepts(schemas, value)) return value;
-  const fits = forms.of(schemas).slice(0, MAX_TERMS).flatMap((term) => fitted(forms, term, value)).find((candidate) => forms.accepts(schemas, candidate));
+  const fits = forms
+    .of(schemas)
+    .slice(0, MAX_TERMS)
+    .flatMap((term) => fitted(forms, term, value))
+    .find((candidate) => forms.accepts(schemas, candidate));
   const otherwise = fits ?? sample(forms, schemas, "small");
   return otherwise === undefined ? value : otherwise;
 }
@@ -55,7 +78,10 @@ const kept = new WeakMap<Term, readonly Json[]>();
 
 function freshHolders(forms: Forms, term: Term): Json[] {
   const whole = [sampleTerm(forms, term, "small", 0), sampleTerm(forms, term, "full", 0)];
-  const parts = term.rules.length === 0 ? [] : cases(forms, term).flatMap((part) => [sampleTerm(forms, part, "small", 0), sampleTerm(forms, part, "full", 0)]);
+  const parts =
+    term.rules.length === 0
+      ? []
+      : cases(forms, term).flatMap((part) => [sampleTerm(forms, part, "small", 0), sampleTerm(forms, part, "full", 0)]);
   const found = [...whole, ...parts].filter((value) => value !== undefined);
   return found.length > 0 ? found : [term.kind === "object" ? {} : []];
 }
@@ -79,14 +105,31 @@ function placed(holder: Json, step: Step, value: Json): Json {
 export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, newer: Conjunction): Json {
   if (isArray(body)) {
     const [left, right] = [termsOf(forms, older, "array"), termsOf(forms, newer, "array")];
-    return body.map((item, index) => withoutNewMembers(forms, item, joint(left, (term) => itemOf(term, index)), joint(right, (term) => itemOf(term, index))));
+    return body.map((item, index) =>
+      withoutNewMembers(
+        forms,
+        item,
+        joint(left, (term) => itemOf(term, index)),
+        joint(right, (term) => itemOf(term, index)),
+      ),
+    );
   }
   if (!isObject(body)) return body;
   const [left, right] = [termsOf(forms, older, "object"), termsOf(forms, newer, "object")];
   const result: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {
     const isNew = left.length > 0 && left.every((term) => right.some((other) => isNewMember(forms, term, other, name)));
-    if (!isNew) define(result, name, withoutNewMembers(forms, value, joint(left, (term) => memberOf(term, name)), joint(right, (term) => memberOf(term, name))));
+    if (!isNew)
+      define(
+        result,
+        name,
+        withoutNewMembers(
+          forms,
+          value,
+          joint(left, (term) => memberOf(term, name)),
+          joint(right, (term) => memberOf(term, name)),
+        ),
+      );
   }
   return result;
 }

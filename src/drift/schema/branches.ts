@@ -5,7 +5,8 @@ import type { Forms } from "./normal.ts";
 import { included } from "./subset.ts";
 
 /** Branches of the old and of the new version that belong together, or undefined when some have no partner. */
-export type BranchPairs = readonly { readonly index: number; readonly before: Schema; readonly after: Schema }[] | undefined;
+export type BranchPairs =
+  readonly { readonly index: number; readonly before: Schema; readonly after: Schema }[] | undefined;
 
 /**
  * Pairs the branches of `allOf`, `anyOf` or `oneOf`: equal ones first, then those of one name or title, then the rest in order.
@@ -14,10 +15,16 @@ export type BranchPairs = readonly { readonly index: number; readonly before: Sc
 export function pairBranches(forms: Forms, keyword: string, before: JsonObject, after: JsonObject): BranchPairs {
   const old = branchesOf(before, keyword);
   const next = branchesOf(after, keyword);
-  if (old.length !== next.length || (keyword === "oneOf" && !(apart(forms, old) && apart(forms, next)))) return undefined;
+  if (old.length !== next.length || (keyword === "oneOf" && !(apart(forms, old) && apart(forms, next))))
+    return undefined;
   const left = new Set(next.keys());
   const partner = new Map<number, number>();
-  for (const fits of [sameValues(forms), sameName, (_before: Schema, _after: Schema, i: number, j: number) => i === j, () => true])
+  for (const fits of [
+    sameValues(forms),
+    sameName,
+    (_before: Schema, _after: Schema, i: number, j: number) => i === j,
+    () => true,
+  ])
     for (const [i, schema] of old.entries()) {
       if (partner.has(i)) continue;
       const j = [...left].find((place) => fits(schema, next[place] ?? true, i, place));
@@ -25,7 +32,11 @@ export function pairBranches(forms: Forms, keyword: string, before: JsonObject, 
       partner.set(i, j);
       left.delete(j);
     }
-  return old.map((schema, index) => ({ index: partner.get(index) ?? index, before: schema, after: next[partner.get(index) ?? index] ?? true }));
+  return old.map((schema, index) => ({
+    index: partner.get(index) ?? index,
+    before: schema,
+    after: next[partner.get(index) ?? index] ?? true,
+  }));
 }
 
 /** The branches under a keyword. */

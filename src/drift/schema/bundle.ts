@@ -22,7 +22,8 @@ export function bundle(scope: Scope, schema: Schema): JsonObject {
     if (typeof source === "boolean") return source;
     const result: Record<string, Json> = {};
     for (const [keyword, value] of Object.entries(source)) {
-      if (keyword === "$ref" || keyword === "$dynamicRef") result.$ref = typeof value === "string" ? referred(value) : value;
+      if (keyword === "$ref" || keyword === "$dynamicRef")
+        result.$ref = typeof value === "string" ? referred(value) : value;
       else if (asserts(keyword)) result[keyword] = copyMember(keyword, value);
     }
     return result;

@@ -1,7 +1,16 @@
 import { canonicalText, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
 import type { Forms } from "./normal.ts";
 import { intersect } from "./intersect.ts";
-import { declaredNames, itemOf, KINDS, memberOf, openTerm, type Conjunction, type NormalForm, type Term } from "./record.ts";
+import {
+  declaredNames,
+  itemOf,
+  KINDS,
+  memberOf,
+  openTerm,
+  type Conjunction,
+  type NormalForm,
+  type Term,
+} from "./record.ts";
 import { cases, define, freeNames, sampleTerm } from "./samples.ts";
 import { numbersOf, stringsOf } from "./scalar-values.ts";
 
@@ -31,14 +40,20 @@ function freshCandidates(forms: Forms, schemas: Conjunction, depth: number): Jso
   const width = WIDTH[depth];
   if (width === undefined) return [];
   const form = forms.of(schemas);
-  const lists = [schemas.flatMap((schema) => given(forms, schema)), ...form.flatMap((term) => termLists(forms, term, depth)), [...PLAIN]];
+  const lists = [
+    schemas.flatMap((schema) => given(forms, schema)),
+    ...form.flatMap((term) => termLists(forms, term, depth)),
+    [...PLAIN],
+  ];
   return distinct(interleave(lists), width);
 }
 
 /** Lists of candidates of a term: for itself, for each case of its rules, and for what its rules name. */
 function termLists(forms: Forms, term: Term, depth: number): Json[][] {
   const parts = term.rules.length === 0 ? [term] : [...cases(forms, term), ...overlaps(forms, term)];
-  const named = term.rules.flatMap((rule) => (rule.name === "not" ? intersect([{ ...term, rules: [] }], forms.of([rule.schema])) ?? [] : []));
+  const named = term.rules.flatMap((rule) =>
+    rule.name === "not" ? (intersect([{ ...term, rules: [] }], forms.of([rule.schema])) ?? []) : [],
+  );
   return [...parts, ...named].map((part) => ofTerm(forms, { ...part, rules: [] }, term, depth));
 }
 
@@ -46,7 +61,9 @@ function termLists(forms: Forms, term: Term, depth: number): Json[][] {
 function overlaps(forms: Forms, term: Term): NormalForm {
   const found = term.rules.flatMap((rule) => {
     if (rule.name !== "oneOf") return [];
-    const pairs = rule.branches.flatMap((first, index) => rule.branches.slice(index + 1).map((second) => [first, second]));
+    const pairs = rule.branches.flatMap((first, index) =>
+      rule.branches.slice(index + 1).map((second) => [first, second]),
+    );
     return pairs.slice(0, 6).flatMap((pair) => intersect([{ ...term, rules: [] }], forms.of(pair)) ?? []);
   });
   return found.slice(0, 12);
@@ -56,9 +73,18 @@ function ofTerm(forms: Forms, term: Term, whole: Term, depth: number): Json[] {
   if (term.values) return [...term.values];
   if (term.kind === "number") return numbersOf(term);
   if (term.kind === "string") return stringsOf(term);
-  const bases = [sampleTerm(forms, whole, "small", depth), sampleTerm(forms, term, "small", depth), sampleTerm(forms, term, "full", depth)];
-  if (term.kind === "array") return distinct(bases.filter(isArray), 3).flatMap((base) => (isArray(base) ? aroundArray(forms, term, base, depth) : []));
-  return distinct(bases.filter(isObject), 3).flatMap((base) => (isObject(base) ? aroundObject(forms, term, base, depth) : []));
+  const bases = [
+    sampleTerm(forms, whole, "small", depth),
+    sampleTerm(forms, term, "small", depth),
+    sampleTerm(forms, term, "full", depth),
+  ];
+  if (term.kind === "array")
+    return distinct(bases.filter(isArray), 3).flatMap((base) =>
+      isArray(base) ? aroundArray(forms, term, base, depth) : [],
+    );
+  return distinct(bases.filter(isObject), 3).flatMap((base) =>
+    isObject(base) ? aroundObject(forms, term, base, depth) : [],
+  );
 }
 
 /** An array and its neighbours: shorter, longer, with a repeated item, with one item changed. */
@@ -66,48 +92,91 @@ function aroundArray(forms: Forms, term: Term, base: readonly Json[], depth: num
   const item = (index: number): Json => orElse(sampleTermOf(forms, itemOf(term, index), depth), 0);
   const kept = (index: number): Json => orElse(base[index], item(index));
   const variants = formCandidates(forms, itemOf(term, 0), depth + 1);
-  const sizes = [term.minSize - 1, term.minSize, term.minSize + 1, term.maxSize, term.maxSize + 1].filter((size) => size >= 0 && size <= 3000);
+  const sizes = [term.minSize - 1, term.minSize, term.minSize + 1, term.maxSize, term.maxSize + 1].filter(
+    (size) => size >= 0 && size <= 3000,
+  );
   const sized = sizes.flatMap((size): Json[] => [
     ...optional(sampleTerm(forms, { ...term, minSize: size, maxSize: size }, "small", depth)),
     Array.from({ length: size }, (_, index) => kept(index)),
     Array.from({ length: size }, (_, index) => orElse(variants[index % Math.max(1, variants.length)], index)),
     Array.from({ length: size }, (_, index) => (term.arrays.length === 0 ? index : kept(index))),
   ]);
-  const repeated: Json[] = [[item(0), item(0)], [...base, item(base.length)], [...base, ...base.slice(-1)]];
+  const repeated: Json[] = [
+    [item(0), item(0)],
+    [...base, item(base.length)],
+    [...base, ...base.slice(-1)],
+  ];
   const listed = Math.max(1, ...term.arrays.map((shape) => shape.prefix.length + 1));
   const changed = Array.from({ length: Math.min(listed, 6) }, (_, index) => index).flatMap((index) =>
     formCandidates(forms, itemOf(term, index), depth + 1).map((value): Json => {
       const before = Array.from({ length: index }, (_unused, place) => kept(place));
       return [...before, value, ...base.slice(index + 1)];
-    }));
-  const counted = term.contains.flatMap(({ schema }) => formCandidates(forms, [schema], depth + 1).slice(0, 20))
-    .flatMap((value): Json[] => [1, 2, ...around(term)].map((count) => [...base.slice(0, 1), ...Array.from({ length: count }, () => value)]).concat([[value]]));
+    }),
+  );
+  const counted = term.contains
+    .flatMap(({ schema }) => formCandidates(forms, [schema], depth + 1).slice(0, 20))
+    .flatMap((value): Json[] =>
+      [1, 2, ...around(term)]
+        .map((count) => [...base.slice(0, 1), ...Array.from({ length: count }, () => value)])
+        .concat([[value]]),
+    );
   return [base, ...sized, ...repeated, ...counted, ...changed];
 }
 
 /** Numbers of counted items at and beside the limits of `contains`. */
 function around(term: Term): number[] {
-  return term.contains.flatMap(({ min, max }) => [min - 1, min, max, max + 1]).filter((count) => count >= 0 && count <= 200);
+  return term.contains
+    .flatMap(({ min, max }) => [min - 1, min, max, max + 1])
+    .filter((count) => count >= 0 && count <= 200);
 }
 
 /** An object and its neighbours: without one member, with one more, with one member changed. */
 function aroundObject(forms: Forms, term: Term, base: JsonObject, depth: number): Json[] {
   const names = [...new Set([...declaredNames(term), ...term.required])];
-  const without = Object.keys(base).map((name): Json => Object.fromEntries(Object.entries(base).filter(([key]) => key !== name)));
+  const without = Object.keys(base).map((name): Json =>
+    Object.fromEntries(Object.entries(base).filter(([key]) => key !== name)),
+  );
   const free = freeNames(term).slice(0, 8);
-  const odd = forms.of(term.names).length === 0 ? [] : formCandidates(forms, term.names, depth + 1).filter((name) => typeof name === "string").slice(0, 30);
-  const more = [...free, ...(term.names.length > 0 ? odd : [])].flatMap((name) => [1, "a", ...optional(sampleTermOf(forms, memberOf(term, name), depth))].map((value) => withMember(base, name, value)));
-  const changed = interleave([...names, ...free.slice(0, 3)].map((name) => formCandidates(forms, memberOf(term, name), depth + 1).map((value) => withMember(base, name, value))));
-  return [base, ...without, ...more, ...sized(forms, base, term, depth), ...couples(forms, term, base, depth), ...changed];
+  const odd =
+    forms.of(term.names).length === 0
+      ? []
+      : formCandidates(forms, term.names, depth + 1)
+          .filter((name) => typeof name === "string")
+          .slice(0, 30);
+  const more = [...free, ...(term.names.length > 0 ? odd : [])].flatMap((name) =>
+    [1, "a", ...optional(sampleTermOf(forms, memberOf(term, name), depth))].map((value) =>
+      withMember(base, name, value),
+    ),
+  );
+  const changed = interleave(
+    [...names, ...free.slice(0, 3)].map((name) =>
+      formCandidates(forms, memberOf(term, name), depth + 1).map((value) => withMember(base, name, value)),
+    ),
+  );
+  return [
+    base,
+    ...without,
+    ...more,
+    ...sized(forms, base, term, depth),
+    ...couples(forms, term, base, depth),
+    ...changed,
+  ];
 }
 
 /** The object with as many members as the limits of the term ask for. */
 function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[] {
-  const sizes = [term.maxSize, term.maxSize + 1, term.minSize, term.minSize - 1].filter((size) => size >= 0 && size <= 300);
+  const sizes = [term.maxSize, term.maxSize + 1, term.minSize, term.minSize - 1].filter(
+    (size) => size >= 0 && size <= 300,
+  );
   return sizes.flatMap((size) => {
     const members = Object.entries(base).slice(0, size);
     for (let index = members.length; index < size; index += 1) members.push([`extra${String(index)}`, 1]);
-    return [Object.fromEntries(members), ...optional(sampleTerm(forms, { ...term, minSize: size, maxSize: Math.max(size, term.required.size) }, "small", depth))];
+    return [
+      Object.fromEntries(members),
+      ...optional(
+        sampleTerm(forms, { ...term, minSize: size, maxSize: Math.max(size, term.required.size) }, "small", depth),
+      ),
+    ];
   });
 }
 
@@ -115,7 +184,9 @@ function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[
 function couples(forms: Forms, term: Term, base: JsonObject, depth: number): Json[] {
   const names = [...declaredNames(term)].filter((name) => !Object.hasOwn(base, name)).slice(0, 7);
   const value = (name: string): Json => orElse(sampleTermOf(forms, memberOf(term, name), depth), 1);
-  return names.flatMap((first, index) => names.slice(index + 1).map((second) => withMember(withMember(base, first, value(first)), second, value(second))));
+  return names.flatMap((first, index) =>
+    names.slice(index + 1).map((second) => withMember(withMember(base, first, value(first)), second, value(second))),
+  );
 }
 
 function withMember(base: JsonObject, name: string, value: Json): JsonObject {
@@ -138,7 +209,11 @@ function given(forms: Forms, schema: JsonObject | boolean): Json[] {
   const target = forms.scope.follow(schema);
   if (!isObject(target)) return [];
   const examples = own(target, "examples");
-  return [...(isArray(examples) ? examples : []), ...optional(own(target, "example")), ...optional(own(target, "default"))];
+  return [
+    ...(isArray(examples) ? examples : []),
+    ...optional(own(target, "example")),
+    ...optional(own(target, "default")),
+  ];
 }
 
 /** A value, which may well be null, or another one when there is none. */

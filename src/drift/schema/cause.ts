@@ -19,7 +19,8 @@ const OF_UNNAMED = new Set(["/additionalProperties", "/unevaluatedProperties"]);
 export function repairOf(forms: Forms, node: Node, leaf: Leaf): Repair | undefined {
   const [before, after] = [declared(forms.scope, node.before), declared(forms.scope, node.after)];
   const name = leaf.member;
-  if (name !== undefined) return replacing(forms, [...node.path, { member: name }], [before.get(name), after.get(name)]);
+  if (name !== undefined)
+    return replacing(forms, [...node.path, { member: name }], [before.get(name), after.get(name)]);
   if (OF_UNNAMED.has(leaf.place)) {
     const named = new Set([...before.keys(), ...after.keys()]);
     return (body) => changedAt(body, node.path, (value) => (isObject(value) ? [onlyNamed(value, named)] : []));
@@ -32,9 +33,18 @@ function replacing(forms: Forms, path: readonly Step[], schemas: readonly (Schem
   const known = schemas.filter((schema) => schema !== undefined);
   let values: (Json | undefined)[] | undefined;
   return (body) => {
-    values ??= [undefined, ...[known, ...known.map((schema) => [schema])].flatMap((all) => [sample(forms, all, "small"), sample(forms, all, "full")]).filter((value) => value !== undefined)];
+    values ??= [
+      undefined,
+      ...[known, ...known.map((schema) => [schema])]
+        .flatMap((all) => [sample(forms, all, "small"), sample(forms, all, "full")])
+        .filter((value) => value !== undefined),
+    ];
     const last = path.at(-1);
-    return last === undefined ? [] : changedAt(body, path.slice(0, -1), (holder) => (values ?? []).flatMap((value) => withPart(holder, last, value)));
+    return last === undefined
+      ? []
+      : changedAt(body, path.slice(0, -1), (holder) =>
+          (values ?? []).flatMap((value) => withPart(holder, last, value)),
+        );
   };
 }
 
@@ -53,9 +63,13 @@ function partOf(value: Json, step: Step): Json | undefined {
 
 /** A value with another part, or without it when the part is undefined. */
 function withPart(holder: Json, step: Step, part: Json | undefined): Json[] {
-  if ("item" in step) return isArray(holder) ? [holder.toSpliced(step.item, 1, ...(part === undefined ? [] : [part]))] : [];
+  if ("item" in step)
+    return isArray(holder) ? [holder.toSpliced(step.item, 1, ...(part === undefined ? [] : [part]))] : [];
   if (!isObject(holder)) return [];
-  const result: Record<string, Json> = onlyNamed(holder, new Set(Object.keys(holder).filter((name) => name !== step.member)));
+  const result: Record<string, Json> = onlyNamed(
+    holder,
+    new Set(Object.keys(holder).filter((name) => name !== step.member)),
+  );
   if (part !== undefined) define(result, step.member, part);
   return [result];
 }

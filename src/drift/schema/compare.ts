@@ -28,7 +28,11 @@ type Known = "equal" | "safe" | undefined;
 /** Everything that differs between the two versions of one body, each difference judged. */
 export function compareBodies(bodies: Bodies): SchemaDifference[] {
   const comparison = new Comparison(bodies);
-  comparison.visit({ pointer: "", path: [], before: bodies.before, after: bodies.after, mentioned: new Set() }, undefined, undefined);
+  comparison.visit(
+    { pointer: "", path: [], before: bodies.before, after: bodies.after, mentioned: new Set() },
+    undefined,
+    undefined,
+  );
   return comparison.differences();
 }
 
@@ -58,13 +62,19 @@ class Comparison {
     const { before, after } = this.#bodies;
     const doubts = this.#found.filter(({ level }) => level === "unproven");
     if (doubts.length === 0) {
-      this.#judge({ pointer: "", path: [], before, after, mentioned: new Set() }, [wholeLeaf(before, after, "the schema changed as a whole")], undefined);
+      this.#judge(
+        { pointer: "", path: [], before, after, mentioned: new Set() },
+        [wholeLeaf(before, after, "the schema changed as a whole")],
+        undefined,
+      );
       return this.#found;
     }
     const witness = breakingWitness(this.#bodies, { path: [], before, hybrid: after, repair: undefined });
     if (witness === undefined) return this.#found;
     const shown = new Set(doubts.filter((doubt) => shows(this.#bodies, witness, this.#repairs.get(doubt))));
-    return this.#found.map((difference) => (shown.has(difference) ? { ...difference, level: "breaking", witness } : difference));
+    return this.#found.map((difference) =>
+      shown.has(difference) ? { ...difference, level: "breaking", witness } : difference,
+    );
   }
 
   /** Compares two schemas at one place. `names` are those of the whole place when the schemas are only a part of what is said of it. */
@@ -80,10 +90,15 @@ class Comparison {
     const known = above ?? this.#relation(before, after, names);
     if (node.pointer === "" && known !== undefined) this.#rootSafe = true;
     if (!isObject(before) || !isObject(after)) {
-      this.#judge({ ...node, before, after, mentioned: new Set(names.before.keys()) }, [wholeLeaf(before, after, "the schema was replaced")], known);
+      this.#judge(
+        { ...node, before, after, mentioned: new Set(names.before.keys()) },
+        [wholeLeaf(before, after, "the schema was replaced")],
+        known,
+      );
       return;
     }
-    for (const change of annotationChanges(before, after, this.#bodies.direction)) this.#add(node, change.place, change);
+    for (const change of annotationChanges(before, after, this.#bodies.direction))
+      this.#add(node, change.place, change);
     const [old, next] = alignParts(scope, before, after);
     if (old !== before || next !== after) this.#add(node, "/allOf", rearranged(before, after));
     const leaves = this.#leavesOf(node, old, next, known, names);
@@ -104,11 +119,20 @@ class Comparison {
   #leavesOf(node: Node, before: JsonObject, after: JsonObject, known: Known, names: Names): Leaf[] {
     const members = memberChanges(before, after, (name) => names.after.has(name));
     for (const pair of members.pairs)
-      this.visit(inner(node, append("/properties", pair.name), { member: pair.name }, pair.before, pair.after), known, undefined);
+      this.visit(
+        inner(node, append("/properties", pair.name), { member: pair.name }, pair.before, pair.after),
+        known,
+        undefined,
+      );
     const leaves = [...members.leaves];
     const told = new Set(["properties", "required"]);
     for (const keyword of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (told.has(keyword) || !asserts(keyword) || identical(this.#bodies.forms.scope, own(before, keyword), own(after, keyword))) continue;
+      if (
+        told.has(keyword) ||
+        !asserts(keyword) ||
+        identical(this.#bodies.forms.scope, own(before, keyword), own(after, keyword))
+      )
+        continue;
       if (this.#visitParts(node, keyword, before, after, known, names)) continue;
       const group = groupOf(keyword);
       group.forEach((member) => told.add(member));
@@ -121,31 +145,60 @@ class Comparison {
   #visitParts(node: Node, keyword: string, before: JsonObject, after: JsonObject, known: Known, names: Names): boolean {
     const [old, next] = [own(before, keyword), own(after, keyword)];
     if (keyword === "allOf" || keyword === "anyOf" || keyword === "oneOf") {
-      const pairs = old === undefined || next === undefined ? undefined : pairBranches(this.#bodies.forms, keyword, before, after);
-      for (const pair of pairs ?? []) this.visit({ ...node, pointer: `${node.pointer}/${keyword}/${pair.index}`, before: pair.before, after: pair.after }, known, names);
+      const pairs =
+        old === undefined || next === undefined ? undefined : pairBranches(this.#bodies.forms, keyword, before, after);
+      for (const pair of pairs ?? [])
+        this.visit(
+          { ...node, pointer: `${node.pointer}/${keyword}/${pair.index}`, before: pair.before, after: pair.after },
+          known,
+          names,
+        );
       return pairs !== undefined;
     }
     if (keyword === "items" || keyword === "additionalProperties") {
       if (!isObject(old) || !isObject(next)) return false;
-      const place: Step = keyword === "items" ? { item: branchesOf(before, "prefixItems").length } : { member: "extra" };
+      const place: Step =
+        keyword === "items" ? { item: branchesOf(before, "prefixItems").length } : { member: "extra" };
       this.visit(inner(node, `/${keyword}`, place, old, next), known, undefined);
       return true;
     }
     if (keyword === "then" || keyword === "else") {
       if (!this.#sameValues(before.if, after.if) || old === undefined || next === undefined) return false;
-      this.visit({ ...node, pointer: `${node.pointer}/${keyword}`, before: asSchema(old), after: asSchema(next) }, known, names);
+      this.visit(
+        { ...node, pointer: `${node.pointer}/${keyword}`, before: asSchema(old), after: asSchema(next) },
+        known,
+        names,
+      );
       return true;
     }
     return this.#visitListed(node, keyword, old, next, known);
   }
 
   #visitListed(node: Node, keyword: string, old: Json | undefined, next: Json | undefined, known: Known): boolean {
-    if ((keyword !== "patternProperties" && keyword !== "prefixItems") || typeof old !== "object" || typeof next !== "object" || old === null || next === null) return false;
+    if (
+      (keyword !== "patternProperties" && keyword !== "prefixItems") ||
+      typeof old !== "object" ||
+      typeof next !== "object" ||
+      old === null ||
+      next === null
+    )
+      return false;
     const places = Object.keys(old);
     if (!equal(places.toSorted(), Object.keys(next).toSorted())) return false;
     for (const place of places) {
-      const into: Step = keyword === "prefixItems" ? { item: Number(place) } : { member: patternStrings(place)[0] ?? place };
-      this.visit(inner(node, append(`/${keyword}`, place), into, asSchema((old as JsonObject)[place]), asSchema((next as JsonObject)[place])), known, undefined);
+      const into: Step =
+        keyword === "prefixItems" ? { item: Number(place) } : { member: patternStrings(place)[0] ?? place };
+      this.visit(
+        inner(
+          node,
+          append(`/${keyword}`, place),
+          into,
+          asSchema((old as JsonObject)[place]),
+          asSchema((next as JsonObject)[place]),
+        ),
+        known,
+        undefined,
+      );
     }
     return true;
   }
@@ -158,20 +211,40 @@ class Comparison {
   #vanishedIn(keyword: string, before: JsonObject, after: JsonObject, names: Names): Leaf[] {
     if (keyword !== "allOf") return [];
     const lost = declared(this.#bodies.forms.scope, { allOf: branchesOf(before, "allOf") });
-    return [...lost].filter(([name]) => !names.after.has(name)).map(([name, schema]) => ({
-      place: append("/properties", name), before: schema, after: undefined, hybrid: after,
-      member: name, vanished: true, message: `the member ${name} was removed`,
-    }));
+    return [...lost]
+      .filter(([name]) => !names.after.has(name))
+      .map(([name, schema]) => ({
+        place: append("/properties", name),
+        before: schema,
+        after: undefined,
+        hybrid: after,
+        member: name,
+        vanished: true,
+        message: `the member ${name} was removed`,
+      }));
   }
 
   #judge(node: Node, leaves: readonly Leaf[], known: Known): void {
-    for (const judgement of judgeNode(this.#bodies, node, leaves, known)) this.#add(node, judgement.leaf.place, told(judgement), judgement.witness, repairOf(this.#bodies.forms, node, judgement.leaf));
+    for (const judgement of judgeNode(this.#bodies, node, leaves, known))
+      this.#add(
+        node,
+        judgement.leaf.place,
+        told(judgement),
+        judgement.witness,
+        repairOf(this.#bodies.forms, node, judgement.leaf),
+      );
   }
 
   #add(node: Node, place: string, change: Told, witness?: Witness, repair?: Repair): void {
     const { level, before, after, message } = change;
     const where = node.pointer + place;
-    if (this.#found.some((other) => other.where === where && other.message === message && canonicalText(other.after) === canonicalText(after))) return;
+    if (
+      this.#found.some(
+        (other) =>
+          other.where === where && other.message === message && canonicalText(other.after) === canonicalText(after),
+      )
+    )
+      return;
     const origin = `${this.#bodies.forms.key([node.before])} ${this.#bodies.forms.key([node.after])} ${place}`;
     const difference = { level, where, before, after, message, witness, origin };
     this.#found.push(difference);
@@ -188,7 +261,12 @@ interface Told {
 }
 
 function rearranged(before: JsonObject, after: JsonObject): Told {
-  return { level: "compatible", before: own(before, "allOf"), after: own(after, "allOf"), message: "the parts of allOf were put together in another way" };
+  return {
+    level: "compatible",
+    before: own(before, "allOf"),
+    after: own(after, "allOf"),
+    message: "the parts of allOf were put together in another way",
+  };
 }
 
 function told({ leaf, level, message }: Judgement): Told {

@@ -10,11 +10,18 @@ const MAX_PARTS = 60;
 /** Values that one schema should accept and that break, one by one, each limit of another: what neither schema alone suggests. */
 export function directed(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
   const limits = forms.of(refusing).flatMap((term) => [term, ...cases(forms, term)]);
-  return forms.of(accepting).flatMap((term) => limits.filter((limit) => limit.kind === term.kind).flatMap((limit) => beyond(forms, term, limit)));
+  return forms
+    .of(accepting)
+    .flatMap((term) =>
+      limits.filter((limit) => limit.kind === term.kind).flatMap((limit) => beyond(forms, term, limit)),
+    );
 }
 
 function beyond(forms: Forms, term: Term, limit: Term): Json[] {
-  const sized = [{ ...term, minSize: limit.maxSize + 1 }, { ...term, maxSize: limit.minSize - 1 }]
+  const sized = [
+    { ...term, minSize: limit.maxSize + 1 },
+    { ...term, maxSize: limit.minSize - 1 },
+  ]
     .filter(({ minSize, maxSize }) => minSize <= Math.min(maxSize, 5000))
     .flatMap((other) => found(sampleTerm(forms, other, "small", 0)));
   if (term.kind === "object") return [...sized, ...beyondMembers(forms, term, limit)];
@@ -24,29 +31,50 @@ function beyond(forms: Forms, term: Term, limit: Term): Json[] {
 
 /** Strings that match a pattern of the term and none of the limit. */
 function offPattern(term: Term, limit: Term): Json[] {
-  return limit.patterns.flatMap((pattern) => ["", ...term.patterns].flatMap((own) => {
-    const order = comparePatterns(own, pattern);
-    return order?.included === false ? [order.counterexample] : [];
-  }));
+  return limit.patterns.flatMap((pattern) =>
+    ["", ...term.patterns].flatMap((own) => {
+      const order = comparePatterns(own, pattern);
+      return order?.included === false ? [order.counterexample] : [];
+    }),
+  );
 }
 
 function beyondMembers(forms: Forms, term: Term, limit: Term): Json[] {
   const base = sampleTerm(forms, term, "small", 0);
   if (!isObject(base)) return [];
-  const without = [...limit.required].map((name): Json => Object.fromEntries(Object.entries(base).filter(([key]) => key !== name)));
+  const without = [...limit.required].map((name): Json =>
+    Object.fromEntries(Object.entries(base).filter(([key]) => key !== name)),
+  );
   const names = [...new Set([...declaredNames(limit), ...declaredNames(term), ...freeNames(limit).slice(0, 3)])];
-  const changed = names.flatMap((name) => parts(forms, memberOf(term, name), memberOf(limit, name)).flatMap((value) => [base, sampleTerm(forms, having(term, name), "small", 0)].filter(isObject).map((holder): Json => {
-    const result: Record<string, Json> = { ...holder };
-    define(result, name, value);
-    return result;
-  })));
+  const changed = names.flatMap((name) =>
+    parts(forms, memberOf(term, name), memberOf(limit, name)).flatMap((value) =>
+      [base, sampleTerm(forms, having(term, name), "small", 0)].filter(isObject).map((holder): Json => {
+        const result: Record<string, Json> = { ...holder };
+        define(result, name, value);
+        return result;
+      }),
+    ),
+  );
   return [...without, ...changed];
 }
 
 function beyondItems(forms: Forms, term: Term, limit: Term): Json[] {
-  const counts = limit.contains.flatMap(({ schema, min, max }) => [{ schema, min: max + 1, max: Infinity }, { schema, min: 0, max: min - 1 }]);
-  const counted = counts.filter(({ min, max }) => min <= Math.min(max, 1000))
-    .flatMap((count) => found(sampleTerm(forms, { ...term, contains: [...term.contains, count], minSize: Math.max(term.minSize, 1) }, "small", 0)));
+  const counts = limit.contains.flatMap(({ schema, min, max }) => [
+    { schema, min: max + 1, max: Infinity },
+    { schema, min: 0, max: min - 1 },
+  ]);
+  const counted = counts
+    .filter(({ min, max }) => min <= Math.min(max, 1000))
+    .flatMap((count) =>
+      found(
+        sampleTerm(
+          forms,
+          { ...term, contains: [...term.contains, count], minSize: Math.max(term.minSize, 1) },
+          "small",
+          0,
+        ),
+      ),
+    );
   return [...counted, ...changedItems(forms, term, limit)];
 }
 
@@ -66,7 +94,8 @@ function changedItems(forms: Forms, term: Term, limit: Term): Json[] {
 function parts(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
   if (refusing.length === 0) return [];
   return [...candidates(forms, accepting), ...candidates(forms, refusing)]
-    .filter((value) => forms.accepts(accepting, value) && !forms.accepts(refusing, value)).slice(0, MAX_PARTS);
+    .filter((value) => forms.accepts(accepting, value) && !forms.accepts(refusing, value))
+    .slice(0, MAX_PARTS);
 }
 
 function found(value: Json | undefined): Json[] {

@@ -18,8 +18,11 @@ function apart(forms: Forms, a: Term, b: Term, depth: number): boolean {
   if (noRoom(Math.max(a.minSize, b.minSize), Math.min(a.maxSize, b.maxSize), false)) return true;
   const low = Math.max(a.minimum, b.minimum);
   const high = Math.min(a.maximum, b.maximum);
-  const open = (a.minimum === low && a.aboveMinimum) || (b.minimum === low && b.aboveMinimum)
-    || (a.maximum === high && a.belowMaximum) || (b.maximum === high && b.belowMaximum);
+  const open =
+    (a.minimum === low && a.aboveMinimum) ||
+    (b.minimum === low && b.aboveMinimum) ||
+    (a.maximum === high && a.belowMaximum) ||
+    (b.maximum === high && b.belowMaximum);
   if (noRoom(low, high, open)) return true;
   if (depth >= MAX_DEPTH) return false;
   if (a.kind === "array" && itemsApart(forms, a, b, depth)) return true;
@@ -32,11 +35,15 @@ function noRoom(low: number, high: number, open: boolean): boolean {
 
 function itemsApart(forms: Forms, a: Term, b: Term, depth: number): boolean {
   const certain = Math.min(Math.max(a.minSize, b.minSize), 8);
-  return Array.from({ length: certain }, (_, index) => index).some((index) => conflict(forms, itemOf(a, index), itemOf(b, index), depth));
+  return Array.from({ length: certain }, (_, index) => index).some((index) =>
+    conflict(forms, itemOf(a, index), itemOf(b, index), depth),
+  );
 }
 
 function membersApart(forms: Forms, a: Term, b: Term, depth: number): boolean {
-  return [...new Set([...a.required, ...b.required])].some((name) => conflict(forms, memberOf(a, name), memberOf(b, name), depth));
+  return [...new Set([...a.required, ...b.required])].some((name) =>
+    conflict(forms, memberOf(a, name), memberOf(b, name), depth),
+  );
 }
 
 function conflict(forms: Forms, a: Conjunction, b: Conjunction, depth: number): boolean {
@@ -47,17 +54,33 @@ function conflict(forms: Forms, a: Conjunction, b: Conjunction, depth: number): 
 /** True when it is certain that a term allows no value. */
 export function emptyTerm(forms: Forms, term: Term): boolean {
   if (term.values) return term.values.length === 0;
-  if (noRoom(term.minSize, term.maxSize, false) || noRoom(term.minimum, term.maximum, term.aboveMinimum || term.belowMaximum)) return true;
-  if (term.kind === "object") return [...term.required].some((name) => forms.of(memberOf(term, name)).length === 0) || term.required.size > term.maxSize;
+  if (
+    noRoom(term.minSize, term.maxSize, false) ||
+    noRoom(term.minimum, term.maximum, term.aboveMinimum || term.belowMaximum)
+  )
+    return true;
+  if (term.kind === "object")
+    return (
+      [...term.required].some((name) => forms.of(memberOf(term, name)).length === 0) ||
+      term.required.size > term.maxSize
+    );
   if (term.kind !== "array") return false;
-  if (term.contains.some(({ schema, min, max }) => min > max || (min > term.maxSize) || (min > 0 && nowhere(forms, term, schema)))) return true;
+  if (
+    term.contains.some(
+      ({ schema, min, max }) => min > max || min > term.maxSize || (min > 0 && nowhere(forms, term, schema)),
+    )
+  )
+    return true;
   const certain = Math.min(term.minSize, 8);
-  return Array.from({ length: certain }, (_, index) => index).some((index) => forms.of(itemOf(term, index)).length === 0);
+  return Array.from({ length: certain }, (_, index) => index).some(
+    (index) => forms.of(itemOf(term, index)).length === 0,
+  );
 }
 
 /** True when no place of an array can hold an item of a schema. */
 function nowhere(forms: Forms, term: Term, schema: Schema): boolean {
   const places = Math.max(0, ...term.arrays.map((shape) => shape.prefix.length)) + 1;
-  return Array.from({ length: Math.min(places, term.maxSize) }, (_, index) => index)
-    .every((index) => itemOf(term, index).length > 0 && disjoint(forms, forms.of(itemOf(term, index)), forms.of([schema])));
+  return Array.from({ length: Math.min(places, term.maxSize) }, (_, index) => index).every(
+    (index) => itemOf(term, index).length > 0 && disjoint(forms, forms.of(itemOf(term, index)), forms.of([schema])),
+  );
 }

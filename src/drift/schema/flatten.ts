@@ -5,7 +5,17 @@ import { branchesOf } from "./branches.ts";
 import { unfold } from "./unfold.ts";
 
 /** Keywords that look at the keywords beside them, so that a part with one of them cannot be merged. */
-const LOOK_ASIDE = ["additionalProperties", "unevaluatedProperties", "unevaluatedItems", "items", "prefixItems", "contains", "if", "then", "else"];
+const LOOK_ASIDE = [
+  "additionalProperties",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "items",
+  "prefixItems",
+  "contains",
+  "if",
+  "then",
+  "else",
+];
 
 /** Two schemas with their `allOf` merged into one object each, when they have different numbers of parts and merging is exact. */
 export function alignParts(scope: Scope, before: JsonObject, after: JsonObject): readonly [JsonObject, JsonObject] {

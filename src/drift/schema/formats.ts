@@ -7,7 +7,9 @@ export const HINTS: ReadonlySet<string> = new Set(["float", "double", "password"
 export function formatKind(format: string): "string" | "number" | undefined {
   const check = checkOf(format);
   if (check === undefined || check === true || HINTS.has(format)) return undefined;
-  return typeof check === "object" && check !== null && "type" in check && check.type === "number" ? "number" : "string";
+  return typeof check === "object" && check !== null && "type" in check && check.type === "number"
+    ? "number"
+    : "string";
 }
 
 /** True when a value has a format, as ajv-formats judges it in its full mode. */

@@ -22,9 +22,13 @@ function pairs(a: NormalForm, b: NormalForm): NormalForm {
 
 /** One term for the values that two terms of a kind both allow. */
 function both(a: Term, b: Term): Term {
-  const values = a.values && b.values ? a.values.filter((value) => b.values?.some((other) => equal(value, other))) : a.values ?? b.values;
+  const values =
+    a.values && b.values
+      ? a.values.filter((value) => b.values?.some((other) => equal(value, other)))
+      : (a.values ?? b.values);
   return tightBounds({
-    kind: a.kind, values,
+    kind: a.kind,
+    values,
     rules: joined(a.rules, b.rules),
     minimum: Math.max(a.minimum, b.minimum),
     maximum: Math.min(a.maximum, b.maximum),

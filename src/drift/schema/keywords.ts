@@ -1,7 +1,16 @@
 /** Keywords of JSON Schema 2020-12 whose value is one schema. */
 export const ONE_SCHEMA = [
-  "items", "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else",
-  "unevaluatedProperties", "unevaluatedItems", "contentSchema",
+  "items",
+  "additionalProperties",
+  "propertyNames",
+  "contains",
+  "not",
+  "if",
+  "then",
+  "else",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "contentSchema",
 ] as const;
 
 /** Keywords whose value is a list of schemas. */
@@ -15,8 +24,21 @@ export const DOCUMENTATION = ["title", "description", "examples", "example", "ex
 
 /** Keywords without influence on which values are valid, apart from documentation and extensions. */
 export const ANNOTATIONS = [
-  "default", "deprecated", "readOnly", "writeOnly", "discriminator", "xml", "contentEncoding", "contentMediaType", "contentSchema",
-  "$schema", "$id", "$anchor", "$defs", "definitions", "nullable",
+  "default",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "discriminator",
+  "xml",
+  "contentEncoding",
+  "contentMediaType",
+  "contentSchema",
+  "$schema",
+  "$id",
+  "$anchor",
+  "$defs",
+  "definitions",
+  "nullable",
 ] as const;
 
 const IGNORED = new Set<string>([...DOCUMENTATION, ...ANNOTATIONS]);

@@ -29,7 +29,11 @@ export interface Node {
 
 /** Keywords that are judged together because one means nothing without the other. */
 const GROUPS: readonly (readonly string[])[] = [
-  ["enum", "const"], ["minimum", "exclusiveMinimum"], ["maximum", "exclusiveMaximum"], ["contains", "minContains", "maxContains"], ["if", "then", "else"],
+  ["enum", "const"],
+  ["minimum", "exclusiveMinimum"],
+  ["maximum", "exclusiveMaximum"],
+  ["contains", "minContains", "maxContains"],
+  ["if", "then", "else"],
 ];
 
 /** The group to which a keyword belongs. */
@@ -39,8 +43,13 @@ export function groupOf(keyword: string): readonly string[] {
 
 /** A schema with some keywords taken from another one. */
 function patched(schema: JsonObject, other: JsonObject, keywords: readonly string[]): JsonObject {
-  const taken = keywords.filter((keyword) => Object.hasOwn(other, keyword)).map((keyword) => [keyword, other[keyword] ?? null] as const);
-  return { ...Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword))), ...Object.fromEntries(taken) };
+  const taken = keywords
+    .filter((keyword) => Object.hasOwn(other, keyword))
+    .map((keyword) => [keyword, other[keyword] ?? null] as const);
+  return {
+    ...Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword))),
+    ...Object.fromEntries(taken),
+  };
 }
 
 /** What a schema says with some keywords; the value itself when it is one keyword. */
@@ -48,7 +57,9 @@ function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefi
   const present = keywords.filter((keyword) => Object.hasOwn(schema, keyword));
   const [only] = present;
   if (only === undefined) return undefined;
-  return present.length === 1 ? schema[only] : Object.fromEntries(present.map((keyword) => [keyword, schema[keyword] ?? null]));
+  return present.length === 1
+    ? schema[only]
+    : Object.fromEntries(present.map((keyword) => [keyword, schema[keyword] ?? null]));
 }
 
 /** The change of a keyword and of those judged with it. */
@@ -56,7 +67,13 @@ export function keywordLeaf(group: readonly string[], before: JsonObject, after:
   const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
   const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
   const verb = old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
-  return { place: append("", changed[0] ?? ""), before: old, after: next, hybrid: patched(before, after, group), message: `${changed.join(" and ")} ${verb}` };
+  return {
+    place: append("", changed[0] ?? ""),
+    before: old,
+    after: next,
+    hybrid: patched(before, after, group),
+    message: `${changed.join(" and ")} ${verb}`,
+  };
 }
 
 /** The change of a schema as one. */

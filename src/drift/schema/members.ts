@@ -9,10 +9,16 @@ export interface MemberChanges {
 }
 
 /** Compares `properties` and `required`. `stillNamed` tells whether the new version names a member anywhere at this place. */
-export function memberChanges(before: JsonObject, after: JsonObject, stillNamed: (name: string) => boolean): MemberChanges {
+export function memberChanges(
+  before: JsonObject,
+  after: JsonObject,
+  stillNamed: (name: string) => boolean,
+): MemberChanges {
   const old = propertiesOf(before);
   const next = propertiesOf(after);
-  const pairs = Object.keys(old).filter((name) => Object.hasOwn(next, name)).map((name) => ({ name, before: asSchema(old[name]), after: asSchema(next[name]) }));
+  const pairs = Object.keys(old)
+    .filter((name) => Object.hasOwn(next, name))
+    .map((name) => ({ name, before: asSchema(old[name]), after: asSchema(next[name]) }));
   const removed = Object.keys(old).filter((name) => !Object.hasOwn(next, name));
   const added = Object.keys(next).filter((name) => !Object.hasOwn(old, name));
   const leaves = [
@@ -27,9 +33,12 @@ function removal(before: JsonObject, after: JsonObject, name: string, stillNamed
   const { [name]: gone, ...rest } = propertiesOf(before);
   const required = requiredOf(before).filter((other) => other !== name || requiredOf(after).includes(name));
   return {
-    place: append("/properties", name), before: gone, after: undefined,
+    place: append("/properties", name),
+    before: gone,
+    after: undefined,
     hybrid: { ...before, properties: rest, required },
-    member: name, vanished: !stillNamed,
+    member: name,
+    vanished: !stillNamed,
     message: stillNamed ? `the member ${name} moved` : `the member ${name} was removed`,
   };
 }
@@ -38,9 +47,12 @@ function addition(before: JsonObject, after: JsonObject, name: string): Leaf {
   const schema = propertiesOf(after)[name] ?? true;
   const required = requiredOf(after).includes(name);
   return {
-    place: append("/properties", name), before: undefined, after: schema,
+    place: append("/properties", name),
+    before: undefined,
+    after: schema,
     hybrid: {
-      ...before, properties: { ...propertiesOf(before), [name]: schema },
+      ...before,
+      properties: { ...propertiesOf(before), [name]: schema },
       ...(required ? { required: [...new Set([...requiredOf(before), name])] } : {}),
     },
     member: name,
@@ -53,7 +65,9 @@ function requirements(before: JsonObject, after: JsonObject, told: ReadonlySet<s
   const next = new Set(requiredOf(after));
   const changed = [...new Set([...old, ...next])].filter((name) => old.has(name) !== next.has(name) && !told.has(name));
   return changed.map((name) => ({
-    place: "/required", before: old.has(name) ? name : undefined, after: next.has(name) ? name : undefined,
+    place: "/required",
+    before: old.has(name) ? name : undefined,
+    after: next.has(name) ? name : undefined,
     hybrid: { ...before, required: old.has(name) ? [...old].filter((other) => other !== name) : [...old, name] },
     member: name,
     message: `the member ${name} became ${next.has(name) ? "required" : "optional"}`,

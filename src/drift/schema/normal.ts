@@ -42,9 +42,11 @@ export class Forms {
     if (this.#underWay.has(key)) return asWritten(schemas);
     this.#underWay.add(key);
     try {
-      const form = this.#settle(schemas.length === 1 && schemas[0] !== undefined
-        ? this.#one(schemas[0])
-        : intersect(...schemas.map((schema) => this.of([schema]))) ?? asWritten(schemas));
+      const form = this.#settle(
+        schemas.length === 1 && schemas[0] !== undefined
+          ? this.#one(schemas[0])
+          : (intersect(...schemas.map((schema) => this.of([schema]))) ?? asWritten(schemas)),
+      );
       this.#made.set(key, form);
       return form;
     } finally {
@@ -95,7 +97,10 @@ export class Forms {
 
   /** Drops terms that hold nothing or that another term covers, and values that their own term refuses. */
   #settle(terms: NormalForm): NormalForm {
-    const kept = terms.map((term) => this.#evaluate(term)).flatMap((term) => this.#applyRules(term)).filter((term) => !emptyTerm(this, term));
+    const kept = terms
+      .map((term) => this.#evaluate(term))
+      .flatMap((term) => this.#applyRules(term))
+      .filter((term) => !emptyTerm(this, term));
     if (kept.length > MAX_TERMS) return kept;
     const distinct: Term[] = [];
     for (const term of joinValues(kept)) {
@@ -123,7 +128,8 @@ export class Forms {
       if (rule.name === "if") {
         const form = this.of([rule.if]);
         const decided = disjoint(this, [rest], form) ? rule.else : included(this, [rest], form) ? rule.then : undefined;
-        if (decided !== undefined) return (intersect([rest], this.of([decided])) ?? []).flatMap((next) => this.#applyRules(next));
+        if (decided !== undefined)
+          return (intersect([rest], this.of([decided])) ?? []).flatMap((next) => this.#applyRules(next));
       }
     }
     return [term];
@@ -147,7 +153,10 @@ export class Forms {
 
 /** A form that says nothing about schemas but their names: for too many terms, and for a form that is still being made. */
 function asWritten(schemas: Conjunction): NormalForm {
-  return KINDS.map((kind) => ({ ...openTerm(kind), rules: schemas.map((schema): Rule => ({ name: "as written", schema })) }));
+  return KINDS.map((kind) => ({
+    ...openTerm(kind),
+    rules: schemas.map((schema): Rule => ({ name: "as written", schema })),
+  }));
 }
 
 function listOf(schema: JsonObject, keyword: string): Schema[] {
@@ -162,9 +171,11 @@ function rulesOf(schema: JsonObject): Rule[] {
     rules.push({ name: "if", if: asSchema(schema.if), then: asSchema(schema.then), else: asSchema(schema.else) });
   const dependent = own(schema, "dependentRequired");
   if (isObject(dependent))
-    for (const [name, names] of Object.entries(dependent)) rules.push(whenPresent(name, { type: "object", required: names }));
+    for (const [name, names] of Object.entries(dependent))
+      rules.push(whenPresent(name, { type: "object", required: names }));
   const schemas = own(schema, "dependentSchemas");
-  if (isObject(schemas)) for (const [name, then] of Object.entries(schemas)) rules.push(whenPresent(name, asSchema(then)));
+  if (isObject(schemas))
+    for (const [name, then] of Object.entries(schemas)) rules.push(whenPresent(name, asSchema(then)));
   return rules;
 }
 
@@ -178,7 +189,9 @@ function whenPresent(name: string, then: Schema): Rule {
 
 /** Joins the terms that are nothing but lists of values of one kind. */
 function joinValues(terms: NormalForm): NormalForm {
-  const lists = new Map(KINDS.map((kind) => [kind, terms.filter((term) => term.kind === kind && term.values !== undefined)]));
+  const lists = new Map(
+    KINDS.map((kind) => [kind, terms.filter((term) => term.kind === kind && term.values !== undefined)]),
+  );
   return KINDS.flatMap((kind) => {
     const others = terms.filter((term) => term.kind === kind && term.values === undefined);
     const values = (lists.get(kind) ?? []).flatMap((term) => term.values ?? []);

@@ -3,7 +3,8 @@ import { readPattern } from "./pattern-syntax.ts";
 import { regex } from "./record.ts";
 
 /** What is known of two patterns: that the second allows whatever the first does, a string that only the first allows, or nothing. */
-export type PatternOrder = { readonly included: true } | { readonly included: false; readonly counterexample: string } | undefined;
+export type PatternOrder =
+  { readonly included: true } | { readonly included: false; readonly counterexample: string } | undefined;
 
 const MAX_PAIRS = 20_000;
 const kept = new Map<string, PatternOrder>();
@@ -29,7 +30,9 @@ function decide(a: string, b: string): PatternOrder {
 
 /** One character for each way in which the one-character patterns of both automata can match, or undefined when that is not known. */
 function representatives(automata: readonly Automaton[]): ReadonlyMap<string, ReadonlySet<string>> | undefined {
-  const sources = [...new Set(automata.flatMap(({ steps }) => steps.flat().map(({ source }) => source)))].filter((source) => source !== undefined && source !== ANY);
+  const sources = [...new Set(automata.flatMap(({ steps }) => steps.flat().map(({ source }) => source)))].filter(
+    (source) => source !== undefined && source !== ANY,
+  );
   if (sources.some((source) => /\\[pP]|\\u\{|[\u{10000}-\u{10FFFF}]/u.test(source ?? ""))) return undefined;
   const tests = sources.map((source) => [source ?? "", regex(`^(?:${source ?? ""})$`)] as const);
   const found = new Map<string, readonly [string, ReadonlySet<string>]>();
@@ -56,7 +59,8 @@ function search(left: Automaton, right: Automaton, characters: ReadonlyMap<strin
   const queue = [{ a: closure(left, [left.start]), b: closure(right, [right.start]), text: "" }];
   const seen = new Set<string>();
   for (const current of queue) {
-    if (current.a.includes(left.accept) && !current.b.includes(right.accept)) return { included: false, counterexample: current.text };
+    if (current.a.includes(left.accept) && !current.b.includes(right.accept))
+      return { included: false, counterexample: current.text };
     for (const [character, sources] of characters) {
       const a = closure(left, moves(left, current.a, sources));
       if (a.length === 0) continue;
@@ -72,11 +76,14 @@ function search(left: Automaton, right: Automaton, characters: ReadonlyMap<strin
 }
 
 function moves({ steps }: Automaton, states: readonly number[], sources: ReadonlySet<string>): number[] {
-  return states.flatMap((state) => (steps[state] ?? []).filter(({ source }) => source !== undefined && sources.has(source)).map(({ to }) => to));
+  return states.flatMap((state) =>
+    (steps[state] ?? []).filter(({ source }) => source !== undefined && sources.has(source)).map(({ to }) => to),
+  );
 }
 
 function closure({ steps }: Automaton, states: readonly number[]): number[] {
   const reached = new Set(states);
-  for (const state of reached) for (const { source, to } of steps[state] ?? []) if (source === undefined) reached.add(to);
+  for (const state of reached)
+    for (const { source, to } of steps[state] ?? []) if (source === undefined) reached.add(to);
   return [...reached].sort((a, b) => a - b);
 }

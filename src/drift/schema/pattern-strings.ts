@@ -1,7 +1,9 @@
 import { readPattern, type Part } from "./pattern-syntax.ts";
 import { regex } from "./record.ts";
 
-const ALPHABET = Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.:/@#?&=+%,;!$'\"()*<>[]{}|\\^`~\t\né漢😀");
+const ALPHABET = Array.from(
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.:/@#?&=+%,;!$'\"()*<>[]{}|\\^`~\t\né漢😀",
+);
 const MAX_STRINGS = 600;
 const MAX_REPEAT = 5000;
 
@@ -20,7 +22,8 @@ function write(part: Part): string[] {
   const first = writer(part, -1, 0);
   const strings = new Set([first.text]);
   first.options.forEach((count, point) => {
-    for (let option = 1; option < count && strings.size < MAX_STRINGS; option += 1) strings.add(writer(part, point, option).text);
+    for (let option = 1; option < count && strings.size < MAX_STRINGS; option += 1)
+      strings.add(writer(part, point, option).text);
   });
   return [...strings];
 }
@@ -43,10 +46,13 @@ function writer(root: Part, point: number, option: number): { text: string; opti
       case "sequence":
         return part.parts.map(text).join("");
       case "choice":
-        return part.parts.length === 0 ? "" : text(part.parts[pick(part.parts.length)] ?? { kind: "sequence", parts: [] });
+        return part.parts.length === 0
+          ? ""
+          : text(part.parts[pick(part.parts.length)] ?? { kind: "sequence", parts: [] });
       case "repeat": {
-        const counts = [...new Set([part.min, part.min + 1, part.max === Infinity ? part.min + 3 : part.max, part.max - 1])]
-          .filter((count) => count >= part.min && count <= Math.min(part.max, MAX_REPEAT));
+        const counts = [
+          ...new Set([part.min, part.min + 1, part.max === Infinity ? part.min + 3 : part.max, part.max - 1]),
+        ].filter((count) => count >= part.min && count <= Math.min(part.max, MAX_REPEAT));
         const count = counts[pick(counts.length)] ?? part.min;
         if (count === 0) return "";
         const one = text(part.part);
@@ -64,8 +70,13 @@ function matching(source: string): readonly string[] {
   const known = characters.get(source);
   if (known) return known;
   const one = regex(`^(?:${source})$`);
-  const written = Array.from(source).flatMap((character) => [character, String.fromCodePoint(Math.max(0, (character.codePointAt(0) ?? 1) - 1))]);
-  const escaped = [...source.matchAll(/\\u\{?([0-9a-fA-F]{4,6})\}?/g)].map(([, code = "61"]) => String.fromCodePoint(Number.parseInt(code, 16)));
+  const written = Array.from(source).flatMap((character) => [
+    character,
+    String.fromCodePoint(Math.max(0, (character.codePointAt(0) ?? 1) - 1)),
+  ]);
+  const escaped = [...source.matchAll(/\\u\{?([0-9a-fA-F]{4,6})\}?/g)].map(([, code = "61"]) =>
+    String.fromCodePoint(Number.parseInt(code, 16)),
+  );
   const found = [...new Set([...ALPHABET, ...written, ...escaped])].filter((character) => one.test(character));
   characters.set(source, found);
   return found;

@@ -28,7 +28,8 @@ class Reader {
 
   #sequence(): Part {
     const parts: Part[] = [];
-    while (this.#at < this.#source.length && this.#source[this.#at] !== "|" && this.#source[this.#at] !== ")") parts.push(this.#repeated(this.#atom()));
+    while (this.#at < this.#source.length && this.#source[this.#at] !== "|" && this.#source[this.#at] !== ")")
+      parts.push(this.#repeated(this.#atom()));
     return { kind: "sequence", parts };
   }
 
@@ -41,7 +42,10 @@ class Reader {
     if (character === "\\") return this.#escape();
     const point = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
     this.#at += point.length;
-    return { kind: "character", source: point === "/" || point === "]" || point === "}" || point === "{" ? `\\${point}` : point };
+    return {
+      kind: "character",
+      source: point === "/" || point === "]" || point === "}" || point === "{" ? `\\${point}` : point,
+    };
   }
 
   #group(): Part {
@@ -55,13 +59,17 @@ class Reader {
   #class(): Part {
     const start = this.#at;
     this.#at += 1;
-    while (this.#at < this.#source.length && this.#source[this.#at] !== "]") this.#at += this.#source[this.#at] === "\\" ? 2 : 1;
+    while (this.#at < this.#source.length && this.#source[this.#at] !== "]")
+      this.#at += this.#source[this.#at] === "\\" ? 2 : 1;
     this.#at += 1;
     return { kind: "character", source: this.#source.slice(start, this.#at) };
   }
 
   #escape(): Part {
-    const found = /^\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|c[A-Za-z]|k<[^>]*>|.)/su.exec(this.#source.slice(this.#at))?.[0] ?? "\\\\";
+    const found =
+      /^\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|c[A-Za-z]|k<[^>]*>|.)/su.exec(
+        this.#source.slice(this.#at),
+      )?.[0] ?? "\\\\";
     this.#at += found.length;
     return { kind: /^\\[bBk1-9]/.test(found) ? "assertion" : "character", source: found };
   }
@@ -72,7 +80,12 @@ class Reader {
     this.#at += found.length;
     if (found.startsWith("{")) {
       const [, min = "0", comma, max] = /\{(\d+)(,)?(\d*)/.exec(found) ?? [];
-      return { kind: "repeat", part, min: Number(min), max: comma === undefined ? Number(min) : max ? Number(max) : Infinity };
+      return {
+        kind: "repeat",
+        part,
+        min: Number(min),
+        max: comma === undefined ? Number(min) : max ? Number(max) : Infinity,
+      };
     }
     return { kind: "repeat", part, min: found.startsWith("+") ? 1 : 0, max: found.startsWith("?") ? 1 : Infinity };
   }

@@ -70,9 +70,23 @@ export function openTerm(kind: Kind): Term {
   return {
     kind,
     values: kind === "null" ? [null] : kind === "boolean" ? [false, true] : undefined,
-    rules: [], minimum: -Infinity, maximum: Infinity, aboveMinimum: false, belowMaximum: false, integer: false,
-    multiples: [], formats: [], patterns: [], minSize: 0, maxSize: Infinity, unique: false, arrays: [], contains: [],
-    objects: [], required: new Set(), names: [],
+    rules: [],
+    minimum: -Infinity,
+    maximum: Infinity,
+    aboveMinimum: false,
+    belowMaximum: false,
+    integer: false,
+    multiples: [],
+    formats: [],
+    patterns: [],
+    minSize: 0,
+    maxSize: Infinity,
+    unique: false,
+    arrays: [],
+    contains: [],
+    objects: [],
+    required: new Set(),
+    names: [],
   };
 }
 

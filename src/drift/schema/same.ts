@@ -12,9 +12,18 @@ export function identical(scope: Scope, a: Json | undefined, b: Json | undefined
   return same(scope, a, b, known, () => true);
 }
 
-function same(scope: Scope, a: Json | undefined, b: Json | undefined, assumed: Set<string>, counts: (key: string) => boolean): boolean {
+function same(
+  scope: Scope,
+  a: Json | undefined,
+  b: Json | undefined,
+  assumed: Set<string>,
+  counts: (key: string) => boolean,
+): boolean {
   if (a === b) return true;
-  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => same(scope, item, b[index], assumed, counts));
+  if (isArray(a))
+    return (
+      isArray(b) && a.length === b.length && a.every((item, index) => same(scope, item, b[index], assumed, counts))
+    );
   if (!isObject(a) || !isObject(b)) return equal(a, b);
   const keys = Object.keys(a).filter(counts);
   if (keys.length !== Object.keys(b).filter(counts).length) return false;
@@ -22,7 +31,8 @@ function same(scope: Scope, a: Json | undefined, b: Json | undefined, assumed: S
     const left = own(a, key);
     const right = own(b, key);
     if (right === undefined) return false;
-    if (key !== "$ref" || typeof left !== "string" || typeof right !== "string" || left === right) return same(scope, left, right, assumed, counts);
+    if (key !== "$ref" || typeof left !== "string" || typeof right !== "string" || left === right)
+      return same(scope, left, right, assumed, counts);
     const pair = `${left} ${right}`;
     if (assumed.has(pair)) return true;
     assumed.add(pair);

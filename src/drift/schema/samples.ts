@@ -54,7 +54,9 @@ const keptCases = new WeakMap<Term, readonly Term[]>();
 function freshCases(forms: Forms, term: Term): readonly Term[] {
   let found: NormalForm = [{ ...term, rules: [] }];
   for (const rule of term.rules) {
-    const next = alternatives(rule).flatMap((schemas) => intersect(found, forms.of(schemas)) ?? []).map((part) => ({ ...part, rules: [] }));
+    const next = alternatives(rule)
+      .flatMap((schemas) => intersect(found, forms.of(schemas)) ?? [])
+      .map((part) => ({ ...part, rules: [] }));
     found = [...found, ...next].slice(0, MAX_CASES);
   }
   return found;
@@ -96,7 +98,8 @@ function buildArray(forms: Forms, term: Term, fullness: Fullness, depth: number)
   const length = Math.min(Math.max(term.minSize, counted, fullness === "full" ? 1 : 0), 5000);
   const items: Json[] = [];
   for (const { schema, min } of term.contains)
-    for (let count = 0; count < min; count += 1) push(items, sample(forms, [schema, ...itemOf(term, items.length)], "small", depth + 1));
+    for (let count = 0; count < min; count += 1)
+      push(items, sample(forms, [schema, ...itemOf(term, items.length)], "small", depth + 1));
   while (items.length < length) {
     const item = nextItem(forms, term, items, depth);
     if (item === undefined) break;
@@ -117,9 +120,12 @@ function nextItem(forms: Forms, term: Term, items: readonly Json[], depth: numbe
 /** Distinct values for a list whose items must differ. */
 function variety(term: Term, count: number): readonly Json[] {
   if (term.values) return term.values;
-  if (term.kind === "number") return Array.from({ length: count + 2 }, (_, index) => (Number.isFinite(term.minimum) ? term.minimum : 0) + index);
-  if (term.kind === "string") return [...stringsOf(term).slice(0, 60), ...Array.from({ length: count + 2 }, (_, index) => `a${String(index)}`)];
-  if (term.kind === "object") return Array.from({ length: count + 2 }, (_, index) => ({ [`extra_${String(index)}`]: index }));
+  if (term.kind === "number")
+    return Array.from({ length: count + 2 }, (_, index) => (Number.isFinite(term.minimum) ? term.minimum : 0) + index);
+  if (term.kind === "string")
+    return [...stringsOf(term).slice(0, 60), ...Array.from({ length: count + 2 }, (_, index) => `a${String(index)}`)];
+  if (term.kind === "object")
+    return Array.from({ length: count + 2 }, (_, index) => ({ [`extra_${String(index)}`]: index }));
   return [[], [0], [1], null];
 }
 
@@ -150,7 +156,9 @@ export function having(term: Term, name: string): Term {
 
 /** Names that a term does not mention: some that its patterns match, some that only its open end allows. */
 export function freeNames(term: Term): string[] {
-  const matching = term.objects.flatMap((shape) => [...shape.patterns.keys()]).flatMap((pattern) => patternStrings(pattern).slice(0, 4));
+  const matching = term.objects
+    .flatMap((shape) => [...shape.patterns.keys()])
+    .flatMap((pattern) => patternStrings(pattern).slice(0, 4));
   const count = Math.min(term.minSize + 2, 300);
   return [...matching, ...Array.from({ length: count }, (_, index) => `extra${index === 0 ? "" : String(index)}`)];
 }

@@ -1,6 +1,14 @@
 import type { Schema } from "../scope.ts";
 import type { Forms } from "./normal.ts";
-import { declaredNames, itemOf, memberOf, memberOfShape, type Conjunction, type ObjectShape, type Term } from "./record.ts";
+import {
+  declaredNames,
+  itemOf,
+  memberOf,
+  memberOfShape,
+  type Conjunction,
+  type ObjectShape,
+  type Term,
+} from "./record.ts";
 import { schemasIncluded, type Proof } from "./subset.ts";
 
 /** True when the items, the uniqueness and the counted items of one array term are those of another, or narrower. */
@@ -8,15 +16,25 @@ export function itemsIncluded(proof: Proof, a: Term, b: Term): boolean {
   if (b.unique && !a.unique && a.maxSize > 1) return false;
   const listed = Math.max(0, ...[...a.arrays, ...b.arrays].map((shape) => shape.prefix.length));
   const places = Array.from({ length: Math.min(listed + 1, a.maxSize) }, (_, index) => index);
-  return places.every((index) => schemasIncluded(proof, itemOf(a, index), itemOf(b, index))) && countsIncluded(proof, a, b, listed);
+  return (
+    places.every((index) => schemasIncluded(proof, itemOf(a, index), itemOf(b, index))) &&
+    countsIncluded(proof, a, b, listed)
+  );
 }
 
 function countsIncluded(proof: Proof, a: Term, b: Term, listed: number): boolean {
   return b.contains.every(({ schema, min, max }) => {
-    const enough = min === 0
-      || a.contains.some((own) => own.min >= min && schemasIncluded(proof, [own.schema], [schema]))
-      || (a.minSize >= min && Array.from({ length: listed + 1 }, (_, index) => index).every((index) => schemasIncluded(proof, itemOf(a, index), [schema])));
-    const few = max === Infinity || a.maxSize <= max || a.contains.some((own) => own.max <= max && schemasIncluded(proof, [schema], [own.schema]));
+    const enough =
+      min === 0 ||
+      a.contains.some((own) => own.min >= min && schemasIncluded(proof, [own.schema], [schema])) ||
+      (a.minSize >= min &&
+        Array.from({ length: listed + 1 }, (_, index) => index).every((index) =>
+          schemasIncluded(proof, itemOf(a, index), [schema]),
+        ));
+    const few =
+      max === Infinity ||
+      a.maxSize <= max ||
+      a.contains.some((own) => own.max <= max && schemasIncluded(proof, [schema], [own.schema]));
     return enough && few;
   });
 }
@@ -31,7 +49,8 @@ function shapeIncluded(proof: Proof, a: Term, b: Term, shape: ObjectShape): bool
   const named = new Set([...declaredNames(a), ...shape.properties.keys(), ...a.required]);
   for (const name of named) {
     if (proof.mentioned?.has(name) === false && isNewMember(proof.forms, a, b, name)) continue;
-    if (!schemasIncluded(proof, memberOf(a, name), memberOfShape(shape, name)) && !neverNamed(proof, a, name)) return false;
+    if (!schemasIncluded(proof, memberOf(a, name), memberOfShape(shape, name)) && !neverNamed(proof, a, name))
+      return false;
   }
   return otherMembersIncluded(proof, a, shape);
 }
@@ -47,7 +66,11 @@ function otherMembersIncluded(proof: Proof, a: Term, shape: ObjectShape): boolea
   const patterns = new Map(a.objects.flatMap((own) => [...own.patterns]));
   const rest: Conjunction = a.objects.map((own) => own.additional).filter((schema) => schema !== true);
   const unmatched = [...shape.patterns].filter(([pattern]) => !patterns.has(pattern));
-  if (!schemasIncluded(proof, rest, needed(shape.additional)) || !unmatched.every(([, schema]) => schemasIncluded(proof, rest, needed(schema)))) return false;
+  if (
+    !schemasIncluded(proof, rest, needed(shape.additional)) ||
+    !unmatched.every(([, schema]) => schemasIncluded(proof, rest, needed(schema)))
+  )
+    return false;
   return [...patterns].every(([pattern]) => {
     const own: Conjunction = a.objects.flatMap((part): Conjunction => {
       const matched = part.patterns.get(pattern);
@@ -65,8 +88,12 @@ function needed(schema: Schema): Conjunction {
 
 function namesIncluded(proof: Proof, a: Term, b: Term): boolean {
   if (b.names.length === 0 || schemasIncluded(proof, a.names, b.names)) return true;
-  const closed = a.objects.some((shape) => shape.patterns.size === 0 && proof.forms.of([shape.additional]).length === 0);
-  return closed && [...declaredNames(a)].every((name) => neverNamed(proof, a, name) || proof.forms.accepts(b.names, name));
+  const closed = a.objects.some(
+    (shape) => shape.patterns.size === 0 && proof.forms.of([shape.additional]).length === 0,
+  );
+  return (
+    closed && [...declaredNames(a)].every((name) => neverNamed(proof, a, name) || proof.forms.accepts(b.names, name))
+  );
 }
 
 /** A member that cannot be there: its name or every value is refused. */

@@ -47,7 +47,10 @@ export function schemasIncluded(proof: Proof, a: Conjunction, b: Conjunction): b
 
 /** The same for normal forms: each term of `a` in a term of `b`, where needed case by case. */
 export function formIncluded(proof: Proof, a: NormalForm, b: NormalForm): boolean {
-  const here = proof.mentioned && { ...proof, mentioned: new Set([...proof.mentioned, ...a.flatMap((term) => [...declaredNames(term), ...term.required])]) };
+  const here = proof.mentioned && {
+    ...proof,
+    mentioned: new Set([...proof.mentioned, ...a.flatMap((term) => [...declaredNames(term), ...term.required])]),
+  };
   return a.every((term) => termCovered(here ?? proof, term, b, MAX_SPLITS));
 }
 
@@ -57,17 +60,35 @@ function termCovered(proof: Proof, term: Term, form: NormalForm, splits: number)
   if (near.some((other) => termIncluded(proof, term, other))) return true;
   if (emptyTerm(proof.forms, term)) return true;
   if (splits === 0 || near.length < 2) return false;
-  return caseSplits(proof.forms, term, near).some((cases) => cases.every((part) => termCovered(proof, part, near, splits - 1)));
+  return caseSplits(proof.forms, term, near).some((cases) =>
+    cases.every((part) => termCovered(proof, part, near, splits - 1)),
+  );
 }
 
 /** Ways to cut a term into cases: a range into ranges; an object by a member that has few values or may be absent. */
 function caseSplits(forms: Forms, term: Term, near: NormalForm): Term[][] {
-  if (term.kind === "number") return [cutAt(term, near.map((other) => other.maximum), (part, low, high) => ({ ...part, minimum: low, maximum: high }))];
-  if (term.kind !== "object") return [cutAt(term, near.map((other) => other.maxSize), (part, low, high) => ({ ...part, minSize: low, maxSize: high }))];
+  if (term.kind === "number")
+    return [
+      cutAt(
+        term,
+        near.map((other) => other.maximum),
+        (part, low, high) => ({ ...part, minimum: low, maximum: high }),
+      ),
+    ];
+  if (term.kind !== "object")
+    return [
+      cutAt(
+        term,
+        near.map((other) => other.maxSize),
+        (part, low, high) => ({ ...part, minSize: low, maxSize: high }),
+      ),
+    ];
   return [...declaredNames(term)].flatMap((name) => {
     const member = forms.of(memberOf(term, name));
     const open = member.some((part) => part.values === undefined);
-    const schemas: Schema[] = open ? [true] : member.flatMap((part) => part.values ?? []).map((value) => ({ enum: [value] }));
+    const schemas: Schema[] = open
+      ? [true]
+      : member.flatMap((part) => part.values ?? []).map((value) => ({ enum: [value] }));
     if (schemas.length > MAX_CASES) return [];
     const cases = schemas.map((schema) => withMember(term, name, schema));
     return [term.required.has(name) ? cases : [...cases, withMember(term, name, false)]];
@@ -85,16 +106,24 @@ function cutAt(term: Term, limits: readonly number[], within: (term: Term, low: 
 /** The term with a member that satisfies a schema; with `false`, without the member. */
 function withMember(term: Term, name: string, schema: Schema): Term {
   const shape = { properties: new Map([[name, schema]]), patterns: new Map<string, Schema>(), additional: true };
-  return { ...term, objects: [...term.objects, shape], required: schema === false ? term.required : new Set([...term.required, name]) };
+  return {
+    ...term,
+    objects: [...term.objects, shape],
+    required: schema === false ? term.required : new Set([...term.required, name]),
+  };
 }
 
 /** True when every value of one term is a value of the other. */
 function termIncluded(proof: Proof, a: Term, b: Term): boolean {
   if (b.values) return false;
-  return boundsIncluded(a, b) && textIncluded(a, b) && sizeIncluded(proof.forms, a, b)
-    && (a.kind !== "array" || itemsIncluded(proof, a, b))
-    && (a.kind !== "object" || membersIncluded(proof, a, b))
-    && b.rules.every((rule) => ruleHolds(proof, a, rule));
+  return (
+    boundsIncluded(a, b) &&
+    textIncluded(a, b) &&
+    sizeIncluded(proof.forms, a, b) &&
+    (a.kind !== "array" || itemsIncluded(proof, a, b)) &&
+    (a.kind !== "object" || membersIncluded(proof, a, b)) &&
+    b.rules.every((rule) => ruleHolds(proof, a, rule))
+  );
 }
 
 function boundsIncluded(a: Term, b: Term): boolean {
@@ -112,8 +141,13 @@ function isMultiple(step: number, of: number): boolean {
 }
 
 function textIncluded(a: Term, b: Term): boolean {
-  return b.patterns.every((pattern) => a.patterns.includes(pattern) || ["", ...a.patterns].some((own) => comparePatterns(own, pattern)?.included === true))
-    && b.formats.every((format) => a.formats.includes(format) || impliedFormat(a, format));
+  return (
+    b.patterns.every(
+      (pattern) =>
+        a.patterns.includes(pattern) ||
+        ["", ...a.patterns].some((own) => comparePatterns(own, pattern)?.included === true),
+    ) && b.formats.every((format) => a.formats.includes(format) || impliedFormat(a, format))
+  );
 }
 
 function impliedFormat(a: Term, format: string): boolean {
@@ -131,7 +165,9 @@ function sizeIncluded(forms: Forms, a: Term, b: Term): boolean {
 /** How many members or items a term can have at most, by the names or places that it leaves open. */
 function mostMembers(forms: Forms, term: Term): number {
   if (term.kind === "array") {
-    const closed = term.arrays.filter((shape) => forms.of([shape.items]).length === 0).map((shape) => shape.prefix.length);
+    const closed = term.arrays
+      .filter((shape) => forms.of([shape.items]).length === 0)
+      .map((shape) => shape.prefix.length);
     return Math.min(Infinity, ...closed);
   }
   const closed = term.objects.filter((shape) => shape.patterns.size === 0 && forms.of([shape.additional]).length === 0);
@@ -141,7 +177,14 @@ function mostMembers(forms: Forms, term: Term): number {
 /** Whether the values of a term that also satisfy a schema all satisfy another one. */
 export function includedWithin(proof: Proof, term: Term, also: NormalForm, form: NormalForm): boolean {
   const both = intersect([term], also);
-  return both !== undefined && formIncluded(proof, both.filter((part) => !emptyTerm(proof.forms, part)), form);
+  return (
+    both !== undefined &&
+    formIncluded(
+      proof,
+      both.filter((part) => !emptyTerm(proof.forms, part)),
+      form,
+    )
+  );
 }
 
 /** Whether a term and a form share no value. */

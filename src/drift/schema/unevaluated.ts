@@ -25,7 +25,10 @@ export function closingTerms(scope: Scope, schema: JsonObject): NormalForm | und
   return KINDS.map((kind): Term => {
     const term = openTerm(kind);
     if (kind === "object" && members !== undefined && !found.allNames)
-      return { ...term, objects: [{ properties: found.names, patterns: found.patterns, additional: asSchema(members) }] };
+      return {
+        ...term,
+        objects: [{ properties: found.names, patterns: found.patterns, additional: asSchema(members) }],
+      };
     if (kind === "array" && items !== undefined && !found.allItems)
       return { ...term, arrays: [{ prefix: Array.from({ length: found.items }, () => true), items: asSchema(items) }] };
     return term;

@@ -21,13 +21,20 @@ export function unfold(scope: Scope, schema: Schema): Schema {
 
 function open(scope: Scope, schema: JsonObject, depth: number): Schema {
   const { $ref: reference, allOf: parts, ...rest } = schema;
-  if (depth > MAX_WRAPPINGS) throw new CannotCompare(`The schema ${JSON.stringify(schema).slice(0, 200)} leads back to itself.`);
+  if (depth > MAX_WRAPPINGS)
+    throw new CannotCompare(`The schema ${JSON.stringify(schema).slice(0, 200)} leads back to itself.`);
   if (typeof reference !== "string" && !isArray(parts)) return schema;
-  const inner = [...(typeof reference === "string" ? [{ $ref: reference }] : []), ...(isArray(parts) ? parts.map(asSchema) : [])];
+  const inner = [
+    ...(typeof reference === "string" ? [{ $ref: reference }] : []),
+    ...(isArray(parts) ? parts.map(asSchema) : []),
+  ];
   const [first] = inner;
   if (inner.length !== 1 || first === undefined || Object.keys(rest).some(asserts))
     return typeof reference === "string" ? { ...rest, allOf: inner } : schema;
-  const target = typeof first === "object" && typeof first.$ref === "string" && Object.keys(first).length === 1 ? scope.schema(first.$ref) : first;
+  const target =
+    typeof first === "object" && typeof first.$ref === "string" && Object.keys(first).length === 1
+      ? scope.schema(first.$ref)
+      : first;
   const opened = typeof target === "boolean" ? target : open(scope, target, depth + 1);
   if (Object.keys(rest).length === 0) return opened;
   return typeof opened === "boolean" ? { ...rest, allOf: [opened] } : { ...opened, ...rest };
@@ -38,17 +45,24 @@ const IN_PLACE = ["allOf", "anyOf", "oneOf"] as const;
 const IN_PLACE_ONE = ["then", "else"] as const;
 
 /** The member names that a schema or any part of it that speaks of the same value declares, with their schemas. */
-export function declared(scope: Scope, schema: Schema, found = new Map<string, Schema>(), seen = new Set<Json>()): Map<string, Schema> {
+export function declared(
+  scope: Scope,
+  schema: Schema,
+  found = new Map<string, Schema>(),
+  seen = new Set<Json>(),
+): Map<string, Schema> {
   if (typeof schema === "boolean" || seen.has(schema)) return found;
   seen.add(schema);
   const properties = own(schema, "properties");
-  if (isObject(properties)) for (const [name, member] of Object.entries(properties)) if (!found.has(name)) found.set(name, asSchema(member));
+  if (isObject(properties))
+    for (const [name, member] of Object.entries(properties)) if (!found.has(name)) found.set(name, asSchema(member));
   if (typeof schema.$ref === "string") declared(scope, scope.schema(schema.$ref), found, seen);
   for (const keyword of IN_PLACE) {
     const parts = own(schema, keyword);
     if (isArray(parts)) for (const part of parts) declared(scope, asSchema(part), found, seen);
   }
-  for (const keyword of IN_PLACE_ONE) if (schema[keyword] !== undefined) declared(scope, asSchema(schema[keyword]), found, seen);
+  for (const keyword of IN_PLACE_ONE)
+    if (schema[keyword] !== undefined) declared(scope, asSchema(schema[keyword]), found, seen);
   const dependent = own(schema, "dependentSchemas");
   if (isObject(dependent)) for (const part of Object.values(dependent)) declared(scope, asSchema(part), found, seen);
   return found;

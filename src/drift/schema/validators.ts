@@ -28,12 +28,21 @@ export class Validators {
 
 /** A validator for one self-contained schema, which names every error when asked to. Throws CannotCompare when ajv cannot read it. */
 export function compile(schema: JsonObject, allErrors = false): ValidateFunction {
-  const ajv = new Ajv2020({ allErrors, strict: false, logger: false, validateSchema: false, inlineRefs: false, code: { regExp } });
+  const ajv = new Ajv2020({
+    allErrors,
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    inlineRefs: false,
+    code: { regExp },
+  });
   addFormats(ajv, { mode: "full" });
   try {
     return ajv.compile(schema);
   } catch (error) {
-    throw new CannotCompare(`A schema cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new CannotCompare(`A schema cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -15,8 +15,15 @@ export interface Judgement {
 }
 
 /** Judges the changes of one place: each alone, and together those that decide nothing alone. */
-export function judgeNode(bodies: Bodies, node: Node, leaves: readonly Leaf[], known: "equal" | "safe" | undefined): Judgement[] {
-  const gone = leaves.filter((leaf) => leaf.vanished === true && canBeNamed(bodies, leaf)).map((leaf) => vanished(bodies, node, leaf));
+export function judgeNode(
+  bodies: Bodies,
+  node: Node,
+  leaves: readonly Leaf[],
+  known: "equal" | "safe" | undefined,
+): Judgement[] {
+  const gone = leaves
+    .filter((leaf) => leaf.vanished === true && canBeNamed(bodies, leaf))
+    .map((leaf) => vanished(bodies, node, leaf));
   const rest = leaves.filter((leaf) => !gone.some((judgement) => judgement.leaf === leaf));
   if (known === "equal") return [...gone, ...rewritten(rest)];
   if (known === "safe") return [...gone, ...rest.map(compatible)];
@@ -30,8 +37,15 @@ export function judgeNode(bodies: Bodies, node: Node, leaves: readonly Leaf[], k
 function judgeLeaf(bodies: Bodies, node: Node, leaf: Leaf): Judgement | undefined {
   if (isSafe(bodies, node, leaf)) return compatible(leaf);
   const { path, before } = node;
-  const witness = breakingWitness(bodies, { path, before, hybrid: leaf.hybrid, repair: repairOf(bodies.forms, node, leaf) });
-  return witness === undefined ? undefined : { leaf, level: "breaking", message: breakingMessage(bodies, leaf), witness };
+  const witness = breakingWitness(bodies, {
+    path,
+    before,
+    hybrid: leaf.hybrid,
+    repair: repairOf(bodies.forms, node, leaf),
+  });
+  return witness === undefined
+    ? undefined
+    : { leaf, level: "breaking", message: breakingMessage(bodies, leaf), witness };
 }
 
 function isSafe({ forms, direction }: Bodies, node: Node, leaf: Leaf): boolean {
@@ -46,7 +60,9 @@ function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers
   const message = leaves.map((leaf) => leaf.message).join("; ");
   const { member, ...whole } = only;
   const subject = leaves.length === 1 && member !== undefined ? { member } : {};
-  const judgement = hasOthers ? judgeLeaf(bodies, node, { ...whole, ...subject, hybrid: node.after, message }) : undefined;
+  const judgement = hasOthers
+    ? judgeLeaf(bodies, node, { ...whole, ...subject, hybrid: node.after, message })
+    : undefined;
   if (judgement?.level === "compatible") return leaves.map(compatible);
   return judgement ? [judgement] : leaves.map(unproven);
 }
@@ -60,9 +76,13 @@ function vanished(bodies: Bodies, node: Node, leaf: Leaf): Judgement {
   const { path, before } = node;
   const repair = repairOf(bodies.forms, node, leaf);
   // What else changed beside the member may be what lets a body through that shows it.
-  const witness = anyWitness(bodies, { path, before, hybrid: leaf.hybrid, repair }) ?? anyWitness(bodies, { path, before, hybrid: node.after, repair });
+  const witness =
+    anyWitness(bodies, { path, before, hybrid: leaf.hybrid, repair }) ??
+    anyWitness(bodies, { path, before, hybrid: node.after, repair });
   return {
-    leaf, witness, level: witness === undefined ? "unproven" : "breaking",
+    leaf,
+    witness,
+    level: witness === undefined ? "unproven" : "breaking",
     message: `${leaf.message}: what code and callers name may not vanish${witness === undefined ? ", though no body shows it" : ""}`,
   };
 }
@@ -74,7 +94,12 @@ function canBeNamed({ forms, direction }: Bodies, leaf: Leaf): boolean {
 }
 
 function rewritten(leaves: readonly Leaf[]): Judgement[] {
-  return leaves.map((leaf) => ({ leaf, level: "compatible", message: `${leaf.message}, with the same values allowed`, witness: undefined }));
+  return leaves.map((leaf) => ({
+    leaf,
+    level: "compatible",
+    message: `${leaf.message}, with the same values allowed`,
+    witness: undefined,
+  }));
 }
 
 function compatible(leaf: Leaf): Judgement {

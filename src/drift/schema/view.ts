@@ -38,7 +38,9 @@ export class View extends Scope {
   }
 
   #changed(schema: JsonObject): Schema {
-    const entries = Object.entries(schema).map(([keyword, value]) => [keyword, this.#member(keyword, value, schema)] as const);
+    const entries = Object.entries(schema).map(
+      ([keyword, value]) => [keyword, this.#member(keyword, value, schema)] as const,
+    );
     return entries.every(([keyword, value]) => value === schema[keyword]) ? schema : Object.fromEntries(entries);
   }
 

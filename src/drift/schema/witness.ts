@@ -43,27 +43,50 @@ export function breakingWitness(bodies: Bodies, search: Search): Witness | undef
 
 /** A body that only one version accepts, whichever it is: for a name that vanished. */
 export function anyWitness(bodies: Bodies, search: Search): Witness | undefined {
-  return breakingWitness(bodies, search) ?? (bodies.direction === "input" ? gained(bodies, search) : lost(bodies, search));
+  return (
+    breakingWitness(bodies, search) ?? (bodies.direction === "input" ? gained(bodies, search) : lost(bodies, search))
+  );
 }
 
 /** A body that the old version accepts and the new one refuses. */
 function lost(bodies: Bodies, search: Search): Witness | undefined {
-  const found = firstBody(bodies, search, differing(bodies, search, search.before, search.hybrid), "before", "after", (body) =>
-    bodies.direction === "input" ? withoutNewMembers(bodies.forms, body, [bodies.before], [bodies.after]) : body);
+  const found = firstBody(
+    bodies,
+    search,
+    differing(bodies, search, search.before, search.hybrid),
+    "before",
+    "after",
+    (body) =>
+      bodies.direction === "input" ? withoutNewMembers(bodies.forms, body, [bodies.before], [bodies.after]) : body,
+  );
   return found === undefined ? undefined : { body: found, acceptedBy: "old", refusedBy: "new" };
 }
 
 /** A body that the new version accepts and the old one refuses. */
 function gained(bodies: Bodies, search: Search): Witness | undefined {
-  const found = firstBody(bodies, search, differing(bodies, search, search.hybrid, search.before), "after", "before", (body) => body);
+  const found = firstBody(
+    bodies,
+    search,
+    differing(bodies, search, search.hybrid, search.before),
+    "after",
+    "before",
+    (body) => body,
+  );
   return found === undefined ? undefined : { body: found, acceptedBy: "new", refusedBy: "old" };
 }
 
 /** Lists of values at the changed place that the one local schema accepts and the other refuses, the cheapest list first. */
-function* differing({ forms, before, after }: Bodies, { path }: Search, accepting: Schema, refusing: Schema): Generator<Json[], void, undefined> {
+function* differing(
+  { forms, before, after }: Bodies,
+  { path }: Search,
+  accepting: Schema,
+  refusing: Schema,
+): Generator<Json[], void, undefined> {
   const differ = (values: readonly Json[]): Json[] => {
     const distinct = new Map(values.map((value) => [canonicalText(value), value]));
-    return [...distinct.values()].filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value)).slice(0, MAX_LOCAL);
+    return [...distinct.values()]
+      .filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value))
+      .slice(0, MAX_LOCAL);
   };
   yield differ(directed(forms, [accepting], [refusing]));
   yield differ([...candidates(forms, [refusing]), ...candidates(forms, [accepting])]);
@@ -72,7 +95,12 @@ function* differing({ forms, before, after }: Bodies, { path }: Search, acceptin
 
 /** The first witness among the bodies that hold the values, one that needs no word on `readOnly` before any other. */
 function firstBody(
-  bodies: Bodies, { path, repair }: Search, lists: Iterable<readonly Json[]>, accepting: Version, refusing: Version, reduce: (body: Json) => Json,
+  bodies: Bodies,
+  { path, repair }: Search,
+  lists: Iterable<readonly Json[]>,
+  accepting: Version,
+  refusing: Version,
+  reduce: (body: Json) => Json,
 ): Json | undefined {
   let second: Json | undefined;
   for (const values of lists)
@@ -83,7 +111,9 @@ function firstBody(
         const shown = [reduce(body), body] as const;
         // What new members hold must not be what breaks; they may be needed to show that nothing else does.
         if (!judged(bodies, shown[0], accepting, refusing)) continue;
-        const found = shown.find((one) => isCause(bodies, one, repair, refusing) && judged(bodies, one, accepting, refusing));
+        const found = shown.find(
+          (one) => isCause(bodies, one, repair, refusing) && judged(bodies, one, accepting, refusing),
+        );
         if (found === undefined && (unrelated += 1) > MAX_UNRELATED) break;
         if (found === undefined) continue;
         if (asWritten(bodies, found, accepting, refusing)) return found;
@@ -99,7 +129,12 @@ function rootsOf({ before, after }: Bodies, accepting: Version, repair: Repair |
 }
 
 /** Different bodies that hold the values. */
-function* bodiesAround({ forms }: Bodies, root: readonly Schema[], path: readonly Step[], values: readonly Json[]): Generator<Json, void, undefined> {
+function* bodiesAround(
+  { forms }: Bodies,
+  root: readonly Schema[],
+  path: readonly Step[],
+  values: readonly Json[],
+): Generator<Json, void, undefined> {
   const seen = new Set<string>();
   let tried = 0;
   for (const body of values.length === 0 ? [] : bodiesWith(forms, root, path, values)) {
@@ -122,8 +157,12 @@ export function shows(bodies: Bodies, { body, refusedBy }: Witness, repair: Repa
 
 function judged(bodies: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
   const { forms } = bodies;
-  return forms.accepts([bodies[accepting]], body) && !forms.accepts([bodies[refusing]], body)
-    && forms.judge(bodies[accepting], body) && !forms.judge(bodies[refusing], body);
+  return (
+    forms.accepts([bodies[accepting]], body) &&
+    !forms.accepts([bodies[refusing]], body) &&
+    forms.judge(bodies[accepting], body) &&
+    !forms.judge(bodies[refusing], body)
+  );
 }
 
 /** True when the schemas as they are written judge the body alike: such a witness convinces without a word on `readOnly`. */

@@ -16,9 +16,14 @@ const CONTRACT_IN_PACKAGE = "package/generated/openapi.json";
 
 /** The text of a file at a revision: `git:REV:path`. Throws CannotCompare when there is none. */
 export async function readFromGit(revision: string, path: string, directory: string): Promise<string> {
-  if (revision === "" || revision.startsWith("-") || path === "") throw new CannotCompare("Write git:REV:path, for example git:main:openapi/openapi.yaml.");
+  if (revision === "" || revision.startsWith("-") || path === "")
+    throw new CannotCompare("Write git:REV:path, for example git:main:openapi/openapi.yaml.");
   try {
-    const { stdout } = await run("git", ["show", `${revision}:${path}`], { cwd: directory, maxBuffer: MAX_BYTES, timeout: 30_000 });
+    const { stdout } = await run("git", ["show", `${revision}:${path}`], {
+      cwd: directory,
+      maxBuffer: MAX_BYTES,
+      timeout: 30_000,
+    });
     return stdout;
   } catch (error) {
     throw new CannotCompare(`git:${revision}:${path} could not be read: ${lastLine(error)}`, { cause: error });
@@ -30,7 +35,11 @@ export async function readFromNpm(version: string): Promise<string> {
   if (!/^[\w.^~-]+$/.test(version) || version.startsWith("-")) throw new CannotCompare(`Write npm:${PACKAGE}@VERSION.`);
   const folder = await mkdtemp(join(tmpdir(), "drift-"));
   try {
-    await run("npm", ["pack", `${PACKAGE}@${version}`, "--pack-destination", folder, "--ignore-scripts", "--loglevel=error"], { cwd: folder, timeout: 60_000 });
+    await run(
+      "npm",
+      ["pack", `${PACKAGE}@${version}`, "--pack-destination", folder, "--ignore-scripts", "--loglevel=error"],
+      { cwd: folder, timeout: 60_000 },
+    );
     const archive = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
     if (archive === undefined) throw new CannotCompare(`npm packed nothing for ${PACKAGE}@${version}.`);
     await run("tar", ["-xzf", archive, CONTRACT_IN_PACKAGE], { cwd: folder, timeout: 30_000 });
@@ -38,7 +47,12 @@ export async function readFromNpm(version: string): Promise<string> {
   } catch (error) {
     if (error instanceof CannotCompare) throw error;
     const isUnknown = /E404|ETARGET|No matching version|Not found/i.test(lastLine(error));
-    throw new CannotCompare(isUnknown ? `${PACKAGE}@${version} is not published.` : `${PACKAGE}@${version} could not be read: ${lastLine(error)}`, { cause: error });
+    throw new CannotCompare(
+      isUnknown
+        ? `${PACKAGE}@${version} is not published.`
+        : `${PACKAGE}@${version} could not be read: ${lastLine(error)}`,
+      { cause: error },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -50,7 +64,7 @@ export async function lastRelease(): Promise<string | undefined> {
     const { stdout } = await run("npm", ["view", PACKAGE, "version", "--loglevel=error"], { timeout: 60_000 });
     return stdout.trim() === "" ? undefined : stdout.trim();
   } catch (error) {
-    if (lastLine(error).includes('E404')) return undefined;
+    if (lastLine(error).includes("E404")) return undefined;
     throw new CannotCompare(`The registry could not be asked for ${PACKAGE}: ${lastLine(error)}`, { cause: error });
   }
 }
@@ -58,5 +72,11 @@ export async function lastRelease(): Promise<string | undefined> {
 function lastLine(error: unknown): string {
   const output = typeof error === "object" && error !== null && "stderr" in error ? String(error.stderr) : "";
   const message = output.trim() === "" && error instanceof Error ? error.message : output;
-  return message.trim().split("\n").filter((line) => !/^npm (?:warn|notice)/i.test(line)).slice(0, 3).join(" ").slice(0, 400);
+  return message
+    .trim()
+    .split("\n")
+    .filter((line) => !/^npm (?:warn|notice)/i.test(line))
+    .slice(0, 3)
+    .join(" ")
+    .slice(0, 400);
 }

@@ -32,7 +32,8 @@ export async function readSource(source: string, options: SourceOptions = {}): P
   }
   if (source.startsWith("npm:")) {
     const [, name, version = ""] = /^npm:(.+)@([^@]*)$/.exec(source) ?? [];
-    if (name !== PACKAGE) throw new CannotCompare(`Only releases of ${PACKAGE} are read: write npm:${PACKAGE}@VERSION.`);
+    if (name !== PACKAGE)
+      throw new CannotCompare(`Only releases of ${PACKAGE} are read: write npm:${PACKAGE}@VERSION.`);
     return readFromNpm(version);
   }
   return readFromDisk(resolve(directory, source), source);
@@ -46,6 +47,9 @@ async function readFromDisk(path: string, source: string): Promise<string> {
   } catch (error) {
     if (error instanceof CannotCompare) throw error;
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new CannotCompare(isMissing ? `There is no file ${source}.` : `${source} could not be read: ${String(error)}`, { cause: error });
+    throw new CannotCompare(
+      isMissing ? `There is no file ${source}.` : `${source} could not be read: ${String(error)}`,
+      { cause: error },
+    );
   }
 }

@@ -37,11 +37,16 @@ export async function fetchText(address: string, options: FetchOptions = {}): Pr
 async function follow(start: URL, options: FetchOptions, signal: AbortSignal): Promise<Page> {
   let url = start;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-    const response = await (options.fetch ?? fetch)(url, { redirect: "manual", signal, headers: { accept: "text/markdown, application/yaml, application/json, text/plain;q=0.9" } });
+    const response = await (options.fetch ?? fetch)(url, {
+      redirect: "manual",
+      signal,
+      headers: { accept: "text/markdown, application/yaml, application/json, text/plain;q=0.9" },
+    });
     const location = response.headers.get("location");
     if (response.status >= 300 && response.status < 400 && location !== null) {
       const next = new URL(location, url);
-      if (next.host !== start.host || next.protocol !== start.protocol) throw new CannotCompare(`${start.href} redirects to another place, ${next.origin}, which is not followed.`);
+      if (next.host !== start.host || next.protocol !== start.protocol)
+        throw new CannotCompare(`${start.href} redirects to another place, ${next.origin}, which is not followed.`);
       await response.body?.cancel();
       url = next;
       continue;

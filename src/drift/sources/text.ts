@@ -7,9 +7,11 @@ export const MAX_BYTES = 20 * 1024 * 1024;
 
 /** Reads JSON or YAML. Throws CannotCompare, naming the source, when it is neither or is not an object. */
 export function parseDocument(text: string, source: string): JsonObject {
-  if (looksLikeHtml(text)) throw new CannotCompare(`${source} is an HTML page, not a document. Give the address of the document itself.`);
+  if (looksLikeHtml(text))
+    throw new CannotCompare(`${source} is an HTML page, not a document. Give the address of the document itself.`);
   const value = parseText(text, source);
-  if (!isObject(value)) throw new CannotCompare(`${source} holds no document: it is ${value === null ? "empty" : "not an object"}.`);
+  if (!isObject(value))
+    throw new CannotCompare(`${source} holds no document: it is ${value === null ? "empty" : "not an object"}.`);
   return value;
 }
 
@@ -20,9 +22,14 @@ export function looksLikeHtml(text: string): boolean {
 
 function parseText(text: string, source: string): Json {
   try {
-    return text.trimStart().startsWith("{") ? (JSON.parse(text) as Json) : plain(parse(text, { merge: true, maxAliasCount: 1000 }));
+    return text.trimStart().startsWith("{")
+      ? (JSON.parse(text) as Json)
+      : plain(parse(text, { merge: true, maxAliasCount: 1000 }));
   } catch (error) {
-    throw new CannotCompare(`${source} is neither JSON nor YAML: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new CannotCompare(
+      `${source} is neither JSON nor YAML: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 

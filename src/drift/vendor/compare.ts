@@ -17,14 +17,21 @@ export interface VendorDrift {
  * Compares the contract (the old version) with the vendor's document (the new one) on the paths that the vendor describes.
  * Names that only our generated code and our mock use do not count. Throws CannotCompare when they describe no path in common.
  */
-export function compareWithVendor(contract: JsonObject, vendor: JsonObject, known: readonly KnownDifference[]): VendorDrift {
+export function compareWithVendor(
+  contract: JsonObject,
+  vendor: JsonObject,
+  known: readonly KnownDifference[],
+): VendorDrift {
   const described = objectAt(vendor, "paths");
   const ours = Object.entries(objectAt(contract, "paths")).filter(([path]) => Object.hasOwn(described, path));
   if (ours.length === 0) throw new CannotCompare("The vendor's document describes none of the paths of the contract.");
   const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
   const { explained, outdated } = explain(findings, known);
   return {
-    unexplained: byLevel([...explained.filter(({ by }) => by === undefined).map(({ finding }) => ofThePage(finding)), ...outdated]),
+    unexplained: byLevel([
+      ...explained.filter(({ by }) => by === undefined).map(({ finding }) => ofThePage(finding)),
+      ...outdated,
+    ]),
     explained: explained.filter(({ by }) => by !== undefined),
     paths: ours.map(([path]) => path),
   };
@@ -33,7 +40,11 @@ export function compareWithVendor(contract: JsonObject, vendor: JsonObject, know
 /** A finding as one about the page: neither side is older. */
 function ofThePage(finding: Finding): Finding {
   const { message, witness } = finding;
-  const named = witness && { ...witness, acceptedBy: PARTIES[witness.acceptedBy], refusedBy: PARTIES[witness.refusedBy] };
+  const named = witness && {
+    ...witness,
+    acceptedBy: PARTIES[witness.acceptedBy],
+    refusedBy: PARTIES[witness.refusedBy],
+  };
   return { ...finding, message: `the vendor's page says otherwise: ${message}`, witness: named };
 }
 
@@ -41,6 +52,10 @@ const PARTIES: Readonly<Record<Party, Party>> = { old: "contract", new: "page", 
 
 function isOfTheApi({ level, audience, where }: Finding): boolean {
   const path = segments(where);
-  const isOurs = path[0] === "components" || path[0] === "openapi" || path[0] === "jsonSchemaDialect" || (path.at(-1)?.startsWith("x-") === true && path.at(-2) !== "headers");
+  const isOurs =
+    path[0] === "components" ||
+    path[0] === "openapi" ||
+    path[0] === "jsonSchemaDialect" ||
+    (path.at(-1)?.startsWith("x-") === true && path.at(-2) !== "headers");
   return level !== "docs" && audience !== "mock users" && audience !== "generated code" && !isOurs;
 }

@@ -35,10 +35,17 @@ export function readKnown(document: Json, source: string): KnownDifference[] {
   return list.map((entry, index) => {
     const text = (key: string): string => {
       const value = isObject(entry) ? own(entry, key) : undefined;
-      if (typeof value !== "string" || value === "") throw new CannotCompare(`Entry ${index + 1} of ${source} needs the text ${key}.`);
+      if (typeof value !== "string" || value === "")
+        throw new CannotCompare(`Entry ${index + 1} of ${source} needs the text ${key}.`);
       return value;
     };
-    return { where: text("where"), reason: text("reason"), source: text("source"), since: text("since"), ...limitsOf(isObject(entry) ? entry : {}, `Entry ${index + 1} of ${source}`) };
+    return {
+      where: text("where"),
+      reason: text("reason"),
+      source: text("source"),
+      since: text("since"),
+      ...limitsOf(isObject(entry) ? entry : {}, `Entry ${index + 1} of ${source}`),
+    };
   });
 }
 
@@ -56,25 +63,39 @@ function oneOf<T extends string>(choices: readonly T[], value: Json | undefined,
 }
 
 /** Explains findings by known differences. An entry that explains nothing becomes a finding itself: it is out of date. */
-export function explain(findings: readonly Finding[], known: readonly KnownDifference[]): { readonly explained: readonly Explained[]; readonly outdated: readonly Finding[] } {
+export function explain(
+  findings: readonly Finding[],
+  known: readonly KnownDifference[],
+): { readonly explained: readonly Explained[]; readonly outdated: readonly Finding[] } {
   const used = new Set<KnownDifference>();
   const explained = findings.map((finding) => {
     const by = known.find((entry) => speaksOf(entry, finding));
     if (by) used.add(by);
     return { finding, by };
   });
-  const outdated = known.filter((entry) => !used.has(entry)).map((entry): Finding => ({
-    level: "breaking", audience: "readers", where: entry.where, before: entry.reason, after: undefined, witness: undefined,
-    message: `the known difference of ${entry.since} matches nothing any more: remove it, or see what changed`,
-  }));
+  const outdated = known
+    .filter((entry) => !used.has(entry))
+    .map((entry): Finding => ({
+      level: "breaking",
+      audience: "readers",
+      where: entry.where,
+      before: entry.reason,
+      after: undefined,
+      witness: undefined,
+      message: `the known difference of ${entry.since} matches nothing any more: remove it, or see what changed`,
+    }));
   return { explained, outdated };
 }
 
 function speaksOf(entry: KnownDifference, finding: Finding): boolean {
-  const change: ChangeKind = finding.before === undefined ? "added" : finding.after === undefined ? "removed" : "changed";
-  return (entry.level ?? finding.level) === finding.level && (entry.change ?? change) === change
-    && (entry.after === undefined || equal(entry.after, finding.after))
-    && places(finding).every((where) => matches(entry.where, where));
+  const change: ChangeKind =
+    finding.before === undefined ? "added" : finding.after === undefined ? "removed" : "changed";
+  return (
+    (entry.level ?? finding.level) === finding.level &&
+    (entry.change ?? change) === change &&
+    (entry.after === undefined || equal(entry.after, finding.after)) &&
+    places(finding).every((where) => matches(entry.where, where))
+  );
 }
 
 function places(finding: Finding): string[] {

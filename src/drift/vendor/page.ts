@@ -29,17 +29,27 @@ export function twinOf(source: string): string {
 
 /** The OpenAPI document in a text: the text itself, or a block of YAML or JSON in Markdown. Throws CannotCompare with what was found instead. */
 export function documentIn(text: string, source: string): JsonObject {
-  if (looksLikeHtml(text)) throw new CannotCompare(`${source} is an HTML page. The document stands in the page's Markdown twin, whose address ends in .md.`);
+  if (looksLikeHtml(text))
+    throw new CannotCompare(
+      `${source} is an HTML page. The document stands in the page's Markdown twin, whose address ends in .md.`,
+    );
   if (text.trim() === "") throw new CannotCompare(`${source} is empty.`);
-  if (/^\s*(?:\{|openapi\s*:|"openapi"\s*:|---\s*\n\s*openapi\s*:)/.test(text)) return openapi(parseDocument(text, source), source);
+  if (/^\s*(?:\{|openapi\s*:|"openapi"\s*:|---\s*\n\s*openapi\s*:)/.test(text))
+    return openapi(parseDocument(text, source), source);
   const blocks = fencedBlocks(text, source).filter(({ language }) => /^(?:ya?ml|json|)$/i.test(language));
   const documents = blocks.filter((block) => /^\s*(?:"?openapi"?\s*:|\{[\s\S]*"openapi"\s*:)/m.test(block.text));
   const [first, ...others] = documents;
   if (first === undefined) {
-    const found = blocks.length === 0 ? "no fenced block of YAML or JSON" : `${blocks.length} fenced blocks, none of them an OpenAPI document`;
+    const found =
+      blocks.length === 0
+        ? "no fenced block of YAML or JSON"
+        : `${blocks.length} fenced blocks, none of them an OpenAPI document`;
     throw new CannotCompare(`${source} embeds no OpenAPI document: it has ${found}.`);
   }
-  if (others.length > 0) throw new CannotCompare(`${source} embeds ${documents.length} OpenAPI documents; it is not clear which one counts.`);
+  if (others.length > 0)
+    throw new CannotCompare(
+      `${source} embeds ${documents.length} OpenAPI documents; it is not clear which one counts.`,
+    );
   return openapi(parseDocument(first.text, `the document in ${source}`), source);
 }
 

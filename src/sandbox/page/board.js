@@ -10,14 +10,26 @@ const COLOURED = new Set(["pending", "processing", ...Object.keys(VERBS)]);
 /** Time since the creation of a task, in words. */
 function since(milliseconds) {
   const seconds = Math.round(milliseconds / 1000);
-  const parts = [[Math.floor(seconds / 3600), "h"], [Math.floor((seconds % 3600) / 60), "min"], [seconds % 60, "s"]];
-  const shown = parts.filter(([count]) => count > 0).slice(0, 2).map(([count, unit]) => `${count} ${unit}`);
+  const parts = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor((seconds % 3600) / 60), "min"],
+    [seconds % 60, "s"],
+  ];
+  const shown = parts
+    .filter(([count]) => count > 0)
+    .slice(0, 2)
+    .map(([count, unit]) => `${count} ${unit}`);
   return `+${shown.length === 0 ? "0 s" : shown.join(" ")}`;
 }
 
 /** All that happened to a task, in order of time. Reads in a row are one entry. */
 function happenings({ created, history, callbacks }) {
-  const calls = callbacks.map(({ at, number, outcome, detail }) => ({ at, kind: `callback ${outcome === "delivered" ? "good" : "bad"}`, text: `callback, attempt ${number}: ${outcome}`, more: detail }));
+  const calls = callbacks.map(({ at, number, outcome, detail }) => ({
+    at,
+    kind: `callback ${outcome === "delivered" ? "good" : "bad"}`,
+    text: `callback, attempt ${number}: ${outcome}`,
+    more: detail,
+  }));
   const all = [...history, ...calls].sort((one, other) => one.at - other.at);
   const merged = [];
   for (const entry of all) {
@@ -25,7 +37,12 @@ function happenings({ created, history, callbacks }) {
     if (entry.kind === "read" && last?.kind === "read") merged[merged.length - 1] = { ...entry, count: last.count + 1 };
     else merged.push({ ...entry, count: 1 });
   }
-  return merged.map(({ at, kind, text, more, count }) => ({ when: since(at - created), kind, text: kind === "read" ? `${count === 1 ? "read" : `read ${count} times`}: ${text}` : text, more }));
+  return merged.map(({ at, kind, text, more, count }) => ({
+    when: since(at - created),
+    kind,
+    text: kind === "read" ? `${count === 1 ? "read" : `read ${count} times`}: ${text}` : text,
+    more,
+  }));
 }
 
 /** One task. `update` shows what has become of it; what the reader has opened stays open. */
@@ -39,14 +56,36 @@ function cardOf(id) {
   const line = make("ol", { class: "line" });
   const media = make("div", { class: "media" });
   const [request, first, now] = ["the request", "the first answer", "the answer now"].map((label) => codeBlock(label));
-  const parts = [["Request", request], ["Answer to the creation", first], ["Answer to a read, now", now]];
+  const parts = [
+    ["Request", request],
+    ["Answer to the creation", first],
+    ["Answer to a read, now", now],
+  ];
   const inside = [
     make("div", {}, make("h4", {}, "Time line"), line),
-    make("div", { class: "texts" }, media, ...parts.map(([label, { block }]) => make("details", {}, make("summary", {}, label), block))),
+    make(
+      "div",
+      { class: "texts" },
+      media,
+      ...parts.map(([label, { block }]) => make("details", {}, make("summary", {}, label), block)),
+    ),
   ];
-  const more = make("details", { class: "more" }, make("summary", { "aria-label": `Details of ${id}` }, "Details"), make("div", { class: "inside" }, ...inside));
+  const more = make(
+    "details",
+    { class: "more" },
+    make("summary", { "aria-label": `Details of ${id}` }, "Details"),
+    make("div", { class: "inside" }, ...inside),
+  );
   const head = make("div", { class: "card-head" }, status, make("h3", {}, make("code", {}, id)), buttons);
-  const element = make("li", { class: "card panel", id }, head, prompt, make("div", { class: "bar" }, bar, percent), facts, more);
+  const element = make(
+    "li",
+    { class: "card panel", id },
+    head,
+    prompt,
+    make("div", { class: "bar" }, bar, percent),
+    facts,
+    more,
+  );
   const problem = make("p", { class: "problem", role: "alert" });
 
   async function end(goal) {
@@ -59,7 +98,15 @@ function cardOf(id) {
   function showButtons(goals) {
     if (buttons.dataset.goals === goals.join()) return;
     buttons.dataset.goals = goals.join();
-    buttons.replaceChildren(...goals.map((goal) => make("button", { type: "button", "aria-label": `${VERBS[goal] ?? goal} ${id}`, click: () => end(goal) }, VERBS[goal] ?? goal)));
+    buttons.replaceChildren(
+      ...goals.map((goal) =>
+        make(
+          "button",
+          { type: "button", "aria-label": `${VERBS[goal] ?? goal} ${id}`, click: () => end(goal) },
+          VERBS[goal] ?? goal,
+        ),
+      ),
+    );
   }
 
   function showLine(view) {
@@ -67,24 +114,59 @@ function cardOf(id) {
     const key = JSON.stringify(entries);
     if (line.dataset.key === key) return;
     line.dataset.key = key;
-    line.replaceChildren(...entries.map(({ when, kind, text, more: detail }) => make("li", { class: `entry ${kind === "status" ? "step" : kind}` }, make("span", { class: "when" }, when), make("span", {}, text, ...(detail === undefined ? [] : [make("small", {}, detail)])))));
+    line.replaceChildren(
+      ...entries.map(({ when, kind, text, more: detail }) =>
+        make(
+          "li",
+          { class: `entry ${kind === "status" ? "step" : kind}` },
+          make("span", { class: "when" }, when),
+          make("span", {}, text, ...(detail === undefined ? [] : [make("small", {}, detail)])),
+        ),
+      ),
+    );
   }
 
   function showVideo(path) {
     if (media.dataset.path === (path ?? "")) return;
     media.dataset.path = path ?? "";
-    media.replaceChildren(...(path === undefined ? [] : [make("video", { src: path, controls: true, loop: true, muted: true, playsinline: true, preload: "metadata", "aria-label": `Video of ${id}` })]));
+    media.replaceChildren(
+      ...(path === undefined
+        ? []
+        : [
+            make("video", {
+              src: path,
+              controls: true,
+              loop: true,
+              muted: true,
+              playsinline: true,
+              preload: "metadata",
+              "aria-label": `Video of ${id}`,
+            }),
+          ]),
+    );
   }
 
   function update(view) {
     const { task } = view;
     setText(status, task.status);
     status.dataset.status = COLOURED.has(task.status) ? task.status : "other";
-    setText(prompt, view.request.prompt ?? view.request.model_params?.multi_prompt?.map((shot) => shot.prompt).join(" / ") ?? "");
+    setText(
+      prompt,
+      view.request.prompt ?? view.request.model_params?.multi_prompt?.map((shot) => shot.prompt).join(" / ") ?? "",
+    );
     bar.value = task.progress;
     setText(percent, `${task.progress} %`);
-    const extras = [view.scenario === "completed" ? "" : `scenario ${view.scenario}`, view.callbackFault ?? "", task.error?.code ?? ""];
-    setText(facts, [`${task.task_info.video_duration} s of video`, `${task.usage.credits_reserved} credits`, ...extras].filter((part) => part !== "").join(" · "));
+    const extras = [
+      view.scenario === "completed" ? "" : `scenario ${view.scenario}`,
+      view.callbackFault ?? "",
+      task.error?.code ?? "",
+    ];
+    setText(
+      facts,
+      [`${task.task_info.video_duration} s of video`, `${task.usage.credits_reserved} credits`, ...extras]
+        .filter((part) => part !== "")
+        .join(" · "),
+    );
     showButtons(view.canBecome);
     showLine(view);
     showVideo(view.video);
@@ -109,7 +191,8 @@ export function buildBoard(list) {
       cards.set(view.id, card);
       card.update(view);
       const { status } = view.task;
-      if (statuses.has(view.id) && statuses.get(view.id) !== status) news.push(`Task ${view.id.slice(-8)} is ${status}.`);
+      if (statuses.has(view.id) && statuses.get(view.id) !== status)
+        news.push(`Task ${view.id.slice(-8)} is ${status}.`);
       statuses.set(view.id, status);
     }
     return news;

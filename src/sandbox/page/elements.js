@@ -32,11 +32,20 @@ export function codeBlock(label, title = "") {
     button.textContent = "Copied";
     setTimeout(() => (button.textContent = "Copy"), 1500);
   }
-  const block = make("div", { class: "code" }, make("div", { class: "code-head" }, make("span", {}, title), button), make("pre", {}, code));
+  const block = make(
+    "div",
+    { class: "code" },
+    make("div", { class: "code-head" }, make("span", {}, title), button),
+    make("pre", {}, code),
+  );
   return { block, show: (text) => setText(code, text) };
 }
 
 /** Sends JSON to one of the sandbox's own controls. */
 export function send(path, body) {
-  return globalThis.fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  return globalThis.fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
 }

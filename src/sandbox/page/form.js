@@ -10,20 +10,42 @@ const isSmall = ({ schema }) => schema.enum !== undefined || schema.type === "in
 
 /** The operation that creates: the one that takes a body. */
 function creationOf(contract) {
-  const all = Object.entries(contract.paths).flatMap(([path, item]) => Object.values(item).map((operation) => ({ path, operation })));
+  const all = Object.entries(contract.paths).flatMap(([path, item]) =>
+    Object.values(item).map((operation) => ({ path, operation })),
+  );
   return all.find(({ operation }) => operation.requestBody !== undefined);
 }
 
 /** The schema of the creation's body with references followed, so that a form can be made of it. */
 function fieldsOf(contract) {
-  const resolve = (node) => (node.$ref === undefined ? node : { ...resolve(node.$ref.split("/").slice(1).reduce((here, key) => here[key], contract)), ...node });
+  const resolve = (node) =>
+    node.$ref === undefined
+      ? node
+      : {
+          ...resolve(
+            node.$ref
+              .split("/")
+              .slice(1)
+              .reduce((here, key) => here[key], contract),
+          ),
+          ...node,
+        };
   const [content] = Object.values(creationOf(contract).operation.requestBody.content);
   const schema = resolve(content.schema);
   const example = resolve(Object.values(content.examples)[0]).value;
-  return Object.entries(schema.properties).map(([name, property]) => ({ name, schema: resolve(property), example: example[name], required: schema.required.includes(name) }));
+  return Object.entries(schema.properties).map(([name, property]) => ({
+    name,
+    schema: resolve(property),
+    example: example[name],
+    required: schema.required.includes(name),
+  }));
 }
 
-const lines = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+const lines = (text) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 
 /** JSON if it is JSON; else the text itself, for the sandbox to refuse. */
 function loose(text) {
@@ -40,32 +62,58 @@ function controlOf({ name, schema, required }) {
   const common = { id, name, "aria-describedby": `${id}-hint`, spellcheck: schema.maxLength > 2048 };
   const usual = schema.default === undefined ? "" : ` (default ${String(schema.default)})`;
   const choice = (values) =>
-    make("select", common, ...(required ? [] : [make("option", { value: "" }, `not set${usual}`)]), ...values.map((value) => make("option", { value }, String(value))));
+    make(
+      "select",
+      common,
+      ...(required ? [] : [make("option", { value: "" }, `not set${usual}`)]),
+      ...values.map((value) => make("option", { value }, String(value))),
+    );
   const same = (text) => text;
   if (schema.enum !== undefined) return { control: choice(schema.enum), parse: same };
   if (schema.type === "boolean") return { control: choice([true, false]), parse: (text) => text === "true" };
-  if (schema.type === "integer") return { control: make("input", { ...common, type: "number", placeholder: schema.default }), parse: Number };
-  if (schema.type === "array") return { control: make("textarea", { ...common, rows: 2, placeholder: "one URL on each line" }), parse: lines };
-  if (schema.type === "object") return { control: make("textarea", { ...common, rows: 2, class: "mono", placeholder: "{ … } as JSON" }), parse: loose };
-  if (schema.format === "uri") return { control: make("input", { ...common, type: "url", placeholder: "https://" }), parse: same };
+  if (schema.type === "integer")
+    return { control: make("input", { ...common, type: "number", placeholder: schema.default }), parse: Number };
+  if (schema.type === "array")
+    return { control: make("textarea", { ...common, rows: 2, placeholder: "one URL on each line" }), parse: lines };
+  if (schema.type === "object")
+    return {
+      control: make("textarea", { ...common, rows: 2, class: "mono", placeholder: "{ … } as JSON" }),
+      parse: loose,
+    };
+  if (schema.format === "uri")
+    return { control: make("input", { ...common, type: "url", placeholder: "https://" }), parse: same };
   return { control: make("textarea", { ...common, rows: 3 }), parse: same };
 }
 
 function hintOf({ schema }) {
   const [sentence = ""] = /^[^.]*\.(?=\s|$)/.exec(schema.description ?? "") ?? [];
-  const limits = [schema.minimum === undefined ? "" : `${schema.minimum} to ${schema.maximum}.`, schema.maxLength === undefined ? "" : `At most ${schema.maxLength} characters.`];
+  const limits = [
+    schema.minimum === undefined ? "" : `${schema.minimum} to ${schema.maximum}.`,
+    schema.maxLength === undefined ? "" : `At most ${schema.maxLength} characters.`,
+  ];
   return [sentence.replaceAll("`", "").replaceAll("\n", " "), ...limits].filter((part) => part !== "").join(" ");
 }
 
 function labelled(id, label, control, hint) {
-  return make("div", { class: "field" }, make("label", { for: id }, label), control, make("p", { class: "hint", id: `${id}-hint` }, hint));
+  return make(
+    "div",
+    { class: "field" },
+    make("label", { for: id }, label),
+    control,
+    make("p", { class: "hint", id: `${id}-hint` }, hint),
+  );
 }
 
 /** A list of names with their meaning, shown below. */
 function wishOf(name, label, meanings) {
   const id = `wish-${name}`;
   const names = Object.keys(meanings);
-  const select = make("select", { id, "aria-describedby": `${id}-hint` }, make("option", { value: "" }, "none"), ...names.map((each) => make("option", { value: each }, each)));
+  const select = make(
+    "select",
+    { id, "aria-describedby": `${id}-hint` },
+    make("option", { value: "" }, "none"),
+    ...names.map((each) => make("option", { value: each }, each)),
+  );
   const field = labelled(id, label, select, "");
   const hint = field.lastElementChild;
   const explain = () => (hint.textContent = select.value === "" ? `Prefer: ${name}=…` : meanings[select.value]);
@@ -84,15 +132,27 @@ function wishOf(name, label, meanings) {
 export function buildForm(form, contract, about, onCreated) {
   const fields = fieldsOf(contract).map((field) => ({ ...field, ...controlOf(field) }));
   for (const { control, example } of fields) if (example !== undefined) control.value = example;
-  const rows = (wanted) => fields.filter(wanted).map((field) => labelled(`field-${field.name}`, field.name, field.control, hintOf(field)));
-  const key = make("input", { id: "key", value: "sandbox-key", autocomplete: "off", spellcheck: "false", "aria-describedby": "key-hint" });
+  const rows = (wanted) =>
+    fields.filter(wanted).map((field) => labelled(`field-${field.name}`, field.name, field.control, hintOf(field)));
+  const key = make("input", {
+    id: "key",
+    value: "sandbox-key",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": "key-hint",
+  });
   const wishes = [wishOf("scenario", "Scenario", about.scenarios), wishOf("fault", "Fault", about.faults)];
   const button = make("button", { class: "primary" }, "Create task");
   const problem = make("p", { class: "problem", role: "alert", hidden: true });
   const [curl, sdk] = [codeBlock("the call of curl", "curl"), codeBlock("the SDK code", "SDK")];
 
   const { path } = creationOf(contract);
-  const bodyNow = () => Object.fromEntries(fields.filter(({ control }) => control.value !== "").map(({ name, control, parse }) => [name, parse(control.value)]));
+  const bodyNow = () =>
+    Object.fromEntries(
+      fields
+        .filter(({ control }) => control.value !== "")
+        .map(({ name, control, parse }) => [name, parse(control.value)]),
+    );
   const preferNow = () => wishes.flatMap(({ preference }) => preference()).join(", ");
   const describe = () => {
     curl.show(curlOf(location.origin + path, key.value, preferNow(), bodyNow()));
@@ -127,7 +187,11 @@ export function buildForm(form, contract, about, onCreated) {
 
 /** Creates a task. Returns what went wrong, in words. */
 async function create(path, key, prefer, body) {
-  const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json", ...(prefer === "" ? {} : { Prefer: prefer }) };
+  const headers = {
+    Authorization: `Bearer ${key}`,
+    "Content-Type": "application/json",
+    ...(prefer === "" ? {} : { Prefer: prefer }),
+  };
   try {
     const answer = await globalThis.fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
     const text = await answer.text();

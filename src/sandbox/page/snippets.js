@@ -3,8 +3,14 @@ const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** A call of curl that creates a task and works as pasted into a shell. */
 export function curlOf(url, key, prefer, body) {
-  const headers = [`Authorization: Bearer ${key}`, "Content-Type: application/json", ...(prefer === "" ? [] : [`Prefer: ${prefer}`])];
-  return [`curl ${url}`, ...headers.map((header) => `-H ${quote(header)}`), `-d ${quote(JSON.stringify(body))}`].join(" \\\n  ");
+  const headers = [
+    `Authorization: Bearer ${key}`,
+    "Content-Type: application/json",
+    ...(prefer === "" ? [] : [`Prefer: ${prefer}`]),
+  ];
+  return [`curl ${url}`, ...headers.map((header) => `-H ${quote(header)}`), `-d ${quote(JSON.stringify(body))}`].join(
+    " \\\n  ",
+  );
 }
 
 /** The same with the SDK, as a module. */
