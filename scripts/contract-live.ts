@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { isLoopback } from "../src/loopback.ts";
+import { isLoopback } from "../src/shared/loopback.ts";
 import { readContract, type Json } from "./generate/contract.ts";
 import { cheapestCreation, readingProbes, unauthorizedProbes, type PaidProbe, type Probe } from "./live/probes.ts";
 import { sendProbe, type LiveFinding, type Target } from "./live/send.ts";

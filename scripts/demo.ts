@@ -1,4 +1,4 @@
-import { EvoLink, type Fetch, type Task } from "../src/index.ts";
+import { EvoLink, type Fetch, type Task } from "../src/sdk/index.ts";
 import { at, CONTRACT, readContract } from "./generate/contract.ts";
 import { startPrism } from "./prism.ts";
 import type { VideoGenerationRequest } from "../generated/types.ts";

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import type { Fetch } from "../../src/index.ts";
+import type { Fetch } from "../../src/sdk/index.ts";
 import { run } from "../../src/cli/batch.ts";
 import { Disks } from "./disks.ts";
 import { watchPostgres } from "./postgres-steps.ts";

@@ -14,7 +14,7 @@ export interface Judged {
 
 /**
  * `schemas.ts`: every body of a request, an answer or a callback and every parameter as a JSON Schema without references and without
- * documentation, for `src/validate.ts` to judge by. The contract's `x-rule` words stay in it.
+ * documentation, for `src/sdk/validation/validate.ts` to judge by. The contract's `x-rule` words stay in it.
  */
 export function generateSchemas(document: Json): string {
   const schemas = judged(document).map(({ name, schema, type }) => {
@@ -60,7 +60,7 @@ function canonical(document: Json, schema: Json): Json {
 
 const DOCUMENTATION = /^(title|description|examples?|default|deprecated|x-(?!rule$).*)$/;
 
-/** A schema in the form that `src/validate.ts` judges by. Throws, naming the place, when the contract uses what that does not know. */
+/** A schema in the form that `src/sdk/validation/validate.ts` judges by. Throws, naming the place, when the contract uses what that does not know. */
 export function evaluable(document: Json, schema: Json): Json {
   // Being open is said below, of the objects that it means something for.
   const isBare = ([key, value]: [string, unknown]): boolean =>
@@ -84,12 +84,12 @@ function refuseUnknown(schema: Json, owner: string, except?: string): void {
     );
     if (unknown === undefined) return node;
     throw new Error(
-      `${CONTRACT}: ${owner} has ${unknown[0]} ${JSON.stringify(unknown[1]).slice(0, 80)} at ${pointer}, which src/validate.ts does not judge by; add it there and to Schema in scripts/generate/schemas.ts`,
+      `${CONTRACT}: ${owner} has ${unknown[0]} ${JSON.stringify(unknown[1]).slice(0, 80)} at ${pointer}, which src/sdk/validation/validate.ts does not judge by; add it there and to Schema in scripts/generate/schemas.ts`,
     );
   });
 }
 
-/** Whether `src/validate.ts` judges by a keyword and what it is set to: values are compared without looking into them, and no schema is `false`. */
+/** Whether `src/sdk/validation/validate.ts` judges by a keyword and what it is set to: values are compared without looking into them, and no schema is `false`. */
 function isKnown(keyword: string, setting: unknown): boolean {
   if (keyword === "additionalProperties") return typeof setting === "boolean";
   if (keyword === "const") return typeof setting !== "object" || setting === null;

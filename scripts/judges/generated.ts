@@ -2,8 +2,8 @@ import * as schemas from "../../generated/schemas.ts";
 import type { ContractCase } from "../../src/contract/index.ts";
 import { UNLISTED } from "../../src/contract/keywords/members.ts";
 import { valueAt } from "../../src/contract/schema/pointer.ts";
-import * as validation from "../../src/validate.ts";
-import type { BrokenRule } from "../../src/validate.ts";
+import * as validation from "../../src/sdk/validation/validate.ts";
+import type { BrokenRule } from "../../src/sdk/validation/validate.ts";
 import { at, type Json } from "../generate/contract.ts";
 import { nameOf } from "../generate/schemas.ts";
 
@@ -39,7 +39,7 @@ export function acceptedBySchema(document: Json, one: ContractCase): boolean {
   return brokenRules(judgedBy(document, one), one.value).length === 0;
 }
 
-/** The code that judges values by schemas: `src/validate.ts`, or a mutant of it. */
+/** The code that judges values by schemas: `src/sdk/validation/validate.ts`, or a mutant of it. */
 export type Judging = Pick<typeof validation, "check" | "judge">;
 
 /** Whether the generated schema, or another one, judges a case as it says. Throws when there is no such schema. */

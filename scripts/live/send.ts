@@ -1,5 +1,5 @@
 import { curlOf, urlOf } from "../../src/contract/request/curl.ts";
-import { redactor } from "../../src/redact.ts";
+import { redactor } from "../../src/sdk/http/redact.ts";
 import { at, type Json } from "../generate/contract.ts";
 import { brokenRules } from "../judges/generated.ts";
 import { answersOf } from "../surface/documented.ts";

@@ -1,5 +1,5 @@
-import type * as Callback from "../../src/callback.ts";
-import type * as Client from "../../src/index.ts";
+import type * as Callback from "../../src/sdk/callback/index.ts";
+import type * as Client from "../../src/sdk/index.ts";
 
 /** How each step went: `ok`, or what was wrong. */
 export type Steps = Readonly<Record<"create" | "wait" | "callback" | "error", string>>;

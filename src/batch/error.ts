@@ -1,4 +1,4 @@
-import { EvoLinkError } from "../errors.ts";
+import { EvoLinkError } from "../sdk/errors.ts";
 
 /**
  * Why a batch cannot go on.

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { EvoLink } from "../client.ts";
-import type { ClientOptions } from "../options.ts";
-import type { DownloadFetch } from "../download.ts";
+import { EvoLink } from "../sdk/client.ts";
+import type { ClientOptions } from "../sdk/options.ts";
+import type { DownloadFetch } from "../sdk/download/index.ts";
 import type { Item } from "./items.ts";
 import type { Journal, Willing } from "./journal.ts";
 import type { News } from "./news.ts";

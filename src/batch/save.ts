@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { EvoLink } from "../client.ts";
-import { download, DownloadError, type DownloadFetch } from "../download.ts";
+import type { EvoLink } from "../sdk/client.ts";
+import { download, DownloadError, type DownloadFetch } from "../sdk/download/index.ts";
 import type { Task } from "../../generated/types.ts";
 import { syncFolder } from "./file/folder.ts";
 

@@ -2,7 +2,7 @@ import { taskIdSchema } from "../../generated/schemas.ts";
 import { BatchError } from "./error.ts";
 import type { Entry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
-import { check } from "../validate.ts";
+import { check } from "../sdk/validation/validate.ts";
 
 /** What a person found out about an item of unknown outcome: the id of its task, or that there is none. */
 export type Finding = { readonly taskId: string } | "not-accepted";

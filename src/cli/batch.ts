@@ -15,8 +15,8 @@ import {
 } from "../batch/index.ts";
 import { Interrupt } from "./batch/interrupt.ts";
 import { farewell, Teller, type Screen } from "./batch/teller.ts";
-import type { Fetch } from "../index.ts";
-import { redactor } from "../redact.ts";
+import type { Fetch } from "../sdk/index.ts";
+import { redactor } from "../sdk/http/redact.ts";
 import { asksForHelp, parse, type Given } from "./arguments.ts";
 import { commandOf, findingsOf, optionsOf, usage } from "./batch/usage.ts";
 import { EXIT } from "./exit-codes.ts";

@@ -1,4 +1,4 @@
-import { EvoLink, EvoLinkError, type Fetch, type Logger } from "../index.ts";
+import { EvoLink, EvoLinkError, type Fetch, type Logger } from "../sdk/index.ts";
 import type { Given } from "./arguments.ts";
 import { keyOf } from "./key.ts";
 import type { Output } from "./output.ts";

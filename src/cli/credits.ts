@@ -1,4 +1,4 @@
-import type { Credits } from "../index.ts";
+import type { Credits } from "../sdk/index.ts";
 import type { Usage } from "./arguments.ts";
 import { command } from "./session.ts";
 import { connecting, speaking } from "./shared-options.ts";

@@ -1,7 +1,7 @@
 import { access, constants, lstat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { download, linksExpireAt } from "../download.ts";
-import type { Task } from "../index.ts";
+import { download, linksExpireAt } from "../sdk/download/index.ts";
+import type { Task } from "../sdk/index.ts";
 import type { Given } from "./arguments.ts";
 import { Progress } from "./progress.ts";
 import type { Connection, Session } from "./session.ts";

@@ -1,5 +1,5 @@
 import { contractVersion } from "../../generated/constants.ts";
-import type { VideoGenerationRequest } from "../index.ts";
+import type { VideoGenerationRequest } from "../sdk/index.ts";
 import type { Given, Usage } from "./arguments.ts";
 import { bodyOf, fields, jsonIn } from "./fields.ts";
 import { follow, followingOf } from "./follow.ts";

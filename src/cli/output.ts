@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import { redactor } from "../redact.ts";
+import { redactor } from "../sdk/http/redact.ts";
 import { EXIT } from "./exit-codes.ts";
 import { wrap } from "./help.ts";
 

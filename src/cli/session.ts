@@ -1,4 +1,4 @@
-import { isEvoLinkError, type EvoLink } from "../index.ts";
+import { isEvoLinkError, type EvoLink } from "../sdk/index.ts";
 import { asksForHelp, parse, type Given, type Usage } from "./arguments.ts";
 import { connect } from "./connection.ts";
 import { helpOf } from "./help.ts";

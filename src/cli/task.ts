@@ -1,5 +1,5 @@
-import { linksExpireAt } from "../download.ts";
-import type { Task } from "../index.ts";
+import { linksExpireAt } from "../sdk/download/index.ts";
+import type { Task } from "../sdk/index.ts";
 import type { Usage } from "./arguments.ts";
 import { command } from "./session.ts";
 import { connecting, speaking } from "./shared-options.ts";

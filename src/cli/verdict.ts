@@ -1,5 +1,5 @@
-import { DownloadError } from "../download.ts";
-import { isEvoLinkError, type AbortError, type AnyEvoLinkError, type WaitTimeoutError } from "../index.ts";
+import { DownloadError } from "../sdk/download/index.ts";
+import { isEvoLinkError, type AbortError, type AnyEvoLinkError, type WaitTimeoutError } from "../sdk/index.ts";
 import { EXIT } from "./exit-codes.ts";
 import { inOptions } from "./fields.ts";
 import { program } from "./resume.ts";

@@ -1,6 +1,6 @@
 import { videoGenerationRequestSchema, type Schema } from "../../generated/schemas.ts";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
-import { check, type BrokenRule } from "../validate.ts";
+import { check, type BrokenRule } from "../sdk/validation/validate.ts";
 import { header, Refusal, type Incoming } from "./answer.ts";
 import { withoutLoopbackCallback } from "./callback-url.ts";
 import { MEDIA_TYPE, type Operation } from "./contract.ts";

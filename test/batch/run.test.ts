@@ -11,7 +11,7 @@ import {
   type News,
   type Summary,
 } from "../../src/batch/index.ts";
-import type { Fetch } from "../../src/index.ts";
+import type { Fetch } from "../../src/sdk/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { eventsIn, folderFor, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
 

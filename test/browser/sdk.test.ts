@@ -16,7 +16,7 @@ let origin: string;
 
 beforeAll(async () => {
   const bundle = await build({
-    entryPoints: ["src/index.ts"],
+    entryPoints: ["src/sdk/index.ts"],
     bundle: true,
     write: false,
     format: "esm",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import document from "../../generated/openapi.json" with { type: "json" };
-import type { Task } from "../../src/index.ts";
+import type { Task } from "../../src/sdk/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { created, startFaultyServer } from "../unit/faulty-server.ts";
 import { run, type Ended } from "./program.ts";

@@ -1,7 +1,7 @@
 // Protects those who bring their own client: the generated types drive openapi-fetch, which knows nothing of this package, against each mock.
 import createClient from "openapi-fetch";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import type { paths, Task } from "../../src/index.ts";
+import type { paths, Task } from "../../src/sdk/index.ts";
 import { targets } from "./targets.ts";
 
 const body = {

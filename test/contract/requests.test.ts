@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { at } from "../../scripts/generate/contract.ts";
-import { check } from "../../src/validate.ts";
-import { checkSemantics } from "../../src/semantics.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
+import { checkSemantics } from "../../src/sdk/validation/semantic-rules.ts";
 import { contract, examplesOf, schemaJudge } from "./judge.ts";
 import { targets, type Target } from "./targets.ts";
 

@@ -8,7 +8,7 @@ import {
   OutcomeUnknownError,
   type Credits,
   type Task,
-} from "../../src/index.ts";
+} from "../../src/sdk/index.ts";
 import { targets } from "./targets.ts";
 
 const body = {

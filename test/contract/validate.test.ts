@@ -1,4 +1,4 @@
-// Protects src/validate.ts and the schemas that it judges by: it accepts what ajv accepts by the contract itself, and nothing else.
+// Protects src/sdk/validation/validate.ts and the schemas that it judges by: it accepts what ajv accepts by the contract itself, and nothing else.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as schemas from "../../generated/schemas.ts";
@@ -9,7 +9,7 @@ import { withoutKey, withValue } from "../../scripts/mutate/contract/edit.ts";
 import { deriveCases } from "../../src/contract/index.ts";
 import { isObject } from "../../src/contract/schema/json.ts";
 import { join, valueAt } from "../../src/contract/schema/pointer.ts";
-import * as validation from "../../src/validate.ts";
+import * as validation from "../../src/sdk/validation/validate.ts";
 import { contract, judgeOf, schemaJudge } from "./judge.ts";
 
 const { cases } = deriveCases(contract);

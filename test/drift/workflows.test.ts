@@ -210,7 +210,7 @@ describe("a pull request that changes what is published", () => {
     return execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env, encoding: "utf8" }).trim();
   }
 
-  it.each(["src/client.ts", "generated/types.ts", "package.json", "README.md", "openapi/known-differences.yaml"])(
+  it.each(["src/sdk/client.ts", "generated/types.ts", "package.json", "README.md", "openapi/known-differences.yaml"])(
     "as %s does, needs a changeset",
     (file) => {
       expect(asked(file, "topic")).toBe("changeset status --since=HEAD~1");

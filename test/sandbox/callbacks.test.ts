@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import { taskSchema } from "../../generated/schemas.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
-import { check } from "../../src/validate.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
 import { create, headers, read } from "./caller.ts";
 import { startReceiver, type Receiver } from "./receiver.ts";
 

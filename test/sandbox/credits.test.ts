@@ -5,7 +5,7 @@ import { qualityCreditsPerSecond, taskStatusTerminal } from "../../generated/con
 import type { Credits, Quality } from "../../generated/types.ts";
 import { creditsSchema } from "../../generated/schemas.ts";
 import { faults, scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { check } from "../../src/validate.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
 import { body, headers, read } from "./caller.ts";
 
 const TOTAL = 400;

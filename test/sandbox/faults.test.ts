@@ -4,7 +4,7 @@ import { creditsSchema, errorEnvelopeSchema, taskSchema } from "../../generated/
 import { documents, examplesOf, operations } from "../../src/sandbox/contract.ts";
 import { faults, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { parsePrefer } from "../../src/sandbox/prefer.ts";
-import { check } from "../../src/validate.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
 import { body, create, headers, read } from "./caller.ts";
 
 let sandbox: Sandbox;

@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { errorEnvelopeSchema, taskSchema } from "../../generated/schemas.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { check } from "../../src/validate.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
 import { create } from "./caller.ts";
 import { exchange, nextHostile, parseAnswers, randomFrom, type Hostile } from "./hostile.ts";
 

@@ -20,7 +20,7 @@ import {
 } from "../../src/sandbox/lifecycle.ts";
 import { Ids } from "../../src/sandbox/random.ts";
 import { usualScenario } from "../../src/sandbox/scenarios.ts";
-import { check } from "../../src/validate.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
 import { body, create, read } from "./caller.ts";
 
 const statuses = Object.keys(taskStatusTransitions);

@@ -4,7 +4,7 @@ import { contractFingerprint } from "../../generated/constants.ts";
 import type { ErrorEnvelope } from "../../generated/types.ts";
 import { errorEnvelopeSchema } from "../../generated/schemas.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { check } from "../../src/validate.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
 import { longest } from "../unit/limits.ts";
 import { body, headers } from "./caller.ts";
 

@@ -1,6 +1,11 @@
 import contract from "../../generated/openapi.json" with { type: "json" };
 import type { Task } from "../../generated/types.ts";
-import { callbackUrl, createCallbackHandler, type CallbackError, type CallbackOptions } from "../../src/callback.ts";
+import {
+  callbackUrl,
+  createCallbackHandler,
+  type CallbackError,
+  type CallbackOptions,
+} from "../../src/sdk/callback/index.ts";
 
 /** The contract's own tasks. */
 export const examples = {

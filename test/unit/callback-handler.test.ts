@@ -1,7 +1,7 @@
 // Protects the receiver of callbacks: only a task that the API confirms reaches onTask, and once.
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
-import { callbackUrl, createCallbackHandler } from "../../src/callback.ts";
+import { callbackUrl, createCallbackHandler } from "../../src/sdk/callback/index.ts";
 import { BASE, bench, delivery, examples, SECRET } from "./callback-fixtures.ts";
 
 const { completed, failed, cancelled, processing } = examples;

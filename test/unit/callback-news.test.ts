@@ -1,7 +1,7 @@
 // Protects the news that waits subscribe to: only confirmed tasks, told once, in bounded memory.
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
-import { createNewsDesk } from "../../src/callback/news.ts";
+import { createNewsDesk } from "../../src/sdk/callback/news.ts";
 import { bench, delivery, examples } from "./callback-fixtures.ts";
 
 const { completed, failed, processing } = examples;

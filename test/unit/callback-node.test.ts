@@ -2,8 +2,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { callbackUrl } from "../../src/callback.ts";
-import { nodeCallback } from "../../src/callback/node.ts";
+import { callbackUrl } from "../../src/sdk/callback/index.ts";
+import { nodeCallback } from "../../src/sdk/callback/node.ts";
 import { bench, examples, SECRET, type Bench } from "./callback-fixtures.ts";
 
 const { completed } = examples;

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import type { Task } from "../../generated/types.ts";
-import type { Seen } from "../../src/callback.ts";
-import { seenInThisProcess } from "../../src/callback/seen.ts";
+import type { Seen } from "../../src/sdk/callback/index.ts";
+import { seenInThisProcess } from "../../src/sdk/callback/seen.ts";
 import { bench, delivery, examples, gate } from "./callback-fixtures.ts";
 
 const { completed } = examples;

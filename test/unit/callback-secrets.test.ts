@@ -1,7 +1,7 @@
 // Protects callback secrets and tokens: no error, answer, inspection or log line shows them.
 import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { callbackUrl, createCallbackHandler, type CallbackError } from "../../src/callback.ts";
+import { callbackUrl, createCallbackHandler, type CallbackError } from "../../src/sdk/callback/index.ts";
 import { BASE, bench, delivery, examples, SECRET } from "./callback-fixtures.ts";
 
 const METHODS = ["log", "info", "warn", "error", "debug"] as const;

@@ -4,9 +4,9 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
-import { check } from "../../src/validate.ts";
-import { callbackUrl } from "../../src/callback.ts";
-import { provenReference } from "../../src/callback/url.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
+import { callbackUrl } from "../../src/sdk/callback/index.ts";
+import { provenReference } from "../../src/sdk/callback/url.ts";
 import { BASE, SECRET } from "./callback-fixtures.ts";
 
 const OTHER = "another-secret-0123456789";

@@ -9,7 +9,7 @@ import {
   type Fetch,
   type Task,
   type VideoGenerationRequest,
-} from "../../src/index.ts";
+} from "../../src/sdk/index.ts";
 import { TASK } from "./faulty-server.ts";
 import { longest } from "./limits.ts";
 

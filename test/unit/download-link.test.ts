@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
-import { download, type TaskReader } from "../../src/download.ts";
+import { download, type TaskReader } from "../../src/sdk/download/index.ts";
 import { bytes, file, folder, site, status, taskWith } from "./download-fixtures.ts";
 
 const CONTENT = bytes(50_000);

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { download } from "../../src/download.ts";
+import { download } from "../../src/sdk/download/index.ts";
 import { bytes, file, folder, site, stall, status, taskWith } from "./download-fixtures.ts";
 
 const MB = bytes(1_000_000);

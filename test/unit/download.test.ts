@@ -3,7 +3,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { download, DownloadError, linksExpireAt, type Progress } from "../../src/download.ts";
+import { download, DownloadError, linksExpireAt, type Progress } from "../../src/sdk/download/index.ts";
 import { bytes, file, folder, site, stall, status, taskWith } from "./download-fixtures.ts";
 
 const MB = bytes(1_000_000);

@@ -1,6 +1,6 @@
 // Protects a process with many waits: they take turns, and neither their number nor a rate limit holds one beyond its time.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { AbortError, EvoLink, WaitTimeoutError, type Task } from "../../src/index.ts";
+import { AbortError, EvoLink, WaitTimeoutError, type Task } from "../../src/sdk/index.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();

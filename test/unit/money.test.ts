@@ -18,7 +18,7 @@ import {
   type CreateOptions,
   type Task,
   type VideoGenerationRequest,
-} from "../../src/index.ts";
+} from "../../src/sdk/index.ts";
 import {
   accepting,
   created,

@@ -1,6 +1,6 @@
 // Protects from misspelt options: a name that is not one is refused before anything is sent, and never ignored.
 import { describe, expect, test } from "vitest";
-import { EvoLink, EvoLinkError, type Fetch, type VideoGenerationRequest } from "../../src/index.ts";
+import { EvoLink, EvoLinkError, type Fetch, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 import { TASK } from "./faulty-server.ts";
 
 const body: VideoGenerationRequest = {

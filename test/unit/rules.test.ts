@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { creditsSchema, videoGenerationRequestSchema } from "../../generated/schemas.ts";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
-import { checkSemantics } from "../../src/semantics.ts";
-import { check } from "../../src/validate.ts";
+import { checkSemantics } from "../../src/sdk/validation/semantic-rules.ts";
+import { check } from "../../src/sdk/validation/validate.ts";
 import { longest, shortest } from "./limits.ts";
 
 const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };

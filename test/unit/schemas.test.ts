@@ -1,4 +1,4 @@
-// Protects the generator of schemas: what src/validate.ts would misjudge stops it, and the rest becomes what means the same.
+// Protects the generator of schemas: what src/sdk/validation/validate.ts would misjudge stops it, and the rest becomes what means the same.
 import { describe, expect, test } from "vitest";
 import { readContract, type Json } from "../../scripts/generate/contract.ts";
 import { evaluable, generateSchemas } from "../../scripts/generate/schemas.ts";
@@ -6,7 +6,7 @@ import { evaluable, generateSchemas } from "../../scripts/generate/schemas.ts";
 const made = (schema: Json): Json => evaluable({}, schema);
 const within = (schema: unknown): Json => ({ type: "object", properties: { a: { type: "array", items: schema } } });
 
-describe("what src/validate.ts does not judge by stops the generator, which names the place", () => {
+describe("what src/sdk/validation/validate.ts does not judge by stops the generator, which names the place", () => {
   const member = { type: "object", required: ["kind"], properties: { kind: { const: "a" } } };
 
   test.each<[string, Json]>([

@@ -1,7 +1,13 @@
 // Protects secrets: the API key shows in no error, no log line, no inspection and no dump, whatever the server or the runtime echoes.
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { EvoLink, type ClientOptions, type Fetch, type Logger, type VideoGenerationRequest } from "../../src/index.ts";
+import {
+  EvoLink,
+  type ClientOptions,
+  type Fetch,
+  type Logger,
+  type VideoGenerationRequest,
+} from "../../src/sdk/index.ts";
 import { TASK } from "./faulty-server.ts";
 
 const KEY = "sk-canary-3f9a1c77";

@@ -1,6 +1,6 @@
 // Protects money where the runtime itself repeats a request: Deno's paid requests go over connections that it cannot reuse.
 import { afterEach, expect, test, vi } from "vitest";
-import { EvoLink, type VideoGenerationRequest } from "../../src/index.ts";
+import { EvoLink, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 
 const TASK = { id: "task-unified-1757169743-7cvnl5zw", status: "completed" };
 const BODY: VideoGenerationRequest = {

@@ -11,7 +11,7 @@ import {
   type Drift,
   type Task,
   type WaitOptions,
-} from "../../src/index.ts";
+} from "../../src/sdk/index.ts";
 import {
   cutOff,
   envelope,

@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import type * as Package from "../../../src/index.ts";
+import type * as Package from "../../../src/sdk/index.ts";
 import { median, rounded, type Row } from "../measured.ts";
 import { importRival, labelOf, OURS } from "./rivals.ts";
 

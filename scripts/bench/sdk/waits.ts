@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate as nextTurn, setTimeout as after } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import type * as Package from "../../../src/index.ts";
+import type * as Package from "../../../src/sdk/index.ts";
 import { rounded, type Row } from "../measured.ts";
 import { OURS } from "./rivals.ts";
 

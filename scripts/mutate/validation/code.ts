@@ -10,7 +10,7 @@ import { mutantsOf, type CodeMutant } from "../code/mutants.ts";
 import type { Judgement } from "../judgement.ts";
 
 /** The code that judges values by schemas, and the file in which it finds what formats match. */
-export const FILES = ["src/validate.ts", "generated/schemas.ts"] as const;
+export const FILES = ["src/sdk/validation/validate.ts", "generated/schemas.ts"] as const;
 
 /** What the code is judged by: cases of the contract, and samples. */
 export interface Evidence {

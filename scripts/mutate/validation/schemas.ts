@@ -23,14 +23,14 @@ export function schemasAsDocument(names: readonly string[]): JsonObject {
   return JSON.parse(text) as JsonObject;
 }
 
-/** A JSON Schema in the form that `src/validate.ts` judges by. */
+/** A JSON Schema in the form that `src/sdk/validation/validate.ts` judges by. */
 export function asGenerated(schema: unknown): Schema {
   return mapSchema(schema as Json, (node) =>
     typeof node.pattern === "string" ? { ...node, pattern: new RegExp(node.pattern, "u") } : node,
   );
 }
 
-/** Every mutant of the generated schemas. What becomes a keyword that `src/validate.ts` does not judge by is none. */
+/** Every mutant of the generated schemas. What becomes a keyword that `src/sdk/validation/validate.ts` does not judge by is none. */
 export function schemaMutants(document: JsonObject): readonly Mutant[] {
   const source = new Source(document);
   const world = new World(source, new Oracle(document));

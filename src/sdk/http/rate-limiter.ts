@@ -1,4 +1,4 @@
-import { pause } from "./retry.ts";
+import { pause } from "./retry-policy.ts";
 
 /** Waits for the turn of a request; resolves early at `until`, a time in milliseconds since 1970, and when the signal aborts. */
 export type Turn = (until: number, signal?: AbortSignal) => Promise<unknown>;

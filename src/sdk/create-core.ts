@@ -1,13 +1,13 @@
-import { serverUrl } from "../generated/constants.ts";
+import { serverUrl } from "../../generated/constants.ts";
 import type { Core } from "./core.ts";
 import { EvoLinkError } from "./errors.ts";
-import { isLoopback } from "./loopback.ts";
-import { onceEach } from "./once-each.ts";
+import { isLoopback } from "../shared/loopback.ts";
+import { onceEach } from "../shared/dedupe.ts";
 import { checkOptions, CLIENT } from "./option-names.ts";
 import type { ClientOptions, Drift, LogLevel } from "./options.ts";
-import { redactor } from "./redact.ts";
-import { sentOnce } from "./sent-once.ts";
-import { gate, turns } from "./turns.ts";
+import { redactor } from "./http/redact.ts";
+import { sentOnce } from "./http/without-transport-retry.ts";
+import { gate, turns } from "./http/rate-limiter.ts";
 
 /** So many looks take about a millisecond. */
 const LOOKS_AT_ONCE = 10;

@@ -1,4 +1,4 @@
-import type { Fetch } from "./options.ts";
+import type { Fetch } from "../options.ts";
 
 interface Deno {
   readonly createHttpClient: (options: { readonly poolMaxIdlePerHost: number }) => unknown;

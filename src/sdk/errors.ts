@@ -1,4 +1,4 @@
-import type { ErrorEnvelope, Task, VideoGenerationRequest } from "../generated/types.ts";
+import type { ErrorEnvelope, Task, VideoGenerationRequest } from "../../generated/types.ts";
 import type { WaitOptions } from "./options.ts";
 import type {
   AuthenticationError,
@@ -13,7 +13,7 @@ import type {
   UncertainStatus,
   UnprocessableEntityError,
 } from "./status-errors.ts";
-import type { BrokenRule } from "./validate.ts";
+import type { BrokenRule } from "./validation/validate.ts";
 
 /** What is known of a failure besides its message. */
 export interface Details {

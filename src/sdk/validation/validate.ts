@@ -1,4 +1,4 @@
-import { formats, type Schema } from "../generated/schemas.ts";
+import { formats, type Schema } from "../../../generated/schemas.ts";
 
 /** One rule of the contract that a value breaks. */
 export interface BrokenRule {

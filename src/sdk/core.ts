@@ -1,6 +1,6 @@
 import type { Drift, Fetch, LogLevel } from "./options.ts";
-import type { Redact } from "./redact.ts";
-import type { Release, Turn } from "./turns.ts";
+import type { Redact } from "./http/redact.ts";
+import type { Release, Turn } from "./http/rate-limiter.ts";
 
 /** What the parts of a client share. Only the client holds it, in a closure: it can reach the API key. */
 export interface Core {

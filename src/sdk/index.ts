@@ -39,7 +39,7 @@ export {
   UnprocessableEntityError,
 } from "./status-errors.ts";
 export type { TaskNews } from "./callback/news.ts";
-export type { BrokenRule } from "./validate.ts";
+export type { BrokenRule } from "./validation/validate.ts";
 export type {
   CallbackUrl,
   components,
@@ -59,4 +59,4 @@ export type {
   TaskStatus,
   Usage,
   VideoGenerationRequest,
-} from "../generated/types.ts";
+} from "../../generated/types.ts";

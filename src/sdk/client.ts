@@ -1,9 +1,9 @@
-import { createVideoGeneration, getCredits, getTask, type Operation } from "../generated/operations.ts";
-import type { Credits, Task, VideoGenerationRequest } from "../generated/types.ts";
+import { createVideoGeneration, getCredits, getTask, type Operation } from "../../generated/operations.ts";
+import type { Credits, Task, VideoGenerationRequest } from "../../generated/types.ts";
 import type { Core } from "./core.ts";
 import { createCore } from "./create-core.ts";
 import { attach, EvoLinkError } from "./errors.ts";
-import { idempotencyKeys } from "./idempotency.ts";
+import { idempotencyKeys } from "./validation/idempotency-keys.ts";
 import { checkOptions, CREATE, CREATED, REQUEST, WAIT } from "./option-names.ts";
 import type {
   ApiPromise,
@@ -14,9 +14,9 @@ import type {
   WaitOptions,
   WithResponse,
 } from "./options.ts";
-import { checkTaskId, prepare } from "./prepare.ts";
-import { request } from "./request.ts";
-import { follow, type Waiter } from "./wait.ts";
+import { checkTaskId, prepare } from "./validation/serialize-request.ts";
+import { request } from "./http/request.ts";
+import { follow, type Waiter } from "./polling/wait.ts";
 
 /**
  * A client of EvoLink's video generation API. Every call returns a promise of the answer's body; `withResponse()` on it gives

@@ -1,16 +1,16 @@
-import type { ErrorEnvelope, VideoGenerationRequest } from "../generated/types.ts";
-import { errorEnvelopeSchema, taskIdSchema } from "../generated/schemas.ts";
-import type { Outcome } from "./attempt.ts";
+import type { ErrorEnvelope, VideoGenerationRequest } from "../../../generated/types.ts";
+import { errorEnvelopeSchema, taskIdSchema } from "../../../generated/schemas.ts";
+import type { Outcome } from "./send-once.ts";
 import {
   AbortError,
   ConnectionError,
   OutcomeUnknownError,
   UnexpectedAnswerError,
   type EvoLinkError,
-} from "./errors.ts";
-import { retryAtOf } from "./retry.ts";
-import { OtherStatusError, ServerError, STATUS_ERRORS } from "./status-errors.ts";
-import { check } from "./validate.ts";
+} from "../errors.ts";
+import { retryAtOf } from "./retry-policy.ts";
+import { OtherStatusError, ServerError, STATUS_ERRORS } from "../status-errors.ts";
+import { check } from "../validation/validate.ts";
 
 /** A paid request that may have been accepted. */
 export interface Risk {

@@ -1,4 +1,4 @@
-import type { Task } from "../../generated/types.ts";
+import type { Task } from "../../../generated/types.ts";
 import { Recent } from "./recent.ts";
 
 type Listener = (task: Task) => void;

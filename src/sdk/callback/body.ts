@@ -1,5 +1,5 @@
-import { taskIdSchema, taskSchema } from "../../generated/schemas.ts";
-import { check, type BrokenRule } from "../validate.ts";
+import { taskIdSchema, taskSchema } from "../../../generated/schemas.ts";
+import { check, type BrokenRule } from "../validation/validate.ts";
 import { CallbackError } from "./error.ts";
 
 /**

@@ -1,19 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Task } from "../generated/types.ts";
-import { contentOf, requestHeaders, type Content } from "./download/content.ts";
-import { DownloadError, type DownloadReason } from "./download/error.ts";
-import type { DownloadFetch } from "./download/link.ts";
-import { Part, refuseExisting } from "./download/part.ts";
-import { Patience } from "./download/patience.ts";
-import { save, tooLarge, type Progress } from "./download/save.ts";
-import { Source } from "./download/source.ts";
-import type { TaskReader } from "./task-reader.ts";
+import type { Task } from "../../../generated/types.ts";
+import { contentOf, requestHeaders, type Content } from "./content.ts";
+import { DownloadError, type DownloadReason } from "./error.ts";
+import type { DownloadFetch } from "./link.ts";
+import { Part, refuseExisting } from "./part.ts";
+import { Patience } from "./patience.ts";
+import { save, tooLarge, type Progress } from "./save.ts";
+import { Source } from "./source.ts";
+import type { TaskReader } from "../callback/task-reader.ts";
 
-export { DownloadError, type DownloadReason } from "./download/error.ts";
-export { linksExpireAt } from "./download/expiry.ts";
-export type { DownloadFetch } from "./download/link.ts";
-export type { Progress } from "./download/save.ts";
-export type { TaskReader } from "./task-reader.ts";
+export { DownloadError, type DownloadReason } from "./error.ts";
+export { linksExpireAt } from "./expiry.ts";
+export type { DownloadFetch } from "./link.ts";
+export type { Progress } from "./save.ts";
+export type { TaskReader } from "../callback/task-reader.ts";
 
 /** Options of `download`. */
 export interface DownloadOptions {

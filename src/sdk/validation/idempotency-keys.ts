@@ -1,5 +1,5 @@
-import { idempotencyKeySchema } from "../generated/schemas.ts";
-import { demand } from "./errors.ts";
+import { idempotencyKeySchema } from "../../../generated/schemas.ts";
+import { demand } from "../errors.ts";
 import { check, tell } from "./validate.ts";
 
 const NAME = "Idempotency-Key";

@@ -1,4 +1,4 @@
-import type { Task } from "../generated/types.ts";
+import type { Task } from "../../../generated/types.ts";
 
 /** The part of a client that reads tasks. */
 export interface TaskReader {

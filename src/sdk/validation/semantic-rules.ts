@@ -1,5 +1,8 @@
-import { videoGenerationRequestDurationDefault, videoGenerationRequestReferences } from "../generated/constants.ts";
-import type { VideoGenerationRequest } from "../generated/types.ts";
+import {
+  videoGenerationRequestDurationDefault,
+  videoGenerationRequestReferences,
+} from "../../../generated/constants.ts";
+import type { VideoGenerationRequest } from "../../../generated/types.ts";
 import { tell, type BrokenRule, type Violation } from "./validate.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { onAbort } from "./aborts.ts";
-import type { Core } from "./core.ts";
+import { onAbort } from "../../shared/on-abort.ts";
+import type { Core } from "../core.ts";
 
 /** What became of one attempt to send a request, without the API key. */
 export interface Outcome {

@@ -1,6 +1,6 @@
-import { taskResultsLifetimeSeconds } from "../../generated/constants.ts";
-import type { Task } from "../../generated/types.ts";
-import type { TaskReader } from "../task-reader.ts";
+import { taskResultsLifetimeSeconds } from "../../../generated/constants.ts";
+import type { Task } from "../../../generated/types.ts";
+import type { TaskReader } from "../callback/task-reader.ts";
 import { DownloadError } from "./error.ts";
 import { linksExpireAt } from "./expiry.ts";
 import { openLink, type DownloadFetch } from "./link.ts";

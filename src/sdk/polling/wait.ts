@@ -3,10 +3,10 @@ import {
   taskErrorCodeNewAttempt,
   taskStatusSuccessful,
   taskStatusTerminal,
-} from "../generated/constants.ts";
-import type { Task } from "../generated/types.ts";
-import { onAbort } from "./aborts.ts";
-import type { Core } from "./core.ts";
+} from "../../../generated/constants.ts";
+import type { Task } from "../../../generated/types.ts";
+import { onAbort } from "../../shared/on-abort.ts";
+import type { Core } from "../core.ts";
 import {
   AbortError,
   attach,
@@ -15,13 +15,13 @@ import {
   TaskFailedError,
   UnexpectedAnswerError,
   WaitTimeoutError,
-} from "./errors.ts";
-import { onceEach } from "./once-each.ts";
-import { checkOptions, WAIT } from "./option-names.ts";
-import type { Drift, RequestOptions, WaitOptions } from "./options.ts";
-import { checkTaskId } from "./prepare.ts";
-import { pause } from "./retry.ts";
-import { RateLimitError, ServerError } from "./status-errors.ts";
+} from "../errors.ts";
+import { onceEach } from "../../shared/dedupe.ts";
+import { checkOptions, WAIT } from "../option-names.ts";
+import type { Drift, RequestOptions, WaitOptions } from "../options.ts";
+import { checkTaskId } from "../validation/serialize-request.ts";
+import { pause } from "../http/retry-policy.ts";
+import { RateLimitError, ServerError } from "../status-errors.ts";
 
 /** What a wait needs of its client. */
 export interface Waiter extends Pick<Core, "guard" | "onDrift" | "release"> {

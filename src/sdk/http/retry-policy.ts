@@ -1,5 +1,5 @@
-import { onAbort } from "./aborts.ts";
-import type { Outcome } from "./attempt.ts";
+import { onAbort } from "../../shared/on-abort.ts";
+import type { Outcome } from "./send-once.ts";
 
 /** What an outcome means that is no success. `unknown`: a request that costs money may have been accepted. */
 export type Meaning = "refused" | "not accepted" | "unknown";

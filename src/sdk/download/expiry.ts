@@ -1,5 +1,5 @@
-import { taskResultsLifetimeSeconds } from "../../generated/constants.ts";
-import type { Task } from "../../generated/types.ts";
+import { taskResultsLifetimeSeconds } from "../../../generated/constants.ts";
+import type { Task } from "../../../generated/types.ts";
 
 /**
  * Until when a task's links work at least. The vendor gives them 24 hours (the contract's `x-lifetime-seconds`) and does not say when

@@ -1,4 +1,4 @@
-import { isLoopback } from "../loopback.ts";
+import { isLoopback } from "../../shared/loopback.ts";
 
 /** One secret, or several while one replaces another: the first signs, all verify. Each has at least 16 characters; 32 random bytes are a good choice. */
 export type CallbackSecret = string | readonly string[];

@@ -1,10 +1,10 @@
-import type { VideoGenerationRequest } from "../generated/types.ts";
-import { taskIdSchema, videoGenerationRequestSchema } from "../generated/schemas.ts";
-import type { Core } from "./core.ts";
-import { demand, InvalidRequestError } from "./errors.ts";
-import { isLoopback } from "./loopback.ts";
-import type { CreateOptions } from "./options.ts";
-import { checkSemantics } from "./semantics.ts";
+import type { VideoGenerationRequest } from "../../../generated/types.ts";
+import { taskIdSchema, videoGenerationRequestSchema } from "../../../generated/schemas.ts";
+import type { Core } from "../core.ts";
+import { demand, InvalidRequestError } from "../errors.ts";
+import { isLoopback } from "../../shared/loopback.ts";
+import type { CreateOptions } from "../options.ts";
+import { checkSemantics } from "./semantic-rules.ts";
 import { check, kindOf, tell } from "./validate.ts";
 
 /**

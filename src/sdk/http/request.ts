@@ -1,12 +1,12 @@
-import { contractFingerprintStart } from "../generated/constants.ts";
-import type { Operation } from "../generated/operations.ts";
-import { attempt, type Outcome } from "./attempt.ts";
-import type { Core } from "./core.ts";
-import { EvoLinkError } from "./errors.ts";
+import { contractFingerprintStart } from "../../../generated/constants.ts";
+import type { Operation } from "../../../generated/operations.ts";
+import { attempt, type Outcome } from "./send-once.ts";
+import type { Core } from "../core.ts";
+import { EvoLinkError } from "../errors.ts";
 import { failure, reasonOf, taskIdIn, type Risk } from "./failure.ts";
-import type { Drift, RequestOptions, WithResponse } from "./options.ts";
-import { LONGEST_TIMER, meaningOf, pause, pauseBefore } from "./retry.ts";
-import { judge } from "./validate.ts";
+import type { Drift, RequestOptions, WithResponse } from "../options.ts";
+import { LONGEST_TIMER, meaningOf, pause, pauseBefore } from "./retry-policy.ts";
+import { judge } from "../validation/validate.ts";
 
 /** What an operation says of its request. */
 export interface How {

@@ -1,6 +1,6 @@
-import type { Task } from "../generated/types.ts";
+import type { Task } from "../../generated/types.ts";
 import type { TaskNews } from "./callback/news.ts";
-import type { BrokenRule } from "./validate.ts";
+import type { BrokenRule } from "./validation/validate.ts";
 
 /** The part of `fetch` that the client uses: always called as `(url, init)`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

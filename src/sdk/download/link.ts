@@ -1,4 +1,4 @@
-import { isLoopback } from "../loopback.ts";
+import { isLoopback } from "../../shared/loopback.ts";
 import { DownloadError } from "./error.ts";
 
 /** The part of `fetch` that a download uses. */

@@ -1,6 +1,6 @@
-import { taskFinishedDelivery, taskStatusTerminal } from "../../generated/constants.ts";
-import type { Task } from "../../generated/types.ts";
-import type { TaskReader } from "../task-reader.ts";
+import { taskFinishedDelivery, taskStatusTerminal } from "../../../generated/constants.ts";
+import type { Task } from "../../../generated/types.ts";
+import type { TaskReader } from "./task-reader.ts";
 import { taskIdIn, tooLarge } from "./body.ts";
 import { CallbackError } from "./error.ts";
 import { createNewsDesk, type TaskNews } from "./news.ts";
