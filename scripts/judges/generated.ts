@@ -3,7 +3,7 @@ import type { ContractCase } from "../../src/contract/index.ts";
 import { UNLISTED } from "../../src/contract/keywords/members.ts";
 import { valueAt } from "../../src/contract/schema/pointer.ts";
 import * as validation from "../../src/sdk/validation/validate.ts";
-import type { BrokenRule } from "../../src/sdk/validation/validate.ts";
+import type { Violation } from "../../src/sdk/validation/validate.ts";
 import { at, type Json } from "../generate/contract.ts";
 import { nameOf } from "../generate/schemas.ts";
 
@@ -30,26 +30,26 @@ export function schemaNamed(name: string): schemas.Schema {
 }
 
 /** The rules of a component schema or parameter that a value breaks. Throws when there is no generated schema of that name. */
-export function brokenRules(name: string, value: unknown): readonly BrokenRule[] {
-  return validation.check(schemaNamed(name), value);
+export function violationsOf(name: string, value: unknown): readonly Violation[] {
+  return validation.validate(schemaNamed(name), value);
 }
 
 /** Whether the generated schema accepts the value of a case. Throws when there is no such schema. */
 export function acceptedBySchema(document: Json, one: ContractCase): boolean {
-  return brokenRules(judgedBy(document, one), one.value).length === 0;
+  return violationsOf(judgedBy(document, one), one.value).length === 0;
 }
 
 /** The code that judges values by schemas: `src/sdk/validation/validate.ts`, or a mutant of it. */
-export type Judging = Pick<typeof validation, "check" | "judge">;
+export type Judging = Pick<typeof validation, "validate" | "findDrift">;
 
 /** Whether the generated schema, or another one, judges a case as it says. Throws when there is no such schema. */
 export function isJudgedRightly(
   document: Json,
   one: ContractCase,
   schema = schemaNamed(judgedBy(document, one)),
-  { check, judge }: Judging = validation,
+  { validate, findDrift }: Judging = validation,
 ): boolean {
-  return (check(schema, one.value).length === 0) === one.valid && isToldRightly(one, judge(schema, one.value));
+  return (validate(schema, one.value).length === 0) === one.valid && isToldRightly(one, findDrift(schema, one.value));
 }
 
 /**
@@ -57,7 +57,7 @@ export function isJudgedRightly(
  * missing or of the wrong type nothing else is told. A keyword that hands on to others, or stands in a condition or a branch, is
  * told by what it leads to.
  */
-export function isToldRightly({ valid, keyword, pointer, why }: ContractCase, told: readonly BrokenRule[]): boolean {
+export function isToldRightly({ valid, keyword, pointer, why }: ContractCase, told: readonly Violation[]): boolean {
   if (valid) return told.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");
   const final = told.filter((rule) => rule.keyword === "required" || rule.keyword === "type");
   const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || told.some((rule) => rule.keyword === keyword);

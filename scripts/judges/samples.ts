@@ -1,5 +1,5 @@
 import type { Schema } from "../../generated/schemas.ts";
-import type { BrokenRule } from "../../src/sdk/validation/validate.ts";
+import type { Violation } from "../../src/sdk/validation/validate.ts";
 import type { Judging } from "./generated.ts";
 
 /** A value for a schema of its own, and the rules that it breaks. */
@@ -158,10 +158,13 @@ export const SAMPLES: readonly Sample[] = [
 ];
 
 /** Whether a sample is told as it says. */
-export function isSampleToldRightly({ schema, value, told, message }: Sample, { check, judge }: Judging): boolean {
-  const lines = (rules: readonly BrokenRule[]): string =>
+export function isSampleToldRightly(
+  { schema, value, told, message }: Sample,
+  { validate, findDrift }: Judging,
+): boolean {
+  const lines = (rules: readonly Violation[]): string =>
     rules.map(({ pointer, keyword }) => `${pointer} ${keyword}`).join("\n");
-  const rules = judge(schema, value);
+  const rules = findDrift(schema, value);
   const isTold = lines(rules) === told.join("\n") && (message === undefined || rules[0]?.message === message);
-  return isTold && lines(check(schema, value)) === told.filter((line) => !line.endsWith(" field")).join("\n");
+  return isTold && lines(validate(schema, value)) === told.filter((line) => !line.endsWith(" field")).join("\n");
 }

@@ -1,7 +1,7 @@
 import { curlOf, urlOf } from "../../src/contract/request/curl.ts";
 import { redactor } from "../../src/sdk/http/redact.ts";
 import { at, type Json } from "../generate/contract.ts";
-import { brokenRules } from "../judges/generated.ts";
+import { violationsOf } from "../judges/generated.ts";
 import { answersOf } from "../surface/documented.ts";
 import type { Probe } from "./probes.ts";
 
@@ -83,7 +83,7 @@ function judgeBody(
   } catch {
     return [[`${name} as JSON`, text.slice(0, 80), `the body of ${status} is not JSON`]];
   }
-  return brokenRules(name, body).map(({ pointer, keyword, limit, value, message }) => [
+  return violationsOf(name, body).map(({ pointer, keyword, limit, value, message }) => [
     `${pointer} ${keyword}${limit === undefined ? "" : ` ${JSON.stringify(limit)}`} (${name})`,
     value ?? "nothing",
     `the body of ${status} breaks the contract: ${message}`,

@@ -1,6 +1,6 @@
 import { videoGenerationRequestSchema, type Schema } from "../../generated/schemas.ts";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
-import { check, type BrokenRule } from "../sdk/validation/validate.ts";
+import { validate, type Violation } from "../sdk/validation/validate.ts";
 import { header, Refusal, type Incoming } from "./answer.ts";
 import { withoutLoopbackCallback } from "./callback-url.ts";
 import { MEDIA_TYPE, type Operation } from "./contract.ts";
@@ -93,9 +93,9 @@ export function judge<T>(schema: Schema<T>, value: unknown, operation: Operation
   });
 }
 
-function brokenRules<T>(schema: Schema<T>, value: unknown): BrokenRule[] {
+function brokenRules<T>(schema: Schema<T>, value: unknown): Violation[] {
   try {
-    return check(schema, value);
+    return validate(schema, value);
   } catch (error) {
     // Printing a value that is nested some thousand levels deep exhausts the stack.
     if (!(error instanceof RangeError)) throw error;

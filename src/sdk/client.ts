@@ -14,7 +14,7 @@ import type {
   WaitOptions,
   WithResponse,
 } from "./options.ts";
-import { checkTaskId, prepare } from "./validation/serialize-request.ts";
+import { assertTaskId, serializeRequest } from "./validation/serialize-request.ts";
 import { request } from "./http/request.ts";
 import { follow, type Waiter } from "./polling/wait.ts";
 
@@ -44,7 +44,7 @@ export class EvoLink {
     this.tasks = {
       get: (id, how) =>
         read(() => {
-          checkTaskId(id);
+          assertTaskId(id);
           return getTask({ task_id: id });
         }, how),
       wait: (task, how) => follow(waiter, task, {}, how),
@@ -112,7 +112,7 @@ function videosOf(core: Core, waiter: Waiter): Videos {
   ): Promise<WithResponse<Task>> => {
     checkOptions(options, REQUEST, CREATE, ...names);
     const { idempotencyKey: key } = options;
-    const paid = prepare(core, body, options);
+    const paid = serializeRequest(core, body, options);
     if (key !== undefined) claim(key, paid);
     return request(core, createVideoGeneration({ "Idempotency-Key": key }), options, {
       paid,

@@ -13,7 +13,7 @@ import type {
   UncertainStatus,
   UnprocessableEntityError,
 } from "./status-errors.ts";
-import type { BrokenRule } from "./validation/validate.ts";
+import type { Violation } from "./validation/validate.ts";
 
 /** What is known of a failure besides its message. */
 export interface Details {
@@ -81,9 +81,9 @@ export class InvalidRequestError extends EvoLinkError {
   override readonly name = "InvalidRequestError";
   declare readonly status: undefined;
   /** Every rule that is broken. */
-  declare readonly violations: readonly BrokenRule[];
+  declare readonly violations: readonly Violation[];
 
-  constructor(violations: readonly BrokenRule[]) {
+  constructor(violations: readonly Violation[]) {
     super(
       `The request breaks the contract and was not sent:\n  ${violations.map(({ message }) => message).join("\n  ")}`,
       { violations },
@@ -92,7 +92,7 @@ export class InvalidRequestError extends EvoLinkError {
 }
 
 /** Throws an `InvalidRequestError` when rules are broken. */
-export function demand(violations: readonly BrokenRule[]): void {
+export function assertValid(violations: readonly Violation[]): void {
   if (violations.length > 0) throw new InvalidRequestError(violations);
 }
 

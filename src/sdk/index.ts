@@ -39,7 +39,7 @@ export {
   UnprocessableEntityError,
 } from "./status-errors.ts";
 export type { TaskNews } from "./callback/news.ts";
-export type { BrokenRule } from "./validation/validate.ts";
+export type { Violation } from "./validation/validate.ts";
 export type {
   CallbackUrl,
   components,

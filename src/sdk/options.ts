@@ -1,6 +1,6 @@
 import type { Task } from "../../generated/types.ts";
 import type { TaskNews } from "./callback/news.ts";
-import type { BrokenRule } from "./validation/validate.ts";
+import type { Violation } from "./validation/validate.ts";
 
 /** The part of `fetch` that the client uses: always called as `(url, init)`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -12,7 +12,7 @@ export type Logger = Readonly<Record<LogLevel, (message: string) => void>>;
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** Something in an answer that the contract does not know: a new status, field or form. Worth a look, no reason to stop. */
-export type Drift = Pick<BrokenRule, "pointer" | "keyword" | "value" | "message">;
+export type Drift = Pick<Violation, "pointer" | "keyword" | "value" | "message">;
 
 /** Time limits and checks, for a client or for one request. */
 export interface CommonOptions {

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { at } from "../../scripts/generate/contract.ts";
-import { check } from "../../src/sdk/validation/validate.ts";
-import { checkSemantics } from "../../src/sdk/validation/semantic-rules.ts";
+import { validate } from "../../src/sdk/validation/validate.ts";
+import { validateSemantics } from "../../src/sdk/validation/semantic-rules.ts";
 import { contract, examplesOf, schemaJudge } from "./judge.ts";
 import { targets, type Target } from "./targets.ts";
 
@@ -34,7 +34,10 @@ describe.each(examplesOf(media))("the named request %s", (_name, body) => {
   });
 
   test("is accepted by the generated validator and the semantic rules", () => {
-    const broken = [...check(videoGenerationRequestSchema, body), ...checkSemantics(body as VideoGenerationRequest)];
+    const broken = [
+      ...validate(videoGenerationRequestSchema, body),
+      ...validateSemantics(body as VideoGenerationRequest),
+    ];
 
     expect(broken).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import { taskSchema } from "../../generated/schemas.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
-import { check } from "../../src/sdk/validation/validate.ts";
+import { validate } from "../../src/sdk/validation/validate.ts";
 import { create, headers, read } from "./caller.ts";
 import { startReceiver, type Receiver } from "./receiver.ts";
 
@@ -57,7 +57,7 @@ describe("a callback", () => {
       headers: { "content-type": "application/json" },
       body: await next.text(),
     });
-    expect(check(taskSchema, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
+    expect(validate(taskSchema, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
   });
 
   it("comes after billing", async () => {

@@ -5,7 +5,7 @@ import { qualityCreditsPerSecond, taskStatusTerminal } from "../../generated/con
 import type { Credits, Quality } from "../../generated/types.ts";
 import { creditsSchema } from "../../generated/schemas.ts";
 import { faults, scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { check } from "../../src/sdk/validation/validate.ts";
+import { validate } from "../../src/sdk/validation/validate.ts";
 import { body, headers, read } from "./caller.ts";
 
 const TOTAL = 400;
@@ -85,7 +85,7 @@ async function expectBalance(sandbox: Sandbox): Promise<void> {
     ]),
   );
 
-  expect(check(creditsSchema, balance)).toEqual([]);
+  expect(validate(creditsSchema, balance)).toEqual([]);
   expect(Object.fromEntries(sandbox.charges.map(({ taskId, state }) => [taskId, state]))).toEqual(expected);
   expect(balance.data.user?.used_credits).toBeCloseTo(sum("charged"), 6);
   expect(balance.data.user?.remaining_credits).toBeCloseTo(TOTAL - sum("charged") - sum("reserved"), 6);

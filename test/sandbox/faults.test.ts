@@ -4,7 +4,7 @@ import { creditsSchema, errorEnvelopeSchema, taskSchema } from "../../generated/
 import { documents, examplesOf, operations } from "../../src/sandbox/contract.ts";
 import { faults, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { parsePrefer } from "../../src/sandbox/prefer.ts";
-import { check } from "../../src/sdk/validation/validate.ts";
+import { validate } from "../../src/sdk/validation/validate.ts";
 import { body, create, headers, read } from "./caller.ts";
 
 let sandbox: Sandbox;
@@ -119,7 +119,7 @@ describe("Prefer, as with Prism", () => {
 
       const schema = code === 200 ? schemas[operation.id as keyof typeof schemas] : errorEnvelopeSchema;
       expect(answer.status).toBe(code);
-      expect(check(schema, await answer.json())).toEqual([]);
+      expect(validate(schema, await answer.json())).toEqual([]);
       expect(answer.headers.has("retry-after")).toBe(code === 429);
       expect(sandbox.tasks).toEqual([]);
     },

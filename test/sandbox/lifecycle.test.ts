@@ -20,7 +20,7 @@ import {
 } from "../../src/sandbox/lifecycle.ts";
 import { Ids } from "../../src/sandbox/random.ts";
 import { usualScenario } from "../../src/sandbox/scenarios.ts";
-import { check } from "../../src/sdk/validation/validate.ts";
+import { validate } from "../../src/sdk/validation/validate.ts";
 import { body, create, read } from "./caller.ts";
 
 const statuses = Object.keys(taskStatusTransitions);
@@ -58,7 +58,7 @@ describe("transitions", () => {
     });
 
     expect(seen.map(({ status }) => status)).toEqual(way);
-    expect(seen.flatMap((task) => check(taskSchema, task))).toEqual([]);
+    expect(seen.flatMap((task) => validate(taskSchema, task))).toEqual([]);
     expect(seen.at(-1)?.task_info?.can_cancel).toBe(false);
   });
 
@@ -118,7 +118,7 @@ describe("ids", () => {
     expect(one).toEqual(same);
     expect(one).not.toEqual(other);
     expect(one?.[0]).toMatch(/^task-unified-5-[0-9a-z]{8}$/);
-    expect(check(taskIdSchema, one?.[0])).toEqual([]);
+    expect(validate(taskIdSchema, one?.[0])).toEqual([]);
   });
 });
 
@@ -173,7 +173,7 @@ describe("a task over the API", () => {
           }[name] ?? "failed";
         const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
         expect([last?.status, last?.error?.code]).toEqual([final, error]);
-        expect(seen.flatMap((each) => check(taskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
+        expect(seen.flatMap((each) => validate(taskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
       }),
   );
 

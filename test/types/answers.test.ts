@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { compile } from "./compile.ts";
 
-const front = `import { EvoLink, isEvoLinkError, type Task, type ErrorEnvelope, type BrokenRule, type paths } from "evolink-video";
+const front = `import { EvoLink, isEvoLinkError, type Task, type ErrorEnvelope, type Violation, type paths } from "evolink-video";
 const client = new EvoLink();
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(value: Equal<A, B>) => value;
@@ -18,7 +18,7 @@ const texts = {
       if (isEvoLinkError(error) && error.status === 402) {
         same<typeof error.name, "InsufficientCreditsError">(true); same<typeof error.body, ErrorEnvelope | undefined>(true);
       }
-      if (isEvoLinkError(error) && error.name === "InvalidRequestError") same<typeof error.violations, readonly BrokenRule[]>(true);
+      if (isEvoLinkError(error) && error.name === "InvalidRequestError") same<typeof error.violations, readonly Violation[]>(true);
     }`,
   wait_carries_on: `const again = (error: unknown) => isEvoLinkError(error) ? error.resume?.({ maxWait: 1000 }) : undefined;
     same<ReturnType<typeof again>, Promise<Task> | undefined>(true);`,

@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
-import { check } from "../../src/sdk/validation/validate.ts";
+import { validate } from "../../src/sdk/validation/validate.ts";
 import { callbackUrl } from "../../src/sdk/callback/index.ts";
 import { provenReference } from "../../src/sdk/callback/url.ts";
 import { BASE, SECRET } from "./callback-fixtures.ts";
@@ -28,7 +28,11 @@ describe("minting", () => {
     const url = await callbackUrl(new URL(BASE), SECRET, "<order> & \u{1f3ac}");
 
     expect(
-      check(videoGenerationRequestSchema, { model: "kling-o3-reference-to-video", prompt: "A fox", callback_url: url }),
+      validate(videoGenerationRequestSchema, {
+        model: "kling-o3-reference-to-video",
+        prompt: "A fox",
+        callback_url: url,
+      }),
     ).toEqual([]);
   });
 

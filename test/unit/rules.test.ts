@@ -2,12 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { creditsSchema, videoGenerationRequestSchema } from "../../generated/schemas.ts";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
-import { checkSemantics } from "../../src/sdk/validation/semantic-rules.ts";
-import { check } from "../../src/sdk/validation/validate.ts";
+import { validateSemantics } from "../../src/sdk/validation/semantic-rules.ts";
+import { validate } from "../../src/sdk/validation/validate.ts";
 import { longest, shortest } from "./limits.ts";
 
 const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };
-const told = (body: unknown): string[] => check(videoGenerationRequestSchema, body).map(({ message }) => message);
+const told = (body: unknown): string[] => validate(videoGenerationRequestSchema, body).map(({ message }) => message);
 
 describe("a broken rule is told in one line: where, what, value, keyword", () => {
   const images = (count: number): string[] => Array.from({ length: count }, () => "https://example.com/a.jpg");
@@ -80,7 +80,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
   });
 
   test("an answer is judged as well", () => {
-    expect(check(creditsSchema, { success: true }).map(({ message }) => message)).toEqual([
+    expect(validate(creditsSchema, { success: true }).map(({ message }) => message)).toEqual([
       "/data: is required (required)",
     ]);
   });
@@ -199,7 +199,7 @@ describe("callback_url", () => {
 
 describe("semantic rules", () => {
   const broken = (body: object): string[] =>
-    checkSemantics({ ...base, prompt: "", ...body } as VideoGenerationRequest).map(({ message }) => message);
+    validateSemantics({ ...base, prompt: "", ...body } as VideoGenerationRequest).map(({ message }) => message);
   const shots = (...durations: string[]): object => ({
     multi_shot: true,
     shot_type: "customize",

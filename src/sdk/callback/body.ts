@@ -1,5 +1,5 @@
 import { taskIdSchema, taskSchema } from "../../../generated/schemas.ts";
-import { check, type BrokenRule } from "../validation/validate.ts";
+import { validate, type Violation } from "../validation/validate.ts";
 import { CallbackError } from "./error.ts";
 
 /**
@@ -8,17 +8,17 @@ import { CallbackError } from "./error.ts";
  */
 export async function taskIdIn(request: Request, maxBytes: number, signal: AbortSignal): Promise<string> {
   const task = parsed(await textOf(request, maxBytes, signal));
-  const broken = check(taskSchema, task).filter(
+  const broken = validate(taskSchema, task).filter(
     ({ pointer, keyword }) => pointer === "" || pointer === "/id" || (pointer === "/status" && keyword !== "enum"),
   );
   if (broken.length > 0) throw noTask(broken);
   const { id } = task as { readonly id: string };
-  const wrong = check(taskIdSchema, id);
+  const wrong = validate(taskIdSchema, id);
   if (wrong.length > 0) throw noTask(wrong);
   return id;
 }
 
-function noTask(broken: readonly BrokenRule[]): CallbackError {
+function noTask(broken: readonly Violation[]): CallbackError {
   return new CallbackError("body", `The body is no task: ${broken.map(({ message }) => message).join("; ")}.`);
 }
 

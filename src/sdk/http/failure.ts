@@ -10,7 +10,7 @@ import {
 } from "../errors.ts";
 import { retryAtOf } from "./retry-policy.ts";
 import { OtherStatusError, ServerError, STATUS_ERRORS } from "../status-errors.ts";
-import { check } from "../validation/validate.ts";
+import { validate } from "../validation/validate.ts";
 
 /** A paid request that may have been accepted. */
 export interface Risk {
@@ -23,7 +23,7 @@ export interface Risk {
 /** The error for an outcome that ends a request, `name` its method and URL without a query. */
 export function failure(name: string, outcome: Outcome, risk?: Risk): EvoLinkError {
   const { kind, cause, status, headers, requestId, text, data } = outcome;
-  const body = check(errorEnvelopeSchema, data).length > 0 ? undefined : (data as ErrorEnvelope);
+  const body = validate(errorEnvelopeSchema, data).length > 0 ? undefined : (data as ErrorEnvelope);
   const { code, type, message = excerpt(text) } = body?.error ?? {};
   const surprise = status < 400 ? "not what the contract says" : undefined;
   const story =
@@ -74,5 +74,5 @@ export function reasonOf({ kind, cause }: Outcome): string {
 
 /** A task id in what came of an answer, be it cut off. */
 export function taskIdIn({ text }: Outcome): string | undefined {
-  return [...text.matchAll(/"id"\s*:\s*"([^"\\]+)"/g)].find(([, id]) => check(taskIdSchema, id).length === 0)?.[1];
+  return [...text.matchAll(/"id"\s*:\s*"([^"\\]+)"/g)].find(([, id]) => validate(taskIdSchema, id).length === 0)?.[1];
 }

@@ -6,7 +6,7 @@ import { EvoLinkError } from "../errors.ts";
 import { failure, reasonOf, taskIdIn, type Risk } from "./failure.ts";
 import type { Drift, RequestOptions, WithResponse } from "../options.ts";
 import { LONGEST_TIMER, meaningOf, pause, pauseBefore } from "./retry-policy.ts";
-import { judge } from "../validation/validate.ts";
+import { findDrift } from "../validation/validate.ts";
 
 /** What an operation says of its request. */
 export interface How {
@@ -82,7 +82,7 @@ function understood<T>(
   tell = core.onDrift,
 ): WithResponse<T> | undefined {
   if (kind !== "answer" || !headers || status < 200 || status >= 300) return undefined;
-  const drifts: Drift[] = judge(answer, data);
+  const drifts: Drift[] = findDrift(answer, data);
   if (
     drifts.some(
       ({ keyword, pointer }) =>

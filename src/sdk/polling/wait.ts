@@ -19,7 +19,7 @@ import {
 import { onceEach } from "../../shared/dedupe.ts";
 import { checkOptions, WAIT } from "../option-names.ts";
 import type { Drift, RequestOptions, WaitOptions } from "../options.ts";
-import { checkTaskId } from "../validation/serialize-request.ts";
+import { assertTaskId } from "../validation/serialize-request.ts";
 import { pause } from "../http/retry-policy.ts";
 import { RateLimitError, ServerError } from "../status-errors.ts";
 
@@ -65,7 +65,7 @@ export async function follow(
   try {
     checkOptions(more, WAIT);
     // An id that came from the vendor is right, whatever its form.
-    if (!seen.task) checkTaskId(seen.id);
+    if (!seen.task) assertTaskId(seen.id);
     seen.task = await terminal(waiter, seen, all, news, fresh);
     const { status, error: { code, message } = {} } = seen.task;
     if (SUCCESSFUL.includes(status)) return seen.task;

@@ -1,6 +1,6 @@
 import { idempotencyKeySchema } from "../../../generated/schemas.ts";
-import { demand } from "../errors.ts";
-import { check, tell } from "./validate.ts";
+import { assertValid } from "../errors.ts";
+import { validate, formatViolation } from "./validate.ts";
 
 const NAME = "Idempotency-Key";
 const REMEMBERED = 1000;
@@ -12,12 +12,15 @@ const REMEMBERED = 1000;
 export function idempotencyKeys(): (key: string, body: string) => void {
   const bodies = new Map<string, string>();
   return (key, body) => {
-    const violations = check(idempotencyKeySchema, key, NAME);
+    const violations = validate(idempotencyKeySchema, key, NAME);
     if ((bodies.get(key) ?? body) !== body)
       violations.push(
-        tell({ keyword: "idempotency", pointer: "", words: "was used with another body: take a new key" }, NAME),
+        formatViolation(
+          { keyword: "idempotency", pointer: "", words: "was used with another body: take a new key" },
+          NAME,
+        ),
       );
-    demand(violations);
+    assertValid(violations);
     bodies.delete(key);
     bodies.set(key, body);
     if (bodies.size > REMEMBERED) bodies.delete([...bodies.keys()][0] ?? key);

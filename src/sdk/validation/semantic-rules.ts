@@ -3,7 +3,7 @@ import {
   videoGenerationRequestReferences,
 } from "../../../generated/constants.ts";
 import type { VideoGenerationRequest } from "../../../generated/types.ts";
-import { tell, type BrokenRule, type Violation } from "./validate.ts";
+import { formatViolation, type Violation, type UnformattedViolation } from "./validate.ts";
 
 /**
  * Rules of a request that JSON Schema cannot say, for a body that fits the schema. Returns every one that it breaks.
@@ -11,7 +11,7 @@ import { tell, type BrokenRule, type Violation } from "./validate.ts";
  * - `references`: whatever a prompt names (`<<<image_3>>>`) is given. Source: the reference page, `prompt`; the contract's `x-references`.
  * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11; the contract's `MultiPrompt`.
  */
-export function checkSemantics(body: VideoGenerationRequest): BrokenRule[] {
+export function validateSemantics(body: VideoGenerationRequest): Violation[] {
   const {
     prompt,
     video_url,
@@ -19,7 +19,7 @@ export function checkSemantics(body: VideoGenerationRequest): BrokenRule[] {
     duration = videoGenerationRequestDurationDefault,
     model_params: { element_list = [], multi_prompt = [] } = {},
   } = body;
-  const found: Violation[] = [];
+  const found: UnformattedViolation[] = [];
   const given: Readonly<Record<string, number>> = {
     video: Number(video_url !== undefined),
     image: image_urls.length,
@@ -48,7 +48,7 @@ export function checkSemantics(body: VideoGenerationRequest): BrokenRule[] {
       value,
       words: `the durations must add up to ${duration}`,
     });
-  return found.map((violation) => tell(violation));
+  return found.map((violation) => formatViolation(violation));
 }
 
 const SHOTS = "/model_params/multi_prompt";

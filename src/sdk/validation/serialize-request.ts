@@ -1,37 +1,37 @@
 import type { VideoGenerationRequest } from "../../../generated/types.ts";
 import { taskIdSchema, videoGenerationRequestSchema } from "../../../generated/schemas.ts";
 import type { Core } from "../core.ts";
-import { demand, InvalidRequestError } from "../errors.ts";
+import { assertValid, InvalidRequestError } from "../errors.ts";
 import { isLoopback } from "../../shared/loopback.ts";
 import type { CreateOptions } from "../options.ts";
-import { checkSemantics } from "./semantic-rules.ts";
-import { check, kindOf, tell } from "./validate.ts";
+import { validateSemantics } from "./semantic-rules.ts";
+import { validate, kindOf, formatViolation } from "./validate.ts";
 
 /**
  * The body as JSON, as it will be sent: later changes by the caller do not matter. It is judged by the contract and by the
  * semantic rules. Throws an `InvalidRequestError` with every rule that it breaks.
  */
-export function prepare(
+export function serializeRequest(
   core: Core,
   body: VideoGenerationRequest,
-  { extraBody, validate = core.validate }: CreateOptions,
+  { extraBody, validate: isValidated = core.validate }: CreateOptions,
 ): string {
   const whole = kindOf(body) === "object" ? { ...body, ...extraBody } : body;
-  if (validate) {
+  if (isValidated) {
     // The one relaxation of the contract: with a loopback base URL, which is a mock, callbacks may go to loopback.
-    const found = check(videoGenerationRequestSchema, whole).filter(
+    const found = validate(videoGenerationRequestSchema, whole).filter(
       ({ keyword, pointer }) =>
         !(keyword === "additionalProperties" && Object.hasOwn({ ...extraBody }, pointer.slice(1))) &&
         !(pointer === "/callback_url" && core.isMock && isLoopback(whole.callback_url)),
     );
-    demand(found.length > 0 ? found : checkSemantics(whole));
+    assertValid(found.length > 0 ? found : validateSemantics(whole));
   }
   if (whole.video_url === undefined)
     core.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
   try {
     return JSON.stringify(whole, writable);
   } catch (error) {
-    throw new InvalidRequestError([tell({ keyword: "json", pointer: "", words: String(error) })]);
+    throw new InvalidRequestError([formatViolation({ keyword: "json", pointer: "", words: String(error) })]);
   }
 }
 
@@ -42,6 +42,6 @@ function writable(_: string, value: unknown): unknown {
 }
 
 /** Throws an `InvalidRequestError` when an id does not have the form that the contract gives it. */
-export function checkTaskId(id: string): void {
-  demand(check(taskIdSchema, id, "task_id"));
+export function assertTaskId(id: string): void {
+  assertValid(validate(taskIdSchema, id, "task_id"));
 }

@@ -1,7 +1,7 @@
 import { formats, type Schema } from "../../../generated/schemas.ts";
 
 /** One rule of the contract that a value breaks. */
-export interface BrokenRule {
+export interface Violation {
   /** Where: JSON pointer (RFC 6901) to the value, empty for the whole. A missing property is pointed at where it should be. */
   readonly pointer: string;
   /** The JSON Schema keyword (2020-12) that is broken, or the name of a semantic rule. */
@@ -15,7 +15,7 @@ export interface BrokenRule {
 }
 
 /** A rule that is broken, before it is told. */
-export interface Violation {
+export interface UnformattedViolation {
   readonly keyword: string;
   readonly pointer: string;
   readonly limit?: unknown;
@@ -58,17 +58,20 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Judges a value by a schema. Returns every rule that it breaks, none when it fits; messages call the value `name`. */
-export function check(schema: Schema, value: unknown, name?: string): BrokenRule[] {
-  return judge(schema, value, name).filter(({ keyword }) => keyword !== "field");
+export function validate(schema: Schema, value: unknown, name?: string): Violation[] {
+  return findDrift(schema, value, name).filter(({ keyword }) => keyword !== "field");
 }
 
 /** As `check`, with what is no breach but new: members that the schema allows without knowing them, under the keyword `field`. */
-export function judge(schema: Schema, value: unknown, name?: string): BrokenRule[] {
-  return violations(schema, value, undefined, []).map((violation) => tell(violation, name));
+export function findDrift(schema: Schema, value: unknown, name?: string): Violation[] {
+  return violations(schema, value, undefined, []).map((violation) => formatViolation(violation, name));
 }
 
 /** A broken rule with its message. */
-export function tell({ keyword, pointer, limit, value, words }: Violation, name = "(the whole)"): BrokenRule {
+export function formatViolation(
+  { keyword, pointer, limit, value, words }: UnformattedViolation,
+  name = "(the whole)",
+): Violation {
   const got = value === undefined ? value : cut(value);
   const rule = words ?? RULES[keyword]?.[0].replace("#", () => [limit].flat().join(", "));
   return {
@@ -87,7 +90,14 @@ type Place = readonly [within: Place, key: string | number] | undefined;
 const pointerTo = (place: Place): string =>
   place ? `${pointerTo(place[0])}/${String(place[1]).replaceAll("~", "~0").replaceAll("/", "~1")}` : "";
 
-function fail(found: Violation[], schema: Schema, keyword: string, at: Place, value?: unknown, limit?: unknown): void {
+function fail(
+  found: UnformattedViolation[],
+  schema: Schema,
+  keyword: string,
+  at: Place,
+  value?: unknown,
+  limit?: unknown,
+): void {
   found.push({ keyword, pointer: pointerTo(at), limit, value, words: schema["x-rule"] });
 }
 
@@ -95,7 +105,12 @@ const breaks = (schema: Schema, value: unknown, place: Place): boolean =>
   violations(schema, value, place, []).length > 0;
 
 // It makes no function for each value: this runs for every value of every body, and some loaders name each function at a cost.
-function violations(schema: Schema, value: unknown, place: Place, found: Violation[]): Violation[] {
+function violations(
+  schema: Schema,
+  value: unknown,
+  place: Place,
+  found: UnformattedViolation[],
+): UnformattedViolation[] {
   const kind = kindOf(value);
   for (const keyword in schema) {
     const [, isBroken, of = kind] = RULES[keyword] ?? [];
