@@ -20,6 +20,7 @@ export default defineConfig([
       callback: "src/sdk/callback/index.ts",
       "callback/node": "src/sdk/callback/node.ts",
       download: "src/sdk/download/index.ts",
+      fetch: "generated/client.ts",
     },
     deps: { neverBundle: [/^node:/] },
   },

@@ -4,10 +4,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "a2901c57cbb79f7b551c1e63c5b09d6ab46218b74216e0fd4dcad17104b15a7d" as const;
+export const contractFingerprint = "01a4d6b5a275378519165c52cbd2a99b4ed4a6d2fcbed4adb2903e1e9ed536db" as const;
 
 /** The first digits of `contractFingerprint`, enough to tell two contracts apart. */
-export const contractFingerprintStart = "a2901c57cbb7" as const;
+export const contractFingerprintStart = "01a4d6b5a275" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;
@@ -27,6 +27,12 @@ export const videoGenerationRequestQualityDefault = "720p" as const;
 /** Default of `multi_shot` in `ModelParams`. */
 export const modelParamsMultiShotDefault = false as const;
 
+/** Required members of `Credits`. */
+export const creditsRequired = ["data"] as const;
+
+/** Required members of `Task`. */
+export const taskRequired = ["id", "status"] as const;
+
 /** `/paths/~1v1~1videos~1generations/post/callbacks/taskFinished/{$request.body#~1callback_url}/post/x-delivery` of the contract. */
 export const taskFinishedDelivery = { timeout_seconds: 10, retry_delays_seconds: [1, 2, 4] } as const;
 
@@ -45,6 +51,15 @@ export const taskStatusTerminal = ["completed", "failed", "cancelled"] as const;
 /** `/components/schemas/TaskStatus/x-successful` of the contract. */
 export const taskStatusSuccessful = ["completed"] as const;
 
+/** `/components/schemas/TaskStatus/x-synonyms` of the contract. */
+export const taskStatusSynonyms = {
+  pending: ["queued", "submitted", "created", "waiting", "not_started"],
+  processing: ["running", "in_progress", "started", "generating"],
+  completed: ["complete", "succeeded", "success", "successful", "done", "finished"],
+  failed: ["failure", "fail", "error", "errored", "timeout", "expired"],
+  cancelled: ["canceled", "aborted"],
+} as const;
+
 /** `/components/schemas/TaskStatus/x-transitions` of the contract. */
 export const taskStatusTransitions = {
   pending: ["processing", "failed", "cancelled"],
@@ -57,16 +72,16 @@ export const taskStatusTransitions = {
 /** `/components/schemas/Task/properties/results/x-lifetime-seconds` of the contract. */
 export const taskResultsLifetimeSeconds = 86400 as const;
 
-/** `/components/schemas/TaskError/properties/code/x-new-attempt` of the contract. */
-export const taskErrorCodeNewAttempt = {
-  can_help: [
+/** `/components/schemas/TaskError/properties/code/x-retryable` of the contract. */
+export const taskErrorCodeRetryable = {
+  yes: [
     "service_error",
     "generation_timeout",
     "resource_exhausted",
     "quota_exceeded",
     "service_unavailable",
   ],
-  cannot_help: [
+  no: [
     "content_policy_violation",
     "invalid_parameters",
     "image_processing_error",
@@ -74,5 +89,5 @@ export const taskErrorCodeNewAttempt = {
     "request_cancelled",
     "resource_not_found",
   ],
-  disputed: ["generation_failed_no_content", "unknown_error"],
+  unclear: ["generation_failed_no_content", "unknown_error"],
 } as const;

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { COMMAND, CONTRACT, readContract } from "./generate/contract.ts";
 import { generateConstants } from "./generate/constants.ts";
 import { generateOpenapiJson } from "./generate/openapi-json.ts";
-import { generateOperations } from "./generate/operations.ts";
+import { generateClient } from "./generate/client.ts";
 import { generateSchemas } from "./generate/schemas.ts";
 import { generateTypes } from "./generate/types.ts";
 
@@ -12,7 +12,7 @@ const FOLDER = "generated";
 
 const HELP = `Usage: ${COMMAND} [-- --check]
 
-Writes ${FOLDER}/ from ${CONTRACT}: types, operations, constants, schemas and the bundled document.
+Writes ${FOLDER}/ from ${CONTRACT}: types, fetch client, constants, schemas and the bundled document.
 
   --check  write nothing; list the files that are stale and exit with 1 when there are any
   --help   print this text
@@ -23,7 +23,7 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
   const document = readContract();
   return {
     "types.ts": await generateTypes(document),
-    "operations.ts": generateOperations(document),
+    "client.ts": generateClient(document),
     "constants.ts": generateConstants(document),
     "openapi.json": generateOpenapiJson(document),
     "schemas.ts": generateSchemas(document),

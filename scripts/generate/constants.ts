@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { at, HEADER, isObject, resolve, type Json } from "./contract.ts";
+import { at, HEADER, isObject, operations, resolve, type Json } from "./contract.ts";
 import { literal } from "./literal.ts";
 import { generateOpenapiJson } from "./openapi-json.ts";
 
@@ -21,6 +21,7 @@ export function generateConstants(document: Json): string {
     ),
     constant("serverUrl", "Base URL of the API (`/servers/0/url`).", server?.url),
     ...defaults(document),
+    ...requiredOfResponses(document),
     ...[...walk(document, [])].map(({ name, pointer, value }) =>
       constant(name, `\`${pointer}\` of the contract.`, value),
     ),
@@ -36,6 +37,21 @@ function defaults(document: Json): string[] {
         : [constant(camel(name, property, "default"), `Default of \`${property}\` in \`${name}\`.`, value)];
     });
   });
+}
+
+/** The members without which the body of a success is of no use. */
+function requiredOfResponses(document: Json): string[] {
+  const bodies = operations(document).map(({ node }) => successSchema(node));
+  return [...new Set(bodies)].sort().map((name) => {
+    const { required = [] } = at(document, "components", "schemas", name);
+    return constant(camel(name, "required"), `Required members of \`${name}\`.`, required);
+  });
+}
+
+/** The name of the schema of an operation's success. */
+function successSchema(node: Json): string {
+  const success = Object.entries(at(node, "responses")).find(([status]) => status.startsWith("2"))?.[1];
+  return String(at(success, "content", "application/json", "schema").$ref).replace("#/components/schemas/", "");
 }
 
 interface Found {

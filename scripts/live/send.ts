@@ -1,5 +1,5 @@
 import { curlOf, urlOf } from "../../src/contract/request/curl.ts";
-import { redactor } from "../../src/sdk/http/redact.ts";
+import { createRedactor } from "../../src/sdk/http/redact.ts";
 import { at, type Json } from "../generate/contract.ts";
 import { violationsOf } from "../judges/generated.ts";
 import { answersOf } from "../surface/documented.ts";
@@ -33,7 +33,7 @@ export async function sendProbe(
   const headers: Record<string, string> = authorized
     ? { ...request.headers, authorization: `Bearer ${key}` }
     : { ...request.headers };
-  const clean = redactor(key);
+  const { text: clean } = createRedactor(key);
   const curl = clean(curlOf(baseUrl, request, authorized ? { authorization: "" } : {}));
   const finding = (wanted: string, got: string, message: string): LiveFinding => ({
     where,

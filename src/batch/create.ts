@@ -7,7 +7,7 @@ import {
   PermissionDeniedError,
   RateLimitError,
   StatusError,
-} from "../sdk/status-errors.ts";
+} from "../sdk/errors.ts";
 import type { Event } from "./entry.ts";
 import type { Item } from "./items.ts";
 import { Post, type Posts, type Terms } from "./post.ts";

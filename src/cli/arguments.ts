@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../shared/nearest.ts";
 import { KEY_PLACES, UsageError } from "./usage-error.ts";
 
 /** One option of a command. */

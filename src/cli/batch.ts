@@ -16,7 +16,7 @@ import {
 import { Interrupt } from "./batch/interrupt.ts";
 import { farewell, Teller, type Screen } from "./batch/teller.ts";
 import type { Fetch } from "../sdk/index.ts";
-import { redactor } from "../sdk/http/redact.ts";
+import { createRedactor } from "../sdk/http/redact.ts";
 import { asksForHelp, parse, type Given } from "./arguments.ts";
 import { commandOf, findingsOf, optionsOf, usage } from "./batch/usage.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -76,7 +76,7 @@ export async function run(args: readonly string[], surroundings: Partial<Surroun
 
 /** The screen, with the key taken out of everything. */
 function without(apiKey: string, screen: Screen): Screen {
-  const text = redactor(apiKey);
+  const { text } = createRedactor(apiKey);
   return { isTTY: screen.isTTY, write: (shown) => screen.write(text(shown)) };
 }
 

@@ -3,7 +3,7 @@ import { COMMANDS, type Command } from "../drift/commands.ts";
 import { CannotCompare, LEVELS, type Level } from "../drift/finding.ts";
 import { github, json, markdown, sarif } from "../drift/report/formats.ts";
 import { table, type Outcome } from "../drift/report/text.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../shared/nearest.ts";
 
 const OPTIONS = {
   json: { type: "boolean" },

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import { redactor } from "../sdk/http/redact.ts";
+import { createRedactor } from "../sdk/http/redact.ts";
 import { EXIT } from "./exit-codes.ts";
 import { wrap } from "./help.ts";
 
@@ -20,7 +20,7 @@ const CLEAR_LINE = "\r\x1b[2K";
  */
 export class Output {
   readonly manner: Manner;
-  #redact = redactor("");
+  #redact = createRedactor("").text;
   #live = "";
 
   constructor(manner: Manner) {
@@ -34,7 +34,7 @@ export class Output {
 
   /** From here on this is shown nowhere, unless it is too short to be a secret: then it may stand by chance in an id that must not be lost. */
   hide(secret: string): void {
-    if (secret.length >= SHORTEST_SECRET) this.#redact = redactor(secret);
+    if (secret.length >= SHORTEST_SECRET) this.#redact = createRedactor(secret).text;
   }
 
   /** The result: text for people and pipes, or the value as JSON. */

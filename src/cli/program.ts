@@ -4,7 +4,7 @@ import { commands } from "./commands.ts";
 import { meanings } from "./exit-codes.ts";
 import { table, wrap } from "./help.ts";
 import { refuseKeyInArguments } from "./key.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../shared/nearest.ts";
 import { columnsOf } from "./output.ts";
 import { outputFor, report } from "./session.ts";
 import { UsageError } from "./usage-error.ts";

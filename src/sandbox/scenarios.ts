@@ -1,4 +1,4 @@
-import { taskErrorCodeNewAttempt } from "../../generated/constants.ts";
+import { taskErrorCodeRetryable } from "../../generated/constants.ts";
 import type { TaskError } from "../../generated/types.ts";
 
 /** One step of a task's life. */
@@ -45,7 +45,7 @@ const plain: readonly (readonly [string, Scenario])[] = [
 ];
 
 /** One for each failure code that the contract documents, under the name of the code. */
-const failures = Object.values(taskErrorCodeNewAttempt)
+const failures = Object.values(taskErrorCodeRetryable)
   .flat()
   .map((code): readonly [string, Scenario] => [
     code,

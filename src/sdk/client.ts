@@ -1,96 +1,137 @@
-import { createVideoGeneration, getCredits, getTask, type Operation } from "../../generated/operations.ts";
+import { createVideoGeneration, getCredits, getTask, type EvoLinkClient } from "../../generated/client.ts";
 import type { Credits, Task, VideoGenerationRequest } from "../../generated/types.ts";
-import type { Core } from "./core.ts";
-import { createCore } from "./create-core.ts";
-import { attach, EvoLinkError } from "./errors.ts";
-import { idempotencyKeys } from "./validation/idempotency-keys.ts";
-import { checkOptions, CREATE, CREATED, REQUEST, WAIT } from "./option-names.ts";
+import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_OPTIONS } from "./assert-options.ts";
+import { createClientOf, createContext, type ClientContext } from "./context.ts";
+import { EvoLinkError } from "./errors.ts";
+import { callInit, type Call } from "./http/call.ts";
+import { CREDITS_BODY, TASK_BODY } from "./http/response-body.ts";
+import { retryingFetch } from "./http/retrying-fetch.ts";
 import type {
   ApiPromise,
   ClientOptions,
+  CompletedTask,
   CreateOptions,
   GenerateAndWaitOptions,
   RequestOptions,
   WaitOptions,
   WithResponse,
 } from "./options.ts";
-import { assertTaskId, serializeRequest } from "./validation/serialize-request.ts";
-import { request } from "./http/request.ts";
-import { follow, type Waiter } from "./polling/wait.ts";
+import { waitForTask, type TaskPoller } from "./polling/wait.ts";
+import { idempotencyKeys } from "./validation/idempotency-keys.ts";
+import { serializeRequest } from "./validation/serialize-request.ts";
+import { assertTaskId } from "./validation/task-id.ts";
 
 /**
- * A client of EvoLink's video generation API. Every call returns a promise of the answer's body; `withResponse()` on it gives
+ * A client of EvoLink's video generation API. Every call returns a promise of the response's body; `withResponse()` on it gives
  * status, headers and request id as well. All errors are `EvoLinkError`s.
  *
- * @throws {EvoLinkError} when there is no usable API key, the base URL is neither https nor loopback, or an option is misspelt.
+ * @throws {EvoLinkError} when there is no usable API key, the base URL is neither https nor loopback, or an option is unknown.
+ *
+ * @example
+ * const client = new EvoLink(); // reads EVOLINK_API_KEY
+ * const task = await client.videos.generateAndWait({
+ *   model: "kling-o3-reference-to-video",
+ *   prompt: "Keep the same motion style, change to a snowy background",
+ *   video_url: "https://example.com/reference.mp4",
+ * });
+ * console.log(task.results[0]);
  */
 export class EvoLink {
-  /** Paid: creating videos. */
+  /** Creates videos. Every accepted request is charged. */
   readonly videos: Videos;
-  /** Following what was created. */
+  /** Reads tasks and waits for them. */
   readonly tasks: Tasks;
-  /** What is left to spend. */
+  /** Reads the balance. */
   readonly credits: CreditBalance;
+  readonly #options: ClientOptions;
 
   constructor(options: ClientOptions = {}) {
-    const core = createCore(options);
-    const waiter = waiterOf(core);
-    const read = <T>(operation: () => Operation<T>, how: RequestOptions = {}): ApiPromise<T> =>
-      withResponse(async () => {
-        checkOptions(how, REQUEST);
-        return request(core, operation(), how);
-      });
-    this.videos = videosOf(core, waiter);
+    this.#options = options;
+    const context = createContext(options);
+    const client = createClientOf(context, (request) => retryingFetch(context, request));
+    const poller = createPoller(context, client);
+    this.videos = createVideos(context, client, poller);
     this.tasks = {
-      get: (id, how) =>
-        read(() => {
+      get: (id, callOptions = {}) =>
+        toApiPromise(async () => {
+          assertOptions(callOptions, REQUEST_OPTIONS);
           assertTaskId(id);
-          return getTask({ task_id: id });
-        }, how),
-      wait: (task, how) => follow(waiter, task, {}, how),
+          return readTask(context, client, id, callOptions);
+        }),
+      wait: (task, waitOptions = {}) => waitForTask(poller, { start: task, options: {}, overrides: waitOptions }),
     };
-    this.credits = { get: (how) => read(getCredits, how) };
+    this.credits = {
+      get: (callOptions = {}) =>
+        toApiPromise(async () => {
+          assertOptions(callOptions, REQUEST_OPTIONS);
+          const call = callFor(context, callOptions, { expects: CREDITS_BODY });
+          return send(context, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
+        }),
+    };
+  }
+
+  /**
+   * Returns a client with other defaults; what is not given stays as it is.
+   *
+   * @example
+   * const patient = client.withOptions({ timeout: 120_000 });
+   */
+  withOptions(options: ClientOptions): EvoLink {
+    return new EvoLink({ ...this.#options, ...options });
   }
 }
 
 /** Creates videos. */
 export interface Videos {
   /**
-   * Creates a paid video generation task and resolves to it at once; follow it with `tasks.wait`. The request is judged by the
-   * contract before it is sent, and sent again only when it was certainly not accepted.
+   * Creates a video generation task and resolves to it at once; follow it with `tasks.wait`. You are charged once the API accepts the
+   * request. It is validated against the contract before it is sent, and retried only when it was provably not accepted.
    *
-   * @throws {InvalidRequestError} before sending, with every rule that the body breaks.
-   * @throws {OutcomeUnknownError} when the request may have been accepted: see `advice` before creating again, or `resume()` if it has a `taskId`.
-   * @throws {ConnectionError} with `sent: false`, a `StatusError` (`status` tells which), or an {AbortError}, with `taskId` and `resume()` if the id came before it.
+   * @throws {InvalidRequestError} before sending, with every violation.
+   * @throws {OutcomeUnknownError} when the request may have been accepted: read `advice` before creating again, or call `resume()` if
+   * there is a `taskId`.
+   * @throws {ConnectionError} with `sent: false`; a `StatusError`, whose `status` tells which; an {@link AbortError}.
+   *
+   * @example
+   * const task = await client.videos.generate({ model: "kling-o3-reference-to-video", prompt: "A fox", video_url: url });
    */
   generate(body: VideoGenerationRequest, options?: CreateOptions): ApiPromise<Task>;
 
   /**
    * Creates a task and waits for its end: `generate`, then `onCreated`, then `tasks.wait`. Resolves to the completed task.
    *
-   * @throws what `generate` and `tasks.wait` throw; once the task exists, every error carries its id and `resume()`.
+   * @throws what `generate` and `tasks.wait` throw. Once the task exists, every error carries its id and `resume()`.
+   *
+   * @example
+   * const { results } = await client.videos.generateAndWait(body, { onCreated: ({ id }) => save(id) });
    */
-  generateAndWait(body: VideoGenerationRequest, options?: GenerateAndWaitOptions): Promise<Task>;
+  generateAndWait(body: VideoGenerationRequest, options?: GenerateAndWaitOptions): Promise<CompletedTask>;
 }
 
 /** Reads tasks. */
 export interface Tasks {
   /**
-   * Reads a task once. A failed task is an answer, not an error. Reads are repeated on lost answers, 408, 409, 429 and 5xx.
+   * Reads a task once. A failed task is a response, not an error. Reads are retried on lost connections, 408, 409, 429 and 5xx.
    *
-   * @throws {NotFoundError} and other `StatusError`s, {ConnectionError}, {UnexpectedAnswerError}, {AbortError};
-   * {InvalidRequestError} when the id does not have the form of one.
+   * @throws {NotFoundError} and other `StatusError`s, {@link ConnectionError}, {@link UnexpectedAnswerError}, {@link AbortError};
+   * {@link InvalidRequestError} when the id is not a task id.
+   *
+   * @example
+   * const { status, progress } = await client.tasks.get("task-unified-1757169743-7cvnl5zw");
    */
   get(id: string, options?: RequestOptions): ApiPromise<Task>;
 
   /**
-   * Waits until a task is completed and resolves to it. Given the task that `generate` answered, it first looks when the
-   * estimate allows a result; then every `interval`, after failed looks up to 4 times rarer, until `maxWait` is over.
+   * Waits until a task is completed and resolves to it. Given the created task, it first polls at half the estimated time, then every
+   * `interval`, up to 4 times rarer after failed polls, until `maxWait` has passed.
    *
-   * @throws {TaskFailedError} when it failed or was cancelled, {WaitTimeoutError} after `maxWait`, {AbortError}, and at once on
-   * 400, 401, 403 and 404. Every error carries `taskId`, the last `task` and `resume()`.
+   * @throws {TaskFailedError} when it failed or was cancelled, {@link WaitTimeoutError} after `maxWait`, {@link AbortError}, and at once
+   * on 400, 401, 403 and 404. Every error carries `taskId`, the last `task` and `resume()`.
+   *
+   * @example
+   * const { results } = await client.tasks.wait(task, { onProgress: ({ progress }) => console.log(progress) });
    */
-  wait(task: Task | string, options?: WaitOptions): Promise<Task>;
+  wait(task: Task | string, options?: WaitOptions): Promise<CompletedTask>;
 }
 
 /** Reads the balance. */
@@ -98,69 +139,144 @@ export interface CreditBalance {
   /**
    * Reads what the API key and its user have used and have left, in credits.
    *
-   * @throws a `StatusError`, {ConnectionError}, {UnexpectedAnswerError}, {AbortError}.
+   * @throws a `StatusError`, {@link ConnectionError}, {@link UnexpectedAnswerError} or {@link AbortError}.
+   *
+   * @example
+   * const { data } = await client.credits.get();
    */
   get(options?: RequestOptions): ApiPromise<Credits>;
 }
 
-function videosOf(core: Core, waiter: Waiter): Videos {
-  const claim = idempotencyKeys();
-  const create = async (
-    body: VideoGenerationRequest,
-    options: GenerateAndWaitOptions,
-    ...names: readonly object[]
-  ): Promise<WithResponse<Task>> => {
-    checkOptions(options, REQUEST, CREATE, ...names);
-    const { idempotencyKey: key } = options;
-    const paid = serializeRequest(core, body, options);
-    if (key !== undefined) claim(key, paid);
-    return request(core, createVideoGeneration({ "Idempotency-Key": key }), options, {
-      paid,
-      idempotent: key !== undefined,
-    }).catch((error: unknown) => {
-      if (error instanceof EvoLinkError && error.taskId) resumable(error, error.taskId, options);
-      throw error;
+function createVideos(context: ClientContext, client: EvoLinkClient, poller: TaskPoller): Videos {
+  const claimKey = idempotencyKeys();
+
+  async function create(body: VideoGenerationRequest, options: CreateOptions): Promise<WithResponse<Task>> {
+    const text = serializeRequest(context, body, options);
+    const { idempotencyKey } = options;
+    if (idempotencyKey !== undefined) claimKey(idempotencyKey, text);
+    const call = callFor(context, options, {
+      expects: TASK_BODY,
+      charged: JSON.parse(context.redactor.text(text)) as VideoGenerationRequest,
+      idempotent: idempotencyKey !== undefined,
     });
-  };
-  /** Adds what waits for a task once more. The signal is left out: it may be what ended the call. */
-  const resumable = (error: EvoLinkError, task: Task | string, options: GenerateAndWaitOptions): EvoLinkError =>
-    attach(error, { resume: (more?: WaitOptions) => follow(waiter, task, { ...options, signal: undefined }, more) });
+    const init = {
+      body,
+      // What was validated is what is sent.
+      bodySerializer: () => text,
+      headers: options.headers ?? {},
+      params: { header: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey } },
+    };
+    return send(context, createVideoGeneration(client, { ...init, ...callInit(call) }));
+  }
+
+  /** Creates a task; an error that knows its id can be resumed. */
+  async function createResumable(body: VideoGenerationRequest, options: GenerateAndWaitOptions) {
+    try {
+      return await create(body, options);
+    } catch (error) {
+      if (error instanceof EvoLinkError && error.taskId !== undefined) makeResumable(error, error.taskId, options);
+      throw error;
+    }
+  }
+
+  function makeResumable(error: EvoLinkError, start: Task | string, options: WaitOptions): void {
+    // The signal is left out: it may be what ended the call.
+    const resumed = { ...options, signal: undefined };
+    error.resume = (overrides = {}) => waitForTask(poller, { start, options: resumed, overrides });
+  }
+
   return {
-    generate: (body, options = {}) => withResponse(() => create(body, options)),
+    generate: (body, options = {}) =>
+      toApiPromise(async () => {
+        assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS);
+        return createResumable(body, options);
+      }),
     async generateAndWait(body, options = {}) {
-      const { data: task } = await create(body, options, WAIT, CREATED);
+      assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS, WAIT_OPTIONS, CREATED_OPTIONS);
+      const { data: task } = await createResumable(body, options);
       try {
         await options.onCreated?.(task);
       } catch (cause) {
-        const error = new EvoLinkError(`onCreated threw; the task ${task.id} goes on`, { cause, taskId: task.id });
-        throw attach(resumable(error, task, options), { task });
+        const details = { cause: context.redactor.value(cause), taskId: task.id, task };
+        const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created`, details);
+        makeResumable(error, task, options);
+        throw error;
       }
-      return follow(waiter, task, options);
+      return waitForTask(poller, { start: task, options, overrides: {} });
     },
   };
 }
 
-/** Milliseconds between two looks at a mock: it lives faster than its estimate says, and a look at it costs nobody anything. */
+/** Milliseconds between two polls of a mock: it lives faster than its estimate says, and polling it costs nobody anything. */
 const MOCK_INTERVAL = 1000;
 
-function waiterOf(core: Core): Waiter {
+function createPoller(context: ClientContext, client: EvoLinkClient): TaskPoller {
   return {
-    ...core,
-    interval: core.isMock ? MOCK_INTERVAL : undefined,
-    look: async (id, options, onDrift) =>
-      (await request(core, getTask({ task_id: id }), options, { once: true, onDrift })).data,
+    callSafely: context.callSafely,
+    onDrift: context.onDrift,
+    wakeUpQueue: context.wakeUpQueue,
+    defaultInterval: context.isMock ? MOCK_INTERVAL : undefined,
+    poll: async (id, options, onDrift) =>
+      (await readTask(context, client, id, options, { noRetry: true, onDrift })).data,
   };
 }
 
-/** The promise of a call, from what gives its whole answer. */
-function withResponse<T>(call: () => Promise<WithResponse<T>>): ApiPromise<T> {
-  const answer = call();
-  const data = answer.then((whole) => whole.data);
+async function readTask(
+  context: ClientContext,
+  client: EvoLinkClient,
+  id: string,
+  options: RequestOptions,
+  behaviour: Partial<Call> = {},
+): Promise<WithResponse<Task>> {
+  const call = callFor(context, options, { expects: TASK_BODY, ...behaviour });
+  const init = { params: { path: { task_id: id } }, headers: options.headers ?? {} };
+  return send(context, getTask(client, { ...init, ...callInit(call) }));
+}
+
+function callFor(
+  context: ClientContext,
+  options: RequestOptions,
+  behaviour: Pick<Call, "expects"> & Partial<Call>,
+): Call {
+  return {
+    signal: options.signal,
+    timeout: options.timeout ?? context.timeout,
+    deadline: options.deadline ?? context.deadline,
+    maxRetries: options.maxRetries ?? context.maxRetries,
+    charged: undefined,
+    idempotent: false,
+    noRetry: false,
+    onDrift: context.onDrift,
+    ...behaviour,
+  };
+}
+
+/** Resolves to the body of a success and what came with it. `retryingFetch` rejects with the error of anything else. */
+async function send<T>(
+  context: ClientContext,
+  request: Promise<{ readonly data?: T; readonly response: Response }>,
+): Promise<WithResponse<T>> {
+  try {
+    const { data, response } = await request;
+    const { status, headers } = response;
+    const requestId = headers.get("x-request-id") ?? headers.get("x-oneapi-request-id") ?? undefined;
+    return { data: data as T, status, headers, requestId };
+  } catch (error) {
+    if (error instanceof EvoLinkError) throw error;
+    const cause = context.redactor.value(error);
+    throw new EvoLinkError(`The request could not be made: ${String(cause)}`, { cause });
+  }
+}
+
+/** Turns a call that gives the whole response into a promise of its body. */
+function toApiPromise<T>(call: () => Promise<WithResponse<T>>): ApiPromise<T> {
+  const whole = call();
+  const data = whole.then((response) => response.data);
   return Object.assign(data, {
     withResponse: () => {
-      // Who asks for the whole answer hears of its failure there; without this the other promise would count as unhandled.
+      // Whoever asks for the whole response hears of its failure there; without this the other promise would count as unhandled.
       data.catch(() => undefined);
-      return answer;
+      return whole;
     },
   });
 }

@@ -1,135 +1,166 @@
 import type { ErrorEnvelope, Task, VideoGenerationRequest } from "../../generated/types.ts";
-import type { WaitOptions } from "./options.ts";
-import type {
-  AuthenticationError,
-  BadRequestError,
-  InsufficientCreditsError,
-  NotFoundError,
-  OtherStatusError,
-  PayloadTooLargeError,
-  PermissionDeniedError,
-  RateLimitError,
-  ServerError,
-  UncertainStatus,
-  UnprocessableEntityError,
-} from "./status-errors.ts";
-import type { Violation } from "./validation/validate.ts";
+import type { CompletedTask, WaitOptions } from "./options.ts";
+import type { OtherRefusal, ServerStatus, UncertainStatus } from "./status-codes.ts";
+import type { Violation } from "./validation/violation.ts";
 
-/** What is known of a failure besides its message. */
-export interface Details {
+/** What every error of this package may carry besides its message. */
+export interface EvoLinkErrorDetails {
   readonly cause?: unknown;
   readonly status?: number | undefined;
-  /** Headers of the answer. */
+  readonly requestId?: string | undefined;
   readonly headers?: Headers | undefined;
-  /** Body of the answer as text, as far as it came. */
   readonly text?: string | undefined;
-  /** Body of the answer, if it is the vendor's error envelope. */
   readonly body?: ErrorEnvelope | undefined;
-  /** Body of a paid request. */
-  readonly request?: VideoGenerationRequest | undefined;
-  /** The task as it was last seen. */
-  readonly task?: Task | undefined;
   readonly taskId?: string | undefined;
-  /** What else is known and may be shown. */
-  readonly [name: string]: unknown;
+  readonly task?: Task | undefined;
 }
 
 /** Base of every error that this package throws. */
 export class EvoLinkError extends Error {
   override readonly name: string = "EvoLinkError";
-  declare readonly status: number | undefined;
+  /** HTTP status of the response, if one came. */
+  readonly status: number | undefined;
   /** The vendor's id of the request; quote it to support. */
-  declare readonly requestId: string | undefined;
-  /** Headers of the answer, if one came. */
-  declare readonly headers: Headers | undefined;
-  /** Body of the answer as text, as far as it came, without the API key. */
-  declare readonly text: string | undefined;
-  /** Body of the answer; undefined when it is not the vendor's error envelope. */
-  declare readonly body: ErrorEnvelope | undefined;
+  readonly requestId: string | undefined;
+  /** Headers of the response, if one came. */
+  readonly headers: Headers | undefined;
+  /** Body of the response as text, as far as it came, at most 64 kB of it, without the API key. */
+  readonly text: string | undefined;
+  /** Body of the response; undefined when it is not the vendor's error envelope. */
+  readonly body: ErrorEnvelope | undefined;
   /** Id of the task, wherever one is known. */
-  declare taskId: string | undefined;
-  /** The task as it was last seen, in a wait. */
-  declare task?: Task;
-  /** Waits for the task, which is paid for, where one is known to exist; never creates. */
-  declare resume?: (options?: WaitOptions) => Promise<Task>;
+  taskId: string | undefined;
+  /** The task as last read, in a wait. */
+  task: Task | undefined;
+  /** Waits for the task, which was charged, where one is known to exist. Never creates one. */
+  resume: ((options?: WaitOptions) => Promise<CompletedTask>) | undefined;
 
-  constructor(message: string, { cause, headers, text, body, request, task, ...shown }: Details = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    attach(this, shown, true);
-    attach(this, { headers, text, body, request, task });
+  constructor(message: string, details: EvoLinkErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.status = details.status;
+    this.requestId = details.requestId;
+    this.headers = details.headers;
+    this.text = details.text;
+    this.body = details.body;
+    this.taskId = details.taskId;
+    this.task = details.task;
+    this.resume = undefined;
+    hideProperties(this, ["headers", "text", "body", "task", "resume"]);
+    hideUndefined(this, ["status", "requestId", "taskId"]);
   }
 }
 
-/**
- * Gives an error what is known of the values. Unless it is `enumerable`, it is reachable, yet out of `util.inspect`, `JSON.stringify` and
- * so out of logs, as what may be long or private should be.
- */
-export function attach<Failure extends EvoLinkError>(
-  error: Failure,
-  values: Readonly<Record<string, unknown>>,
-  enumerable = false,
-): Failure {
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined)
-      Object.defineProperty(error, name, { value, enumerable, writable: true, configurable: true });
-  }
-  return error;
+/** Keeps what may be long or private out of `util.inspect` and `JSON.stringify`, and so out of logs. It can still be read. */
+function hideProperties<Failure extends Error>(error: Failure, names: readonly (keyof Failure)[]): void {
+  for (const name of names) Object.defineProperty(error, name, { enumerable: false });
 }
 
-/** The request breaks the contract. It was not sent, nothing is charged. */
+/** Keeps logs free of properties that say nothing. */
+function hideUndefined<Failure extends Error>(error: Failure, names: readonly (keyof Failure)[]): void {
+  hideProperties(
+    error,
+    names.filter((name) => error[name] === undefined),
+  );
+}
+
+/** Names the task that an error is about. */
+export function setTaskId(error: EvoLinkError, taskId: string): void {
+  error.taskId = taskId;
+  Object.defineProperty(error, "taskId", { enumerable: true });
+}
+
+/** The request does not match the contract. It was not sent, nothing is charged. */
 export class InvalidRequestError extends EvoLinkError {
   override readonly name = "InvalidRequestError";
   declare readonly status: undefined;
-  /** Every rule that is broken. */
-  declare readonly violations: readonly Violation[];
+  /** What does not match, at most 20 violations. */
+  readonly violations: readonly Violation[];
 
-  constructor(violations: readonly Violation[]) {
-    super(
-      `The request breaks the contract and was not sent:\n  ${violations.map(({ message }) => message).join("\n  ")}`,
-      { violations },
-    );
+  constructor(violations: readonly Violation[], message = listOf(violations)) {
+    super(`The request does not match the contract and was not sent:\n  ${message}`);
+    this.violations = violations;
   }
 }
 
-/** Throws an `InvalidRequestError` when rules are broken. */
-export function assertValid(violations: readonly Violation[]): void {
-  if (violations.length > 0) throw new InvalidRequestError(violations);
+function listOf(violations: readonly Violation[]): string {
+  return violations.map(({ message }) => message).join("\n  ");
 }
 
-/** No answer came. With `sent` false the request provably never left; a read may also have been sent and is safe to repeat. */
+/** No response came. With `sent: false` the request provably never left; a read may also have been sent, and is safe to retry. */
 export class ConnectionError extends EvoLinkError {
   override readonly name = "ConnectionError";
   declare readonly status: undefined;
-  declare readonly sent: boolean;
+  /** Whether anything was, or may have been, sent. */
+  readonly sent: boolean;
+
+  constructor(message: string, { sent, ...details }: EvoLinkErrorDetails & { readonly sent: boolean }) {
+    super(message, details);
+    this.sent = sent;
+  }
 }
 
-/** The caller aborted. `cause` is the signal's reason. With a `taskId` the task does exist: `resume()` waits for it. */
+/** The caller aborted. `cause` is the signal's reason. With a `taskId` the task exists: `resume()` waits for it. */
 export class AbortError extends EvoLinkError {
   override readonly name = "AbortError";
   declare readonly status: undefined;
-  /** False when the request certainly did not leave; else a task may have been created. */
-  declare readonly sent: boolean;
+  /** False when the request provably never left; otherwise a task may have been created. */
+  readonly sent: boolean;
+  /** What to do next, when a create request may have been accepted. */
+  readonly advice: string | undefined;
+
+  constructor(
+    message: string,
+    {
+      sent,
+      advice,
+      ...details
+    }: EvoLinkErrorDetails & { readonly sent: boolean; readonly advice?: string | undefined },
+  ) {
+    super(message, details);
+    this.sent = sent;
+    this.advice = advice;
+    hideUndefined(this, ["advice"]);
+  }
 }
 
 /**
- * A paid request was sent and it cannot be told whether it was accepted: a task may exist and be charged. It is never
- * repeated by itself. With a `taskId` the task does exist: `resume()` waits for it. Without, see in your
- * credits (`credits.get()`) whether it was charged before creating again: the API lists no tasks.
+ * A create request was sent and nothing tells whether it was accepted: a task may exist and be charged. The client does not retry it.
+ * With a `taskId` the task exists: `resume()` waits for it. Without one, compare `credits.get()` before creating again: the API lists
+ * no tasks.
  */
 export class OutcomeUnknownError extends EvoLinkError {
   override readonly name = "OutcomeUnknownError";
   declare readonly status: UncertainStatus | undefined;
   /** The body of the request. */
-  declare readonly request: VideoGenerationRequest;
+  readonly request: VideoGenerationRequest;
   /** What to do next. */
-  declare readonly advice: string;
+  readonly advice: string;
+  /** Always true: the request was, or may have been, sent. */
+  readonly sent = true;
+
+  constructor(
+    message: string,
+    {
+      request,
+      advice,
+      ...details
+    }: EvoLinkErrorDetails & { readonly request: VideoGenerationRequest; readonly advice: string },
+  ) {
+    super(message, details);
+    this.request = request;
+    this.advice = advice;
+    hideProperties(this, ["request"]);
+  }
 }
 
-/** An answer with a 2xx status that is not what the contract says, or a redirect, to a request that costs nothing. */
+/** The response to a request that costs nothing is a redirect, or has a 2xx status and a body that does not match the contract. */
 export class UnexpectedAnswerError extends EvoLinkError {
   override readonly name = "UnexpectedAnswerError";
-  declare readonly status: UncertainStatus;
+  declare readonly status: UncertainStatus | undefined;
 }
+
+/** Whether a new, charged attempt with the same request can help: `unclear` for a code that is missing, new or disputed. */
+export type Retryable = "yes" | "no" | "unclear";
 
 /** The task ended as `failed` or `cancelled`. */
 export class TaskFailedError extends EvoLinkError {
@@ -137,22 +168,143 @@ export class TaskFailedError extends EvoLinkError {
   declare readonly status: undefined;
   declare readonly taskId: string;
   declare readonly task: Task;
-  /** The vendor's reason, if it gave one. */
-  declare readonly code: string | undefined;
-  /**
-   * Whether a new, paid attempt with the same request can help, by the contract's `x-new-attempt`: `disputed` where the vendor's texts
-   * disagree, `unknown` for a missing or new code.
-   */
-  declare readonly newAttempt: "can_help" | "cannot_help" | "disputed" | "unknown";
+  /** The vendor's failure code, if it gave one. */
+  readonly code: string | undefined;
+  /** Whether a new, charged attempt with the same request can help, by the contract's `x-retryable`. */
+  readonly retryable: Retryable;
+
+  constructor(
+    message: string,
+    {
+      code,
+      retryable,
+      ...details
+    }: EvoLinkErrorDetails & {
+      readonly taskId: string;
+      readonly task: Task;
+      readonly code: string | undefined;
+      readonly retryable: Retryable;
+    },
+  ) {
+    super(message, details);
+    this.code = code;
+    this.retryable = retryable;
+    hideUndefined(this, ["code"]);
+  }
 }
 
-/** The wait's `maxWait` is over; `resume()` waits again. When its last looks failed, `cause` is the last failure. */
+/** `maxWait` has passed; `resume()` waits again. When the last polls failed, `cause` is the last failure. */
 export class WaitTimeoutError extends EvoLinkError {
   override readonly name = "WaitTimeoutError";
   declare readonly status: undefined;
 }
 
-/** Every error of this package, told apart by `name`, and those with an answer by `status`. */
+/** What a `StatusError` carries besides. */
+export interface StatusErrorDetails extends EvoLinkErrorDetails {
+  readonly code: string | number | undefined;
+  readonly type: string | undefined;
+  readonly retryAt: Date | undefined;
+}
+
+/** The server refused the request: nothing was created. */
+export class StatusError extends EvoLinkError {
+  override readonly name: string = "StatusError";
+  declare readonly status: number;
+  /** Name of the error; an integer in the vendor's older form. */
+  readonly code: string | number | undefined;
+  /** Kind of the error, as the vendor names it. */
+  readonly type: string | undefined;
+  /** When to try again, from `Retry-After` (RFC 9110, section 10.2.3); undefined when the response does not say. */
+  readonly retryAt: Date | undefined;
+
+  constructor(message: string, { code, type, retryAt, ...details }: StatusErrorDetails) {
+    super(message, details);
+    this.code = code;
+    this.type = type;
+    this.retryAt = retryAt;
+    hideUndefined(this, ["code", "type", "retryAt"]);
+  }
+}
+
+/** Any other 4xx: refused. */
+export class OtherStatusError extends StatusError {
+  override readonly name = "OtherStatusError";
+  declare readonly status: OtherRefusal;
+}
+
+/** 400: the vendor found the request invalid. */
+export class BadRequestError extends StatusError {
+  override readonly name = "BadRequestError";
+  declare readonly status: 400;
+}
+
+/** 401: the API key is missing or not valid. */
+export class AuthenticationError extends StatusError {
+  override readonly name = "AuthenticationError";
+  declare readonly status: 401;
+}
+
+/** 402: the credits do not suffice. */
+export class InsufficientCreditsError extends StatusError {
+  override readonly name = "InsufficientCreditsError";
+  declare readonly status: 402;
+}
+
+/** 403: the API key may not use the model or see the task. */
+export class PermissionDeniedError extends StatusError {
+  override readonly name = "PermissionDeniedError";
+  declare readonly status: 403;
+}
+
+/** 404: there is no such task, or no such endpoint under the base URL. */
+export class NotFoundError extends StatusError {
+  override readonly name = "NotFoundError";
+  declare readonly status: 404;
+}
+
+/** 413: the request is too large. */
+export class PayloadTooLargeError extends StatusError {
+  override readonly name = "PayloadTooLargeError";
+  declare readonly status: 413;
+}
+
+/** 422: the vendor understood the request and cannot process it. */
+export class UnprocessableEntityError extends StatusError {
+  override readonly name = "UnprocessableEntityError";
+  declare readonly status: 422;
+}
+
+/** 429: too many requests, or, with the code `insufficient_quota`, too few credits. */
+export class RateLimitError extends StatusError {
+  override readonly name = "RateLimitError";
+  declare readonly status: 429;
+}
+
+/** 408, 409 or 5xx to a request that costs nothing. */
+export class ServerError extends StatusError {
+  override readonly name = "ServerError";
+  declare readonly status: ServerStatus;
+}
+
+const STATUS_ERRORS: Readonly<Record<number, typeof StatusError>> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  402: InsufficientCreditsError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  408: ServerError,
+  409: ServerError,
+  413: PayloadTooLargeError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};
+
+/** Returns the error class of a status that refuses or fails. */
+export function statusErrorClass(status: number): typeof StatusError {
+  return STATUS_ERRORS[status] ?? (status < 500 ? OtherStatusError : ServerError);
+}
+
+/** Every error of this package, told apart by `name`, and those with a response by `status`. */
 export type AnyEvoLinkError =
   | InvalidRequestError
   | ConnectionError
@@ -172,7 +324,12 @@ export type AnyEvoLinkError =
   | ServerError
   | OtherStatusError;
 
-/** Whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type. */
+/**
+ * Whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type.
+ *
+ * @example
+ * if (isEvoLinkError(error) && error.status === 402) console.error("Top up first.");
+ */
 export function isEvoLinkError(error: unknown): error is AnyEvoLinkError {
   return error instanceof EvoLinkError;
 }

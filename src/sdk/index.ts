@@ -3,6 +3,7 @@ export type {
   ApiPromise,
   ClientOptions,
   CommonOptions,
+  CompletedTask,
   CreateOptions,
   Drift,
   Fetch,
@@ -15,31 +16,31 @@ export type {
 } from "./options.ts";
 export {
   AbortError,
-  ConnectionError,
-  EvoLinkError,
-  InvalidRequestError,
-  isEvoLinkError,
-  OutcomeUnknownError,
-  TaskFailedError,
-  UnexpectedAnswerError,
-  WaitTimeoutError,
-  type AnyEvoLinkError,
-} from "./errors.ts";
-export {
   AuthenticationError,
   BadRequestError,
+  ConnectionError,
+  EvoLinkError,
   InsufficientCreditsError,
+  InvalidRequestError,
+  isEvoLinkError,
   NotFoundError,
   OtherStatusError,
+  OutcomeUnknownError,
   PayloadTooLargeError,
   PermissionDeniedError,
   RateLimitError,
   ServerError,
   StatusError,
+  TaskFailedError,
+  UnexpectedAnswerError,
   UnprocessableEntityError,
-} from "./status-errors.ts";
+  WaitTimeoutError,
+  type AnyEvoLinkError,
+  type EvoLinkErrorDetails,
+  type Retryable,
+} from "./errors.ts";
 export type { TaskNews } from "./callback/news.ts";
-export type { Violation } from "./validation/validate.ts";
+export type { Violation } from "./validation/violation.ts";
 export type {
   CallbackUrl,
   components,

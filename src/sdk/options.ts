@@ -1,26 +1,51 @@
 import type { Task } from "../../generated/types.ts";
 import type { TaskNews } from "./callback/news.ts";
-import type { Violation } from "./validation/validate.ts";
+import type { Violation } from "./validation/violation.ts";
 
-/** The part of `fetch` that the client uses: always called as `(url, init)`. */
+/** The part of `fetch` that the client uses. It is always called with a string and an init, which node-fetch and wrappers understand. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Where log lines go; `console` fits. Keys never appear in them; prompts and media URLs only at `debug`. */
-export type Logger = Readonly<Record<LogLevel, (message: string) => void>>;
+/** Where log lines go; `console` fits. API keys never appear in them; prompts and media URLs only at `debug`. */
+export type Logger = Readonly<Record<LogLevel, (message: string) => unknown>>;
 
-/** Levels of log lines, the most talkative first. */
+/** Levels of log lines, most verbose first. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Something in an answer that the contract does not know: a new status, field or form. Worth a look, no reason to stop. */
+/** Something in a response that the contract does not know: a new status, field or form. The call goes on. */
 export type Drift = Pick<Violation, "pointer" | "keyword" | "value" | "message">;
 
-/** Time limits and checks, for a client or for one request. */
+/** A task that is completed, with its results. */
+export interface CompletedTask extends Omit<Task, "status" | "results"> {
+  readonly status: "completed";
+  /** URLs of the results; they work for 24 hours. Empty when the API sent none, which is reported as drift. */
+  readonly results: readonly string[];
+}
+
+/** Time limits and validation, for a client or for one request. */
 export interface CommonOptions {
-  /** Milliseconds for one attempt, from sending to the last byte of the answer. Default 60,000. */
+  /**
+   * Milliseconds for one attempt, from sending the request to the last byte of the response.
+   *
+   * @default 60_000
+   */
   readonly timeout?: number | undefined;
-  /** Milliseconds for a request with all its repetitions. A creation is repeated only while a second of it is left. Default 120,000. */
+  /**
+   * Milliseconds for a request with all its retries. A create request is retried only while a second of it is left.
+   *
+   * @default 120_000
+   */
   readonly deadline?: number | undefined;
-  /** Whether requests are judged by the contract before they are sent. Default true. */
+  /**
+   * The most retries of one request within its deadline; 0 for none.
+   *
+   * @default Infinity
+   */
+  readonly maxRetries?: number | undefined;
+  /**
+   * Whether requests are validated against the contract before they are sent.
+   *
+   * @default true
+   */
   readonly validate?: boolean | undefined;
   /** Headers to send besides those of the contract. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -28,23 +53,71 @@ export interface CommonOptions {
 
 /** Options of a client. */
 export interface ClientOptions extends CommonOptions {
-  /** The API key. Default: the environment's `EVOLINK_API_KEY`, where there is an environment. */
+  /**
+   * The API key.
+   *
+   * @default the environment variable `EVOLINK_API_KEY`
+   */
   readonly apiKey?: string | undefined;
-  /** Base URL of the API, https unless it is loopback. Default: the environment's `EVOLINK_BASE_URL`, else the contract's server. */
+  /**
+   * Base URL of the API: https, or http on loopback.
+   *
+   * @default the environment variable `EVOLINK_BASE_URL`, else the contract's server
+   */
   readonly baseUrl?: string | undefined;
-  /** Sends the requests. Default: the global `fetch`. */
+  /**
+   * Allows a base URL with plain http to another host, for a mock in a container. The API key then crosses the network unencrypted.
+   *
+   * @default false
+   */
+  readonly allowInsecureHttp?: boolean | undefined;
+  /**
+   * Sends the requests.
+   *
+   * @default the global `fetch`, looked up for each request
+   */
   readonly fetch?: Fetch | undefined;
-  /** At most so many requests a second, over all calls and waits of this client. Default: no limit. */
+  /**
+   * The most requests a second, over all calls and waits of this client.
+   *
+   * @default Infinity
+   */
   readonly maxRequestsPerSecond?: number | undefined;
-  /** Told, once for each kind, what the contract allows and the vendor may not. Default: a log line at `warn`. */
-  readonly onWarning?: ((warning: string) => void) | undefined;
-  /** Told what the contract does not know in the answers of single calls. Default: a log line at `warn`. */
-  readonly onDrift?: ((drift: Drift) => void) | undefined;
-  /** Where log lines go. Default: nowhere. */
+  /**
+   * The most bytes of a response body, after decompression. A longer one ends the attempt as a lost connection.
+   *
+   * @default 10_000_000
+   */
+  readonly maxResponseBytes?: number | undefined;
+  /**
+   * Called once per kind of warning: what the contract allows and the vendor may refuse.
+   *
+   * @default a log line at `warn`
+   */
+  readonly onWarning?: ((warning: string) => unknown) | undefined;
+  /**
+   * Called for what the contract does not know in the responses of single calls.
+   *
+   * @default a log line at `warn`
+   */
+  readonly onDrift?: ((drift: Drift) => unknown) | undefined;
+  /**
+   * Where log lines go.
+   *
+   * @default nowhere, or `console` when the environment variable `EVOLINK_LOG` is set
+   */
   readonly logger?: Logger | undefined;
-  /** The most talkative level that is logged. Default `warn`. */
+  /**
+   * The most verbose level that is logged.
+   *
+   * @default the environment variable `EVOLINK_LOG`, else `"warn"`
+   */
   readonly logLevel?: LogLevel | undefined;
-  /** Allows a key in a browser, where everybody can read it. Default false. */
+  /**
+   * Allows an API key in a browser, where everybody can read it.
+   *
+   * @default false
+   */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
 }
 
@@ -54,13 +127,13 @@ export interface RequestOptions extends CommonOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Options of a paid creation. */
+/** Options of a create request. */
 export interface CreateOptions extends RequestOptions {
   /** Fields that the contract does not know yet; they are sent as they are. */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Goes with every repetition as `Idempotency-Key`, and lets an unknown outcome be repeated. The vendor does not document
-   * this header: use it only when you know that your key gets this protection, else a repetition may be charged again.
+   * Sent with every attempt as `Idempotency-Key`, and lets a request whose outcome is unknown be retried. The vendor does not document
+   * this header: use it only when you know that your API key gets this protection, else a retry may be charged again.
    */
   readonly idempotencyKey?: string | undefined;
 }
@@ -69,26 +142,38 @@ export interface CreateOptions extends RequestOptions {
 export interface WaitOptions {
   /** Ends the wait with an `AbortError` that carries the task's id. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until the wait gives up with a `WaitTimeoutError`. Default: the contract's `x-polling`, 30 minutes. */
+  /**
+   * Milliseconds until the wait ends with a `WaitTimeoutError`.
+   *
+   * @default the contract's `x-polling`, 30 minutes
+   */
   readonly maxWait?: number | undefined;
-  /** Milliseconds between two looks; after failed looks up to 4 times as long. Default: the contract's `x-polling`, 8 seconds; 1 second where the base URL is loopback, which is a mock. */
+  /**
+   * Milliseconds between two polls, up to 4 times as long after failed polls.
+   *
+   * @default the contract's `x-polling`, 8 seconds; 1 second for a base URL on loopback, which is a mock
+   */
   readonly interval?: number | undefined;
-  /** Called with the task after every look. */
-  readonly onProgress?: ((task: Task) => void) | undefined;
-  /** Called once for each thing in the answers that the contract does not know. Default: the client's. */
-  readonly onDrift?: ((drift: Drift) => void) | undefined;
-  /** Callbacks to race against polling: the first terminal news wins. While they are given, looks are 4 times rarer. */
+  /** Called with the task after every poll. */
+  readonly onProgress?: ((task: Task) => unknown) | undefined;
+  /**
+   * Called once for each thing in the responses that the contract does not know.
+   *
+   * @default the client's
+   */
+  readonly onDrift?: ((drift: Drift) => unknown) | undefined;
+  /** Callbacks to race against polling: resolves on callback or poll, whichever comes first. While given, polls are 4 times rarer. */
   readonly callbacks?: TaskNews | undefined;
 }
 
-/** Options of `videos.generateAndWait`: of the creation and of the wait. */
+/** Options of `videos.generateAndWait`: of the create request and of the wait. */
 export interface GenerateAndWaitOptions extends CreateOptions, WaitOptions {
-  /** Called with the created task before the wait begins: keep its id. The wait starts when what it returns is settled. */
-  readonly onCreated?: ((task: Task) => void | Promise<void>) | undefined;
+  /** Called with the created task before the wait begins: keep its id. The wait begins when the returned promise is settled. */
+  readonly onCreated?: ((task: Task) => unknown) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A successful answer with what HTTP says about it. */
+/** A successful response: its body and what HTTP says about it. */
 export interface WithResponse<T> {
   readonly data: T;
   readonly status: number;
@@ -97,8 +182,8 @@ export interface WithResponse<T> {
   readonly requestId: string | undefined;
 }
 
-/** The promise of a call: the data, or with `withResponse()` also status, headers and request id. */
-export type ApiPromise<T> = Promise<T> & {
-  /** The data with what came with it. Rejects as the promise itself does. */
+/** The promise of a call: the body, or with `withResponse()` also status, headers and request id. */
+export interface ApiPromise<T> extends Promise<T> {
+  /** Returns the body with what came with it. Rejects as the promise itself does. */
   withResponse(): Promise<WithResponse<T>>;
-};
+}

@@ -1,10 +1,10 @@
-/** Tells each thing once, by its key. */
-export function onceEach<Thing>(tell: (thing: Thing) => void, keyOf: (thing: Thing) => string): (thing: Thing) => void {
-  const told = new Set<string>();
+/** Returns a function that calls `report` once for each key. */
+export function dedupe<Thing>(report: (thing: Thing) => void, keyOf: (thing: Thing) => string): (thing: Thing) => void {
+  const reported = new Set<string>();
   return (thing) => {
     const key = keyOf(thing);
-    if (told.has(key)) return;
-    told.add(key);
-    tell(thing);
+    if (reported.has(key)) return undefined;
+    reported.add(key);
+    return report(thing);
   };
 }

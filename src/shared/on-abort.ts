@@ -1,20 +1,22 @@
-/** What runs when a signal aborts. */
-const running = new WeakMap<AbortSignal, Set<() => void>>();
+/** The listeners of each signal. */
+const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Runs a function when a signal aborts, never when it has aborted before; returns what takes that back. However many ask, a signal gets
- * one listener: thousands of waits may share a signal, and Node takes more than ten listeners for a leak.
+ * Calls `listener` when the signal aborts, and never if it has aborted before. Returns an unsubscribe function. A signal gets one DOM
+ * listener however many subscribe: thousands of waits may share it, and Node warns of a leak beyond ten.
  */
-export function onAbort(signal: AbortSignal | undefined, run: () => void): () => void {
+export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (signal === undefined) return doNothing;
-  const known = running.get(signal);
-  const all = known ?? new Set();
-  if (known === undefined) {
-    running.set(signal, all);
-    signal.addEventListener("abort", () => all.forEach((one) => one()), { once: true });
-  }
-  all.add(run);
-  return () => void all.delete(run);
+  const subscribed = listeners.get(signal) ?? subscribe(signal);
+  subscribed.add(listener);
+  return () => void subscribed.delete(listener);
+}
+
+function subscribe(signal: AbortSignal): Set<() => void> {
+  const subscribed = new Set<() => void>();
+  listeners.set(signal, subscribed);
+  signal.addEventListener("abort", () => subscribed.forEach((listener) => listener()), { once: true });
+  return subscribed;
 }
 
 const doNothing = (): void => undefined;

@@ -83,11 +83,11 @@ describe("the SDK in a page on another origin", () => {
     const seen = await browser.run(
       `${FRONT}
       const evolink = new EvoLink({ apiKey: "any", baseUrl, headers: { prefer: "scenario=content_policy_violation" } });
-      return evolink.videos.generateAndWait(body, { interval: 100 }).catch(({ name, code, newAttempt }) => ({ name, code, newAttempt }));`,
+      return evolink.videos.generateAndWait(body, { interval: 100 }).catch(({ name, code, retryable }) => ({ name, code, retryable }));`,
       sandbox.url,
     );
 
-    expect(seen).toEqual({ name: "TaskFailedError", code: "content_policy_violation", newAttempt: "cannot_help" });
+    expect(seen).toEqual({ name: "TaskFailedError", code: "content_policy_violation", retryable: "no" });
   });
 
   test("knows nothing of the outcome when the connection breaks, for a browser proves nothing", async () => {

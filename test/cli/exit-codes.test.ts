@@ -100,7 +100,11 @@ const cases: Readonly<Record<string, Case>> = {
   "the answer is lost": {
     behaviours: [accepting(reset), created],
     code: 3,
-    says: ["may have been accepted and charged", "see GET /v1/credits before creating again", "evolink-video credits"],
+    says: [
+      "may have been accepted and charged",
+      "check GET /v1/credits before creating again",
+      "evolink-video credits",
+    ],
     never: /[Ll]ook at your tasks/,
     error: { name: "OutcomeUnknownError" },
     accepted: 1,

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { taskErrorCodeNewAttempt } from "../../generated/constants.ts";
+import { taskErrorCodeRetryable } from "../../generated/constants.ts";
 import contract from "../../generated/openapi.json" with { type: "json" };
 import { PATHS } from "../../scripts/compile.ts";
 import type { BatchReason } from "../../src/batch/index.ts";
@@ -164,7 +164,7 @@ describe("the other tables have every name that there is", () => {
   test("the codes of failed tasks, each beside what a new attempt can do", () => {
     const rows = table(PAGE, "`newAttempt`").map(([group, codes]) => [quoted([group])[0], quoted([codes])]);
 
-    expect(Object.fromEntries(rows)).toEqual({ ...taskErrorCodeNewAttempt, unknown: [] });
+    expect(Object.fromEntries(rows)).toEqual({ ...taskErrorCodeRetryable, unknown: [] });
   });
 
   // The compiler demands every reason here, and no other.

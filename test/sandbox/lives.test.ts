@@ -1,7 +1,7 @@
 // Protects each step of a task's life at its time: what every scenario does, and what a task shows before, at and after its end.
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { taskErrorCodeNewAttempt } from "../../generated/constants.ts";
+import { taskErrorCodeRetryable } from "../../generated/constants.ts";
 import { scenarios, startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import {
   begin,
@@ -34,7 +34,7 @@ function processing(scenario: Scenario = usualScenario, created = 0) {
   return life;
 }
 
-const codes = Object.values(taskErrorCodeNewAttempt).flat();
+const codes = Object.values(taskErrorCodeRetryable).flat();
 const HALF = 150;
 
 describe("the scenarios", () => {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { compile } from "./compile.ts";
 
-const front = `import { EvoLink, isEvoLinkError, type Task, type ErrorEnvelope, type Violation, type paths } from "evolink-video";
+const front = `import { EvoLink, isEvoLinkError, type CompletedTask, type Task, type ErrorEnvelope, type Violation, type paths } from "evolink-video";
 const client = new EvoLink();
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(value: Equal<A, B>) => value;
@@ -21,7 +21,7 @@ const texts = {
       if (isEvoLinkError(error) && error.name === "InvalidRequestError") same<typeof error.violations, readonly Violation[]>(true);
     }`,
   wait_carries_on: `const again = (error: unknown) => isEvoLinkError(error) ? error.resume?.({ maxWait: 1000 }) : undefined;
-    same<ReturnType<typeof again>, Promise<Task> | undefined>(true);`,
+    same<ReturnType<typeof again>, Promise<CompletedTask> | undefined>(true);`,
   paths_are_exported: `same<paths["/v1/tasks/{task_id}"]["get"]["parameters"]["path"], { readonly task_id: string }>(true);`,
 };
 

@@ -302,7 +302,7 @@ describe("maxRequestsPerSecond", () => {
 describe("options that cannot be meant", () => {
   test.each<[ClientOptions, string]>([
     [{ apiKey: "" }, "There is no API key"],
-    [{ baseUrl: "api.example.com" }, "baseUrl must be https"],
+    [{ baseUrl: "api.example.com" }, "baseUrl must be an absolute URL"],
     [{ baseUrl: "http://api.example.com" }, "baseUrl must be https"],
     [{ baseUrl: "https://user:secret@api.example.com" }, "user information"],
     [{ baseUrl: "https://api.example.com?key=1" }, "query"],

@@ -286,11 +286,11 @@ describe("a request that may have been accepted is never sent again", () => {
     const unknown = await create([accepting(reset)]);
 
     expect((known.error as Error).message).toContain(
-      ` (the task ${TASK.id} was created and is paid for: wait for it instead of creating again)`,
+      ` (the task ${TASK.id} was created and charged: wait for it instead of creating again)`,
     );
     expect((known.error as Error).message).not.toContain("may have been accepted");
     expect((unknown.error as Error).message).toContain(
-      " (it may have been accepted and charged: see GET /v1/credits before creating again)",
+      " (it may have been accepted and charged: check GET /v1/credits before creating again)",
     );
     expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
   });
@@ -417,7 +417,7 @@ describe("the caller's abort", () => {
 
     expect(error).toMatchObject({ name: "AbortError", sent: true, taskId: TASK.id });
     expect((error as Error).message).toContain(
-      ` (the task ${TASK.id} was created and is paid for: wait for it instead of creating again)`,
+      ` (the task ${TASK.id} was created and charged: wait for it instead of creating again)`,
     );
     expect({ sent, accepted: server?.accepted }).toEqual({ sent: 1, accepted: 1 });
     expect(task?.status).toBe("completed");

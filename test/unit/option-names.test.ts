@@ -29,9 +29,9 @@ function counting(): { readonly client: EvoLink; readonly sent: string[] } {
 }
 
 test.each([
-  [{ baseURL: "http://127.0.0.1:4020" }, "baseURL is none of the options apiKey, baseUrl, timeout, "],
-  [{ apikey: "other" }, "apikey is none of the options apiKey, "],
-  [{ base_url: "http://127.0.0.1:4020" }, "base_url is none of the options apiKey, baseUrl, timeout, "],
+  [{ baseURL: "http://127.0.0.1:4020" }, 'Unknown option "baseURL". Did you mean "baseUrl"?'],
+  [{ apikey: "other" }, 'Unknown option "apikey". Did you mean "apiKey"?'],
+  [{ base_url: "http://127.0.0.1:4020" }, 'Unknown option "base_url". Did you mean "baseUrl"?'],
 ])("of a client: %j", (options, message) => {
   const make = (): EvoLink => new EvoLink({ apiKey: "test-key", ...options });
 
@@ -41,9 +41,9 @@ test.each([
 
 describe.each(Object.entries(calls))("of %s", (_name, call) => {
   test.each([
-    [{ timout: 5 }, "timout is none of the options signal, "],
-    [{ SIGNAL: undefined }, "SIGNAL is none of the options signal, "],
-    [{ constructor: 1 }, "constructor is none of the options"],
+    [{ timout: 5 }, 'Unknown option "timout". '],
+    [{ SIGNAL: undefined }, 'Unknown option "SIGNAL". The options are signal, '],
+    [{ constructor: 1 }, 'Unknown option "constructor". The options are signal, '],
   ])("%j sends nothing", async (options, message) => {
     const { client, sent } = counting();
 
@@ -64,11 +64,11 @@ describe.each(Object.entries(calls))("of %s", (_name, call) => {
 });
 
 test.each([
-  ["tasks.wait", { maxwait: 1 }, "maxwait is none of the options signal, maxWait, "],
-  ["tasks.wait", { timeout: 5 }, "timeout is none of the options signal, maxWait, "],
-  ["generate", { onCreated: () => undefined }, "onCreated is none of the options"],
-  ["generateAndWait", { oncreated: () => undefined }, "oncreated is none of the options signal, "],
-  ["tasks.get", { idempotencyKey: "order-2026-11-22-0001" }, "idempotencyKey is none of the options"],
+  ["tasks.wait", { maxwait: 1 }, 'Unknown option "maxwait". Did you mean "maxWait"?'],
+  ["tasks.wait", { timeout: 5 }, 'Unknown option "timeout". The options are signal, maxWait, '],
+  ["generate", { onCreated: () => undefined }, 'Unknown option "onCreated". The options are '],
+  ["generateAndWait", { oncreated: () => undefined }, 'Unknown option "oncreated". Did you mean "onCreated"?'],
+  ["tasks.get", { idempotencyKey: "order-2026-11-22-0001" }, 'Unknown option "idempotencyKey". The options are '],
 ] as const)("an option of another call is none of %s: %o", async (name, options, message) => {
   const { client, sent } = counting();
 

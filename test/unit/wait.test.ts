@@ -135,7 +135,7 @@ describe("the end of maxWait says why", () => {
     const { error } = await waitFor([processing], { maxWait: 800 });
 
     expect((error as Error).message).toBe(
-      `${TASK.id} was not seen to end in 800 ms, resume() waits again, last known as processing`,
+      `${TASK.id} had not finished when the wait timed out after 800 ms, resume() waits again, last status processing`,
     );
     expect((error as Error).cause).toBeUndefined();
   });
@@ -143,7 +143,7 @@ describe("the end of maxWait says why", () => {
   test("a status that the contract does not know is named, too", async () => {
     const { error } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 800 });
 
-    expect((error as Error).message).toContain("last known as paused");
+    expect((error as Error).message).toContain("last status paused");
   });
 
   test("after looks that all failed: with the last failure and without a status", async () => {
@@ -151,7 +151,7 @@ describe("the end of maxWait says why", () => {
 
     expect(looks).toBeGreaterThan(1);
     expect((error as Error).message).toMatch(
-      /^task-unified-\S+ was not seen to end in 800 ms, resume\(\) waits again \(GET \S+: 503 service_unavailable: as the vendor words it\)$/,
+      /^task-unified-\S+ had not finished when the wait timed out after 800 ms, resume\(\) waits again \(GET \S+: 503 service_unavailable: as the vendor words it\)$/,
     );
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
@@ -166,7 +166,7 @@ describe("the end of maxWait says why", () => {
   test("a task that only its creation showed is told as that showed it", async () => {
     const { error } = await waitFor([unavailable], { maxWait: 800 }, TASK as Task);
 
-    expect((error as Error).message).toContain("last known as pending (GET ");
+    expect((error as Error).message).toContain("last status pending (GET ");
   });
 
   test("after a good look and failed ones: both", async () => {
@@ -174,7 +174,7 @@ describe("the end of maxWait says why", () => {
       maxWait: 800,
     });
 
-    expect((error as Error).message).toContain(`last known as processing (asked for ${TASK.id}, got task-unified-2)`);
+    expect((error as Error).message).toContain(`last status processing (asked for ${TASK.id}, got task-unified-2)`);
   });
 
   test("failures that passed are not its cause", async () => {
@@ -208,12 +208,12 @@ describe("resume()", () => {
 
 describe("the end of a task", () => {
   test.each([
-    ["service_error", "can_help"],
-    ["content_policy_violation", "cannot_help"],
-    ["unknown_error", "disputed"],
-    ["brand_new_code", "unknown"],
-    [undefined, "unknown"],
-  ])("failed with %s: a new paid attempt %s", async (code, newAttempt) => {
+    ["service_error", "yes"],
+    ["content_policy_violation", "no"],
+    ["unknown_error", "unclear"],
+    ["brand_new_code", "unclear"],
+    [undefined, "unclear"],
+  ])("failed with %s: a new attempt is retryable: %s", async (code, retryable) => {
     const failed = {
       ...TASK,
       status: "failed",
@@ -224,7 +224,7 @@ describe("the end of a task", () => {
 
     expectToCarryOn(error);
     expect(error).toBeInstanceOf(TaskFailedError);
-    expect(error).toMatchObject({ name: "TaskFailedError", newAttempt, task: failed });
+    expect(error).toMatchObject({ name: "TaskFailedError", retryable, task: failed });
     expect(Reflect.get(error as object, "code")).toBe(code);
   });
 
@@ -271,7 +271,7 @@ describe("what the contract does not know", () => {
 
     await client.tasks.wait(TASK.id, { interval: 5 });
 
-    expect(told).toEqual(['/status "paused"', "/queue ", '/status "held"']);
+    expect(told).toEqual(['/status "paused"', "/queue ", '/status "held"', "/results "]);
   });
 
   test("an unknown status that stays ends with the deadline", async () => {
@@ -284,9 +284,19 @@ describe("what the contract does not know", () => {
   test("a new field is told", async () => {
     const told: Drift[] = [];
 
-    await waitFor([json(200, { ...TASK, status: "completed", results: [], task_info: { queue: 3 } })], {
-      onDrift: (drift) => told.push(drift),
-    });
+    await waitFor(
+      [
+        json(200, {
+          ...TASK,
+          status: "completed",
+          results: ["https://media.example.com/a.mp4"],
+          task_info: { queue: 3 },
+        }),
+      ],
+      {
+        onDrift: (drift) => told.push(drift),
+      },
+    );
 
     expect(told).toMatchObject([{ pointer: "/task_info/queue", keyword: "field" }]);
   });

@@ -1,4 +1,4 @@
-import { EvoLinkError, type Details } from "../errors.ts";
+import { EvoLinkError, type EvoLinkErrorDetails } from "../errors.ts";
 
 /**
  * Why a download failed.
@@ -33,7 +33,7 @@ export class DownloadError extends EvoLinkError {
   override readonly name = "DownloadError";
   readonly reason: DownloadReason;
 
-  constructor(reason: DownloadReason, message: string, details: Pick<Details, "cause" | "status"> = {}) {
+  constructor(reason: DownloadReason, message: string, details: EvoLinkErrorDetails = {}) {
     super(message, details);
     this.reason = reason;
   }

@@ -1,54 +1,57 @@
-import { onAbort } from "../../shared/on-abort.ts";
-import type { Outcome } from "./send-once.ts";
+import type { AttemptResult } from "./send-once.ts";
+import { retryAfter } from "./retry-after.ts";
 
-/** What an outcome means that is no success. `unknown`: a request that costs money may have been accepted. */
-export type Meaning = "refused" | "not accepted" | "unknown";
-
-/** What an outcome means. */
-export function meaningOf({ kind, status }: Outcome): Meaning {
-  if (kind !== "answer") return kind === "not sent" ? "not accepted" : "unknown";
-  if (status === 429) return "not accepted";
-  return status >= 400 && status < 500 && status !== 408 && status !== 409 ? "refused" : "unknown";
+/** What the policy has to know of a request. */
+export interface RetryRules {
+  /** Whether the request is charged once it is accepted. */
+  readonly charged: boolean;
+  /** Whether the server is known to recognise a retry. */
+  readonly idempotent: boolean;
 }
 
-/** Milliseconds to pause before repetition number `count` (from 0): 500, doubling up to 8,000, with jitter, and at least what `Retry-After` asks. */
-export function pauseBefore(count: number, outcome: Outcome): number {
-  const backOff = Math.min(8_000, 500 * 2 ** count) * (0.75 + Math.random() / 4);
-  return Math.max(backOff, +(retryAtOf(outcome) ?? 0) - Date.now());
+/** What to do after an attempt that did not succeed. */
+export interface RetryDecision {
+  readonly retry: boolean;
+  /** What became of the request. `unknown`: it may have been accepted, and a create request then is charged. */
+  readonly outcome: "refused" | "not-accepted" | "unknown";
 }
-
-/** When `Retry-After` allows the next request (RFC 9110, section 10.2.3: seconds or a date); undefined when it says nothing. */
-export function retryAtOf({ headers }: Outcome): Date | undefined {
-  const value = headers?.get("retry-after") ?? "";
-  const date = new Date(/^\d+$/.test(value) ? Date.now() + Number(value) * 1000 : value);
-  return +date ? date : undefined;
-}
-
-/** The longest time that a timer can wait, in milliseconds. */
-export const LONGEST_TIMER = 2_147_483_647;
 
 /**
- * Resolves after a time in milliseconds, when `release` runs what it is given, or at once when the signal aborts. Says whether
- * the time is over.
+ * Decides whether a request is sent again. You are charged once the API accepts a create request, so it is retried only when it was
+ * provably not accepted. This function is the only place that decides about that.
  */
-export function pause(
-  milliseconds: number,
-  signal?: AbortSignal,
-  release: (go: () => void) => void = (go) => go(),
-): Promise<boolean> {
-  return new Promise((settle) => {
-    if (signal?.aborted) {
-      settle(false);
-      return;
-    }
-    const done = (): void => {
-      forget();
-      settle(true);
-    };
-    const timer = setTimeout(() => release(done), Math.min(milliseconds, LONGEST_TIMER));
-    const forget = onAbort(signal, () => {
-      clearTimeout(timer);
-      settle(false);
-    });
-  });
+export function decide(result: AttemptResult, { charged, idempotent }: RetryRules): RetryDecision {
+  // The caller wants no response any more.
+  if (result.kind === "aborted") return { retry: false, outcome: result.sent ? "unknown" : "not-accepted" };
+  // Nothing reached the server, so it cannot have accepted anything.
+  if (result.kind === "not-sent") return { retry: true, outcome: "not-accepted" };
+  // A read, and a request that the server recognises, can be repeated whatever became of it.
+  const unknown: RetryDecision = { retry: !charged || idempotent, outcome: "unknown" };
+  // The server may have accepted the request before the connection was lost.
+  if (result.kind === "connection-lost") return unknown;
+  // Some gateways answer 429 when the credits are used up. Waiting brings none.
+  if (result.status === 429 && isOutOfCredits(result.data)) return { retry: false, outcome: "refused" };
+  // Rate limits are checked before a request is accepted.
+  if (result.status === 429) return { retry: true, outcome: "not-accepted" };
+  // A time-out (408) and a conflict (409) do not tell whether the request, or an earlier one, was accepted.
+  if (result.status === 408 || result.status === 409) return unknown;
+  // Every other 4xx refuses the request, and will do so again.
+  if (result.status >= 400 && result.status < 500) return { retry: false, outcome: "refused" };
+  // A failing server, a redirect, and a success with an invalid body: the request may have been accepted.
+  return unknown;
+}
+
+/** The vendor's error code for credits that do not suffice; other vendors send it with a 429. */
+function isOutOfCredits(data: unknown): boolean {
+  const { error } = (data ?? {}) as { readonly error?: { readonly code?: unknown; readonly type?: unknown } | null };
+  return error?.code === "insufficient_quota" || error?.type === "insufficient_quota";
+}
+
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 8_000;
+
+/** Returns the milliseconds before retry number `retries` (from 0): doubling, with jitter, and at least what `Retry-After` asks. */
+export function retryDelay(retries: number, result: AttemptResult): number {
+  const backoff = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** retries) * (0.75 + Math.random() / 4);
+  return Math.max(backoff, retryAfter(result.headers) ?? 0);
 }

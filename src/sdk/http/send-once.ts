@@ -1,98 +1,134 @@
 import { onAbort } from "../../shared/on-abort.ts";
-import type { Core } from "../core.ts";
+import { MAX_TIMER_DELAY } from "../../shared/time.ts";
+import type { ClientContext } from "../context.ts";
+import { readText } from "./read-text.ts";
+import { isProvablyUnsent } from "./unsent-errors.ts";
 
-/** What became of one attempt to send a request, without the API key. */
-export interface Outcome {
-  /**
-   * `answer`: a whole one came. `not sent`: the request provably never left. `answer lost`: it left, or may have, and no whole answer
-   * came; what did come is kept. `aborted`: the caller ended it.
-   */
-  readonly kind: "answer" | "not sent" | "answer lost" | "aborted";
-  /** Whether anything was, or may have been, sent. */
-  readonly sent: boolean;
-  /** Why there is no whole answer. */
-  readonly cause?: unknown;
-  /** Of the answer, if one began; else 0. */
+/** A request as `fetch` gets it. */
+export interface OutgoingRequest {
+  readonly url: string;
+  readonly init: RequestInit & { readonly headers: Headers; readonly body: string | null };
+}
+
+/** What came of a response, if one began. The API key is in none of it. */
+interface Received {
+  /** 0 when no response began. */
   readonly status: number;
-  readonly headers?: Headers | undefined;
-  /** The vendor's id of the request, from the headers. */
-  readonly requestId?: string | undefined;
+  readonly headers: Headers | undefined;
+  /** The vendor's id of the request. */
+  readonly requestId: string | undefined;
   /** The body, as far as it came. */
   readonly text: string;
+}
+
+/** A whole response came. */
+export interface ReceivedResponse extends Received {
+  readonly kind: "response";
+  readonly headers: Headers;
   /** The body as JSON; undefined when it is none. */
-  readonly data?: unknown;
+  readonly data: unknown;
+}
+
+/** No whole response came. */
+interface Failed<Kind> extends Received {
+  readonly kind: Kind;
+  /** Whether anything was, or may have been, sent. */
+  readonly sent: boolean;
+  /** Why there is no whole response. */
+  readonly cause: unknown;
+}
+
+/** `not-sent`: the request provably never left. `connection-lost`: it left, or may have. `aborted`: the caller ended it. */
+export type FailedAttempt = Failed<"not-sent"> | Failed<"connection-lost"> | Failed<"aborted">;
+
+/** What became of one attempt to send a request. */
+export type AttemptResult = ReceivedResponse | FailedAttempt;
+
+/** What an attempt is allowed. */
+export interface AttemptLimits {
+  /** Milliseconds until the last byte of the response. */
+  readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Sends a request once. Settles when the whole answer was read, when `timeout` milliseconds are over or when `signal` aborts,
- * whichever comes first, even if `fetch` ignores its signal. Never rejects.
+ * Sends a request once. Resolves when the whole response was read, after `timeout`, or when the signal aborts, whichever comes first,
+ * even if `fetch` ignores its signal. Never rejects.
  */
-export function attempt(
-  { fetch, redact }: Core,
-  url: string,
-  init: RequestInit,
-  timeout: number,
-  signal?: AbortSignal,
-): Promise<Outcome> {
-  return new Promise((settle) => {
-    const controller = new AbortController();
-    const decoder = new TextDecoder();
-    let response: Response | undefined;
-    let body = "";
-    let sent = false;
-    const end = (kind: Outcome["kind"], cause?: unknown): void => {
+export function sendOnce(
+  context: ClientContext,
+  request: OutgoingRequest,
+  { timeout, signal }: AttemptLimits,
+): Promise<AttemptResult> {
+  const controller = new AbortController();
+  const exchange: Exchange = { sent: false, response: undefined, text: "" };
+  return new Promise((resolve) => {
+    const finish = (result: AttemptResult): void => {
       clearTimeout(timer);
-      forget();
-      const text = redact(body);
-      const { status = 0, headers } = response ?? {};
-      const requestId = headers?.get("x-request-id") ?? headers?.get("x-oneapi-request-id") ?? undefined;
-      settle({ kind, sent, cause: redact(cause), status, headers, requestId, text, data: jsonOf(text) });
-      if (kind !== "answer") controller.abort();
+      unsubscribe();
+      resolve(result);
+      if (result.kind !== "response") controller.abort();
     };
+    const fail = (kind: FailedAttempt["kind"], cause: unknown): void =>
+      finish(failedAttempt(context, exchange, kind, cause));
     const timer = setTimeout(
-      () => end("answer lost", new DOMException(`not whole within ${timeout} ms`, "TimeoutError")),
-      timeout,
+      () => fail("connection-lost", new DOMException(`timed out after ${Math.round(timeout)} ms`, "TimeoutError")),
+      Math.min(timeout, MAX_TIMER_DELAY),
     );
-    const forget = onAbort(signal, () => end("aborted", signal?.reason));
-    const send = async (): Promise<void> => {
-      if (signal?.aborted) {
-        end("aborted", signal.reason);
-        return;
-      }
-      sent = true;
-      response = await fetch(url, { ...init, signal: controller.signal });
-      const reader = response.body?.getReader();
-      for (let part; (part = await reader?.read())?.value;) body += decoder.decode(part.value, { stream: true });
-      body += decoder.decode();
-      end("answer");
-    };
-    send().catch((cause: unknown) => {
-      sent = !!response || !isProvablyUnsent(cause);
-      end(sent ? "answer lost" : "not sent", cause);
+    const unsubscribe = onAbort(signal, () => fail("aborted", signal?.reason));
+    if (signal?.aborted) {
+      fail("aborted", signal.reason);
+      return;
+    }
+    receive(context, request, controller.signal, exchange).then(finish, (cause: unknown) => {
+      exchange.sent = exchange.response !== undefined || !isProvablyUnsent(cause, context.usesBuiltInFetch());
+      fail(exchange.sent ? "connection-lost" : "not-sent", cause);
     });
   });
 }
 
-function jsonOf(text: string): unknown {
+/** An exchange with the server while it goes on. */
+interface Exchange {
+  sent: boolean;
+  response: Response | undefined;
+  /** The body, as far as it came. */
+  text: string;
+}
+
+async function receive(
+  context: ClientContext,
+  { url, init }: OutgoingRequest,
+  signal: AbortSignal,
+  exchange: Exchange,
+): Promise<ReceivedResponse> {
+  exchange.sent = true;
+  const response = await context.fetch(url, { ...init, signal });
+  exchange.response = response;
+  await readText(response, context.maxResponseBytes, (piece) => (exchange.text += piece));
+  const received = withoutSecrets(context, exchange);
+  return { ...received, kind: "response", headers: received.headers ?? new Headers(), data: parseJson(received.text) };
+}
+
+function failedAttempt(
+  context: ClientContext,
+  exchange: Exchange,
+  kind: FailedAttempt["kind"],
+  cause: unknown,
+): FailedAttempt {
+  const received = withoutSecrets(context, exchange);
+  return { ...received, kind, sent: exchange.sent, cause: context.redactor.value(cause) };
+}
+
+function withoutSecrets({ redactor }: ClientContext, { response, text }: Exchange): Received {
+  const headers = response && redactor.headers(response.headers);
+  const requestId = headers?.get("x-request-id") ?? headers?.get("x-oneapi-request-id") ?? undefined;
+  return { status: response?.status ?? 0, headers, requestId, text: redactor.text(text) };
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-/**
- * Codes of errors before anything is sent: undici, Bun, and the certificate checks and handshakes of TLS (OpenSSL's names). For a
- * blocked port (Fetch standard, "port blocking") undici gives no code, only a message.
- */
-const UNSENT =
-  /^(bad port|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|(ERR_TLS_)?CERT_|(DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_|ERR_SSL_\w*(VERSION|PROTOCOL|HANDSHAKE|UNRECOGNIZED))/;
-
-/** Whether the runtime's own error proves that nothing was sent. Browsers say nothing of the kind: there nothing is proven. */
-export function isProvablyUnsent(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { message, code = message, syscall, cause, errors } = error as Error & Readonly<Record<string, unknown>>;
-  if (Array.isArray(errors) && errors.length > 0) return errors.every(isProvablyUnsent);
-  // These system calls of Node come before anything is sent.
-  return syscall === "connect" || syscall === "getaddrinfo" || UNSENT.test(String(code)) || isProvablyUnsent(cause);
 }

@@ -4,18 +4,17 @@ interface Deno {
   readonly createHttpClient: (options: { readonly poolMaxIdlePerHost: number }) => unknown;
 }
 
+let denoClient: unknown;
+
 /**
- * The runtime's `fetch`, kept from sending a POST again by itself. Deno's does so when a connection that it had kept open breaks before
- * the answer, even if the server had accepted the request; so its POSTs go over new connections. Browsers do the same and
- * cannot be kept from it; Node, Bun and workerd do not.
+ * Calls the runtime's `fetch` and keeps it from retrying a POST on its own. Deno does so when a kept-open connection breaks before the
+ * response, even if the server has accepted the request, so its POSTs use new connections. Browsers do the same and cannot be kept
+ * from it; Node, Bun and workerd do not.
  */
-export function sentOnce(fetch: Fetch): Fetch {
+export const withoutTransportRetry: Fetch = (url, init) => {
   const { Deno: deno } = globalThis as { readonly Deno?: Deno };
-  if (deno === undefined) return fetch;
-  let client: unknown;
-  return (url, init) => {
-    if (init.method !== "POST") return fetch(url, init);
-    client ??= deno.createHttpClient({ poolMaxIdlePerHost: 0 });
-    return fetch(url, { ...init, client } as RequestInit);
-  };
-}
+  // Looked up for each call: test tools and monitoring replace the global function after the client is made.
+  if (deno === undefined || init.method !== "POST") return globalThis.fetch(url, init);
+  denoClient ??= deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  return globalThis.fetch(url, { ...init, client: denoClient } as RequestInit);
+};

@@ -1,164 +1,216 @@
-import {
-  getTaskPolling,
-  taskErrorCodeNewAttempt,
-  taskStatusSuccessful,
-  taskStatusTerminal,
-} from "../../../generated/constants.ts";
+import { taskStatusSuccessful, taskStatusTerminal, getTaskPolling } from "../../../generated/constants.ts";
 import type { Task } from "../../../generated/types.ts";
-import { onAbort } from "../../shared/on-abort.ts";
-import type { Core } from "../core.ts";
+import { dedupe } from "../../shared/dedupe.ts";
+import { monotonicNow, sleep } from "../../shared/time.ts";
+import { assertOptions, WAIT_OPTIONS } from "../assert-options.ts";
 import {
   AbortError,
-  attach,
   ConnectionError,
   EvoLinkError,
-  TaskFailedError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  setTaskId,
   UnexpectedAnswerError,
   WaitTimeoutError,
 } from "../errors.ts";
-import { onceEach } from "../../shared/dedupe.ts";
-import { checkOptions, WAIT } from "../option-names.ts";
-import type { Drift, RequestOptions, WaitOptions } from "../options.ts";
-import { assertTaskId } from "../validation/serialize-request.ts";
-import { pause } from "../http/retry-policy.ts";
-import { RateLimitError, ServerError } from "../status-errors.ts";
+import type { CompletedTask, Drift, RequestOptions, WaitOptions } from "../options.ts";
+import { assertIdInPath, assertTaskId } from "../validation/task-id.ts";
+import { completedTask, taskFailedError } from "./outcome.ts";
+import { subscribeToCallbacks, type CallbackSubscription } from "./callback-subscription.ts";
+import type { WakeUpQueue } from "./wake-up-queue.ts";
 
 /** What a wait needs of its client. */
-export interface Waiter extends Pick<Core, "guard" | "onDrift" | "release"> {
+export interface TaskPoller {
+  readonly callSafely: (name: string, callback: () => unknown) => void;
+  readonly onDrift: (drift: Drift) => unknown;
+  readonly wakeUpQueue: WakeUpQueue;
+  /** Milliseconds between two polls when the caller gives none; undefined for the contract's. */
+  readonly defaultInterval: number | undefined;
   /** Reads a task once. */
-  readonly look: (id: string, options: RequestOptions, onDrift: (drift: Drift) => void) => Promise<Task>;
-  /** Milliseconds between two looks where the caller gives none and the contract's are not meant. */
-  readonly interval: number | undefined;
+  readonly poll: (id: string, options: RequestOptions, onDrift: (drift: Drift) => unknown) => Promise<Task>;
 }
 
-/** Errors of a look after which the next may see the task. */
-const PASSING = [RateLimitError, ConnectionError, UnexpectedAnswerError, ServerError];
+/** What to wait for. */
+export interface WaitRequest {
+  readonly start: Task | string;
+  /** Options that were checked. */
+  readonly options: WaitOptions;
+  /** Options that were not, and win. */
+  readonly overrides: WaitOptions;
+  /** Whether the task was not created just now. */
+  readonly isResumed?: boolean;
+}
 
-/** What is known of the task. */
-interface Seen {
+/** Failures of a poll after which the next may succeed. */
+const TRANSIENT_ERRORS = [RateLimitError, ConnectionError, UnexpectedAnswerError, ServerError];
+
+/** How many times rarer polls become at most: after failures, and while callbacks are given. */
+const MAX_BACKOFF_FACTOR = 4;
+
+/** Milliseconds after a task's creation in which the API may not find it yet. */
+const NOT_FOUND_GRACE = 30_000;
+
+/** Milliseconds that a timer may be late on a busy machine. A later one means that the machine slept. */
+const SLEPT = 5_000;
+
+/** A wait while it goes on. */
+interface Wait {
+  readonly poller: TaskPoller;
   readonly id: string;
+  readonly options: WaitOptions;
+  readonly callbacks: CallbackSubscription;
+  readonly interval: number;
+  readonly maxWait: number;
+  readonly onDrift: (drift: Drift) => unknown;
+  readonly startedAt: number;
+  /** Whether the task was created just now. */
+  readonly isNew: boolean;
+  /** The task as last read. */
   task: Task | undefined;
+  /** Failed polls since the last that succeeded. */
+  failures: number;
+  lastError: EvoLinkError | undefined;
+  /** Whether any poll has found the task. */
+  wasFound: boolean;
 }
-
-// Statuses that the contract does not know come as well.
-const SUCCESSFUL: readonly string[] = taskStatusSuccessful;
-const TERMINAL: readonly string[] = taskStatusTerminal;
-
-/** After failed looks, and while callbacks are given, looks are at most this many times rarer. */
-const RAREST = 4;
 
 /**
- * Follows a task to its end, with options that were checked and `more`, which were not; `fresh` when the task comes from its creation
- * just now. Whatever it throws carries the task's id, the task as last seen, and `resume()`.
+ * Waits for the end of a task and resolves to the completed task. Every error carries the task's id, the task as last read, and
+ * `resume()`.
  */
-export async function follow(
-  waiter: Waiter,
-  start: Task | string,
-  options: WaitOptions,
-  more: WaitOptions = {},
-  fresh = true,
-): Promise<Task> {
-  const all = { ...options, ...more };
-  const { id = start as string } = Object(start) as Partial<Task>;
-  const seen: Seen = { id, task: id === start ? undefined : (start as Task) };
-  const news = newsOf(seen.id, all);
+export async function waitForTask(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
+  const { start } = request;
+  const options = { ...request.options, ...request.overrides };
+  const task = typeof start === "string" ? undefined : start;
+  const id = typeof start === "string" ? start : start.id;
+  const callbacks = subscribeToCallbacks(id, options);
+  let wait: Wait | undefined;
   try {
-    checkOptions(more, WAIT);
-    // An id that came from the vendor is right, whatever its form.
-    if (!seen.task) assertTaskId(seen.id);
-    seen.task = await terminal(waiter, seen, all, news, fresh);
-    const { status, error: { code, message } = {} } = seen.task;
-    if (SUCCESSFUL.includes(status)) return seen.task;
-    const [newAttempt] = Object.entries(taskErrorCodeNewAttempt).find(
-      ([, codes]: readonly [string, readonly (string | undefined)[]]) => codes.includes(code),
-    ) ?? ["unknown"];
-    const story = [`Task ${id} ${status}`, code, message].filter(Boolean).join(": ");
-    throw new TaskFailedError(`${story} (a new paid attempt: ${newAttempt})`, { code, newAttempt });
+    assertOptions(request.overrides, WAIT_OPTIONS);
+    assertIdInPath(id);
+    // An id that came from the API is right, whatever its form.
+    if (task === undefined) assertTaskId(id);
+    wait = createWait(poller, { id, task, options, callbacks, isNew: task !== undefined && !request.isResumed });
+    wait.task = await pollUntilTerminal(wait);
+    if (!isSuccessful(wait.task)) throw taskFailedError(wait.task);
+    return completedTask(wait.task, reportDrift(wait));
   } catch (thrown) {
-    const error =
-      thrown instanceof EvoLinkError
-        ? thrown
-        : new EvoLinkError(`The wait for ${seen.id} broke off`, { cause: thrown });
-    error.taskId = seen.id;
-    const resume = (again?: WaitOptions): Promise<Task> =>
-      follow(waiter, seen.task ?? seen.id, { ...all, signal: undefined }, again, false);
-    throw attach(error, { task: seen.task, resume });
+    const error = thrown instanceof EvoLinkError ? thrown : internalError(id, thrown);
+    setTaskId(error, id);
+    const last = wait?.task ?? task;
+    error.task = last;
+    const resumed = { start: last ?? id, options: { ...options, signal: undefined }, isResumed: true };
+    error.resume = (overrides = {}) => waitForTask(poller, { ...resumed, overrides });
+    throw error;
   } finally {
-    news.end();
+    callbacks.unsubscribe();
   }
 }
 
-async function terminal(waiter: Waiter, seen: Seen, options: WaitOptions, news: News, fresh: boolean): Promise<Task> {
-  const { maxWait = getTaskPolling.max_wait_seconds * 1000, callbacks, interval: given = waiter.interval } = options;
-  const interval = (given ?? getTaskPolling.interval_seconds * 1000) * (callbacks ? RAREST : 1);
-  const ends = Date.now() + maxWait;
-  const onDrift = onceEach(
-    options.onDrift ?? waiter.onDrift,
-    ({ pointer, keyword, value = "" }) => `${pointer} ${keyword} ${value}`,
-  );
-  // A task just created is not done at once: the first look comes at half its estimate, at most as late as the rarest look.
-  const half = (seen.task?.task_info?.estimated_time ?? 0) * 500;
-  let delay = fresh && seen.task ? Math.max(interval, given === undefined ? Math.min(half, RAREST * interval) : 0) : 0;
-  let fault: EvoLinkError | undefined;
-  for (let faults = 0; ;) {
-    const known = news.task() ?? seen.task;
-    if (known && TERMINAL.includes(known.status)) return known;
-    const waited = await pause(Math.min(delay, ends - Date.now()), news.signal, waiter.release);
-    if (news.task()) continue;
-    if (!waited)
-      throw new AbortError(`The wait for ${seen.id} was aborted, the task was not`, {
-        sent: true,
-        cause: options.signal?.reason,
-      });
-    if (Date.now() >= ends) {
-      const last = `${known ? `, last known as ${known.status}` : ""}${fault ? ` (${fault.message})` : ""}`;
-      throw new WaitTimeoutError(`${seen.id} was not seen to end in ${maxWait} ms, resume() waits again${last}`, {
-        cause: fault,
-      });
-    }
-    try {
-      const task = await waiter.look(seen.id, { signal: news.signal, deadline: ends - Date.now() }, onDrift);
-      if (task.id !== seen.id) throw new UnexpectedAnswerError(`asked for ${seen.id}, got ${task.id}`);
-      seen.task = task;
-      fault = undefined;
-      faults = 0;
-      waiter.guard("onProgress", () => options.onProgress?.(task));
-    } catch (error) {
-      if (!news.task() && !PASSING.some((Class) => error instanceof Class)) throw error;
-      // What the end of the wait cut short says nothing, unless there is nothing else to say.
-      if (Date.now() < ends || !(fault ?? seen.task)) fault = error as EvoLinkError;
-      faults += 1;
-    }
-    const jittered = interval * Math.min(RAREST, 2 ** faults) * (0.9 + Math.random() / 5);
-    delay = Math.max(jittered, +((fault as RateLimitError | undefined)?.retryAt ?? 0) - Date.now());
-  }
+function reportDrift({ poller, onDrift }: Wait): (drift: Drift) => void {
+  return (drift) => poller.callSafely("onDrift", () => onDrift(drift));
 }
 
-/** News of one task from callbacks, and the signal that ends a pause or a look: news, or the caller's. */
-interface News {
-  readonly task: () => Task | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly end: () => void;
+function internalError(id: string, cause: unknown): EvoLinkError {
+  return new EvoLinkError(`The wait for ${id} ended with an internal error`, { cause });
 }
 
-function newsOf(id: string, { callbacks, signal }: WaitOptions): News {
-  let found: Task | undefined;
-  const task = (): Task | undefined => found;
-  if (!callbacks) return { task, signal, end: task };
-  const controller = new AbortController();
-  const stop = (): void => controller.abort(signal?.reason);
-  const unsubscribe = callbacks.subscribe(id, (news) => {
-    found = news;
-    stop();
-  });
-  const forget = onAbort(signal, stop);
-  if (signal?.aborted) stop();
+function createWait(poller: TaskPoller, about: Pick<Wait, "id" | "task" | "options" | "callbacks" | "isNew">): Wait {
+  const { maxWait, interval, onDrift, callbacks } = about.options;
+  const ownInterval = interval ?? poller.defaultInterval ?? getTaskPolling.interval_seconds * 1000;
   return {
-    task,
-    signal: controller.signal,
-    end: () => {
-      unsubscribe();
-      forget();
-    },
+    ...about,
+    poller,
+    interval: ownInterval * (callbacks ? MAX_BACKOFF_FACTOR : 1),
+    maxWait: maxWait ?? getTaskPolling.max_wait_seconds * 1000,
+    onDrift: dedupe(onDrift ?? poller.onDrift, ({ pointer, keyword, value = "" }) => `${pointer} ${keyword} ${value}`),
+    startedAt: monotonicNow(),
+    failures: 0,
+    lastError: undefined,
+    wasFound: false,
   };
+}
+
+async function pollUntilTerminal(wait: Wait): Promise<Task> {
+  const endsAt = wait.startedAt + wait.maxWait;
+  let delay = firstDelay(wait);
+  for (;;) {
+    const known = wait.callbacks.task() ?? wait.task;
+    if (known && isTerminal(known)) return known;
+
+    const wakesAt = Math.min(monotonicNow() + delay, endsAt);
+    const slept = await sleep(wakesAt - monotonicNow(), wait.callbacks.signal, wait.poller.wakeUpQueue);
+    if (wait.callbacks.task()) continue;
+    if (!slept) throw abortError(wait);
+    // A machine that slept may have missed the task's end: it polls once more before the wait times out.
+    const overslept = monotonicNow() - wakesAt > SLEPT;
+    if (monotonicNow() >= endsAt && !overslept) throw timeoutError(wait);
+    await pollOnce(wait, overslept ? Math.max(endsAt, monotonicNow() + SLEPT) : endsAt);
+    delay = nextDelay(wait);
+  }
+}
+
+/** A task created just now is not done at once: the first poll comes at half its estimated time, and no later than any other. */
+function firstDelay({ task, isNew, interval, options, poller }: Wait): number {
+  if (!isNew) return 0;
+  const followsContract = options.interval === undefined && poller.defaultInterval === undefined;
+  const half = (Number(task?.task_info?.estimated_time) || 0) * 500;
+  return followsContract ? Math.max(interval, Math.min(half, MAX_BACKOFF_FACTOR * interval)) : interval;
+}
+
+/** Reads the task, and remembers what was read or why that failed. Throws when another poll cannot help. */
+async function pollOnce(wait: Wait, endsAt: number): Promise<void> {
+  const { poller, id, callbacks, options } = wait;
+  try {
+    const deadline = endsAt - monotonicNow();
+    const task = await poller.poll(id, { signal: callbacks.signal, deadline }, wait.onDrift);
+    if (task.id !== id) throw new UnexpectedAnswerError(`asked for ${id}, got ${task.id}`);
+    wait.task = task;
+    wait.wasFound = true;
+    wait.failures = 0;
+    wait.lastError = undefined;
+    poller.callSafely("onProgress", () => options.onProgress?.(task));
+  } catch (error) {
+    if (callbacks.task()) return;
+    if (!(error instanceof EvoLinkError) || !isTransient(wait, error)) throw error;
+    // What the end of the wait cut short says nothing, unless there is nothing else to say.
+    if (monotonicNow() < endsAt || (wait.lastError ?? wait.task) === undefined) wait.lastError = error;
+    wait.failures += 1;
+  }
+}
+
+function isTransient(wait: Wait, error: EvoLinkError): boolean {
+  if (TRANSIENT_ERRORS.some((Class) => error instanceof Class)) return true;
+  const isInGrace = wait.isNew && !wait.wasFound && monotonicNow() - wait.startedAt < NOT_FOUND_GRACE;
+  return error instanceof NotFoundError && isInGrace;
+}
+
+function nextDelay({ interval, failures, lastError }: Wait): number {
+  const backoff = interval * Math.min(MAX_BACKOFF_FACTOR, 2 ** failures) * (0.9 + Math.random() / 5);
+  const retryAt =
+    lastError instanceof RateLimitError || lastError instanceof ServerError ? lastError.retryAt : undefined;
+  return retryAt === undefined ? backoff : Math.max(backoff, retryAt.getTime() - Date.now());
+}
+
+function isTerminal({ status }: Task): boolean {
+  return taskStatusTerminal.some((terminal) => terminal === status);
+}
+
+function isSuccessful({ status }: Task): boolean {
+  return taskStatusSuccessful.some((successful) => successful === status);
+}
+
+function abortError({ id, options }: Wait): AbortError {
+  return new AbortError(`The wait for ${id} was aborted, the task was not`, {
+    sent: true,
+    cause: options.signal?.reason,
+  });
+}
+
+function timeoutError({ id, maxWait, task, lastError }: Wait): WaitTimeoutError {
+  const lastStatus = task ? `, last status ${task.status}` : "";
+  const reason = lastError ? ` (${lastError.message})` : "";
+  const message = `${id} had not finished when the wait timed out after ${maxWait} ms, resume() waits again`;
+  return new WaitTimeoutError(`${message}${lastStatus}${reason}`, { cause: lastError });
 }

@@ -1,6 +1,5 @@
 import { idempotencyKeySchema } from "../../../generated/schemas.ts";
-import { assertValid } from "../errors.ts";
-import { validate, formatViolation } from "./validate.ts";
+import { assertValid, validate, formatViolation } from "./validate.ts";
 
 const NAME = "Idempotency-Key";
 const REMEMBERED = 1000;

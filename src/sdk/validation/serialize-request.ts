@@ -1,20 +1,20 @@
 import type { VideoGenerationRequest } from "../../../generated/types.ts";
-import { taskIdSchema, videoGenerationRequestSchema } from "../../../generated/schemas.ts";
-import type { Core } from "../core.ts";
-import { assertValid, InvalidRequestError } from "../errors.ts";
+import { videoGenerationRequestSchema } from "../../../generated/schemas.ts";
+import type { ClientContext } from "../context.ts";
+import { InvalidRequestError } from "../errors.ts";
 import { isLoopback } from "../../shared/loopback.ts";
 import type { CreateOptions } from "../options.ts";
 import { validateSemantics } from "./semantic-rules.ts";
-import { validate, kindOf, formatViolation } from "./validate.ts";
+import { assertValid, validate, kindOf, formatViolation } from "./validate.ts";
 
 /**
  * The body as JSON, as it will be sent: later changes by the caller do not matter. It is judged by the contract and by the
  * semantic rules. Throws an `InvalidRequestError` with every rule that it breaks.
  */
 export function serializeRequest(
-  core: Core,
+  context: ClientContext,
   body: VideoGenerationRequest,
-  { extraBody, validate: isValidated = core.validate }: CreateOptions,
+  { extraBody, validate: isValidated = context.validate }: CreateOptions,
 ): string {
   const whole = kindOf(body) === "object" ? { ...body, ...extraBody } : body;
   if (isValidated) {
@@ -22,12 +22,12 @@ export function serializeRequest(
     const found = validate(videoGenerationRequestSchema, whole).filter(
       ({ keyword, pointer }) =>
         !(keyword === "additionalProperties" && Object.hasOwn({ ...extraBody }, pointer.slice(1))) &&
-        !(pointer === "/callback_url" && core.isMock && isLoopback(whole.callback_url)),
+        !(pointer === "/callback_url" && context.isMock && isLoopback(whole.callback_url)),
     );
     assertValid(found.length > 0 ? found : validateSemantics(whole));
   }
   if (whole.video_url === undefined)
-    core.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
+    context.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
   try {
     return JSON.stringify(whole, writable);
   } catch (error) {
@@ -39,9 +39,4 @@ export function serializeRequest(
 function writable(_: string, value: unknown): unknown {
   if (typeof value === "function" || typeof value === "symbol") throw new TypeError(`it holds a ${typeof value}`);
   return value;
-}
-
-/** Throws an `InvalidRequestError` when an id does not have the form that the contract gives it. */
-export function assertTaskId(id: string): void {
-  assertValid(validate(taskIdSchema, id, "task_id"));
 }

@@ -1,18 +1,8 @@
-import { formats, type Schema } from "../../../generated/schemas.ts";
+import { InvalidRequestError } from "../errors.ts";
+import type { Violation } from "./violation.ts";
 
-/** One rule of the contract that a value breaks. */
-export interface Violation {
-  /** Where: JSON pointer (RFC 6901) to the value, empty for the whole. A missing property is pointed at where it should be. */
-  readonly pointer: string;
-  /** The JSON Schema keyword (2020-12) that is broken, or the name of a semantic rule. */
-  readonly keyword: string;
-  /** What the rule allows: the bound, the list of values, the type. */
-  readonly limit: unknown;
-  /** The value, written as JSON and cut after 80 characters, URLs without their queries; undefined when it is missing. */
-  readonly value: string | undefined;
-  /** All of it in one line. */
-  readonly message: string;
-}
+export type { Violation } from "./violation.ts";
+import { formats, type Schema } from "../../../generated/schemas.ts";
 
 /** A rule that is broken, before it is told. */
 export interface UnformattedViolation {
@@ -153,4 +143,9 @@ function cut(value: unknown): string {
   // A query may hold a secret, the token of a callback for example.
   const start = text.slice(0, 80).replace(/(https?:(\\.|[^"?\\])*\?)(\\.|[^"\\])*/gi, "$1…");
   return text.length > 80 ? `${start}…` : start;
+}
+
+/** Throws an `InvalidRequestError` when there are violations. */
+export function assertValid(violations: readonly Violation[]): void {
+  if (violations.length > 0) throw new InvalidRequestError(violations);
 }

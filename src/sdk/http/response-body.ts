@@ -1,0 +1,103 @@
+import {
+  creditsRequired,
+  taskRequired,
+  taskStatusSynonyms,
+  contractFingerprintStart,
+} from "../../../generated/constants.ts";
+import { creditsSchema, taskIdSchema, taskSchema, type Schema } from "../../../generated/schemas.ts";
+import { isObject, type JsonObject } from "../../shared/json.ts";
+import type { Drift } from "../options.ts";
+import { findDrift, validate } from "../validation/validate.ts";
+import { withoutNulls } from "../validation/without-nulls.ts";
+import type { AttemptResult } from "./send-once.ts";
+
+/** What the body of a successful response has to be. */
+export interface ResponseBody {
+  readonly schema: Schema;
+  /** The members without which it is of no use. */
+  readonly required: readonly string[];
+  /** Rewrites what is known under another name. */
+  readonly normalize: (body: JsonObject) => JsonObject;
+}
+
+/** The body of a response with a task. */
+export const TASK_BODY: ResponseBody = { schema: taskSchema, required: taskRequired, normalize: normalizeTask };
+
+/** The body of a response with credits. */
+export const CREDITS_BODY: ResponseBody = {
+  schema: creditsSchema,
+  required: creditsRequired,
+  normalize: (body) => body,
+};
+
+/** A successful response that can be used. */
+export interface Success {
+  /** The body as JSON text, normalized. */
+  readonly text: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly drifts: readonly Drift[];
+}
+
+/**
+ * Returns the response of an attempt, if it is a success whose body has what is required. Whatever else is odd about it is drift, and
+ * hides nothing: null means missing, and a status in other letters or words is understood.
+ */
+export function parseSuccess(expects: ResponseBody, result: AttemptResult): Success | undefined {
+  if (result.kind !== "response" || result.status < 200 || result.status >= 300) return undefined;
+  const { status, headers, data, text } = result;
+  if (!isObject(data)) return undefined;
+  const withoutNull = withoutNulls(data);
+  const normalized = expects.normalize(withoutNull);
+  const drifts: Drift[] = findDrift(expects.schema, withoutNull);
+  if (validate(expects.schema, normalized).some((violation) => isFatal(violation, expects.required))) return undefined;
+  const fingerprint = fingerprintDrift(headers);
+  if (fingerprint !== undefined) drifts.push(fingerprint);
+  return { text: normalized === data ? text : stringify(normalized, text), status, headers, drifts };
+}
+
+/** Whether a body is of no use: a required member is missing or of another type. */
+function isFatal({ keyword, pointer }: Drift, required: readonly string[]): boolean {
+  return (keyword === "type" || keyword === "required") && ["", ...required].includes(pointer.slice(1));
+}
+
+function fingerprintDrift(headers: Headers): Drift | undefined {
+  const value = headers.get("x-contract-fingerprint");
+  if (value === null || value.startsWith(contractFingerprintStart)) return undefined;
+  return {
+    pointer: "",
+    keyword: "fingerprint",
+    value,
+    message: "the server implements another contract (fingerprint)",
+  };
+}
+
+/** Understands `task_id` where there is no usable `id`, and statuses under other names. */
+function normalizeTask(body: JsonObject): JsonObject {
+  const id = isTaskId(body.id) || !isTaskId(body.task_id) ? body.id : body.task_id;
+  const status = knownStatus(body.status);
+  return id === body.id && status === body.status ? body : { ...body, id, status };
+}
+
+function isTaskId(value: unknown): boolean {
+  return validate(taskIdSchema, value).length === 0;
+}
+
+/** The contract's name of a status in other letters, or of a synonym that other APIs use. */
+function knownStatus(status: unknown): unknown {
+  if (typeof status !== "string") return status;
+  const name = status.toLowerCase();
+  const known = Object.entries(taskStatusSynonyms).find(
+    ([known, synonyms]: [string, readonly string[]]) => known === name || synonyms.includes(name),
+  );
+  return known?.[0] ?? status;
+}
+
+function stringify(body: JsonObject, fallback: string): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    // It is nested too deeply to be written.
+    return fallback;
+  }
+}

@@ -1,0 +1,92 @@
+import { monotonicNow, sleep } from "../../shared/time.ts";
+import type { ClientContext } from "../context.ts";
+import { callOf, type Call } from "./call.ts";
+import { createError, describe, findTaskId, type UncertainAttempt } from "./create-error.ts";
+import { parseSuccess, type Success } from "./response-body.ts";
+import { decide, retryDelay, type RetryDecision } from "./retry-policy.ts";
+import { sendOnce, type AttemptResult, type OutgoingRequest } from "./send-once.ts";
+
+/** Milliseconds that a retry of a create request needs for its response: cut short, its outcome would be unknown. */
+const LEAST_TIME_FOR_CREATE = 1_000;
+
+/** Milliseconds after which nothing can be expected to start listening on this machine. */
+const LOOPBACK_DEADLINE = 3_000;
+
+/** The result of an attempt that was never made. */
+const NO_ATTEMPT: AttemptResult = {
+  kind: "not-sent",
+  sent: false,
+  status: 0,
+  headers: undefined,
+  requestId: undefined,
+  text: "",
+  cause: "maxRequestsPerSecond did not let the request pass before its deadline",
+};
+
+/**
+ * Sends a request until it succeeds or is not to be sent again. Resolves to a response whose body has what the contract requires;
+ * rejects with an `EvoLinkError`.
+ */
+export async function retryingFetch(context: ClientContext, request: Request): Promise<Response> {
+  const call = callOf(request);
+  const outgoing = await outgoingRequest(request);
+  const name = `${request.method} ${context.redactor.text(request.url)}`;
+  const startedAt = monotonicNow();
+  const endsAt = startedAt + call.deadline;
+  let result: AttemptResult = NO_ATTEMPT;
+  let uncertain: UncertainAttempt | undefined;
+  for (let retries = 0; ; retries++) {
+    const mayBeSent = await context.rateLimiter.acquire(endsAt - leastTime(call), call.signal);
+    const timeout = Math.min(call.timeout, endsAt - monotonicNow());
+    if (mayBeSent) result = await sendOnce(context, outgoing, { timeout, signal: call.signal });
+    const success = parseSuccess(call.expects, result);
+    if (success !== undefined) return succeed(context, call, name, success);
+
+    const decision = decide(result, { charged: call.charged !== undefined, idempotent: call.idempotent });
+    uncertain = uncertainAfter(call, result, decision) ? remember(result, uncertain) : uncertain;
+    const delay = retryDelay(retries, result);
+    const isLast = !mayBeSent || call.noRetry || !decision.retry || retries >= call.maxRetries;
+    const hint = hintFor(context, result, monotonicNow() - startedAt);
+    if (isLast || hint !== undefined || monotonicNow() + delay + leastTime(call) >= endsAt) {
+      context.log("warn", `${name}: ${describe(result)}`);
+      throw createError({ name, call, result, uncertain, hint });
+    }
+    context.log("info", `${name}: retry ${retries + 1} in ${Math.round(delay)} ms, after ${describe(result)}`);
+    await sleep(delay, call.signal);
+  }
+}
+
+/** What `fetch` is called with, for wrappers that know neither `Request` nor streams. */
+async function outgoingRequest(request: Request): Promise<OutgoingRequest> {
+  const { url, method, headers, redirect } = request;
+  const body = request.body === null ? null : await request.text();
+  const init = { method, headers, body, redirect };
+  // Frameworks would answer polls from their cache. Some runtimes without a cache refuse the option.
+  const isCacheable = method === "GET" && "cache" in Request.prototype;
+  return { url, init: isCacheable ? { ...init, cache: "no-store" } : init };
+}
+
+function succeed(context: ClientContext, call: Call, name: string, { text, drifts, ...init }: Success): Response {
+  context.log("debug", `${name}: ${init.status}`);
+  for (const drift of drifts) context.callSafely("onDrift", () => call.onDrift(drift));
+  return new Response(text, init);
+}
+
+/** Whether a create request may have been accepted in this attempt. */
+function uncertainAfter(call: Call, result: AttemptResult, { outcome }: RetryDecision): boolean {
+  return call.charged !== undefined && outcome === "unknown" && (result.kind === "response" || result.sent);
+}
+
+function remember(result: AttemptResult, earlier: UncertainAttempt | undefined): UncertainAttempt {
+  return { result, taskId: earlier?.taskId ?? findTaskId(result) };
+}
+
+function leastTime({ charged, timeout }: Call): number {
+  return charged === undefined ? 0 : Math.min(LEAST_TIME_FOR_CREATE, timeout);
+}
+
+/** What to do when nothing listens on this machine; undefined while it may still start. */
+function hintFor(context: ClientContext, result: AttemptResult, elapsed: number): string | undefined {
+  if (!context.isMock || result.kind !== "not-sent" || elapsed < LOOPBACK_DEADLINE) return undefined;
+  return `nothing listens on ${context.baseUrl}: start the mock with "npx evolink-video mock", or change the base URL`;
+}
