@@ -51,7 +51,7 @@ async function generateVideo(baseUrl: string): Promise<void> {
   const done = await evolink.tasks.wait(task, { interval: 400, onProgress: showProgress });
   if (onTerminal) console.log();
   say("4. The result, from the contract's example of a completed task:");
-  console.log(`  ${String(done.results?.[0])}  (such links work for 24 hours)`);
+  console.log(`  ${String(done.results[0])}  (such links work for 24 hours)`);
   const { data } = await evolink.credits.get();
   say(
     `5. credits.get(): ${String(data.user?.remaining_credits)} credits left, from the contract's example of a balance.`,

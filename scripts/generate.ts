@@ -5,14 +5,14 @@ import { COMMAND, CONTRACT, readContract } from "./generate/contract.ts";
 import { generateConstants } from "./generate/constants.ts";
 import { generateOpenapiJson } from "./generate/openapi-json.ts";
 import { generateClient } from "./generate/client.ts";
-import { generateSchemas } from "./generate/schemas.ts";
 import { generateTypes } from "./generate/types.ts";
+import { generateValidators } from "./generate/validators.ts";
 
 const FOLDER = "generated";
 
 const HELP = `Usage: ${COMMAND} [-- --check]
 
-Writes ${FOLDER}/ from ${CONTRACT}: types, fetch client, constants, schemas and the bundled document.
+Writes ${FOLDER}/ from ${CONTRACT}: types, fetch client, constants, validators and the bundled document.
 
   --check  write nothing; list the files that are stale and exit with 1 when there are any
   --help   print this text
@@ -26,7 +26,7 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
     "client.ts": generateClient(document),
     "constants.ts": generateConstants(document),
     "openapi.json": generateOpenapiJson(document),
-    "schemas.ts": generateSchemas(document),
+    ...(await generateValidators(document)),
   };
 }
 

@@ -6,16 +6,14 @@ import { contractField } from "./mutate/contract/field.ts";
 import type { Field } from "./mutate/field.ts";
 import { runField, scoreOf, type RunOptions, type Score } from "./mutate/run.ts";
 import { sandboxField } from "./mutate/sandbox/field.ts";
-import { validationField } from "./mutate/validation/field.ts";
 
 const HELP = `Changes what is tested, one thing at a time, and counts the changes that the tests notice.
 
-  npm run mutate -- [contract] [validation] [sandbox] [--document FILE] [--sample N] [--seed N] [--no-prism] [--fresh] [--json]
+  npm run mutate -- [contract] [sandbox] [--document FILE] [--sample N] [--seed N] [--no-prism] [--fresh] [--json]
 
   contract         every constraint of the contract, judged by the derived cases
-  validation       every rule of the generated schemas and of the code that judges by them, judged by the derived cases
   sandbox          life and credits of the sandbox's tasks, judged by the tests of test/sandbox
-                   (all three when none is named)
+                   (both when none is named)
   --document FILE  another contract than openapi/openapi.yaml; only its constraints are changed
   --sample N       N mutants of each instead of all
   --seed N         another sample (default 1)
@@ -27,7 +25,7 @@ Exit codes: 0 all that is not equivalent was noticed, 1 mutants survived, 2 the 
 `;
 
 const OURS = "openapi/openapi.yaml";
-const NAMES = ["contract", "validation", "sandbox"] as const;
+const NAMES = ["contract", "sandbox"] as const;
 type Name = (typeof NAMES)[number];
 
 type Output = Readonly<Record<"stdout" | "stderr", { isTTY?: boolean; write(text: string): unknown }>>;
@@ -38,7 +36,6 @@ function fieldsOf(names: readonly Name[], file: string, prism: boolean): readonl
   const { cases } = names.some((name) => name !== "sandbox") ? deriveCases(document) : { cases: [] };
   const make: Record<Name, () => Field> = {
     contract: () => contractField(document, cases, prism),
-    validation: () => validationField(document, cases),
     sandbox: () => sandboxField(),
   };
   return names.map((name) => make[name]());

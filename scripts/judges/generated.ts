@@ -1,11 +1,13 @@
-import * as schemas from "../../generated/schemas.ts";
+import { readdirSync } from "node:fs";
+import type { ResponseValidator, Validator } from "../../generated/validators/runtime.js";
 import type { ContractCase } from "../../src/contract/index.ts";
 import { UNLISTED } from "../../src/contract/keywords/members.ts";
 import { valueAt } from "../../src/contract/schema/pointer.ts";
-import * as validation from "../../src/sdk/validation/validate.ts";
-import type { Violation } from "../../src/sdk/validation/validate.ts";
+import { findDrift, validate } from "../../src/sdk/validation/validate.ts";
+import type { Violation } from "../../src/sdk/validation/violation.ts";
 import { at, type Json } from "../generate/contract.ts";
-import { nameOf } from "../generate/schemas.ts";
+
+const FOLDER = new URL("../../generated/validators/", import.meta.url);
 
 /** The name of the component schema or parameter that a case is judged by, and that its generated schema is named after. */
 export function judgedBy(document: Json, { root }: ContractCase): string {
@@ -22,34 +24,49 @@ export function unjudged({ value, header }: ContractCase): string | undefined {
   return header === undefined ? undefined : "no schema is generated for a header of an answer";
 }
 
-/** The generated schema of a component schema or parameter. Throws when there is none. */
-export function schemaNamed(name: string): schemas.Schema {
-  const schema = (schemas as Readonly<Record<string, unknown>>)[nameOf(name)] as schemas.Schema | undefined;
-  if (schema === undefined) throw new Error(`generated/schemas.ts has no ${nameOf(name)}`);
-  return schema;
+/** The generated validators, by the names of their schemas. */
+const validators: ReadonlyMap<string, Validator<unknown>> = new Map(
+  await Promise.all(
+    readdirSync(FOLDER)
+      .filter((file) => file.endsWith(".js") && file !== "runtime.js")
+      .map(async (file): Promise<[string, Validator<unknown>]> => {
+        const name = file.replace(/\.js$/, "");
+        const module = (await import(new URL(file, FOLDER).href)) as Readonly<Record<string, Validator<unknown>>>;
+        const validator = module[`validate${name}`];
+        if (validator === undefined) throw new Error(`generated/validators/${file} does not export validate${name}`);
+        return [name, validator];
+      }),
+  ),
+);
+
+/** Names of the schemas that have a validator. */
+export const validatedNames: readonly string[] = [...validators.keys()];
+
+/** Returns the generated validator of a component schema or parameter. Throws when there is none. */
+export function validatorNamed(name: string): Validator<unknown> {
+  const validator = validators.get(name);
+  if (validator === undefined) throw new Error(`generated/validators has no ${name}`);
+  return validator;
 }
 
-/** The rules of a component schema or parameter that a value breaks. Throws when there is no generated schema of that name. */
+/** The violations of a value by a component schema or parameter. Throws when there is no validator of that name. */
 export function violationsOf(name: string, value: unknown): readonly Violation[] {
-  return validation.validate(schemaNamed(name), value);
+  return validate(validatorNamed(name), value);
 }
 
-/** Whether the generated schema accepts the value of a case. Throws when there is no such schema. */
+/** Whether the generated validator accepts the value of a case. Throws when there is no such validator. */
 export function acceptedBySchema(document: Json, one: ContractCase): boolean {
   return violationsOf(judgedBy(document, one), one.value).length === 0;
 }
 
-/** The code that judges values by schemas: `src/sdk/validation/validate.ts`, or a mutant of it. */
-export type Judging = Pick<typeof validation, "validate" | "findDrift">;
-
-/** Whether the generated schema, or another one, judges a case as it says. Throws when there is no such schema. */
-export function isJudgedRightly(
-  document: Json,
-  one: ContractCase,
-  schema = schemaNamed(judgedBy(document, one)),
-  { validate, findDrift }: Judging = validation,
-): boolean {
-  return (validate(schema, one.value).length === 0) === one.valid && isToldRightly(one, findDrift(schema, one.value));
+/** Whether the generated validator judges a case as it says. Throws when there is no such validator. */
+export function isJudgedRightly(document: Json, one: ContractCase): boolean {
+  const validator = validatorNamed(judgedBy(document, one));
+  const told =
+    "closed" in validator
+      ? findDrift(validator as ResponseValidator<unknown>, one.value)
+      : validate(validator, one.value);
+  return validator(one.value) === one.valid && isToldRightly(one, told);
 }
 
 /**

@@ -29,7 +29,7 @@ export async function smoke(client: typeof Client, callback: typeof Callback, ba
   };
   const waited = async (): Promise<void> => {
     const done = await evolink.tasks.wait(task?.id ?? "", { interval: 20, maxWait: 10_000 });
-    demand(done.status === "completed" && done.results?.length === 1, `got ${JSON.stringify(done)}`);
+    demand(done.results.length === 1, `got ${JSON.stringify(done)}`);
   };
   const received = async (): Promise<void> => {
     const handled: string[] = [];

@@ -1,4 +1,4 @@
-import { taskIdSchema } from "../../generated/schemas.ts";
+import { validateTaskId } from "../../generated/validators/TaskId.js";
 import { BatchError } from "./error.ts";
 import type { Entry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -23,7 +23,7 @@ export async function settle(journal: Journal, key: string, finding: Finding): P
   const { attempt } = entry;
   if (finding === "not-accepted") return journal.record({ type: "cleared", key, attempt });
   const { taskId } = finding;
-  if (validate(taskIdSchema, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
+  if (validate(validateTaskId, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
   const owner = entries.find((candidate) => candidate.taskId === taskId);
   if (owner !== undefined)
     throw new BatchError("input", `${taskId} is the task of ${owner.key} already: look for another one for ${key}.`);

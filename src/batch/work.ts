@@ -103,7 +103,7 @@ async function ended({ client, wait, stop, journal, onNews }: Bench, key: string
     onProgress: ({ status, progress }) => onNews({ event: "progress", key, taskId, status, progress }),
   });
   await journal.record({ type: "ended", key, completed: true }).catch(broken);
-  onNews({ event: "completed", key, taskId, results: task.results ?? [] });
+  onNews({ event: "completed", key, taskId, results: task.results });
   return task;
 }
 

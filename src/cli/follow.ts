@@ -51,7 +51,7 @@ export async function follow(
     const until = linksExpireAt(task);
     if (until !== undefined)
       output.note(`Completed. The links work at least until ${until.toISOString()}; save what you want to keep.`);
-    output.result((task.results ?? []).join("\n"), task);
+    output.result(task.results.join("\n"), task);
     return;
   }
   const saving = new Progress(output, "saving");

@@ -1,6 +1,8 @@
-import { videoGenerationRequestSchema, type Schema } from "../../generated/schemas.ts";
+import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
+import type { Validator } from "../../generated/validators/runtime.js";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
-import { validate, type Violation } from "../sdk/validation/validate.ts";
+import { validate } from "../sdk/validation/validate.ts";
+import type { Violation } from "../sdk/validation/violation.ts";
 import { header, Refusal, type Incoming } from "./answer.ts";
 import { withoutLoopbackCallback } from "./callback-url.ts";
 import { MEDIA_TYPE, type Operation } from "./contract.ts";
@@ -73,13 +75,18 @@ function judgeContentType(incoming: Incoming): void {
 
 /** The body of a creation, judged by the contract. Throws a `Refusal` with status 400 that names each JSON pointer and rule. */
 export function judgeCreation(body: unknown, operation: Operation): VideoGenerationRequest {
-  judge(videoGenerationRequestSchema, withoutLoopbackCallback(body), operation);
+  judge(validateVideoGenerationRequest, withoutLoopbackCallback(body), operation);
   // The validator saw all of it but a callback URL that is let pass.
   return body as VideoGenerationRequest;
 }
 
 /** Throws a `Refusal` with status 400 when a value breaks the contract. `param` is named where the value itself is a parameter. */
-export function judge<T>(schema: Schema<T>, value: unknown, operation: Operation, param?: string): asserts value is T {
+export function judge<T>(
+  schema: Validator<T>,
+  value: unknown,
+  operation: Operation,
+  param?: string,
+): asserts value is T {
   const [first, ...others] = brokenRules(schema, value);
   if (first === undefined) return;
   const named = [first, ...others]
@@ -93,7 +100,7 @@ export function judge<T>(schema: Schema<T>, value: unknown, operation: Operation
   });
 }
 
-function brokenRules<T>(schema: Schema<T>, value: unknown): Violation[] {
+function brokenRules<T>(schema: Validator<T>, value: unknown): Violation[] {
   try {
     return validate(schema, value);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { idempotencyKeySchema, taskIdSchema } from "../../generated/schemas.ts";
+import { validateIdempotencyKey } from "../../generated/validators/IdempotencyKey.js";
+import { validateTaskId } from "../../generated/validators/TaskId.js";
 import { header, json, Refusal, RESET, type Answer, type Incoming, type Outcome } from "./answer.ts";
 import { examplesOf, type Operation } from "./contract.ts";
 import { PROXY_PAGE, SLOW_ANSWER_MS } from "./faults.ts";
@@ -36,7 +37,7 @@ const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
   createVideoGeneration(call, { tasks }) {
     const { operation, wishes } = call;
     const idempotencyKey = header(call.incoming, "idempotency-key");
-    if (idempotencyKey !== undefined) judge(idempotencyKeySchema, idempotencyKey, operation, "Idempotency-Key");
+    if (idempotencyKey !== undefined) judge(validateIdempotencyKey, idempotencyKey, operation, "Idempotency-Key");
     const request = judgeCreation(call.body, operation);
     const forced = forcedAnswer(call);
     if (forced !== undefined) return forced;
@@ -64,7 +65,7 @@ const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
 
   getTask(call, { tasks }) {
     const [id] = call.path;
-    judge(taskIdSchema, id, call.operation, "task_id");
+    judge(validateTaskId, id, call.operation, "task_id");
     const forced = forcedAnswer(call);
     if (forced !== undefined) return forced;
     const record = tasks.get(id);

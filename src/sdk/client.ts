@@ -17,7 +17,7 @@ import type {
   WithResponse,
 } from "./options.ts";
 import { waitForTask, type TaskPoller } from "./polling/wait.ts";
-import { idempotencyKeys } from "./validation/idempotency-keys.ts";
+import { createIdempotencyGuard } from "./validation/idempotency-keys.ts";
 import { serializeRequest } from "./validation/serialize-request.ts";
 import { assertTaskId } from "./validation/task-id.ts";
 
@@ -148,10 +148,10 @@ export interface CreditBalance {
 }
 
 function createVideos(context: ClientContext, client: EvoLinkClient, poller: TaskPoller): Videos {
-  const claimKey = idempotencyKeys();
+  const claimKey = createIdempotencyGuard();
 
   async function create(body: VideoGenerationRequest, options: CreateOptions): Promise<WithResponse<Task>> {
-    const text = serializeRequest(context, body, options);
+    const { text, request } = serializeRequest(context, body, options);
     const { idempotencyKey } = options;
     if (idempotencyKey !== undefined) claimKey(idempotencyKey, text);
     const call = callFor(context, options, {
@@ -160,7 +160,7 @@ function createVideos(context: ClientContext, client: EvoLinkClient, poller: Tas
       idempotent: idempotencyKey !== undefined,
     });
     const init = {
-      body,
+      body: request,
       // What was validated is what is sent.
       bodySerializer: () => text,
       headers: options.headers ?? {},

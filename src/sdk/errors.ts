@@ -76,14 +76,12 @@ export class InvalidRequestError extends EvoLinkError {
   /** What does not match, at most 20 violations. */
   readonly violations: readonly Violation[];
 
-  constructor(violations: readonly Violation[], message = listOf(violations)) {
-    super(`The request does not match the contract and was not sent:\n  ${message}`);
+  /** @param more How many more violations are known. */
+  constructor(violations: readonly Violation[], more = 0) {
+    const lines = [...violations.map(({ message }) => message), ...(more > 0 ? [`and ${more} more`] : [])];
+    super(`The request does not match the contract and was not sent:\n  ${lines.join("\n  ")}`);
     this.violations = violations;
   }
-}
-
-function listOf(violations: readonly Violation[]): string {
-  return violations.map(({ message }) => message).join("\n  ");
 }
 
 /** No response came. With `sent: false` the request provably never left; a read may also have been sent, and is safe to retry. */

@@ -1,6 +1,6 @@
 // Protects the request side: named examples are accepted, and whoever is not authorised is refused.
 import { describe, expect, test } from "vitest";
-import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
+import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { at } from "../../scripts/generate/contract.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
@@ -35,7 +35,7 @@ describe.each(examplesOf(media))("the named request %s", (_name, body) => {
 
   test("is accepted by the generated validator and the semantic rules", () => {
     const broken = [
-      ...validate(videoGenerationRequestSchema, body),
+      ...validate(validateVideoGenerationRequest, body),
       ...validateSemantics(body as VideoGenerationRequest),
     ];
 

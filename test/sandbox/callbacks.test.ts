@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
-import { taskSchema } from "../../generated/schemas.ts";
+import { validateTask } from "../../generated/validators/Task.js";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { create, headers, read } from "./caller.ts";
@@ -57,7 +57,7 @@ describe("a callback", () => {
       headers: { "content-type": "application/json" },
       body: await next.text(),
     });
-    expect(validate(taskSchema, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
+    expect(validate(validateTask, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
   });
 
   it("comes after billing", async () => {

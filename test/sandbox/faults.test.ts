@@ -1,6 +1,8 @@
 // Protects the faults and forced answers that a request can ask for, and what they leave behind.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { creditsSchema, errorEnvelopeSchema, taskSchema } from "../../generated/schemas.ts";
+import { validateCredits } from "../../generated/validators/Credits.js";
+import { validateErrorEnvelope } from "../../generated/validators/ErrorEnvelope.js";
+import { validateTask } from "../../generated/validators/Task.js";
 import { documents, examplesOf, operations } from "../../src/sandbox/contract.ts";
 import { faults, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { parsePrefer } from "../../src/sandbox/prefer.ts";
@@ -96,7 +98,7 @@ it("a refused request is refused, whatever fault it asks for", async () => {
 });
 
 describe("Prefer, as with Prism", () => {
-  const schemas = { createVideoGeneration: taskSchema, getTask: taskSchema, getCredits: creditsSchema };
+  const schemas = { createVideoGeneration: validateTask, getTask: validateTask, getCredits: validateCredits };
   const statuses = operations.flatMap((operation) =>
     [200, 400, 401, 402, 403, 404, 429, 500]
       .filter((code) => documents(operation, code))
@@ -117,7 +119,7 @@ describe("Prefer, as with Prism", () => {
     async ({ operation, code }) => {
       const answer = await ask(operation.id, `code=${String(code)}`);
 
-      const schema = code === 200 ? schemas[operation.id as keyof typeof schemas] : errorEnvelopeSchema;
+      const schema = code === 200 ? schemas[operation.id as keyof typeof schemas] : validateErrorEnvelope;
       expect(answer.status).toBe(code);
       expect(validate(schema, await answer.json())).toEqual([]);
       expect(answer.headers.has("retry-after")).toBe(code === 429);

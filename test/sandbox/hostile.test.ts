@@ -1,7 +1,8 @@
 // Protects the sandbox from whatever comes in: it stays alive, and every answer it gives is one of the contract.
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { errorEnvelopeSchema, taskSchema } from "../../generated/schemas.ts";
+import { validateErrorEnvelope } from "../../generated/validators/ErrorEnvelope.js";
+import { validateTask } from "../../generated/validators/Task.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { create } from "./caller.ts";
@@ -31,7 +32,7 @@ function faultsOf(request: Hostile, bytes: Buffer): string[] {
       if (!headers.has("x-request-id")) return [`${String(status)} without a request id`];
       if (status >= 500) return [`${String(status)}: ${body}`];
       if (status < 400 || request.head) return [];
-      return validate(errorEnvelopeSchema, JSON.parse(body)).map(({ message }) => message);
+      return validate(validateErrorEnvelope, JSON.parse(body)).map(({ message }) => message);
     });
   } catch (error) {
     return [String(error)];
@@ -77,7 +78,7 @@ it(`answers ${String(COUNT)} hostile requests, half-open and slow ones beside th
   expect(wrong.slice(0, 5)).toEqual([]);
   expect([...answered.keys()].sort()).toEqual(["bad length", "cut off", "noise", "odd", "overlong"]);
   const after = await create(sandbox, {}, {}, fetch);
-  expect([after.status, validate(taskSchema, after.body)]).toEqual([200, []]);
+  expect([after.status, validate(validateTask, after.body)]).toEqual([200, []]);
 });
 
 it("judges a megabyte of anything in a moment", async () => {

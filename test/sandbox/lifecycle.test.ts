@@ -6,7 +6,8 @@ import {
   taskStatusTerminal,
   taskStatusTransitions,
 } from "../../generated/constants.ts";
-import { taskIdSchema, taskSchema } from "../../generated/schemas.ts";
+import { validateTaskId } from "../../generated/validators/TaskId.js";
+import { validateTask } from "../../generated/validators/Task.js";
 import { scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import {
   begin,
@@ -58,7 +59,7 @@ describe("transitions", () => {
     });
 
     expect(seen.map(({ status }) => status)).toEqual(way);
-    expect(seen.flatMap((task) => validate(taskSchema, task))).toEqual([]);
+    expect(seen.flatMap((task) => validate(validateTask, task))).toEqual([]);
     expect(seen.at(-1)?.task_info?.can_cancel).toBe(false);
   });
 
@@ -118,7 +119,7 @@ describe("ids", () => {
     expect(one).toEqual(same);
     expect(one).not.toEqual(other);
     expect(one?.[0]).toMatch(/^task-unified-5-[0-9a-z]{8}$/);
-    expect(validate(taskIdSchema, one?.[0])).toEqual([]);
+    expect(validate(validateTaskId, one?.[0])).toEqual([]);
   });
 });
 
@@ -173,7 +174,9 @@ describe("a task over the API", () => {
           }[name] ?? "failed";
         const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
         expect([last?.status, last?.error?.code]).toEqual([final, error]);
-        expect(seen.flatMap((each) => validate(taskSchema, each)).filter(() => name !== "unknown_status")).toEqual([]);
+        expect(seen.flatMap((each) => validate(validateTask, each)).filter(() => name !== "unknown_status")).toEqual(
+          [],
+        );
       }),
   );
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
 import type { ErrorEnvelope } from "../../generated/types.ts";
-import { errorEnvelopeSchema } from "../../generated/schemas.ts";
+import { validateErrorEnvelope } from "../../generated/validators/ErrorEnvelope.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { longest } from "../unit/limits.ts";
@@ -145,7 +145,7 @@ describe.each([
     const envelope = (await answer.json()) as ErrorEnvelope;
     expect([answer.status, envelope.error.code]).toEqual([status, code]);
     expect(envelope.error.message).toContain(says);
-    expect(validate(errorEnvelopeSchema, envelope)).toEqual([]);
+    expect(validate(validateErrorEnvelope, envelope)).toEqual([]);
     expect(answer.headers.get("x-request-id")).toMatch(/^\d{23}$/);
     expect(answer.headers.get("x-contract-fingerprint")).toBe(contractFingerprint);
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { videoGenerationRequestSchema } from "../../generated/schemas.ts";
+import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { callbackUrl } from "../../src/sdk/callback/index.ts";
 import { provenReference } from "../../src/sdk/callback/url.ts";
@@ -28,7 +28,7 @@ describe("minting", () => {
     const url = await callbackUrl(new URL(BASE), SECRET, "<order> & \u{1f3ac}");
 
     expect(
-      validate(videoGenerationRequestSchema, {
+      validate(validateVideoGenerationRequest, {
         model: "kling-o3-reference-to-video",
         prompt: "A fox",
         callback_url: url,

@@ -1,13 +1,14 @@
 // Protects the rules of a request and the words in which a broken one is told.
 import { describe, expect, test } from "vitest";
-import { creditsSchema, videoGenerationRequestSchema } from "../../generated/schemas.ts";
+import { validateCredits } from "../../generated/validators/Credits.js";
+import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { validateSemantics } from "../../src/sdk/validation/semantic-rules.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { longest, shortest } from "./limits.ts";
 
 const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };
-const told = (body: unknown): string[] => validate(videoGenerationRequestSchema, body).map(({ message }) => message);
+const told = (body: unknown): string[] => validate(validateVideoGenerationRequest, body).map(({ message }) => message);
 
 describe("a broken rule is told in one line: where, what, value, keyword", () => {
   const images = (count: number): string[] => Array.from({ length: count }, () => "https://example.com/a.jpg");
@@ -80,7 +81,7 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
   });
 
   test("an answer is judged as well", () => {
-    expect(validate(creditsSchema, { success: true }).map(({ message }) => message)).toEqual([
+    expect(validate(validateCredits, { success: true }).map(({ message }) => message)).toEqual([
       "/data: is required (required)",
     ]);
   });
@@ -199,7 +200,7 @@ describe("callback_url", () => {
 
 describe("semantic rules", () => {
   const broken = (body: object): string[] =>
-    validateSemantics({ ...base, prompt: "", ...body } as VideoGenerationRequest).map(({ message }) => message);
+    validateSemantics({ ...base, prompt: "", ...body }).map(({ message }) => message);
   const shots = (...durations: string[]): object => ({
     multi_shot: true,
     shot_type: "customize",
@@ -210,24 +211,24 @@ describe("semantic rules", () => {
     [{ prompt: "<<<image_1>>> and <<<image_2>>>", image_urls: ["a", "b"] }, []],
     [
       { prompt: "<<<image_3>>>", image_urls: ["a", "b"] },
-      ['/prompt: names an input that is not among the 2 given, got "<<<image_3>>>" (references)'],
+      ['/prompt: refers to image 3, but the request has 2, got "<<<image_3>>>" (references)'],
     ],
     [
       { prompt: "<<<image_0>>>", image_urls: ["a"] },
-      ['/prompt: names an input that is not among the 1 given, got "<<<image_0>>>" (references)'],
+      ['/prompt: refers to image 0, but the request has 1, got "<<<image_0>>>" (references)'],
     ],
     [
       { prompt: "<<<video_1>>>" },
-      ['/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)'],
+      ['/prompt: refers to a video, but the request has none, got "<<<video_1>>>" (references)'],
     ],
     [
       { prompt: "<<<video_2>>>", video_url: "a" },
-      ['/prompt: names an input that is not among the 1 given, got "<<<video_2>>>" (references)'],
+      ['/prompt: refers to video 2, but the request has 1, got "<<<video_2>>>" (references)'],
     ],
     [{ prompt: "<<<element_1>>>", model_params: { element_list: [{ element_id: "1" }] } }, []],
     [
       { prompt: "<<<element_1>>>" },
-      ['/prompt: names an input that is not among the 0 given, got "<<<element_1>>>" (references)'],
+      ['/prompt: refers to an element, but the request has none, got "<<<element_1>>>" (references)'],
     ],
     [{ prompt: "an <<<arrow>>> is no reference" }, []],
     [{ model_params: shots("2", "3"), video_url: "a" }, []],
@@ -242,7 +243,7 @@ describe("semantic rules", () => {
     [
       { model_params: shots("5") },
       [
-        '/model_params/multi_prompt/0/prompt: names an input that is not among the 0 given, got "<<<video_1>>>" (references)',
+        '/model_params/multi_prompt/0/prompt: refers to a video, but the request has none, got "<<<video_1>>>" (references)',
       ],
     ],
   ])("%j", (body, lines) => {

@@ -1,5 +1,7 @@
-import { taskIdSchema, taskSchema } from "../../../generated/schemas.ts";
-import { validate, type Violation } from "../validation/validate.ts";
+import { validateTaskId } from "../../../generated/validators/TaskId.js";
+import { validateTask } from "../../../generated/validators/Task.js";
+import { validate } from "../validation/validate.ts";
+import type { Violation } from "../validation/violation.ts";
 import { CallbackError } from "./error.ts";
 
 /**
@@ -8,12 +10,12 @@ import { CallbackError } from "./error.ts";
  */
 export async function taskIdIn(request: Request, maxBytes: number, signal: AbortSignal): Promise<string> {
   const task = parsed(await textOf(request, maxBytes, signal));
-  const broken = validate(taskSchema, task).filter(
+  const broken = validate(validateTask, task).filter(
     ({ pointer, keyword }) => pointer === "" || pointer === "/id" || (pointer === "/status" && keyword !== "enum"),
   );
   if (broken.length > 0) throw noTask(broken);
   const { id } = task as { readonly id: string };
-  const wrong = validate(taskIdSchema, id);
+  const wrong = validate(validateTaskId, id);
   if (wrong.length > 0) throw noTask(wrong);
   return id;
 }

@@ -1,5 +1,6 @@
 import type { ErrorEnvelope } from "../../../generated/types.ts";
-import { errorEnvelopeSchema, taskIdSchema } from "../../../generated/schemas.ts";
+import { validateErrorEnvelope } from "../../../generated/validators/ErrorEnvelope.js";
+import { validateTaskId } from "../../../generated/validators/TaskId.js";
 import {
   AbortError,
   ConnectionError,
@@ -10,7 +11,6 @@ import {
   type EvoLinkErrorDetails,
 } from "../errors.ts";
 import { isObject } from "../../shared/json.ts";
-import { validate } from "../validation/validate.ts";
 import { withoutNulls } from "../validation/without-nulls.ts";
 import type { Call } from "./call.ts";
 import { retryAfter } from "./retry-after.ts";
@@ -75,7 +75,7 @@ function detailsOf(result: AttemptResult, taskId: string | undefined): EvoLinkEr
 /** The body as the vendor's error envelope, without its members that are null; undefined if it is none. */
 function envelopeOf({ data }: ReceivedResponse): ErrorEnvelope | undefined {
   const body = isObject(data) ? withoutNulls(data) : data;
-  return validate(errorEnvelopeSchema, body).length > 0 ? undefined : (body as ErrorEnvelope);
+  return validateErrorEnvelope(body) ? body : undefined;
 }
 
 function retryAtOf({ headers }: ReceivedResponse): Date | undefined {
@@ -111,5 +111,5 @@ function excerpt(text: string): string {
 /** Returns a task id from what came of a response, even if it was cut off. */
 export function findTaskId({ text }: AttemptResult): string | undefined {
   const members = [...text.matchAll(/"(?:task_)?id"\s*:\s*"([^"\\]+)"/g)];
-  return members.map(([, id]) => id).find((id) => validate(taskIdSchema, id).length === 0);
+  return members.map(([, id]) => id).find((id) => validateTaskId(id));
 }

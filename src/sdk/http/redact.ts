@@ -9,11 +9,11 @@ const MAX_OBJECTS = 1_000;
 /** Hides one secret. */
 export interface Redactor {
   /** Replaces the secret in a text, also where the text is JSON or a URL that escapes some of its characters. */
-  text(value: string): string;
+  readonly text: (value: string) => string;
   /** Returns the headers, or a copy in which no value shows the secret. */
-  headers(headers: Headers): Headers;
+  readonly headers: (headers: Headers) => Headers;
   /** Returns the value, or what can be shown of it if anything that it holds shows the secret: causes, aggregated errors, objects. */
-  value(value: unknown): unknown;
+  readonly value: (value: unknown) => unknown;
 }
 
 /** Creates a redactor, so that a server or a custom `fetch` that hands the API key back cannot make the client show it. */

@@ -4,7 +4,10 @@ import {
   taskStatusSynonyms,
   contractFingerprintStart,
 } from "../../../generated/constants.ts";
-import { creditsSchema, taskIdSchema, taskSchema, type Schema } from "../../../generated/schemas.ts";
+import { validateCredits } from "../../../generated/validators/Credits.js";
+import type { ResponseValidator } from "../../../generated/validators/runtime.js";
+import { validateTask } from "../../../generated/validators/Task.js";
+import { validateTaskId } from "../../../generated/validators/TaskId.js";
 import { isObject, type JsonObject } from "../../shared/json.ts";
 import type { Drift } from "../options.ts";
 import { findDrift, validate } from "../validation/validate.ts";
@@ -13,7 +16,7 @@ import type { AttemptResult } from "./send-once.ts";
 
 /** What the body of a successful response has to be. */
 export interface ResponseBody {
-  readonly schema: Schema;
+  readonly validator: ResponseValidator<unknown>;
   /** The members without which it is of no use. */
   readonly required: readonly string[];
   /** Rewrites what is known under another name. */
@@ -21,11 +24,11 @@ export interface ResponseBody {
 }
 
 /** The body of a response with a task. */
-export const TASK_BODY: ResponseBody = { schema: taskSchema, required: taskRequired, normalize: normalizeTask };
+export const TASK_BODY: ResponseBody = { validator: validateTask, required: taskRequired, normalize: normalizeTask };
 
 /** The body of a response with credits. */
 export const CREDITS_BODY: ResponseBody = {
-  schema: creditsSchema,
+  validator: validateCredits,
   required: creditsRequired,
   normalize: (body) => body,
 };
@@ -49,8 +52,9 @@ export function parseSuccess(expects: ResponseBody, result: AttemptResult): Succ
   if (!isObject(data)) return undefined;
   const withoutNull = withoutNulls(data);
   const normalized = expects.normalize(withoutNull);
-  const drifts: Drift[] = findDrift(expects.schema, withoutNull);
-  if (validate(expects.schema, normalized).some((violation) => isFatal(violation, expects.required))) return undefined;
+  const drifts: Drift[] = findDrift(expects.validator, withoutNull);
+  if (validate(expects.validator, normalized).some((violation) => isFatal(violation, expects.required)))
+    return undefined;
   const fingerprint = fingerprintDrift(headers);
   if (fingerprint !== undefined) drifts.push(fingerprint);
   return { text: normalized === data ? text : stringify(normalized, text), status, headers, drifts };
@@ -80,7 +84,7 @@ function normalizeTask(body: JsonObject): JsonObject {
 }
 
 function isTaskId(value: unknown): boolean {
-  return validate(taskIdSchema, value).length === 0;
+  return validateTaskId(value);
 }
 
 /** The contract's name of a status in other letters, or of a synonym that other APIs use. */

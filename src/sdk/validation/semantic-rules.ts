@@ -3,52 +3,59 @@ import {
   videoGenerationRequestReferences,
 } from "../../../generated/constants.ts";
 import type { VideoGenerationRequest } from "../../../generated/types.ts";
-import { formatViolation, type Violation, type UnformattedViolation } from "./validate.ts";
+import type { JsonObject } from "../../shared/json.ts";
+import { formatViolation } from "./validate.ts";
+import type { Violation } from "./violation.ts";
 
 /**
- * Rules of a request that JSON Schema cannot say, for a body that fits the schema. Returns every one that it breaks.
+ * Validates a body that matches the schema by the rules that JSON Schema cannot express. Returns every violation.
  *
- * - `references`: whatever a prompt names (`<<<image_3>>>`) is given. Source: the reference page, `prompt`; the contract's `x-references`.
- * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11; the contract's `MultiPrompt`.
+ * - `references`: every input that a prompt refers to (`<<<image_3>>>`) is given. Source: the reference page, `prompt`; the contract's
+ *   `x-references`.
+ * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11; the contract's
+ *   `MultiPrompt`.
  */
-export function validateSemantics(body: VideoGenerationRequest): Violation[] {
-  const {
-    prompt,
-    video_url,
-    image_urls = [],
-    duration = videoGenerationRequestDurationDefault,
-    model_params: { element_list = [], multi_prompt = [] } = {},
-  } = body;
-  const found: UnformattedViolation[] = [];
-  const given: Readonly<Record<string, number>> = {
-    video: Number(video_url !== undefined),
-    image: image_urls.length,
-    element: element_list.length,
-  };
-  for (const [index, text = ""] of [prompt, ...multi_prompt.map((shot) => shot.prompt)].entries()) {
-    const pointer = index > 0 ? `${SHOTS}/${index - 1}/prompt` : "/prompt";
-    for (const [value, kind = "", number] of text.matchAll(new RegExp(videoGenerationRequestReferences, "g"))) {
-      const limit = given[kind] ?? 0;
-      if (!(Number(number) > 0 && Number(number) <= limit))
-        found.push({
-          keyword: "references",
-          pointer,
-          limit,
-          value,
-          words: `names an input that is not among the ${limit} given`,
-        });
-    }
-  }
-  const value = multi_prompt.reduce((sum, shot) => sum + Number(shot.duration), 0);
-  if (multi_prompt[0] && value !== duration)
-    found.push({
-      keyword: "total",
-      pointer: SHOTS,
-      limit: duration,
-      value,
-      words: `the durations must add up to ${duration}`,
-    });
-  return found.map((violation) => formatViolation(violation));
+export function validateSemantics(body: JsonObject): Violation[] {
+  // It matches the schema.
+  const request = body as unknown as VideoGenerationRequest;
+  return [...invalidReferences(request), ...invalidTotal(request)];
 }
 
 const SHOTS = "/model_params/multi_prompt";
+
+function invalidReferences({ prompt, video_url, image_urls, model_params }: VideoGenerationRequest): Violation[] {
+  const counts: Readonly<Record<string, number>> = {
+    video: video_url === undefined ? 0 : 1,
+    image: image_urls?.length ?? 0,
+    element: model_params?.element_list?.length ?? 0,
+  };
+  const shots = model_params?.multi_prompt ?? [];
+  const texts = [
+    { pointer: "/prompt", text: prompt ?? "" },
+    ...shots.map((shot, index) => ({ pointer: `${SHOTS}/${index}/prompt`, text: shot.prompt })),
+  ];
+  return texts.flatMap(({ pointer, text }) =>
+    [...text.matchAll(new RegExp(videoGenerationRequestReferences, "g"))].flatMap(([value, kind = "", number]) => {
+      const limit = counts[kind] ?? 0;
+      if (Number(number) > 0 && Number(number) <= limit) return [];
+      const rule =
+        limit === 0
+          ? `refers to ${withArticle(kind)}, but the request has none`
+          : `refers to ${kind} ${number}, but the request has ${limit}`;
+      return [formatViolation({ keyword: "references", pointer, limit, value, rule })];
+    }),
+  );
+}
+
+function withArticle(kind: string): string {
+  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+}
+
+function invalidTotal({ duration, model_params }: VideoGenerationRequest): Violation[] {
+  const shots = model_params?.multi_prompt ?? [];
+  const limit = duration ?? videoGenerationRequestDurationDefault;
+  const value = shots.reduce((sum, shot) => sum + Number(shot.duration), 0);
+  if (shots.length === 0 || value === limit) return [];
+  const rule = `the durations must add up to ${limit}`;
+  return [formatViolation({ keyword: "total", pointer: SHOTS, limit, value, rule })];
+}

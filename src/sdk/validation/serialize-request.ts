@@ -1,42 +1,76 @@
 import type { VideoGenerationRequest } from "../../../generated/types.ts";
-import { videoGenerationRequestSchema } from "../../../generated/schemas.ts";
-import type { ClientContext } from "../context.ts";
-import { InvalidRequestError } from "../errors.ts";
+import { validateVideoGenerationRequest } from "../../../generated/validators/VideoGenerationRequest.js";
+import { isObject, type JsonObject } from "../../shared/json.ts";
 import { isLoopback } from "../../shared/loopback.ts";
+import type { ClientContext } from "../context.ts";
 import type { CreateOptions } from "../options.ts";
+import { findUnserializable } from "./find-unserializable.ts";
 import { validateSemantics } from "./semantic-rules.ts";
-import { assertValid, validate, kindOf, formatViolation } from "./validate.ts";
+import { assertValid, formatViolation, validate } from "./validate.ts";
+import type { Violation } from "./violation.ts";
+
+/** The body of a create request. */
+export interface SerializedRequest {
+  /** The body as JSON text, as it is sent. */
+  readonly text: string;
+  /** The same, parsed. */
+  readonly request: VideoGenerationRequest;
+}
+
+/** What serialization needs of a client. */
+type Context = Pick<ClientContext, "validate" | "isMock" | "warn">;
 
 /**
- * The body as JSON, as it will be sent: later changes by the caller do not matter. It is judged by the contract and by the
- * semantic rules. Throws an `InvalidRequestError` with every rule that it breaks.
+ * Serializes the body of a create request, once: what is validated is what is sent, and later changes by the caller do not matter.
+ * Throws an `InvalidRequestError` with every violation of the contract and of the semantic rules.
  */
-export function serializeRequest(
-  context: ClientContext,
-  body: VideoGenerationRequest,
-  { extraBody, validate: isValidated = context.validate }: CreateOptions,
-): string {
-  const whole = kindOf(body) === "object" ? { ...body, ...extraBody } : body;
-  if (isValidated) {
-    // The one relaxation of the contract: with a loopback base URL, which is a mock, callbacks may go to loopback.
-    const found = validate(videoGenerationRequestSchema, whole).filter(
-      ({ keyword, pointer }) =>
-        !(keyword === "additionalProperties" && Object.hasOwn({ ...extraBody }, pointer.slice(1))) &&
-        !(pointer === "/callback_url" && context.isMock && isLoopback(whole.callback_url)),
-    );
-    assertValid(found.length > 0 ? found : validateSemantics(whole));
+export function serializeRequest(context: Context, body: unknown, options: CreateOptions): SerializedRequest {
+  const { extraBody = {} } = options;
+  const text = stringify(body, extraBody);
+  const request = JSON.parse(text) as JsonObject;
+  if (options.validate ?? context.validate) {
+    const violations = validateRequest(context, withoutUnknown(request, extraBody));
+    assertValid(violations.length > 0 ? violations : validateSemantics(request));
   }
-  if (whole.video_url === undefined)
+  if (request.video_url === undefined)
     context.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
+  // Without validation the caller answers for the type.
+  return { text, request: request as unknown as VideoGenerationRequest };
+}
+
+function stringify(body: unknown, extraBody: JsonObject): string {
+  assertValid([...findUnserializable(body), ...findUnserializable(extraBody)]);
+  if (!isObject(body)) assertValid([notAnObject(body)]);
   try {
-    return JSON.stringify(whole, writable);
+    return JSON.stringify({ ...(body as JsonObject), ...extraBody });
   } catch (error) {
-    throw new InvalidRequestError([formatViolation({ keyword: "json", pointer: "", words: String(error) })]);
+    // A proxy may answer in another way each time.
+    const rule = `cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}`;
+    assertValid([formatViolation({ pointer: "", keyword: "json", rule })]);
+    throw error;
   }
 }
 
-/** For `JSON.stringify`, which would leave out without a word what it cannot write. */
-function writable(_: string, value: unknown): unknown {
-  if (typeof value === "function" || typeof value === "symbol") throw new TypeError(`it holds a ${typeof value}`);
-  return value;
+function notAnObject(body: unknown): Violation {
+  const rule = `must be of type object, not ${body === null ? "null" : typeof body}`;
+  return formatViolation({ pointer: "", keyword: "type", limit: "object", rule });
+}
+
+/** Validates a body by the contract. The one exception: with a base URL on loopback, which is a mock, callbacks may go to loopback. */
+function validateRequest({ isMock }: Context, request: JsonObject): Violation[] {
+  const mayBeLoopback = isMock && isLoopback(request.callback_url);
+  const violations = validate(validateVideoGenerationRequest, request);
+  return mayBeLoopback ? violations.filter(({ pointer }) => pointer !== "/callback_url") : violations;
+}
+
+/** Leaves out the members of `extraBody` that the contract does not know: they are sent as they are. */
+function withoutUnknown(request: JsonObject, extraBody: JsonObject): JsonObject {
+  const unknown = new Set(Object.keys(extraBody).filter((name) => !isField(name)));
+  if (unknown.size === 0) return request;
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !unknown.has(name)));
+}
+
+function isField(name: string): boolean {
+  const violations = validate(validateVideoGenerationRequest, Object.fromEntries([[name, null]]));
+  return !violations.some(({ keyword }) => keyword === "additionalProperties");
 }

@@ -1,18 +1,17 @@
-import { taskIdSchema } from "../../../generated/schemas.ts";
-import { InvalidRequestError } from "../errors.ts";
+import { validateTaskId } from "../../../generated/validators/TaskId.js";
 import { assertValid, formatViolation, validate } from "./validate.ts";
 
 /** Throws an `InvalidRequestError` when an id does not have the form that the contract gives it. */
 export function assertTaskId(id: string): void {
   assertIdInPath(id);
-  assertValid(validate(taskIdSchema, id, "task_id"));
+  assertValid(validate(validateTaskId, id, "task_id"));
 }
 
 /** Throws an `InvalidRequestError` when an id would change the path of the request (RFC 3986, section 5.2.4), or cannot be in one. */
-export function assertIdInPath(id: unknown): asserts id is string {
+export function assertIdInPath(id: unknown): void {
   if (typeof id === "string" && id !== "" && id !== "." && id !== ".." && isEncodable(id)) return;
-  const words = "is not a task id (task-unified-…)";
-  throw new InvalidRequestError([formatViolation({ keyword: "path", pointer: "", words, value: id }, "task_id")]);
+  const rule = "is not a task id (task-unified-…)";
+  assertValid([formatViolation({ keyword: "path", pointer: "", rule, value: id }, "task_id")]);
 }
 
 /** Whether a text can be percent-encoded: half of a surrogate pair cannot. */

@@ -1,151 +1,127 @@
+import type { ResponseValidator, ValidationError, Validator } from "../../../generated/validators/runtime.js";
 import { InvalidRequestError } from "../errors.ts";
 import type { Violation } from "./violation.ts";
 
-export type { Violation } from "./violation.ts";
-import { formats, type Schema } from "../../../generated/schemas.ts";
+/** How messages call the value as a whole. */
+const WHOLE = "(the whole)";
 
-/** A rule that is broken, before it is told. */
-export interface UnformattedViolation {
-  readonly keyword: string;
+/** Violations that one message lists. */
+const MAX_LISTED = 20;
+
+/**
+ * Validates a value with a generated validator. Returns its violations; of a hostile value, the first 20 of each array and object.
+ *
+ * @param name How messages call the value as a whole.
+ */
+export function validate(validator: Validator<unknown>, value: unknown, name = WHOLE): Violation[] {
+  if (validator(value)) return [];
+  const errors = validator.errors ?? [];
+  return errors.filter((error) => isTelling(error, errors)).map((error) => toViolation(error, name));
+}
+
+/** Whether an error says something that no other says better. */
+function isTelling(
+  { keyword, instancePath, schemaPath }: ValidationError,
+  errors: readonly ValidationError[],
+): boolean {
+  // It announces the errors of "then" or "else".
+  if (keyword === "if") return false;
+  return !errors.some(
+    (other) =>
+      // Of a value of another type nothing else is worth saying.
+      (other.keyword === "type" && keyword !== "type" && other.instancePath === instancePath) ||
+      // Alternatives that all fail are explained by the rule beside them.
+      (other.keyword === "anyOf" && schemaPath.startsWith(`${other.schemaPath}/`)),
+  );
+}
+
+/** Validates a response. Returns also, under the keyword `field`, the members that the contract allows without naming them. */
+export function findDrift(validator: ResponseValidator<unknown>, value: unknown): Violation[] {
+  const unknown = validate(validator.closed, value).filter(({ keyword }) => keyword === "additionalProperties");
+  const fields = unknown.map(({ pointer }) =>
+    formatViolation({ pointer, keyword: "field", rule: RULES.additionalProperties ?? "" }),
+  );
+  return [...validate(validator, value), ...fields];
+}
+
+/** Throws an `InvalidRequestError` when there are violations. It lists the first 20 and says how many more are known. */
+export function assertValid(violations: readonly Violation[]): void {
+  if (violations.length === 0) return;
+  const listed = violations.slice(0, MAX_LISTED);
+  throw new InvalidRequestError(listed, violations.length - listed.length);
+}
+
+/** The parts of a violation's message. */
+interface ViolationParts {
   readonly pointer: string;
+  readonly keyword: string;
+  /** What the value has to be, in words. */
+  readonly rule: string;
   readonly limit?: unknown;
   readonly value?: unknown;
-  /** What must be, in words; else those of the keyword. */
-  readonly words?: string | undefined;
 }
 
-/** A keyword: its words, in which `#` stands for the limit; for one that judges a value by itself, whether it is broken, and the only type that it is about. */
-type Rule = readonly [words: string, breaks?: (value: never, limit: never) => boolean, of?: string];
+/** Creates a violation with its message: where, the rule, the value, and the keyword. */
+export function formatViolation({ pointer, keyword, rule, limit, value }: ViolationParts, name = WHOLE): Violation {
+  const got = value === undefined ? undefined : preview(value);
+  const suffix = got === undefined ? "" : `, got ${got}`;
+  return { pointer, keyword, limit, value: got, message: `${pointer || name}: ${rule}${suffix} (${keyword})` };
+}
 
-/** The JSON type of a value; every number is a `number`. */
-export const kindOf = (value: unknown): string =>
-  Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
-
-const isOf = (value: unknown, type: string | string[]): boolean =>
-  typeof type === "object"
-    ? type.some((one) => isOf(value, one))
-    : type === "integer"
-      ? Number.isInteger(value)
-      : type === kindOf(value);
-
-const characters = (text: string): number => text.replace(/[^\0-\uffff]/gu, "1").length;
-
-const RULES: Readonly<Record<string, Rule>> = {
-  type: ["must be of type #", (value, type) => !isOf(value, type)],
-  enum: ["must be one of #", (value, list: unknown[]) => !list.includes(value)],
-  const: ["must be #", (value, only) => value !== only],
-  minimum: ["must be at least #", (value, least) => value < least, "number"],
-  maximum: ["must be at most #", (value, most) => value > most, "number"],
-  minLength: ["must have at least # characters", (value, least) => characters(value) < least, "string"],
-  maxLength: ["must have at most # characters", (value, most) => characters(value) > most, "string"],
-  minItems: ["must have at least # items", (value: unknown[], least) => value.length < least, "array"],
-  maxItems: ["must have at most # items", (value: unknown[], most) => value.length > most, "array"],
-  pattern: ["must match #", (value, pattern: RegExp) => !pattern.test(value), "string"],
-  format: ["must be a valid #", (value, name) => !formats[name]?.test(value), "string"],
-  required: ["is required"],
-  additionalProperties: ["is not a field of the contract"],
-  field: ["is not a field of the contract"],
+/** What the value has to be, by keyword; `#` stands for the limit. */
+const RULES: Readonly<Record<string, string>> = {
+  type: "must be of type #",
+  enum: "must be one of #",
+  const: "must be #",
+  minimum: "must be at least #",
+  maximum: "must be at most #",
+  minLength: "must have at least # characters",
+  maxLength: "must have at most # characters",
+  minItems: "must have at least # items",
+  maxItems: "must have at most # items",
+  pattern: "must match /#/u",
+  format: "must be a valid #",
+  required: "is required",
+  additionalProperties: "is not a field of the contract",
 };
 
-/** Judges a value by a schema. Returns every rule that it breaks, none when it fits; messages call the value `name`. */
-export function validate(schema: Schema, value: unknown, name?: string): Violation[] {
-  return findDrift(schema, value, name).filter(({ keyword }) => keyword !== "field");
+/** Turns an error of ajv into a violation. A missing or unknown property is pointed at where it should be, or is. */
+function toViolation(error: ValidationError, name: string): Violation {
+  const { keyword, instancePath, params, schema, parentSchema, data } = error;
+  const property = params.missingProperty ?? params.additionalProperty;
+  if (typeof property === "string") {
+    const pointer = `${instancePath}/${property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const value = keyword === "required" ? undefined : (data as Readonly<Record<string, unknown>>)[property];
+    return formatViolation({ pointer, keyword, rule: RULES[keyword] ?? keyword, value }, name);
+  }
+  const xRule = parentSchema?.["x-rule"];
+  const limit = Array.isArray(schema) ? schema.join(", ") : String(schema);
+  const rule =
+    typeof xRule === "string" ? xRule : (RULES[keyword] ?? `must match ${keyword}`).replace("#", () => limit);
+  return formatViolation({ pointer: instancePath, keyword, rule, limit: schema, value: data }, name);
 }
 
-/** As `check`, with what is no breach but new: members that the schema allows without knowing them, under the keyword `field`. */
-export function findDrift(schema: Schema, value: unknown, name?: string): Violation[] {
-  return violations(schema, value, undefined, []).map((violation) => formatViolation(violation, name));
+/** Values that a preview shows at most: of a larger array or object it shows only what it is. */
+const MAX_PREVIEWED = 40;
+const MAX_PREVIEW = 80;
+
+/** A value as JSON, cut after 80 characters. Queries of URLs are left out: they may hold a secret, the token of a callback for example. */
+function preview(value: unknown): string {
+  const text = firstJson(value);
+  const start = text.slice(0, MAX_PREVIEW).replace(/(https?:(\\.|[^"?\\])*\?)(\\.|[^"\\])*/gi, "$1…");
+  return text.length > MAX_PREVIEW ? `${start}…` : start;
 }
 
-/** A broken rule with its message. */
-export function formatViolation(
-  { keyword, pointer, limit, value, words }: UnformattedViolation,
-  name = "(the whole)",
-): Violation {
-  const got = value === undefined ? value : cut(value);
-  const rule = words ?? RULES[keyword]?.[0].replace("#", () => [limit].flat().join(", "));
-  return {
-    pointer,
-    keyword,
-    limit,
-    value: got,
-    message: `${pointer || name}: ${rule}${got === undefined ? "" : `, got ${got}`} (${keyword})`,
+function firstJson(value: unknown): string {
+  let count = 0;
+  const limited = (_: string, inner: unknown): unknown => {
+    count += 1;
+    if (count > MAX_PREVIEWED) throw new RangeError("too large for a preview");
+    return typeof inner === "string" ? inner.slice(0, 2 * MAX_PREVIEW) : inner;
   };
-}
-
-/** Where a value stands: in what, and under which name or number; undefined for the whole. */
-type Place = readonly [within: Place, key: string | number] | undefined;
-
-/** The JSON pointer (RFC 6901) to a place. Made only where something is told, as most values break nothing. */
-const pointerTo = (place: Place): string =>
-  place ? `${pointerTo(place[0])}/${String(place[1]).replaceAll("~", "~0").replaceAll("/", "~1")}` : "";
-
-function fail(
-  found: UnformattedViolation[],
-  schema: Schema,
-  keyword: string,
-  at: Place,
-  value?: unknown,
-  limit?: unknown,
-): void {
-  found.push({ keyword, pointer: pointerTo(at), limit, value, words: schema["x-rule"] });
-}
-
-const breaks = (schema: Schema, value: unknown, place: Place): boolean =>
-  violations(schema, value, place, []).length > 0;
-
-// It makes no function for each value: this runs for every value of every body, and some loaders name each function at a cost.
-function violations(
-  schema: Schema,
-  value: unknown,
-  place: Place,
-  found: UnformattedViolation[],
-): UnformattedViolation[] {
-  const kind = kindOf(value);
-  for (const keyword in schema) {
-    const [, isBroken, of = kind] = RULES[keyword] ?? [];
-    const limit = schema[keyword as keyof Schema];
-    if (of === kind && isBroken?.(value as never, limit as never)) {
-      fail(found, schema, keyword, place, value, limit);
-      // Nothing else is said of a value whose type is wrong.
-      if (keyword === "type") return found;
-    }
+  try {
+    return JSON.stringify(value, limited);
+  } catch {
+    return Array.isArray(value) ? "an array" : "an object";
   }
-  const { items, properties = {}, additionalProperties } = schema;
-  if (items && kind === "array")
-    (value as unknown[]).forEach((item, index) => void violations(items, item, [place, index], found));
-  if (kind === "object") {
-    const members = value as Record<string, unknown>;
-    for (const name of schema.required ?? [])
-      if (members[name] === undefined) fail(found, schema, "required", [place, name]);
-    for (const name in properties)
-      if (members[name] !== undefined) violations(properties[name] as Schema, members[name], [place, name], found);
-    if (additionalProperties !== undefined) {
-      for (const name of Object.keys(members))
-        if (!Object.hasOwn(properties, name))
-          fail(
-            found,
-            schema,
-            additionalProperties ? "field" : "additionalProperties",
-            [place, name],
-            additionalProperties ? undefined : members[name],
-          );
-    }
-  }
-  if (schema.anyOf?.every((one) => breaks(one, value, place))) fail(found, schema, "anyOf", place, value);
-  for (const one of schema.allOf ?? []) violations(one, value, place, found);
-  if (schema.if) violations((breaks(schema.if, value, place) ? schema.else : schema.then) ?? {}, value, place, found);
-  return found;
-}
-
-function cut(value: unknown): string {
-  const text = `${JSON.stringify(value) as string | undefined}`;
-  // A query may hold a secret, the token of a callback for example.
-  const start = text.slice(0, 80).replace(/(https?:(\\.|[^"?\\])*\?)(\\.|[^"\\])*/gi, "$1…");
-  return text.length > 80 ? `${start}…` : start;
-}
-
-/** Throws an `InvalidRequestError` when there are violations. */
-export function assertValid(violations: readonly Violation[]): void {
-  if (violations.length > 0) throw new InvalidRequestError(violations);
 }

@@ -1,0 +1,7 @@
+// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+
+import type { components } from "../types.ts";
+import type { ResponseValidator } from "./runtime.js";
+
+/** Validates by `Task` of the contract. */
+export declare const validateTask: ResponseValidator<components["schemas"]["Task"]>;

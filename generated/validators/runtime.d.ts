@@ -1,0 +1,38 @@
+// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+
+/** One violation, as ajv reports it (`ErrorObject` with `verbose: true`). */
+export interface ValidationError {
+  /** JSON pointer (RFC 6901) to the value; of a missing or unknown property, to the object. */
+  readonly instancePath: string;
+  /** JSON pointer to the keyword, within the schema. */
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What the keyword is set to. */
+  readonly schema?: unknown;
+  /** The schema that holds the keyword. */
+  readonly parentSchema?: Readonly<Record<string, unknown>>;
+  /** The value at `instancePath`. */
+  readonly data?: unknown;
+}
+
+/**
+ * Tells whether a value is valid and leaves the violations in `errors`. Each loop over items or properties ends after 20 violations, so
+ * that a hostile value costs little.
+ */
+export interface Validator<T> {
+  (value: unknown): value is T;
+  errors?: readonly ValidationError[] | null;
+}
+
+/** A validator of a response: responses allow unknown members. */
+export interface ResponseValidator<T> extends Validator<T> {
+  /** Refuses the members that the contract does not name, and nothing else. */
+  readonly closed: Validator<unknown>;
+}
+
+/** Functions of formats that are more than a regular expression. */
+export declare const formats: Readonly<Record<string, unknown>>;
+
+/** Counts the characters (Unicode code points) of a text. */
+export declare function ucs2length(text: string): number;

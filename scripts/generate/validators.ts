@@ -1,0 +1,92 @@
+import { transform } from "esbuild";
+import { HEADER, type Json } from "./contract.ts";
+import { compileModule } from "./validators/compile.ts";
+import { bundleRuntime } from "./validators/runtime.ts";
+import { compilableSchema, validatedSchemas, type ValidatedSchema } from "./validators/schemas.ts";
+
+const FOLDER = "validators";
+
+/** The name under which a module exports its validator: `Task.js` exports `validateTask`. */
+export const validatorName = (name: string): string => `validate${name}`;
+
+/**
+ * `validators/`: a validator for every body and parameter of the contract, compiled by ajv to a module of its own. Nothing outside the
+ * folder is imported, and no code is made at run time.
+ */
+export async function generateValidators(document: Json): Promise<Readonly<Record<string, string>>> {
+  const schemas = validatedSchemas(document);
+  const modules = await Promise.all(schemas.map(async (one) => [one, await moduleOf(document, one)] as const));
+  const formats = new Set(
+    modules
+      .flatMap(([, code]) => [...code.matchAll(/\bformats(?:\.(\w+)|\["([\w-]+)"\])/g)])
+      .map(([, plain, quoted]) => String(plain ?? quoted)),
+  );
+  const files: readonly [string, string][] = [
+    ...modules.flatMap(([one, code]): [string, string][] => [
+      [`${FOLDER}/${one.name}.js`, `${HEADER}\n${code}`],
+      [`${FOLDER}/${one.name}.d.ts`, declarationOf(one, code)],
+    ]),
+    [`${FOLDER}/runtime.js`, `${HEADER}${NOTICE}\n${await bundleRuntime([...formats].sort())}`],
+    [`${FOLDER}/runtime.d.ts`, RUNTIME_TYPES],
+  ];
+  return Object.fromEntries(files);
+}
+
+async function moduleOf(document: Json, { name, schema, sameAs }: ValidatedSchema): Promise<string> {
+  if (sameAs !== undefined)
+    return `export { ${validatorName(sameAs)} as ${validatorName(name)} } from "./${sameAs}.js";\n`;
+  const code = compileModule(compilableSchema(document, schema), validatorName(name));
+  return (await transform(code, { format: "esm", target: "es2022", charset: "utf8" })).code;
+}
+
+function declarationOf({ name, type, sameAs }: ValidatedSchema, code: string): string {
+  const kind = sameAs !== undefined || code.includes("validateClosed") ? "ResponseValidator" : "Validator";
+  return `${HEADER}
+import type { components } from "../types.ts";
+import type { ${kind} } from "./runtime.js";
+
+/** Validates by \`${name}\` of the contract. */
+export declare const ${validatorName(name)}: ${kind}<${type}>;
+`;
+}
+
+const NOTICE = `// Parts of ajv and ajv-formats, copyright (c) Evgeny Poberezkin, MIT license.\n`;
+
+const RUNTIME_TYPES = `${HEADER}
+/** One violation, as ajv reports it (\`ErrorObject\` with \`verbose: true\`). */
+export interface ValidationError {
+  /** JSON pointer (RFC 6901) to the value; of a missing or unknown property, to the object. */
+  readonly instancePath: string;
+  /** JSON pointer to the keyword, within the schema. */
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What the keyword is set to. */
+  readonly schema?: unknown;
+  /** The schema that holds the keyword. */
+  readonly parentSchema?: Readonly<Record<string, unknown>>;
+  /** The value at \`instancePath\`. */
+  readonly data?: unknown;
+}
+
+/**
+ * Tells whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends after 20 violations, so
+ * that a hostile value costs little.
+ */
+export interface Validator<T> {
+  (value: unknown): value is T;
+  errors?: readonly ValidationError[] | null;
+}
+
+/** A validator of a response: responses allow unknown members. */
+export interface ResponseValidator<T> extends Validator<T> {
+  /** Refuses the members that the contract does not name, and nothing else. */
+  readonly closed: Validator<unknown>;
+}
+
+/** Functions of formats that are more than a regular expression. */
+export declare const formats: Readonly<Record<string, unknown>>;
+
+/** Counts the characters (Unicode code points) of a text. */
+export declare function ucs2length(text: string): number;
+`;

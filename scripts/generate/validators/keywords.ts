@@ -1,0 +1,57 @@
+import type { CodeKeywordDefinition, KeywordCxt, Name } from "ajv";
+import { _, not, or } from "ajv/dist/compile/codegen/index.js";
+import { Type } from "ajv/dist/compile/util.js";
+
+/** How many violations one loop over a value reports before it ends: hostile data has as many as it has items. */
+export const MAX_VIOLATIONS_PER_LOOP = 20;
+
+/** Counts a violation; ends the loop around it at the limit. */
+function countViolation({ gen }: KeywordCxt, count: Name): void {
+  gen.code(_`${count}++`);
+  gen.if(_`${count} >= ${MAX_VIOLATIONS_PER_LOOP}`, () => gen.break());
+}
+
+/** `items` as ajv has it, but for its end: after `MAX_VIOLATIONS_PER_LOOP` invalid items it looks at no more. */
+export const boundedItems: CodeKeywordDefinition = {
+  keyword: "items",
+  type: "array",
+  schemaType: ["object", "boolean"],
+  before: "uniqueItems",
+  code(context) {
+    const { gen, data, keyword } = context;
+    const invalid = gen.let("invalid", 0);
+    const length = gen.const("length", _`${data}.length`);
+    gen.forRange("i", 0, length, (index) => {
+      const valid = gen.name("valid");
+      context.subschema({ keyword, dataProp: index, dataPropType: Type.Num }, valid);
+      gen.if(not(valid), () => countViolation(context, invalid));
+    });
+    context.ok(_`${invalid} === 0`);
+  },
+};
+
+/** `additionalProperties: false` as ajv has it, but for its end: after `MAX_VIOLATIONS_PER_LOOP` unknown properties it looks at no more. */
+export const boundedAdditionalProperties: CodeKeywordDefinition = {
+  keyword: "additionalProperties",
+  type: "object",
+  schemaType: ["boolean", "object"],
+  trackErrors: true,
+  error: {
+    message: "must not have additional properties",
+    params: ({ params }) => _`{ additionalProperty: ${params.additionalProperty} }`,
+  },
+  code(context) {
+    const { gen, data, parentSchema } = context;
+    if (context.schema !== false) return;
+    const known = Object.keys((parentSchema.properties ?? {}) as object);
+    const unknown = gen.let("unknown", 0);
+    gen.forIn("key", data, (key) => {
+      gen.if(not(or(...known.map((name) => _`${key} === ${name}`))), () => {
+        context.setParams({ additionalProperty: key });
+        context.error();
+        countViolation(context, unknown);
+      });
+    });
+    context.ok(_`${unknown} === 0`);
+  },
+};

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import ts from "typescript";
+
+const resolveFrom = createRequire(import.meta.url).resolve;
+const AJV = dirname(resolveFrom("ajv/package.json"));
+const FORMATS = join(dirname(resolveFrom("ajv-formats/package.json")), "src/formats.ts");
+
+/** Returns what the compiled validators share, bundled: ajv's count of characters, and those formats of ajv-formats that are more than an expression. */
+export async function bundleRuntime(formats: readonly string[]): Promise<string> {
+  const entry = [
+    'export { default as ucs2length } from "ajv/runtime/ucs2length";',
+    `export { formats } from "ajv-formats/formats";`,
+  ];
+  const { outputFiles } = await build({
+    stdin: { contents: entry.join("\n"), loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    logLevel: "silent",
+    plugins: [sources(formats)],
+  });
+  return outputFiles[0]?.text.replace(/^\/\/ .*\n/gm, "") ?? "";
+}
+
+/** Loads the TypeScript sources of both packages, in which esbuild finds what is not used: their CommonJS would be kept whole. */
+function sources(formats: readonly string[]): Plugin {
+  return {
+    name: "sources",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^ajv/ }, ({ path }) => ({ path, namespace: "source" }));
+      bundler.onLoad({ filter: /.*/, namespace: "source" }, ({ path }) => ({
+        loader: "ts",
+        contents:
+          path === "ajv-formats/formats"
+            ? usedFormats(readFileSync(FORMATS, "utf8"), formats)
+            : // How ajv refers to the function; an assignment would keep the function in every bundle.
+              readFileSync(join(AJV, "lib/runtime/ucs2length.ts"), "utf8").replace(/^ucs2length\.code = .*$/m, ""),
+      }));
+    },
+  };
+}
+
+/** ajv-formats with a table of the used formats in place of its tables of all formats. */
+function usedFormats(source: string, names: readonly string[]): string {
+  const file = ts.createSourceFile("formats.ts", source, ts.ScriptTarget.ES2022, true);
+  const tables = file.statements.filter(ts.isVariableStatement).filter(({ modifiers }) => modifiers !== undefined);
+  const all = tables
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .find(({ name }) => name.getText() === "fullFormats")?.initializer;
+  if (all === undefined || !ts.isObjectLiteralExpression(all)) throw new Error("ajv-formats has no table fullFormats");
+  const used = all.properties.filter(({ name }) => names.includes(name?.getText().replaceAll('"', "") ?? ""));
+  if (used.length < names.length) throw new Error(`ajv-formats has not all of ${names.join(", ")}`);
+  const rest = tables.reduceRight((text, table) => text.slice(0, table.pos) + text.slice(table.end), source);
+  return `${rest}\nexport const formats = { ${used.map((property) => property.getText()).join(", ")} };\n`;
+}
