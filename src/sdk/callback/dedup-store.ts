@@ -1,25 +1,38 @@
-import { Recent } from "./recent.ts";
+import { RecentMap } from "./recent-map.ts";
 
-/** What is known of a delivery: `new`, so that it is now the claimer's; `busy`, claimed by another; `done`. */
+/** Result of a claim: `new`, the caller may handle the delivery; `busy`, another process handles it; `done`, it was handled. */
 export type Claim = "new" | "busy" | "done";
 
 /**
- * Remembers which deliveries were handled. A key stands for one task under one reference. To share it between processes, keep it
- * in a store with an atomic claim (`SET key value NX EX 60` in Redis), and let a claim lapse in case its process dies. A minute
- * is longer than the vendor's repetitions last.
+ * Remembers which deliveries were handled. A key stands for one task under one reference. To share it between processes, implement it
+ * with a store that has an atomic claim (`SET key value NX EX 60` in Redis). Let a claim expire in case its process dies; a minute is
+ * longer than the vendor retries.
+ *
+ * @example
+ * ```ts
+ * const states = new Map<string, "busy" | "done">();
+ * const dedupStore: DedupStore = {
+ *   begin(key) {
+ *     const state = states.get(key);
+ *     if (state === undefined) states.set(key, "busy");
+ *     return state ?? "new";
+ *   },
+ *   end: (key, succeeded) => (succeeded ? states.set(key, "done") : states.delete(key)),
+ * };
+ * ```
  */
-export interface Seen {
-  /** Claims a delivery unless it is claimed or done. Never called twice at once for one key in one process. */
+export interface DedupStore {
+  /** Claims a delivery unless it is claimed or done. One process never calls it twice at once for one key. */
   begin(key: string): Claim | PromiseLike<Claim>;
-  /** Ends a claim: done when it succeeded, else free to be claimed again. */
+  /** Ends a claim. After success the delivery is done; otherwise it can be claimed again. The handler waits for a returned promise. */
   end(key: string, succeeded: boolean): unknown;
 }
 
-/** The default: remembers the last 10,000 deliveries of this process. */
-export function seenInThisProcess(capacity = 10_000): Seen {
-  const done = new Recent<true>(capacity);
+/** Creates the default store, which remembers the last `capacity` deliveries of this process. */
+export function createMemoryDedupStore(capacity = 10_000): DedupStore {
+  const done = new RecentMap<true>(capacity);
   return {
-    begin: (key) => (done.get(key) ? "done" : "new"),
+    begin: (key) => (done.get(key) === undefined ? "new" : "done"),
     end: (key, succeeded) => {
       if (succeeded) done.set(key, true);
     },

@@ -1,36 +1,36 @@
-import { CallbackError } from "./error.ts";
-import type { Seen } from "./seen.ts";
+import { CallbackError } from "./callback-error.ts";
+import type { DedupStore } from "./dedup-store.ts";
 
-/** One delivery whose token and body are good. */
+/** One delivery whose token and body are valid. */
 export interface Delivery {
   readonly id: string;
   readonly reference: string;
-  /** Aborted with a `CallbackError` when the time to answer is over. */
+  /** Aborts with a `CallbackError` when `answerWithin` is over. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes the function that runs `handle` for each delivery until it succeeds once: deliveries of one key at the same time share one
- * run, and what `seen` knows to be done is dropped. The key joins task and reference, so that a task that comes under the
- * wrong reference does not make the right delivery look like a repetition.
+ * Returns a function that runs `handle` for each delivery until it succeeds once. Concurrent deliveries of one key share one run, and
+ * deliveries that the store knows to be done are dropped. The key joins task and reference: a task that arrives under the wrong
+ * reference must not make the right delivery look like a duplicate.
  */
-export function onceAtATime(
-  seen: Seen,
+export function dedupeDeliveries(
+  store: DedupStore,
   handle: (delivery: Delivery) => Promise<void>,
 ): (delivery: Delivery) => Promise<void> {
   const running = new Map<string, Promise<void>>();
 
   async function run(key: string, delivery: Delivery): Promise<void> {
-    const claim = await remembering(delivery, () => seen.begin(key));
+    const claim = await callStore(delivery, () => store.begin(key));
     if (claim === "done") return;
     if (claim === "busy")
-      throw new CallbackError("busy", "Another process is at work on this delivery.", known(delivery));
+      throw new CallbackError("busy", "Another process handles this delivery.", detailsOf(delivery));
     let succeeded = false;
     try {
       await handle(delivery);
       succeeded = true;
     } finally {
-      await remembering(delivery, () => seen.end(key, succeeded));
+      await callStore(delivery, () => store.end(key, succeeded));
     }
   }
 
@@ -42,15 +42,15 @@ export function onceAtATime(
   };
 }
 
-async function remembering<T>(delivery: Delivery, call: () => T): Promise<Awaited<T>> {
+async function callStore<T>(delivery: Delivery, call: () => T): Promise<Awaited<T>> {
   try {
     return await call();
   } catch (cause) {
-    throw new CallbackError("seen", "`seen` failed.", { ...known(delivery), cause });
+    throw new CallbackError("dedup_store", "`dedupStore` failed.", { ...detailsOf(delivery), cause });
   }
 }
 
-/** What an error says of its delivery. */
-export function known({ id, reference }: Delivery): { readonly taskId: string; readonly reference: string } {
+/** Returns what an error says about its delivery. */
+export function detailsOf({ id, reference }: Delivery): { readonly taskId: string; readonly reference: string } {
   return { taskId: id, reference };
 }

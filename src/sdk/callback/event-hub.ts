@@ -1,46 +1,60 @@
 import type { Task } from "../../../generated/types.ts";
-import { Recent } from "./recent.ts";
+import { RecentMap } from "./recent-map.ts";
 
-type Listener = (task: Task) => void;
+type Listener = (task: Task) => unknown;
 
-/** News of finished tasks, for `tasks.wait(id, { callbacks })`. */
-export interface TaskNews {
+interface Subscription {
+  /** Undefined once unsubscribed. */
+  listener: Listener | undefined;
+}
+
+/** Updates about finished tasks. `createCallbackHandler` returns one; `tasks.wait(id, { callbacks })` takes one. */
+export interface TaskUpdates {
   /**
-   * Calls the listener once with the confirmed, terminal task of this id; soon after, when it is among the last 1,000 that were
-   * confirmed before. The call is a microtask of its own, so what a listener throws is uncaught, as in an event listener.
-   * Returns the function that ends the subscription.
+   * Calls the listener once with the verified, terminal task of this id. If the task is among the last 1,000 that were verified, the
+   * call follows soon. Each call is a microtask of its own, so an error that a listener throws is uncaught, as in an event listener.
+   * Returns an unsubscribe function.
+   *
+   * @example
+   * ```ts
+   * const unsubscribe = handler.subscribe(task.id, ({ status }) => console.log(status));
+   * ```
    */
   readonly subscribe: (id: string, listener: (task: Task) => void) => () => void;
 }
 
-/** The hub behind a `TaskNews`. */
-export interface NewsDesk extends TaskNews {
-  /** Tells the subscribers of this task, then forgets them. */
+/** The sender behind `TaskUpdates`. */
+export interface EventHub extends TaskUpdates {
+  /** Calls the subscribers of this task, then removes them. */
   readonly publish: (task: Task) => void;
 }
 
-/** Makes a hub for this process. It holds the listeners and the last `capacity` tasks, nothing else. */
-export function createNewsDesk(capacity = 1_000): NewsDesk {
-  const finished = new Recent<Task>(capacity);
-  const waiting = new Map<string, Set<{ listener: Listener | undefined }>>();
+/** Creates a hub for this process. It keeps the listeners and the last `capacity` tasks. */
+export function createEventHub(capacity = 1_000): EventHub {
+  const finished = new RecentMap<Task>(capacity);
+  const subscriptions = new Map<string, Set<Subscription>>();
 
   return {
     subscribe(id, listener) {
-      const subscription: { listener: Listener | undefined } = { listener };
-      const others = waiting.get(id) ?? new Set();
-      const known = finished.get(id);
-      if (known) queueMicrotask(() => subscription.listener?.(known));
-      else waiting.set(id, others.add(subscription));
+      const subscription: Subscription = { listener };
+      const ofTask = subscriptions.get(id) ?? new Set();
+      const task = finished.get(id);
+      if (task !== undefined) notify(subscription, task);
+      else subscriptions.set(id, ofTask.add(subscription));
       return () => {
         subscription.listener = undefined;
-        others.delete(subscription);
-        if (others.size === 0 && waiting.get(id) === others) waiting.delete(id);
+        ofTask.delete(subscription);
+        if (ofTask.size === 0 && subscriptions.get(id) === ofTask) subscriptions.delete(id);
       };
     },
     publish(task) {
       finished.set(task.id, task);
-      for (const subscription of waiting.get(task.id) ?? []) queueMicrotask(() => subscription.listener?.(task));
-      waiting.delete(task.id);
+      for (const subscription of subscriptions.get(task.id) ?? []) notify(subscription, task);
+      subscriptions.delete(task.id);
     },
   };
+}
+
+function notify(subscription: Subscription, task: Task): void {
+  queueMicrotask(() => void subscription.listener?.(task));
 }
