@@ -196,6 +196,7 @@ describe("the other tables have every name that there is", () => {
     expired: true,
     file: true,
     incomplete: true,
+    invalid_argument: true,
     network: true,
     no_result: true,
     refused: true,
