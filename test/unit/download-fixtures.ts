@@ -71,7 +71,7 @@ export function stall(content: Buffer, after: number, headers: Record<string, st
 }
 
 /** Answers a status, with a `Location` or other headers. */
-export function status(code: number, headers: Record<string, string> = {}, body = ""): Answer {
+export function status(code: number, headers: Record<string, string> = {}, body: string | Buffer = ""): Answer {
   return (_req, res) => void res.writeHead(code, headers).end(body);
 }
 

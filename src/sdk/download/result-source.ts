@@ -18,23 +18,19 @@ const EXPIRED_TEXT = /Expired/i;
 export class ResultSource {
   readonly #fetch: DownloadFetch;
   readonly #index: number;
+  readonly #notFoundDelay: number;
   #client: TaskReader | undefined;
   #task: Task;
   #toleratesNotFound = true;
   #failedRenewal: DownloadError | undefined;
 
   /** @param notFoundDelay Milliseconds until a link is tried again that responded 404: storage may lag behind the task. */
-  constructor(
-    task: Task,
-    index: number,
-    fetch: DownloadFetch,
-    client: TaskReader | undefined,
-    private readonly notFoundDelay: number,
-  ) {
+  constructor(task: Task, index: number, fetch: DownloadFetch, client: TaskReader | undefined, notFoundDelay: number) {
     this.#task = task;
     this.#index = index;
     this.#fetch = fetch;
     this.#client = client;
+    this.#notFoundDelay = notFoundDelay;
   }
 
   /** Requests the file. When the link has expired, reads the task once for a newer one; a first 404 is tried again. */
@@ -47,7 +43,7 @@ export class ResultSource {
     if (failure === undefined) return this.request(headers, signal);
     if (response.status !== 404 || !this.#toleratesNotFound) throw failure;
     this.#toleratesNotFound = false;
-    await sleep(this.notFoundDelay, signal);
+    await sleep(this.#notFoundDelay, signal);
     signal.throwIfAborted();
     return this.request(headers, signal);
   }
