@@ -52,7 +52,7 @@ export class DownloadError extends EvoLinkError {
   readonly reason: DownloadReason;
 
   constructor(reason: DownloadReason, message: string, details: DownloadErrorDetails = {}) {
-    super(message, { ...details });
+    super(message, details);
     this.reason = reason;
   }
 }
