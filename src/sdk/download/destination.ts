@@ -51,9 +51,10 @@ export async function assertWritable(path: string, { overwrite = false }: Writab
   try {
     const file = await open(probe, "wx");
     await file.close();
-    await rm(probe, { force: true });
   } catch (cause) {
     throw fileError(path, cause);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
   }
 }
 

@@ -28,8 +28,8 @@ export async function readNote(path: string): Promise<ResumeNote | undefined> {
 
 /** Writes a note under its run's own name first: a link at the path is replaced, not followed. */
 export async function writeNote(path: string, ownPath: string, note: ResumeNote): Promise<void> {
-  await writeFile(ownPath, JSON.stringify(note), { flag: "wx" });
   try {
+    await writeFile(ownPath, JSON.stringify(note), { flag: "wx" });
     await rename(ownPath, path);
   } catch (error) {
     await rm(ownPath, { force: true });
