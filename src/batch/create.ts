@@ -1,5 +1,5 @@
-import type { EvoLink } from "../sdk/client.ts";
-import { AbortError, ConnectionError, EvoLinkError, InvalidRequestError, OutcomeUnknownError } from "../sdk/errors.ts";
+import type { EvoLink } from "../sdk/index.ts";
+import { AbortError, ConnectionError, EvoLinkError, InvalidRequestError, OutcomeUnknownError } from "../sdk/index.ts";
 import type { Task } from "../../generated/types.ts";
 import {
   AuthenticationError,
@@ -7,7 +7,7 @@ import {
   PermissionDeniedError,
   RateLimitError,
   StatusError,
-} from "../sdk/errors.ts";
+} from "../sdk/index.ts";
 import type { Event } from "./entry.ts";
 import type { Item } from "./items.ts";
 import { Post, type Posts, type Terms } from "./post.ts";

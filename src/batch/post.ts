@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Fetch } from "../sdk/options.ts";
+import type { Fetch } from "../sdk/index.ts";
 import type { Event } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { Journal, Leave } from "./journal.ts";

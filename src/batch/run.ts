@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { EvoLink } from "../sdk/client.ts";
-import type { ClientOptions } from "../sdk/options.ts";
+import { EvoLink } from "../sdk/index.ts";
+import type { ClientOptions } from "../sdk/index.ts";
 import type { DownloadFetch } from "../sdk/download/index.ts";
 import type { Item } from "./items.ts";
 import type { Journal, Willing } from "./journal.ts";

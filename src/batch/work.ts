@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { EvoLink } from "../sdk/client.ts";
-import { AbortError, TaskFailedError } from "../sdk/errors.ts";
+import type { EvoLink } from "../sdk/index.ts";
+import { AbortError, TaskFailedError } from "../sdk/index.ts";
 import type { Task } from "../../generated/types.ts";
 import { create, type Created } from "./create.ts";
 import type { Entry, Event } from "./entry.ts";

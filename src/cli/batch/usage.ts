@@ -1,5 +1,5 @@
 import type { BatchOptions } from "../../batch/index.ts";
-import type { Fetch } from "../../sdk/options.ts";
+import type { Fetch } from "../../sdk/index.ts";
 import type { Given, Usage } from "../arguments.ts";
 import { commandAgain } from "../resume.ts";
 import { connecting, waiting } from "../shared-options.ts";
