@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { realpath } from "node:fs/promises";
+import { open, realpath } from "node:fs/promises";
 import { refuseChanges } from "../changed.ts";
 import { apply, waiting, type Entry, type Event } from "../entry.ts";
 import { BatchError } from "../error.ts";
@@ -22,7 +22,7 @@ export interface FileJournalOptions {
  * process has it, `damaged` when it is not a journal or holds what cannot be, `journal` when the file system fails.
  */
 export async function openFileJournal(path: string, options: FileJournalOptions = {}): Promise<Journal> {
-  const real = await realpath(path).catch(() => path);
+  const real = await created(path);
   const unlock = await lock(real);
   try {
     const { lines, values, torn } = await Lines.open(real, options.open);
@@ -40,6 +40,16 @@ export async function openFileJournal(path: string, options: FileJournalOptions 
     throw error instanceof BatchError
       ? error
       : new BatchError("journal", `${real} could not be opened: ${String(error)}`, error);
+  }
+}
+
+/** Creates the file unless it is there, and returns its path without symbolic links, which may have led to nothing before. */
+async function created(path: string): Promise<string> {
+  try {
+    await (await open(path, "a", 0o600)).close();
+    return await realpath(path);
+  } catch (cause) {
+    throw new BatchError("journal", `${path} could not be opened: ${String(cause)}`, cause);
   }
 }
 
