@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { estimateOf } from "./budget.ts";
 import { BatchError } from "./error.ts";
+import { repeatedMember } from "./repeated-member.ts";
 
 /** One video that is wanted. */
 export interface Item {
@@ -25,9 +26,14 @@ const WRAPPER = ["key", "body"];
 /**
  * Reads JSON Lines: on each line a request body of the contract, or `{"key": "...", "body": {...}}`. Empty lines are passed over.
  * A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and how many-th line with this very body it is.
- * Throws a `BatchError` (`input`) that lists the lines to mend.
+ *
+ * @param content The file's text, or its bytes in UTF-8, which are decoded strictly: no letter is replaced without a word.
+ * @throws {BatchError} `input`, with the lines to fix: not UTF-8, not JSON, a member or a key twice.
+ * @example
+ * const items = readItems(await readFile("films.jsonl"));
  */
-export function readItems(text: string): Item[] {
+export function readItems(content: string | Uint8Array): Item[] {
+  const text = typeof content === "string" ? content : decode(content);
   const problems: string[] = [];
   const items = new Map<string, Item>();
   const ordinals = new Map<string, number>();
@@ -47,6 +53,30 @@ export function readItems(text: string): Item[] {
   return [...items.values()];
 }
 
+function decode(bytes: Uint8Array): string {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    const line = lineOfBadByte(bytes, decoder);
+    throw new BatchError("input", `line ${line}: is not in UTF-8. Save the file in UTF-8 and run it again.`);
+  }
+}
+
+/** Number of the first line that is not UTF-8. A line break is the same byte in UTF-8, and in no other character. */
+function lineOfBadByte(bytes: Uint8Array, decoder: TextDecoder): number {
+  for (let line = 1, start = 0; ; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    try {
+      decoder.decode(bytes.subarray(start, end === -1 ? undefined : end));
+    } catch {
+      return line;
+    }
+    if (end === -1) return line;
+    start = end + 1;
+  }
+}
+
 const MOST_PROBLEMS = 20;
 
 function shortened(problems: readonly string[]): string[] {
@@ -55,7 +85,10 @@ function shortened(problems: readonly string[]): string[] {
 }
 
 function itemOf(content: string, line: number, ordinals: Map<string, number>): Item {
-  const value = objectOf(JSON.parse(content.replace(/^\uFEFF/, "")), "the line");
+  const json = content.replace(/^\uFEFF/, "");
+  const value = objectOf(JSON.parse(json), "the line");
+  const repeated = repeatedMember(json);
+  if (repeated !== undefined) throw new Error(`${JSON.stringify(repeated)} stands twice in one object`);
   const wrapped = "key" in value || "body" in value;
   const body = wrapped ? objectOf(value.body, "body") : value;
   const hash = createHash("sha256").update(JSON.stringify(body, inOrder)).digest("hex");

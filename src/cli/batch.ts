@@ -83,7 +83,7 @@ function without(apiKey: string, screen: Screen): Screen {
 async function batch(given: Given, apiKey: string, around: Surroundings): Promise<number> {
   const options = optionsOf(given, apiKey, around.fetch);
   const findings = findingsOf(given);
-  const items = readItems(await readFile(given.argument, "utf8"));
+  const items = readItems(await readFile(given.argument));
   const journal = await openJournal(given, around);
   try {
     for (const [key, finding] of findings)

@@ -35,12 +35,46 @@ describe("a file that cannot be read", () => {
     ["something beside key and body", '{"key":"x","body":{},"boddy":{}}', /beside "key" and "body" there is "boddy"/],
     ["a key without a body", '{"key":"x"}', /body must be a JSON object/],
     ["no item", "\n\n", /no item/],
+    ["a body twice in a line", '{"key":"x","body":{},"body":{"prompt":"b"}}', /line 1: "body" stands twice/],
+    ["a key twice in a line", '{"key":"x","key":"y","body":{}}', /line 1: "key" stands twice/],
+    ["a member twice in a body", '{"prompt":"cheap","prompt" : "other"}', /line 1: "prompt" stands twice/],
+    ["a member twice under two spellings", '{"prompt":"a","\\u0070rompt":"b"}', /line 1: "prompt" stands twice/],
+    ["a member twice deep down", '{"a":[{"b":{"c":1,"c":2}}]}', /line 1: "c" stands twice/],
   ])("%s is refused with its line", (_, text, message) => {
     expect(() => readItems(text)).toThrow(message);
   });
 
   test("names at most 20 lines", () => {
     expect(() => readItems("{\n".repeat(30))).toThrow(/line 20: .*\nand 10 more$/s);
+  });
+});
+
+describe("a line that only looks as if it had a member twice", () => {
+  test.each([
+    { what: "the same name in two objects", line: { a: { c: 1 }, b: { c: 2 }, list: [{ c: 1 }, { c: 2 }] } },
+    { what: "a value that is a name", line: { a: "b", b: "a", list: ["a", "a"] } },
+    { what: "quotation marks and braces in a text", line: { a: '"},{"a":"', b: '\\", "a": [' } },
+  ])("is read: $what", ({ line }) => {
+    expect(readItems(JSON.stringify(line))).toMatchObject([{ body: line }]);
+  });
+});
+
+describe("bytes", () => {
+  const german = JSON.stringify(body("Der Müller fährt"));
+
+  test.each([
+    { what: "UTF-8", bytes: Buffer.from(german) },
+    { what: "UTF-8 with a byte order mark", bytes: Buffer.from(`\uFEFF${german}`) },
+  ])("in $what are read", ({ bytes }) => {
+    expect(readItems(bytes)).toMatchObject([{ body: { prompt: "Der Müller fährt" } }]);
+  });
+
+  test.each([
+    { what: "Latin-1", bytes: Buffer.from(`{}\n${german}`, "latin1"), line: 2 },
+    { what: "UTF-16", bytes: Buffer.from(`\uFEFF${german}`, "utf16le"), line: 1 },
+    { what: "UTF-8 that is cut off", bytes: Buffer.from(`{}\n{}\n"ü`).subarray(0, -1), line: 3 },
+  ])("in $what are refused with their line", ({ bytes, line }) => {
+    expect(() => readItems(bytes)).toThrow(`line ${line}: is not in UTF-8`);
   });
 });
 
