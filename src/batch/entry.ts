@@ -102,6 +102,12 @@ export function apply(entry: Entry, event: Event): Entry {
   return next(entry, event);
 }
 
+/** What an answer comes to that gives an item the task of another one: whether a task of its own exists, nobody can tell. */
+export function sharedTask({ key, attempt, taskId }: Event & { readonly type: "accepted" }, owner: string): Event {
+  const message = `the API answered with ${taskId}, which is the task of ${owner} already: it cannot be told whether this request was accepted`;
+  return { type: "unknown", key, attempt, message };
+}
+
 function isKnown(entry: Entry, event: Event): boolean {
   if (event.type === "accepted") return entry.taskId === event.taskId;
   if (event.type === "ended")

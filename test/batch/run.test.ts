@@ -227,6 +227,24 @@ describe("an outcome", () => {
   });
 });
 
+test("two items that are answered with one id are reported, not both taken for done", async () => {
+  const first = new Map<string, string>();
+  const cached: Fetch = async (url, init) => {
+    if (init.method !== "POST") return globalThis.fetch(url, init);
+    const text = first.get("answer") ?? (await (await globalThis.fetch(url, init)).text());
+    first.set("answer", text);
+    return new Response(text, { headers: { "content-type": "application/json" } });
+  };
+
+  const summary = await run(items(2), { fetch: cached, concurrency: 1 });
+
+  expect(summary).toMatchObject({
+    exitCode: 3,
+    counts: { completed: 1, unknown: 1 },
+    unknown: [{ key: "b", message: matching(/answered with task-unified-\S+, which is the task of a already/) }],
+  });
+});
+
 describe("a person's finding", () => {
   async function find(finding: Parameters<typeof settle>[2]): Promise<void> {
     const journal = await openFileJournal(path);

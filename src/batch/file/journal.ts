@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, realpath } from "node:fs/promises";
 import { refuseChanges } from "../changed.ts";
-import { apply, waiting, type Entry, type Event } from "../entry.ts";
+import { apply, sharedTask, waiting, type Entry, type Event } from "../entry.ts";
 import { BatchError } from "../error.ts";
 import { spentBy, wouldPass } from "../budget.ts";
 import type { Item } from "../items.ts";
@@ -73,6 +73,8 @@ function idOf({ type, version, id }: Readonly<Record<string, unknown>>, path: st
 class FileJournal implements Journal {
   readonly notes: string[] = [];
   readonly #entries = new Map<string, Entry>();
+  /** The keys of the items by the ids of their tasks. */
+  readonly #owners = new Map<string, string>();
   readonly #taken = new Set<string>();
   #inFile: ReadonlySet<string> = new Set();
 
@@ -118,7 +120,10 @@ class FileJournal implements Journal {
   }
 
   /** What is applied here before it is on disk is on disk before anybody acts on it; a failed write ends the work. */
-  async record(event: Event): Promise<Entry> {
+  async record(news: Event): Promise<Entry> {
+    const owner = news.type === "accepted" ? this.#owners.get(news.taskId) : undefined;
+    const event =
+      news.type === "accepted" && owner !== undefined && owner !== news.key ? sharedTask(news, owner) : news;
     const entry = this.#apply(event);
     await this.lines.append({ ...event, at: new Date().toISOString() });
     return entry;
@@ -158,6 +163,7 @@ class FileJournal implements Journal {
   #apply(event: Event): Entry {
     const entry = apply(this.#entries.get(event.key) ?? waiting(event.key), event);
     this.#entries.set(event.key, entry);
+    if (entry.taskId !== undefined) this.#owners.set(entry.taskId, entry.key);
     return entry;
   }
 
