@@ -10,7 +10,7 @@ import {
 } from "../sdk/index.ts";
 import type { Event } from "./entry.ts";
 import type { Item } from "./items.ts";
-import { Post, type Posts, type Terms } from "./post.ts";
+import { PaidRequest, type PaidRequests, type Terms } from "./paid-request.ts";
 
 /** Why a run creates no more, when it is for the spending limit. */
 export const LIMIT_REACHED = "the next video would pass the spending limit";
@@ -32,19 +32,19 @@ export interface Created {
 }
 
 /** Creates one video, at most once. Never rejects for what the API does: that is in what it resolves to. */
-export async function create(client: EvoLink, posts: Posts, item: Item, terms: Terms): Promise<Created> {
-  const post = new Post(item, terms);
+export async function create(client: EvoLink, paidRequests: PaidRequests, item: Item, terms: Terms): Promise<Created> {
+  const request = new PaidRequest(item, terms);
   try {
     const { idempotencyKey } = terms;
-    const task = await posts.run(post, () =>
-      client.videos.generate(item.body, { idempotencyKey, signal: post.signal }),
+    const task = await paidRequests.run(request, () =>
+      client.videos.generate(item.body, { idempotencyKey, signal: request.signal }),
     );
-    return { event: accepted(item.key, post.attempt, task.id, task), task, then: "follow" };
+    return { event: accepted(item.key, request.attempt, task.id, task), task, then: "follow" };
   } catch (error) {
-    await post.settled();
-    return post.isOpen ? afterSending(item.key, post.attempt, error) : withoutSending(item.key, post, error);
+    await request.settled();
+    return request.isOpen ? afterSending(item.key, request.attempt, error) : withoutSending(item.key, request, error);
   } finally {
-    await post.settled();
+    await request.settled();
   }
 }
 
@@ -70,12 +70,12 @@ function afterSending(key: string, attempt: number, error: unknown): Created {
 }
 
 /** Nothing left, or what left was turned away and that is written down. */
-function withoutSending(key: string, post: Post, error: unknown): Created {
-  const { held, attempt } = post;
-  if (typeof held === "object") return { then: "leave", broken: held.broken };
-  if (held === "limit") return { then: "leave", halt: LIMIT_REACHED };
-  if (held === "lost" || held === "late") return { then: "again" };
-  if (held === "stop" || error instanceof AbortError) return { then: "leave" };
+function withoutSending(key: string, request: PaidRequest, error: unknown): Created {
+  const { blocked, attempt } = request;
+  if (typeof blocked === "object") return { then: "leave", broken: blocked.broken };
+  if (blocked === "limit") return { then: "leave", halt: LIMIT_REACHED };
+  if (blocked === "lost" || blocked === "late") return { then: "again" };
+  if (blocked === "stop" || error instanceof AbortError) return { then: "leave" };
   if (error instanceof RateLimitError) return { then: "again", pause: restAfter(error) };
   if (error instanceof InvalidRequestError)
     return { event: { type: "refused", key, attempt, message: error.message }, then: "leave" };

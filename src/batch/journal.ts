@@ -2,7 +2,7 @@ import type { Entry, Event } from "./entry.ts";
 import type { Item } from "./items.ts";
 
 /** What a worker is ready to do. */
-export interface Willing {
+export interface WorkerCapabilities {
   /** Whether to create videos, or only to follow what is accepted. */
   readonly create: boolean;
   /** Whether to save the results of completed tasks. */
@@ -11,8 +11,8 @@ export interface Willing {
   readonly idempotent: boolean;
 }
 
-/** What came of asking for leave to send a paid request: `limit` when it would pass the spending limit, `lost` when another worker has the item. */
-export type Leave = "begun" | "limit" | "lost";
+/** What came of asking for permission to send a paid request: `limit` when it would pass the spending limit, `lost` when another worker has the item. */
+export type SendPermission = "begun" | "limit" | "lost";
 
 /**
  * Remembers what was done for which item, so that no crash repeats a paid request or forgets a task. When a promise of
@@ -32,9 +32,9 @@ export interface Journal {
    * Gives an item to work on that nobody else has: first those that are paid for. `later` when there is none now, but
    * another worker may leave one; undefined when there is nothing left to do.
    */
-  take(willing: Willing): Promise<Entry | "later" | undefined>;
-  /** Asks for leave to send a paid request, and writes it down: only after `begun` may it be sent. */
-  begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave>;
+  take(capabilities: WorkerCapabilities): Promise<Entry | "later" | undefined>;
+  /** Asks for permission to send a paid request, and writes it down: only after `begun` may it be sent. */
+  begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission>;
   /** Writes down what happened and returns the entry as it is now. */
   record(event: Event): Promise<Entry>;
   /** Gives an item back, for any worker to take. */
@@ -54,7 +54,10 @@ export interface Journal {
 export const KEY_TRUSTED_MS = 24 * 3600 * 1000;
 
 /** Whether a worker that is ready for this has something to do for an entry. */
-export function hasWork({ state, idempotencyKey, begunAt }: Entry, { create, save, idempotent }: Willing): boolean {
+export function hasWork(
+  { state, idempotencyKey, begunAt }: Entry,
+  { create, save, idempotent }: WorkerCapabilities,
+): boolean {
   if (state === "accepted") return true;
   if (state === "completed") return save;
   if (state === "waiting" || state === "refused") return create;

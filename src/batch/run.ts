@@ -3,11 +3,11 @@ import { EvoLink } from "../sdk/index.ts";
 import type { ClientOptions } from "../sdk/index.ts";
 import type { DownloadFetch } from "../sdk/download/index.ts";
 import type { Item } from "./items.ts";
-import type { Journal, Willing } from "./journal.ts";
-import type { News } from "./news.ts";
-import { Posts } from "./post.ts";
+import type { Journal, WorkerCapabilities } from "./journal.ts";
+import type { BatchEvent } from "./batch-event.ts";
+import { PaidRequests } from "./paid-request.ts";
 import { summarize, type Summary } from "./summary.ts";
-import { work, type Bench } from "./work.ts";
+import { work, type BatchContext } from "./work.ts";
 
 /** How a batch is run. */
 export interface BatchOptions {
@@ -35,7 +35,7 @@ export interface BatchOptions {
   /** Ends the run: nothing more is begun, waits end, requests that have left are heard out. */
   readonly signal?: AbortSignal | undefined;
   /** Told what happens. Must not throw. */
-  readonly onNews?: ((news: News) => void) | undefined;
+  readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 
 /** Milliseconds between two questions for work that other workers may leave. */
@@ -58,17 +58,17 @@ class Run {
   readonly #options: BatchOptions;
   readonly #items: readonly Item[];
   readonly #broken = new AbortController();
-  readonly #bench: Bench;
+  readonly #context: BatchContext;
   #halted: string | undefined;
 
   constructor(items: readonly Item[], journal: Journal, options: BatchOptions) {
     const { client: clientOptions = {}, signal, outDir, maxCredits, idempotent = false, interval, maxWait } = options;
-    const posts = new Posts(clientOptions.fetch);
-    const onNews = options.onNews ?? (() => undefined);
+    const paidRequests = new PaidRequests(clientOptions.fetch);
+    const onEvent = options.onEvent ?? (() => undefined);
     const client = new EvoLink({
-      onWarning: (message) => onNews({ event: "note", message }),
+      onWarning: (message) => onEvent({ event: "note", message }),
       ...clientOptions,
-      fetch: posts.fetch,
+      fetch: paidRequests.fetch,
     });
     const stop = signal === undefined ? this.#broken.signal : AbortSignal.any([signal, this.#broken.signal]);
     const saving =
@@ -78,31 +78,31 @@ class Run {
     this.#options = options;
     this.#items = items;
     const byKey = new Map(items.map((item) => [item.key, item]));
-    this.#bench = {
+    this.#context = {
       journal,
       items: byKey,
       client,
-      posts,
+      paidRequests,
       maxCredits,
       idempotent,
       saving,
       wait: { interval, maxWait },
       stop,
-      onNews,
+      onEvent,
       onHalt,
     };
   }
 
   async start(): Promise<void> {
-    const { onNews } = this.#bench;
+    const { onEvent } = this.#context;
     const { counts } = summarize(this.#items, await this.#journal.entries(), {});
-    onNews({
+    onEvent({
       event: "start",
       journal: this.#journal.name,
       items: this.#items.length,
       finished: counts.completed + counts.saved + counts.failed,
     });
-    for (const message of this.#journal.notes) onNews({ event: "note", message });
+    for (const message of this.#journal.notes) onEvent({ event: "note", message });
     const workers = Array.from({ length: this.#options.concurrency ?? 4 }, () => this.#work());
     const failure = (await Promise.allSettled(workers)).find((result) => result.status === "rejected");
     if (failure !== undefined) throw failure.reason;
@@ -118,13 +118,13 @@ class Run {
   }
 
   async #work(): Promise<void> {
-    const { stop } = this.#bench;
+    const { stop } = this.#context;
     try {
       while (!stop.aborted) {
-        const entry = await this.#journal.take(this.#willing());
+        const entry = await this.#journal.take(this.#capabilities());
         if (entry === undefined) return;
         if (entry === "later") await pause(ASK_AGAIN, undefined, { signal: stop }).catch(() => undefined);
-        else await work(this.#bench, entry);
+        else await work(this.#context, entry);
       }
     } catch (error) {
       this.#broken.abort(error);
@@ -132,17 +132,17 @@ class Run {
     }
   }
 
-  #willing(): Willing {
+  #capabilities(): WorkerCapabilities {
     return {
       create: this.#halted === undefined,
-      save: this.#bench.saving !== undefined,
-      idempotent: this.#bench.idempotent,
+      save: this.#context.saving !== undefined,
+      idempotent: this.#context.idempotent,
     };
   }
 
   #halt(message: string): void {
     if (this.#halted !== undefined) return;
     this.#halted = message;
-    this.#bench.onNews({ event: "halt", message });
+    this.#context.onEvent({ event: "halt", message });
   }
 }

@@ -10,7 +10,7 @@ import {
   settle,
   type Item,
   type Journal,
-  type News,
+  type BatchEvent,
   type Summary,
 } from "../batch/index.ts";
 import { Interrupt } from "./batch/interrupt.ts";
@@ -114,7 +114,7 @@ async function go(
     if (given.flag("json") === true)
       around.out.write(`${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
   };
-  const onNews = (news: News): void => {
+  const onEvent = (news: BatchEvent): void => {
     say(news);
     teller.hear(news);
   };
@@ -122,7 +122,7 @@ async function go(
     teller.line("Stopping: what was sent is heard out. A second signal stops at once."),
   );
   try {
-    const summary = await runBatch(items, journal, { ...options, onNews, signal: interrupt.signal });
+    const summary = await runBatch(items, journal, { ...options, onEvent, signal: interrupt.signal });
     say(lastEvent(summary));
     teller.clear();
     around.err.write(`\n${farewell(summary, commandOf(given))}`);

@@ -61,13 +61,13 @@ describe("replay", () => {
       idempotencyKey: "batch-0123456789abcdef",
       at: new Date(at).toISOString(),
     });
-    const willing = { create: true, save: true, idempotent: true };
+    const capabilities = { create: true, save: true, idempotent: true };
     await leave(path, [sent(Date.now() - 1000)]);
     const fresh = await openFileJournal(path);
     await fresh.admit(items(1), { allowChanged: false });
 
-    const soon = await fresh.take(willing);
-    const unasked = await fresh.release("a").then(() => fresh.take({ ...willing, idempotent: false }));
+    const soon = await fresh.take(capabilities);
+    const unasked = await fresh.release("a").then(() => fresh.take({ ...capabilities, idempotent: false }));
     await fresh.close();
     await leave(path, [sent(Date.now() - 25 * 3600 * 1000)]);
     const late = await opened();
@@ -75,7 +75,7 @@ describe("replay", () => {
 
     expect(soon).toMatchObject({ key: "a", state: "unknown" });
     expect(unasked).toBeUndefined();
-    expect(await late.take(willing)).toBeUndefined();
+    expect(await late.take(capabilities)).toBeUndefined();
   });
 
   test("refuses what cannot follow", async () => {

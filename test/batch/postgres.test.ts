@@ -21,7 +21,7 @@ const programs = postgresPrograms();
 if (programs === undefined)
   console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are passed over");
 
-const WILLING = { create: true, save: false, idempotent: false };
+const CAPABILITIES = { create: true, save: false, idempotent: false };
 
 describe("without the package pg", () => {
   test("a journal in PostgreSQL says what to install", async () => {
@@ -104,7 +104,7 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   async function dieHalfway(): Promise<Entry> {
     const dead = await worker();
     await dead.admit(items(3), { allowChanged: false });
-    const entry = (await dead.take(WILLING)) as Entry;
+    const entry = (await dead.take(CAPABILITIES)) as Entry;
     expect(await dead.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined)).toBe("begun");
     // Closing stops the renewals, as death would; what is begun stays leased.
     await dead.close();
@@ -144,15 +144,15 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   test("waits for another worker's items, and takes them over when it dies", async () => {
     const dead = await worker();
     await dead.admit(items(1), { allowChanged: false });
-    await dead.take(WILLING);
+    await dead.take(CAPABILITIES);
     const heir = await worker();
     await heir.admit(items(1), { allowChanged: false });
 
-    const first = await heir.take(WILLING);
+    const first = await heir.take(CAPABILITIES);
     await dead.close();
 
     expect(first).toBe("later");
-    expect(await heir.take(WILLING)).toMatchObject({ key: "a", state: "waiting" });
+    expect(await heir.take(CAPABILITIES)).toMatchObject({ key: "a", state: "waiting" });
   });
 
   test("follows what a dead worker had accepted, instead of creating it again", async () => {
@@ -171,11 +171,11 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   test("does not let a worker send whose lease is over", async () => {
     const slow = await worker();
     await slow.admit(items(1), { allowChanged: false });
-    await slow.take(WILLING);
+    await slow.take(CAPABILITIES);
     const other = await worker();
     await other.admit(items(1), { allowChanged: false });
     await letLeasesRunOut();
-    await other.take(WILLING);
+    await other.take(CAPABILITIES);
 
     const leave = await slow.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined);
 
@@ -185,7 +185,7 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   test("takes the same leave twice for one, as after a lost connection", async () => {
     const journal = await worker();
     await journal.admit(items(1), { allowChanged: false });
-    await journal.take(WILLING);
+    await journal.take(CAPABILITIES);
     const event = begun(items(1)[0]) as Event & { type: "begun" };
 
     const leaves = [await journal.begin(event, undefined), await journal.begin(event, undefined)];
@@ -197,7 +197,7 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   test("renews the leases of a worker that lives", async () => {
     const journal = await worker(1500);
     await journal.admit(items(1), { allowChanged: false });
-    await journal.take(WILLING);
+    await journal.take(CAPABILITIES);
     const until = async (): Promise<number> =>
       Number(
         (
@@ -215,7 +215,7 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const { key } = await dieHalfway();
     await letLeasesRunOut();
     const heir = await worker();
-    await heir.take(WILLING);
+    await heir.take(CAPABILITIES);
     const before = (await heir.entries())[0]?.state;
 
     await heir.record({ type: "accepted", key, attempt: 1, taskId: "task-unified-1757169743-7cvnl5zw" });

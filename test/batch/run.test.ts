@@ -8,7 +8,7 @@ import {
   settle,
   type BatchOptions,
   type Item,
-  type News,
+  type BatchEvent,
   type Summary,
 } from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/sdk/index.ts";
@@ -18,7 +18,7 @@ import { eventsIn, folderFor, items, matching, PRICE, sandboxFor, wishing } from
 let sandbox: Sandbox;
 let folder: string;
 let path: string;
-let news: News[];
+let news: BatchEvent[];
 
 beforeEach(async () => {
   sandbox = await sandboxFor();
@@ -32,13 +32,13 @@ async function run(wanted: readonly Item[], options: BatchOptions & { fetch?: Fe
   const journal = await openFileJournal(path);
   const { fetch, ...rest } = options;
   const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch, deadline: 1500, ...rest.client };
-  return runBatch(wanted, journal, { interval: 5, onNews: (one) => news.push(one), ...rest, client }).finally(() =>
+  return runBatch(wanted, journal, { interval: 5, onEvent: (one) => news.push(one), ...rest, client }).finally(() =>
     journal.close(),
   );
 }
 
-const of = <Name extends News["event"]>(event: Name) =>
-  news.filter((one): one is News & { event: Name } => one.event === event);
+const of = <Name extends BatchEvent["event"]>(event: Name) =>
+  news.filter((one): one is BatchEvent & { event: Name } => one.event === event);
 
 describe("a run", () => {
   test("creates each item once, follows it and saves it", async () => {
@@ -78,12 +78,12 @@ describe("a run", () => {
 
   test("has at most so many items in hand as it may", async () => {
     let [now, most] = [0, 0];
-    const onNews = ({ event }: News): void => {
+    const onEvent = ({ event }: BatchEvent): void => {
       now += event === "accepted" ? 1 : event === "completed" ? -1 : 0;
       most = Math.max(most, now);
     };
 
-    await run(items(6), { concurrency: 2, onNews });
+    await run(items(6), { concurrency: 2, onEvent });
 
     expect(most).toBe(2);
   });
@@ -405,8 +405,8 @@ describe("a journal that fails", () => {
     const fetch = wishing({});
     const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch };
 
-    const ended = runBatch(items(3), journal, { client, concurrency: 1, onNews: (one) => news.push(one) }).finally(() =>
-      journal.close(),
+    const ended = runBatch(items(3), journal, { client, concurrency: 1, onEvent: (one) => news.push(one) }).finally(
+      () => journal.close(),
     );
 
     await expect(ended).rejects.toMatchObject({ reason: "journal", message: matching(/EIO/) });

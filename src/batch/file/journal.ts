@@ -5,7 +5,7 @@ import { apply, sharedTask, waiting, type Entry, type Event } from "../entry.ts"
 import { BatchError } from "../error.ts";
 import { spentBy, wouldPass } from "../budget.ts";
 import type { Item } from "../items.ts";
-import { hasWork, NOBODY_HEARD, type Journal, type Leave, type Willing } from "../journal.ts";
+import { hasWork, NOBODY_HEARD, type Journal, type SendPermission, type WorkerCapabilities } from "../journal.ts";
 import { Lines, type Open } from "./lines.ts";
 import { lock } from "./lock.ts";
 
@@ -103,16 +103,16 @@ class FileJournal implements Journal {
     });
   }
 
-  take(willing: Willing): Promise<Entry | undefined> {
+  take(capabilities: WorkerCapabilities): Promise<Entry | undefined> {
     const free = [...this.#entries.values()].filter(
-      (entry) => !this.#taken.has(entry.key) && this.#canDo(entry, willing),
+      (entry) => !this.#taken.has(entry.key) && this.#canDo(entry, capabilities),
     );
     const found = free.find(({ taskId }) => taskId !== undefined) ?? free[0];
     if (found !== undefined) this.#taken.add(found.key);
     return Promise.resolve(found);
   }
 
-  async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave> {
+  async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission> {
     if (maxCredits !== undefined && wouldPass(this.#spentBesides(event.key), event.estimate, maxCredits))
       return "limit";
     await this.record(event);
@@ -156,8 +156,8 @@ class FileJournal implements Journal {
   }
 
   /** An item that is gone from the file can be followed, as its id is known, but not created. */
-  #canDo(entry: Entry, willing: Willing): boolean {
-    return hasWork(entry, { ...willing, create: willing.create && this.#inFile.has(entry.key) });
+  #canDo(entry: Entry, capabilities: WorkerCapabilities): boolean {
+    return hasWork(entry, { ...capabilities, create: capabilities.create && this.#inFile.has(entry.key) });
   }
 
   #apply(event: Event): Entry {

@@ -5,7 +5,7 @@ import { refuseChanges } from "../changed.ts";
 import { apply, waiting, type Entry, type Event } from "../entry.ts";
 import { BatchError } from "../error.ts";
 import type { Item } from "../items.ts";
-import { NOBODY_HEARD, type Journal, type Leave, type Willing } from "../journal.ts";
+import { NOBODY_HEARD, type Journal, type SendPermission, type WorkerCapabilities } from "../journal.ts";
 import { connect, type Database, type LoadPg } from "./connect.ts";
 import { entriesOf, entryOf, insert, keep, spentBesides } from "./rows.ts";
 import { prepare } from "./schema.ts";
@@ -76,14 +76,14 @@ class PostgresJournal implements Journal {
     });
   }
 
-  async take(willing: Willing): Promise<Entry | "later" | undefined> {
+  async take(capabilities: WorkerCapabilities): Promise<Entry | "later" | undefined> {
     const search = {
       batch: this.batch,
       worker: this.#worker,
       lease: this.lease,
       keys: this.#inFile,
       busy: [...this.#busy],
-      willing,
+      capabilities,
     };
     return this.database.patiently(async (client) => {
       await this.#setAside(client);
@@ -94,7 +94,7 @@ class PostgresJournal implements Journal {
   }
 
   /** May be repeated when the connection is lost: only who has the lease can have begun this very attempt. */
-  begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave> {
+  begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission> {
     const { key } = event;
     return this.database.patiently(async (client) => {
       // One at a time in the whole batch, so that two workers do not both take the last credits.

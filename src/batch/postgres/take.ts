@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Entry } from "../entry.ts";
-import { KEY_TRUSTED_MS, type Willing } from "../journal.ts";
+import { KEY_TRUSTED_MS, type WorkerCapabilities } from "../journal.ts";
 
 /** Who looks for what. */
 export interface Search {
@@ -12,7 +12,7 @@ export interface Search {
   readonly keys: readonly string[];
   /** What this worker has in hand already. */
   readonly busy: readonly string[];
-  readonly willing: Willing;
+  readonly capabilities: WorkerCapabilities;
 }
 
 /** What `hasWork` says of an entry, in SQL. $3: create, $4: save, $5: idempotent, $6: own keys. */
@@ -24,12 +24,12 @@ const HAS_WORK = `(
     AND (entry ->> 'begunAt')::timestamptz > clock_timestamp() - ${KEY_TRUSTED_MS} * interval '1 ms')
 )`;
 
-const conditions = ({ batch, worker, keys, willing }: Search): unknown[] => [
+const conditions = ({ batch, worker, keys, capabilities }: Search): unknown[] => [
   batch,
   worker,
-  willing.create,
-  willing.save,
-  willing.idempotent,
+  capabilities.create,
+  capabilities.save,
+  capabilities.idempotent,
   keys,
 ];
 

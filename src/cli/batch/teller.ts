@@ -1,5 +1,5 @@
 import { LIMIT_REACHED } from "../../batch/create.ts";
-import type { News, Summary } from "../../batch/index.ts";
+import type { BatchEvent, Summary } from "../../batch/index.ts";
 import { printable } from "../output.ts";
 
 /** Where text for people goes, standard error for example. */
@@ -8,7 +8,7 @@ export interface Screen {
   readonly isTTY?: boolean | undefined;
 }
 
-const UNEVENTFUL: ReadonlySet<News["event"]> = new Set(["start", "note", "progress", "completed", "saved"]);
+const UNEVENTFUL: ReadonlySet<BatchEvent["event"]> = new Set(["start", "note", "progress", "completed", "saved"]);
 
 /** Tells people what happens in a run: a line for each thing, and on a terminal one that shows how far it is. */
 export class Teller {
@@ -26,7 +26,7 @@ export class Teller {
   }
 
   /** Takes news. Looks at tasks only move the bar. */
-  readonly hear = (news: News): void => {
+  readonly hear = (news: BatchEvent): void => {
     if (news.event === "start") [this.#items, this.#finished] = [news.items, news.finished];
     if (news.event === "accepted") this.#progress.set(news.key, 0);
     if (news.event === "progress") this.#progress.set(news.key, news.progress ?? 0);
@@ -61,7 +61,7 @@ export class Teller {
 }
 
 /** One line for people; undefined for what is not worth a line. */
-function lineOf(news: News): string | undefined {
+function lineOf(news: BatchEvent): string | undefined {
   switch (news.event) {
     case "start":
       return `${news.items} items, ${news.finished} of them finished. Journal: ${news.journal}`;

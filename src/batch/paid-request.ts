@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Fetch } from "../sdk/index.ts";
 import type { Event } from "./entry.ts";
 import type { Item } from "./items.ts";
-import type { Journal, Leave } from "./journal.ts";
+import type { Journal, SendPermission } from "./journal.ts";
 
 /** What a paid request needs besides its item. */
 export interface Terms {
@@ -17,20 +17,20 @@ export interface Terms {
 }
 
 /** Why a request was not let out; in place of the answer, the client gets this as an error. */
-type Held = Exclude<Leave, "begun"> | "stop" | "late" | { readonly broken: Error };
+type BlockReason = Exclude<SendPermission, "begun"> | "stop" | "late" | { readonly broken: Error };
 
 /**
  * One item's paid request, written down before it leaves. It stands between the client and the network, because only
  * there is it certain that a request leaves now: not while the client still waits for its turn or pauses before a repetition.
  */
-export class Post {
+export class PaidRequest {
   readonly #item: Item;
   readonly #terms: Terms;
   readonly #ended = new AbortController();
   #attempt: number;
   #open = false;
-  #held: Held | undefined;
-  #leave: Promise<unknown> = Promise.resolve();
+  #blocked: BlockReason | undefined;
+  #permission: Promise<unknown> = Promise.resolve();
 
   constructor(item: Item, terms: Terms) {
     this.#item = item;
@@ -55,20 +55,20 @@ export class Post {
   }
 
   /** Why the last request was not let out, if it was not. */
-  get held(): Held | undefined {
-    return this.#held;
+  get blocked(): BlockReason | undefined {
+    return this.#blocked;
   }
 
   /** Resolves when no journalling is under way any more. The client's time limit may be over before. */
   async settled(): Promise<void> {
-    await this.#leave.catch(() => undefined);
+    await this.#permission.catch(() => undefined);
     this.#terms.stop.removeEventListener("abort", this.#endPause);
   }
 
   /** Writes the request down, then sends it. Rejects without sending when it may not be sent. */
   async send(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
-    this.#leave = this.#begin(init.signal ?? undefined);
-    await this.#leave;
+    this.#permission = this.#begin(init.signal ?? undefined);
+    await this.#permission;
     const response = await fetch(url, init);
     if (response.status === 429) {
       await this.#turnedAway("429: too many requests");
@@ -81,21 +81,21 @@ export class Post {
     const { journal, idempotencyKey, stop, maxCredits } = this.#terms;
     // Without a key the client repeats only what was certainly not accepted.
     if (this.#open && idempotencyKey === undefined) await this.#turnedAway("not accepted: the client repeats it");
-    if (stop.aborted) this.#hold("stop");
+    if (stop.aborted) this.#block("stop");
     const { key, hash, estimate } = this.#item;
     const begun: Event & { type: "begun" } = {
       ...{ type: "begun", key, attempt: this.#attempt + 1, at: new Date().toISOString(), hash, estimate },
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     };
-    const leave = await journal.begin(begun, maxCredits).catch(this.#broken);
-    if (leave !== "begun") this.#hold(leave);
+    const permission = await journal.begin(begun, maxCredits).catch(this.#broken);
+    if (permission !== "begun") this.#block(permission);
     this.#attempt += 1;
     if (signal?.aborted !== true) {
       this.#open = true;
       return;
     }
     await this.#turnedAway("not sent: its time was over first");
-    this.#hold("late");
+    this.#block("late");
   }
 
   async #turnedAway(message: string): Promise<void> {
@@ -105,10 +105,10 @@ export class Post {
   }
 
   // A journal rejects with an error.
-  readonly #broken = (error: unknown): never => this.#hold({ broken: error as Error });
+  readonly #broken = (error: unknown): never => this.#block({ broken: error as Error });
 
-  #hold(reason: Held): never {
-    this.#held = reason;
+  #block(reason: BlockReason): never {
+    this.#blocked = reason;
     throw new Error("the batch did not let the request out");
   }
 
@@ -117,9 +117,9 @@ export class Post {
   };
 }
 
-/** Leads the paid requests of a client through their `Post`s; all others pass. */
-export class Posts {
-  readonly #current = new AsyncLocalStorage<Post>();
+/** Leads the paid requests of a client through their `PaidRequest`s; all others pass. */
+export class PaidRequests {
+  readonly #current = new AsyncLocalStorage<PaidRequest>();
   readonly #send: Fetch;
 
   /** @param fetch Sends the requests. Default: the global `fetch`. */
@@ -129,12 +129,12 @@ export class Posts {
 
   /** What the client is given to send with. */
   readonly fetch: Fetch = (url, init) => {
-    const post = this.#current.getStore();
-    return post === undefined ? this.#send(url, init) : post.send(this.#send, url, init);
+    const request = this.#current.getStore();
+    return request === undefined ? this.#send(url, init) : request.send(this.#send, url, init);
   };
 
-  /** Calls a function; the requests that it makes are those of this post. */
-  run<T>(post: Post, call: () => T): T {
-    return this.#current.run(post, call);
+  /** Calls a function; the requests that it makes are those of this request. */
+  run<T>(request: PaidRequest, call: () => T): T {
+    return this.#current.run(request, call);
   }
 }

@@ -1,5 +1,5 @@
 /** What happens in a run, for whoever watches it. `key` names the item. */
-export type News =
+export type BatchEvent =
   /** The run begins: how many items the file has, and how many of them are done with already. */
   | { readonly event: "start"; readonly journal: string; readonly items: number; readonly finished: number }
   /** Something worth knowing: a torn line that was cut off, a warning of the client. */
