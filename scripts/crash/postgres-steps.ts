@@ -1,5 +1,5 @@
 import pg from "pg";
-import { openPostgresJournal, type Event, type Journal } from "../../src/batch/index.ts";
+import { openPostgresJournal, type JournalEvent, type Journal } from "../../src/batch/index.ts";
 import { withMembers } from "./members.ts";
 import type { Step, Witness } from "./witness.ts";
 
@@ -25,13 +25,13 @@ export function watchPostgres(step: Step, witness: Witness): typeof openPostgres
 /** The journal, with every event told to the witness before it is kept and when it is. */
 function watched(journal: Journal, witness: Witness): Journal {
   const watch = {
-    async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined) {
+    async begin(event: JournalEvent & { readonly type: "begun" }, maxCredits: number | undefined) {
       witness.begins(event);
       const leave = await journal.begin(event, maxCredits);
       if (leave === "begun") witness.kept(event);
       return leave;
     },
-    async record(event: Event) {
+    async record(event: JournalEvent) {
       witness.begins(event);
       const entry = await journal.record(event);
       witness.kept(event);

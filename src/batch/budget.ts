@@ -3,7 +3,7 @@ import {
   videoGenerationRequestDurationDefault,
   videoGenerationRequestQualityDefault,
 } from "../../generated/constants.ts";
-import type { Entry } from "./entry.ts";
+import type { JournalEntry } from "./entry.ts";
 
 /** What the items that may have been accepted cost, in credits. */
 export interface Spent {
@@ -31,7 +31,7 @@ export function estimateOf(body: unknown): number {
 }
 
 /** What a batch has spent so far: failed tasks count too, as nobody documents that the vendor gives their credits back. */
-export function spentBy(entries: Iterable<Entry>): Spent {
+export function spentBy(entries: Iterable<JournalEntry>): Spent {
   let [known, open, factor] = [0, 0, 1];
   for (const { state, estimate = 0, credits } of entries) {
     if (state === "waiting" || state === "refused") continue;

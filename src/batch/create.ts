@@ -8,7 +8,7 @@ import {
   RateLimitError,
   StatusError,
 } from "../sdk/index.ts";
-import type { Event } from "./entry.ts";
+import type { JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import { PaidRequest, type PaidRequests, type Terms } from "./paid-request.ts";
 
@@ -18,7 +18,7 @@ export const LIMIT_REACHED = "the next video would pass the spending limit";
 /** How the creation of one video ended. */
 export interface Created {
   /** What to write down, if anything is to be. */
-  readonly event?: Event;
+  readonly event?: JournalEvent;
   /** The task, when its answer came whole. */
   readonly task?: Task;
   /** Why no other item should be created now. */
@@ -48,7 +48,7 @@ export async function create(client: EvoLink, paidRequests: PaidRequests, item: 
   }
 }
 
-function accepted(key: string, attempt: number, taskId: string, task?: Task): Event {
+function accepted(key: string, attempt: number, taskId: string, task?: Task): JournalEvent {
   const credits = task?.usage?.credits_reserved;
   return { type: "accepted", key, attempt, taskId, ...(typeof credits === "number" ? { credits } : {}) };
 }

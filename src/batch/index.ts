@@ -1,5 +1,5 @@
 export { estimateOf } from "./budget.ts";
-export type { Entry, Event, State } from "./entry.ts";
+export type { JournalEntry, JournalEvent, ItemState } from "./entry.ts";
 export { BatchError, type BatchReason } from "./error.ts";
 export { openFileJournal, type FileJournalOptions } from "./file/journal.ts";
 export { readItems, type Item } from "./items.ts";

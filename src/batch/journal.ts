@@ -1,4 +1,4 @@
-import type { Entry, Event } from "./entry.ts";
+import type { JournalEntry, JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 
 /** What a worker is ready to do. */
@@ -32,17 +32,17 @@ export interface Journal {
    * Gives an item to work on that nobody else has: first those that are paid for. `later` when there is none now, but
    * another worker may leave one; undefined when there is nothing left to do.
    */
-  take(capabilities: WorkerCapabilities): Promise<Entry | "later" | undefined>;
+  take(capabilities: WorkerCapabilities): Promise<JournalEntry | "later" | undefined>;
   /** Asks for permission to send a paid request, and writes it down: only after `begun` may it be sent. */
-  begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission>;
+  begin(event: JournalEvent & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission>;
   /** Writes down what happened and returns the entry as it is now. */
-  record(event: Event): Promise<Entry>;
+  record(event: JournalEvent): Promise<JournalEntry>;
   /** Gives an item back, for any worker to take. */
   release(key: string): Promise<void>;
   /** Keeps an item from being taken again in this run: nothing more can be done for it now. */
   park(key: string): Promise<void>;
   /** Every entry, in the order of the items. */
-  entries(): Promise<Entry[]>;
+  entries(): Promise<JournalEntry[]>;
   /** Gives everything back and frees locks, files and connections. */
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export const KEY_TRUSTED_MS = 24 * 3600 * 1000;
 
 /** Whether a worker that is ready for this has something to do for an entry. */
 export function hasWork(
-  { state, idempotencyKey, begunAt }: Entry,
+  { state, idempotencyKey, begunAt }: JournalEntry,
   { create, save, idempotent }: WorkerCapabilities,
 ): boolean {
   if (state === "accepted") return true;

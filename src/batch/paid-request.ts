@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Fetch } from "../sdk/index.ts";
-import type { Event } from "./entry.ts";
+import type { JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { Journal, SendPermission } from "./journal.ts";
 
@@ -83,7 +83,7 @@ export class PaidRequest {
     if (this.#open && idempotencyKey === undefined) await this.#turnedAway("not accepted: the client repeats it");
     if (stop.aborted) this.#block("stop");
     const { key, hash, estimate } = this.#item;
-    const begun: Event & { type: "begun" } = {
+    const begun: JournalEvent & { type: "begun" } = {
       ...{ type: "begun", key, attempt: this.#attempt + 1, at: new Date().toISOString(), hash, estimate },
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     };

@@ -1,6 +1,6 @@
 import { validateTaskId } from "../../generated/validators/TaskId.js";
 import { BatchError } from "./error.ts";
-import type { Entry } from "./entry.ts";
+import type { JournalEntry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
 import { validate } from "../sdk/validation/validate.ts";
 
@@ -11,7 +11,7 @@ export type Finding = { readonly taskId: string } | "not-accepted";
  * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits to be
  * created again. Throws a `BatchError` (`input`) when the item's outcome is not unknown, or the id is not one or is another item's.
  */
-export async function settle(journal: Journal, key: string, finding: Finding): Promise<Entry> {
+export async function settle(journal: Journal, key: string, finding: Finding): Promise<JournalEntry> {
   const entries = await journal.entries();
   const entry = entries.find((candidate) => candidate.key === key);
   if (entry?.state !== "unknown") {

@@ -1,5 +1,5 @@
 import { spentBy, total } from "./budget.ts";
-import type { Entry, State } from "./entry.ts";
+import type { JournalEntry, ItemState } from "./entry.ts";
 import type { Item } from "./items.ts";
 
 /** How a batch stands after a run. */
@@ -10,11 +10,11 @@ export interface Summary {
    */
   readonly exitCode: number;
   /** How many items are in each state. */
-  readonly counts: Readonly<Record<State, number>>;
+  readonly counts: Readonly<Record<ItemState, number>>;
   /** Credits that the batch costs at most so far, all runs together. */
   readonly credits: number;
   /** The items that a person has to decide about. */
-  readonly unknown: readonly Entry[];
+  readonly unknown: readonly JournalEntry[];
   /** Why no more videos were created, if something was in the way. */
   readonly halted: string | undefined;
 }
@@ -30,10 +30,10 @@ export interface End {
 /** Sums up the entries of the items, and those that are no longer in the file. */
 export function summarize(
   items: readonly Item[],
-  entries: readonly Entry[],
+  entries: readonly JournalEntry[],
   { interrupted = false, halted, saving = false }: End,
 ): Summary {
-  const counts: Record<State, number> = {
+  const counts: Record<ItemState, number> = {
     waiting: 0,
     begun: 0,
     unknown: 0,

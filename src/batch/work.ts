@@ -4,7 +4,7 @@ import type { EvoLink } from "../sdk/index.ts";
 import { AbortError, TaskFailedError } from "../sdk/index.ts";
 import type { Task } from "../../generated/types.ts";
 import { create, type Created } from "./create.ts";
-import type { Entry, Event } from "./entry.ts";
+import type { JournalEntry, JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { BatchEvent } from "./batch-event.ts";
@@ -30,7 +30,7 @@ export interface BatchContext {
 }
 
 /** Does for an item what is left to do: create, follow, save. Rejects only when the journal fails. */
-export async function work(context: BatchContext, entry: Entry): Promise<void> {
+export async function work(context: BatchContext, entry: JournalEntry): Promise<void> {
   const { taskId } = entry;
   if (taskId !== undefined) return follow(context, entry, taskId);
   const item = context.items.get(entry.key);
@@ -70,7 +70,7 @@ async function settle(context: BatchContext, item: Item, created: Created): Prom
 }
 
 /** An id that cannot be written down is at least said. */
-async function written({ journal, onEvent }: BatchContext, event: Event): Promise<Entry> {
+async function written({ journal, onEvent }: BatchContext, event: JournalEvent): Promise<JournalEntry> {
   try {
     return await journal.record(event);
   } catch (error) {
@@ -80,7 +80,7 @@ async function written({ journal, onEvent }: BatchContext, event: Event): Promis
   }
 }
 
-async function follow(context: BatchContext, { key, state }: Entry, known: Task | string): Promise<void> {
+async function follow(context: BatchContext, { key, state }: JournalEntry, known: Task | string): Promise<void> {
   const { journal, client, onEvent } = context;
   try {
     const task =

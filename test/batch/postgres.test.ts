@@ -9,8 +9,8 @@ import {
   runBatch,
   settle,
   type BatchOptions,
-  type Entry,
-  type Event,
+  type JournalEntry,
+  type JournalEvent,
   type Journal,
 } from "../../src/batch/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
@@ -101,11 +101,11 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     });
 
   /** A worker that takes an item, begins it, and is never heard of again. */
-  async function dieHalfway(): Promise<Entry> {
+  async function dieHalfway(): Promise<JournalEntry> {
     const dead = await worker();
     await dead.admit(items(3), { allowChanged: false });
-    const entry = (await dead.take(CAPABILITIES)) as Entry;
-    expect(await dead.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined)).toBe("begun");
+    const entry = (await dead.take(CAPABILITIES)) as JournalEntry;
+    expect(await dead.begin(begun(items(1)[0]) as JournalEvent & { type: "begun" }, undefined)).toBe("begun");
     // Closing stops the renewals, as death would; what is begun stays leased.
     await dead.close();
     return entry;
@@ -177,7 +177,7 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     await letLeasesRunOut();
     await other.take(CAPABILITIES);
 
-    const leave = await slow.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined);
+    const leave = await slow.begin(begun(items(1)[0]) as JournalEvent & { type: "begun" }, undefined);
 
     expect(leave).toBe("lost");
   });
@@ -186,7 +186,7 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     const journal = await worker();
     await journal.admit(items(1), { allowChanged: false });
     await journal.take(CAPABILITIES);
-    const event = begun(items(1)[0]) as Event & { type: "begun" };
+    const event = begun(items(1)[0]) as JournalEvent & { type: "begun" };
 
     const leaves = [await journal.begin(event, undefined), await journal.begin(event, undefined)];
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, realpath } from "node:fs/promises";
 import { refuseChanges } from "../changed.ts";
-import { apply, sharedTask, waiting, type Entry, type Event } from "../entry.ts";
+import { apply, sharedTask, waiting, type JournalEntry, type JournalEvent } from "../entry.ts";
 import { BatchError } from "../error.ts";
 import { spentBy, wouldPass } from "../budget.ts";
 import type { Item } from "../items.ts";
@@ -72,7 +72,7 @@ function idOf({ type, version, id }: Readonly<Record<string, unknown>>, path: st
 
 class FileJournal implements Journal {
   readonly notes: string[] = [];
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, JournalEntry>();
   /** The keys of the items by the ids of their tasks. */
   readonly #owners = new Map<string, string>();
   readonly #taken = new Set<string>();
@@ -88,7 +88,7 @@ class FileJournal implements Journal {
   /** Whoever wrote these events is gone: what was begun then has an unknown outcome now. */
   async replay(events: readonly Readonly<Record<string, unknown>>[], torn: string | undefined): Promise<void> {
     // `apply` refuses what cannot follow; the file is ours alone, so its events are not checked field by field.
-    for (const event of events) this.#apply(event as Event);
+    for (const event of events) this.#apply(event as JournalEvent);
     if (torn !== undefined)
       this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);
     for (const { key, state, attempt } of [...this.#entries.values()]) {
@@ -103,7 +103,7 @@ class FileJournal implements Journal {
     });
   }
 
-  take(capabilities: WorkerCapabilities): Promise<Entry | undefined> {
+  take(capabilities: WorkerCapabilities): Promise<JournalEntry | undefined> {
     const free = [...this.#entries.values()].filter(
       (entry) => !this.#taken.has(entry.key) && this.#canDo(entry, capabilities),
     );
@@ -112,7 +112,10 @@ class FileJournal implements Journal {
     return Promise.resolve(found);
   }
 
-  async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission> {
+  async begin(
+    event: JournalEvent & { readonly type: "begun" },
+    maxCredits: number | undefined,
+  ): Promise<SendPermission> {
     if (maxCredits !== undefined && wouldPass(this.#spentBesides(event.key), event.estimate, maxCredits))
       return "limit";
     await this.record(event);
@@ -120,7 +123,7 @@ class FileJournal implements Journal {
   }
 
   /** What is applied here before it is on disk is on disk before anybody acts on it; a failed write ends the work. */
-  async record(news: Event): Promise<Entry> {
+  async record(news: JournalEvent): Promise<JournalEntry> {
     const owner = news.type === "accepted" ? this.#owners.get(news.taskId) : undefined;
     const event =
       news.type === "accepted" && owner !== undefined && owner !== news.key ? sharedTask(news, owner) : news;
@@ -139,7 +142,7 @@ class FileJournal implements Journal {
     return Promise.resolve();
   }
 
-  entries(): Promise<Entry[]> {
+  entries(): Promise<JournalEntry[]> {
     return Promise.resolve([...this.#entries.values()]);
   }
 
@@ -156,11 +159,11 @@ class FileJournal implements Journal {
   }
 
   /** An item that is gone from the file can be followed, as its id is known, but not created. */
-  #canDo(entry: Entry, capabilities: WorkerCapabilities): boolean {
+  #canDo(entry: JournalEntry, capabilities: WorkerCapabilities): boolean {
     return hasWork(entry, { ...capabilities, create: capabilities.create && this.#inFile.has(entry.key) });
   }
 
-  #apply(event: Event): Entry {
+  #apply(event: JournalEvent): JournalEntry {
     const entry = apply(this.#entries.get(event.key) ?? waiting(event.key), event);
     this.#entries.set(event.key, entry);
     if (entry.taskId !== undefined) this.#owners.set(entry.taskId, entry.key);

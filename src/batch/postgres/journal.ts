@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PoolClient } from "pg";
 import { wouldPass } from "../budget.ts";
 import { refuseChanges } from "../changed.ts";
-import { apply, waiting, type Entry, type Event } from "../entry.ts";
+import { apply, waiting, type JournalEntry, type JournalEvent } from "../entry.ts";
 import { BatchError } from "../error.ts";
 import type { Item } from "../items.ts";
 import { NOBODY_HEARD, type Journal, type SendPermission, type WorkerCapabilities } from "../journal.ts";
@@ -76,7 +76,7 @@ class PostgresJournal implements Journal {
     });
   }
 
-  async take(capabilities: WorkerCapabilities): Promise<Entry | "later" | undefined> {
+  async take(capabilities: WorkerCapabilities): Promise<JournalEntry | "later" | undefined> {
     const search = {
       batch: this.batch,
       worker: this.#worker,
@@ -94,7 +94,7 @@ class PostgresJournal implements Journal {
   }
 
   /** May be repeated when the connection is lost: only who has the lease can have begun this very attempt. */
-  begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission> {
+  begin(event: JournalEvent & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission> {
     const { key } = event;
     return this.database.patiently(async (client) => {
       // One at a time in the whole batch, so that two workers do not both take the last credits.
@@ -114,7 +114,7 @@ class PostgresJournal implements Journal {
     });
   }
 
-  record(event: Event): Promise<Entry> {
+  record(event: JournalEvent): Promise<JournalEntry> {
     return this.database.patiently((client) => this.#record(client, event));
   }
 
@@ -138,7 +138,7 @@ class PostgresJournal implements Journal {
     );
   }
 
-  entries(): Promise<Entry[]> {
+  entries(): Promise<JournalEntry[]> {
     return this.database.patiently((client) => entriesOf(client, this.batch));
   }
 
@@ -151,7 +151,7 @@ class PostgresJournal implements Journal {
     await this.database.close();
   }
 
-  async #record(client: PoolClient, event: Event): Promise<Entry> {
+  async #record(client: PoolClient, event: JournalEvent): Promise<JournalEntry> {
     const entry = await entryOf(client, this.batch, event.key);
     if (entry === undefined) throw new BatchError("damaged", `${event.key} is not in the journal`);
     const after = apply(entry, event);
@@ -163,7 +163,7 @@ class PostgresJournal implements Journal {
   async #setAside(client: PoolClient): Promise<void> {
     const expired =
       "SELECT entry FROM evolink_batch_entry WHERE batch = $1 AND state = 'begun' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED";
-    const { rows } = await client.query<{ entry: Entry }>(expired, [this.batch]);
+    const { rows } = await client.query<{ entry: JournalEntry }>(expired, [this.batch]);
     for (const { entry } of rows) {
       await this.#record(client, { type: "unknown", key: entry.key, attempt: entry.attempt, message: NOBODY_HEARD });
     }

@@ -1,10 +1,10 @@
 import type { PoolClient } from "pg";
 import type { Spent } from "../budget.ts";
-import type { Entry, Event } from "../entry.ts";
+import type { JournalEntry, JournalEvent } from "../entry.ts";
 
 /** Every entry of a batch, in the order of the items. */
-export async function entriesOf(client: PoolClient, batch: string): Promise<Entry[]> {
-  const { rows } = await client.query<{ entry: Entry }>(
+export async function entriesOf(client: PoolClient, batch: string): Promise<JournalEntry[]> {
+  const { rows } = await client.query<{ entry: JournalEntry }>(
     "SELECT entry FROM evolink_batch_entry WHERE batch = $1 ORDER BY position",
     [batch],
   );
@@ -17,17 +17,17 @@ export async function entryOf(
   batch: string,
   key: string,
   owner?: string,
-): Promise<Entry | undefined> {
+): Promise<JournalEntry | undefined> {
   const found = `
     SELECT entry FROM evolink_batch_entry
     WHERE batch = $1 AND key = $2 AND ($3::uuid IS NULL OR (owner = $3 AND lease_until > clock_timestamp()))
     FOR UPDATE`;
-  const { rows } = await client.query<{ entry: Entry }>(found, [batch, key, owner ?? null]);
+  const { rows } = await client.query<{ entry: JournalEntry }>(found, [batch, key, owner ?? null]);
   return rows[0]?.entry;
 }
 
 /** Adds the entries that are not there yet, in their order behind those that are. */
-export async function insert(client: PoolClient, batch: string, entries: readonly Entry[]): Promise<void> {
+export async function insert(client: PoolClient, batch: string, entries: readonly JournalEntry[]): Promise<void> {
   const added = `
     INSERT INTO evolink_batch_entry (batch, key, position, state, entry)
     SELECT $1, new.entry ->> 'key', COALESCE((SELECT max(position) FROM evolink_batch_entry WHERE batch = $1), 0) + new.number, new.entry ->> 'state', new.entry
@@ -40,8 +40,8 @@ export async function insert(client: PoolClient, batch: string, entries: readonl
 export async function keep(
   client: PoolClient,
   batch: string,
-  entry: Entry,
-  event: Event,
+  entry: JournalEntry,
+  event: JournalEvent,
   worker: string,
 ): Promise<void> {
   const text = JSON.stringify(entry);

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { Entry } from "../entry.ts";
+import type { JournalEntry } from "../entry.ts";
 import { KEY_TRUSTED_MS, type WorkerCapabilities } from "../journal.ts";
 
 /** Who looks for what. */
@@ -37,7 +37,7 @@ const conditions = ({ batch, worker, keys, capabilities }: Search): unknown[] =>
  * Leases one item that nobody has: first what is paid for, then in the order of the items. `SKIP LOCKED` lets workers that ask at the same
  * moment get different items instead of waiting for each other.
  */
-export async function takeOne(client: PoolClient, search: Search): Promise<Entry | undefined> {
+export async function takeOne(client: PoolClient, search: Search): Promise<JournalEntry | undefined> {
   const taken = `
     UPDATE evolink_batch_entry SET owner = $2, parked = false, lease_until = clock_timestamp() + $8 * interval '1 ms'
     WHERE batch = $1 AND key = (
@@ -47,7 +47,11 @@ export async function takeOne(client: PoolClient, search: Search): Promise<Entry
       LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING entry`;
-  const { rows } = await client.query<{ entry: Entry }>(taken, [...conditions(search), search.busy, search.lease]);
+  const { rows } = await client.query<{ entry: JournalEntry }>(taken, [
+    ...conditions(search),
+    search.busy,
+    search.lease,
+  ]);
   return rows[0]?.entry;
 }
 
