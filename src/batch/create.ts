@@ -24,7 +24,7 @@ export interface Created {
   /** Why no other item should be created now. */
   readonly halt?: string;
   /** What the item is to do: be followed, wait for its turn again, or be left for this run. */
-  readonly then: "follow" | "again" | "leave";
+  readonly next: "follow" | "again" | "leave";
   /** Milliseconds before its worker goes on with anything. */
   readonly pause?: number;
   /** Why the journal failed; the run cannot go on. */
@@ -35,11 +35,11 @@ export interface Created {
 export async function create(client: EvoLink, paidRequests: PaidRequests, item: Item, terms: Terms): Promise<Created> {
   const request = new PaidRequest(item, terms);
   try {
-    const { idempotencyKey } = terms;
+    const { idempotencyKey, deadline } = terms;
     const task = await paidRequests.run(request, () =>
-      client.videos.generate(item.body, { idempotencyKey, signal: request.signal }),
+      client.videos.generate(item.body, { idempotencyKey, signal: request.signal, deadline }),
     );
-    return { event: accepted(item.key, request.attempt, task.id, task), task, then: "follow" };
+    return { event: accepted(item.key, request.attempt, task.id, task), task, next: "follow" };
   } catch (error) {
     await request.settled();
     return request.isOpen ? afterSending(item.key, request.attempt, error) : withoutSending(item.key, request, error);
@@ -48,38 +48,47 @@ export async function create(client: EvoLink, paidRequests: PaidRequests, item: 
   }
 }
 
-function accepted(key: string, attempt: number, taskId: string, task?: Task): JournalEvent {
+function accepted(
+  key: string,
+  attempt: number,
+  taskId: string,
+  task?: Task,
+): JournalEvent & { readonly type: "accepted" } {
   const credits = task?.usage?.credits_reserved;
   return { type: "accepted", key, attempt, taskId, ...(typeof credits === "number" ? { credits } : {}) };
 }
 
 /** The request left: only what proves that it was not accepted makes it less than unknown. */
 function afterSending(key: string, attempt: number, error: unknown): Created {
-  const message = messageOf(error);
-  if (error instanceof OutcomeUnknownError && error.taskId !== undefined) {
-    return { event: accepted(key, attempt, error.taskId), then: "follow" };
-  }
-  if (error instanceof ConnectionError && !error.sent) {
-    const halt = `the API cannot be reached: ${message}`;
-    return { event: { type: "unsent", key, attempt, message }, then: "leave", halt };
-  }
-  if (error instanceof EvoLinkError && error instanceof StatusError) {
-    return { event: { type: "refused", key, attempt, message }, then: "leave", ...halting(error) };
-  }
-  return { event: { type: "unknown", key, attempt, message }, then: "leave" };
+  const event = eventOf(key, attempt, error);
+  if (event.type === "accepted") return { event, next: "follow" };
+  if (event.type === "unsent") return { event, next: "leave", halt: `the API cannot be reached: ${event.message}` };
+  return { event, next: "leave", ...(event.type === "refused" && error instanceof EvoLinkError ? halting(error) : {}) };
 }
+
+/** What an error of a create request says of how the request ended. */
+export function eventOf(key: string, attempt: number, error: unknown): RequestEnd {
+  const message = messageOf(error);
+  if (error instanceof OutcomeUnknownError && error.taskId !== undefined) return accepted(key, attempt, error.taskId);
+  if (error instanceof ConnectionError && !error.sent) return { type: "unsent", key, attempt, message };
+  if (error instanceof AbortError && !error.sent) return { type: "unsent", key, attempt, message };
+  const isRefused = error instanceof StatusError || error instanceof InvalidRequestError;
+  return { type: isRefused ? "refused" : "unknown", key, attempt, message };
+}
+
+type RequestEnd = JournalEvent & { readonly type: "accepted" | "unsent" | "refused" | "unknown" };
 
 /** Nothing left, or what left was turned away and that is written down. */
 function withoutSending(key: string, request: PaidRequest, error: unknown): Created {
   const { blocked, attempt } = request;
-  if (typeof blocked === "object") return { then: "leave", broken: blocked.broken };
-  if (blocked === "limit") return { then: "leave", halt: LIMIT_REACHED };
-  if (blocked === "lost" || blocked === "late") return { then: "again" };
-  if (blocked === "stop" || error instanceof AbortError) return { then: "leave" };
-  if (error instanceof RateLimitError) return { then: "again", pause: restAfter(error) };
+  if (typeof blocked === "object") return { next: "leave", broken: blocked.broken };
+  if (blocked === "limit") return { next: "leave", halt: LIMIT_REACHED };
+  if (blocked === "lost" || blocked === "late") return { next: "again" };
+  if (blocked === "stop" || error instanceof AbortError) return { next: "leave" };
+  if (error instanceof RateLimitError) return { next: "again", pause: restAfter(error) };
   if (error instanceof InvalidRequestError)
-    return { event: { type: "refused", key, attempt, message: error.message }, then: "leave" };
-  return { event: { type: "refused", key, attempt, message: messageOf(error) }, then: "leave" };
+    return { event: { type: "refused", key, attempt, message: error.message }, next: "leave" };
+  return { event: { type: "refused", key, attempt, message: messageOf(error) }, next: "leave" };
 }
 
 /** Milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a second to ten minutes. */

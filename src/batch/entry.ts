@@ -74,7 +74,8 @@ const FROM: Readonly<Record<JournalEvent["type"], readonly ItemState[]>> = {
   unsent: ["begun", "unknown"],
   refused: ["waiting", "refused", "begun", "unknown"],
   unknown: ["begun", "unknown"],
-  accepted: ["begun", "unknown"],
+  // A late response can prove wrong who said that the request was not accepted.
+  accepted: ["begun", "unknown", "waiting"],
   cleared: ["unknown"],
   ended: ["accepted"],
   saved: ["completed"],

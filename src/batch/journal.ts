@@ -28,19 +28,14 @@ export interface Journal {
   readonly notes: readonly string[];
   /** Makes the items known. Rejects with `changed` when they do not fit to what was sent. */
   admit(items: readonly Item[], options: { readonly allowChanged: boolean }): Promise<void>;
-  /**
-   * Gives an item to work on that nobody else has: first those that are paid for. `later` when there is none now, but
-   * another worker may leave one; undefined when there is nothing left to do.
-   */
-  take(capabilities: WorkerCapabilities): Promise<JournalEntry | "later" | undefined>;
+  /** Gives an item to work on that nobody has: first those that are paid for. Undefined when there is nothing left to do. */
+  take(capabilities: WorkerCapabilities): Promise<JournalEntry | undefined>;
   /** Asks for permission to send a paid request, and writes it down: only after `begun` may it be sent. */
   begin(event: JournalEvent & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission>;
   /** Writes down what happened and returns the entry as it is now. */
   record(event: JournalEvent): Promise<JournalEntry>;
-  /** Gives an item back, for any worker to take. */
-  release(key: string): Promise<void>;
-  /** Keeps an item from being taken again in this run: nothing more can be done for it now. */
-  park(key: string): Promise<void>;
+  /** Gives an item back. It may be taken again, unless nothing more can be done for it in this run. */
+  release(key: string, next: "again" | "leave"): Promise<void>;
   /** Every entry, in the order of the items. */
   entries(): Promise<JournalEntry[]>;
   /** Gives everything back and frees locks, files and connections. */

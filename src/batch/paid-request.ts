@@ -2,19 +2,34 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Fetch } from "../sdk/index.ts";
 import type { JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
-import type { Journal, SendPermission } from "./journal.ts";
+import type { SendPermission } from "./journal.ts";
+
+/** Where a paid request is written down. */
+export interface RequestLog {
+  /** Asks for permission to send, and writes it down: only after `begun` may the request be sent. */
+  begin(event: JournalEvent & { readonly type: "begun" }): Promise<SendPermission>;
+  /** Writes down what happened to the request. */
+  record(event: JournalEvent): Promise<unknown>;
+}
 
 /** What a paid request needs besides its item. */
 export interface Terms {
-  readonly journal: Journal;
+  readonly log: RequestLog;
   /** How many requests of the item were begun before. */
   readonly attempts: number;
-  readonly maxCredits: number | undefined;
   /** Goes with every request of the item, when the caller relies on it. */
   readonly idempotencyKey: string | undefined;
   /** Aborted when nothing new may be begun. */
   readonly stop: AbortSignal;
+  /** Milliseconds for the request with all its retries. Default: the client's. */
+  readonly deadline?: number | undefined;
 }
+
+/**
+ * Milliseconds that it may take to write a request down. After that it is not sent: too little of its time limit would be left to hear
+ * the response, and the process may have been suspended meanwhile.
+ */
+const MAX_WRITE_MS = 15_000;
 
 /** Why a request was not let out; in place of the answer, the client gets this as an error. */
 type BlockReason = Exclude<SendPermission, "begun"> | "stop" | "late" | { readonly broken: Error };
@@ -66,8 +81,8 @@ export class PaidRequest {
   }
 
   /** Writes the request down, then sends it. Rejects without sending when it may not be sent. */
-  async send(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
-    this.#permission = this.#begin(init.signal ?? undefined);
+  async send(fetch: Fetch, url: string, init: RequestInit, rate?: Rate): Promise<Response> {
+    this.#permission = this.#begin(init.signal ?? undefined, rate);
     await this.#permission;
     const response = await fetch(url, init);
     if (response.status === 429) {
@@ -77,20 +92,23 @@ export class PaidRequest {
     return response;
   }
 
-  async #begin(signal: AbortSignal | undefined): Promise<void> {
-    const { journal, idempotencyKey, stop, maxCredits } = this.#terms;
+  async #begin(signal: AbortSignal | undefined, rate: Rate | undefined): Promise<void> {
+    const { log, idempotencyKey, stop } = this.#terms;
+    const began = performance.now();
     // Without a key the client repeats only what was certainly not accepted.
     if (this.#open && idempotencyKey === undefined) await this.#turnedAway("not accepted: the client repeats it");
     if (stop.aborted) this.#block("stop");
+    const isRetry = this.#attempt > this.#terms.attempts;
+    if (isRetry && rate !== undefined && !(await rate.acquire(MAX_WRITE_MS, signal))) this.#block("late");
     const { key, hash, estimate } = this.#item;
     const begun: JournalEvent & { type: "begun" } = {
       ...{ type: "begun", key, attempt: this.#attempt + 1, at: new Date().toISOString(), hash, estimate },
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     };
-    const permission = await journal.begin(begun, maxCredits).catch(this.#broken);
+    const permission = await log.begin(begun).catch(this.#broken);
     if (permission !== "begun") this.#block(permission);
     this.#attempt += 1;
-    if (signal?.aborted !== true) {
+    if (signal?.aborted !== true && performance.now() - began < MAX_WRITE_MS) {
       this.#open = true;
       return;
     }
@@ -100,7 +118,7 @@ export class PaidRequest {
 
   async #turnedAway(message: string): Promise<void> {
     const { key } = this.#item;
-    await this.#terms.journal.record({ type: "unsent", key, attempt: this.#attempt, message }).catch(this.#broken);
+    await this.#terms.log.record({ type: "unsent", key, attempt: this.#attempt, message }).catch(this.#broken);
     this.#open = false;
   }
 
@@ -117,20 +135,38 @@ export class PaidRequest {
   };
 }
 
+/** Holds requests back, so that they do not leave faster than is allowed. */
+export interface Rate {
+  /** Resolves to true when a request may leave; to false when that would take longer than so many milliseconds, or the signal aborts. */
+  acquire(longest: number, signal: AbortSignal | undefined): Promise<boolean>;
+}
+
+/** Milliseconds that a request waits for its moment under a `Rate`. */
+const MAX_RATE_WAIT_MS = 20_000;
+
 /** Leads the paid requests of a client through their `PaidRequest`s; all others pass. */
 export class PaidRequests {
   readonly #current = new AsyncLocalStorage<PaidRequest>();
   readonly #send: Fetch;
+  readonly #rate: Rate | undefined;
 
-  /** @param fetch Sends the requests. Default: the global `fetch`. */
-  constructor(fetch: Fetch | undefined) {
+  /**
+   * @param fetch Sends the requests. Default: the global `fetch`.
+   * @param rate Holds requests back; the first of a `PaidRequest` has its permission already. Default: the client's own.
+   */
+  constructor(fetch: Fetch | undefined, rate?: Rate) {
     this.#send = fetch ?? ((url, init) => globalThis.fetch(url, init));
+    this.#rate = rate;
   }
 
   /** What the client is given to send with. */
-  readonly fetch: Fetch = (url, init) => {
+  readonly fetch: Fetch = async (url, init) => {
     const request = this.#current.getStore();
-    return request === undefined ? this.#send(url, init) : request.send(this.#send, url, init);
+    if (request !== undefined) return request.send(this.#send, url, init, this.#rate);
+    const signal = init.signal ?? undefined;
+    if (this.#rate !== undefined && !(await this.#rate.acquire(MAX_RATE_WAIT_MS, signal)))
+      throw new Error("too many requests are waiting for their moment");
+    return this.#send(url, init);
   };
 
   /** Calls a function; the requests that it makes are those of this request. */

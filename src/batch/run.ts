@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { EvoLink } from "../sdk/index.ts";
 import type { ClientOptions } from "../sdk/index.ts";
 import type { DownloadFetch } from "../sdk/download/index.ts";
@@ -37,9 +36,6 @@ export interface BatchOptions {
   /** Told what happens. Must not throw. */
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
-
-/** Milliseconds between two questions for work that other workers may leave. */
-const ASK_AGAIN = 500;
 
 /**
  * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with
@@ -123,8 +119,7 @@ class Run {
       while (!stop.aborted) {
         const entry = await this.#journal.take(this.#capabilities());
         if (entry === undefined) return;
-        if (entry === "later") await pause(ASK_AGAIN, undefined, { signal: stop }).catch(() => undefined);
-        else await work(this.#context, entry);
+        await work(this.#context, entry);
       }
     } catch (error) {
       this.#broken.abort(error);

@@ -34,16 +34,20 @@ export async function work(context: BatchContext, entry: JournalEntry): Promise<
   const { taskId } = entry;
   if (taskId !== undefined) return follow(context, entry, taskId);
   const item = context.items.get(entry.key);
-  if (item === undefined) return context.journal.park(entry.key);
+  if (item === undefined) return context.journal.release(entry.key, "leave");
   const created = await create(context.client, context.paidRequests, item, {
-    ...{ journal: context.journal, attempts: entry.attempt, maxCredits: context.maxCredits, stop: context.stop },
+    log: {
+      begin: (event) => context.journal.begin(event, context.maxCredits),
+      record: (event) => context.journal.record(event),
+    },
+    ...{ attempts: entry.attempt, stop: context.stop },
     idempotencyKey: context.idempotent ? (entry.idempotencyKey ?? keyFor(context.journal.id, item.key)) : undefined,
   });
   await settle(context, item, created);
 }
 
 /** The idempotency key of an item: the same in every run, another in every batch. */
-function keyFor(batch: string, key: string): string {
+export function keyFor(batch: string, key: string): string {
   return `batch-${createHash("sha256").update(`${batch} ${key}`).digest("hex")}`;
 }
 
@@ -66,7 +70,7 @@ async function settle(context: BatchContext, item: Item, created: Created): Prom
   if (halt !== undefined) context.onHalt(halt);
   if (created.pause !== undefined)
     await pause(created.pause, undefined, { signal: context.stop }).catch(() => undefined);
-  await (created.then === "again" ? context.journal.release(item.key) : context.journal.park(item.key));
+  await context.journal.release(item.key, created.next === "again" ? "again" : "leave");
 }
 
 /** An id that cannot be written down is at least said. */
@@ -98,7 +102,7 @@ async function follow(context: BatchContext, { key, state }: JournalEntry, known
     else if (!(error instanceof AbortError) && !context.stop.aborted)
       onEvent({ event: "left", key, message: error instanceof Error ? error.message : String(error) });
   }
-  await journal.park(key);
+  await journal.release(key, "leave");
 }
 
 async function ended(

@@ -1,19 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { openFileJournal } from "../batch/file/journal.ts";
 import type { Open } from "../batch/file/lines.ts";
 import {
   BatchError,
-  openPostgresJournal,
   readItems,
-  runBatch,
-  settle,
-  type Item,
-  type Journal,
   type BatchEvent,
+  type Item,
+  type openPgBossBatch,
   type Summary,
 } from "../batch/index.ts";
 import { Interrupt } from "./batch/interrupt.ts";
+import { openBatch, type OpenedBatch } from "./batch/open.ts";
 import { farewell, Teller, type Screen } from "./batch/teller.ts";
 import type { Fetch } from "../sdk/index.ts";
 import { createRedactor } from "../sdk/http/redact.ts";
@@ -33,8 +30,8 @@ export interface Surroundings {
   readonly fetch: Fetch;
   /** Opens the journal's file. */
   readonly open?: Open | undefined;
-  /** Opens a journal in PostgreSQL. */
-  readonly openPostgres?: typeof openPostgresJournal | undefined;
+  /** Opens a batch in PostgreSQL. */
+  readonly openPgBoss?: typeof openPgBossBatch | undefined;
   /** Interrupts the command in addition to the process's signals. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -84,26 +81,19 @@ async function batch(given: Given, apiKey: string, around: Surroundings): Promis
   const options = optionsOf(given, apiKey, around.fetch);
   const findings = findingsOf(given);
   const items = readItems(await readFile(given.argument));
-  const journal = await openJournal(given, around);
+  const journal = given.text("journal") ?? `${given.argument}.journal`;
+  const opened = await openBatch({ journal, batch: given.text("batch") ?? basename(given.argument), ...around });
   try {
     for (const [key, finding] of findings)
-      await settle(journal, key, finding === "not-accepted" ? finding : { taskId: finding });
-    return await go(journal, items, options, given, around);
+      await opened.settle(key, finding === "not-accepted" ? finding : { taskId: finding });
+    return await go(opened, items, options, given, around);
   } finally {
-    await journal.close();
+    await opened.close();
   }
 }
 
-function openJournal(given: Given, { open, openPostgres = openPostgresJournal }: Surroundings): Promise<Journal> {
-  const journal = given.text("journal") ?? `${given.argument}.journal`;
-  const name = given.text("batch") ?? basename(given.argument);
-  return /^postgres(ql)?:\/\//.test(journal)
-    ? openPostgres(journal, { batch: name })
-    : openFileJournal(journal, { open });
-}
-
 async function go(
-  journal: Journal,
+  opened: OpenedBatch,
   items: readonly Item[],
   options: ReturnType<typeof optionsOf>,
   given: Given,
@@ -122,7 +112,7 @@ async function go(
     teller.line("Stopping: what was sent is heard out. A second signal stops at once."),
   );
   try {
-    const summary = await runBatch(items, journal, { ...options, onEvent, signal: interrupt.signal });
+    const summary = await opened.run(items, { ...options, onEvent, signal: interrupt.signal });
     say(lastEvent(summary));
     teller.clear();
     around.err.write(`\n${farewell(summary, commandOf(given))}`);

@@ -132,13 +132,8 @@ class FileJournal implements Journal {
     return entry;
   }
 
-  release(key: string): Promise<void> {
-    this.#taken.delete(key);
-    return Promise.resolve();
-  }
-
-  park(key: string): Promise<void> {
-    this.#taken.add(key);
+  release(key: string, next: "again" | "leave"): Promise<void> {
+    if (next === "again") this.#taken.delete(key);
     return Promise.resolve();
   }
 
