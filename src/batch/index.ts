@@ -5,13 +5,9 @@ export { openFileJournal, type FileJournalOptions } from "./file/journal.ts";
 export { readItems, type Item } from "./items.ts";
 export type { Journal, SendPermission, WorkerCapabilities } from "./journal.ts";
 export type { BatchEvent } from "./batch-event.ts";
-export {
-  openPgBossBatch,
-  type EnqueueOptions,
-  type PgBossBatch,
-  type PgBossBatchOptions,
-  type WorkOptions,
-} from "./postgres/batch.ts";
+export type { EnqueueOptions, PgBossBatch } from "./postgres/batch.ts";
+export { openPgBossBatch, type PgBossBatchOptions } from "./postgres/open.ts";
+export type { WorkOptions } from "./postgres/worker-run.ts";
 export { once, settleOnce, type OnceOptions, type OnceResult } from "./postgres/once.ts";
 export { runBatch, type BatchOptions } from "./run.ts";
 export { settle, type Finding } from "./settle.ts";

@@ -1,5 +1,5 @@
 import { BatchError } from "../error.ts";
-import { failure, type SqlPool } from "./database.ts";
+import { failure, type SqlClient, type SqlPool } from "./database.ts";
 import type { BossDatabase, PgBossInstance } from "./queues.ts";
 
 /** A pool of connections that was made here, and is ended here. */
@@ -9,10 +9,22 @@ export interface OwnPool extends SqlPool, BossDatabase {
   end(): Promise<void>;
 }
 
-/** Loads the optional peers of this package. */
+/** Loads the optional peers of this package. Their types are spelled out, so that those of this package compile without them. */
 export interface Loaders {
-  readonly pg: () => Promise<typeof import("pg")>;
+  readonly pg: () => Promise<{ readonly default: PgModule }>;
   readonly boss: () => Promise<{ readonly default: BossClass }>;
+}
+
+interface PgModule {
+  Pool: new (options: object) => PgPool;
+  Client: new (options: { connectionString: string }) => { host: string; port: number; database?: string | undefined };
+}
+
+interface PgPool extends SqlPool {
+  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
+  on(event: "error", listener: (error: Error) => void): this;
+  on(event: "connect", listener: (client: SqlClient) => void): this;
+  end(): Promise<void>;
 }
 
 type BossClass = new (options: {
