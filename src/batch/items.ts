@@ -18,6 +18,20 @@ export interface Item {
   readonly hash: string;
   /** Price in credits, by the contract. */
   readonly estimate: number;
+  /** Name of a member that the body's text has twice: nobody knows which is meant, so no batch takes the item. */
+  readonly repeatedMember?: string | undefined;
+}
+
+/**
+ * Makes sure that it is certain what each item asks for.
+ *
+ * @throws {BatchError} `input`, with the lines to fix: a body in which a member stands twice.
+ */
+export function assertUnambiguous(items: readonly Item[]): void {
+  const problems = items
+    .filter(({ repeatedMember }) => repeatedMember !== undefined)
+    .map((item) => `line ${item.line}: ${JSON.stringify(item.repeatedMember)} stands twice in one object of the body`);
+  if (problems.length > 0) throw new BatchError("input", shortened(problems).join("\n"));
 }
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -28,7 +42,7 @@ const WRAPPER = ["key", "body"];
  * A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and how many-th line with this very body it is.
  *
  * @param content The file's text, or its bytes in UTF-8, which are decoded strictly: no letter is replaced without a word.
- * @throws {BatchError} `input`, with the lines to fix: not UTF-8, not JSON, a member or a key twice.
+ * @throws {BatchError} `input`, with the lines to fix: not UTF-8, not JSON, `key` or `body` or a key twice.
  * @example
  * const items = readItems(await readFile("films.jsonl"));
  */
@@ -87,13 +101,16 @@ function shortened(problems: readonly string[]): string[] {
 function itemOf(content: string, line: number, ordinals: Map<string, number>): Item {
   const json = content.replace(/^\uFEFF/, "");
   const value = objectOf(JSON.parse(json), "the line");
-  const repeated = repeatedMember(json);
-  if (repeated !== undefined) throw new Error(`${JSON.stringify(repeated)} stands twice in one object`);
   const wrapped = "key" in value || "body" in value;
+  const repeated = repeatedMember(json);
+  if (wrapped && repeated?.depth === 1) throw new Error(`${JSON.stringify(repeated.name)} stands twice in the line`);
   const body = wrapped ? objectOf(value.body, "body") : value;
   const hash = createHash("sha256").update(JSON.stringify(body, inOrder)).digest("hex");
   // The client judges the body before it sends it.
-  const common = { line, body: body as unknown as VideoGenerationRequest, hash, estimate: estimateOf(body) };
+  const common = {
+    ...{ line, body: body as unknown as VideoGenerationRequest, hash, estimate: estimateOf(body) },
+    ...(repeated === undefined ? {} : { repeatedMember: repeated.name }),
+  };
   if (wrapped) return { ...common, keyed: true, key: keyOf(value) };
   const ordinal = (ordinals.get(hash) ?? 0) + 1;
   ordinals.set(hash, ordinal);

@@ -1,8 +1,15 @@
+/** A member that an object has twice. */
+export interface RepeatedMember {
+  readonly name: string;
+  /** How many objects and arrays are around it; 1 for a member of the outermost object. */
+  readonly depth: number;
+}
+
 /**
- * Returns the name of the first object member that a JSON text has twice, at any depth; undefined when there is none. `JSON.parse` takes
+ * Returns the first object member that a JSON text has twice, at any depth; undefined when there is none. `JSON.parse` takes
  * the last of them without a word (RFC 8259, section 4, leaves it open). The text must be valid JSON.
  */
-export function repeatedMember(json: string): string | undefined {
+export function repeatedMember(json: string): RepeatedMember | undefined {
   // The members of each object around the current place; undefined for an array.
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at++) {
@@ -15,7 +22,7 @@ export function repeatedMember(json: string): string | undefined {
     const members = open.at(-1);
     if (members !== undefined && isName(json, end)) {
       const name = JSON.parse(json.slice(at, end)) as string;
-      if (members.has(name)) return name;
+      if (members.has(name)) return { name, depth: open.length };
       members.add(name);
     }
     at = end - 1;

@@ -1,7 +1,7 @@
 import { EvoLink } from "../sdk/index.ts";
 import type { ClientOptions } from "../sdk/index.ts";
 import type { DownloadFetch } from "../sdk/download/index.ts";
-import type { Item } from "./items.ts";
+import { assertUnambiguous, type Item } from "./items.ts";
 import type { Journal, WorkerCapabilities } from "./journal.ts";
 import type { BatchEvent } from "./batch-event.ts";
 import { PaidRequests } from "./paid-request.ts";
@@ -39,10 +39,11 @@ export interface BatchOptions {
 
 /**
  * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with
- * the same journal goes on. The caller opens the journal and closes it. Throws a `BatchError`: `changed` before anything is sent, or
+ * the same journal goes on. The caller opens the journal and closes it. Throws a `BatchError`: `input` or `changed` before anything is sent, or
  * `journal` as soon as nothing can be written down; what was sent by then is heard out first.
  */
 export async function runBatch(items: readonly Item[], journal: Journal, options: BatchOptions = {}): Promise<Summary> {
+  assertUnambiguous(items);
   const run = new Run(items, journal, options);
   await journal.admit(items, { allowChanged: options.allowChanged ?? false });
   await run.start();

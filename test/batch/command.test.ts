@@ -181,6 +181,25 @@ describe("wrong usage", () => {
     expect(sandbox.tasks).toEqual([]);
   });
 
+  test.each([
+    {
+      what: "not in UTF-8",
+      content: Buffer.from(lines(3).replace("video 1", "vidéo"), "latin1"),
+      message: /line 2: is not in UTF-8/,
+    },
+    {
+      what: "a member twice",
+      content: lines(3).replace('"prompt":', '"prompt":"x","prompt":'),
+      message: /line 1: "prompt" stands twice/,
+    },
+  ])("a file with $what is 2, and nothing is sent", async ({ content, message }) => {
+    await writeFile(file, content);
+
+    expect(await command(batch())).toBe(2);
+    expect(err).toMatch(message);
+    expect(sandbox.tasks).toEqual([]);
+  });
+
   test("no API key is 2", async () => {
     vi.stubEnv("EVOLINK_API_KEY", "");
 

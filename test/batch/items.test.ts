@@ -1,6 +1,7 @@
 // Protects the identity of items: the same line is the same video in every run, whatever happens around it.
 import { describe, expect, test } from "vitest";
 import { estimateOf, readItems } from "../../src/batch/index.ts";
+import { assertUnambiguous } from "../../src/batch/items.ts";
 import { body } from "./fixtures.ts";
 
 describe("the identity of a line without a key", () => {
@@ -37,9 +38,6 @@ describe("a file that cannot be read", () => {
     ["no item", "\n\n", /no item/],
     ["a body twice in a line", '{"key":"x","body":{},"body":{"prompt":"b"}}', /line 1: "body" stands twice/],
     ["a key twice in a line", '{"key":"x","key":"y","body":{}}', /line 1: "key" stands twice/],
-    ["a member twice in a body", '{"prompt":"cheap","prompt" : "other"}', /line 1: "prompt" stands twice/],
-    ["a member twice under two spellings", '{"prompt":"a","\\u0070rompt":"b"}', /line 1: "prompt" stands twice/],
-    ["a member twice deep down", '{"a":[{"b":{"c":1,"c":2}}]}', /line 1: "c" stands twice/],
   ])("%s is refused with its line", (_, text, message) => {
     expect(() => readItems(text)).toThrow(message);
   });
@@ -49,13 +47,31 @@ describe("a file that cannot be read", () => {
   });
 });
 
+describe("a body in which a member stands twice", () => {
+  test.each([
+    { where: "outermost", line: '{"prompt":"cheap","prompt" : "other"}', name: "prompt" },
+    { where: "under two spellings", line: '{"prompt":"a","\\u0070rompt":"b"}', name: "prompt" },
+    { where: "deep down", line: '{"a":[{"b":{"c":1,"c":2}}]}', name: "c" },
+    { where: "behind a key", line: '{"key":"x","body":{"duration":3,"duration":10}}', name: "duration" },
+  ])("is taken by no batch: $where", ({ line, name }) => {
+    const read = readItems(`{}\n${line}`);
+
+    expect(() => {
+      assertUnambiguous(read);
+    }).toThrow(`line 2: "${name}" stands twice in one object of the body`);
+  });
+});
+
 describe("a line that only looks as if it had a member twice", () => {
   test.each([
     { what: "the same name in two objects", line: { a: { c: 1 }, b: { c: 2 }, list: [{ c: 1 }, { c: 2 }] } },
     { what: "a value that is a name", line: { a: "b", b: "a", list: ["a", "a"] } },
     { what: "quotation marks and braces in a text", line: { a: '"},{"a":"', b: '\\", "a": [' } },
   ])("is read: $what", ({ line }) => {
-    expect(readItems(JSON.stringify(line))).toMatchObject([{ body: line }]);
+    const read = readItems(JSON.stringify(line));
+
+    expect(read).toMatchObject([{ body: line }]);
+    expect(read[0]?.repeatedMember).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { JournalEntry } from "../entry.ts";
-import type { Item } from "../items.ts";
+import { assertUnambiguous, type Item } from "../items.ts";
 import { settle, type Finding } from "../settle.ts";
 import { summarize, type Summary } from "../summary.ts";
 import type { Database } from "./database.ts";
@@ -51,9 +51,10 @@ export class PgBossBatch {
    * Adds items, and puts a job into the queue for each that has something to be done. What is there already is left alone, so the
    * same items may be added again.
    *
-   * @throws {BatchError} `changed` when an item that was sent has another body; with `whole`, also when it is gone.
+   * @throws {BatchError} `input` when a body has a member twice; `changed` when an item that was sent has another body; with `whole`, also when it is gone.
    */
   async enqueue(items: readonly Item[], { whole = false, allowChanged = false }: EnqueueOptions = {}): Promise<void> {
+    assertUnambiguous(items);
     const { batch } = this.#place;
     await this.#database.transaction(async (client) => {
       await addItems(client, batch, items, { whole, allowChanged });
