@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Fetch } from "../sdk/index.ts";
+import { onAbort } from "../shared/on-abort.ts";
 import type { JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { SendPermission } from "./journal.ts";
@@ -42,6 +43,7 @@ export class PaidRequest {
   readonly #item: Item;
   readonly #terms: Terms;
   readonly #ended = new AbortController();
+  readonly #forgetStop: () => void;
   #attempt: number;
   #open = false;
   #blocked: BlockReason | undefined;
@@ -51,7 +53,7 @@ export class PaidRequest {
     this.#item = item;
     this.#terms = terms;
     this.#attempt = terms.attempts;
-    terms.stop.addEventListener("abort", this.#endPause);
+    this.#forgetStop = onAbort(terms.stop, this.#endPause);
   }
 
   /** Aborts the client's pauses once nothing new may be begun, but never a request that has left. */
@@ -77,7 +79,7 @@ export class PaidRequest {
   /** Resolves when no journalling is under way any more. The client's time limit may be over before. */
   async settled(): Promise<void> {
     await this.#permission.catch(() => undefined);
-    this.#terms.stop.removeEventListener("abort", this.#endPause);
+    this.#forgetStop();
   }
 
   /** Writes the request down, then sends it. Rejects without sending when it may not be sent. */
