@@ -27,7 +27,11 @@ export async function bench(args: readonly string[]): Promise<Measured> {
   if (programs === undefined) return { tables: [{ title: "PostgreSQL is not installed", rows: [] }] };
   await bundleWorker();
   const rows: Row[] = [];
-  for (const workers of WORKERS) rows.push(await measure(programs, workers, Number(values.items), values.concurrency));
+  for (const workers of WORKERS) {
+    const row = await measure(programs, workers, Number(values.items), values.concurrency);
+    console.error(JSON.stringify(row));
+    rows.push(row);
+  }
   const title = `${values.items} items on PostgreSQL, ${values.concurrency} videos in hand a worker, a second a video`;
   return { tables: [{ title, rows }] };
 }
@@ -43,7 +47,7 @@ async function bundleWorker(): Promise<void> {
 async function measure(programs: string, workers: number, count: number, concurrency: string): Promise<Row> {
   const server = await startPostgres(programs);
   // Its videos take 300 seconds.
-  const sandbox = await startSandbox({ speed: 300, credits: 1e9 });
+  const sandbox = await startSandbox({ speed: 300, credits: 1e9, keepTasks: 1e6 });
   try {
     const batch = await openPgBossBatch({ connectionString: server.url, batch: "bench" });
     await batch.enqueue(itemsFor(count));

@@ -1,4 +1,4 @@
-/** What happens in a run, for whoever watches it. `key` names the item. */
+/** What happens in a run. `key` names the item. */
 export type BatchEvent =
   /** The run begins: how many items the file has, and how many of them are done with already. */
   | { readonly event: "start"; readonly journal: string; readonly items: number; readonly finished: number }
@@ -6,7 +6,7 @@ export type BatchEvent =
   | { readonly event: "note"; readonly message: string }
   /** The task exists and is paid for. `credits` is what the vendor has reserved, or else the estimate. */
   | { readonly event: "accepted"; readonly key: string; readonly taskId: string; readonly credits: number }
-  /** A look at the task. `progress` is in percent. */
+  /** A poll of the task. `progress` is in percent. */
   | {
       readonly event: "progress";
       readonly key: string;

@@ -7,11 +7,11 @@ import type { JournalEntry } from "./entry.ts";
 
 /** What the items that may have been accepted cost, in credits. */
 export interface Spent {
-  /** Sum over the answers that say it. */
+  /** Sum over the responses that say it. */
   readonly known: number;
-  /** Sum of the estimates where no answer says it: the outcome is open or unknown, or the vendor is silent. */
+  /** Sum of the estimates where no response says it: the outcome is open or unknown, or the response has no figure. */
   readonly open: number;
-  /** How many times its estimate the dearest answer was, at least 1. */
+  /** How many times its estimate the dearest response was, at least 1. */
   readonly factor: number;
 }
 

@@ -15,23 +15,23 @@ import { PaidRequest, type PaidRequests, type Terms } from "./paid-request.ts";
 /** Why a run creates no more, when it is for the spending limit. */
 export const LIMIT_REACHED = "the next video would pass the spending limit";
 
-/** How the creation of one video ended. */
+/** How the create request of one video ended. */
 export interface Created {
   /** What to write down, if anything is to be. */
   readonly event?: JournalEvent;
-  /** The task, when its answer came whole. */
+  /** The task, when the response was complete. */
   readonly task?: Task;
-  /** Why no other item should be created now. */
+  /** Why no other video should be created now. */
   readonly halt?: string;
-  /** What the item is to do: be followed, wait for its turn again, or be left for this run. */
+  /** What is to be done for the item: follow its task, try again, or leave it for another run. */
   readonly next: "follow" | "again" | "leave";
-  /** Milliseconds before its worker goes on with anything. */
-  readonly pause?: number;
+  /** Milliseconds before the next attempt. */
+  readonly delay?: number;
   /** Why the journal failed; the run cannot go on. */
   readonly broken?: Error;
 }
 
-/** Creates one video, at most once. Never rejects for what the API does: that is in what it resolves to. */
+/** Creates one video, at most once. Never rejects for what the API does: the result says it. */
 export async function create(client: EvoLink, paidRequests: PaidRequests, item: Item, terms: Terms): Promise<Created> {
   const request = new PaidRequest(item, terms);
   try {
@@ -58,7 +58,7 @@ function accepted(
   return { type: "accepted", key, attempt, taskId, ...(typeof credits === "number" ? { credits } : {}) };
 }
 
-/** The request left: only what proves that it was not accepted makes it less than unknown. */
+/** The request was sent: without a proof that it was not accepted, its outcome is unknown. */
 function afterSending(key: string, attempt: number, error: unknown): Created {
   const event = eventOf(key, attempt, error);
   if (event.type === "accepted") return { event, next: "follow" };
@@ -78,14 +78,14 @@ export function eventOf(key: string, attempt: number, error: unknown): RequestEn
 
 type RequestEnd = JournalEvent & { readonly type: "accepted" | "unsent" | "refused" | "unknown" };
 
-/** Nothing left, or what left was turned away and that is written down. */
+/** Nothing was sent, or what was sent was rejected and that is written down. */
 function withoutSending(key: string, request: PaidRequest, error: unknown): Created {
   const { blocked, attempt } = request;
   if (typeof blocked === "object") return { next: "leave", broken: blocked.broken };
   if (blocked === "limit") return { next: "leave", halt: LIMIT_REACHED };
   if (blocked === "lost" || blocked === "late") return { next: "again" };
   if (blocked === "stop" || error instanceof AbortError) return { next: "leave" };
-  if (error instanceof RateLimitError) return { next: "again", pause: restAfter(error) };
+  if (error instanceof RateLimitError) return { next: "again", delay: restAfter(error) };
   if (error instanceof InvalidRequestError)
     return { event: { type: "refused", key, attempt, message: error.message }, next: "leave" };
   return { event: { type: "refused", key, attempt, message: messageOf(error) }, next: "leave" };

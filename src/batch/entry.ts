@@ -5,7 +5,7 @@ import { BatchError } from "./error.ts";
  *
  * - `waiting`: not sent, or certainly not accepted.
  * - `begun`: its paid request was begun; a process is at it.
- * - `unknown`: its request was begun, and nobody heard how it ended: set aside for a person.
+ * - `unknown`: its request may have been accepted; set aside for a person.
  * - `refused`: it was certainly not accepted, for a reason that may stay.
  * - `accepted`: its task exists and is paid for; it is being followed.
  * - `completed`, `saved`, `failed`: the task has ended; `saved` when its results are on disk.
@@ -37,7 +37,7 @@ export interface JournalEntry {
 
 /** What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from 1. */
 export type JournalEvent =
-  /** Written before the paid request leaves. */
+  /** Written before the paid request is sent. */
   | {
       readonly type: "begun";
       readonly key: string;
@@ -53,7 +53,7 @@ export type JournalEvent =
   | { readonly type: "refused"; readonly key: string; readonly attempt: number; readonly message: string }
   /** It cannot be told whether the request was accepted. */
   | { readonly type: "unknown"; readonly key: string; readonly attempt: number; readonly message: string }
-  /** The task exists: its id, from the answer or from a person. */
+  /** The task exists: its id, from the response or from a person. */
   | {
       readonly type: "accepted";
       readonly key: string;
@@ -103,7 +103,7 @@ export function apply(entry: JournalEntry, event: JournalEvent): JournalEntry {
   return next(entry, event);
 }
 
-/** What an answer comes to that gives an item the task of another one: whether a task of its own exists, nobody can tell. */
+/** Returns the event for a response with the task of another item: whether a task of its own exists is unknown. */
 export function sharedTask(
   { key, attempt, taskId }: JournalEvent & { readonly type: "accepted" },
   owner: string,

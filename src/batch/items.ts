@@ -12,7 +12,7 @@ export interface Item {
   readonly keyed: boolean;
   /** Number of the line, from 1. */
   readonly line: number;
-  /** The body to send. The client judges it by the contract before anything is sent. */
+  /** The body to send. The client validates it before anything is sent. */
   readonly body: VideoGenerationRequest;
   /** SHA-256 of the body with its members in order, in hexadecimal. */
   readonly hash: string;
@@ -106,7 +106,7 @@ function itemOf(content: string, line: number, ordinals: Map<string, number>): I
   if (wrapped && repeated?.depth === 1) throw new Error(`${JSON.stringify(repeated.name)} stands twice in the line`);
   const body = wrapped ? objectOf(value.body, "body") : value;
   const hash = createHash("sha256").update(JSON.stringify(body, inOrder)).digest("hex");
-  // The client judges the body before it sends it.
+  // The client validates the body before it sends it.
   const common = {
     ...{ line, body: body as unknown as VideoGenerationRequest, hash, estimate: estimateOf(body) },
     ...(repeated === undefined ? {} : { repeatedMember: repeated.name }),

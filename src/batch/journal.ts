@@ -15,7 +15,7 @@ export interface WorkerCapabilities {
 export type SendPermission = "begun" | "limit" | "lost";
 
 /**
- * Remembers what was done for which item, so that no crash repeats a paid request or forgets a task. When a promise of
+ * Remembers what was done for which item, so that no crash sends a paid request twice or loses a task. When a promise of
  * `begin` or `record` resolves, the event survives the loss of the process and of the machine's power.
  * All methods reject with a `BatchError` when they cannot keep that promise.
  */
@@ -60,5 +60,6 @@ export function hasWork(
   return Date.now() - Date.parse(begunAt ?? "") < KEY_TRUSTED_MS;
 }
 
-/** What is said of an item whose process ended, or lost its lease, between sending and writing down the answer. */
-export const NOBODY_HEARD = "the process ended after the paid request was begun and before its answer was written down";
+/** What is said of an item whose process ended, or lost its job, between sending and writing down the response. */
+export const NOBODY_HEARD =
+  "the process ended after the paid request was begun and before its response was written down";

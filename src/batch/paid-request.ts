@@ -27,17 +27,17 @@ export interface Terms {
 }
 
 /**
- * Milliseconds that it may take to write a request down. After that it is not sent: too little of its time limit would be left to hear
+ * Milliseconds that it may take to write a request down. After that it is not sent: too little of its time limit would be left to receive
  * the response, and the process may have been suspended meanwhile.
  */
 const MAX_WRITE_MS = 15_000;
 
-/** Why a request was not let out; in place of the answer, the client gets this as an error. */
+/** Why a request was not sent; in place of the response, the client gets an error. */
 type BlockReason = Exclude<SendPermission, "begun"> | "stop" | "late" | { readonly broken: Error };
 
 /**
- * One item's paid request, written down before it leaves. It stands between the client and the network, because only
- * there is it certain that a request leaves now: not while the client still waits for its turn or pauses before a repetition.
+ * One item's paid request, written down before it is sent. It stands between the client and the network, because only
+ * there is it certain that a request is sent now: not while the client still waits for its rate limiter or before a retry.
  */
 export class PaidRequest {
   readonly #item: Item;
@@ -53,10 +53,10 @@ export class PaidRequest {
     this.#item = item;
     this.#terms = terms;
     this.#attempt = terms.attempts;
-    this.#forgetStop = onAbort(terms.stop, this.#endPause);
+    this.#forgetStop = onAbort(terms.stop, this.#endDelay);
   }
 
-  /** Aborts the client's pauses once nothing new may be begun, but never a request that has left. */
+  /** Aborts the client's delay before a retry once nothing new may be sent, but never a request in flight. */
   get signal(): AbortSignal {
     return this.#ended.signal;
   }
@@ -66,17 +66,17 @@ export class PaidRequest {
     return this.#attempt;
   }
 
-  /** Whether the last request left, and is not known to have been turned away. */
+  /** Whether the last request was sent, and is not known to have been rejected. */
   get isOpen(): boolean {
     return this.#open;
   }
 
-  /** Why the last request was not let out, if it was not. */
+  /** Why the last request was not sent, if it was not. */
   get blocked(): BlockReason | undefined {
     return this.#blocked;
   }
 
-  /** Resolves when no journalling is under way any more. The client's time limit may be over before. */
+  /** Resolves when nothing is being written any more. The client's time limit may be over before. */
   async settled(): Promise<void> {
     await this.#permission.catch(() => undefined);
     this.#forgetStop();
@@ -88,8 +88,8 @@ export class PaidRequest {
     await this.#permission;
     const response = await fetch(url, init);
     if (response.status === 429) {
-      await this.#turnedAway("429: too many requests");
-      this.#endPause();
+      await this.#notAccepted("429: too many requests");
+      this.#endDelay();
     }
     return response;
   }
@@ -97,8 +97,8 @@ export class PaidRequest {
   async #begin(signal: AbortSignal | undefined, rate: Rate | undefined): Promise<void> {
     const { log, idempotencyKey, stop } = this.#terms;
     const began = performance.now();
-    // Without a key the client repeats only what was certainly not accepted.
-    if (this.#open && idempotencyKey === undefined) await this.#turnedAway("not accepted: the client repeats it");
+    // Without a key the client retries only what was provably not accepted.
+    if (this.#open && idempotencyKey === undefined) await this.#notAccepted("not accepted: the client retries it");
     if (stop.aborted) this.#block("stop");
     const isRetry = this.#attempt > this.#terms.attempts;
     if (isRetry && rate !== undefined && !(await rate.acquire(MAX_WRITE_MS, signal))) this.#block("late");
@@ -114,11 +114,11 @@ export class PaidRequest {
       this.#open = true;
       return;
     }
-    await this.#turnedAway("not sent: its time was over first");
+    await this.#notAccepted("not sent: its time was over first");
     this.#block("late");
   }
 
-  async #turnedAway(message: string): Promise<void> {
+  async #notAccepted(message: string): Promise<void> {
     const { key } = this.#item;
     await this.#terms.log.record({ type: "unsent", key, attempt: this.#attempt, message }).catch(this.#broken);
     this.#open = false;
@@ -129,10 +129,10 @@ export class PaidRequest {
 
   #block(reason: BlockReason): never {
     this.#blocked = reason;
-    throw new Error("the batch did not let the request out");
+    throw new Error("the batch did not send the request");
   }
 
-  readonly #endPause = (): void => {
+  readonly #endDelay = (): void => {
     if (this.#terms.stop.aborted && !this.#open) this.#ended.abort(this.#terms.stop.reason);
   };
 }

@@ -10,37 +10,43 @@ import { work, type BatchContext } from "./work.ts";
 
 /** How a batch is run. */
 export interface BatchOptions {
-  /** Options of the client; `maxRequestsPerSecond` holds for creations and waits together. */
+  /** Options of the client; `maxRequestsPerSecond` holds for create requests and polls together. */
   readonly client?: ClientOptions | undefined;
-  /** How many items are worked on at a time, from creation to saved result. Default 4. */
+  /** How many items are worked on at a time, from create request to saved result. @default 4 */
   readonly concurrency?: number | undefined;
-  /** Credits that the batch may cost in all its runs together. Nothing is created that would pass it. Default: no limit. */
+  /** Credits that the batch may cost in all its runs together. Nothing is created that would exceed it. @default no limit */
   readonly maxCredits?: number | undefined;
   /**
-   * Whether each request carries an `Idempotency-Key` and is sent again under it when its outcome is unknown. The vendor does not document
-   * the header: without its protection a repetition is charged again. Default false.
+   * Whether each request carries an `Idempotency-Key` and is retried under it when its outcome is unknown. The vendor does not document
+   * the header: without its protection a retry is charged again. @default false
    */
   readonly idempotent?: boolean | undefined;
-  /** Folder to save results in. Default: they are not saved. */
+  /** Folder to save results in. @default they are not saved */
   readonly outDir?: string | undefined;
-  /** Fetches results. Default: the global `fetch`. */
+  /** Fetches results. @default the global `fetch` */
   readonly downloadFetch?: DownloadFetch | undefined;
-  /** Milliseconds between two looks at a task. Default: the contract's `x-polling`. */
+  /** Milliseconds between two polls of a task. @default the contract's `x-polling` */
   readonly interval?: number | undefined;
-  /** Milliseconds to wait for one task in this run. Default: the contract's `x-polling`. */
+  /** Milliseconds to wait for one task in this run. @default the contract's `x-polling` */
   readonly maxWait?: number | undefined;
-  /** Whether items that were sent may be gone from the file. Default false. */
+  /** Whether items that were sent may be gone from the file. @default false */
   readonly allowChanged?: boolean | undefined;
-  /** Ends the run: nothing more is begun, waits end, requests that have left are heard out. */
+  /** Ends the run: nothing more is sent, waits end, in-flight requests complete. */
   readonly signal?: AbortSignal | undefined;
-  /** Told what happens. Must not throw. */
+  /** Called with everything that happens. Must not throw. */
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 
 /**
  * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with
- * the same journal goes on. The caller opens the journal and closes it. Throws a `BatchError`: `input` or `changed` before anything is sent, or
- * `journal` as soon as nothing can be written down; what was sent by then is heard out first.
+ * the same journal resumes. The caller opens the journal and closes it.
+ *
+ * @throws {BatchError} `input` or `changed` before anything is sent; `journal` as soon as nothing can be written down, once in-flight
+ * requests are complete.
+ * @example
+ * const journal = await openFileJournal("films.jsonl.journal");
+ * const { exitCode } = await runBatch(readItems(await readFile("films.jsonl")), journal, { maxCredits: 2000 });
+ * await journal.close();
  */
 export async function runBatch(items: readonly Item[], journal: Journal, options: BatchOptions = {}): Promise<Summary> {
   assertUnambiguous(items);

@@ -31,6 +31,6 @@ export async function settle(journal: SettledJournal, key: string, finding: Find
   if (validate(validateTaskId, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
   const owner = entries.find((candidate) => candidate.taskId === taskId);
   if (owner !== undefined)
-    throw new BatchError("input", `${taskId} is the task of ${owner.key} already: look for another one for ${key}.`);
+    throw new BatchError("input", `${taskId} is the task of ${owner.key} already: find the one of ${key}.`);
   return journal.record({ type: "accepted", key, attempt, taskId });
 }

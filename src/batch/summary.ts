@@ -48,7 +48,22 @@ export function summarize(
   counts.waiting += items.filter(({ key }) => !known.has(key)).length;
   const unknown = entries.filter(({ state }) => state === "unknown");
   const left = counts.waiting + counts.begun + counts.accepted + (saving ? counts.completed : 0);
-  const exitCode =
-    interrupted && left > 0 ? 130 : unknown.length > 0 ? 3 : counts.failed + counts.refused > 0 ? 1 : left > 0 ? 4 : 0;
-  return { exitCode, counts, credits: total(spentBy(entries)), unknown, halted };
+  const isInterrupted = interrupted && left > 0;
+  return {
+    exitCode: exitCodeOf(counts, { isInterrupted, left }),
+    counts,
+    credits: total(spentBy(entries)),
+    unknown,
+    halted,
+  };
+}
+
+function exitCodeOf(
+  { unknown, failed, refused }: Readonly<Record<ItemState, number>>,
+  { isInterrupted, left }: { readonly isInterrupted: boolean; readonly left: number },
+): number {
+  if (isInterrupted) return 130;
+  if (unknown > 0) return 3;
+  if (failed + refused > 0) return 1;
+  return left > 0 ? 4 : 0;
 }

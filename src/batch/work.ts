@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { EvoLink } from "../sdk/index.ts";
 import { AbortError, TaskFailedError } from "../sdk/index.ts";
 import type { Task } from "../../generated/types.ts";
@@ -22,10 +22,10 @@ export interface BatchContext {
   readonly saving: Saving | undefined;
   /** Milliseconds, as `WaitOptions` has them. */
   readonly wait: { readonly interval: number | undefined; readonly maxWait: number | undefined };
-  /** Aborted when the run is to end: waits end, requests that have left are heard out. */
+  /** Aborted when the run is to end: waits end, in-flight requests complete. */
   readonly stop: AbortSignal;
   readonly onEvent: (event: BatchEvent) => void;
-  /** Told that no other item should be created. */
+  /** Called when no other video should be created. */
   readonly onHalt: (reason: string) => void;
 }
 
@@ -68,12 +68,12 @@ async function settle(context: BatchContext, item: Item, created: Created): Prom
     context.onEvent({ event: entry.state, key: item.key, message: entry.message ?? "" });
   }
   if (halt !== undefined) context.onHalt(halt);
-  if (created.pause !== undefined)
-    await pause(created.pause, undefined, { signal: context.stop }).catch(() => undefined);
+  if (created.delay !== undefined)
+    await sleep(created.delay, undefined, { signal: context.stop }).catch(() => undefined);
   await context.journal.release(item.key, created.next === "again" ? "again" : "leave");
 }
 
-/** An id that cannot be written down is at least said. */
+/** An id that cannot be written down is at least reported. */
 async function written({ journal, onEvent }: BatchContext, event: JournalEvent): Promise<JournalEntry> {
   try {
     return await journal.record(event);
@@ -117,7 +117,7 @@ async function ended(
     onProgress: ({ status, progress }) => onEvent({ event: "progress", key, taskId, status, progress }),
   });
   await journal.record({ type: "ended", key, completed: true }).catch(broken);
-  onEvent({ event: "completed", key, taskId, results: task.results ?? [] });
+  onEvent({ event: "completed", key, taskId, results: task.results });
   return task;
 }
 

@@ -131,7 +131,7 @@ describe("items of unknown outcome", () => {
     const other = sandbox.tasks[0]?.id ?? "";
 
     expect(await command(batch("--settle", `a=${other}`))).toBe(2);
-    expect(err).toContain(`${other} is the task of b already: look for another one for a.`);
+    expect(err).toContain(`${other} is the task of b already: find the one of a.`);
   });
 });
 

@@ -360,8 +360,8 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   test("leaves a task that takes too long, and what was refused, for a later run", async () => {
     const fetch = wishing({ "video 0": "scenario=stalled", "video 1": "code=400" });
 
-    const first = await run(await worker(), { maxWait: 50, client: { fetch } }, 3);
-    const second = await run(await worker(), { maxWait: 50 }, 3);
+    const first = await run(await worker(), { maxWait: 1500, client: { fetch } }, 3);
+    const second = await run(await worker(), { maxWait: 1500 }, 3);
 
     expect(first).toMatchObject({ exitCode: 1, counts: { accepted: 1, refused: 1, completed: 1 } });
     expect(second).toMatchObject({ exitCode: 4, counts: { accepted: 1, completed: 2 } });

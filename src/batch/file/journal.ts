@@ -165,7 +165,7 @@ class FileJournal implements Journal {
     return entry;
   }
 
-  /** A repetition under an idempotency key does not cost twice. */
+  /** A retry under an idempotency key does not cost twice. */
   #spentBesides(key: string): ReturnType<typeof spentBy> {
     return spentBy([...this.#entries.values()].filter((entry) => entry.key !== key));
   }

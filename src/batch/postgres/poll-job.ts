@@ -39,7 +39,7 @@ async function poll(context: JobContext, key: string, taskId: string, left: numb
     return {
       event: { type: "ended", key, completed: true },
       next: saving === undefined ? "nothing" : { step: "save" },
-      report: () => onEvent({ event: "completed", key, taskId, results: task.results ?? [] }),
+      report: () => onEvent({ event: "completed", key, taskId, results: task.results }),
     };
   } catch (error) {
     return broken(context, key, taskId, { error, isLast: left <= MAX_SLICE });

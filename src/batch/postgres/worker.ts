@@ -6,8 +6,9 @@ import { pollJob } from "./poll-job.ts";
 import type { FetchedJob, Step } from "./queues.ts";
 import { saveJob } from "./save-job.ts";
 
-/** Milliseconds between two looks for jobs that are due, while there are none. */
+/** Milliseconds between two looks for jobs that are due: at most while there are none, and at least, so that one look finds several. */
 const IDLE = 500;
+const BUSY = 30;
 
 /**
  * Works off the jobs of a batch until none is left.
@@ -42,6 +43,7 @@ export class Worker {
     while (!stop.aborted && this.#failure === undefined) {
       this.#wake = new AbortController();
       const fetched = await this.#fetch();
+      await sleep(BUSY);
       if (fetched > 0) continue;
       if (this.#busy === 0 && !(await this.#isWorkLeft())) break;
       await sleep(IDLE, undefined, { signal: AbortSignal.any([stop, this.#wake.signal]) }).catch(() => undefined);
