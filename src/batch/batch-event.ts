@@ -27,3 +27,13 @@ export type BatchEvent =
   | { readonly event: "unrecorded"; readonly key: string; readonly taskId: string; readonly message: string }
   /** No more videos are created in this run; what is accepted is followed to its end. */
   | { readonly event: "halt"; readonly message: string };
+
+/** Says that a task completed, and that it has no result when that is so. */
+export function reportCompleted(
+  onEvent: (event: BatchEvent) => void,
+  completed: { readonly key: string; readonly taskId: string; readonly results: readonly string[] },
+): void {
+  const { key, taskId, results } = completed;
+  onEvent({ event: "completed", ...completed });
+  if (results.length === 0) onEvent({ event: "note", message: `${key}: task ${taskId} completed without a result` });
+}

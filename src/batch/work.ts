@@ -7,7 +7,7 @@ import { create, type Created } from "./create.ts";
 import type { JournalEntry, JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
-import type { BatchEvent } from "./batch-event.ts";
+import { reportCompleted, type BatchEvent } from "./batch-event.ts";
 import type { PaidRequests } from "./paid-request.ts";
 import { save, type Saving } from "./save.ts";
 
@@ -117,7 +117,7 @@ async function ended(
     onProgress: ({ status, progress }) => onEvent({ event: "progress", key, taskId, status, progress }),
   });
   await journal.record({ type: "ended", key, completed: true }).catch(broken);
-  onEvent({ event: "completed", key, taskId, results: task.results });
+  reportCompleted(onEvent, { key, taskId, results: task.results });
   return task;
 }
 

@@ -218,6 +218,21 @@ describe("an outcome", () => {
     expect(performance.now() - began).toBeGreaterThan(1900);
   });
 
+  test("of a task that completed without a result is reported", async () => {
+    const empty: Fetch = async (url, init) => {
+      const answer = await globalThis.fetch(url, init);
+      const task = (await answer.json()) as object;
+      return Response.json({ ...task, ...("results" in task ? { results: [] } : {}) });
+    };
+
+    const summary = await run(items(1), { fetch: empty });
+
+    expect(summary).toMatchObject({ counts: { completed: 1 } });
+    expect(of("note").map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^a: task task-unified-\S+ completed without a result$/),
+    );
+  });
+
   test("of a task that takes too long is left for a later run, which does not create it again", async () => {
     const slow = await run(items(1), { maxWait: 30, fetch: wishing({ "video 0": "scenario=stalled" }) });
 

@@ -1,4 +1,5 @@
 import { TaskFailedError, WaitTimeoutError, type Task } from "../../sdk/index.ts";
+import { reportCompleted } from "../batch-event.ts";
 import type { JournalEvent } from "../entry.ts";
 import { dropJob, endJob, messageOf, type JobContext, type Next } from "./job-context.ts";
 import type { FetchedJob } from "./queues.ts";
@@ -39,7 +40,7 @@ async function poll(context: JobContext, key: string, taskId: string, left: numb
     return {
       event: { type: "ended", key, completed: true },
       next: saving === undefined ? "nothing" : { step: "save" },
-      report: () => onEvent({ event: "completed", key, taskId, results: task.results }),
+      report: () => reportCompleted(onEvent, { key, taskId, results: task.results }),
     };
   } catch (error) {
     return broken(context, key, taskId, { error, isLast: left <= MAX_SLICE });
