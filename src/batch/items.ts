@@ -59,12 +59,17 @@ export function readItems(content: string | Uint8Array): Item[] {
       if (before !== undefined) throw new Error(`the key ${item.key} stands on line ${before.line} already`);
       items.set(item.key, item);
     } catch (error) {
-      problems.push(`line ${index + 1}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`line ${index + 1}: ${problemOf(error)}`);
     }
   }
   if (problems.length > 0) throw new BatchError("input", shortened(problems).join("\n"));
   if (items.size === 0) throw new BatchError("input", "there is no item in the file");
   return [...items.values()];
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof RangeError) return "is nested too deeply";
+  return error instanceof Error ? error.message : String(error);
 }
 
 function decode(bytes: Uint8Array): string {

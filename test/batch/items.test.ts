@@ -36,6 +36,7 @@ describe("a file that cannot be read", () => {
     ["something beside key and body", '{"key":"x","body":{},"boddy":{}}', /beside "key" and "body" there is "boddy"/],
     ["a key without a body", '{"key":"x"}', /body must be a JSON object/],
     ["no item", "\n\n", /no item/],
+    ["a body that is nested too deeply", `{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}`, /line 1: is nested too deeply/],
     ["a body twice in a line", '{"key":"x","body":{},"body":{"prompt":"b"}}', /line 1: "body" stands twice/],
     ["a key twice in a line", '{"key":"x","key":"y","body":{}}', /line 1: "key" stands twice/],
   ])("%s is refused with its line", (_, text, message) => {
