@@ -8,7 +8,6 @@ import { postgresPrograms, startPostgres } from "../crash/postgres-server.ts";
 import { rounded, type Measured, type Row } from "./measured.ts";
 
 const WORKER = ".cache/bench/batch-worker.mjs";
-const WORKERS = [1, 2, 4];
 
 /** What a worker says at its end: how many videos it saw completed, and its memory in MiB after 100 of them and at the end. */
 interface Ending {
@@ -17,17 +16,21 @@ interface Ending {
   readonly late: number;
 }
 
-/** Makes a batch on PostgreSQL with 1, 2 and 4 worker processes against the mock. `--items N`, `--concurrency N` videos in hand each. */
+/** Makes a batch on PostgreSQL with 1, 2 and 4 worker processes against the mock. `--items N`, `--concurrency N` videos in hand each, `--workers 1,2,4`. */
 export async function bench(args: readonly string[]): Promise<Measured> {
   const { values } = parseArgs({
     args: [...args],
-    options: { items: { type: "string", default: "10000" }, concurrency: { type: "string", default: "20" } },
+    options: {
+      items: { type: "string", default: "10000" },
+      concurrency: { type: "string", default: "20" },
+      workers: { type: "string", default: "1,2,4" },
+    },
   });
   const programs = postgresPrograms();
   if (programs === undefined) return { tables: [{ title: "PostgreSQL is not installed", rows: [] }] };
   await bundleWorker();
   const rows: Row[] = [];
-  for (const workers of WORKERS) {
+  for (const workers of values.workers.split(",").map(Number)) {
     const row = await measure(programs, workers, Number(values.items), values.concurrency);
     console.error(JSON.stringify(row));
     rows.push(row);

@@ -2,6 +2,7 @@ import { EvoLink } from "../sdk/index.ts";
 import type { ClientOptions } from "../sdk/index.ts";
 import type { DownloadFetch } from "../sdk/download/index.ts";
 import { assertUnambiguous, type Item } from "./items.ts";
+import { assertNumbers, RUN_NUMBERS } from "./option-values.ts";
 import type { Journal, WorkerCapabilities } from "./journal.ts";
 import type { BatchEvent } from "./batch-event.ts";
 import { PaidRequests } from "./paid-request.ts";
@@ -49,6 +50,7 @@ export interface BatchOptions {
  * await journal.close();
  */
 export async function runBatch(items: readonly Item[], journal: Journal, options: BatchOptions = {}): Promise<Summary> {
+  assertNumbers(options, RUN_NUMBERS);
   assertUnambiguous(items);
   const run = new Run(items, journal, options);
   await journal.admit(items, { allowChanged: options.allowChanged ?? false });

@@ -331,6 +331,17 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     await boss.stop({ graceful: false });
   });
 
+  test("refuses queues that another batch uses", async () => {
+    const queues = { create: "shared-create", poll: "shared-poll", save: "shared-save" };
+    const open = (name: string) => openPgBossBatch({ connectionString: server.url, batch: name, queues });
+    const [one, other] = [await open("one"), await open("other")];
+    await one.enqueue(items(1));
+
+    await expect(work(other)).rejects.toMatchObject({ reason: "input", message: matching(/queues of its own/) });
+    expect(sandbox.charges).toEqual([]);
+    await Promise.all([one.close(), other.close()]);
+  });
+
   test("keeps a message of any characters", async () => {
     const strange = "bad \0 \ud800 \u202E thing";
     const fetch: Fetch = () =>

@@ -1,5 +1,6 @@
 import type { JournalEntry } from "../entry.ts";
 import { assertUnambiguous, type Item } from "../items.ts";
+import { assertNumbers, RUN_NUMBERS } from "../option-values.ts";
 import { settle, type Finding } from "../settle.ts";
 import { summarize, type Summary } from "../summary.ts";
 import type { Database } from "./database.ts";
@@ -58,7 +59,7 @@ export class PgBossBatch {
     const { batch } = this.#place;
     await this.#database.transaction(async (client) => {
       await addItems(client, batch, items, { whole, allowChanged });
-      await this.#queues.dropLost(client, batch);
+      await this.#queues.dropLost(client);
       await sendJobs(client, batch, this.#queues, { create: true, save: false, idempotent: false });
     });
   }
@@ -67,9 +68,10 @@ export class PgBossBatch {
    * Works until the batch is done, or as far as it can be done, and resolves to how it stands then. Waits for what other workers have
    * in hand, to step in should they die.
    *
-   * @throws {BatchError} `journal` when the database fails for longer than `patience`; in-flight requests complete first.
+   * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than `patience`; in-flight requests complete first.
    */
   async work(options: WorkOptions = {}): Promise<Summary> {
+    assertNumbers(options, RUN_NUMBERS);
     const [database, queues, guard] = [this.#database, this.#queues, this.#guard];
     return new WorkerRun({ ...this.#place, database, queues, guard, options }).run();
   }

@@ -61,10 +61,10 @@ export async function endJob(
         batch,
         key,
       ]);
-      return queues.send(client, batch, "poll", [key]);
+      return queues.send(client, "poll", [key]);
     }
     if (!isCarrier) return;
-    if (next !== "nothing") return queues.send(client, batch, next.step, [key], next.delay);
+    if (next !== "nothing") return queues.send(client, next.step, [key], next.delay);
     await client.query("UPDATE evolink_guard SET job = NULL WHERE scope = $1 AND key = $2", [batch, key]);
   });
 }

@@ -1,4 +1,5 @@
 import { BatchError } from "../error.ts";
+import { assertNumbers } from "../option-values.ts";
 import { PgBossBatch, type Place } from "./batch.ts";
 import { createBoss, createPool, poolOf, type Loaders } from "./connect.ts";
 import { Database, failure, type SqlPool } from "./database.ts";
@@ -45,10 +46,13 @@ export async function openPgBossBatch(options: PgBossBatchOptions): Promise<PgBo
   const { batch, boss, connectionString, schema = "pgboss", load, expireIn = EXPIRE_IN, patience = 120_000 } = options;
   if (!/^[A-Za-z_]\w{0,49}$/.test(schema))
     throw new BatchError("input", `schema must be a plain name, got ${JSON.stringify(schema)}.`);
+  if (typeof batch !== "string" || batch === "" || /\p{Cc}/u.test(batch))
+    throw new BatchError("input", `batch must be a name, got ${JSON.stringify(batch)}.`);
+  assertNumbers(options, { expireIn: "at least 1000", patience: "above 0" });
   const names = queueNames(batch, options.queues);
   if (boss !== undefined) {
     const database = new Database(options.pool ?? poolOf(boss), patience);
-    const queues = new Queues(boss, { names, schema, expireIn });
+    const queues = new Queues(boss, { batch, names, schema, expireIn });
     return opened(database, queues, {
       batch,
       expireIn,
@@ -66,7 +70,7 @@ export async function openPgBossBatch(options: PgBossBatchOptions): Promise<PgBo
   try {
     await database.transaction(createTables, OPEN_PATIENCE);
     await started.start();
-    const queues = new Queues(started, { names, schema, expireIn });
+    const queues = new Queues(started, { batch, names, schema, expireIn });
     return await opened(database, queues, { batch, expireIn, name: `${pool.name}, batch ${batch}`, close });
   } catch (error) {
     return closing(close(), failure(error));

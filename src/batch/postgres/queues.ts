@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { BatchError } from "../error.ts";
 import type { SqlClient } from "./database.ts";
 
 /** How pg-boss runs a statement. */
@@ -36,7 +37,7 @@ export type QueueNames = Readonly<Record<Step, string>>;
 /** A job as pg-boss hands it out. */
 export interface FetchedJob {
   readonly id: string;
-  readonly data: { readonly key: string };
+  readonly data: { readonly batch: string; readonly key: string };
   /** How often it was handed out before. */
   readonly retryCount: number;
 }
@@ -45,18 +46,27 @@ export interface FetchedJob {
 const RETRY_LIMIT = 1_000_000;
 const KEPT_MS = 10 * 365 * 24 * 3600 * 1000;
 
+/** What the queues of a batch are. */
+export interface QueuesOptions {
+  readonly batch: string;
+  readonly names: QueueNames;
+  /** Schema of pg-boss. */
+  readonly schema: string;
+  /** Milliseconds until a job is handed out again. */
+  readonly expireIn: number;
+}
+
 /** The three queues of a batch. */
 export class Queues {
   readonly names: QueueNames;
   readonly #boss: PgBossInstance;
+  readonly #batch: string;
   readonly #schema: string;
   readonly #expireInSeconds: number;
 
-  constructor(
-    boss: PgBossInstance,
-    { names, schema, expireIn }: { readonly names: QueueNames; readonly schema: string; readonly expireIn: number },
-  ) {
+  constructor(boss: PgBossInstance, { batch, names, schema, expireIn }: QueuesOptions) {
     this.names = names;
+    this.#batch = batch;
     this.#boss = boss;
     this.#schema = schema;
     this.#expireInSeconds = Math.max(1, Math.round(expireIn / 1000));
@@ -70,7 +80,20 @@ export class Queues {
   /** Jobs that are due, marked as this worker's. Empty when there are none, or the database cannot be reached. */
   async fetch(step: Step, most: number): Promise<FetchedJob[]> {
     if (most < 1) return [];
-    return (await this.#boss.fetch(this.names[step], { batchSize: most, includeMetadata: true })) as FetchedJob[];
+    const name = this.names[step];
+    // pg-boss types what is in a queue as the reader wants it.
+    const jobs = (await this.#boss.fetch(name, { batchSize: most, includeMetadata: true })) as FetchedJob[];
+    for (const { data } of jobs) this.#assertOwn(name, data);
+    return jobs;
+  }
+
+  #assertOwn(queue: string, data: unknown): void {
+    const { batch } = Object(data) as { readonly batch?: unknown };
+    if (batch === this.#batch) return;
+    throw new BatchError(
+      "input",
+      `The queue ${queue} has jobs that are not of the batch ${this.#batch}: give each batch queues of its own.`,
+    );
   }
 
   /** Hands out again what dead workers had: pg-boss itself looks for it at its maintenance only, every two minutes by default. */
@@ -79,7 +102,7 @@ export class Queues {
   }
 
   /** Puts jobs into a queue and names them in the items' rows, as those that carry the items on. */
-  async send(client: SqlClient, scope: string, step: Step, keys: readonly string[], delay = 0): Promise<void> {
+  async send(client: SqlClient, step: Step, keys: readonly string[], delay = 0): Promise<void> {
     if (keys.length === 0) return;
     // Jobs of one transaction have one time, so it is their ids that keep their order.
     const prefix = randomUUID().slice(0, -12);
@@ -87,7 +110,7 @@ export class Queues {
       ...{
         id: prefix + index.toString(16).padStart(12, "0"),
         name: this.names[step],
-        data: { key },
+        data: { batch: this.#batch, key },
         retryLimit: RETRY_LIMIT,
       },
       // Seconds by the server's clock; a date would be one by this machine's.
@@ -98,7 +121,7 @@ export class Queues {
     await client.query(
       `UPDATE evolink_guard SET job = sent.job, delivery = 0
        FROM unnest($2::text[], $3::uuid[]) AS sent (key, job) WHERE scope = $1 AND evolink_guard.key = sent.key`,
-      [scope, keys, jobs.map(({ id }) => id)],
+      [this.#batch, keys, jobs.map(({ id }) => id)],
     );
   }
 
@@ -108,13 +131,13 @@ export class Queues {
   }
 
   /** Takes the job from each item whose job is gone, because a person cancelled or deleted it for example. */
-  async dropLost(client: SqlClient, scope: string): Promise<void> {
+  async dropLost(client: SqlClient): Promise<void> {
     await client.query(
       `UPDATE evolink_guard SET job = NULL
        WHERE scope = $1 AND job IS NOT NULL AND NOT EXISTS (
          SELECT FROM ${this.#schema}.job
          WHERE name = ANY ($2) AND id = evolink_guard.job AND state IN ('created', 'retry', 'active'))`,
-      [scope, Object.values(this.names)],
+      [this.#batch, Object.values(this.names)],
     );
   }
 }

@@ -57,7 +57,7 @@ export async function sendJobs(
   const idle = await rowsOf<{ key: string; step: Step }>(client, IDLE_ITEMS, [batch, create, save, idempotent]);
   for (const step of ["create", "poll", "save"] as const) {
     const keys = idle.filter((item) => item.step === step).map(({ key }) => key);
-    await queues.send(client, batch, step, keys);
+    await queues.send(client, step, keys);
     if (step !== "poll") continue;
     await client.query("UPDATE evolink_guard SET followed_at = clock_timestamp() WHERE scope = $1 AND key = ANY ($2)", [
       batch,

@@ -49,7 +49,7 @@ export class WorkerRun {
     const { batch, database, idempotent, queues, saving } = this.#context;
     await queues.expire().catch(() => undefined);
     await database.transaction(async (client) => {
-      await queues.dropLost(client, batch);
+      await queues.dropLost(client);
       await sendJobs(client, batch, queues, { create: true, save: saving !== undefined, idempotent });
     });
     await this.#reportStart();
@@ -78,9 +78,9 @@ export class WorkerRun {
 
   /** What fails here is made up for the next time. */
   async #maintain(): Promise<void> {
-    const { batch, database, queues } = this.#context;
+    const { database, queues } = this.#context;
     await queues.expire().catch(() => undefined);
-    await database.statement((client) => queues.dropLost(client, batch)).catch(() => undefined);
+    await database.statement((client) => queues.dropLost(client)).catch(() => undefined);
   }
 
   #contextOf({ batch, id, database, queues, guard, options }: Subject): JobContext {

@@ -40,16 +40,25 @@ export class Worker {
   /** Resolves when nothing is left to do; rejects when the database fails. In-flight requests complete first. */
   async run(): Promise<void> {
     const { stop } = this.#context;
-    while (!stop.aborted && this.#failure === undefined) {
-      this.#wake = new AbortController();
-      const fetched = await this.#fetch();
-      await sleep(BUSY);
-      if (fetched > 0) continue;
-      if (this.#busy === 0 && !(await this.#isWorkLeft())) break;
-      await sleep(IDLE, undefined, { signal: AbortSignal.any([stop, this.#wake.signal]) }).catch(() => undefined);
+    try {
+      while (!stop.aborted && this.#failure === undefined && (await this.#round()));
+    } catch (error) {
+      this.#fail(error);
     }
     while (this.#busy > 0) await sleep(20);
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Takes what is due, and waits for more. Returns whether there may be more. */
+  async #round(): Promise<boolean> {
+    this.#wake = new AbortController();
+    const fetched = await this.#fetch();
+    await sleep(BUSY);
+    if (fetched > 0) return true;
+    if (this.#busy === 0 && !(await this.#isWorkLeft())) return false;
+    const { stop } = this.#context;
+    await sleep(IDLE, undefined, { signal: AbortSignal.any([stop, this.#wake.signal]) }).catch(() => undefined);
+    return true;
   }
 
   get #busy(): number {
