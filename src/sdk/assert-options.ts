@@ -1,94 +1,72 @@
-import { nearest } from "../shared/nearest.ts";
+import { findOptionProblem, RULES, type OptionRule } from "../shared/option-rules.ts";
 import { EvoLinkError } from "./errors.ts";
 import type { ClientOptions, CreateOptions, GenerateAndWaitOptions, RequestOptions, WaitOptions } from "./options.ts";
 
-/** What an option's value has to be, where the type alone does not say it. */
-type Kind = "any" | "positive" | "count" | "headers";
+/** The rules of one call's options. Those that another type has are listed there. */
+type Rules<Options, Others = object> = Readonly<Record<Exclude<keyof Options, keyof Others>, OptionRule>>;
 
-/** The options of one call. Those that another type has are listed there. */
-type Kinds<Options, Others = object> = Readonly<Record<Exclude<keyof Options, keyof Others>, Kind>>;
+const headers: OptionRule = { description: "names and values that HTTP allows", accepts: areHeaders };
+
+const common = {
+  timeout: RULES.positive,
+  deadline: RULES.positive,
+  maxRetries: RULES.count,
+  validate: RULES.boolean,
+  headers,
+};
 
 /** Options of a client. */
 export const CLIENT_OPTIONS = {
-  apiKey: "any",
-  baseUrl: "any",
-  allowInsecureHttp: "any",
-  timeout: "positive",
-  deadline: "positive",
-  maxRetries: "count",
-  validate: "any",
-  headers: "headers",
-  fetch: "any",
-  maxRequestsPerSecond: "positive",
-  maxResponseBytes: "positive",
-  onWarning: "any",
-  onDrift: "any",
-  logger: "any",
-  logLevel: "any",
-  dangerouslyAllowBrowser: "any",
-} satisfies Kinds<ClientOptions>;
+  ...common,
+  apiKey: RULES.any,
+  baseUrl: RULES.any,
+  allowInsecureHttp: RULES.boolean,
+  fetch: RULES.callback,
+  maxRequestsPerSecond: RULES.positive,
+  maxResponseBytes: RULES.positive,
+  onWarning: RULES.callback,
+  onDrift: RULES.callback,
+  logger: RULES.any,
+  logLevel: RULES.any,
+  dangerouslyAllowBrowser: RULES.boolean,
+} satisfies Rules<ClientOptions>;
 
 /** Options of every call. */
-export const REQUEST_OPTIONS = {
-  signal: "any",
-  timeout: "positive",
-  deadline: "positive",
-  maxRetries: "count",
-  validate: "any",
-  headers: "headers",
-} satisfies Kinds<RequestOptions>;
+export const REQUEST_OPTIONS = { signal: RULES.signal, ...common } satisfies Rules<RequestOptions>;
 
 /** Options that a create request has besides. */
-export const CREATE_OPTIONS = { extraBody: "any", idempotencyKey: "any" } satisfies Kinds<
+export const CREATE_OPTIONS = { extraBody: RULES.any, idempotencyKey: RULES.any } satisfies Rules<
   CreateOptions,
   RequestOptions
 >;
 
 /** Options of a wait. */
 export const WAIT_OPTIONS = {
-  signal: "any",
-  maxWait: "positive",
-  interval: "positive",
-  onProgress: "any",
-  onDrift: "any",
-  callbacks: "any",
-} satisfies Kinds<WaitOptions>;
+  signal: RULES.signal,
+  maxWait: RULES.positive,
+  interval: RULES.positive,
+  onProgress: RULES.callback,
+  onDrift: RULES.callback,
+  callbacks: RULES.any,
+} satisfies Rules<WaitOptions>;
 
 /** Options that `generateAndWait` has besides those of both. */
-export const CREATED_OPTIONS = { onCreated: "any" } satisfies Kinds<
+export const CREATED_OPTIONS = { onCreated: RULES.callback } satisfies Rules<
   GenerateAndWaitOptions,
   CreateOptions & WaitOptions
 >;
 
 /** Throws an `EvoLinkError` when an option has an unknown name or a value that it cannot have. */
-export function assertOptions(options: object, ...known: readonly Readonly<Record<string, Kind>>[]): void {
-  const kinds = new Map(known.flatMap((names) => Object.entries(names)));
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    const kind = kinds.get(name);
-    if (kind === undefined) throw new EvoLinkError(unknownOption(name, [...kinds.keys()]));
-    if (value === undefined) continue;
-    if (kind === "positive" && !(typeof value === "number" && value > 0))
-      throw new EvoLinkError(`${name} must be a number above 0, got ${quote(value)}`);
-    if (kind === "count" && !(typeof value === "number" && value >= 0))
-      throw new EvoLinkError(`${name} must be a number from 0, got ${quote(value)}`);
-    if (kind === "headers") assertHeaders(value);
-  }
+export function assertOptions(options: object, ...rules: readonly Readonly<Record<string, OptionRule>>[]): void {
+  const problem = findOptionProblem(options, Object.assign({}, ...rules) as Record<string, OptionRule>);
+  if (problem !== undefined) throw new EvoLinkError(problem);
 }
 
-function quote(value: unknown): string {
-  return typeof value === "object" ? "an object" : `${value as string | number | boolean}`;
-}
-
-function assertHeaders(value: unknown): void {
+function areHeaders(value: unknown): boolean {
   try {
     new Headers(value as Record<string, string>);
-  } catch (cause) {
-    throw new EvoLinkError(`headers: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    return true;
+  } catch {
+    return false;
   }
-}
-
-function unknownOption(name: string, known: readonly string[]): string {
-  const suggestion = nearest(name, known);
-  const hint = suggestion === undefined ? `The options are ${known.join(", ")}.` : `Did you mean "${suggestion}"?`;
-  return `Unknown option "${name}". ${hint}`;
 }

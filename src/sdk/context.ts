@@ -1,7 +1,7 @@
 import { serverUrl } from "../../generated/constants.ts";
 import { createEvoLinkClient, type EvoLinkClient } from "../../generated/client.ts";
+import { callSafely } from "../shared/call-safely.ts";
 import { isLoopback } from "../shared/loopback.ts";
-import { isObject } from "../shared/json.ts";
 import { dedupe } from "../shared/dedupe.ts";
 import { assertOptions, CLIENT_OPTIONS } from "./assert-options.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
@@ -70,12 +70,12 @@ interface Checked extends Pick<ClientContext, "baseUrl" | "isMock" | "redactor" 
 
 function contextOf(options: ClientOptions, checked: Checked): ClientContext {
   const { apiKey, log, ...shared } = checked;
-  const callSafely = createCallSafely(log);
+  const callUser = createCallSafely(log);
   const onWarning = options.onWarning ?? ((warning: string) => log("warn", warning));
   return {
     ...shared,
     log,
-    callSafely,
+    callSafely: callUser,
     timeout: options.timeout ?? 60_000,
     deadline: options.deadline ?? 120_000,
     maxRetries: options.maxRetries ?? Infinity,
@@ -85,7 +85,7 @@ function contextOf(options: ClientOptions, checked: Checked): ClientContext {
     fetch: options.fetch ?? withoutTransportRetry,
     usesBuiltInFetch: () => options.fetch === undefined && globalThis.fetch === builtInFetch,
     onDrift: options.onDrift ?? (({ message }) => log("warn", `drift: ${message}`)),
-    warn: dedupe<string>((warning) => callSafely("onWarning", () => onWarning(warning)), String),
+    warn: dedupe<string>((warning) => callUser("onWarning", () => onWarning(warning)), String),
     rateLimiter: createRateLimiter(options.maxRequestsPerSecond),
     wakeUpQueue: createWakeUpQueue(WAKE_UPS_PER_TURN),
     authorize: ({ headers }) => headers.set("Authorization", `Bearer ${apiKey}`),
@@ -104,22 +104,12 @@ function createLog(options: ClientOptions, environment: Environment, redactor: R
   return (level, message) => {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(logLevel)) return;
     // Logging must never throw.
-    settle(() => logger?.[level](redactor.text(message)), ignore);
+    callSafely(() => logger?.[level](redactor.text(message)), ignore);
   };
 }
 
 function createCallSafely(log: ClientContext["log"]): ClientContext["callSafely"] {
-  return (name, callback) => settle(callback, (error) => log("error", `${name} threw: ${String(error)}`));
-}
-
-/** Calls a function and hands what it throws, or its promise rejects with, to `onError`. */
-function settle(callback: () => unknown, onError: (error: unknown) => void): void {
-  try {
-    const result = callback();
-    if (isObject(result) && typeof result.then === "function") Promise.resolve(result).catch(onError);
-  } catch (error) {
-    onError(error);
-  }
+  return (name, callback) => callSafely(callback, (error) => log("error", `${name} threw: ${String(error)}`));
 }
 
 function ignore(): void {

@@ -39,7 +39,7 @@ export {
   type EvoLinkErrorDetails,
   type Retryable,
 } from "./errors.ts";
-export type { TaskNews } from "./callback/news.ts";
+export type { TaskUpdates } from "./callback/event-hub.ts";
 export type { Violation } from "./validation/violation.ts";
 export type {
   CallbackUrl,

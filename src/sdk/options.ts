@@ -1,5 +1,5 @@
 import type { Task } from "../../generated/types.ts";
-import type { TaskNews } from "./callback/news.ts";
+import type { TaskUpdates } from "./callback/event-hub.ts";
 import type { Violation } from "./validation/violation.ts";
 
 /** The part of `fetch` that the client uses. It is always called with a string and an init, which node-fetch and wrappers understand. */
@@ -163,7 +163,7 @@ export interface WaitOptions {
    */
   readonly onDrift?: ((drift: Drift) => unknown) | undefined;
   /** Callbacks to race against polling: resolves on callback or poll, whichever comes first. While given, polls are 4 times rarer. */
-  readonly callbacks?: TaskNews | undefined;
+  readonly callbacks?: TaskUpdates | undefined;
 }
 
 /** Options of `videos.generateAndWait`: of the create request and of the wait. */

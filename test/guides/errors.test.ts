@@ -187,7 +187,7 @@ describe("the other tables have every name that there is", () => {
     not_finished: true,
     busy: true,
     too_slow: true,
-    seen: true,
+    dedup_store: true,
     on_task: true,
   };
   const saving: Record<DownloadReason, true> = {
@@ -196,6 +196,7 @@ describe("the other tables have every name that there is", () => {
     expired: true,
     file: true,
     incomplete: true,
+    invalid_argument: true,
     network: true,
     no_result: true,
     refused: true,

@@ -1,7 +1,8 @@
 // Protects the receiver of callbacks: only a task that the API confirms reaches onTask, and once.
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
-import { callbackUrl, createCallbackHandler } from "../../src/sdk/callback/index.ts";
+import { callbackUrl } from "../../src/sdk/callback/index.ts";
+import { EvoLinkError } from "../../src/sdk/errors.ts";
 import { BASE, bench, delivery, examples, SECRET } from "./callback-fixtures.ts";
 
 const { completed, failed, cancelled, processing } = examples;
@@ -193,24 +194,81 @@ describe("a delivery that the API does not confirm", () => {
   });
 });
 
+describe("members of a body that are null", () => {
+  it.each([
+    {
+      name: "an error, a usage and results",
+      body: { ...completed, error: null, usage: null, results: null },
+      status: 200,
+    },
+    { name: "a task_info of another type", body: { ...completed, task_info: 5, created: "yesterday" }, status: 200 },
+    { name: "the id", body: { ...completed, id: null }, status: 400 },
+    { name: "the status", body: { ...completed, status: null }, status: 400 },
+  ])("count as missing: $name", async ({ body, status }) => {
+    const { handler, errors } = bench(completed);
+
+    const response = await handler(await delivery(body));
+
+    expect(response.status).toBe(status);
+    expect(errors.map(({ message }) => message)).toEqual(
+      status === 200 ? [] : [expect.stringMatching(/^The body is not a task: (id|status) is required\.$/)],
+    );
+  });
+});
+
 describe("options", () => {
-  it("answers even when onError throws", async () => {
-    const { handler } = bench(completed, {
+  it.each([
+    {
+      name: "throws",
       onError: () => {
         throw new Error("the log is full");
       },
-    });
+    },
+    { name: "rejects", onError: () => Promise.reject(new Error("the log is full")) },
+  ])("respond even when onError $name, and leave no rejection behind", async ({ onError }) => {
+    const { handler } = bench(completed, { onError });
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", listener);
 
-    expect((await handler(await delivery("{"))).status).toBe(400);
+    const response = await handler(await delivery("{"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", listener);
+
+    expect([response.status, unhandled]).toEqual([400, []]);
   });
 
-  it("refuses a weak secret at once", () => {
-    expect(() =>
-      createCallbackHandler({
-        client: { tasks: { get: () => Promise.resolve(completed) } },
-        secret: "short",
-        onTask: () => undefined,
-      }),
-    ).toThrow(TypeError);
+  it.each([
+    { name: "a short secret", options: { secret: "short" }, message: /16 characters/ },
+    { name: "a secret that is no text", options: { secret: 1234567890123456 }, message: /16 characters/ },
+    { name: "an empty list of secrets", options: { secret: [] }, message: /16 characters/ },
+    { name: "a misspelt option", options: { answerwithin: 5 }, message: /"answerwithin".*Did you mean "answerWithin"/ },
+    {
+      name: "an unknown option",
+      options: { retries: 5 },
+      message: /Unknown option "retries"\. The options are client, /,
+    },
+    {
+      name: "a time that is a text",
+      options: { answerWithin: "8000" },
+      message: /answerWithin must be a number above 0/,
+    },
+    { name: "a time that is not a number", options: { answerWithin: NaN }, message: /answerWithin must be a number/ },
+    { name: "a negative limit", options: { maxBytes: -1 }, message: /maxBytes must be a number above 0/ },
+    { name: "no client", options: { client: undefined }, message: /client is required/ },
+    { name: "a client that reads no tasks", options: { client: {} }, message: /client must be a client/ },
+    { name: "no onTask", options: { onTask: undefined }, message: /onTask is required/ },
+    { name: "an onTask that is no function", options: { onTask: "log" }, message: /onTask must be a function/ },
+  ])("are refused when the handler is created: $name", ({ options, message }) => {
+    const create = (): unknown => bench(completed, options as object);
+
+    expect(create).toThrow(EvoLinkError);
+    expect(create).toThrow(message);
+  });
+
+  it("take a time that no timer can hold for the longest that one can", async () => {
+    const { handler } = bench(completed, { answerWithin: Infinity });
+
+    expect((await handler(await delivery(completed))).status).toBe(200);
   });
 });

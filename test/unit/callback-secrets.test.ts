@@ -39,12 +39,12 @@ it("shows neither secret nor token for any refusal", async () => {
     [examples.completed, slow, await delivery(examples.completed, { url })],
     [
       examples.completed,
-      { seen: { begin: () => "busy", end: () => undefined } },
+      { dedupStore: { begin: () => "busy", end: () => undefined } },
       await delivery(examples.completed, { url }),
     ],
     [
       examples.completed,
-      { seen: { begin: reject(), end: () => undefined } },
+      { dedupStore: { begin: reject(), end: () => undefined } },
       await delivery(examples.completed, { url }),
     ],
   ];

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { callbackUrl } from "../../src/sdk/callback/index.ts";
-import { provenReference } from "../../src/sdk/callback/url.ts";
+import { verifyReference } from "../../src/sdk/callback/callback-url.ts";
+import { EvoLinkError } from "../../src/sdk/errors.ts";
 import { BASE, SECRET } from "./callback-fixtures.ts";
 
 const OTHER = "another-secret-0123456789";
@@ -55,7 +56,7 @@ describe("minting", () => {
   );
 
   it("refuses an empty reference", async () => {
-    await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference is empty/);
+    await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference must be a text/);
   });
 
   it.each([{ secret: "canary-short" }, { secret: [] }, { secret: [SECRET, "canary-short"] }])(
@@ -63,7 +64,7 @@ describe("minting", () => {
     async ({ secret }) => {
       const error: unknown = await callbackUrl(BASE, secret, "a").catch((reason: unknown) => reason);
 
-      expect(error).toBeInstanceOf(TypeError);
+      expect(error).toBeInstanceOf(EvoLinkError);
       expect(inspect(error)).not.toContain("canary");
     },
   );
@@ -75,7 +76,7 @@ describe("proving", () => {
       fc.asyncProperty(fc.string({ minLength: 1, unit: "grapheme" }), async (reference) => {
         const url = await callbackUrl(BASE, SECRET, reference);
 
-        expect(await provenReference(url, [SECRET])).toBe(reference);
+        expect(await verifyReference(url, [SECRET])).toBe(reference);
       }),
       { numRuns: 50 },
     );
@@ -91,7 +92,7 @@ describe("proving", () => {
 
     const results = await Promise.all(
       [url.replace("order-1", "order-2"), ...flipped.map((wrong) => url.replace(token, wrong))].map((each) =>
-        provenReference(each, [SECRET]),
+        verifyReference(each, [SECRET]),
       ),
     );
 
@@ -110,7 +111,7 @@ describe("proving", () => {
   ])("finds no reference with %s", async (_name, query) => {
     const token = new URL(await callbackUrl(BASE, SECRET, "order-1")).searchParams.get("token") ?? "";
 
-    await expect(provenReference(`https://a.example/${query(token)}`, [SECRET])).resolves.toBeUndefined();
+    await expect(verifyReference(`https://a.example/${query(token)}`, [SECRET])).resolves.toBeUndefined();
   });
 
   it("signs with the first of several secrets and accepts all of them", async () => {
@@ -118,16 +119,16 @@ describe("proving", () => {
     const rotated = await callbackUrl(BASE, [SECRET, OTHER], "order-1");
 
     expect(rotated).toBe(await callbackUrl(BASE, SECRET, "order-1"));
-    await expect(provenReference(old, [SECRET, OTHER])).resolves.toBe("order-1");
-    await expect(provenReference(rotated, [OTHER])).resolves.toBeUndefined();
+    await expect(verifyReference(old, [SECRET, OTHER])).resolves.toBe("order-1");
+    await expect(verifyReference(rotated, [OTHER])).resolves.toBeUndefined();
   });
 
   it("leaves the comparison to Web Crypto, which takes constant time, and asks for every secret even after a fit", async () => {
     const verify = vi.spyOn(crypto.subtle, "verify");
     const url = await callbackUrl(BASE, SECRET, "order-1");
 
-    await provenReference(url, [SECRET, OTHER]);
-    await provenReference("https://a.example/?reference=order-1", [SECRET, OTHER]);
+    await verifyReference(url, [SECRET, OTHER]);
+    await verifyReference("https://a.example/?reference=order-1", [SECRET, OTHER]);
 
     expect(verify).toHaveBeenCalledTimes(4);
   });

@@ -308,7 +308,7 @@ describe("options that cannot be meant", () => {
     [{ baseUrl: "https://api.example.com?key=1" }, "query"],
     [{ timeout: 0 }, "timeout must be a number above 0, got 0"],
     [{ deadline: Number.NaN }, "deadline must be a number"],
-    [{ timeout: "3" as unknown as number }, "timeout must be a number above 0, got 3"],
+    [{ timeout: "3" as unknown as number }, "timeout must be a number above 0, got a value of type string"],
     [{ maxRequestsPerSecond: -1 }, "maxRequestsPerSecond must be a number above 0, got -1"],
   ])("%j", (options, message) => {
     vi.stubEnv("EVOLINK_API_KEY", "");

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -70,7 +71,7 @@ export function stall(content: Buffer, after: number, headers: Record<string, st
 }
 
 /** Answers a status, with a `Location` or other headers. */
-export function status(code: number, headers: Record<string, string> = {}, body = ""): Answer {
+export function status(code: number, headers: Record<string, string> = {}, body: string | Buffer = ""): Answer {
   return (_req, res) => void res.writeHead(code, headers).end(body);
 }
 
@@ -88,4 +89,25 @@ export async function folder(): Promise<{
   const dir = await mkdtemp(join(tmpdir(), "download-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   return { dir, path: join(dir, "video.mp4"), names: async () => (await readdir(dir)).sort() };
+}
+
+/** A note of `keepPart`, apart from size and digest. */
+export interface NoteFields {
+  readonly task?: string;
+  readonly index?: number;
+  readonly etag?: string;
+  readonly total?: number;
+}
+
+/** Writes the note that a failed download leaves beside these bytes. */
+export async function writeNote(path: string, content: Buffer, fields: NoteFields = {}): Promise<void> {
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  const note = { task: taskWith().id, index: 0, etag: '"v1"', size: content.length, sha256, ...fields };
+  await writeFile(`${path}.part.json`, JSON.stringify(note));
+}
+
+/** Writes what a failed download keeps for the next one: the first bytes and a note. */
+export async function keepPart(path: string, content: Buffer, fields: NoteFields = {}): Promise<void> {
+  await writeFile(`${path}.part`, content);
+  await writeNote(path, content, fields);
 }

@@ -92,8 +92,78 @@ describe("an expired link", () => {
       onProgress: (progress) => (received = progress.received),
     });
 
-    expect(fresh.requests[0]?.headers.range).toBe("bytes=20000-");
+    expect(fresh.requests[0]?.headers.range).toBe(`bytes=${20_000 - 4_096}-`);
     expect(CONTENT.equals(await readFile(path))).toBe(true);
+  });
+});
+
+describe("a link that responds", () => {
+  const EXPIRED = "<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>";
+  it.each([
+    { code: 400, body: EXPIRED },
+    { code: 401, body: EXPIRED },
+    { code: 403, body: "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" },
+    { code: 404, body: "" },
+    { code: 410, body: "" },
+  ])("$code for an old signature is read again", async ({ code, body }) => {
+    const gone = await site(status(code, { "content-type": "application/xml" }, body));
+    const fresh = await site(file(CONTENT));
+    const { path } = await folder();
+    const client = reader(taskWith(fresh.url));
+
+    await download(taskWith(gone.url), path, { client, retries: 0 });
+
+    expect(client.looks).toHaveLength(1);
+    expect(CONTENT.equals(await readFile(path))).toBe(true);
+  });
+
+  it.each([400, 401])("%i for another reason is refused", async (code) => {
+    const { url } = await site(status(code, {}, "<Error><Code>InvalidArgument</Code></Error>"));
+    const { path } = await folder();
+    const client = reader(taskWith(url));
+
+    await expect(download(taskWith(url), path, { client })).rejects.toMatchObject({ reason: "refused", status: code });
+    expect(client.looks).toEqual([]);
+  });
+
+  it.each([
+    { name: "without a client", client: undefined },
+    { name: "with a client that has no newer link", client: "same" as const },
+    { name: "with a client that fails", client: "failing" as const },
+  ])("404 at first is tried again after a moment, $name", async ({ client }) => {
+    const { url, requests } = await site(status(404), file(CONTENT));
+    const { path } = await folder();
+    const readers = { same: reader(taskWith(url)), failing: reader(new Error("API away")) };
+
+    await download(taskWith(url), path, { retries: 0, ...(client && { client: readers[client] }) });
+
+    expect(requests.length).toBe(2);
+    expect(CONTENT.equals(await readFile(path))).toBe(true);
+  });
+
+  it("404 twice has expired", async () => {
+    const { url, requests } = await site(status(404));
+    const { path } = await folder();
+
+    await expect(download(taskWith(url), path, { timeout: 200 })).rejects.toMatchObject({
+      reason: "expired",
+      status: 404,
+    });
+    expect(requests.length).toBe(2);
+  });
+
+  it.each([
+    { name: "null", task: null },
+    { name: "a task without results", task: { ...taskWith(), results: null } },
+    { name: "a task with fewer results", task: taskWith() },
+  ])("403 has expired when the client returns $name", async ({ task }) => {
+    const { url } = await site(status(403));
+    const { path } = await folder();
+
+    await expect(download(taskWith(url), path, { client: reader(task as Task) })).rejects.toMatchObject({
+      name: "DownloadError",
+      reason: "expired",
+    });
   });
 });
 

@@ -1,19 +1,33 @@
 // Protects going on with a download: never two versions mixed, never a byte lost or doubled.
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { download } from "../../src/sdk/download/index.ts";
-import { bytes, file, folder, site, stall, status, taskWith } from "./download-fixtures.ts";
+import {
+  bytes,
+  file,
+  folder,
+  keepPart,
+  site,
+  stall,
+  status,
+  taskWith,
+  writeNote,
+  type Answer,
+} from "./download-fixtures.ts";
 
 const MB = bytes(1_000_000);
 const NEW = bytes(900_000, 7);
+
+/** Bytes at the end of what is kept that a resumed response has to repeat. */
+const TAIL = 4_096;
 
 describe("a connection that breaks", () => {
   it("is taken up again within the call, from where it broke, with Range and If-Range", async () => {
     let arrived = 0;
     const after = (total: number, cut: number) => file(MB, { cut, hasArrived: () => arrived === total });
-    const { url, requests } = await site(after(400_000, 400_000), after(500_000, 100_000), file(MB));
+    const { url, requests } = await site(after(400_000, 400_000), after(500_000, 100_000 + TAIL), file(MB));
     const { path, names } = await folder();
 
     const saved = await download(taskWith(url), path, { onProgress: ({ received }) => (arrived = received) });
@@ -22,8 +36,8 @@ describe("a connection that breaks", () => {
     expect(MB.equals(await readFile(path))).toBe(true);
     expect(requests.map(({ headers }) => [headers.range, headers["if-range"]])).toEqual([
       [undefined, undefined],
-      ["bytes=400000-", '"v1"'],
-      ["bytes=500000-", '"v1"'],
+      [`bytes=${400_000 - TAIL}-`, '"v1"'],
+      [`bytes=${500_000 - TAIL}-`, '"v1"'],
     ]);
     expect(await names()).toEqual(["video.mp4"]);
   });
@@ -43,7 +57,7 @@ describe("a connection that breaks", () => {
 
     expect(kept).toEqual(["video.mp4.part", "video.mp4.part.json"]);
     expect(size).toBeGreaterThan(0);
-    expect(requests[1]?.headers.range).toBe(`bytes=${size}-`);
+    expect(requests[1]?.headers.range).toBe(`bytes=${size - TAIL}-`);
     expect(received[0]).toBeGreaterThan(size);
     expect(MB.equals(await readFile(path))).toBe(true);
   });
@@ -74,7 +88,7 @@ describe("the announced length", () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
     const short = () =>
-      Promise.resolve(new Response(MB.subarray(0, 10), { headers: { "content-length": "11", etag: '"v1"' } }));
+      Promise.resolve(new Response(MB.subarray(0, 10_000), { headers: { "content-length": "11000", etag: '"v1"' } }));
 
     await expect(download(taskWith(url), path, { fetch: short, retries: 0 })).rejects.toMatchObject({
       reason: "incomplete",
@@ -94,6 +108,26 @@ describe("the announced length", () => {
   });
 });
 
+/** A 206 to a request for the end of a megabyte, right but for what is given. */
+interface Part {
+  readonly etag?: string | undefined;
+  readonly total?: string;
+  readonly last?: number;
+  readonly encoding?: string;
+  readonly content?: Buffer;
+}
+
+function part(given: Part): Answer {
+  const { total = "1000000", last = 999_999, encoding, content = MB } = given;
+  return (req, res) => {
+    const start = Number(/^bytes=(\d+)-$/.exec(req.headers.range ?? "")?.[1]);
+    const etag = "etag" in given ? given.etag : '"v1"';
+    if (etag !== undefined) res.setHeader("etag", etag);
+    if (encoding !== undefined) res.setHeader("content-encoding", encoding);
+    res.writeHead(206, { "content-range": `bytes ${start}-${last}/${total}` }).end(content.subarray(start));
+  };
+}
+
 describe("a file that has changed", () => {
   it.each([
     ["the server answers 200", file(NEW, { etag: '"v2"' }), 1],
@@ -101,17 +135,30 @@ describe("a file that has changed", () => {
     ["a 206 begins elsewhere", status(206, { etag: '"v1"', "content-range": "bytes 299999-999999/1000000" }), 2],
     ["a 206 does not say where it begins", status(206, { etag: '"v1"' }), 2],
     ["the server answers 416", status(416, { "content-range": "bytes */900000" }), 2],
+    ["a 206 has no ETag", part({ etag: undefined }), 2],
+    ["a 206 has a weak ETag", part({ etag: 'W/"v1"' }), 2],
+    ["a 206 has a smaller total", part({ total: "400000" }), 2],
+    ["a 206 has a larger total", part({ total: "2000000" }), 2],
+    ["a 206 has a total that is no number", part({ total: "9".repeat(400) }), 2],
+    ["a 206 ends after its total", part({ last: 1_000_000 }), 2],
+    ["a 206 is compressed", part({ encoding: "gzip" }), 2],
+    [
+      "a 206 consists of several parts",
+      status(206, { "content-type": "multipart/byteranges; boundary=x", etag: '"v1"' }),
+      2,
+    ],
+    ["a 206 repeats other bytes", part({ content: bytes(1_000_000, 9) }), 2],
+    ["a 206 repeats fewer bytes than were kept", part({ content: MB.subarray(0, 300_000 - TAIL + 10) }), 2],
   ])("is loaded anew when %s", async (_name, second, count) => {
     const { url, requests } = await site(second, file(NEW, { etag: '"v2"' }));
     const { path } = await folder();
-    await writeFile(`${path}.part`, MB.subarray(0, 300_000));
-    await writeFile(`${path}.part.json`, JSON.stringify({ task: taskWith().id, index: 0, etag: '"v1"' }));
+    await keepPart(path, MB.subarray(0, 300_000), { total: MB.length });
 
     await download(taskWith(url), path);
 
     expect(NEW.equals(await readFile(path))).toBe(true);
     expect(requests.length).toBe(count);
-    expect(requests[0]?.headers.range).toBe("bytes=300000-");
+    expect(requests[0]?.headers.range).toBe(`bytes=${300_000 - TAIL}-`);
     expect(requests[1]?.headers.range).toBeUndefined();
   });
 
@@ -130,25 +177,69 @@ describe("a file that has changed", () => {
     expect(NEW.equals(await readFile(path))).toBe(true);
   });
 
-  it("is loaded anew when what is kept belongs to another task or result, or nobody knows to what", async () => {
+  it.each([
+    { name: "belongs to another task", fields: { task: "task-unified-other" } },
+    { name: "belongs to another result", fields: { index: 1 } },
+    { name: "has a weak ETag", fields: { etag: 'W/"v1"' } },
+    { name: "has an ETag that no header can carry", fields: { etag: '"a"\r\nx: y' } },
+  ])("is loaded anew when what is kept $name", async ({ fields }) => {
     const { url, requests } = await site(file(NEW));
-    const note = { task: taskWith().id, index: 0, etag: '"v1"', run: "x" };
+    const { path } = await folder();
+    await keepPart(path, MB.subarray(0, 300_000), fields);
 
-    for (const text of [
-      JSON.stringify({ ...note, task: "task-unified-other" }),
-      JSON.stringify({ ...note, index: 1 }),
-      "{",
-      "null",
-      undefined,
-    ]) {
-      const { path } = await folder();
-      await writeFile(`${path}.part`, "half");
-      if (text !== undefined) await writeFile(`${path}.part.json`, text);
-      await download(taskWith(url), path);
+    await download(taskWith(url), path);
 
-      expect(NEW.equals(await readFile(path))).toBe(true);
-    }
-    expect(requests.map(({ headers }) => headers.range)).toEqual(Array.from({ length: 5 }, () => undefined));
+    expect(NEW.equals(await readFile(path))).toBe(true);
+    expect(requests[0]?.headers.range).toBeUndefined();
+  });
+
+  it.each(["{", "null", "[]", "5", '{"task":5}', ""])("is loaded anew when the note is %j", async (note) => {
+    const { url, requests } = await site(file(NEW));
+    const { path } = await folder();
+    await writeFile(`${path}.part`, MB.subarray(0, 300_000));
+    await writeFile(`${path}.part.json`, note);
+
+    await download(taskWith(url), path);
+
+    expect(NEW.equals(await readFile(path))).toBe(true);
+    expect(requests[0]?.headers.range).toBeUndefined();
+  });
+});
+
+describe("bytes that are kept", () => {
+  const kept = MB.subarray(0, 300_000);
+  it.each([
+    { name: "are others than those received", content: NEW.subarray(0, 300_000), noted: kept },
+    {
+      name: "end in zeros after a power loss",
+      content: Buffer.concat([kept.subarray(0, 250_000), Buffer.alloc(50_000)]),
+      noted: kept,
+    },
+    { name: "are fewer than noted", content: kept.subarray(0, 200_000), noted: kept },
+    { name: "are too few to compare", content: MB.subarray(0, TAIL), noted: MB.subarray(0, TAIL) },
+  ])("are not resumed when they $name", async ({ content, noted }) => {
+    const { url, requests } = await site(file(MB));
+    const { path } = await folder();
+    await writeFile(`${path}.part`, content);
+    await writeNote(path, noted);
+
+    await download(taskWith(url), path);
+
+    expect(MB.equals(await readFile(path))).toBe(true);
+    expect(requests.map(({ headers }) => headers.range)).toEqual([undefined]);
+  });
+
+  it("are resumed without what was written after the note", async () => {
+    const { url, requests } = await site(file(MB));
+    const { path, names } = await folder();
+    await writeFile(`${path}.part`, MB.subarray(0, 310_000));
+    await writeNote(path, kept);
+
+    await download(taskWith(url), path);
+
+    expect(MB.equals(await readFile(path))).toBe(true);
+    expect(requests.map(({ headers }) => headers.range)).toEqual([`bytes=${300_000 - TAIL}-`]);
+    expect(await names()).toEqual(["video.mp4"]);
   });
 });
 
@@ -195,7 +286,7 @@ describe("an abort", () => {
 
     expect(took).toBeLessThan(5_000);
     expect(kept).toEqual([["video.mp4.part", "video.mp4.part.json"], 300_000]);
-    expect(requests[1]?.headers.range).toBe("bytes=300000-");
+    expect(requests[1]?.headers.range).toBe(`bytes=${300_000 - TAIL}-`);
     expect(MB.equals(await readFile(path))).toBe(true);
   });
 
@@ -237,59 +328,4 @@ describe("an abort", () => {
     // The pauses are 250, 500 and 1000 ms.
     expect(performance.now() - start).toBeLessThan(1_700);
   });
-});
-
-describe("two downloads to one path", () => {
-  it("end with one whole file, and the earlier call says that it was superseded", async () => {
-    const slow = await site(stall(MB, 300_000));
-    const fast = await site(file(NEW, { etag: '"v2"' }));
-    const { path, names } = await folder();
-    let rest: (() => void) | undefined;
-    const begun = new Promise<void>((resolve) => (rest = resolve));
-    const earlier = download(taskWith(slow.url), path, { timeout: 300, retries: 0, onProgress: () => rest?.() });
-    const failed = expect(earlier).rejects.toMatchObject({ name: "DownloadError" });
-
-    await begun;
-    await download({ ...taskWith(fast.url), id: "task-unified-other" }, path);
-    await failed;
-
-    expect(NEW.equals(await readFile(path))).toBe(true);
-    expect(await names()).toEqual(["video.mp4"]);
-  });
-
-  it("never give the later one's half to the earlier one", async () => {
-    let finish: (() => void) | undefined;
-    const slow = await site((_req, res) => {
-      res.writeHead(200, { "content-length": MB.length, etag: '"v1"' }).write(MB.subarray(0, 300_000));
-      finish = () => res.end(MB.subarray(300_000));
-    });
-    const stuck = await site(stall(NEW, 1000, { etag: '"v2"', "content-length": String(NEW.length) }));
-    const { path, names } = await folder();
-    const earlier = download(taskWith(slow.url), path, { onProgress: () => begin?.() });
-    let begin: (() => void) | undefined;
-    await new Promise<void>((resolve) => (begin = resolve));
-    const abort = new AbortController();
-    let wrote: (() => void) | undefined;
-    const later = download({ ...taskWith(stuck.url), id: "task-unified-other" }, path, {
-      signal: abort.signal,
-      onProgress: () => wrote?.(),
-    });
-    await new Promise<void>((resolve) => (wrote = resolve));
-
-    finish?.();
-    await expect(earlier).rejects.toMatchObject({ reason: "superseded" });
-    abort.abort();
-    await expect(later).rejects.toMatchObject({ reason: "aborted" });
-
-    expect(await names()).toEqual(["video.mp4.part", "video.mp4.part.json"]);
-  });
-});
-
-it("starts anew when the temporary name is a folder's: it says so and harms nothing", async () => {
-  const { url } = await site(file(MB));
-  const { path, names } = await folder();
-  await mkdir(`${path}.part`);
-
-  await expect(download(taskWith(url), path)).rejects.toMatchObject({ reason: "file" });
-  expect(await names()).toContain("video.mp4.part");
 });

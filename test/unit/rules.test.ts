@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import { validateCredits } from "../../generated/validators/Credits.js";
 import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
-import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { validateSemantics } from "../../src/sdk/validation/semantic-rules.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { longest, shortest } from "./limits.ts";

@@ -1,44 +1,51 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** A request of `node:http`; behind a body parser, such as `express.json()`, with what the parser made of the body. */
+/** A request of `node:http`. Behind a body parser, such as `express.json()`, `body` is what the parser made of the body. */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown };
 
 /**
- * Lets a callback handler serve `node:http` and Express, also behind a body parser: `createServer(nodeCallback(handler))`,
- * `app.post("/callback", nodeCallback(handler))`. The body is counted as it arrives; a parser in front has a limit of its own.
+ * Adapts a callback handler to `node:http` and Express, also behind a body parser. The body is counted as it arrives; a parser in front
+ * of the handler has a limit of its own. Every error becomes a response, so the returned promise does not reject.
+ *
+ * @example
+ * ```ts
+ * createServer(nodeCallback(handler)).listen(8080); // node:http
+ * app.post("/hooks/video", nodeCallback(handler)); // Express
+ * ```
  */
 export function nodeCallback(
   handler: (request: Request) => Promise<Response>,
 ): (req: NodeRequest, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
-    const response = await handler(webRequest(req));
+    const response = await handler(toWebRequest(req));
     res.writeHead(response.status, Object.fromEntries(response.headers));
     res.end(await response.text());
-    // The rest of a refused body is dropped as it comes: a reset connection could take the answer with it.
+    // Drops the rest of a refused body as it arrives: a reset connection could take the response with it.
     req.resume();
   };
 }
 
-/** Only what the handler reads. Methods are not passed on: some, such as TRACE, a `Request` refuses to have. */
-function webRequest(req: NodeRequest): Request {
-  const url = `http://localhost/${/\?.*/.exec(req.url ?? "")?.[0] ?? ""}`;
+/** Passes on what the handler reads. Other methods become GET: a `Request` refuses some, such as TRACE. */
+function toWebRequest(req: NodeRequest): Request {
+  const [, ...query] = (req.url ?? "").split("?");
+  const url = `http://localhost/?${query.join("?")}`;
   if (req.method !== "POST") return new Request(url);
   const headers = new Headers();
   for (const name of ["content-type", "content-length"] as const) {
     const value = req.headers[name];
     if (value !== undefined) headers.set(name, value);
   }
-  const body = req.readableEnded ? parsedAlready(req.body) : streamOf(req);
+  const body = req.readableEnded ? serializeParsedBody(req.body) : createBodyStream(req);
   return new Request(url, { method: "POST", headers, body, duplex: "half" } as RequestInit);
 }
 
-function parsedAlready(body: unknown): BodyInit {
+function serializeParsedBody(body: unknown): BodyInit {
   if (typeof body === "string" || body instanceof Uint8Array) return body as string | Uint8Array<ArrayBuffer>;
   return JSON.stringify(body ?? null);
 }
 
-/** Unlike `Readable.toWeb` it leaves the connection open when cancelled, so that a refusal can still be answered. */
-function streamOf(req: IncomingMessage): ReadableStream<Uint8Array> {
+/** Unlike `Readable.toWeb`, leaves the connection open when cancelled, so that an error response can still be sent. */
+function createBodyStream(req: IncomingMessage): ReadableStream<Uint8Array> {
   let cancelled = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {

@@ -1,6 +1,6 @@
 import type { Task } from "../../../generated/types.ts";
 
-/** The part of a client that reads tasks. */
+/** The part of a client that reads tasks. An `EvoLink` is one. */
 export interface TaskReader {
   readonly tasks: {
     /** Reads the task with this id once. */

@@ -57,7 +57,20 @@ export function parseSuccess(expects: ResponseBody, result: AttemptResult): Succ
     return undefined;
   const fingerprint = fingerprintDrift(headers);
   if (fingerprint !== undefined) drifts.push(fingerprint);
-  return { text: normalized === data ? text : stringify(normalized, text), status, headers, drifts };
+  return { text: normalized === data ? text : stringify(normalized, text), status, headers, drifts: firstOf(drifts) };
+}
+
+/** Drifts of one response that are reported. */
+const MAX_DRIFTS = 20;
+
+/** The first drifts, and how many more are known. */
+function firstOf(drifts: readonly Drift[]): readonly Drift[] {
+  const more = drifts.length - MAX_DRIFTS;
+  if (more <= 0) return drifts;
+  return [
+    ...drifts.slice(0, MAX_DRIFTS),
+    { pointer: "", keyword: "more", value: undefined, message: `and ${more} more` },
+  ];
 }
 
 /** Whether a body is of no use: a required member is missing or of another type. */

@@ -1,7 +1,7 @@
 // Protects the news that waits subscribe to: only confirmed tasks, told once, in bounded memory.
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
-import { createNewsDesk } from "../../src/sdk/callback/news.ts";
+import { createEventHub } from "../../src/sdk/callback/event-hub.ts";
 import { bench, delivery, examples } from "./callback-fixtures.ts";
 
 const { completed, failed, processing } = examples;
@@ -43,29 +43,29 @@ describe("the handler's news", () => {
   });
 });
 
-describe("a news desk", () => {
+describe("an event hub", () => {
   it("tells every subscriber of the task once, and no other", async () => {
-    const desk = createNewsDesk();
+    const hub = createEventHub();
     const told: string[] = [];
-    desk.subscribe(completed.id, () => told.push("one"));
-    desk.subscribe(completed.id, () => told.push("two"));
-    desk.subscribe("task-unified-other", () => told.push("other"));
+    hub.subscribe(completed.id, () => told.push("one"));
+    hub.subscribe(completed.id, () => told.push("two"));
+    hub.subscribe("task-unified-other", () => told.push("other"));
 
-    desk.publish(completed);
-    desk.publish(completed);
+    hub.publish(completed);
+    hub.publish(completed);
     await soon();
 
     expect(told).toEqual(["one", "two"]);
   });
 
   it("tells nobody who has left, not even between the news and the call", async () => {
-    const desk = createNewsDesk();
+    const hub = createEventHub();
     const told: string[] = [];
-    const before = desk.subscribe(completed.id, () => told.push("before"));
-    const between = desk.subscribe(completed.id, () => told.push("between"));
+    const before = hub.subscribe(completed.id, () => told.push("before"));
+    const between = hub.subscribe(completed.id, () => told.push("between"));
 
     before();
-    desk.publish(completed);
+    hub.publish(completed);
     between();
     await soon();
 
@@ -73,11 +73,11 @@ describe("a news desk", () => {
   });
 
   it("tells one who comes after the news, but not before subscribe has returned", async () => {
-    const desk = createNewsDesk();
+    const hub = createEventHub();
     const told: string[] = [];
-    desk.publish(completed);
+    hub.publish(completed);
 
-    desk.subscribe(completed.id, () => told.push("told"));
+    hub.subscribe(completed.id, () => told.push("told"));
     told.push("returned");
     await soon();
 
@@ -85,11 +85,11 @@ describe("a news desk", () => {
   });
 
   it("forgets the oldest news when it holds as many as it may", async () => {
-    const desk = createNewsDesk(2);
+    const hub = createEventHub(2);
     const told: string[] = [];
 
-    for (const id of ["a", "b", "c"]) desk.publish({ ...completed, id });
-    for (const id of ["a", "b", "c"]) desk.subscribe(id, () => told.push(id));
+    for (const id of ["a", "b", "c"]) hub.publish({ ...completed, id });
+    for (const id of ["a", "b", "c"]) hub.subscribe(id, () => told.push(id));
     await soon();
 
     expect(told).toEqual(["b", "c"]);

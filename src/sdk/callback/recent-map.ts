@@ -1,5 +1,5 @@
-/** A map that forgets its oldest entry when it is full. */
-export class Recent<Value> {
+/** A map that drops its oldest entry when it is full. */
+export class RecentMap<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #capacity: number;
 
@@ -14,9 +14,8 @@ export class Recent<Value> {
   set(key: string, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#capacity) return;
-      this.#entries.delete(oldest);
-    }
+    if (this.#entries.size <= this.#capacity) return;
+    const [oldest] = this.#entries.keys();
+    if (oldest !== undefined) this.#entries.delete(oldest);
   }
 }

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import type { Task } from "../../generated/types.ts";
-import type { Seen } from "../../src/sdk/callback/index.ts";
-import { seenInThisProcess } from "../../src/sdk/callback/seen.ts";
+import type { DedupStore } from "../../src/sdk/callback/index.ts";
+import { createMemoryDedupStore } from "../../src/sdk/callback/dedup-store.ts";
 import { bench, delivery, examples, gate } from "./callback-fixtures.ts";
 
 const { completed } = examples;
@@ -160,18 +160,22 @@ describe("the time limit", () => {
   });
 });
 
-describe("seen", () => {
+describe("dedupStore", () => {
   it("forgets the oldest delivery when it is full", async () => {
-    const seen = seenInThisProcess(2);
+    const dedupStore = createMemoryDedupStore(2);
 
-    for (const key of ["a", "b", "c"]) await seen.end(key, true);
+    for (const key of ["a", "b", "c"]) await dedupStore.end(key, true);
 
-    expect([await seen.begin("a"), await seen.begin("b"), await seen.begin("c")]).toEqual(["new", "done", "done"]);
+    expect([await dedupStore.begin("a"), await dedupStore.begin("b"), await dedupStore.begin("c")]).toEqual([
+      "new",
+      "done",
+      "done",
+    ]);
   });
 
   it("is shared between processes through a store of one's own", async () => {
     const store = new Map<string, "busy" | "done">();
-    const seen: Seen = {
+    const dedupStore: DedupStore = {
       begin: (key) => {
         const claim = store.get(key) ?? "new";
         if (claim === "new") store.set(key, "busy");
@@ -180,8 +184,8 @@ describe("seen", () => {
       end: (key, succeeded) => (succeeded ? store.set(key, "done") : store.delete(key)),
     };
     const slow = gate();
-    const one = bench(completed, { seen, onTask: () => slow.promise });
-    const two = bench(completed, { seen });
+    const one = bench(completed, { dedupStore, onTask: () => slow.promise });
+    const two = bench(completed, { dedupStore });
 
     const first = one.handler(await delivery(completed));
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -195,10 +199,13 @@ describe("seen", () => {
   });
 
   it.each(["begin", "end"] as const)("answers 503 when %s fails", async (method) => {
-    const seen: Seen = { ...seenInThisProcess(), [method]: () => Promise.reject(new Error("store away")) };
-    const { handler, errors } = bench(completed, { seen });
+    const dedupStore: DedupStore = {
+      ...createMemoryDedupStore(),
+      [method]: () => Promise.reject(new Error("store away")),
+    };
+    const { handler, errors } = bench(completed, { dedupStore });
 
     expect((await handler(await delivery(completed))).status).toBe(503);
-    expect(errors.map(({ reason }) => reason)).toEqual(["seen"]);
+    expect(errors.map(({ reason }) => reason)).toEqual(["dedup_store"]);
   });
 });

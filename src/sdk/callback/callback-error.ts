@@ -1,0 +1,65 @@
+import { EvoLinkError } from "../errors.ts";
+
+/** The HTTP status of each reason. Every status outside 2xx makes the vendor retry the delivery. */
+const STATUS = {
+  /** The request is not a POST. */
+  method: 405,
+  /** No secret made this token for this reference. 404, because a 401 requires a challenge (RFC 9110, section 15.5.2). */
+  token: 404,
+  /** The body is larger than `maxBytes`. */
+  too_large: 413,
+  /** The content type is not JSON. */
+  content_type: 415,
+  /** The body cannot be read, is not JSON or not a task. */
+  body: 400,
+  /** The API refuses to show the task: it does not exist, or it belongs to another user. */
+  unknown_task: 422,
+  /** The API could not be reached, or its response does not confirm the task. */
+  unconfirmed: 503,
+  /** According to the API the task is not finished yet. */
+  not_finished: 503,
+  /** Another process handles the same delivery. */
+  busy: 503,
+  /** `answerWithin` is over. An `onTask` that has started goes on; the vendor's retry gets its outcome. */
+  too_slow: 503,
+  /** `dedupStore` failed. */
+  dedup_store: 503,
+  /** `onTask` failed. The vendor's retry calls it again. */
+  on_task: 500,
+} as const;
+
+/** Why a delivery was refused. */
+export type CallbackReason = keyof typeof STATUS;
+
+/** What is known of a refused delivery besides its reason. */
+export interface CallbackErrorDetails {
+  readonly cause?: unknown;
+  readonly taskId?: string | undefined;
+  readonly reference?: string | undefined;
+}
+
+/**
+ * A delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what the body claims; only for
+ * the reason `on_task` has the API confirmed it.
+ *
+ * @example
+ * ```ts
+ * onError: (error) => console.warn(`callback refused: ${error.reason}`, error.status, error.reference),
+ * ```
+ */
+export class CallbackError extends EvoLinkError {
+  override readonly name = "CallbackError";
+  /** Why the delivery was refused. */
+  readonly reason: CallbackReason;
+  /** The HTTP status of the response to the vendor. */
+  override readonly status: number;
+  /** The reference that was given to `callbackUrl`; undefined until the token proves it. */
+  readonly reference: string | undefined;
+
+  constructor(reason: CallbackReason, message: string, { cause, taskId, reference }: CallbackErrorDetails = {}) {
+    super(message, { cause, taskId, status: STATUS[reason] });
+    this.reason = reason;
+    this.status = STATUS[reason];
+    this.reference = reference;
+  }
+}

@@ -1,0 +1,109 @@
+import { abortable } from "../../shared/abortable.ts";
+import { DownloadError } from "./download-error.ts";
+
+/** Bytes of a response that decide what it is. */
+const START_BYTES = 512;
+
+/** Reads a response's body in chunks, and lets its beginning be looked at before it is consumed. */
+export class BodyReader {
+  readonly #chunks: AsyncIterator<unknown>;
+  readonly #signal: AbortSignal;
+  readonly #onChunk: () => void;
+  #peeked: Uint8Array = new Uint8Array(0);
+
+  /**
+   * Locks the body at once: undici ends a body that nobody reads as soon as its `Response` is garbage collected.
+   *
+   * @param onChunk Called whenever bytes arrive.
+   */
+  constructor(response: Response, signal: AbortSignal, onChunk: () => void = () => undefined) {
+    this.#chunks = chunksOf(response);
+    this.#signal = signal;
+    this.#onChunk = onChunk;
+  }
+
+  /** Returns the next `length` bytes, or fewer at the end, without consuming them. */
+  async peek(length: number): Promise<Uint8Array> {
+    while (this.#peeked.byteLength < length) {
+      const chunk = await this.#read();
+      if (chunk === undefined) break;
+      this.#peeked = Buffer.concat([this.#peeked, chunk]);
+    }
+    return this.#peeked.subarray(0, length);
+  }
+
+  /** Consumes bytes that were peeked at. */
+  skip(length: number): void {
+    this.#peeked = this.#peeked.subarray(length);
+  }
+
+  /** Consumes and returns the next chunk; undefined at the end. */
+  async next(): Promise<Uint8Array | undefined> {
+    if (this.#peeked.byteLength === 0) return this.#read();
+    const chunk = this.#peeked;
+    this.#peeked = new Uint8Array(0);
+    return chunk;
+  }
+
+  /** Releases the connection. */
+  cancel(): void {
+    void Promise.resolve(this.#chunks.return?.()).catch(() => undefined);
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
+    try {
+      const result = await abortable(this.#chunks.next(), this.#signal);
+      if (result.done === true) return undefined;
+      this.#onChunk();
+      return toBytes(result.value);
+    } catch (cause) {
+      this.#signal.throwIfAborted();
+      throw new DownloadError("network", "The connection broke off.", { cause });
+    }
+  }
+}
+
+/** Returns the beginning of a response's body as text, and discards the rest. */
+export async function readStart(response: Response, signal: AbortSignal): Promise<string> {
+  const reader = new BodyReader(response, signal);
+  const start = await reader.peek(START_BYTES).catch(() => new Uint8Array(0));
+  reader.cancel();
+  return new TextDecoder().decode(start);
+}
+
+/** Reads web streams, and what a custom fetch may return instead: a stream of Node, or a response without a stream. */
+function chunksOf(response: Response): AsyncIterator<unknown> {
+  const body: unknown = response.body;
+  if (body instanceof ReadableStream) return streamChunks(body.getReader());
+  if (isAsyncIterable(body)) return body[Symbol.asyncIterator]();
+  return wholeBody(response);
+}
+
+function streamChunks(reader: ReadableStreamDefaultReader): AsyncIterator<unknown> {
+  return {
+    next: async () => {
+      const result = await reader.read();
+      return result.done ? { done: true, value: undefined } : { done: false, value: result.value as unknown };
+    },
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+async function* wholeBody(response: Response): AsyncGenerator {
+  if (response.body === null || typeof response.arrayBuffer !== "function") return;
+  yield await response.arrayBuffer();
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+function toBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
+  throw new TypeError(`The body consists of values of type ${typeof chunk}, not of bytes.`);
+}
