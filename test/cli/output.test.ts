@@ -36,7 +36,9 @@ function showHalf(output: Output): string {
 test("a terminal gets a bar in one line, in colours, which goes away", () => {
   const shown = showHalf(new Output(loud));
 
-  expect(shown).toContain(`[\x1b[32m${"#".repeat(15)}\x1b[0m\x1b[2m${"-".repeat(15)}\x1b[0m]  50 %  processing  0:00`);
+  expect(shown).toContain(
+    `[\x1b[32m${"#".repeat(15)}\x1b[39m\x1b[2m${"-".repeat(15)}\x1b[22m]  50 %  processing  0:00`,
+  );
   expect(shown).not.toContain("\n");
   expect(written.at(-1)).toBe("\r\x1b[2K");
 });
@@ -80,10 +82,10 @@ test("without a terminal only notable steps get a line", () => {
 test("long messages are wrapped to the terminal between words, commands stay whole", () => {
   const command = `  evolink-video wait ${"x".repeat(60)} --out fox.mp4`;
 
-  new Output(loud).error(`${"word ".repeat(20)}\n${command}`);
+  new Output(loud).error("word ".repeat(20), command);
 
   const lines = written.join("").split("\n");
-  expect(lines[0]).toBe(`\x1b[1;31merror:\x1b[0m ${"word ".repeat(10)}`.trimEnd());
+  expect(lines[0]).toBe(`\x1b[1m\x1b[31merror:\x1b[39m\x1b[22m ${"word ".repeat(10)}`.trimEnd());
   expect(lines).toContain(command);
 });
 
