@@ -132,9 +132,15 @@ async function compared(
   try {
     return await command.run({ arguments: operands, directory, contract, known, seconds, port, say });
   } catch (error) {
-    if (error instanceof CannotCompare) throw new CliError(error.message, EXIT.usage);
-    throw error;
+    if (!(error instanceof CannotCompare)) throw error;
+    const message = operands.filter(mayBeKey).reduce((text, key) => text.replaceAll(key, "(not shown)"), error.message);
+    throw new CliError(message, EXIT.usage);
   }
+}
+
+/** Whether an operand could be a key: a long word without what the names of files, URLs and revisions have. */
+function mayBeKey(operand: string): boolean {
+  return /^[\w~+=-]{16,}$/.test(operand);
 }
 
 function formatOf(options: DriftOptions): Format {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
 import { main } from "../../src/cli/drift.ts";
 import { COMMANDS } from "../../src/drift/commands.ts";
@@ -37,6 +37,8 @@ beforeAll(() => {
   git("add", "old.yaml");
   git("commit", "-m", "The old version");
 });
+
+beforeEach(() => void vi.stubEnv("npm_command", ""));
 
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -22,7 +22,8 @@ interface Run {
 }
 
 function mock(...args: readonly string[]): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args]);
+  const env = { ...process.env, npm_command: "" };
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args], { env });
   const run: Run = { child, out: "", err: "", exit: once(child, "exit").then(([code]) => code as number | null) };
   child.stdout.on("data", (chunk) => (run.out += String(chunk)));
   child.stderr.on("data", (chunk) => (run.err += String(chunk)));
