@@ -14,6 +14,7 @@ let err: string;
 
 beforeEach(async () => {
   vi.stubEnv("EVOLINK_API_KEY", "key-of-a-test");
+  vi.stubEnv("npm_command", "");
   sandbox = await sandboxFor();
   file = join(await folderFor(), "films.jsonl");
   await writeFile(file, lines(3));
