@@ -1,4 +1,24 @@
+import { resolve } from "node:path";
 import { defineConfig } from "tsdown";
+
+/** The public entries of the SDK, with the built files that stand for them in `dist/tools`. */
+const SDK_ENTRIES = new Map([
+  [resolve("src/sdk/index.ts"), "../index.js"],
+  [resolve("src/sdk/callback/index.ts"), "../callback.js"],
+  [resolve("src/sdk/download/index.ts"), "../download.js"],
+]);
+
+/**
+ * Makes the tools import the built SDK instead of bundling a copy of it: an error of any subpath is then an `EvoLinkError` of
+ * `evolink-video`. Tools import the SDK through its public entries only.
+ */
+const sharedSdk = {
+  name: "shared-sdk",
+  resolveId(source: string, importer: string | undefined) {
+    const entry = importer === undefined ? undefined : SDK_ENTRIES.get(resolve(importer, "..", source));
+    return entry === undefined ? undefined : { id: entry, external: true };
+  },
+};
 
 const common = {
   format: "esm",
@@ -40,6 +60,7 @@ export default defineConfig([
       { from: "src/sandbox/media", to: "dist/tools" },
       { from: "src/sandbox/page", to: "dist/tools" },
     ],
-    deps: { neverBundle: ["pg"] },
+    plugins: [sharedSdk],
+    deps: { neverBundle: ["pg", "pg-boss"] },
   },
 ]);

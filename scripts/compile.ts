@@ -10,12 +10,12 @@ const FOLDER = join(ROOT, ".cache");
 /** Where the subpaths of the package have their sources, as `paths` of a tsconfig. */
 export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
-    "": "index",
+    "": "sdk/index",
     "/batch": "batch/index",
-    "/callback": "callback",
-    "/callback/node": "callback/node",
+    "/callback": "sdk/callback/index",
+    "/callback/node": "sdk/callback/node",
     "/contract": "contract/index",
-    "/download": "download",
+    "/download": "sdk/download/index",
     "/sandbox": "sandbox/index",
     "/openapi.json": "../generated/openapi.json",
   }).map(([subpath, file]) => [

@@ -42,10 +42,10 @@ const send: Fetch = async (url, init) => {
   return answer;
 };
 
+watchPostgres(step, witness);
 const code = await run(process.argv.slice(2), {
   fetch: send,
   open: disks.open,
-  openPostgres: watchPostgres(step, witness),
 });
 witness.say("steps", String(steps));
 process.exit(code);

@@ -8,6 +8,10 @@ import pg from "pg";
 /** A PostgreSQL server of its own, in a temporary folder, reachable by a socket in that folder only. */
 export interface PostgresServer {
   readonly url: string;
+  /** Path of its socket. */
+  readonly socket: string;
+  /** Ends it and starts it again on the same data; resolves when it answers. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,23 +39,31 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     { ...options, encoding: "utf8" },
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const server = spawn(
-    join(programs, "postgres"),
-    ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-    { ...options, stdio: "ignore" },
-  );
+  const flags = ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"];
+  const launch = (): ChildProcess => spawn(join(programs, "postgres"), flags, { ...options, stdio: "ignore" });
+  let server = launch();
   const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
   await answering(url, server);
   return {
     url,
+    socket: join(folder, ".s.PGSQL.5432"),
+    async restart() {
+      await ended(server);
+      server = launch();
+      await answering(url, server);
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      // A fast shutdown: connections are ended, not waited for.
-      server.kill("SIGINT");
-      await ended;
+      await ended(server);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends a server by a fast shutdown: connections are ended, not waited for. */
+async function ended(server: ChildProcess): Promise<void> {
+  const exit = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGINT");
+  await exit;
 }
 
 function userFor(): { uid: number; gid: number } | undefined {

@@ -1,42 +1,46 @@
 import pg from "pg";
-import { openPostgresJournal, type Event, type Journal } from "../../src/batch/index.ts";
-import { withMembers } from "./members.ts";
-import type { Step, Witness } from "./witness.ts";
+import type { Kept, Step, Witness } from "./witness.ts";
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 
-/** Makes every query of this process two steps, before it is sent and when it is answered, and opens journals that the witness sees. */
-export function watchPostgres(step: Step, witness: Witness): typeof openPostgresJournal {
+/** The statement that writes an entry: its values are scope, key, entry, state and so on. */
+const WRITE = /^UPDATE evolink_guard\s+SET entry =/;
+
+/** What a state says of the event that led to it. */
+const EVENTS: Readonly<Record<string, string>> = { waiting: "unsent" };
+
+/** Makes every statement of this process two steps, before it is sent and when it is answered, and tells the witness of what is written. */
+export function watchPostgres(step: Step, witness: Witness): void {
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
+  const pending = new WeakMap<pg.Client, Kept[]>();
   prototype.query = function (...args) {
-    const name = `query ${typeof args[0] === "string" ? (/\w+/.exec(args[0])?.[0] ?? "") : "of the pool"}`;
+    const [text, values] = args;
+    if (typeof text !== "string") return query.apply(this, args);
+    const name = `query ${/\w+/.exec(text)?.[0] ?? ""}`;
+    note(pending, this, witness, text, values);
     step(`${name}: before`);
     const answer = query.apply(this, args);
     if (!(answer instanceof Promise)) return answer;
     return answer.then((rows: unknown) => {
+      if (text === "COMMIT") for (const kept of pending.get(this) ?? []) witness.kept(kept);
       step(`${name}: answered`);
       return rows;
     });
   };
-  return async (...args) => watched(await openPostgresJournal(...args), witness);
 }
 
-/** The journal, with every event told to the witness before it is kept and when it is. */
-function watched(journal: Journal, witness: Witness): Journal {
-  const watch = {
-    async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined) {
-      witness.begins(event);
-      const leave = await journal.begin(event, maxCredits);
-      if (leave === "begun") witness.kept(event);
-      return leave;
-    },
-    async record(event: Event) {
-      witness.begins(event);
-      const entry = await journal.record(event);
-      witness.kept(event);
-      return entry;
-    },
-  };
-  return withMembers(journal, watch);
+function note(
+  pending: WeakMap<pg.Client, Kept[]>,
+  client: pg.Client,
+  witness: Witness,
+  text: string,
+  values: unknown,
+): void {
+  if (text === "BEGIN") pending.set(client, []);
+  if (!WRITE.test(text.trim()) || !Array.isArray(values)) return;
+  const [, key, , state] = values.map(String);
+  const kept = { type: EVENTS[String(state)] ?? String(state), key: String(key) };
+  pending.get(client)?.push(kept);
+  witness.begins(kept);
 }

@@ -3,15 +3,15 @@ import {
   videoGenerationRequestDurationDefault,
   videoGenerationRequestQualityDefault,
 } from "../../generated/constants.ts";
-import type { Entry } from "./entry.ts";
+import type { JournalEntry } from "./entry.ts";
 
 /** What the items that may have been accepted cost, in credits. */
 export interface Spent {
-  /** Sum over the answers that say it. */
+  /** Sum over the responses that say it. */
   readonly known: number;
-  /** Sum of the estimates where no answer says it: the outcome is open or unknown, or the vendor is silent. */
+  /** Sum of the estimates where no response says it: the outcome is open or unknown, or the response has no figure. */
   readonly open: number;
-  /** How many times its estimate the dearest answer was, at least 1. */
+  /** How many times its estimate the dearest response was, at least 1. */
   readonly factor: number;
 }
 
@@ -31,7 +31,7 @@ export function estimateOf(body: unknown): number {
 }
 
 /** What a batch has spent so far: failed tasks count too, as nobody documents that the vendor gives their credits back. */
-export function spentBy(entries: Iterable<Entry>): Spent {
+export function spentBy(entries: Iterable<JournalEntry>): Spent {
   let [known, open, factor] = [0, 0, 1];
   for (const { state, estimate = 0, credits } of entries) {
     if (state === "waiting" || state === "refused") continue;

@@ -1,4 +1,4 @@
-import type { Entry } from "./entry.ts";
+import type { JournalEntry } from "./entry.ts";
 import { BatchError } from "./error.ts";
 import type { Item } from "./items.ts";
 
@@ -8,7 +8,7 @@ const SHOWN = 5;
  * Holds the file against the journal. New lines are welcome, and what was never accepted may change. Throws a `BatchError`
  * (`changed`) when a keyed item was sent with another body, and, unless `allowed`, when an item that was sent is gone.
  */
-export function refuseChanges(items: readonly Item[], entries: Iterable<Entry>, allowed: boolean): void {
+export function refuseChanges(items: readonly Item[], entries: Iterable<JournalEntry>, allowed: boolean): void {
   const byKey = new Map(items.map((item) => [item.key, item]));
   const sent = [...entries].filter(({ state }) => state !== "waiting" && state !== "refused");
   const edited = sent.filter(({ key, hash }) => (byKey.get(key)?.hash ?? hash) !== hash);
@@ -28,7 +28,7 @@ export function refuseChanges(items: readonly Item[], entries: Iterable<Entry>, 
   }
 }
 
-function list(entries: readonly Entry[]): string {
+function list(entries: readonly JournalEntry[]): string {
   const shown = entries.slice(0, SHOWN).map(({ key, taskId }) => (taskId === undefined ? key : `${key} (${taskId})`));
   return entries.length > SHOWN ? `${shown.join(", ")} and ${entries.length - SHOWN} more` : shown.join(", ");
 }

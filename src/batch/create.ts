@@ -1,5 +1,5 @@
-import type { EvoLink } from "../sdk/client.ts";
-import { AbortError, ConnectionError, EvoLinkError, InvalidRequestError, OutcomeUnknownError } from "../sdk/errors.ts";
+import type { EvoLink } from "../sdk/index.ts";
+import { AbortError, ConnectionError, EvoLinkError, InvalidRequestError, OutcomeUnknownError } from "../sdk/index.ts";
 import type { Task } from "../../generated/types.ts";
 import {
   AuthenticationError,
@@ -7,79 +7,88 @@ import {
   PermissionDeniedError,
   RateLimitError,
   StatusError,
-} from "../sdk/errors.ts";
-import type { Event } from "./entry.ts";
+} from "../sdk/index.ts";
+import type { JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
-import { Post, type Posts, type Terms } from "./post.ts";
+import { PaidRequest, type PaidRequests, type Terms } from "./paid-request.ts";
 
 /** Why a run creates no more, when it is for the spending limit. */
 export const LIMIT_REACHED = "the next video would pass the spending limit";
 
-/** How the creation of one video ended. */
+/** How the create request of one video ended. */
 export interface Created {
   /** What to write down, if anything is to be. */
-  readonly event?: Event;
-  /** The task, when its answer came whole. */
+  readonly event?: JournalEvent;
+  /** The task, when the response was complete. */
   readonly task?: Task;
-  /** Why no other item should be created now. */
+  /** Why no other video should be created now. */
   readonly halt?: string;
-  /** What the item is to do: be followed, wait for its turn again, or be left for this run. */
-  readonly then: "follow" | "again" | "leave";
-  /** Milliseconds before its worker goes on with anything. */
-  readonly pause?: number;
+  /** What is to be done for the item: follow its task, try again, or leave it for another run. */
+  readonly next: "follow" | "again" | "leave";
+  /** Milliseconds before the next attempt. */
+  readonly delay?: number;
   /** Why the journal failed; the run cannot go on. */
   readonly broken?: Error;
 }
 
-/** Creates one video, at most once. Never rejects for what the API does: that is in what it resolves to. */
-export async function create(client: EvoLink, posts: Posts, item: Item, terms: Terms): Promise<Created> {
-  const post = new Post(item, terms);
+/** Creates one video, at most once. Never rejects for what the API does: the result says it. */
+export async function create(client: EvoLink, paidRequests: PaidRequests, item: Item, terms: Terms): Promise<Created> {
+  const request = new PaidRequest(item, terms);
   try {
-    const { idempotencyKey } = terms;
-    const task = await posts.run(post, () =>
-      client.videos.generate(item.body, { idempotencyKey, signal: post.signal }),
+    const { idempotencyKey, deadline } = terms;
+    const task = await paidRequests.run(request, () =>
+      client.videos.generate(item.body, { idempotencyKey, signal: request.signal, deadline }),
     );
-    return { event: accepted(item.key, post.attempt, task.id, task), task, then: "follow" };
+    return { event: accepted(item.key, request.attempt, task.id, task), task, next: "follow" };
   } catch (error) {
-    await post.settled();
-    return post.isOpen ? afterSending(item.key, post.attempt, error) : withoutSending(item.key, post, error);
+    await request.settled();
+    return request.isOpen ? afterSending(item.key, request.attempt, error) : withoutSending(item.key, request, error);
   } finally {
-    await post.settled();
+    await request.settled();
   }
 }
 
-function accepted(key: string, attempt: number, taskId: string, task?: Task): Event {
+function accepted(
+  key: string,
+  attempt: number,
+  taskId: string,
+  task?: Task,
+): JournalEvent & { readonly type: "accepted" } {
   const credits = task?.usage?.credits_reserved;
   return { type: "accepted", key, attempt, taskId, ...(typeof credits === "number" ? { credits } : {}) };
 }
 
-/** The request left: only what proves that it was not accepted makes it less than unknown. */
+/** The request was sent: without a proof that it was not accepted, its outcome is unknown. */
 function afterSending(key: string, attempt: number, error: unknown): Created {
-  const message = messageOf(error);
-  if (error instanceof OutcomeUnknownError && error.taskId !== undefined) {
-    return { event: accepted(key, attempt, error.taskId), then: "follow" };
-  }
-  if (error instanceof ConnectionError && !error.sent) {
-    const halt = `the API cannot be reached: ${message}`;
-    return { event: { type: "unsent", key, attempt, message }, then: "leave", halt };
-  }
-  if (error instanceof EvoLinkError && error instanceof StatusError) {
-    return { event: { type: "refused", key, attempt, message }, then: "leave", ...halting(error) };
-  }
-  return { event: { type: "unknown", key, attempt, message }, then: "leave" };
+  const event = eventOf(key, attempt, error);
+  if (event.type === "accepted") return { event, next: "follow" };
+  if (event.type === "unsent") return { event, next: "leave", halt: `the API cannot be reached: ${event.message}` };
+  return { event, next: "leave", ...(event.type === "refused" && error instanceof EvoLinkError ? halting(error) : {}) };
 }
 
-/** Nothing left, or what left was turned away and that is written down. */
-function withoutSending(key: string, post: Post, error: unknown): Created {
-  const { held, attempt } = post;
-  if (typeof held === "object") return { then: "leave", broken: held.broken };
-  if (held === "limit") return { then: "leave", halt: LIMIT_REACHED };
-  if (held === "lost" || held === "late") return { then: "again" };
-  if (held === "stop" || error instanceof AbortError) return { then: "leave" };
-  if (error instanceof RateLimitError) return { then: "again", pause: restAfter(error) };
+/** What an error of a create request says of how the request ended. */
+export function eventOf(key: string, attempt: number, error: unknown): RequestEnd {
+  const message = messageOf(error);
+  if (error instanceof OutcomeUnknownError && error.taskId !== undefined) return accepted(key, attempt, error.taskId);
+  if (error instanceof ConnectionError && !error.sent) return { type: "unsent", key, attempt, message };
+  if (error instanceof AbortError && !error.sent) return { type: "unsent", key, attempt, message };
+  const isRefused = error instanceof StatusError || error instanceof InvalidRequestError;
+  return { type: isRefused ? "refused" : "unknown", key, attempt, message };
+}
+
+type RequestEnd = JournalEvent & { readonly type: "accepted" | "unsent" | "refused" | "unknown" };
+
+/** Nothing was sent, or what was sent was rejected and that is written down. */
+function withoutSending(key: string, request: PaidRequest, error: unknown): Created {
+  const { blocked, attempt } = request;
+  if (typeof blocked === "object") return { next: "leave", broken: blocked.broken };
+  if (blocked === "limit") return { next: "leave", halt: LIMIT_REACHED };
+  if (blocked === "lost" || blocked === "late") return { next: "again" };
+  if (blocked === "stop" || error instanceof AbortError) return { next: "leave" };
+  if (error instanceof RateLimitError) return { next: "again", delay: restAfter(error) };
   if (error instanceof InvalidRequestError)
-    return { event: { type: "refused", key, attempt, message: error.message }, then: "leave" };
-  return { event: { type: "refused", key, attempt, message: messageOf(error) }, then: "leave" };
+    return { event: { type: "refused", key, attempt, message: error.message }, next: "leave" };
+  return { event: { type: "refused", key, attempt, message: messageOf(error) }, next: "leave" };
 }
 
 /** Milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a second to ten minutes. */

@@ -5,17 +5,17 @@ import { BatchError } from "./error.ts";
  *
  * - `waiting`: not sent, or certainly not accepted.
  * - `begun`: its paid request was begun; a process is at it.
- * - `unknown`: its request was begun, and nobody heard how it ended: set aside for a person.
+ * - `unknown`: its request may have been accepted; set aside for a person.
  * - `refused`: it was certainly not accepted, for a reason that may stay.
  * - `accepted`: its task exists and is paid for; it is being followed.
  * - `completed`, `saved`, `failed`: the task has ended; `saved` when its results are on disk.
  */
-export type State = "waiting" | "begun" | "unknown" | "refused" | "accepted" | "completed" | "saved" | "failed";
+export type ItemState = "waiting" | "begun" | "unknown" | "refused" | "accepted" | "completed" | "saved" | "failed";
 
 /** What the journal knows of one item. */
-export interface Entry {
+export interface JournalEntry {
   readonly key: string;
-  readonly state: State;
+  readonly state: ItemState;
   /** How many paid requests were begun. */
   readonly attempt: number;
   /** SHA-256 of the body that was sent last. */
@@ -36,8 +36,8 @@ export interface Entry {
 }
 
 /** What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from 1. */
-export type Event =
-  /** Written before the paid request leaves. */
+export type JournalEvent =
+  /** Written before the paid request is sent. */
   | {
       readonly type: "begun";
       readonly key: string;
@@ -53,7 +53,7 @@ export type Event =
   | { readonly type: "refused"; readonly key: string; readonly attempt: number; readonly message: string }
   /** It cannot be told whether the request was accepted. */
   | { readonly type: "unknown"; readonly key: string; readonly attempt: number; readonly message: string }
-  /** The task exists: its id, from the answer or from a person. */
+  /** The task exists: its id, from the response or from a person. */
   | {
       readonly type: "accepted";
       readonly key: string;
@@ -69,19 +69,20 @@ export type Event =
   | { readonly type: "saved"; readonly key: string; readonly files: readonly string[] };
 
 /** The states in which an event may find an item. */
-const FROM: Readonly<Record<Event["type"], readonly State[]>> = {
+const FROM: Readonly<Record<JournalEvent["type"], readonly ItemState[]>> = {
   begun: ["waiting", "refused", "begun", "unknown"],
   unsent: ["begun", "unknown"],
   refused: ["waiting", "refused", "begun", "unknown"],
   unknown: ["begun", "unknown"],
-  accepted: ["begun", "unknown"],
+  // A late response can prove wrong who said that the request was not accepted.
+  accepted: ["begun", "unknown", "waiting"],
   cleared: ["unknown"],
   ended: ["accepted"],
   saved: ["completed"],
 };
 
 /** An item of which nothing was journalled. */
-export function waiting(key: string): Entry {
+export function waiting(key: string): JournalEntry {
   return { key, state: "waiting", attempt: 0 };
 }
 
@@ -89,7 +90,7 @@ export function waiting(key: string): Entry {
  * The entry after an event. The same news twice changes nothing. Throws a `BatchError` (`damaged`) when the event cannot follow:
  * above all, a request of unknown outcome is only ever begun again under the idempotency key that it carried.
  */
-export function apply(entry: Entry, event: Event): Entry {
+export function apply(entry: JournalEntry, event: JournalEvent): JournalEntry {
   if (isKnown(entry, event)) return entry;
   const wanted = event.type === "begun" ? entry.attempt + 1 : entry.attempt;
   const attempt = "attempt" in event ? event.attempt : wanted;
@@ -102,7 +103,16 @@ export function apply(entry: Entry, event: Event): Entry {
   return next(entry, event);
 }
 
-function isKnown(entry: Entry, event: Event): boolean {
+/** Returns the event for a response with the task of another item: whether a task of its own exists is unknown. */
+export function sharedTask(
+  { key, attempt, taskId }: JournalEvent & { readonly type: "accepted" },
+  owner: string,
+): JournalEvent {
+  const message = `the API answered with ${taskId}, which is the task of ${owner} already: it cannot be told whether this request was accepted`;
+  return { type: "unknown", key, attempt, message };
+}
+
+function isKnown(entry: JournalEntry, event: JournalEvent): boolean {
   if (event.type === "accepted") return entry.taskId === event.taskId;
   if (event.type === "ended")
     return event.completed ? entry.state === "completed" || entry.state === "saved" : entry.state === "failed";
@@ -110,14 +120,15 @@ function isKnown(entry: Entry, event: Event): boolean {
 }
 
 /** Whether an outcome of an earlier request is open. */
-const isOpen = ({ state, uncertain }: Entry): boolean => state === "begun" || state === "unknown" || uncertain === true;
+const isOpen = ({ state, uncertain }: JournalEntry): boolean =>
+  state === "begun" || state === "unknown" || uncertain === true;
 
-function isBlindRepetition(entry: Entry, event: Event): boolean {
+function isBlindRepetition(entry: JournalEntry, event: JournalEvent): boolean {
   if (event.type !== "begun" || !isOpen(entry)) return false;
   return entry.idempotencyKey === undefined || entry.idempotencyKey !== event.idempotencyKey;
 }
 
-function next(entry: Entry, event: Event): Entry {
+function next(entry: JournalEntry, event: JournalEvent): JournalEntry {
   const quiet = without("message", entry);
   switch (event.type) {
     case "begun":
@@ -151,7 +162,10 @@ function next(entry: Entry, event: Event): Entry {
   }
 }
 
-function begun(entry: Entry, { attempt, at, hash, estimate, idempotencyKey }: Event & { type: "begun" }): Entry {
+function begun(
+  entry: JournalEntry,
+  { attempt, at, hash, estimate, idempotencyKey }: JournalEvent & { type: "begun" },
+): JournalEntry {
   const open = isOpen(entry);
   const keyed = idempotencyKey === undefined ? {} : { idempotencyKey };
   // The protection of a key counts from its first use.
@@ -167,8 +181,8 @@ function begun(entry: Entry, { attempt, at, hash, estimate, idempotencyKey }: Ev
   };
 }
 
-function without(member: "message" | "idempotencyKey", entry: Entry): Entry {
-  const copy: { -readonly [Name in keyof Entry]: Entry[Name] } = { ...entry };
+function without(member: "message" | "idempotencyKey", entry: JournalEntry): JournalEntry {
+  const copy: { -readonly [Name in keyof JournalEntry]: JournalEntry[Name] } = { ...entry };
   if (member === "message") delete copy.message;
   else delete copy.idempotencyKey;
   return copy;

@@ -1,4 +1,4 @@
-import { EvoLinkError } from "../sdk/errors.ts";
+import { EvoLinkError } from "../sdk/index.ts";
 
 /**
  * Why a batch cannot go on.

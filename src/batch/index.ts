@@ -1,11 +1,14 @@
 export { estimateOf } from "./budget.ts";
-export type { Entry, Event, State } from "./entry.ts";
+export type { JournalEntry, JournalEvent, ItemState } from "./entry.ts";
 export { BatchError, type BatchReason } from "./error.ts";
 export { openFileJournal, type FileJournalOptions } from "./file/journal.ts";
 export { readItems, type Item } from "./items.ts";
-export type { Journal, Leave, Willing } from "./journal.ts";
-export type { News } from "./news.ts";
-export { openPostgresJournal, type PostgresJournalOptions } from "./postgres/journal.ts";
+export type { Journal, SendPermission, WorkerCapabilities } from "./journal.ts";
+export type { BatchEvent } from "./batch-event.ts";
+export type { EnqueueOptions, PgBossBatch } from "./postgres/batch.ts";
+export { openPgBossBatch, type PgBossBatchOptions } from "./postgres/open.ts";
+export type { WorkOptions } from "./postgres/worker-run.ts";
+export { once, settleOnce, type OnceOptions, type OnceResult } from "./postgres/once.ts";
 export { runBatch, type BatchOptions } from "./run.ts";
 export { settle, type Finding } from "./settle.ts";
 export type { Summary } from "./summary.ts";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { estimateOf } from "./budget.ts";
 import { BatchError } from "./error.ts";
+import { repeatedMember } from "./repeated-member.ts";
 
 /** One video that is wanted. */
 export interface Item {
@@ -11,12 +12,26 @@ export interface Item {
   readonly keyed: boolean;
   /** Number of the line, from 1. */
   readonly line: number;
-  /** The body to send. The client judges it by the contract before anything is sent. */
+  /** The body to send. The client validates it before anything is sent. */
   readonly body: VideoGenerationRequest;
   /** SHA-256 of the body with its members in order, in hexadecimal. */
   readonly hash: string;
   /** Price in credits, by the contract. */
   readonly estimate: number;
+  /** Name of a member that the body's text has twice: nobody knows which is meant, so no batch takes the item. */
+  readonly repeatedMember?: string | undefined;
+}
+
+/**
+ * Makes sure that it is certain what each item asks for.
+ *
+ * @throws {BatchError} `input`, with the lines to fix: a body in which a member stands twice.
+ */
+export function assertUnambiguous(items: readonly Item[]): void {
+  const problems = items
+    .filter(({ repeatedMember }) => repeatedMember !== undefined)
+    .map((item) => `line ${item.line}: ${JSON.stringify(item.repeatedMember)} stands twice in one object of the body`);
+  if (problems.length > 0) throw new BatchError("input", shortened(problems).join("\n"));
 }
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -25,9 +40,14 @@ const WRAPPER = ["key", "body"];
 /**
  * Reads JSON Lines: on each line a request body of the contract, or `{"key": "...", "body": {...}}`. Empty lines are passed over.
  * A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and how many-th line with this very body it is.
- * Throws a `BatchError` (`input`) that lists the lines to mend.
+ *
+ * @param content The file's text, or its bytes in UTF-8, which are decoded strictly: no letter is replaced without a word.
+ * @throws {BatchError} `input`, with the lines to fix: not UTF-8, not JSON, `key` or `body` or a key twice.
+ * @example
+ * const items = readItems(await readFile("films.jsonl"));
  */
-export function readItems(text: string): Item[] {
+export function readItems(content: string | Uint8Array): Item[] {
+  const text = typeof content === "string" ? content : decode(content);
   const problems: string[] = [];
   const items = new Map<string, Item>();
   const ordinals = new Map<string, number>();
@@ -39,12 +59,41 @@ export function readItems(text: string): Item[] {
       if (before !== undefined) throw new Error(`the key ${item.key} stands on line ${before.line} already`);
       items.set(item.key, item);
     } catch (error) {
-      problems.push(`line ${index + 1}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`line ${index + 1}: ${problemOf(error)}`);
     }
   }
   if (problems.length > 0) throw new BatchError("input", shortened(problems).join("\n"));
   if (items.size === 0) throw new BatchError("input", "there is no item in the file");
   return [...items.values()];
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof RangeError) return "is nested too deeply";
+  return error instanceof Error ? error.message : String(error);
+}
+
+function decode(bytes: Uint8Array): string {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    const line = lineOfBadByte(bytes, decoder);
+    throw new BatchError("input", `line ${line}: is not in UTF-8. Save the file in UTF-8 and run it again.`);
+  }
+}
+
+/** Number of the first line that is not UTF-8. A line break is the same byte in UTF-8, and in no other character. */
+function lineOfBadByte(bytes: Uint8Array, decoder: TextDecoder): number {
+  for (let line = 1, start = 0; ; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    try {
+      decoder.decode(bytes.subarray(start, end === -1 ? undefined : end));
+    } catch {
+      return line;
+    }
+    if (end === -1) return line;
+    start = end + 1;
+  }
 }
 
 const MOST_PROBLEMS = 20;
@@ -55,12 +104,18 @@ function shortened(problems: readonly string[]): string[] {
 }
 
 function itemOf(content: string, line: number, ordinals: Map<string, number>): Item {
-  const value = objectOf(JSON.parse(content.replace(/^\uFEFF/, "")), "the line");
+  const json = content.replace(/^\uFEFF/, "");
+  const value = objectOf(JSON.parse(json), "the line");
   const wrapped = "key" in value || "body" in value;
+  const repeated = repeatedMember(json);
+  if (wrapped && repeated?.depth === 1) throw new Error(`${JSON.stringify(repeated.name)} stands twice in the line`);
   const body = wrapped ? objectOf(value.body, "body") : value;
   const hash = createHash("sha256").update(JSON.stringify(body, inOrder)).digest("hex");
-  // The client judges the body before it sends it.
-  const common = { line, body: body as unknown as VideoGenerationRequest, hash, estimate: estimateOf(body) };
+  // The client validates the body before it sends it.
+  const common = {
+    ...{ line, body: body as unknown as VideoGenerationRequest, hash, estimate: estimateOf(body) },
+    ...(repeated === undefined ? {} : { repeatedMember: repeated.name }),
+  };
   if (wrapped) return { ...common, keyed: true, key: keyOf(value) };
   const ordinal = (ordinals.get(hash) ?? 0) + 1;
   ordinals.set(hash, ordinal);

@@ -1,8 +1,8 @@
-import type { Entry, Event } from "./entry.ts";
+import type { JournalEntry, JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 
 /** What a worker is ready to do. */
-export interface Willing {
+export interface WorkerCapabilities {
   /** Whether to create videos, or only to follow what is accepted. */
   readonly create: boolean;
   /** Whether to save the results of completed tasks. */
@@ -11,11 +11,11 @@ export interface Willing {
   readonly idempotent: boolean;
 }
 
-/** What came of asking for leave to send a paid request: `limit` when it would pass the spending limit, `lost` when another worker has the item. */
-export type Leave = "begun" | "limit" | "lost";
+/** What came of asking for permission to send a paid request: `limit` when it would pass the spending limit, `lost` when another worker has the item. */
+export type SendPermission = "begun" | "limit" | "lost";
 
 /**
- * Remembers what was done for which item, so that no crash repeats a paid request or forgets a task. When a promise of
+ * Remembers what was done for which item, so that no crash sends a paid request twice or loses a task. When a promise of
  * `begin` or `record` resolves, the event survives the loss of the process and of the machine's power.
  * All methods reject with a `BatchError` when they cannot keep that promise.
  */
@@ -28,21 +28,16 @@ export interface Journal {
   readonly notes: readonly string[];
   /** Makes the items known. Rejects with `changed` when they do not fit to what was sent. */
   admit(items: readonly Item[], options: { readonly allowChanged: boolean }): Promise<void>;
-  /**
-   * Gives an item to work on that nobody else has: first those that are paid for. `later` when there is none now, but
-   * another worker may leave one; undefined when there is nothing left to do.
-   */
-  take(willing: Willing): Promise<Entry | "later" | undefined>;
-  /** Asks for leave to send a paid request, and writes it down: only after `begun` may it be sent. */
-  begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave>;
+  /** Gives an item to work on that nobody has: first those that are paid for. Undefined when there is nothing left to do. */
+  take(capabilities: WorkerCapabilities): Promise<JournalEntry | undefined>;
+  /** Asks for permission to send a paid request, and writes it down: only after `begun` may it be sent. */
+  begin(event: JournalEvent & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission>;
   /** Writes down what happened and returns the entry as it is now. */
-  record(event: Event): Promise<Entry>;
-  /** Gives an item back, for any worker to take. */
-  release(key: string): Promise<void>;
-  /** Keeps an item from being taken again in this run: nothing more can be done for it now. */
-  park(key: string): Promise<void>;
+  record(event: JournalEvent): Promise<JournalEntry>;
+  /** Gives an item back. It may be taken again, unless nothing more can be done for it in this run. */
+  release(key: string, next: "again" | "leave"): Promise<void>;
   /** Every entry, in the order of the items. */
-  entries(): Promise<Entry[]>;
+  entries(): Promise<JournalEntry[]>;
   /** Gives everything back and frees locks, files and connections. */
   close(): Promise<void>;
 }
@@ -54,7 +49,10 @@ export interface Journal {
 export const KEY_TRUSTED_MS = 24 * 3600 * 1000;
 
 /** Whether a worker that is ready for this has something to do for an entry. */
-export function hasWork({ state, idempotencyKey, begunAt }: Entry, { create, save, idempotent }: Willing): boolean {
+export function hasWork(
+  { state, idempotencyKey, begunAt }: JournalEntry,
+  { create, save, idempotent }: WorkerCapabilities,
+): boolean {
   if (state === "accepted") return true;
   if (state === "completed") return save;
   if (state === "waiting" || state === "refused") return create;
@@ -62,5 +60,6 @@ export function hasWork({ state, idempotencyKey, begunAt }: Entry, { create, sav
   return Date.now() - Date.parse(begunAt ?? "") < KEY_TRUSTED_MS;
 }
 
-/** What is said of an item whose process ended, or lost its lease, between sending and writing down the answer. */
-export const NOBODY_HEARD = "the process ended after the paid request was begun and before its answer was written down";
+/** What is said of an item whose process ended, or lost its job, between sending and writing down the response. */
+export const NOBODY_HEARD =
+  "the process ended after the paid request was begun and before its response was written down";

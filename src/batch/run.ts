@@ -1,52 +1,57 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { EvoLink } from "../sdk/client.ts";
-import type { ClientOptions } from "../sdk/options.ts";
+import { EvoLink } from "../sdk/index.ts";
+import type { ClientOptions } from "../sdk/index.ts";
 import type { DownloadFetch } from "../sdk/download/index.ts";
-import type { Item } from "./items.ts";
-import type { Journal, Willing } from "./journal.ts";
-import type { News } from "./news.ts";
-import { Posts } from "./post.ts";
+import { assertUnambiguous, type Item } from "./items.ts";
+import { assertNumbers, RUN_NUMBERS } from "./option-values.ts";
+import type { Journal, WorkerCapabilities } from "./journal.ts";
+import type { BatchEvent } from "./batch-event.ts";
+import { PaidRequests } from "./paid-request.ts";
 import { summarize, type Summary } from "./summary.ts";
-import { work, type Bench } from "./work.ts";
+import { work, type BatchContext } from "./work.ts";
 
 /** How a batch is run. */
 export interface BatchOptions {
-  /** Options of the client; `maxRequestsPerSecond` holds for creations and waits together. */
+  /** Options of the client; `maxRequestsPerSecond` holds for create requests and polls together. */
   readonly client?: ClientOptions | undefined;
-  /** How many items are worked on at a time, from creation to saved result. Default 4. */
+  /** How many items are worked on at a time, from create request to saved result. @default 4 */
   readonly concurrency?: number | undefined;
-  /** Credits that the batch may cost in all its runs together. Nothing is created that would pass it. Default: no limit. */
+  /** Credits that the batch may cost in all its runs together. Nothing is created that would exceed it. @default no limit */
   readonly maxCredits?: number | undefined;
   /**
-   * Whether each request carries an `Idempotency-Key` and is sent again under it when its outcome is unknown. The vendor does not document
-   * the header: without its protection a repetition is charged again. Default false.
+   * Whether each request carries an `Idempotency-Key` and is retried under it when its outcome is unknown. The vendor does not document
+   * the header: without its protection a retry is charged again. @default false
    */
   readonly idempotent?: boolean | undefined;
-  /** Folder to save results in. Default: they are not saved. */
+  /** Folder to save results in. @default they are not saved */
   readonly outDir?: string | undefined;
-  /** Fetches results. Default: the global `fetch`. */
+  /** Fetches results. @default the global `fetch` */
   readonly downloadFetch?: DownloadFetch | undefined;
-  /** Milliseconds between two looks at a task. Default: the contract's `x-polling`. */
+  /** Milliseconds between two polls of a task. @default the contract's `x-polling` */
   readonly interval?: number | undefined;
-  /** Milliseconds to wait for one task in this run. Default: the contract's `x-polling`. */
+  /** Milliseconds to wait for one task in this run. @default the contract's `x-polling` */
   readonly maxWait?: number | undefined;
-  /** Whether items that were sent may be gone from the file. Default false. */
+  /** Whether items that were sent may be gone from the file. @default false */
   readonly allowChanged?: boolean | undefined;
-  /** Ends the run: nothing more is begun, waits end, requests that have left are heard out. */
+  /** Ends the run: nothing more is sent, waits end, in-flight requests complete. */
   readonly signal?: AbortSignal | undefined;
-  /** Told what happens. Must not throw. */
-  readonly onNews?: ((news: News) => void) | undefined;
+  /** Called with everything that happens. Must not throw. */
+  readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
-
-/** Milliseconds between two questions for work that other workers may leave. */
-const ASK_AGAIN = 500;
 
 /**
  * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with
- * the same journal goes on. The caller opens the journal and closes it. Throws a `BatchError`: `changed` before anything is sent, or
- * `journal` as soon as nothing can be written down; what was sent by then is heard out first.
+ * the same journal resumes. The caller opens the journal and closes it.
+ *
+ * @throws {BatchError} `input` or `changed` before anything is sent; `journal` as soon as nothing can be written down, once in-flight
+ * requests are complete.
+ * @example
+ * const journal = await openFileJournal("films.jsonl.journal");
+ * const { exitCode } = await runBatch(readItems(await readFile("films.jsonl")), journal, { maxCredits: 2000 });
+ * await journal.close();
  */
 export async function runBatch(items: readonly Item[], journal: Journal, options: BatchOptions = {}): Promise<Summary> {
+  assertNumbers(options, RUN_NUMBERS);
+  assertUnambiguous(items);
   const run = new Run(items, journal, options);
   await journal.admit(items, { allowChanged: options.allowChanged ?? false });
   await run.start();
@@ -58,17 +63,17 @@ class Run {
   readonly #options: BatchOptions;
   readonly #items: readonly Item[];
   readonly #broken = new AbortController();
-  readonly #bench: Bench;
+  readonly #context: BatchContext;
   #halted: string | undefined;
 
   constructor(items: readonly Item[], journal: Journal, options: BatchOptions) {
     const { client: clientOptions = {}, signal, outDir, maxCredits, idempotent = false, interval, maxWait } = options;
-    const posts = new Posts(clientOptions.fetch);
-    const onNews = options.onNews ?? (() => undefined);
+    const paidRequests = new PaidRequests(clientOptions.fetch);
+    const onEvent = options.onEvent ?? (() => undefined);
     const client = new EvoLink({
-      onWarning: (message) => onNews({ event: "note", message }),
+      onWarning: (message) => onEvent({ event: "note", message }),
       ...clientOptions,
-      fetch: posts.fetch,
+      fetch: paidRequests.fetch,
     });
     const stop = signal === undefined ? this.#broken.signal : AbortSignal.any([signal, this.#broken.signal]);
     const saving =
@@ -78,31 +83,31 @@ class Run {
     this.#options = options;
     this.#items = items;
     const byKey = new Map(items.map((item) => [item.key, item]));
-    this.#bench = {
+    this.#context = {
       journal,
       items: byKey,
       client,
-      posts,
+      paidRequests,
       maxCredits,
       idempotent,
       saving,
       wait: { interval, maxWait },
       stop,
-      onNews,
+      onEvent,
       onHalt,
     };
   }
 
   async start(): Promise<void> {
-    const { onNews } = this.#bench;
+    const { onEvent } = this.#context;
     const { counts } = summarize(this.#items, await this.#journal.entries(), {});
-    onNews({
+    onEvent({
       event: "start",
       journal: this.#journal.name,
       items: this.#items.length,
       finished: counts.completed + counts.saved + counts.failed,
     });
-    for (const message of this.#journal.notes) onNews({ event: "note", message });
+    for (const message of this.#journal.notes) onEvent({ event: "note", message });
     const workers = Array.from({ length: this.#options.concurrency ?? 4 }, () => this.#work());
     const failure = (await Promise.allSettled(workers)).find((result) => result.status === "rejected");
     if (failure !== undefined) throw failure.reason;
@@ -118,13 +123,12 @@ class Run {
   }
 
   async #work(): Promise<void> {
-    const { stop } = this.#bench;
+    const { stop } = this.#context;
     try {
       while (!stop.aborted) {
-        const entry = await this.#journal.take(this.#willing());
+        const entry = await this.#journal.take(this.#capabilities());
         if (entry === undefined) return;
-        if (entry === "later") await pause(ASK_AGAIN, undefined, { signal: stop }).catch(() => undefined);
-        else await work(this.#bench, entry);
+        await work(this.#context, entry);
       }
     } catch (error) {
       this.#broken.abort(error);
@@ -132,17 +136,17 @@ class Run {
     }
   }
 
-  #willing(): Willing {
+  #capabilities(): WorkerCapabilities {
     return {
       create: this.#halted === undefined,
-      save: this.#bench.saving !== undefined,
-      idempotent: this.#bench.idempotent,
+      save: this.#context.saving !== undefined,
+      idempotent: this.#context.idempotent,
     };
   }
 
   #halt(message: string): void {
     if (this.#halted !== undefined) return;
     this.#halted = message;
-    this.#bench.onNews({ event: "halt", message });
+    this.#context.onEvent({ event: "halt", message });
   }
 }

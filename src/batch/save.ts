@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { EvoLink } from "../sdk/client.ts";
+import type { EvoLink } from "../sdk/index.ts";
 import { download, DownloadError, type DownloadFetch } from "../sdk/download/index.ts";
 import type { Task } from "../../generated/types.ts";
 import { syncFolder } from "./file/folder.ts";

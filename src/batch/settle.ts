@@ -1,17 +1,22 @@
 import { validateTaskId } from "../../generated/validators/TaskId.js";
 import { BatchError } from "./error.ts";
-import type { Entry } from "./entry.ts";
-import type { Journal } from "./journal.ts";
+import type { JournalEntry, JournalEvent } from "./entry.ts";
 import { validate } from "../sdk/validation/validate.ts";
 
 /** What a person found out about an item of unknown outcome: the id of its task, or that there is none. */
 export type Finding = { readonly taskId: string } | "not-accepted";
 
+/** The part of a journal that a finding is written into. */
+export interface SettledJournal {
+  entries(): Promise<JournalEntry[]>;
+  record(event: JournalEvent): Promise<JournalEntry>;
+}
+
 /**
  * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits to be
  * created again. Throws a `BatchError` (`input`) when the item's outcome is not unknown, or the id is not one or is another item's.
  */
-export async function settle(journal: Journal, key: string, finding: Finding): Promise<Entry> {
+export async function settle(journal: SettledJournal, key: string, finding: Finding): Promise<JournalEntry> {
   const entries = await journal.entries();
   const entry = entries.find((candidate) => candidate.key === key);
   if (entry?.state !== "unknown") {
@@ -26,6 +31,6 @@ export async function settle(journal: Journal, key: string, finding: Finding): P
   if (validate(validateTaskId, taskId).length > 0) throw new BatchError("input", `${taskId} is not the id of a task.`);
   const owner = entries.find((candidate) => candidate.taskId === taskId);
   if (owner !== undefined)
-    throw new BatchError("input", `${taskId} is the task of ${owner.key} already: look for another one for ${key}.`);
+    throw new BatchError("input", `${taskId} is the task of ${owner.key} already: find the one of ${key}.`);
   return journal.record({ type: "accepted", key, attempt, taskId });
 }

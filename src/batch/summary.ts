@@ -1,5 +1,5 @@
 import { spentBy, total } from "./budget.ts";
-import type { Entry, State } from "./entry.ts";
+import type { JournalEntry, ItemState } from "./entry.ts";
 import type { Item } from "./items.ts";
 
 /** How a batch stands after a run. */
@@ -10,11 +10,11 @@ export interface Summary {
    */
   readonly exitCode: number;
   /** How many items are in each state. */
-  readonly counts: Readonly<Record<State, number>>;
+  readonly counts: Readonly<Record<ItemState, number>>;
   /** Credits that the batch costs at most so far, all runs together. */
   readonly credits: number;
   /** The items that a person has to decide about. */
-  readonly unknown: readonly Entry[];
+  readonly unknown: readonly JournalEntry[];
   /** Why no more videos were created, if something was in the way. */
   readonly halted: string | undefined;
 }
@@ -30,10 +30,10 @@ export interface End {
 /** Sums up the entries of the items, and those that are no longer in the file. */
 export function summarize(
   items: readonly Item[],
-  entries: readonly Entry[],
+  entries: readonly JournalEntry[],
   { interrupted = false, halted, saving = false }: End,
 ): Summary {
-  const counts: Record<State, number> = {
+  const counts: Record<ItemState, number> = {
     waiting: 0,
     begun: 0,
     unknown: 0,
@@ -48,7 +48,22 @@ export function summarize(
   counts.waiting += items.filter(({ key }) => !known.has(key)).length;
   const unknown = entries.filter(({ state }) => state === "unknown");
   const left = counts.waiting + counts.begun + counts.accepted + (saving ? counts.completed : 0);
-  const exitCode =
-    interrupted && left > 0 ? 130 : unknown.length > 0 ? 3 : counts.failed + counts.refused > 0 ? 1 : left > 0 ? 4 : 0;
-  return { exitCode, counts, credits: total(spentBy(entries)), unknown, halted };
+  const isInterrupted = interrupted && left > 0;
+  return {
+    exitCode: exitCodeOf(counts, { isInterrupted, left }),
+    counts,
+    credits: total(spentBy(entries)),
+    unknown,
+    halted,
+  };
+}
+
+function exitCodeOf(
+  { unknown, failed, refused }: Readonly<Record<ItemState, number>>,
+  { isInterrupted, left }: { readonly isInterrupted: boolean; readonly left: number },
+): number {
+  if (isInterrupted) return 130;
+  if (unknown > 0) return 3;
+  if (failed + refused > 0) return 1;
+  return left > 0 ? 4 : 0;
 }

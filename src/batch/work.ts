@@ -1,121 +1,139 @@
 import { createHash } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
-import type { EvoLink } from "../sdk/client.ts";
-import { AbortError, TaskFailedError } from "../sdk/errors.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EvoLink } from "../sdk/index.ts";
+import { AbortError, TaskFailedError } from "../sdk/index.ts";
 import type { Task } from "../../generated/types.ts";
 import { create, type Created } from "./create.ts";
-import type { Entry, Event } from "./entry.ts";
+import type { JournalEntry, JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
-import type { News } from "./news.ts";
-import type { Posts } from "./post.ts";
+import { reportCompleted, type BatchEvent } from "./batch-event.ts";
+import type { PaidRequests } from "./paid-request.ts";
 import { save, type Saving } from "./save.ts";
 
 /** What the work on an item needs. */
-export interface Bench {
+export interface BatchContext {
   readonly journal: Journal;
   readonly items: ReadonlyMap<string, Item>;
   readonly client: EvoLink;
-  readonly posts: Posts;
+  readonly paidRequests: PaidRequests;
   readonly maxCredits: number | undefined;
   readonly idempotent: boolean;
   readonly saving: Saving | undefined;
   /** Milliseconds, as `WaitOptions` has them. */
   readonly wait: { readonly interval: number | undefined; readonly maxWait: number | undefined };
-  /** Aborted when the run is to end: waits end, requests that have left are heard out. */
+  /** Aborted when the run is to end: waits end, in-flight requests complete. */
   readonly stop: AbortSignal;
-  readonly onNews: (news: News) => void;
-  /** Told that no other item should be created. */
+  readonly onEvent: (event: BatchEvent) => void;
+  /** Called when no other video should be created. */
   readonly onHalt: (reason: string) => void;
 }
 
 /** Does for an item what is left to do: create, follow, save. Rejects only when the journal fails. */
-export async function work(bench: Bench, entry: Entry): Promise<void> {
+export async function work(context: BatchContext, entry: JournalEntry): Promise<void> {
   const { taskId } = entry;
-  if (taskId !== undefined) return follow(bench, entry, taskId);
-  const item = bench.items.get(entry.key);
-  if (item === undefined) return bench.journal.park(entry.key);
-  const created = await create(bench.client, bench.posts, item, {
-    ...{ journal: bench.journal, attempts: entry.attempt, maxCredits: bench.maxCredits, stop: bench.stop },
-    idempotencyKey: bench.idempotent ? (entry.idempotencyKey ?? keyFor(bench.journal.id, item.key)) : undefined,
+  if (taskId !== undefined) return follow(context, entry, taskId);
+  const item = context.items.get(entry.key);
+  if (item === undefined) return context.journal.release(entry.key, "leave");
+  const created = await create(context.client, context.paidRequests, item, {
+    log: {
+      begin: (event) => context.journal.begin(event, context.maxCredits),
+      record: (event) => context.journal.record(event),
+    },
+    ...{ attempts: entry.attempt, stop: context.stop },
+    idempotencyKey: context.idempotent ? (entry.idempotencyKey ?? keyFor(context.journal.id, item.key)) : undefined,
   });
-  await settle(bench, item, created);
+  await settle(context, item, created);
 }
 
 /** The idempotency key of an item: the same in every run, another in every batch. */
-function keyFor(batch: string, key: string): string {
+export function keyFor(batch: string, key: string): string {
   return `batch-${createHash("sha256").update(`${batch} ${key}`).digest("hex")}`;
 }
 
-async function settle(bench: Bench, item: Item, created: Created): Promise<void> {
+async function settle(context: BatchContext, item: Item, created: Created): Promise<void> {
   const { event, task, halt } = created;
   if (created.broken !== undefined) throw created.broken;
-  const entry = event === undefined ? undefined : await written(bench, event);
+  const entry = event === undefined ? undefined : await written(context, event);
   if (entry?.state === "accepted" && entry.taskId !== undefined) {
-    bench.onNews({ event: "accepted", key: item.key, taskId: entry.taskId, credits: entry.credits ?? item.estimate });
-    return follow(bench, entry, task ?? entry.taskId);
+    context.onEvent({
+      event: "accepted",
+      key: item.key,
+      taskId: entry.taskId,
+      credits: entry.credits ?? item.estimate,
+    });
+    return follow(context, entry, task ?? entry.taskId);
   }
   if (entry?.state === "refused" || entry?.state === "unknown") {
-    bench.onNews({ event: entry.state, key: item.key, message: entry.message ?? "" });
+    context.onEvent({ event: entry.state, key: item.key, message: entry.message ?? "" });
   }
-  if (halt !== undefined) bench.onHalt(halt);
-  if (created.pause !== undefined) await pause(created.pause, undefined, { signal: bench.stop }).catch(() => undefined);
-  await (created.then === "again" ? bench.journal.release(item.key) : bench.journal.park(item.key));
+  if (halt !== undefined) context.onHalt(halt);
+  if (created.delay !== undefined)
+    await sleep(created.delay, undefined, { signal: context.stop }).catch(() => undefined);
+  await context.journal.release(item.key, created.next === "again" ? "again" : "leave");
 }
 
-/** An id that cannot be written down is at least said. */
-async function written({ journal, onNews }: Bench, event: Event): Promise<Entry> {
+/** An id that cannot be written down is at least reported. */
+async function written({ journal, onEvent }: BatchContext, event: JournalEvent): Promise<JournalEntry> {
   try {
     return await journal.record(event);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (event.type === "accepted") onNews({ event: "unrecorded", key: event.key, taskId: event.taskId, message });
+    if (event.type === "accepted") onEvent({ event: "unrecorded", key: event.key, taskId: event.taskId, message });
     throw error;
   }
 }
 
-async function follow(bench: Bench, { key, state }: Entry, known: Task | string): Promise<void> {
-  const { journal, client, onNews } = bench;
+async function follow(context: BatchContext, { key, state }: JournalEntry, known: Task | string): Promise<void> {
+  const { journal, client, onEvent } = context;
   try {
     const task =
       state === "completed"
-        ? await client.tasks.get(idOf(known), { signal: bench.stop })
-        : await ended(bench, key, known);
-    if (bench.saving !== undefined) {
-      const files = await save(key, task, bench.saving);
+        ? await client.tasks.get(idOf(known), { signal: context.stop })
+        : await ended(context, key, known);
+    if (context.saving !== undefined) {
+      const files = await save(key, task, context.saving);
       await journal.record({ type: "saved", key, files }).catch(broken);
-      onNews({ event: "saved", key, files });
+      onEvent({ event: "saved", key, files });
     }
   } catch (error) {
-    if (error instanceof Broken) throw error.reason;
-    if (error instanceof TaskFailedError) await failed(bench, key, error);
-    else if (!(error instanceof AbortError) && !bench.stop.aborted)
-      onNews({ event: "left", key, message: error instanceof Error ? error.message : String(error) });
+    if (error instanceof JournalError) throw error.reason;
+    if (error instanceof TaskFailedError) await failed(context, key, error);
+    else if (!(error instanceof AbortError) && !context.stop.aborted)
+      onEvent({ event: "left", key, message: error instanceof Error ? error.message : String(error) });
   }
-  await journal.park(key);
+  await journal.release(key, "leave");
 }
 
-async function ended({ client, wait, stop, journal, onNews }: Bench, key: string, known: Task | string): Promise<Task> {
+async function ended(
+  { client, wait, stop, journal, onEvent }: BatchContext,
+  key: string,
+  known: Task | string,
+): Promise<Task> {
   const taskId = idOf(known);
   const task = await client.tasks.wait(known, {
     ...wait,
     signal: stop,
-    onProgress: ({ status, progress }) => onNews({ event: "progress", key, taskId, status, progress }),
+    onProgress: ({ status, progress }) => onEvent({ event: "progress", key, taskId, status, progress }),
   });
   await journal.record({ type: "ended", key, completed: true }).catch(broken);
-  onNews({ event: "completed", key, taskId, results: task.results });
+  reportCompleted(onEvent, { key, taskId, results: task.results });
   return task;
 }
 
-async function failed({ journal, onNews }: Bench, key: string, { message, taskId }: TaskFailedError): Promise<void> {
+async function failed(
+  { journal, onEvent }: BatchContext,
+  key: string,
+  { message, taskId }: TaskFailedError,
+): Promise<void> {
   await journal.record({ type: "ended", key, completed: false, message });
-  onNews({ event: "failed", key, taskId, message });
+  onEvent({ event: "failed", key, taskId, message });
 }
 
 const idOf = (known: Task | string): string => (typeof known === "string" ? known : known.id);
 
 /** Sets a failure of the journal apart from those of the API and of a download. */
-class Broken extends Error {
+class JournalError extends Error {
   constructor(readonly reason: Error) {
     super("the journal failed");
   }
@@ -123,5 +141,5 @@ class Broken extends Error {
 
 function broken(reason: unknown): never {
   // A journal rejects with an error.
-  throw new Broken(reason as Error);
+  throw new JournalError(reason as Error);
 }

@@ -1,8 +1,7 @@
 // Protects the journal's file: what a crash, another process or another file of items may have done to it.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { appendFile, link, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openFileJournal, type Journal } from "../../src/batch/index.ts";
@@ -62,13 +61,13 @@ describe("replay", () => {
       idempotencyKey: "batch-0123456789abcdef",
       at: new Date(at).toISOString(),
     });
-    const willing = { create: true, save: true, idempotent: true };
+    const capabilities = { create: true, save: true, idempotent: true };
     await leave(path, [sent(Date.now() - 1000)]);
     const fresh = await openFileJournal(path);
     await fresh.admit(items(1), { allowChanged: false });
 
-    const soon = await fresh.take(willing);
-    const unasked = await fresh.release("a").then(() => fresh.take({ ...willing, idempotent: false }));
+    const soon = await fresh.take(capabilities);
+    const unasked = await fresh.release("a", "again").then(() => fresh.take({ ...capabilities, idempotent: false }));
     await fresh.close();
     await leave(path, [sent(Date.now() - 25 * 3600 * 1000)]);
     const late = await opened();
@@ -76,7 +75,7 @@ describe("replay", () => {
 
     expect(soon).toMatchObject({ key: "a", state: "unknown" });
     expect(unasked).toBeUndefined();
-    expect(await late.take(willing)).toBeUndefined();
+    expect(await late.take(capabilities)).toBeUndefined();
   });
 
   test("refuses what cannot follow", async () => {
@@ -240,8 +239,19 @@ describe("a file of items that has changed", () => {
 describe("the lock", () => {
   const claims = async (): Promise<string[]> =>
     (await readdir(join(path, ".."))).filter((name) => name.includes(".lock-"));
-  const nameOf = (host: string, pid: number, started: number): string =>
-    `${path}.lock-${host.replaceAll(/[^\w.]/g, "_")}-${pid}-${started}`;
+
+  /** Makes the claim of another process: this one's, with some parts of it replaced. */
+  async function claimAs(
+    parts: Partial<Record<"host" | "boot" | "namespace" | "pid" | "started", string>>,
+  ): Promise<void> {
+    const journal = await openFileJournal(path);
+    const [mine = ""] = await claims();
+    await journal.close();
+    const [name, rest = ""] = mine.split(".lock-");
+    const [host, boot, namespace, pid, started, inode] = rest.split("-");
+    const { host: h, boot: b, namespace: n, pid: p, started: s } = { host, boot, namespace, pid, started, ...parts };
+    await writeFile(join(path, "..", `${name}.lock-${h}-${b}-${n}-${p}-${s}-${inode}`), "");
+  }
 
   test("keeps a second journal out until the first is closed", async () => {
     const first = await openFileJournal(path);
@@ -257,12 +267,10 @@ describe("the lock", () => {
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     onTestFinished(() => void other.kill());
     const pid = Number(other.pid);
-    const started = Number(
-      readFileSync(`/proc/${pid}/stat`, "utf8")
-        .replace(/^.*\) /s, "")
-        .split(" ")[19],
-    );
-    await writeFile(nameOf(hostname(), pid, started), "");
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    await claimAs({ pid: String(pid), started: String(fields[19]) });
 
     await expect(openFileJournal(path)).rejects.toMatchObject({
       reason: "locked",
@@ -274,8 +282,8 @@ describe("the lock", () => {
   test.runIf(process.platform === "linux")(
     "passes over a process that has died, and over another one that has its number now",
     async () => {
-      await writeFile(nameOf(hostname(), 2 ** 22 + 1, 5), "");
-      await writeFile(nameOf(hostname(), process.ppid, 1), "");
+      await claimAs({ pid: String(2 ** 22 + 1), started: "5" });
+      await claimAs({ pid: String(process.ppid), started: "1" });
 
       await opened();
 
@@ -283,10 +291,66 @@ describe("the lock", () => {
     },
   );
 
-  test("does not judge processes of other machines", async () => {
-    await writeFile(nameOf("elsewhere", 1, 1), "");
+  test.each([
+    { where: "another host", parts: { host: "elsewhere" }, message: /elsewhere \(another machine\)/ },
+    { where: "another PID namespace", parts: { namespace: "4026539999" }, message: /in another container/ },
+    { where: "another start of the machine", parts: { boot: "0123456789ab" }, message: /before its last start/ },
+  ])("does not judge a process of $where", async ({ parts, message }) => {
+    await claimAs({ ...parts, pid: String(2 ** 22 + 1), started: "5" });
 
-    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: matching(/elsewhere/) });
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: matching(message) });
+    expect(await claims()).toHaveLength(1);
+  });
+
+  test.each([
+    { link: "a symbolic link to a journal that is not there yet", make: (other: string) => symlink(path, other) },
+    {
+      link: "a symbolic link",
+      make: async (other: string) => {
+        await writeFile(path, "");
+        await symlink(path, other);
+      },
+    },
+    {
+      link: "a hard link",
+      make: async (other: string) => {
+        await writeFile(path, "");
+        await link(path, other);
+      },
+    },
+  ])("holds under the two names of $link, in both orders", async ({ make }) => {
+    const other = join(path, "..", "other.journal");
+    await make(other);
+
+    for (const [first, second] of [
+      [other, path],
+      [path, other],
+    ] as const) {
+      const journal = await openFileJournal(first);
+      await expect(openFileJournal(second)).rejects.toMatchObject({ reason: "locked" });
+      await journal.close();
+    }
+  });
+
+  test("refuses a journal that has a name in another folder, where its claim would not be seen", async () => {
+    await writeFile(path, "");
+    await link(path, join(await folderFor(), "other.journal"));
+
+    await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: matching(/hard link/) });
+  });
+
+  test("holds for a journal that was renamed", async () => {
+    const journal = await openFileJournal(path);
+    onTestFinished(() => journal.close());
+    await rename(path, `${path}.new`);
+
+    await expect(openFileJournal(`${path}.new`)).rejects.toMatchObject({ reason: "locked" });
+  });
+
+  test("passes over names that are no claims", async () => {
+    for (const end of [".lock-", ".lock-x", ".lock-vm-abc-1", ".lock-other-5-5x"]) await writeFile(path + end, "");
+
+    await expect(opened()).resolves.toBeDefined();
   });
 
   test("is given back when the journal cannot be opened", async () => {

@@ -1,69 +1,31 @@
-// Protects batches that several workers share through PostgreSQL: each item is paid for once, whoever dies when.
-import { EventEmitter } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
+// Protects batches that several workers share through pg-boss: each item is paid for once, whoever dies when.
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import PgBoss from "pg-boss";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { connect } from "../../src/batch/postgres/connect.ts";
-import {
-  openPostgresJournal,
-  runBatch,
-  settle,
-  type BatchOptions,
-  type Entry,
-  type Event,
-  type Journal,
-} from "../../src/batch/index.ts";
+import { openPgBossBatch, type BatchEvent, type PgBossBatch, type WorkOptions } from "../../src/batch/index.ts";
+import { Database } from "../../src/batch/postgres/database.ts";
+import { Guard } from "../../src/batch/postgres/guard.ts";
+import type { JournalEvent } from "../../src/batch/index.ts";
+import type { Fetch } from "../../src/sdk/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
-import { begun, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
 import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
+import { begun, folderFor, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
 
 const programs = postgresPrograms();
 if (programs === undefined)
   console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are passed over");
 
-const WILLING = { create: true, save: false, idempotent: false };
+const TASK = "task-unified-1757169743-7cvnl5zw";
 
-describe("without the package pg", () => {
-  test("a journal in PostgreSQL says what to install", async () => {
-    const load = () =>
-      Promise.reject(Object.assign(new Error("Cannot find package 'pg'"), { code: "ERR_MODULE_NOT_FOUND" }));
-
-    const opened = openPostgresJournal("postgres://localhost/x", { batch: "films", load });
-
-    await expect(opened).rejects.toMatchObject({ reason: "library", message: matching(/npm install pg/) });
-  });
-});
-
-test("a database that cannot be reached is an error of the journal", async () => {
-  await expect(openPostgresJournal("postgres://127.0.0.1:9/x", { batch: "films" })).rejects.toMatchObject({
-    reason: "journal",
-    message: matching(/ECONNREFUSED/),
-  });
-});
-
-test("a connection that is lost in its first moment does not end the process", async () => {
-  const pool = new EventEmitter();
-  await connect("postgres://localhost/x", () =>
-    Promise.resolve({
-      default: {
-        Pool: vi.fn(function () {
-          return pool;
-        }),
-      },
-    } as never),
-  );
-  const client = new EventEmitter();
-
-  pool.emit("connect", client);
-
-  expect(() => client.emit("error", new Error("terminating connection"))).not.toThrow();
-});
-
-describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
+describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   let server: PostgresServer;
   let sandbox: Sandbox;
   let batch = "";
   let batches = 0;
+  let events: BatchEvent[];
 
   beforeAll(async () => {
     server = await startPostgres(String(programs));
@@ -74,51 +36,69 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
   beforeEach(async () => {
     sandbox = await sandboxFor();
     batch = `films ${++batches}`;
+    events = [];
   });
 
-  async function worker(lease?: number): Promise<Journal> {
-    const journal = await openPostgresJournal(server.url, { batch, lease });
-    onTestFinished(() => journal.close().catch(() => undefined));
-    return journal;
+  async function worker(expireIn = 90_000): Promise<PgBossBatch> {
+    const opened = await openPgBossBatch({ connectionString: server.url, batch, expireIn });
+    onTestFinished(() => opened.close().catch(() => undefined));
+    return opened;
   }
 
-  async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+  async function query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: server.url });
     await client.connect();
-    const { rows } = await client.query<Row>(sql).finally(() => client.end());
+    const { rows } = await client.query<Row>(sql, values).finally(() => client.end());
     return rows;
   }
 
-  /** As if the workers had not been heard of for long. */
-  const letLeasesRunOut = (): Promise<unknown> =>
-    query(`UPDATE evolink_batch_entry SET lease_until = now() - interval '1 s' WHERE batch = '${batch}'`);
-
-  const run = (journal: Journal, options: BatchOptions = {}, count = 8) =>
-    runBatch(items(count), journal, {
+  const work = (opened: PgBossBatch, options: WorkOptions = {}) =>
+    opened.work({
       interval: 5,
+      onEvent: (event) => events.push(event),
       ...options,
       client: { apiKey: "key-of-a-test", baseUrl: sandbox.url, ...options.client },
     });
 
-  /** A worker that takes an item, begins it, and is never heard of again. */
-  async function dieHalfway(): Promise<Entry> {
-    const dead = await worker();
-    await dead.admit(items(3), { allowChanged: false });
-    const entry = (await dead.take(WILLING)) as Entry;
-    expect(await dead.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined)).toBe("begun");
-    // Closing stops the renewals, as death would; what is begun stays leased.
-    await dead.close();
-    return entry;
+  async function run(opened: PgBossBatch, options: WorkOptions = {}, count = 8) {
+    await opened.enqueue(items(count), { whole: true });
+    return work(opened, options);
+  }
+
+  /** As if the workers had not been heard of for long. */
+  const letJobsExpire = (): Promise<unknown> =>
+    query("UPDATE pgboss.job SET started_on = started_on - interval '1 hour' WHERE state = 'active'");
+
+  /** A worker that takes the job of an item and does as much as it is told before it is never heard of again. */
+  async function deadWorker(step: "create" | "poll" = "create") {
+    const boss = new PgBoss({ connectionString: server.url, supervise: false, schedule: false });
+    const pool = new pg.Pool({ connectionString: server.url });
+    pool.on("error", () => undefined);
+    await boss.start();
+    onTestFinished(async () => {
+      await boss.stop({ graceful: false });
+      await pool.end();
+    });
+    const [job] = await boss.fetch<{ key: string }>(`evolink-${batch}-${step}`, { includeMetadata: true });
+    const key = String(job?.data.key);
+    const delivery = { job: String(job?.id), delivery: job?.retryCount ?? 0 };
+    const guard = new Guard(new Database(pool, 1000), batch);
+    const event = { ...begun(items(8).find((item) => item.key === key)) } as JournalEvent & { type: "begun" };
+    return {
+      key,
+      claim: () => guard.claim(key, delivery),
+      begin: () =>
+        guard.begin(event, delivery, { maxCredits: undefined, worker: "00000000-0000-4000-8000-000000000000" }),
+      record: (news: JournalEvent) => guard.record(key, news, delivery),
+    };
   }
 
   test("is shared by its workers, and no item is created twice", async () => {
-    const [one, two, three] = [await worker(), await worker(), await worker()];
-    const fetches = [wishing({}), wishing({}), wishing({})];
+    const workers = [await worker(), await worker(), await worker()];
+    const fetches = workers.map(() => wishing({}));
 
     const summaries = await Promise.all(
-      [one, two, three].map((journal, index) =>
-        run(journal, { concurrency: 2, client: { fetch: fetches[index] } }, 20),
-      ),
+      workers.map((one, index) => run(one, { concurrency: 2, client: { fetch: fetches[index] } }, 20)),
     );
 
     expect(summaries.map(({ exitCode, counts }) => [exitCode, counts.completed])).toEqual(Array(3).fill([0, 20]));
@@ -126,151 +106,356 @@ describe.skipIf(programs === undefined)("a batch in PostgreSQL", () => {
     expect(fetches.every(({ posts }) => posts.length > 0)).toBe(true);
   });
 
-  test("sets aside what a dead worker had begun, once its lease is over, and does the rest", async () => {
-    await dieHalfway();
-    const fetch = wishing({});
-    await letLeasesRunOut();
-
-    const summary = await run(await worker(), { client: { fetch } }, 3);
-
-    expect(summary).toMatchObject({
-      exitCode: 3,
-      unknown: [{ key: "a", state: "unknown", message: matching(/process ended/) }],
-      counts: { completed: 2 },
-    });
-    expect([...fetch.posts].sort()).toEqual(["video 1", "video 2"]);
-  });
-
-  test("waits for another worker's items, and takes them over when it dies", async () => {
-    const dead = await worker();
-    await dead.admit(items(1), { allowChanged: false });
-    await dead.take(WILLING);
-    const heir = await worker();
-    await heir.admit(items(1), { allowChanged: false });
-
-    const first = await heir.take(WILLING);
-    await dead.close();
-
-    expect(first).toBe("later");
-    expect(await heir.take(WILLING)).toMatchObject({ key: "a", state: "waiting" });
-  });
-
-  test("follows what a dead worker had accepted, instead of creating it again", async () => {
-    const dead = await worker();
-    await run(dead, { maxWait: 20, client: { fetch: wishing({ "video 0": "scenario=stalled" }) } }, 1);
-    await dead.close();
+  test("again does nothing more, and saves later what was completed", async () => {
+    await run(await worker(), {}, 2);
+    const outDir = await folderFor();
     const fetch = wishing({});
 
-    const summary = await run(await worker(), { maxWait: 20, client: { fetch } }, 1);
+    const summary = await run(await worker(), { outDir, client: { fetch } }, 2);
 
-    expect(summary).toMatchObject({ exitCode: 4, counts: { accepted: 1 } });
+    expect(summary).toMatchObject({ exitCode: 0, counts: { saved: 2 } });
     expect(fetch.posts).toEqual([]);
-    expect(sandbox.charges).toHaveLength(1);
+    expect(await readdir(outDir)).toHaveLength(2);
   });
 
-  test("does not let a worker send whose lease is over", async () => {
-    const slow = await worker();
-    await slow.admit(items(1), { allowChanged: false });
-    await slow.take(WILLING);
-    const other = await worker();
-    await other.admit(items(1), { allowChanged: false });
-    await letLeasesRunOut();
-    await other.take(WILLING);
+  test("is worked off in the order of its items", async () => {
+    const fetch = wishing({});
 
-    const leave = await slow.begin(begun(items(1)[0]) as Event & { type: "begun" }, undefined);
+    await run(await worker(), { concurrency: 1, client: { fetch } }, 6);
 
-    expect(leave).toBe("lost");
+    expect(fetch.posts).toEqual([0, 1, 2, 3, 4, 5].map((number) => `video ${number}`));
   });
 
-  test("takes the same leave twice for one, as after a lost connection", async () => {
-    const journal = await worker();
-    await journal.admit(items(1), { allowChanged: false });
-    await journal.take(WILLING);
-    const event = begun(items(1)[0]) as Event & { type: "begun" };
+  test("has at most so many videos in hand as it may", async () => {
+    sandbox = await sandboxFor({ speed: 1000 });
+    let most = 0;
+    const fetch = wishing({}, async (url, init) => {
+      const answer = await globalThis.fetch(url, init);
+      most = Math.max(most, sandbox.tasks.filter(({ ended }) => !ended).length);
+      return answer;
+    });
 
-    const leaves = [await journal.begin(event, undefined), await journal.begin(event, undefined)];
+    await run(await worker(), { concurrency: 2, client: { fetch } }, 6);
 
-    expect(leaves).toEqual(["begun", "begun"]);
-    expect(await journal.entries()).toMatchObject([{ state: "begun", attempt: 1 }]);
+    expect(most).toBe(2);
   });
 
-  test("renews the leases of a worker that lives", async () => {
-    const journal = await worker(1500);
-    await journal.admit(items(1), { allowChanged: false });
-    await journal.take(WILLING);
-    const until = async (): Promise<number> =>
-      Number(
-        (
-          await query<{ until: string }>(
-            `SELECT extract(epoch FROM lease_until) AS until FROM evolink_batch_entry WHERE batch = '${batch}'`,
-          )
-        )[0]?.until,
+  describe("when a worker dies", () => {
+    test("sets aside what it had begun, and does the rest", async () => {
+      const heir = await worker();
+      await heir.enqueue(items(3));
+      const dead = await deadWorker();
+      await dead.claim();
+      expect(await dead.begin()).toBe("begun");
+      await letJobsExpire();
+      const fetch = wishing({});
+
+      const summary = await work(heir, { client: { fetch } });
+
+      expect(summary).toMatchObject({
+        exitCode: 3,
+        unknown: [{ key: "a", state: "unknown", message: matching(/process ended/) }],
+        counts: { completed: 2 },
+      });
+      expect([...fetch.posts].sort()).toEqual(["video 1", "video 2"]);
+      expect(events).toContainEqual(expect.objectContaining({ event: "unknown", key: "a" }));
+    });
+
+    test("creates what it had taken, but not begun", async () => {
+      const heir = await worker();
+      await heir.enqueue(items(1));
+      const dead = await deadWorker();
+      await dead.claim();
+      await letJobsExpire();
+
+      expect(await work(heir)).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
+      expect(sandbox.charges).toHaveLength(1);
+    });
+
+    test("goes on with a task that it followed", async () => {
+      await run(await worker(), { maxWait: 20, client: { fetch: wishing({ "video 0": "scenario=stalled" }) } }, 1);
+      const heir = await worker();
+      await heir.enqueue(items(1));
+      await deadWorker("poll");
+      await letJobsExpire();
+      const fetch = wishing({});
+
+      const summary = await work(heir, { maxWait: 20, client: { fetch } });
+
+      expect(summary).toMatchObject({ exitCode: 4, counts: { accepted: 1 } });
+      expect(fetch.posts).toEqual([]);
+      expect(sandbox.charges).toHaveLength(1);
+    });
+
+    test("notices it while it runs, within the time that is set", async () => {
+      const heir = await worker(1000);
+      await heir.enqueue(items(2));
+      const dead = await deadWorker();
+      await dead.claim();
+      const began = performance.now();
+
+      const summary = await work(heir);
+
+      expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 2 } });
+      expect(performance.now() - began).toBeLessThan(20_000);
+    });
+  });
+
+  describe("a worker that was only suspended", () => {
+    test("may not send any more when its job was handed out again", async () => {
+      const heir = await worker();
+      await heir.enqueue(items(1));
+      const slow = await deadWorker();
+      await slow.claim();
+      await letJobsExpire();
+      await work(heir);
+
+      expect(await slow.begin()).toBe("lost");
+      expect(sandbox.charges).toHaveLength(1);
+    });
+
+    test.each([
+      { after: "its item was set aside", settled: false },
+      { after: "a person took its item for not accepted", settled: true },
+    ])("brings the task's id after $after, and the task is followed", async ({ settled }) => {
+      const heir = await worker();
+      await heir.enqueue(items(1));
+      const slow = await deadWorker();
+      await slow.claim();
+      await slow.begin();
+      await letJobsExpire();
+      await work(heir);
+      if (settled) await heir.settle("a", "not-accepted");
+      if (settled) await heir.enqueue(items(1));
+
+      await slow.record({ type: "accepted", key: "a", attempt: 1, taskId: TASK });
+
+      expect((await heir.entries())[0]).toMatchObject({ state: "accepted", taskId: TASK });
+      const fetch = wishing({});
+      expect(await work(heir, { maxWait: 20, client: { fetch } })).toMatchObject({ counts: { accepted: 1 } });
+      expect(fetch.posts).toEqual([]);
+    });
+  });
+
+  describe("the limits over all workers", () => {
+    test("hold for credits", async () => {
+      const workers = [await worker(), await worker(), await worker()];
+
+      const summaries = await Promise.all(
+        workers.map((one) => run(one, { maxCredits: 5 * PRICE, concurrency: 3 }, 12)),
       );
-    const before = await until();
 
-    await expect.poll(until, { timeout: 10_000 }).toBeGreaterThan(before);
+      expect(sandbox.charges).toHaveLength(5);
+      expect(summaries.map(({ exitCode }) => exitCode)).toEqual([4, 4, 4]);
+    });
+
+    test("hold for requests a second, whatever the workers' clocks say", async () => {
+      const times: number[] = [];
+      const counted: Fetch = (url, init) => {
+        times.push(performance.now());
+        return globalThis.fetch(url, init);
+      };
+      const workers = [await worker(), await worker(), await worker()];
+
+      await Promise.all(
+        workers.map((one) => run(one, { client: { fetch: counted, maxRequestsPerSecond: 10 }, interval: 1000 }, 9)),
+      );
+
+      const most = times.map((from) => times.filter((time) => time >= from && time < from + 1000).length);
+      expect(sandbox.charges).toHaveLength(9);
+      // Evenly spaced reservations; what leaves late by some milliseconds may fall together with the next.
+      expect(Math.max(...most)).toBeLessThanOrEqual(12);
+    });
   });
 
-  test("welcomes the id that a worker brings after its item was set aside", async () => {
-    const { key } = await dieHalfway();
-    await letLeasesRunOut();
-    const heir = await worker();
-    await heir.take(WILLING);
-    const before = (await heir.entries())[0]?.state;
+  describe("a database that fails", () => {
+    test("by losing its connections again and again leads to nothing twice", async () => {
+      const opened = await worker(2000);
+      const cutting = (async () => {
+        for (let cuts = 0; cuts < 8; cuts++) {
+          await query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
+          );
+          await sleep(80);
+        }
+      })();
 
-    await heir.record({ type: "accepted", key, attempt: 1, taskId: "task-unified-1757169743-7cvnl5zw" });
+      const summary = await run(opened, { concurrency: 3 });
+      await cutting;
 
-    expect(before).toBe("unknown");
-    expect((await heir.entries())[0]).toMatchObject({ state: "accepted" });
+      expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 8 } });
+      expect(sandbox.charges).toHaveLength(8);
+    });
+
+    test("by a restart is waited for, at the start and during work", async () => {
+      const opened = await worker(2000);
+      await opened.enqueue(items(8));
+      const slow = wishing({}, async (url, init) => {
+        await sleep(50);
+        return globalThis.fetch(url, init);
+      });
+
+      const working = work(opened, { concurrency: 2, client: { fetch: slow } });
+      await sleep(100);
+      const restarting = server.restart();
+      const late = worker(2000).then((other) => work(other, { concurrency: 2, client: { fetch: slow } }));
+      const summaries = await Promise.all([working, late, restarting]);
+
+      expect(summaries[0]).toMatchObject({ exitCode: 0, counts: { completed: 8 } });
+      expect(summaries[1]).toMatchObject({ exitCode: 0 });
+      expect(sandbox.charges).toHaveLength(8);
+    });
   });
 
-  test("keeps the spending limit over all its workers", async () => {
-    const workers = [await worker(), await worker(), await worker()];
+  test("does not mind a clock that is hours off", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 6 * 3600 * 1000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const fast = await worker();
 
-    const summaries = await Promise.all(
-      workers.map((journal) => run(journal, { maxCredits: 5 * PRICE, concurrency: 3 }, 12)),
-    );
+    const summary = await run(fast, { maxWait: 60_000 }, 3);
 
-    expect(sandbox.charges).toHaveLength(5);
-    expect(summaries.map(({ exitCode }) => exitCode)).toEqual([4, 4, 4]);
+    expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 3 } });
   });
 
-  test("outlives the loss of its connections, and sends nothing twice", async () => {
-    const journal = await worker();
-    const cutting = (async () => {
-      for (let cuts = 0; cuts < 8; cuts++) {
-        await query(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
-        );
-        await pause(80);
-      }
-    })();
+  test("runs on a pg-boss that the caller runs, in its schema and with other queues", async () => {
+    const boss = new PgBoss({ connectionString: server.url, schema: "theirs", schedule: false });
+    await boss.start();
+    const queues = { create: "video-create", poll: "video-poll", save: "video-save" };
+    const opened = await openPgBossBatch({ boss, batch, schema: "theirs", queues });
 
-    const summary = await run(journal, { concurrency: 3 });
-    await cutting;
+    const summary = await run(opened, {}, 3);
+    await opened.close();
 
-    expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 8 } });
-    expect(sandbox.charges).toHaveLength(8);
+    expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 3 } });
+    expect((await boss.getQueues()).map(({ name }) => name).sort()).toEqual(Object.values(queues).sort());
+    await boss.stop({ graceful: false });
   });
 
-  test("is settled by a person like any other", async () => {
-    await dieHalfway();
-    await letLeasesRunOut();
-    const heir = await worker();
-    await run(heir, {}, 3);
+  test("refuses queues that another batch uses", async () => {
+    const queues = { create: "shared-create", poll: "shared-poll", save: "shared-save" };
+    const open = (name: string) => openPgBossBatch({ connectionString: server.url, batch: name, queues });
+    const [one, other] = [await open("one"), await open("other")];
+    await one.enqueue(items(1));
 
-    await settle(heir, "a", "not-accepted");
+    await expect(work(other)).rejects.toMatchObject({ reason: "input", message: matching(/queues of its own/) });
+    expect(sandbox.charges).toEqual([]);
+    await Promise.all([one.close(), other.close()]);
+  });
 
-    expect(await run(heir, {}, 3)).toMatchObject({ exitCode: 0, counts: { completed: 3 } });
+  test("keeps a message of any characters", async () => {
+    const strange = "bad \0 \ud800 \u202E thing";
+    const fetch: Fetch = () =>
+      Promise.resolve(Response.json({ error: { code: "invalid_request", message: strange } }, { status: 400 }));
+
+    const summary = await run(await worker(), { client: { fetch } }, 1);
+
+    expect(summary).toMatchObject({ exitCode: 1, counts: { refused: 1 } });
+  });
+
+  test("gives back what it has in hand when it is interrupted", async () => {
+    const stop = new AbortController();
+    const fetch = wishing({}, async (url, init) => {
+      const answer = await globalThis.fetch(url, init);
+      if (init.method === "POST") stop.abort();
+      return answer;
+    });
+
+    const first = await run(await worker(), { concurrency: 1, signal: stop.signal, client: { fetch } }, 3);
+    const second = await work(await worker());
+
+    expect(first).toMatchObject({ exitCode: 130, counts: { accepted: 1, waiting: 2 } });
+    expect(second).toMatchObject({ exitCode: 0, counts: { completed: 3 } });
     expect(sandbox.charges).toHaveLength(3);
   });
 
-  test("refuses a file that has changed", async () => {
-    const journal = await worker();
-    await run(journal, {}, 2);
+  test("leaves a task that takes too long, and what was refused, for a later run", async () => {
+    const fetch = wishing({ "video 0": "scenario=stalled", "video 1": "code=400" });
 
-    await expect(journal.admit(items(2).slice(1), { allowChanged: false })).rejects.toMatchObject({
-      reason: "changed",
+    const first = await run(await worker(), { maxWait: 1500, client: { fetch } }, 3);
+    const second = await run(await worker(), { maxWait: 1500 }, 3);
+
+    expect(first).toMatchObject({ exitCode: 1, counts: { accepted: 1, refused: 1, completed: 1 } });
+    expect(second).toMatchObject({ exitCode: 4, counts: { accepted: 1, completed: 2 } });
+    expect(sandbox.charges).toHaveLength(3);
+  });
+
+  test("ends when a person cancels a job, and goes on with it in a later run", async () => {
+    const opened = await worker();
+    await opened.enqueue(items(1));
+    await query("UPDATE pgboss.job SET state = 'cancelled' WHERE name = $1", [`evolink-${batch}-create`]);
+
+    const summary = await work(opened);
+
+    expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
+  });
+
+  test("reports two items that are answered with one id", async () => {
+    let answer: string | undefined;
+    const cached: Fetch = async (url, init) => {
+      if (init.method !== "POST") return globalThis.fetch(url, init);
+      answer ??= await (await globalThis.fetch(url, init)).text();
+      return new Response(answer, { headers: { "content-type": "application/json" } });
+    };
+
+    const summary = await run(await worker(), { concurrency: 1, client: { fetch: cached } }, 2);
+
+    expect(summary).toMatchObject({
+      exitCode: 3,
+      counts: { completed: 1, unknown: 1 },
+      unknown: [{ key: "b", message: matching(/the task of a already/) }],
     });
+  });
+
+  test("sends an unknown outcome again under its idempotency key", async () => {
+    const lossy: Fetch = (url, init) =>
+      globalThis
+        .fetch(url, init)
+        .then((answer) => (init.method === "POST" ? Promise.reject(new Error("lost")) : answer));
+
+    const first = await run(await worker(), { idempotent: true, client: { fetch: lossy, deadline: 1500 } }, 1);
+    const second = await run(await worker(), { idempotent: true }, 1);
+
+    expect(first).toMatchObject({ exitCode: 3 });
+    expect(second).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
+    expect(sandbox.charges).toHaveLength(1);
+  });
+
+  describe("a file of items", () => {
+    test("that has changed is refused", async () => {
+      const opened = await worker();
+      await run(opened, {}, 2);
+
+      await expect(opened.enqueue(items(2).slice(1), { whole: true })).rejects.toMatchObject({ reason: "changed" });
+      await expect(opened.enqueue(items(1).map((item) => ({ ...item, hash: "other" })))).rejects.toMatchObject({
+        reason: "changed",
+      });
+    });
+
+    test("forgets what is gone and was never sent, when it is the whole batch", async () => {
+      const opened = await worker();
+      await opened.enqueue(items(3));
+
+      const summary = await run(opened, {}, 1);
+
+      expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 1, waiting: 0 } });
+      expect(sandbox.charges).toHaveLength(1);
+    });
+
+    test("is added to what is there, when it is not", async () => {
+      const opened = await worker();
+      await opened.enqueue(items(2));
+      await opened.enqueue(items(3).slice(2));
+
+      expect(await work(opened)).toMatchObject({ counts: { completed: 3 } });
+    });
+  });
+
+  test("saves results", async () => {
+    const outDir = join(await folderFor(), "videos");
+
+    const summary = await run(await worker(), { outDir }, 3);
+
+    expect(summary).toMatchObject({ exitCode: 0, counts: { saved: 3 } });
+    expect(await readdir(outDir)).toHaveLength(3);
   });
 });

@@ -8,7 +8,7 @@ import {
   settle,
   type BatchOptions,
   type Item,
-  type News,
+  type BatchEvent,
   type Summary,
 } from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/sdk/index.ts";
@@ -18,7 +18,7 @@ import { eventsIn, folderFor, items, matching, PRICE, sandboxFor, wishing } from
 let sandbox: Sandbox;
 let folder: string;
 let path: string;
-let news: News[];
+let news: BatchEvent[];
 
 beforeEach(async () => {
   sandbox = await sandboxFor();
@@ -32,13 +32,13 @@ async function run(wanted: readonly Item[], options: BatchOptions & { fetch?: Fe
   const journal = await openFileJournal(path);
   const { fetch, ...rest } = options;
   const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch, deadline: 1500, ...rest.client };
-  return runBatch(wanted, journal, { interval: 5, onNews: (one) => news.push(one), ...rest, client }).finally(() =>
+  return runBatch(wanted, journal, { interval: 5, onEvent: (one) => news.push(one), ...rest, client }).finally(() =>
     journal.close(),
   );
 }
 
-const of = <Name extends News["event"]>(event: Name) =>
-  news.filter((one): one is News & { event: Name } => one.event === event);
+const of = <Name extends BatchEvent["event"]>(event: Name) =>
+  news.filter((one): one is BatchEvent & { event: Name } => one.event === event);
 
 describe("a run", () => {
   test("creates each item once, follows it and saves it", async () => {
@@ -78,12 +78,12 @@ describe("a run", () => {
 
   test("has at most so many items in hand as it may", async () => {
     let [now, most] = [0, 0];
-    const onNews = ({ event }: News): void => {
+    const onEvent = ({ event }: BatchEvent): void => {
       now += event === "accepted" ? 1 : event === "completed" ? -1 : 0;
       most = Math.max(most, now);
     };
 
-    await run(items(6), { concurrency: 2, onNews });
+    await run(items(6), { concurrency: 2, onEvent });
 
     expect(most).toBe(2);
   });
@@ -218,12 +218,45 @@ describe("an outcome", () => {
     expect(performance.now() - began).toBeGreaterThan(1900);
   });
 
+  test("of a task that completed without a result is reported", async () => {
+    const empty: Fetch = async (url, init) => {
+      const answer = await globalThis.fetch(url, init);
+      const task = (await answer.json()) as object;
+      return Response.json({ ...task, ...("results" in task ? { results: [] } : {}) });
+    };
+
+    const summary = await run(items(1), { fetch: empty });
+
+    expect(summary).toMatchObject({ counts: { completed: 1 } });
+    expect(of("note").map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^a: task task-unified-\S+ completed without a result$/),
+    );
+  });
+
   test("of a task that takes too long is left for a later run, which does not create it again", async () => {
     const slow = await run(items(1), { maxWait: 30, fetch: wishing({ "video 0": "scenario=stalled" }) });
 
     expect(slow).toMatchObject({ exitCode: 4, counts: { accepted: 1 } });
     expect(await run(items(1), { maxWait: 30 })).toMatchObject({ exitCode: 4 });
     expect(sandbox.charges).toHaveLength(1);
+  });
+});
+
+test("two items that are answered with one id are reported, not both taken for done", async () => {
+  const first = new Map<string, string>();
+  const cached: Fetch = async (url, init) => {
+    if (init.method !== "POST") return globalThis.fetch(url, init);
+    const text = first.get("answer") ?? (await (await globalThis.fetch(url, init)).text());
+    first.set("answer", text);
+    return new Response(text, { headers: { "content-type": "application/json" } });
+  };
+
+  const summary = await run(items(2), { fetch: cached, concurrency: 1 });
+
+  expect(summary).toMatchObject({
+    exitCode: 3,
+    counts: { completed: 1, unknown: 1 },
+    unknown: [{ key: "b", message: matching(/answered with task-unified-\S+, which is the task of a already/) }],
   });
 });
 
@@ -372,6 +405,19 @@ describe("an interruption", () => {
   });
 });
 
+describe("a number that cannot be", () => {
+  test.each([
+    { option: { concurrency: 0 }, message: "concurrency must be a number, a whole number above 0, got 0." },
+    { option: { concurrency: 1.5 }, message: "concurrency must be a number, a whole number above 0, got 1.5." },
+    { option: { maxCredits: NaN }, message: "maxCredits must be a number, above 0, got NaN." },
+    { option: { interval: "5" as never }, message: "interval must be a number, above 0, got '5'." },
+    { option: { maxWait: -1 }, message: "maxWait must be a number, above 0, got -1." },
+  ])("is refused before anything is sent: $option", async ({ option, message }) => {
+    await expect(run(items(1), option)).rejects.toMatchObject({ name: "BatchError", reason: "input", message });
+    expect(sandbox.tasks).toEqual([]);
+  });
+});
+
 describe("a journal that fails", () => {
   test("before a request keeps it from being sent; after it, the id is at least said", async () => {
     const { open } = await import("node:fs/promises");
@@ -387,8 +433,8 @@ describe("a journal that fails", () => {
     const fetch = wishing({});
     const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch };
 
-    const ended = runBatch(items(3), journal, { client, concurrency: 1, onNews: (one) => news.push(one) }).finally(() =>
-      journal.close(),
+    const ended = runBatch(items(3), journal, { client, concurrency: 1, onEvent: (one) => news.push(one) }).finally(
+      () => journal.close(),
     );
 
     await expect(ended).rejects.toMatchObject({ reason: "journal", message: matching(/EIO/) });

@@ -1,5 +1,5 @@
 // Protects what is published: what the tarball holds, that it installs and loads with one dependency, and that its manifest is right.
-import { cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { publint } from "publint";
@@ -101,6 +101,37 @@ test("Node imports every subpath by its name", async () => {
       .every((count) => count > 0),
   ).toBe(true);
   expect(printed.trim().split("\n")).toHaveLength(names.length);
+});
+
+test("the errors of every subpath are EvoLinkErrors of one class", async () => {
+  const program = `
+    import { EvoLinkError } from "evolink-video";
+    import { BatchError } from "evolink-video/batch";
+    import { CallbackError } from "evolink-video/callback";
+    import { DownloadError } from "evolink-video/download";
+    for (const kind of [BatchError, CallbackError, DownloadError]) console.log(kind.prototype instanceof EvoLinkError);`;
+
+  const printed = await run("node", ["--input-type=module", "--eval", program], { cwd: join(folder, "consumer") });
+
+  expect(printed.trim().split("\n")).toEqual(["true", "true", "true"]);
+});
+
+test("the types of the batch compile without the packages pg and pg-boss", async () => {
+  const consumer = join(folder, "consumer");
+  const program = `
+    import { openFileJournal, runBatch } from "evolink-video/batch";
+    export const summary = runBatch([], await openFileJournal("x"));`;
+  await writeFile(join(consumer, "batch.ts"), program);
+  const flags = ["--noEmit", "--strict", "--target", "es2023", "--lib", "es2023,dom", "--module", "nodenext"];
+  // The types of Node alone: a compiler looks for those of pg in the same folder.
+  await mkdir(join(consumer, "types"));
+  await symlink(join(ROOT, "node_modules", "@types", "node"), join(consumer, "types", "node"));
+  const types = ["--types", "node", "--typeRoots", "types"];
+  const compiler = join(ROOT, "node_modules", "typescript-7", "bin", "tsc");
+
+  const printed = await run("node", [compiler, ...flags, ...types, "batch.ts"], { cwd: consumer });
+
+  expect(printed).toBe("");
 });
 
 test("importing the client and callbacks loads no module of Node, so that they run in browsers and workers", async () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { realpath } from "node:fs/promises";
+import { open, realpath } from "node:fs/promises";
 import { refuseChanges } from "../changed.ts";
-import { apply, waiting, type Entry, type Event } from "../entry.ts";
+import { apply, sharedTask, waiting, type JournalEntry, type JournalEvent } from "../entry.ts";
 import { BatchError } from "../error.ts";
 import { spentBy, wouldPass } from "../budget.ts";
 import type { Item } from "../items.ts";
-import { hasWork, NOBODY_HEARD, type Journal, type Leave, type Willing } from "../journal.ts";
+import { hasWork, NOBODY_HEARD, type Journal, type SendPermission, type WorkerCapabilities } from "../journal.ts";
 import { Lines, type Open } from "./lines.ts";
 import { lock } from "./lock.ts";
 
@@ -22,7 +22,7 @@ export interface FileJournalOptions {
  * process has it, `damaged` when it is not a journal or holds what cannot be, `journal` when the file system fails.
  */
 export async function openFileJournal(path: string, options: FileJournalOptions = {}): Promise<Journal> {
-  const real = await realpath(path).catch(() => path);
+  const real = await created(path);
   const unlock = await lock(real);
   try {
     const { lines, values, torn } = await Lines.open(real, options.open);
@@ -40,6 +40,16 @@ export async function openFileJournal(path: string, options: FileJournalOptions 
     throw error instanceof BatchError
       ? error
       : new BatchError("journal", `${real} could not be opened: ${String(error)}`, error);
+  }
+}
+
+/** Creates the file unless it is there, and returns its path without symbolic links, which may have led to nothing before. */
+async function created(path: string): Promise<string> {
+  try {
+    await (await open(path, "a", 0o600)).close();
+    return await realpath(path);
+  } catch (cause) {
+    throw new BatchError("journal", `${path} could not be opened: ${String(cause)}`, cause);
   }
 }
 
@@ -62,7 +72,9 @@ function idOf({ type, version, id }: Readonly<Record<string, unknown>>, path: st
 
 class FileJournal implements Journal {
   readonly notes: string[] = [];
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, JournalEntry>();
+  /** The keys of the items by the ids of their tasks. */
+  readonly #owners = new Map<string, string>();
   readonly #taken = new Set<string>();
   #inFile: ReadonlySet<string> = new Set();
 
@@ -76,7 +88,7 @@ class FileJournal implements Journal {
   /** Whoever wrote these events is gone: what was begun then has an unknown outcome now. */
   async replay(events: readonly Readonly<Record<string, unknown>>[], torn: string | undefined): Promise<void> {
     // `apply` refuses what cannot follow; the file is ours alone, so its events are not checked field by field.
-    for (const event of events) this.#apply(event as Event);
+    for (const event of events) this.#apply(event as JournalEvent);
     if (torn !== undefined)
       this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);
     for (const { key, state, attempt } of [...this.#entries.values()]) {
@@ -91,16 +103,19 @@ class FileJournal implements Journal {
     });
   }
 
-  take(willing: Willing): Promise<Entry | undefined> {
+  take(capabilities: WorkerCapabilities): Promise<JournalEntry | undefined> {
     const free = [...this.#entries.values()].filter(
-      (entry) => !this.#taken.has(entry.key) && this.#canDo(entry, willing),
+      (entry) => !this.#taken.has(entry.key) && this.#canDo(entry, capabilities),
     );
     const found = free.find(({ taskId }) => taskId !== undefined) ?? free[0];
     if (found !== undefined) this.#taken.add(found.key);
     return Promise.resolve(found);
   }
 
-  async begin(event: Event & { readonly type: "begun" }, maxCredits: number | undefined): Promise<Leave> {
+  async begin(
+    event: JournalEvent & { readonly type: "begun" },
+    maxCredits: number | undefined,
+  ): Promise<SendPermission> {
     if (maxCredits !== undefined && wouldPass(this.#spentBesides(event.key), event.estimate, maxCredits))
       return "limit";
     await this.record(event);
@@ -108,23 +123,21 @@ class FileJournal implements Journal {
   }
 
   /** What is applied here before it is on disk is on disk before anybody acts on it; a failed write ends the work. */
-  async record(event: Event): Promise<Entry> {
+  async record(news: JournalEvent): Promise<JournalEntry> {
+    const owner = news.type === "accepted" ? this.#owners.get(news.taskId) : undefined;
+    const event =
+      news.type === "accepted" && owner !== undefined && owner !== news.key ? sharedTask(news, owner) : news;
     const entry = this.#apply(event);
     await this.lines.append({ ...event, at: new Date().toISOString() });
     return entry;
   }
 
-  release(key: string): Promise<void> {
-    this.#taken.delete(key);
+  release(key: string, next: "again" | "leave"): Promise<void> {
+    if (next === "again") this.#taken.delete(key);
     return Promise.resolve();
   }
 
-  park(key: string): Promise<void> {
-    this.#taken.add(key);
-    return Promise.resolve();
-  }
-
-  entries(): Promise<Entry[]> {
+  entries(): Promise<JournalEntry[]> {
     return Promise.resolve([...this.#entries.values()]);
   }
 
@@ -141,17 +154,18 @@ class FileJournal implements Journal {
   }
 
   /** An item that is gone from the file can be followed, as its id is known, but not created. */
-  #canDo(entry: Entry, willing: Willing): boolean {
-    return hasWork(entry, { ...willing, create: willing.create && this.#inFile.has(entry.key) });
+  #canDo(entry: JournalEntry, capabilities: WorkerCapabilities): boolean {
+    return hasWork(entry, { ...capabilities, create: capabilities.create && this.#inFile.has(entry.key) });
   }
 
-  #apply(event: Event): Entry {
+  #apply(event: JournalEvent): JournalEntry {
     const entry = apply(this.#entries.get(event.key) ?? waiting(event.key), event);
     this.#entries.set(event.key, entry);
+    if (entry.taskId !== undefined) this.#owners.set(entry.taskId, entry.key);
     return entry;
   }
 
-  /** A repetition under an idempotency key does not cost twice. */
+  /** A retry under an idempotency key does not cost twice. */
   #spentBesides(key: string): ReturnType<typeof spentBy> {
     return spentBy([...this.#entries.values()].filter((entry) => entry.key !== key));
   }

@@ -48,7 +48,7 @@ export class Lines {
     const line = Buffer.from(`${JSON.stringify(value)}\n`);
     const written = this.#last.then(() => this.#write(line));
     this.#last = written;
-    // Whoever appends next hears of the failure as well; here it only must not count as unhandled.
+    // The next append rejects with the failure as well; here it only must not count as unhandled.
     written.catch(() => undefined);
     return written;
   }
@@ -103,7 +103,7 @@ function read(bytes: Buffer, path: string): Content {
       if (isLast) return { values, torn: text, length: start, unended: false };
       throw new BatchError(
         "damaged",
-        `${path}: line ${values.length + 1} is not what a journal holds. Nothing was changed; look what has happened to the file.`,
+        `${path}: line ${values.length + 1} is not what a journal holds. Nothing was changed; find out what has happened to the file.`,
       );
     }
     values.push(value);

@@ -1,66 +1,143 @@
-import { readFileSync } from "node:fs";
-import { open, readdir, rm } from "node:fs/promises";
+import { readFileSync, readlinkSync } from "node:fs";
+import { open, readdir, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { BatchError } from "../error.ts";
 
-/** A process that says it works with a file. */
-interface Claim {
-  readonly path: string;
+/** Where process ids mean something: a PID namespace of one run of one machine. Containers have namespaces of their own. */
+interface Home {
   readonly host: string;
+  /** Names the run of the kernel, from one start of the machine to the next. */
+  readonly boot: string;
+  readonly namespace: string;
+}
+
+/** A process that says it works with a file. */
+interface Claim extends Home {
+  /** The claim's own path. */
+  readonly path: string;
+  /** Name of the file as the process opened it, links resolved. */
+  readonly name: string;
+  /** Device and inode of the file: the same under all its names. */
+  readonly inode: string;
   readonly pid: number;
   /** When the process started, by the system's own count; 0 where the system does not tell. */
   readonly started: number;
 }
 
 /**
- * Makes sure that this process is the only one to work with a file, and returns a function that ends that.
+ * Makes sure that this process is the only one to work with a file, and returns a function that ends that. The file must exist; `path` must
+ * be free of symbolic links.
  *
- * A claim is an empty file whose name says all, so it is never half written: `PATH.lock-HOST-PID-START`. Each process first makes its own
- * claim and then looks for others. Of two processes the later one to claim sees the earlier one's, so never do both go
- * on; at worst both step back. A claim of a process that has died is removed, so a crash leaves nothing to clean up by hand.
+ * A claim is an empty file beside it whose name says all, so it is never half written. Each process first makes its own claim and then
+ * looks for others on the same name or inode. Of two processes the later one to claim sees the earlier one's, so never do both go on; at
+ * worst both step back. A claim of a process that has died is removed, if it was made where this process runs; nobody can tell
+ * whether a process of another host, PID namespace or start of the machine lives.
  * Throws a `BatchError` (`locked`) that names the other process.
  */
 export async function lock(path: string): Promise<() => Promise<void>> {
-  const mine = `${path}.lock-${HOST}-${process.pid}-${statusOf(process.pid)?.started ?? 0}`;
-  await (await open(mine, "wx").catch((cause: unknown) => refuse(mine, cause))).close();
+  const inode = await inodeOf(path);
+  await refuseOtherFolders(path, inode);
+  const mine = nameOf({ name: basename(path), inode, ...HOME, pid: process.pid, started: startOf(process.pid) });
+  const claimed = join(dirname(path), mine);
+  await (await open(claimed, "wx").catch((cause: unknown) => refuse(claimed, cause))).close();
   try {
-    for (const claim of await claimsOn(path)) {
-      if (claim.path === mine) continue;
-      if (claim.host !== HOST)
-        throw new BatchError(
-          "locked",
-          `A process on ${claim.host} works with ${path}. If that machine is gone for good, delete ${claim.path}.`,
-        );
-      if (isAlive(claim))
-        throw new BatchError(
-          "locked",
-          `Process ${claim.pid} works with ${path}. Wait for its end; if it is something else, delete ${claim.path}.`,
-        );
-      await rm(claim.path, { force: true });
+    for (const claim of await claimsIn(dirname(path))) {
+      const concerns = claim.name === basename(path) || claim.inode === inode;
+      if (claim.path !== claimed && concerns) await clear(claim, path);
     }
   } catch (error) {
-    await rm(mine, { force: true });
+    await rm(claimed, { force: true });
     throw error;
   }
-  return () => rm(mine, { force: true });
+  return () => rm(claimed, { force: true });
 }
 
-const HOST = hostname().replaceAll(/[^\w.]/g, "_");
+const HOME: Home = {
+  host: hostname().replaceAll(/[^\w.]/g, "_"),
+  boot: (readOr("/proc/sys/kernel/random/boot_id") ?? "0").replaceAll(/[^0-9a-f]/g, "").slice(0, 12),
+  namespace: namespaceOf(),
+};
 
-function refuse(mine: string, cause: unknown): never {
+function namespaceOf(): string {
+  try {
+    // "pid:[4026531836]", see pid_namespaces(7).
+    return readlinkSync("/proc/self/ns/pid").replaceAll(/\D/g, "");
+  } catch {
+    return "0";
+  }
+}
+
+function readOr(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+async function inodeOf(path: string): Promise<string> {
+  const { dev, ino } = await stat(path, { bigint: true });
+  return `${dev}.${ino}`;
+}
+
+/** Claims stand beside the file: they would not be seen under a hard link of it in another folder. */
+async function refuseOtherFolders(path: string, inode: string): Promise<void> {
+  const { nlink } = await stat(path);
+  if (nlink === 1) return;
+  const names = await readdir(dirname(path));
+  const inodes = await Promise.all(names.map((name) => inodeOf(join(dirname(path), name)).catch(() => undefined)));
+  if (inodes.filter((one) => one === inode).length >= nlink) return;
+  throw new BatchError(
+    "locked",
+    `${path} has another name (a hard link) in another folder, where a process could work with it unseen. Remove that link, or copy the journal.`,
+  );
+}
+
+/** Removes a claim whose process has died. Throws a `BatchError` (`locked`) when it lives, or may live. */
+async function clear(claim: Claim, path: string): Promise<void> {
+  const { host, boot, namespace, pid } = claim;
+  if (host !== HOME.host || boot !== HOME.boot || namespace !== HOME.namespace) {
+    throw new BatchError(
+      "locked",
+      `A process on ${host} (${whereabouts(claim)}) works with ${path}, or has died there. If it has ended for certain, delete ${claim.path}.`,
+    );
+  }
+  if (isAlive(claim)) {
+    throw new BatchError(
+      "locked",
+      `Process ${pid} works with ${path}. Wait for its end; if it is something else, delete ${claim.path}.`,
+    );
+  }
+  await rm(claim.path, { force: true });
+}
+
+function whereabouts({ host, boot }: Claim): string {
+  if (host !== HOME.host) return "another machine";
+  return boot === HOME.boot ? "in another container" : "before its last start, or another machine of this name";
+}
+
+function refuse(claimed: string, cause: unknown): never {
   if ((cause as NodeJS.ErrnoException).code !== "EEXIST")
-    throw new BatchError("journal", `${mine} could not be created: ${String(cause)}`, cause);
-  throw new BatchError("locked", `This process works with it already. If it does not, delete ${mine}.`);
+    throw new BatchError("journal", `${claimed} could not be created: ${String(cause)}`, cause);
+  throw new BatchError("locked", `This process works with it already. If it does not, delete ${claimed}.`);
 }
 
-async function claimsOn(path: string): Promise<Claim[]> {
-  const folder = dirname(path);
-  const names = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}.lock-`));
-  return names.flatMap((name) => {
-    const [, host, pid, started] = /\.lock-([\w.]+)-(\d+)-(\d+)$/.exec(name) ?? [];
-    return host === undefined ? [] : [{ path: join(folder, name), host, pid: Number(pid), started: Number(started) }];
-  });
+function nameOf({ name, host, boot, namespace, pid, started, inode }: Omit<Claim, "path">): string {
+  return `${name}.lock-${host}-${boot}-${namespace}-${pid}-${started}-${inode}`;
+}
+
+const CLAIM =
+  /^(?<name>.+)\.lock-(?<host>[\w.]+)-(?<boot>[0-9a-f]+)-(?<namespace>\d+)-(?<pid>\d+)-(?<started>\d+)-(?<inode>\d+\.\d+)$/;
+
+async function claimsIn(folder: string): Promise<Claim[]> {
+  const matches = (await readdir(folder)).map((name) => CLAIM.exec(name)).filter((match) => match !== null);
+  return matches.map(({ 0: file, groups = {} }) => ({
+    path: join(folder, file),
+    ...{ name: String(groups.name), inode: String(groups.inode) },
+    ...{ host: String(groups.host), boot: String(groups.boot), namespace: String(groups.namespace) },
+    ...{ pid: Number(groups.pid), started: Number(groups.started) },
+  }));
 }
 
 /** Whether the very process that made a claim still runs: a number that another process has got meanwhile does not count. */
@@ -74,14 +151,14 @@ function isAlive({ pid, started }: Claim): boolean {
   return status === undefined || (!status.ended && status.started === started);
 }
 
+const startOf = (pid: number): number => statusOf(pid)?.started ?? 0;
+
 /** Start time and state of a process by Linux's proc(5), fields 22 and 3; undefined where there is no such file. */
 function statusOf(pid: number): { readonly started: number; readonly ended: boolean } | undefined {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    return { started: Number(fields[19]), ended: fields[0] === "Z" || fields[0] === "X" };
-  } catch {
-    return undefined;
-  }
+  const fields = readOr(`/proc/${pid}/stat`)
+    ?.replace(/^.*\) /s, "")
+    .split(" ");
+  return fields === undefined
+    ? undefined
+    : { started: Number(fields[19]), ended: ["Z", "X"].includes(String(fields[0])) };
 }

@@ -1,75 +1,89 @@
-import type { PoolClient } from "pg";
 import type { Spent } from "../budget.ts";
-import type { Entry, Event } from "../entry.ts";
+import { sharedTask, type JournalEntry, type JournalEvent } from "../entry.ts";
+import { rowsOf, type SqlClient } from "./database.ts";
 
-/** Every entry of a batch, in the order of the items. */
-export async function entriesOf(client: PoolClient, batch: string): Promise<Entry[]> {
-  const { rows } = await client.query<{ entry: Entry }>(
-    "SELECT entry FROM evolink_batch_entry WHERE batch = $1 ORDER BY position",
-    [batch],
+/** A row of `evolink_guard`. */
+export interface GuardRow {
+  readonly entry: JournalEntry;
+  readonly writer: string | null;
+  /** The request's body as JSON; null for a key of `once`. */
+  readonly body: string | null;
+  readonly hash: string | null;
+  readonly estimate: number;
+  readonly job: string | null;
+  readonly delivery: number;
+  /** Milliseconds since the item's task has been followed, by the server's clock. */
+  readonly followed: number | null;
+}
+
+const COLUMNS = `entry, writer, body, hash, estimate, job, delivery,
+  extract(epoch FROM clock_timestamp() - followed_at)::float8 * 1000 AS followed`;
+
+/** A row as it is now. */
+export async function rowOf(client: SqlClient, scope: string, key: string): Promise<GuardRow | undefined> {
+  const [row] = await rowsOf<GuardRow>(client, `SELECT ${COLUMNS} FROM evolink_guard WHERE scope = $1 AND key = $2`, [
+    scope,
+    key,
+  ]);
+  return row;
+}
+
+/** A row, locked until the end of the transaction. */
+export async function lockedRow(client: SqlClient, scope: string, key: string): Promise<GuardRow | undefined> {
+  const [row] = await rowsOf<GuardRow>(
+    client,
+    `SELECT ${COLUMNS} FROM evolink_guard WHERE scope = $1 AND key = $2 FOR UPDATE`,
+    [scope, key],
+  );
+  return row;
+}
+
+/** Every entry of a scope, in the order of the items. */
+export async function entriesOf(client: SqlClient, scope: string): Promise<JournalEntry[]> {
+  const rows = await rowsOf<{ entry: JournalEntry }>(
+    client,
+    "SELECT entry FROM evolink_guard WHERE scope = $1 ORDER BY position",
+    [scope],
   );
   return rows.map(({ entry }) => entry);
 }
 
-/** An entry, locked until the end of the transaction; with an owner, only if that one has a lease on it that still runs. */
-export async function entryOf(
-  client: PoolClient,
-  batch: string,
-  key: string,
-  owner?: string,
-): Promise<Entry | undefined> {
-  const found = `
-    SELECT entry FROM evolink_batch_entry
-    WHERE batch = $1 AND key = $2 AND ($3::uuid IS NULL OR (owner = $3 AND lease_until > clock_timestamp()))
-    FOR UPDATE`;
-  const { rows } = await client.query<{ entry: Entry }>(found, [batch, key, owner ?? null]);
-  return rows[0]?.entry;
+/** Writes an entry into its row, under the name of the write. */
+export async function writeEntry(client: SqlClient, scope: string, entry: JournalEntry, writer: string): Promise<void> {
+  const { key, state, taskId, estimate = null, credits = null } = entry;
+  await client.query(
+    `UPDATE evolink_guard
+     SET entry = $3, state = $4, task_id = $5, estimate = COALESCE($6, estimate), credits = $7, writer = $8
+     WHERE scope = $1 AND key = $2`,
+    [scope, key, JSON.stringify(entry), state, searchable(taskId), estimate, credits, writer],
+  );
 }
 
-/** Adds the entries that are not there yet, in their order behind those that are. */
-export async function insert(client: PoolClient, batch: string, entries: readonly Entry[]): Promise<void> {
-  const added = `
-    INSERT INTO evolink_batch_entry (batch, key, position, state, entry)
-    SELECT $1, new.entry ->> 'key', COALESCE((SELECT max(position) FROM evolink_batch_entry WHERE batch = $1), 0) + new.number, new.entry ->> 'state', new.entry
-    FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS new (entry, number)
-    ON CONFLICT (batch, key) DO NOTHING`;
-  await client.query(added, [batch, JSON.stringify(entries)]);
+/** A text of PostgreSQL cannot hold the character NUL; `entry` has the id as it came. */
+function searchable(taskId: string | undefined): string | null {
+  return taskId?.replaceAll("\0", "\uFFFD") ?? null;
 }
 
-/** Stores an entry and the event that made it so. */
-export async function keep(
-  client: PoolClient,
-  batch: string,
-  entry: Entry,
-  event: Event,
-  worker: string,
-): Promise<void> {
-  const text = JSON.stringify(entry);
-  await client.query("UPDATE evolink_batch_entry SET state = $3, entry = $4 WHERE batch = $1 AND key = $2", [
-    batch,
-    entry.key,
-    entry.state,
-    text,
-  ]);
-  await client.query("INSERT INTO evolink_batch_event (batch, key, worker, event) VALUES ($1, $2, $3, $4)", [
-    batch,
-    entry.key,
-    worker,
-    JSON.stringify(event),
-  ]);
+/** The event as it is to be kept: an answer with the task of another item does not tell whether this request was accepted. */
+export async function checkedEvent(client: SqlClient, scope: string, event: JournalEvent): Promise<JournalEvent> {
+  if (event.type !== "accepted") return event;
+  const [owner] = await rowsOf<{ key: string }>(
+    client,
+    "SELECT key FROM evolink_guard WHERE scope = $1 AND task_id = $2 AND key <> $3",
+    [scope, searchable(event.taskId), event.key],
+  );
+  return owner === undefined ? event : sharedTask(event, owner.key);
 }
 
-/** What the batch has spent on all items but one. A sum in the database, as it is made before each paid request. */
-export async function spentBesides(client: PoolClient, batch: string, key: string): Promise<Spent> {
-  const sums = `
-    SELECT COALESCE(sum(credits), 0) AS known,
-      COALESCE(sum(estimate) FILTER (WHERE credits IS NULL), 0) AS open,
-      GREATEST(1, COALESCE(max(credits / NULLIF(estimate, 0)), 1)) AS factor
-    FROM (
-      SELECT (entry ->> 'credits')::float8 AS credits, (entry ->> 'estimate')::float8 AS estimate
-      FROM evolink_batch_entry WHERE batch = $1 AND key <> $2 AND state NOT IN ('waiting', 'refused')
-    ) AS prices`;
-  const { rows } = await client.query<Spent>(sums, [batch, key]);
-  const [spent = { known: 0, open: 0, factor: 1 }] = rows;
-  return spent;
+/** What a batch has spent on all items but one. A sum in the database, as it is made before each paid request. */
+export async function spentBesides(client: SqlClient, scope: string, key: string): Promise<Spent> {
+  const [spent] = await rowsOf<Spent>(
+    client,
+    `SELECT COALESCE(sum(credits), 0) AS known,
+       COALESCE(sum(estimate) FILTER (WHERE credits IS NULL), 0) AS open,
+       GREATEST(1, COALESCE(max(credits / NULLIF(estimate, 0)), 1)) AS factor
+     FROM evolink_guard WHERE scope = $1 AND key <> $2 AND state NOT IN ('waiting', 'refused')`,
+    [scope, key],
+  );
+  return spent ?? { known: 0, open: 0, factor: 1 };
 }

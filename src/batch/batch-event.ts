@@ -1,12 +1,12 @@
-/** What happens in a run, for whoever watches it. `key` names the item. */
-export type News =
+/** What happens in a run. `key` names the item. */
+export type BatchEvent =
   /** The run begins: how many items the file has, and how many of them are done with already. */
   | { readonly event: "start"; readonly journal: string; readonly items: number; readonly finished: number }
   /** Something worth knowing: a torn line that was cut off, a warning of the client. */
   | { readonly event: "note"; readonly message: string }
   /** The task exists and is paid for. `credits` is what the vendor has reserved, or else the estimate. */
   | { readonly event: "accepted"; readonly key: string; readonly taskId: string; readonly credits: number }
-  /** A look at the task. `progress` is in percent. */
+  /** A poll of the task. `progress` is in percent. */
   | {
       readonly event: "progress";
       readonly key: string;
@@ -27,3 +27,13 @@ export type News =
   | { readonly event: "unrecorded"; readonly key: string; readonly taskId: string; readonly message: string }
   /** No more videos are created in this run; what is accepted is followed to its end. */
   | { readonly event: "halt"; readonly message: string };
+
+/** Says that a task completed, and that it has no result when that is so. */
+export function reportCompleted(
+  onEvent: (event: BatchEvent) => void,
+  completed: { readonly key: string; readonly taskId: string; readonly results: readonly string[] },
+): void {
+  const { key, taskId, results } = completed;
+  onEvent({ event: "completed", ...completed });
+  if (results.length === 0) onEvent({ event: "note", message: `${key}: task ${taskId} completed without a result` });
+}

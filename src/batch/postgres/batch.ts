@@ -1,0 +1,106 @@
+import type { JournalEntry } from "../entry.ts";
+import { assertUnambiguous, type Item } from "../items.ts";
+import { assertNumbers, RUN_NUMBERS } from "../option-values.ts";
+import { settle, type Finding } from "../settle.ts";
+import { summarize, type Summary } from "../summary.ts";
+import type { Database } from "./database.ts";
+import { Guard } from "./guard.ts";
+import type { Queues } from "./queues.ts";
+import { entriesOf } from "./rows.ts";
+import { addItems, sendJobs } from "./schedule.ts";
+import { WorkerRun, type WorkOptions } from "./worker-run.ts";
+
+/** How items are added to a batch. */
+export interface EnqueueOptions {
+  /** Whether the items are the whole batch: those that are not among them and were never accepted are forgotten. @default false */
+  readonly whole?: boolean | undefined;
+  /** With `whole`: whether items that were sent may be gone. @default false */
+  readonly allowChanged?: boolean | undefined;
+}
+
+/** Where a batch is. */
+export interface Place {
+  /** Names the batch for good. */
+  readonly id: string;
+  readonly batch: string;
+  readonly name: string;
+  readonly expireIn: number;
+  readonly close: () => Promise<void>;
+}
+
+/** A batch whose items are jobs of pg-boss. Made by `openPgBossBatch`. */
+export class PgBossBatch {
+  readonly #database: Database;
+  readonly #queues: Queues;
+  readonly #place: Place;
+  readonly #guard: Guard;
+
+  /** @internal */
+  constructor(database: Database, queues: Queues, place: Place) {
+    this.#database = database;
+    this.#queues = queues;
+    this.#place = place;
+    this.#guard = new Guard(database, place.batch);
+  }
+
+  /** Where it is, for messages. */
+  get name(): string {
+    return this.#place.name;
+  }
+
+  /**
+   * Adds items, and puts a job into the queue for each that has something to be done. What is there already is left alone, so the
+   * same items may be added again.
+   *
+   * @throws {BatchError} `input` when a body has a member twice; `changed` when an item that was sent has another body; with `whole`, also when it is gone.
+   */
+  async enqueue(items: readonly Item[], { whole = false, allowChanged = false }: EnqueueOptions = {}): Promise<void> {
+    assertUnambiguous(items);
+    const { batch } = this.#place;
+    await this.#database.transaction(async (client) => {
+      await addItems(client, batch, items, { whole, allowChanged });
+      await this.#queues.dropLost(client);
+      await sendJobs(client, batch, this.#queues, { create: true, save: false, idempotent: false });
+    });
+  }
+
+  /**
+   * Works until the batch is done, or as far as it can be done, and resolves to how it stands then. Waits for what other workers have
+   * in hand, to step in should they die.
+   *
+   * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than `patience`; in-flight requests complete first.
+   */
+  async work(options: WorkOptions = {}): Promise<Summary> {
+    assertNumbers(options, RUN_NUMBERS);
+    const [database, queues, guard] = [this.#database, this.#queues, this.#guard];
+    return new WorkerRun({ ...this.#place, database, queues, guard, options }).run();
+  }
+
+  /** Returns how the batch stands. */
+  async summary(): Promise<Summary> {
+    return summarize([], await this.entries(), {});
+  }
+
+  /** Returns what is known of each item, in their order. */
+  entries(): Promise<JournalEntry[]> {
+    return this.#database.statement((client) => entriesOf(client, this.#place.batch));
+  }
+
+  /**
+   * Writes down what a person found out about an item of unknown outcome.
+   *
+   * @throws {BatchError} `input` when its outcome is not unknown, or the id is not one or is another item's.
+   */
+  settle(key: string, finding: Finding): Promise<JournalEntry> {
+    return settle(
+      { entries: () => this.entries(), record: (event) => this.#guard.record(key, event, undefined) },
+      key,
+      finding,
+    );
+  }
+
+  /** Frees what `openPgBossBatch` made: its connections and its pg-boss. Those of the caller stay. */
+  async close(): Promise<void> {
+    await this.#place.close();
+  }
+}

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { BatchError } from "../error.ts";
+
+/** The part of a client of `pg` that is used. Spelled out, so that the types of this package compile without `pg`. */
+export interface SqlClient {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  off(event: "error", listener: (error: Error) => void): unknown;
+  release(destroy?: boolean): void;
+}
+
+/** The part of a `Pool` of `pg` that is used. */
+export interface SqlPool {
+  connect(): Promise<SqlClient>;
+}
+
+/** Rows of a query. `Row` is what the statement's text says: nobody checks it. */
+export async function rowsOf<Row>(client: SqlClient, text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await client.query(text, values)).rows as Row[];
+}
+
+/** SQLSTATE classes and codes (PostgreSQL, appendix A) of failures that pass: of connections, restarts, too many clients and deadlocks. */
+const PASSING = /^(08...|57P0[1-5]|53300|40001|40P01|23505|55P03)$/;
+
+/** Milliseconds between the repetitions of a transaction, the last one again and again. */
+const DELAYS = [100, 300, 1000, 3000];
+
+/** A database, and the one way in which it is written to. */
+export class Database {
+  readonly #pool: SqlPool;
+  readonly #patience: number;
+
+  /** @param patience Milliseconds for which a transaction is repeated while the database cannot be reached. */
+  constructor(pool: SqlPool, patience: number) {
+    this.#pool = pool;
+    this.#patience = patience;
+  }
+
+  /**
+   * Does something in one transaction that is on the server's disk when this resolves, whatever the server's default is. Repeats it
+   * while the database cannot be reached, so it must do no harm when the answer to a COMMIT was lost and it is done again.
+   *
+   * @throws {BatchError} `journal`, when the time is over or the statement itself is wrong.
+   */
+  transaction<T>(work: (client: SqlClient) => Promise<T>, patience = this.#patience): Promise<T> {
+    return this.#patiently(async (client) => {
+      await client.query("BEGIN");
+      await client.query("SET LOCAL synchronous_commit TO on");
+      const result = await work(client);
+      await client.query("COMMIT");
+      return result;
+    }, patience);
+  }
+
+  /** As `transaction`, for a single statement. */
+  statement<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
+    return this.#patiently(work, this.#patience);
+  }
+
+  async #patiently<T>(work: (client: SqlClient) => Promise<T>, patience: number): Promise<T> {
+    const ends = performance.now() + patience;
+    for (let failures = 0; ; failures++) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (error instanceof BatchError) throw error;
+        const delay = DELAYS[Math.min(failures, DELAYS.length - 1)] ?? 0;
+        if (!passes(error) || performance.now() + delay > ends) throw failure(error);
+        await sleep(delay);
+      }
+    }
+  }
+
+  async #once<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    // A connection that is lost between two queries says so by an event, which would end the process if nobody listened.
+    client.on("error", ignore);
+    let usable = false;
+    try {
+      const result = await work(client);
+      usable = true;
+      return result;
+    } catch (error) {
+      usable = await client.query("ROLLBACK").then(
+        () => true,
+        () => false,
+      );
+      throw error;
+    } finally {
+      // The pool listens to the connections that it gets back, not to those that it ends.
+      if (usable) client.off("error", ignore);
+      client.release(!usable);
+    }
+  }
+}
+
+const ignore = (): void => undefined;
+
+/** What has no severity comes from the connection, not from the server. */
+function passes(error: unknown): boolean {
+  const { code, severity } = Object(error) as { readonly code?: unknown; readonly severity?: unknown };
+  return severity === undefined || PASSING.test(String(code));
+}
+
+/** What a failure of the database is for whoever uses a batch. */
+export function failure(error: unknown): BatchError {
+  if (error instanceof BatchError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new BatchError("journal", `The database failed: ${message}`, error);
+}

@@ -1,0 +1,78 @@
+import type { EvoLink } from "../../sdk/index.ts";
+import type { BatchEvent } from "../batch-event.ts";
+import type { JournalEntry, JournalEvent } from "../entry.ts";
+import type { PaidRequests } from "../paid-request.ts";
+import type { Saving } from "../save.ts";
+import type { Database } from "./database.ts";
+import type { Delivery, Guard } from "./guard.ts";
+import type { FetchedJob, Queues, Step } from "./queues.ts";
+import type { SharedRate } from "./shared-rate.ts";
+
+/** What the jobs of a worker need. */
+export interface JobContext {
+  /** Name of the batch. */
+  readonly batch: string;
+  /** Names the batch for good; idempotency keys are made from it. */
+  readonly batchId: string;
+  /** Names the worker. */
+  readonly worker: string;
+  readonly database: Database;
+  readonly guard: Guard;
+  readonly queues: Queues;
+  readonly rate: SharedRate;
+  readonly client: EvoLink;
+  readonly paidRequests: PaidRequests;
+  /** Milliseconds for a create request with all its retries, so that its job ends before it would be handed out again. */
+  readonly deadline: number;
+  readonly maxCredits: number | undefined;
+  readonly idempotent: boolean;
+  readonly saving: Saving | undefined;
+  /** Milliseconds, as `WaitOptions` has them. */
+  readonly wait: { readonly interval: number | undefined; readonly maxWait: number };
+  /** Aborted when the worker is to end. */
+  readonly stop: AbortSignal;
+  readonly onEvent: (event: BatchEvent) => void;
+  /** Told that this worker should create no more videos. */
+  readonly onHalt: (reason: string) => void;
+}
+
+/** The job as the guard knows it. */
+export const deliveryOf = ({ id, retryCount }: FetchedJob): Delivery => ({ job: id, delivery: retryCount });
+
+/** What is to be done next for an item: a job after so many milliseconds, or nothing in this run. */
+export type Next = { readonly step: Step; readonly delay?: number } | "nothing";
+
+/**
+ * Ends a job: writes down what happened, ends the job and sends the next one, all in one transaction. A job that no longer carries its
+ * item on changes no more than what happened, unless it brings the item's task.
+ */
+export async function endJob(
+  { batch, guard, queues }: JobContext,
+  step: Step,
+  job: FetchedJob,
+  event: JournalEvent | undefined,
+  next: Next,
+): Promise<JournalEntry> {
+  const { key } = job.data;
+  return guard.record(key, event, deliveryOf(job), async (client, entry, { isCarrier, changed }) => {
+    await queues.complete(client, step, job.id);
+    if (changed && entry.state === "accepted") {
+      await client.query("UPDATE evolink_guard SET followed_at = clock_timestamp() WHERE scope = $1 AND key = $2", [
+        batch,
+        key,
+      ]);
+      return queues.send(client, "poll", [key]);
+    }
+    if (!isCarrier) return;
+    if (next !== "nothing") return queues.send(client, next.step, [key], next.delay);
+    await client.query("UPDATE evolink_guard SET job = NULL WHERE scope = $1 AND key = $2", [batch, key]);
+  });
+}
+
+/** Ends a job whose item another one carries on. */
+export async function dropJob({ database, queues }: JobContext, step: Step, job: FetchedJob): Promise<void> {
+  await database.transaction((client) => queues.complete(client, step, job.id));
+}
+
+/** What an error says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,104 @@
+import { BatchError } from "../error.ts";
+import { assertNumbers } from "../option-values.ts";
+import { PgBossBatch, type Place } from "./batch.ts";
+import { createBoss, createPool, poolOf, type Loaders } from "./connect.ts";
+import { Database, failure, type SqlPool } from "./database.ts";
+import { Queues, type PgBossInstance, type QueueNames } from "./queues.ts";
+import { createBatch, createTables } from "./tables.ts";
+
+/** How a batch on pg-boss is opened. */
+export interface PgBossBatchOptions {
+  /** Name of the batch. Workers of one batch are given the same name. */
+  readonly batch: string;
+  /** URL of the PostgreSQL database (13 or later). A pg-boss is started on it unless `boss` is given. */
+  readonly connectionString?: string | undefined;
+  /** A pg-boss 10 that is started already. It is neither started nor stopped here. */
+  readonly boss?: PgBossInstance | undefined;
+  /** Pool of `pg` for the rows of the batch, in the database of `boss`. @default that of `boss` */
+  readonly pool?: SqlPool | undefined;
+  /** Schema of pg-boss. @default "pgboss" */
+  readonly schema?: string | undefined;
+  /** Names of the queues, which are the batch's own. @default "evolink-NAME-create", "evolink-NAME-poll", "evolink-NAME-save" */
+  readonly queues?: Partial<QueueNames> | undefined;
+  /** Milliseconds after which a job is handed out again whose worker has died. At least a second. @default 90_000 */
+  readonly expireIn?: number | undefined;
+  /** Milliseconds for which a statement is repeated while the database cannot be reached. @default 120_000 */
+  readonly patience?: number | undefined;
+  /** Loads the packages `pg` and `pg-boss`. @default imports of them */
+  readonly load?: Loaders | undefined;
+}
+
+/** Milliseconds for which opening is repeated: a server that has just been started answers by then. */
+const OPEN_PATIENCE = 15_000;
+const EXPIRE_IN = 90_000;
+
+/**
+ * Opens or creates a batch on pg-boss, for several workers on several machines. Close it at the end.
+ *
+ * @throws {BatchError} `library` when `pg` or `pg-boss` is not installed, `journal` when the database fails, `input` for wrong options.
+ * @example
+ * const batch = await openPgBossBatch({ connectionString: "postgres://user@db.example.com/videos", batch: "films" });
+ * await batch.enqueue(readItems(await readFile("films.jsonl")));
+ * const { exitCode } = await batch.work({ maxCredits: 2000, outDir: "videos" });
+ * await batch.close();
+ */
+export async function openPgBossBatch(options: PgBossBatchOptions): Promise<PgBossBatch> {
+  const { batch, boss, connectionString, schema = "pgboss", load, expireIn = EXPIRE_IN, patience = 120_000 } = options;
+  if (!/^[A-Za-z_]\w{0,49}$/.test(schema))
+    throw new BatchError("input", `schema must be a plain name, got ${JSON.stringify(schema)}.`);
+  if (typeof batch !== "string" || batch === "" || /\p{Cc}/u.test(batch))
+    throw new BatchError("input", `batch must be a name, got ${JSON.stringify(batch)}.`);
+  assertNumbers(options, { expireIn: "at least 1000", patience: "above 0" });
+  const names = queueNames(batch, options.queues);
+  if (boss !== undefined) {
+    const database = new Database(options.pool ?? poolOf(boss), patience);
+    const queues = new Queues(boss, { batch, names, schema, expireIn });
+    return opened(database, queues, {
+      batch,
+      expireIn,
+      name: `schema ${schema}, batch ${batch}`,
+      close: () => Promise.resolve(),
+    });
+  }
+  if (connectionString === undefined) throw new BatchError("input", "Pass a connectionString, or a boss.");
+  const pool = await createPool(connectionString, load);
+  const database = new Database(pool, patience);
+  const started = await createBoss(patient(database), schema, load).catch((error: unknown) =>
+    closing(pool.end(), error),
+  );
+  const close = (): Promise<void> => started.stop({ graceful: false }).finally(() => pool.end());
+  try {
+    await database.transaction(createTables, OPEN_PATIENCE);
+    await started.start();
+    const queues = new Queues(started, { batch, names, schema, expireIn });
+    return await opened(database, queues, { batch, expireIn, name: `${pool.name}, batch ${batch}`, close });
+  } catch (error) {
+    return closing(close(), failure(error));
+  }
+}
+
+function queueNames(batch: string, given: Partial<QueueNames> = {}): QueueNames {
+  const own = `evolink-${batch}`;
+  return { create: `${own}-create`, poll: `${own}-poll`, save: `${own}-save`, ...given };
+}
+
+/** Runs the statements of pg-boss as patiently as those of the batch: all that it sends may be done twice. */
+function patient(database: Database): { executeSql(text: string, values: unknown[]): Promise<{ rows: unknown[] }> } {
+  return { executeSql: (text, values) => database.statement((client) => client.query(text, values)) };
+}
+
+async function closing(closed: Promise<void>, error: unknown): Promise<never> {
+  await closed.catch(() => undefined);
+  throw error;
+}
+
+async function opened(database: Database, queues: Queues, place: Omit<Place, "id">): Promise<PgBossBatch> {
+  const id = await database.transaction(async (client) => {
+    await createTables(client);
+    return createBatch(client, place.batch);
+  }, OPEN_PATIENCE);
+  await queues.create().catch((error: unknown) => {
+    throw failure(error);
+  });
+  return new PgBossBatch(database, queues, { ...place, id });
+}

@@ -1,0 +1,68 @@
+import { TaskFailedError, WaitTimeoutError, type Task } from "../../sdk/index.ts";
+import { reportCompleted } from "../batch-event.ts";
+import type { JournalEvent } from "../entry.ts";
+import { dropJob, endJob, messageOf, type JobContext, type Next } from "./job-context.ts";
+import type { FetchedJob } from "./queues.ts";
+import { rowOf } from "./rows.ts";
+
+/** Milliseconds that one job follows a task; then another job goes on with it. */
+const MAX_SLICE = 30_000;
+
+/** How a look at a task ended. */
+interface Polled {
+  readonly event?: JournalEvent;
+  readonly next: Next;
+  /** Told once it is written down. */
+  readonly report: () => void;
+}
+
+/** Follows an item's task for a while, and writes down its end. */
+export async function pollJob(context: JobContext, job: FetchedJob): Promise<void> {
+  const { key } = job.data;
+  const row = await context.database.statement((client) => rowOf(client, context.batch, key));
+  if (row?.job !== job.id || row.entry.state !== "accepted" || row.entry.taskId === undefined)
+    return dropJob(context, "poll", job);
+  const left = context.wait.maxWait - (row.followed ?? 0);
+  const { event, next, report } = await poll(context, key, row.entry.taskId, left);
+  await endJob(context, "poll", job, event, next);
+  report();
+}
+
+async function poll(context: JobContext, key: string, taskId: string, left: number): Promise<Polled> {
+  const { client, onEvent, saving, stop, wait } = context;
+  try {
+    // Of a task that is known, an id of any form is right, and the first look comes after an interval.
+    const known = { id: taskId, status: "pending" } as Task;
+    const task = await client.tasks.wait(known, {
+      ...{ interval: wait.interval, maxWait: Math.max(1, Math.min(left, MAX_SLICE)), signal: stop },
+      onProgress: ({ status, progress }) => onEvent({ event: "progress", key, taskId, status, progress }),
+    });
+    return {
+      event: { type: "ended", key, completed: true },
+      next: saving === undefined ? "nothing" : { step: "save" },
+      report: () => reportCompleted(onEvent, { key, taskId, results: task.results }),
+    };
+  } catch (error) {
+    return broken(context, key, taskId, { error, isLast: left <= MAX_SLICE });
+  }
+}
+
+function broken(
+  { onEvent, stop }: JobContext,
+  key: string,
+  taskId: string,
+  { error, isLast }: { readonly error: unknown; readonly isLast: boolean },
+): Polled {
+  const message = messageOf(error);
+  if (error instanceof TaskFailedError) {
+    return {
+      event: { type: "ended", key, completed: false, message },
+      next: "nothing",
+      report: () => onEvent({ event: "failed", key, taskId, message }),
+    };
+  }
+  if (stop.aborted || (error instanceof WaitTimeoutError && !isLast)) {
+    return { next: { step: "poll" }, report: () => undefined };
+  }
+  return { next: "nothing", report: () => onEvent({ event: "left", key, message }) };
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { BatchError } from "../error.ts";
+import type { SqlClient } from "./database.ts";
+
+/** How pg-boss runs a statement. */
+export interface BossDatabase {
+  executeSql(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** The part of a `PgBoss` that is used. Spelled out, so that the types of this package compile without `pg-boss`. */
+export interface PgBossInstance {
+  createQueue(name: string): Promise<void>;
+  insert(jobs: BossJob[], options?: { db?: BossDatabase }): Promise<unknown>;
+  fetch(name: string, options: { batchSize: number; includeMetadata: true }): Promise<unknown[]>;
+  complete(name: string, id: string, data?: object, options?: { db?: BossDatabase }): Promise<unknown>;
+  expire(): Promise<void>;
+  getDb(): object;
+}
+
+/** A job that is inserted. */
+interface BossJob {
+  id: string;
+  name: string;
+  data: object;
+  startAfter?: string;
+  retryLimit: number;
+  expireInSeconds: number;
+  keepUntil: Date;
+}
+
+/** What is to be done for an item. */
+export type Step = "create" | "poll" | "save";
+
+/** Names of the queues. */
+export type QueueNames = Readonly<Record<Step, string>>;
+
+/** A job as pg-boss hands it out. */
+export interface FetchedJob {
+  readonly id: string;
+  readonly data: { readonly batch: string; readonly key: string };
+  /** How often it was handed out before. */
+  readonly retryCount: number;
+}
+
+// A job is handed out again as often as workers die at it, and kept until it is done: what may be repeated is the guard's matter.
+const RETRY_LIMIT = 1_000_000;
+const KEPT_MS = 10 * 365 * 24 * 3600 * 1000;
+
+/** What the queues of a batch are. */
+export interface QueuesOptions {
+  readonly batch: string;
+  readonly names: QueueNames;
+  /** Schema of pg-boss. */
+  readonly schema: string;
+  /** Milliseconds until a job is handed out again. */
+  readonly expireIn: number;
+}
+
+/** The three queues of a batch. */
+export class Queues {
+  readonly names: QueueNames;
+  readonly #boss: PgBossInstance;
+  readonly #batch: string;
+  readonly #schema: string;
+  readonly #expireInSeconds: number;
+
+  constructor(boss: PgBossInstance, { batch, names, schema, expireIn }: QueuesOptions) {
+    this.names = names;
+    this.#batch = batch;
+    this.#boss = boss;
+    this.#schema = schema;
+    this.#expireInSeconds = Math.max(1, Math.round(expireIn / 1000));
+  }
+
+  /** Creates the queues unless they are there. */
+  async create(): Promise<void> {
+    for (const name of Object.values(this.names)) await this.#boss.createQueue(name);
+  }
+
+  /** Jobs that are due, marked as this worker's. Empty when there are none, or the database cannot be reached. */
+  async fetch(step: Step, most: number): Promise<FetchedJob[]> {
+    if (most < 1) return [];
+    const name = this.names[step];
+    // pg-boss types what is in a queue as the reader wants it.
+    const jobs = (await this.#boss.fetch(name, { batchSize: most, includeMetadata: true })) as FetchedJob[];
+    for (const { data } of jobs) this.#assertOwn(name, data);
+    return jobs;
+  }
+
+  #assertOwn(queue: string, data: unknown): void {
+    const { batch } = Object(data) as { readonly batch?: unknown };
+    if (batch === this.#batch) return;
+    throw new BatchError(
+      "input",
+      `The queue ${queue} has jobs that are not of the batch ${this.#batch}: give each batch queues of its own.`,
+    );
+  }
+
+  /** Hands out again what dead workers had: pg-boss itself looks for it at its maintenance only, every two minutes by default. */
+  async expire(): Promise<void> {
+    await this.#boss.expire();
+  }
+
+  /** Puts jobs into a queue and names them in the items' rows, as those that carry the items on. */
+  async send(client: SqlClient, step: Step, keys: readonly string[], delay = 0): Promise<void> {
+    if (keys.length === 0) return;
+    // Jobs of one transaction have one time, so it is their ids that keep their order.
+    const prefix = randomUUID().slice(0, -12);
+    const jobs = keys.map((key, index) => ({
+      ...{
+        id: prefix + index.toString(16).padStart(12, "0"),
+        name: this.names[step],
+        data: { batch: this.#batch, key },
+        retryLimit: RETRY_LIMIT,
+      },
+      // Seconds by the server's clock; a date would be one by this machine's.
+      ...(delay > 0 ? { startAfter: String(delay / 1000) } : {}),
+      ...{ expireInSeconds: this.#expireInSeconds, keepUntil: new Date(Date.now() + KEPT_MS) },
+    }));
+    await this.#boss.insert(jobs, { db: within(client) });
+    await client.query(
+      `UPDATE evolink_guard SET job = sent.job, delivery = 0
+       FROM unnest($2::text[], $3::uuid[]) AS sent (key, job) WHERE scope = $1 AND evolink_guard.key = sent.key`,
+      [this.#batch, keys, jobs.map(({ id }) => id)],
+    );
+  }
+
+  /** Ends a job. Nothing happens when it has ended already. */
+  async complete(client: SqlClient, step: Step, job: string): Promise<void> {
+    await this.#boss.complete(this.names[step], job, undefined, { db: within(client) });
+  }
+
+  /** Takes the job from each item whose job is gone, because a person cancelled or deleted it for example. */
+  async dropLost(client: SqlClient): Promise<void> {
+    await client.query(
+      `UPDATE evolink_guard SET job = NULL
+       WHERE scope = $1 AND job IS NOT NULL AND NOT EXISTS (
+         SELECT FROM ${this.#schema}.job
+         WHERE name = ANY ($2) AND id = evolink_guard.job AND state IN ('created', 'retry', 'active'))`,
+      [this.#batch, Object.values(this.names)],
+    );
+  }
+}
+
+/** Runs statements of pg-boss in a transaction. */
+function within(client: SqlClient): BossDatabase {
+  return { executeSql: (text, values) => client.query(text, values) };
+}

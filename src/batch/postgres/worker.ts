@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createJob } from "./create-job.ts";
+import { rowsOf } from "./database.ts";
+import { messageOf, type JobContext } from "./job-context.ts";
+import { pollJob } from "./poll-job.ts";
+import type { FetchedJob, Step } from "./queues.ts";
+import { saveJob } from "./save-job.ts";
+
+/** Milliseconds between two looks for jobs that are due: at most while there are none, and at least, so that one look finds several. */
+const IDLE = 500;
+const BUSY = 30;
+
+/**
+ * Works off the jobs of a batch until none is left.
+ *
+ * Jobs are taken with `fetch`, not `work`, of pg-boss: `work` of version 10.4 does not wait until a job's end is written, so that a lost
+ * connection at that moment ends the whole process by an unhandled rejection; and only so are the end of a job and what it did one
+ * transaction.
+ */
+export class Worker {
+  readonly #context: JobContext;
+  readonly #concurrency: number;
+  readonly #isHalted: () => boolean;
+  readonly #onFailure: () => void;
+  readonly #running: Record<Step, Set<string>> = { create: new Set(), poll: new Set(), save: new Set() };
+  #failure: Error | undefined;
+  #wake = new AbortController();
+
+  /** @param concurrency How many videos this worker has in hand at a time, from their creation to their end; `onFailure` is called once the database fails. */
+  constructor(
+    context: JobContext,
+    options: { readonly concurrency: number; readonly isHalted: () => boolean; readonly onFailure: () => void },
+  ) {
+    this.#context = context;
+    this.#concurrency = options.concurrency;
+    this.#isHalted = options.isHalted;
+    this.#onFailure = options.onFailure;
+  }
+
+  /** Resolves when nothing is left to do; rejects when the database fails. In-flight requests complete first. */
+  async run(): Promise<void> {
+    const { stop } = this.#context;
+    try {
+      while (!stop.aborted && this.#failure === undefined && (await this.#round()));
+    } catch (error) {
+      this.#fail(error);
+    }
+    while (this.#busy > 0) await sleep(20);
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Takes what is due, and waits for more. Returns whether there may be more. */
+  async #round(): Promise<boolean> {
+    this.#wake = new AbortController();
+    const fetched = await this.#fetch();
+    await sleep(BUSY);
+    if (fetched > 0) return true;
+    if (this.#busy === 0 && !(await this.#isWorkLeft())) return false;
+    const { stop } = this.#context;
+    await sleep(IDLE, undefined, { signal: AbortSignal.any([stop, this.#wake.signal]) }).catch(() => undefined);
+    return true;
+  }
+
+  get #busy(): number {
+    return Object.values(this.#running).reduce((sum, jobs) => sum + jobs.size, 0);
+  }
+
+  async #fetch(): Promise<number> {
+    const { saving } = this.#context;
+    const polls = await this.#take("poll", pollJob, 2 * this.#concurrency);
+    const saves = saving === undefined ? 0 : await this.#take("save", saveJob, this.#concurrency);
+    const creates = this.#isHalted() ? 0 : await this.#take("create", createJob, await this.#free());
+    return polls + saves + creates;
+  }
+
+  async #take(
+    step: Step,
+    handle: (context: JobContext, job: FetchedJob) => Promise<void>,
+    most: number,
+  ): Promise<number> {
+    const running = this.#running[step];
+    const jobs = await this.#context.queues.fetch(step, most - running.size);
+    for (const job of jobs) {
+      const name = `${job.id} ${job.retryCount}`;
+      running.add(name);
+      void handle(this.#context, job)
+        .catch(this.#fail)
+        .finally(() => {
+          running.delete(name);
+          this.#wake.abort();
+        });
+    }
+    return jobs.length;
+  }
+
+  /** How many videos may be in creation at a time: as many as are not in hand already. */
+  async #free(): Promise<number> {
+    const { batch, database, saving, worker } = this.#context;
+    const states = saving === undefined ? ["accepted"] : ["accepted", "completed"];
+    const [inHand] = await database.statement((client) =>
+      rowsOf<{ count: number }>(
+        client,
+        `SELECT count(*)::int AS count FROM evolink_guard
+         WHERE scope = $1 AND job IS NOT NULL AND state = ANY ($2) AND worker = $3`,
+        [batch, states, worker],
+      ),
+    );
+    return this.#concurrency - (inHand?.count ?? 0);
+  }
+
+  /** Whether any job is left that this worker, or another one in whose place it may have to step, has to do. */
+  async #isWorkLeft(): Promise<boolean> {
+    const { batch, database, saving } = this.#context;
+    const creating = this.#isHalted() ? [] : ["waiting", "refused", "unknown", "begun"];
+    const states = [...creating, "accepted", ...(saving === undefined ? [] : ["completed"])];
+    const [left] = await database.statement((client) =>
+      rowsOf<{ some: boolean }>(
+        client,
+        "SELECT EXISTS (SELECT FROM evolink_guard WHERE scope = $1 AND job IS NOT NULL AND state = ANY ($2)) AS some",
+        [batch, states],
+      ),
+    );
+    return left?.some === true;
+  }
+
+  readonly #fail = (error: unknown): void => {
+    this.#failure ??= error instanceof Error ? error : new Error(messageOf(error));
+    this.#onFailure();
+  };
+}

@@ -1,0 +1,57 @@
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+
+/** A way to a PostgreSQL server on which answers can be lost. */
+export interface CuttingProxy {
+  readonly url: string;
+  /** How many answers to COMMITs, or all answers, have come by. */
+  readonly seen: number;
+  /** Loses the answer of this number, counted from now, and cuts its connection; undefined loses none. */
+  lose(number: number | undefined): void;
+  close(): Promise<void>;
+}
+
+/** The tag of a CommandComplete message (PostgreSQL's protocol, "C" and its length before it). */
+const COMMIT = /C\0\0\0.COMMIT\0/s;
+
+/** Starts a proxy in front of a server's socket. `only` says which answers count: all, or those to COMMITs. */
+export async function startCuttingProxy(socket: string, only: "commits" | "answers"): Promise<CuttingProxy> {
+  let seen = 0;
+  let lost: number | undefined;
+  const open = new Set<Socket>();
+  const server = createServer((front) => {
+    const back = connect(socket);
+    for (const one of [front, back]) {
+      open.add(one);
+      one
+        .on("error", () => undefined)
+        .on("close", () => {
+          open.delete(one);
+          front.destroy();
+          back.destroy();
+        });
+    }
+    front.on("data", (bytes) => back.write(bytes));
+    back.on("data", (bytes) => {
+      if (only === "answers" || COMMIT.test(bytes.toString("latin1"))) seen += 1;
+      if (seen === lost) {
+        lost = undefined;
+        front.destroy();
+      } else front.write(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    get seen() {
+      return seen;
+    },
+    lose(number) {
+      [seen, lost] = [0, number];
+    },
+    async close() {
+      for (const one of open) one.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

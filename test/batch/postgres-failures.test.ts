@@ -1,0 +1,112 @@
+// Protects batches on pg-boss from what the way to the database does: packages that are not there, and answers that are lost.
+import { EventEmitter } from "node:events";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { openPgBossBatch } from "../../src/batch/index.ts";
+import { createPool } from "../../src/batch/postgres/connect.ts";
+import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
+import { startCuttingProxy } from "./cutting-proxy.ts";
+import { items, matching, sandboxFor } from "./fixtures.ts";
+
+const programs = postgresPrograms();
+const URL = "postgres://localhost/x";
+
+describe("without its packages", () => {
+  const gone = () => Promise.reject(Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" }));
+  const pg = () => import("pg");
+  const boss = () => import("pg-boss");
+
+  test.each([
+    { missing: "pg", load: { pg: gone, boss } },
+    { missing: "pg-boss", load: { pg, boss: gone } },
+  ])("a batch says what to install: $missing", async ({ load }) => {
+    await expect(openPgBossBatch({ connectionString: URL, batch: "films", load })).rejects.toMatchObject({
+      reason: "library",
+      message: matching(/npm install pg pg-boss@10/),
+    });
+  });
+});
+
+describe("wrong options", () => {
+  test.each([
+    { what: "neither a connectionString nor a boss", options: {}, message: /Pass a connectionString, or a boss/ },
+    {
+      what: "a schema that is no plain name",
+      options: { connectionString: URL, schema: 'a";' },
+      message: /schema must be/,
+    },
+    { what: "a batch without a name", options: { connectionString: URL, batch: "" }, message: /batch must be a name/ },
+    {
+      what: "an expiry below a second",
+      options: { connectionString: URL, expireIn: 10 },
+      message: /expireIn must be a number, at least 1000, got 10/,
+    },
+  ])("are refused: $what", async ({ options, message }) => {
+    await expect(openPgBossBatch({ batch: "films", ...options })).rejects.toMatchObject({
+      reason: "input",
+      message: matching(message),
+    });
+  });
+});
+
+test("a database that cannot be reached is an error of the journal", async () => {
+  const opened = openPgBossBatch({ connectionString: "postgres://127.0.0.1:9/x", batch: "films" });
+
+  await expect(opened).rejects.toMatchObject({ reason: "journal", message: matching(/ECONNREFUSED/) });
+});
+
+test("a connection that is lost in its first moment does not end the process", async () => {
+  const pool = new EventEmitter();
+  const fake = {
+    Pool: vi.fn(function () {
+      return pool;
+    }),
+    Client: vi.fn(function () {
+      return {};
+    }),
+  };
+  await createPool(URL, { pg: () => Promise.resolve({ default: fake } as never), boss: () => import("pg-boss") });
+  const client = new EventEmitter();
+
+  pool.emit("connect", client);
+
+  expect(() => client.emit("error", new Error("terminating connection"))).not.toThrow();
+});
+
+describe.skipIf(programs === undefined)("an answer of the database that is lost", () => {
+  let server: PostgresServer;
+  let batches = 0;
+
+  beforeAll(async () => {
+    server = await startPostgres(String(programs));
+  });
+
+  afterAll(() => server.stop());
+
+  test.each([
+    { which: "each COMMIT, of the batch and of pg-boss, in turn", only: "commits", step: 1 } as const,
+    { which: "every tenth of all answers", only: "answers", step: 10 } as const,
+  ])("leads to nothing twice and nothing lost: $which", { timeout: 240_000 }, async ({ only, step }) => {
+    const sandbox = await sandboxFor();
+    const proxy = await startCuttingProxy(server.socket, only);
+    onTestFinished(() => proxy.close());
+    let lastSeen = Infinity;
+    let cuts = 0;
+
+    for (let number = 1; number <= lastSeen; number += step) {
+      const charged = sandbox.charges.length;
+      proxy.lose(number);
+      const batch = await openPgBossBatch({ connectionString: proxy.url, batch: `cut ${++batches}`, expireIn: 2000 });
+      await batch.enqueue(items(2), { whole: true });
+      const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url };
+      const summary = await batch.work({ interval: 5, concurrency: 1, client });
+      lastSeen = proxy.seen;
+      cuts += 1;
+      await batch.close();
+
+      expect({ number, ...summary }).toMatchObject({ number, exitCode: 0, counts: { completed: 2 } });
+      expect(sandbox.charges.length - charged).toBe(2);
+    }
+
+    expect(cuts).toBeGreaterThan(8);
+  });
+});
