@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { execute } from "../src/cli/execute.ts";
+import { EXIT } from "../src/cli/exit-codes.ts";
 import { deriveCases } from "../src/contract/index.ts";
 import { startSandbox } from "../src/sandbox/index.ts";
 import { at, readContract, type Json } from "./generate/contract.ts";
@@ -11,18 +13,6 @@ import { schemasJudge, serverJudge, typesJudge } from "./report/judge.ts";
 import { documentedOf } from "./surface/documented.ts";
 import { isSeen } from "./surface/seen.ts";
 import { exerciseCallbacks, exerciseOperations } from "./surface/traffic.ts";
-
-const HELP = `Asks every judge about every constraint of openapi/openapi.yaml and writes what they say.
-
-  npm run contract:report [-- --out FOLDER]
-
-  --out FOLDER  where contract-report.html and contract-report.json go (default reports)
-  --help        print this
-
-The judges are the generated schemas, Prism, the sandbox and TypeScript. Nothing leaves this machine.
-
-Exit codes: 0 all is covered and seen, and no judge differs without a listed reason; 1 something is not; 2 wrong usage.
-`;
 
 /** Starts both mocks, asks all judges, and stops the mocks. */
 export async function makeReport(document: Json): Promise<Report> {
@@ -60,28 +50,26 @@ export function summary({ totals }: Report, folder: string): string {
   return `${[...judges, total, join(folder, "contract-report.html"), join(folder, "contract-report.json")].join("\n")}\n`;
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  const options = { out: { type: "string", default: "reports" }, help: { type: "boolean", default: false } } as const;
-  const { values } = parseArgs({ args: [...args], options });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const report = await makeReport(readContract());
-  mkdirSync(values.out, { recursive: true });
-  writeFileSync(join(values.out, "contract-report.json"), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(values.out, "contract-report.html"), asHtml(report));
-  process.stdout.write(summary(report, values.out));
-  return isClean(report) ? 0 : 1;
+function reportCommand(): CliCommand {
+  const command = new CliCommand("npm run contract:report --")
+    .description(
+      "Asks every judge about every constraint of openapi/openapi.yaml and writes what they say. The judges are the generated schemas, Prism, the sandbox and TypeScript. Nothing leaves this machine.",
+    )
+    .option("--out <folder>", "Where contract-report.html and contract-report.json go.", "reports")
+    .helpTable("Exit codes:", [
+      { term: "0", text: "all is covered and seen, and no judge differs without a listed reason" },
+      { term: "1", text: "something is not" },
+      { term: "2", text: "wrong usage" },
+    ])
+    .action(async ({ out }: { readonly out: string }) => {
+      const report = await makeReport(readContract());
+      mkdirSync(out, { recursive: true });
+      writeFileSync(join(out, "contract-report.json"), `${JSON.stringify(report, null, 2)}\n`);
+      writeFileSync(join(out, "contract-report.html"), asHtml(report));
+      process.stdout.write(summary(report, out));
+      if (!isClean(report)) command.endWith(EXIT.refused);
+    });
+  return command;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  try {
-    process.exitCode = await main(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")))
-      throw error;
-    process.stderr.write(`contract:report: ${error.message.split("\n")[0] ?? ""}\n`);
-    process.exitCode = 2;
-  }
-}
+if (process.argv[1] === import.meta.filename) process.exitCode = await execute(reportCommand(), process.argv.slice(2));

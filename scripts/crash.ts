@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { execute } from "../src/cli/execute.ts";
+import { wholeNumberOption } from "../src/cli/option-types.ts";
 import { tryBatch, type Result } from "./crash/batch.ts";
-import { randomFrom, kinds, type Kind } from "./crash/kinds.ts";
+import { randomFrom, kinds, type Kind, type Random } from "./crash/kinds.ts";
 import { postgresPrograms, startPostgres } from "./crash/postgres-server.ts";
 import { bundleChild } from "./crash/process.ts";
 
@@ -20,15 +22,13 @@ interface Row {
   setAside: number;
 }
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: "string", default: "1000" },
-    seed: { type: "string", default: "1" },
-    lanes: { type: "string", default: "2" },
-  },
-});
-const wanted = Number(values.kills);
-const random = randomFrom(Number(values.seed));
+interface CrashOptions {
+  readonly kills: number;
+  readonly seed: number;
+  /** How many batches are tried at a time. */
+  readonly lanes: number;
+}
+
 const rows = new Map<string, Row>();
 const deaths = new Map<string, number>();
 const violations: string[] = [];
@@ -58,7 +58,15 @@ function note(kind: string, result: Result): void {
 }
 
 /** Trials of one kind until its share of the kills is reached. Each lane does one at a time. */
-async function exhaust(kind: Kind, share: number, database: string | undefined): Promise<void> {
+async function exhaust(
+  kind: Kind,
+  share: number,
+  {
+    database,
+    random,
+    lanes,
+  }: { readonly database: string | undefined; readonly random: Random; readonly lanes: number },
+): Promise<void> {
   const plan = kind.plan(random);
   const until = kills + share;
   const lane = async (): Promise<void> => {
@@ -75,14 +83,15 @@ async function exhaust(kind: Kind, share: number, database: string | undefined):
       note(kind.name, result);
     }
   };
-  await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-async function main(): Promise<void> {
+async function main({ kills: wanted, seed, lanes }: CrashOptions): Promise<void> {
+  const random = randomFrom(seed);
   const began = Date.now();
   await mkdir(".cache/crash", { recursive: true });
   await bundleChild(CHILD);
-  console.log(`Killing the batch command ${wanted} times or more; seed ${values.seed}.`);
+  console.log(`Killing the batch command ${wanted} times or more; seed ${seed}.`);
   const programs = postgresPrograms();
   if (programs === undefined)
     console.log("PostgreSQL is not installed (Debian's package postgresql): only the journal in a file is tried.");
@@ -90,7 +99,8 @@ async function main(): Promise<void> {
   const possible = kinds.filter(({ inDatabase = false }) => !inDatabase || server !== undefined);
   const shares = possible.reduce((sum, { share }) => sum + share, 0);
   try {
-    for (const kind of possible) await exhaust(kind, (wanted * kind.share) / shares, server?.url);
+    for (const kind of possible)
+      await exhaust(kind, (wanted * kind.share) / shares, { database: server?.url, random, lanes });
   } finally {
     await server?.stop();
   }
@@ -100,11 +110,20 @@ async function main(): Promise<void> {
   console.table(Object.fromEntries([...deaths].sort(([a], [b]) => (a < b ? -1 : 1))));
   await writeFile(
     REPORT,
-    `${JSON.stringify({ seed: values.seed, seconds, kills, rows: [...rows.values()], deaths: Object.fromEntries(deaths), violations }, undefined, 2)}\n`,
+    `${JSON.stringify({ seed: String(seed), seconds, kills, rows: [...rows.values()], deaths: Object.fromEntries(deaths), violations }, undefined, 2)}\n`,
   );
   const ok = violations.length === 0 && kills >= wanted;
   console.log(`${kills} kills in ${seconds} s, ${violations.length} violations; ${REPORT} has it all.`);
   process.exitCode = ok ? 0 : 1;
 }
 
-await main();
+const command = new CliCommand("npm run test:crash --")
+  .description(
+    "Kills the batch command at every step it takes, again and again, and proves that charges equal accepted items.",
+  )
+  .addOption(wholeNumberOption("--kills <n>", "How many kills at least.", 1).default(1000))
+  .addOption(wholeNumberOption("--seed <n>", "Another choice of trials.", 0).default(1))
+  .addOption(wholeNumberOption("--lanes <n>", "How many batches are tried at a time.", 1).default(2))
+  .action(main);
+const exitCode = await execute(command, process.argv.slice(2));
+process.exitCode ??= exitCode;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { execute } from "../src/cli/execute.ts";
 import { COMMAND, CONTRACT, readContract } from "./generate/contract.ts";
 import { generateConstants } from "./generate/constants.ts";
 import { generateOpenapiJson } from "./generate/openapi-json.ts";
@@ -9,14 +10,6 @@ import { generateTypes } from "./generate/types.ts";
 import { generateValidators } from "./generate/validators.ts";
 
 const FOLDER = "generated";
-
-const HELP = `Usage: ${COMMAND} [-- --check]
-
-Writes ${FOLDER}/ from ${CONTRACT}: types, fetch client, constants, validators and the bundled document.
-
-  --check  write nothing; list the files that are stale and exit with 1 when there are any
-  --help   print this text
-`;
 
 /** Every generated file, by its path under `generated/`, as the contract wants it. */
 export async function generate(): Promise<Readonly<Record<string, string>>> {
@@ -76,10 +69,16 @@ async function check(): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
-  if (values.help === true) console.log(HELP);
-  else await (values.check === true ? check() : write());
+function generateCommand(): CliCommand {
+  return new CliCommand(`${COMMAND} --`)
+    .description(
+      `Writes ${FOLDER}/ from ${CONTRACT}: types, fetch client, constants, validators and the bundled document.`,
+    )
+    .option("--check", "Write nothing; list the files that are stale and exit with 1 when there are any.")
+    .action((options: { readonly check?: boolean }) => (options.check === true ? check() : write()));
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+if (process.argv[1] === import.meta.filename) {
+  const exitCode = await execute(generateCommand(), process.argv.slice(2));
+  process.exitCode ??= exitCode;
+}

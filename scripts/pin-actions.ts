@@ -1,19 +1,11 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { execute } from "../src/cli/execute.ts";
 
 const FOLDER = ".github/workflows";
-
-const HELP = `Usage: npm run pin-actions [-- --unpin]
-
-Replaces the version tag of every action in ${FOLDER} by the commit that it names today, and keeps the tag in a comment:
-  uses: actions/checkout@v5  becomes  uses: actions/checkout@<commit> # v5
-Run it again to follow a tag that moved. Needs git and access to github.com.
-
-  --unpin  put the tags back
-  --help   print this text
-`;
 
 /** One action at a tag, or at a commit with its tag in a comment. */
 const USES = /^(\s*(?:-\s+)?uses:\s*)([\w.-]+\/[\w./-]+)@([\w./-]+)(?:\s+#\s*(\S+))?[ \t]*$/gm;
@@ -64,20 +56,24 @@ async function commitOnGitHub(repository: string, tag: string): Promise<string> 
   return commit;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { unpin: { type: "boolean" }, help: { type: "boolean" } } });
-  if (values.help === true) {
-    console.log(HELP);
-    return;
-  }
+function pinCommand(): CliCommand {
+  return new CliCommand("npm run pin-actions --")
+    .description(
+      `Replaces the version tag of every action in ${FOLDER} by the commit that it names today, and keeps the tag in a comment: uses: actions/checkout@v5 becomes uses: actions/checkout@<commit> # v5. Run it again to follow a tag that moved. Needs git and access to github.com.`,
+    )
+    .option("--unpin", "Put the tags back.")
+    .action(pinAll);
+}
+
+async function pinAll({ unpin: unpins = false }: { readonly unpin?: boolean }): Promise<void> {
   for (const name of (await readdir(FOLDER)).filter((file) => /\.ya?ml$/.test(file))) {
     const path = join(FOLDER, name);
     const before = await readFile(path, "utf8");
-    const after = values.unpin === true ? unpin(before) : await pin(before, commitOnGitHub);
+    const after = unpins ? unpin(before) : await pin(before, commitOnGitHub);
     if (after === before) continue;
     await writeFile(path, after);
-    console.log(`${path}: ${values.unpin === true ? "tags" : "commits"} written`);
+    console.log(`${path}: ${unpins ? "tags" : "commits"} written`);
   }
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+if (process.argv[1] === import.meta.filename) process.exitCode = await execute(pinCommand(), process.argv.slice(2));

@@ -4,19 +4,12 @@ import { createRequire } from "node:module";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { execute } from "../src/cli/execute.ts";
+import { wholeNumberOption } from "../src/cli/option-types.ts";
 import { at, operations, readContract, type Json } from "./generate/contract.ts";
 
 const HOST = "127.0.0.1";
-
-const HELP = `Usage: npm run mock:prism [-- --port N]
-
-Serves openapi/openapi.yaml with Prism on ${HOST}: it checks requests and answers with the contract's examples, without state.
-Callbacks are left out: Prism would send them to the real address, even for a request that it refused.
-
-  --port N  the port; default 4011
-  --help    print this text
-`;
 
 /** A running Prism. */
 export interface Prism {
@@ -92,17 +85,21 @@ function listening(child: ChildProcess, quiet: boolean): Promise<void> {
   });
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "4011" }, help: { type: "boolean" } } });
-  if (values.help === true) {
-    console.log(HELP);
-    return;
-  }
-  const prism = await startPrism({ port: Number(values.port), quiet: false });
+function prismCommand(): CliCommand {
+  return new CliCommand("npm run mock:prism --")
+    .description(
+      `Serves openapi/openapi.yaml with Prism on ${HOST}: it checks requests and responds with the contract's examples, without state. Callbacks are left out: Prism would send them to the real address, even for a request that it refused.`,
+    )
+    .addOption(wholeNumberOption("--port <n>", "The port. Default: 4011.", 0, 65_535))
+    .action(serve);
+}
+
+async function serve({ port = 4011 }: { readonly port?: number }): Promise<void> {
+  const prism = await startPrism({ port, quiet: false });
   const stop = (): void => void prism.stop();
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   await prism.exited;
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+if (process.argv[1] === import.meta.filename) process.exitCode = await execute(prismCommand(), process.argv.slice(2));

@@ -1,19 +1,11 @@
 import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { CliError } from "../src/cli/cli-error.ts";
+import { execute } from "../src/cli/execute.ts";
+import { EXIT } from "../src/cli/exit-codes.ts";
 import { run } from "./runtimes/packed.ts";
-
-const HELP = `Usage: npm run release:dry [-- --strict]
-
-Does what a release does, but for publishing: in a clone of the last commit, which is thrown away, changesets set the version and
-write the changelog, the package is built and checked, and npm says what it would publish. Only questions to the registry leave the
-machine. The tests are not among it: npm run check runs them.
-
-  --strict  fail as well when only the maintainer can do what is missing: a repository in package.json
-
-The last line says READY or NOT READY. Exit codes: 0 every step went well, 1 one did not, or with --strict the last line says NOT READY.
-`;
 
 /** One step of a release, by what it is for. */
 interface Step {
@@ -40,19 +32,36 @@ interface Published {
   readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { help: { type: "boolean", short: "h" }, strict: { type: "boolean", default: false } },
-  });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return;
-  }
+function releaseCommand(): CliCommand {
+  const command = new CliCommand("npm run release:dry --")
+    .description(
+      "Does what a release does, but for publishing: in a clone of the last commit, which is thrown away, changesets set the version and write the changelog, the package is built and checked, and npm says what it would publish. Only questions to the registry leave the machine. The tests are not among it: npm run check runs them. The last line says READY or NOT READY.",
+    )
+    .option("--strict", "Fail as well when only the maintainer can do what is missing: a repository in package.json.")
+    .helpTable("Exit codes:", [
+      { term: "0", text: "every step went well" },
+      { term: "1", text: "one did not, or with --strict the last line says NOT READY" },
+    ])
+    .action(async ({ strict = false }: { readonly strict?: boolean }) => {
+      const ready = await rehearseRelease().catch((error: unknown) => {
+        throw new CliError(
+          "The step failed.",
+          EXIT.refused,
+          String(error instanceof Error ? error.message : error).split("\n"),
+        );
+      });
+      if (!ready && strict) command.endWith(EXIT.refused);
+    });
+  return command;
+}
+
+/** Returns whether npm would accept the release's provenance. */
+async function rehearseRelease(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "release-"));
   try {
     const { ready, line } = provenance(await rehearse(join(folder, "clone")));
     console.log(line);
-    if (!ready && values.strict) process.exitCode = 1;
+    return ready;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -106,11 +115,4 @@ function inWords({ id, size, files }: Published): string {
   ].join("\n");
 }
 
-if (process.argv[1] === import.meta.filename) {
-  try {
-    await main();
-  } catch (error) {
-    console.error(`failed\n\n${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
-  }
-}
+if (process.argv[1] === import.meta.filename) process.exitCode = await execute(releaseCommand(), process.argv.slice(2));

@@ -1,20 +1,14 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { UsageError } from "../src/cli/cli-error.ts";
+import { execute } from "../src/cli/execute.ts";
+import { RepeatableOption } from "../src/cli/option-types.ts";
 import { binaryOf, runtimes, versionOf, workerdDate, type Runtime } from "./runtimes/kinds.ts";
 import { pack, run } from "./runtimes/packed.ts";
 import { startServer } from "./runtimes/server.ts";
 import { makeSite } from "./runtimes/site.ts";
 
 const CACHE = join(".cache", "runtimes");
-
-const HELP = `Usage: npm run test:runtimes [-- --skip NAME ...]
-
-Packs the package and tries it on ${[...new Set(runtimes.map(({ name }) => name))].join(", ")}: one creation, wait, callback and error each.
-Checks on Node 22 and 24 that \`npm run generate\` writes the same files there. Binaries are fetched into ${CACHE}/.
-Needs Linux on x64, and Debian's chromium (or its path in CHROMIUM).
-
-  --skip NAME  leave out a runtime, or one version of it (node@20.20.2)
-`;
 
 type Result = "passed" | "failed" | "skipped";
 
@@ -62,25 +56,23 @@ async function generated(runtime: Runtime): Promise<Result> {
   }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { skip: { type: "string", multiple: true, default: [] }, help: { type: "boolean" } },
-  });
-  if (values.help === true) {
-    console.log(HELP);
-    return;
-  }
-  const unknown = values.skip.filter((name) => !runtimes.some((runtime) => isMeant(runtime, name)));
-  if (unknown.length > 0) {
-    console.error(`There is no runtime ${unknown.join(", ")} to skip.`);
-    process.exitCode = 2;
-    return;
-  }
+function runtimesCommand(): CliCommand {
+  return new CliCommand("npm run test:runtimes --")
+    .description(
+      `Packs the package and tries it on ${[...new Set(runtimes.map(({ name }) => name))].join(", ")}: one create request, wait, callback and error each. Checks on Node 22 and 24 that \`npm run generate\` writes the same files there. Binaries are fetched into ${CACHE}/. Needs Linux on x64, and Debian's chromium (or its path in CHROMIUM).`,
+    )
+    .addOption(new RepeatableOption("--skip <name>", "Leave out a runtime, or one version of it (node@20.20.2)."))
+    .action(tryAll);
+}
+
+async function tryAll({ skip = [] }: { readonly skip?: readonly string[] }): Promise<void> {
+  const unknown = skip.filter((name) => !runtimes.some((runtime) => isMeant(runtime, name)));
+  if (unknown.length > 0) throw new UsageError(`There is no runtime ${unknown.join(", ")} to skip.`);
   const site = join(process.cwd(), CACHE, "site");
   await makeSite(site, await pack(CACHE), workerdDate);
   const results: Result[] = [];
   for (const runtime of runtimes) {
-    const skipped = values.skip.some((name) => isMeant(runtime, name));
+    const skipped = skip.some((name) => isMeant(runtime, name));
     if (skipped) console.log(`${labelOf(runtime)}: skipped, as asked with --skip`);
     results.push(skipped ? "skipped" : await tried(runtime, site));
     if (!skipped && runtime.name === "node" && runtime !== runtimes[0]) results.push(await generated(runtime));
@@ -96,4 +88,5 @@ function isMeant(runtime: Runtime, name: string): boolean {
   return name === runtime.name || name === labelOf(runtime).replace(" ", "@");
 }
 
-await main();
+const exitCode = await execute(runtimesCommand(), process.argv.slice(2));
+process.exitCode ??= exitCode;

@@ -1,6 +1,7 @@
 /** A program as a consumer writes it for browsers, workers and edge runtimes. */
 export const WEB = `import { EvoLink, isEvoLinkError, type Task, type VideoGenerationRequest } from "evolink-video";
 import { callbackUrl, createCallbackHandler } from "evolink-video/callback";
+import { createEvoLinkClient, createVideoGeneration, getCredits, getTask, type EvoLinkClient } from "evolink-video/fetch";
 
 const client = new EvoLink({ apiKey: "key", onDrift: ({ message }) => console.log(message) });
 
@@ -21,6 +22,19 @@ export async function video(signal: AbortSignal): Promise<readonly string[]> {
 
 // @ts-expect-error: a duration is a number
 export const wrong: VideoGenerationRequest = { ...body, duration: "5" };
+
+/** Sends each call once, with openapi-fetch. */
+export async function once(fetchClient: EvoLinkClient = createEvoLinkClient({ headers: { Authorization: "Bearer key" } })): Promise<number> {
+  const { data: created, error } = await createVideoGeneration(fetchClient, { body });
+  if (created === undefined) throw new Error(error.error.message);
+  const { data: task, response } = await getTask(fetchClient, { params: { path: { task_id: created.id } } });
+  const { data: credits } = await getCredits(fetchClient);
+  console.log(response.status, credits?.data.user);
+  return task?.progress ?? 0;
+}
+
+// @ts-expect-error: a task has an id
+export const idless: unknown = getTask(createEvoLinkClient(), {});
 
 /** Mints a URL and receives a callback. */
 export const receive: (request: Request) => Promise<Response> = createCallbackHandler({ client, secret: "0123456789abcdef", onTask: ({ id }) => console.log(id) });

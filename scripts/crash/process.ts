@@ -13,7 +13,7 @@ export async function bundleChild(outfile: string): Promise<void> {
       format: "esm",
       target: "node20",
     },
-    ...{ external: ["pg", "pg-boss"], logLevel: "error", minify: true },
+    ...{ external: ["pg", "pg-boss", "commander", "undici"], logLevel: "error", minify: true },
   });
 }
 

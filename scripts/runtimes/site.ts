@@ -3,6 +3,9 @@ import { join } from "node:path";
 import ts from "typescript";
 import { install } from "./packed.ts";
 
+/** What the package needs installed beside it: the name that it is imported under, and its file. */
+const DEPENDENCY = { name: "openapi-fetch", file: "node_modules/openapi-fetch/dist/index.mjs" };
+
 /** The modules of the package that the smoke is handed, by the names that it is imported under. */
 const HANDED = ["evolink-video", "evolink-video/callback"];
 
@@ -51,9 +54,8 @@ async function page(folder: string): Promise<string> {
     ) as Manifest;
     return `/node_modules/${String(owner)}/${String(exports[[".", ...rest].join("/")]?.default).slice(2)}`;
   };
-  const imports = Object.fromEntries(
-    await Promise.all(HANDED.map(async (name) => [name, await fileOf(name)] as const)),
-  );
+  const handed = await Promise.all(HANDED.map(async (name) => [name, await fileOf(name)] as const));
+  const imports = { ...Object.fromEntries(handed), [DEPENDENCY.name]: `/${DEPENDENCY.file}` };
   return `<!doctype html>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">
@@ -71,6 +73,7 @@ async function workerConfig(folder: string, date: string): Promise<string> {
   const modules = [
     ...["worker.js", "smoke.js"].map((file) => [file, file]),
     ...packed.map((file) => [file, `${dist}/${file}`]),
+    [DEPENDENCY.name, DEPENDENCY.file],
   ].map(([name, path]) => `(name = "${String(name)}", esModule = embed "${String(path)}")`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import type { Open } from "../batch/file/lines.ts";
 import {
   BatchError,
@@ -9,25 +8,33 @@ import {
   type openPgBossBatch,
   type Summary,
 } from "../batch/index.ts";
-import { Interrupt } from "./batch/interrupt.ts";
-import { openBatch, type OpenedBatch } from "./batch/open.ts";
-import { farewell, Teller, type Screen } from "./batch/teller.ts";
 import type { Fetch } from "../sdk/index.ts";
 import { createRedactor } from "../sdk/http/redact.ts";
-import { asksForHelp, parse, type Given } from "./arguments.ts";
-import { commandOf, findingsOf, optionsOf, usage } from "./batch/usage.ts";
+import { openBatch, type OpenedBatch } from "./batch/open.ts";
+import {
+  addBatchOptions,
+  batchExitCodes,
+  journalOf,
+  resumeBatch,
+  runOptionsOf,
+  type BatchCommandOptions,
+} from "./batch/options.ts";
+import { Reporter, summary } from "./batch/reporter.ts";
+import { programName } from "./program-name.ts";
+import { CliCommand } from "./cli-command.ts";
+import { CliError, UsageError } from "./cli-error.ts";
+import { connectionSettings } from "./connection.ts";
+import { execute } from "./execute.ts";
 import { EXIT } from "./exit-codes.ts";
-import { helpOf } from "./help.ts";
-import { keyOf } from "./key.ts";
-import { columnsOf, paint, printable } from "./output.ts";
-import { UsageError } from "./usage-error.ts";
+import { reasonOf } from "./input.ts";
+import { Interruption } from "./interruption.ts";
+import { processIo, type Io, type Screen } from "./io.ts";
+import { printableJson } from "./printable.ts";
 
 /** What the command touches. Default: the process. */
-export interface Surroundings {
-  readonly out: Screen;
-  readonly err: Screen;
+export interface BatchIo extends Io {
   /** Sends requests to the API and fetches results. */
-  readonly fetch: Fetch;
+  readonly fetch?: Fetch | undefined;
   /** Opens the journal's file. */
   readonly open?: Open | undefined;
   /** Opens a batch in PostgreSQL. */
@@ -36,92 +43,140 @@ export interface Surroundings {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs `evolink-video batch` and resolves to its exit code. Never rejects for what it is told or what the API does. */
-export async function run(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<number> {
-  const around: Surroundings = {
-    out: process.stdout,
-    err: process.stderr,
-    fetch: (url, init) => fetch(url, init),
-    ...surroundings,
-  };
-  if (asksForHelp(args)) {
-    around.out.write(`${helpOf(usage, columnsOf(process.stdout))}\n`);
-    return EXIT.done;
-  }
-  try {
-    const given = parse(usage, args);
-    const apiKey = await keyOf(given);
-    return await batch(given, apiKey, {
-      ...around,
-      out: without(apiKey, around.out),
-      err: without(apiKey, around.err),
+/** Creates the command `batch`, which makes the videos of a file. */
+export function batchCommand(io: Partial<BatchIo> = {}): CliCommand {
+  const batchIo: BatchIo = { ...processIo, ...io };
+  const command = new CliCommand("batch", batchIo)
+    .description(
+      'Makes the videos of a file, one request a line: a request body, or {"key": "NAME", "body": {…}}. Every paid request is written into ' +
+        "a journal before it is sent and its task's id after it, so the command can be stopped, or crash, at any time: run it again to " +
+        "resume. A request whose outcome is unknown is never retried on its own.",
+    )
+    .argument("<FILE.jsonl>", "the requests")
+    .action(async (file: string, options: BatchCommandOptions) => {
+      command.endWith(await runFile(command, file, options, batchIo));
     });
+  addBatchOptions(command);
+  return command.helpTable("Exit codes:", batchExitCodes);
+}
+
+/** Runs `evolink-video batch` and resolves to its exit code. Never rejects for what it is given or what the API does. */
+export async function run(args: readonly string[], io: Partial<BatchIo> = {}): Promise<number> {
+  const program = new CliCommand(programName(), { ...processIo, ...io });
+  return execute(program.addCommand(batchCommand(io)), ["batch", ...args]);
+}
+
+async function runFile(command: CliCommand, file: string, options: BatchCommandOptions, io: BatchIo): Promise<number> {
+  const settings = await connectionSettings(options, io.fetch);
+  const batchIo = { ...io, out: redacted(settings.apiKey, io.out), err: redacted(settings.apiKey, io.err) };
+  try {
+    const items = readItems(await readRequests(file));
+    const opened = await openBatch({ ...batchIo, ...journalOf(file, options) });
+    try {
+      for (const { key, finding } of options.settle ?? []) await opened.settle(key, finding);
+      return await runItems(opened, items, runOptionsOf(options, settings), { command, file, options, io: batchIo });
+    } finally {
+      await opened.close();
+    }
   } catch (error) {
-    const [message, next] =
-      error instanceof Error
-        ? [
-            error.message,
-            error instanceof UsageError ? (error.next ?? "evolink-video batch --help shows how.") : undefined,
-          ]
-        : [String(error)];
-    around.err.write(
-      `${paint("1;31", "error:")} ${printable([message, next].filter((line) => line !== undefined).join("\n"))}\n`,
-    );
-    return error instanceof BatchError && error.reason === "journal" ? EXIT.refused : EXIT.usage;
+    if (!(error instanceof BatchError)) throw error;
+    const [message = "", ...more] = createRedactor(settings.apiKey).text(error.message).split("\n");
+    throw new CliError(message, error.reason === "journal" ? EXIT.refused : EXIT.usage, more);
+  }
+}
+
+async function readRequests(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new UsageError(`FILE.jsonl cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+/** The command's own circumstances of a run. */
+interface RunContext {
+  readonly command: CliCommand;
+  readonly file: string;
+  readonly options: BatchCommandOptions;
+  readonly io: BatchIo;
+}
+
+async function runItems(
+  opened: OpenedBatch,
+  items: readonly Item[],
+  runOptions: ReturnType<typeof runOptionsOf>,
+  { command, file, options, io }: RunContext,
+): Promise<number> {
+  const reporter = new Reporter(io.err, { quiet: options.quiet ?? false });
+  const onFirst = (): void => reporter.lines("Stopping: in-flight requests complete. Interrupt again to stop at once.");
+  const interruption = new Interruption({ signal: io.signal, onFirst });
+  const events = new EventStream(io.out, interruption, options.json ?? false);
+  const onEvent = (event: BatchEvent): void => {
+    events.write(event);
+    reporter.report(event);
+  };
+  interruption.begin();
+  try {
+    const end = await opened.run(items, { ...runOptions, onEvent, signal: interruption.signal });
+    const exitCode = end.exitCode === EXIT.interrupted ? interruption.exitCode : end.exitCode;
+    events.write(lastEvent({ ...end, exitCode }));
+    await events.flushed();
+    reporter.end(summary({ ...end, exitCode }, resumeBatch(command, file)));
+    if (events.failure === undefined) return exitCode;
+    reporter.lines(`error: The events could not be written to stdout (${events.failure}).`);
+    return exitCode === EXIT.done ? EXIT.refused : exitCode;
+  } finally {
+    interruption.end();
+  }
+}
+
+/** The events as JSON lines on stdout. Where nobody can read them, no more videos are begun; in-flight requests complete. */
+class EventStream {
+  /** Why they could not be written; a reader that went away (`EPIPE`) is no failure. */
+  failure: string | undefined;
+  readonly #out: Screen;
+  readonly #interruption: Interruption;
+  readonly #json: boolean;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(out: Screen, interruption: Interruption, json: boolean) {
+    this.#out = out;
+    this.#interruption = interruption;
+    this.#json = json;
+  }
+
+  write(event: object): void {
+    if (!this.#json) return;
+    const line = `${printableJson({ at: new Date().toISOString(), ...event })}\n`;
+    this.#last = new Promise((resolve) => {
+      this.#out.write(line, (error?: NodeJS.ErrnoException | null) => {
+        if (error) this.#stop(error);
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves when the last event is written, or could not be. */
+  async flushed(): Promise<void> {
+    await this.#last;
+  }
+
+  #stop({ code, message }: NodeJS.ErrnoException): void {
+    if (code !== "EPIPE" && code !== "ERR_STREAM_DESTROYED") this.failure ??= code ?? message;
+    if (!this.#interruption.signal.aborted) this.#interruption.interrupt();
   }
 }
 
 /** The screen, with the key taken out of everything. */
-function without(apiKey: string, screen: Screen): Screen {
-  const { text } = createRedactor(apiKey);
-  return { isTTY: screen.isTTY, write: (shown) => screen.write(text(shown)) };
-}
-
-async function batch(given: Given, apiKey: string, around: Surroundings): Promise<number> {
-  const options = optionsOf(given, apiKey, around.fetch);
-  const findings = findingsOf(given);
-  const items = readItems(await readFile(given.argument));
-  const journal = given.text("journal") ?? `${given.argument}.journal`;
-  const opened = await openBatch({ journal, batch: given.text("batch") ?? basename(given.argument), ...around });
-  try {
-    for (const [key, finding] of findings)
-      await opened.settle(key, finding === "not-accepted" ? finding : { taskId: finding });
-    return await go(opened, items, options, given, around);
-  } finally {
-    await opened.close();
-  }
-}
-
-async function go(
-  opened: OpenedBatch,
-  items: readonly Item[],
-  options: ReturnType<typeof optionsOf>,
-  given: Given,
-  around: Surroundings,
-): Promise<number> {
-  const teller = new Teller(around.err, { quiet: given.flag("quiet") ?? false });
-  const say = (event: object): void => {
-    if (given.flag("json") === true)
-      around.out.write(`${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
+function redacted(apiKey: string, screen: Screen): Screen {
+  const redactor = createRedactor(apiKey);
+  return {
+    isTTY: screen.isTTY,
+    columns: screen.columns,
+    write: (shown, done) => screen.write(redactor.text(shown), done),
   };
-  const onEvent = (news: BatchEvent): void => {
-    say(news);
-    teller.hear(news);
-  };
-  const interrupt = new Interrupt(around.signal, () =>
-    teller.line("Stopping: what was sent is heard out. A second signal stops at once."),
-  );
-  try {
-    const summary = await opened.run(items, { ...options, onEvent, signal: interrupt.signal });
-    say(lastEvent(summary));
-    teller.clear();
-    around.err.write(`\n${farewell(summary, commandOf(given))}`);
-    return summary.exitCode;
-  } finally {
-    interrupt.end();
-  }
 }
 
-function lastEvent({ unknown, ...summary }: Summary): object {
-  return { event: "end", ...summary, unknown: unknown.map(({ key, begunAt, message }) => ({ key, begunAt, message })) };
+function lastEvent({ unknown, ...end }: Summary): object {
+  return { event: "end", ...end, unknown: unknown.map(({ key, begunAt, message }) => ({ key, begunAt, message })) };
 }

@@ -1,45 +1,105 @@
-import { EvoLink, EvoLinkError, type Fetch, type Logger } from "../sdk/index.ts";
-import type { Given } from "./arguments.ts";
-import { keyOf } from "./key.ts";
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { EvoLink, EvoLinkError, type ClientOptions, type Fetch } from "../sdk/index.ts";
+import { readApiKey } from "./api-key.ts";
+import { KEY_PLACES, UsageError } from "./cli-error.ts";
+import type { Interruption } from "./interruption.ts";
 import type { Output } from "./output.ts";
-import { UsageError } from "./usage-error.ts";
+import { fetchThrough } from "./proxy.ts";
+import type { ConnectionOptions } from "./shared-options.ts";
 
-/** The client as the options want it; it tells of warnings and repetitions. Throws a `UsageError` when key or base URL are of no use. */
-export async function connect(given: Given, output: Output): Promise<EvoLink> {
-  const apiKey = await keyOf(given);
-  output.hide(apiKey);
+/** A client, and what ends its calls. */
+export interface Connection {
+  readonly client: EvoLink;
+  /** Fetches results. */
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal;
+}
+
+/** The options of a client that come from the command line. */
+export interface ConnectionSettings {
+  readonly apiKey: string;
+  readonly baseUrl: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: Fetch;
+}
+
+/** Headers that carry a key. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set(["authorization", "proxy-authorization", "x-api-key", "api-key"]);
+
+/** Reads what the options say of a connection. Throws a `UsageError`. */
+export async function connectionSettings(
+  options: ConnectionOptions,
+  send: Fetch = (url, init) => fetch(url, init),
+): Promise<ConnectionSettings> {
+  return {
+    apiKey: await readApiKey(options),
+    baseUrl: options.baseUrl,
+    headers: parseHeaders(options.header ?? []),
+    fetch: options.proxy === undefined ? send : await fetchThrough(options.proxy),
+  };
+}
+
+/** Makes the client that the options describe; it says warnings and retries. Throws a `UsageError` when key or base URL are of no use. */
+export async function connect(
+  options: ConnectionOptions,
+  output: Output,
+  interruption: Interruption,
+): Promise<Connection> {
+  const settings = await connectionSettings(options);
+  output.hide(settings.apiKey);
+  for (const value of Object.values(settings.headers)) output.hide(value);
+  const client = createClient({
+    ...settings,
+    ...sayingRetries(output),
+    fetch: interruption.watch(settings.fetch),
+    onWarning: (warning) => output.warn(warning),
+    onDrift: ({ message }) => output.warn(`The response does not match the contract: ${message}`),
+  });
+  return { client, fetch: settings.fetch, signal: interruption.signal };
+}
+
+function createClient(options: ClientOptions): EvoLink {
   try {
-    return new EvoLink({
-      apiKey,
-      baseUrl: given.text("base-url"),
-      ...tellingOfRepetitions(output),
-      onWarning: (warning) => output.warn(warning),
-      onDrift: ({ message }) => output.warn(`The answer is not as the contract says: ${message}`),
-    });
+    return new EvoLink(options);
   } catch (error) {
-    throw error instanceof EvoLinkError ? new UsageError(error.message.replace(/^baseUrl/, "The base URL")) : error;
+    if (!(error instanceof EvoLinkError)) throw error;
+    throw new UsageError(error.message.replace(/^baseUrl/, "The base URL"));
   }
 }
 
-/** A failed attempt is told when the next one begins: if there is none, the error tells. */
-function tellingOfRepetitions(output: Output): { readonly fetch: Fetch; readonly logger: Logger } {
-  let failed: string | undefined;
-  let repetitions = 0;
-  const note = (message: string): void => {
-    failed = message;
-  };
+/** Parses `Name: value`. Throws a `UsageError` that does not show the value. */
+function parseHeaders(texts: readonly string[]): Readonly<Record<string, string>> {
+  const headers = new Headers();
+  for (const text of texts) {
+    const [name = "", ...rest] = text.split(":");
+    const value = rest.join(":").trim();
+    if (SECRET_HEADERS.has(name.toLowerCase()))
+      throw new UsageError("A key in --header is refused: it shows in process lists.", KEY_PLACES);
+    if (rest.length === 0 || !isHeader(name, value))
+      throw new UsageError('--header must be "NAME: VALUE", in characters that HTTP allows.');
+    headers.append(name, value);
+  }
+  return Object.fromEntries(headers);
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A logger that says retries: the 1st, 2nd, 4th, 8th …, as a long outage would fill the screen. */
+function sayingRetries(output: Output): Pick<ClientOptions, "logger" | "logLevel"> {
+  let retries = 0;
   const ignore = (): void => undefined;
-  return {
-    logger: { debug: ignore, info: ignore, warn: note, error: note },
-    fetch: (url, init) => {
-      if (failed !== undefined) {
-        repetitions += 1;
-        // The 1st, 2nd, 4th, 8th …: a long outage would fill the screen.
-        if (Number.isInteger(Math.log2(repetitions)))
-          output.note(`${failed}; trying again${repetitions === 1 ? "" : ` (repetition ${repetitions})`}`);
-      }
-      failed = undefined;
-      return fetch(url, init);
-    },
+  const info = (message: string): void => {
+    retries += 1;
+    if (Number.isInteger(Math.log2(retries))) output.note(message);
   };
+  // The client logs a retry as information; an error that ends a command is said by its report.
+  return { logger: { debug: ignore, info, warn: ignore, error: ignore }, logLevel: "info" };
 }

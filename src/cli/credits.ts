@@ -1,33 +1,32 @@
 import type { Credits } from "../sdk/index.ts";
-import type { Usage } from "./arguments.ts";
-import { command } from "./session.ts";
-import { connecting, speaking } from "./shared-options.ts";
+import { CliCommand } from "./cli-command.ts";
+import { runSession } from "./session.ts";
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  type ConnectionOptions,
+  type OutputOptions,
+} from "./shared-options.ts";
 
-const usage: Usage = {
-  name: "credits",
-  forms: ["[options]"],
-  about: "Prints what the API key and its user have left and have used, in credits.",
-  options: [
-    ["Connection", connecting],
-    ["Output", speaking],
-  ],
-};
+/** Creates the command `credits`, which reads the balance. */
+export function creditsCommand(): CliCommand {
+  const command = new CliCommand("credits")
+    .description("Prints what the API key and its user have left and have used, in credits.")
+    .action((options: ConnectionOptions & OutputOptions) =>
+      runSession(command, options, async (session) => {
+        const { client, signal } = await session.connect(options);
+        const credits = await client.credits.get({ signal });
+        await session.output.result(inWords(credits), credits);
+      }),
+    );
+  return addOutputOptions(addConnectionOptions(command));
+}
 
-/** The command `credits`: reads the balance. */
-export const run = command(usage, async (session) => {
-  const { client, signal } = await session.connect();
-  const credits = await client.credits.get({ signal });
-  session.output.result(inWords(credits), credits);
-});
-
-function inWords({ data: { token, user } }: Credits): string {
-  const left = token?.unlimited_credits === true ? "as much as the user has" : token?.remaining_credits;
-  return [
-    ["key", left, token?.used_credits],
-    ["user", user?.remaining_credits, user?.used_credits],
-  ]
-    .map(
-      ([who, remaining, used]) => `${String(who).padEnd(6)}${remaining ?? "unknown"} left, ${used ?? "unknown"} used`,
-    )
-    .join("\n");
+function inWords({ data: { token, user } }: Credits): readonly string[] {
+  const ofKey = token?.unlimited_credits === true ? "as much as the user has" : token?.remaining_credits;
+  const rows = [
+    { owner: "key", left: ofKey, used: token?.used_credits },
+    { owner: "user", left: user?.remaining_credits, used: user?.used_credits },
+  ];
+  return rows.map(({ owner, left = "unknown", used = "unknown" }) => `${owner.padEnd(6)}${left} left, ${used} used`);
 }

@@ -1,180 +1,190 @@
-import { parseArgs } from "node:util";
-import { COMMANDS, type Command } from "../drift/commands.ts";
+import { Argument, Option } from "commander";
+import { COMMANDS, type Command as DriftCommand } from "../drift/commands.ts";
 import { CannotCompare, LEVELS, type Level } from "../drift/finding.ts";
 import { github, json, markdown, sarif } from "../drift/report/formats.ts";
 import { table, type Outcome } from "../drift/report/text.ts";
-import { nearest } from "../shared/nearest.ts";
-
-const OPTIONS = {
-  json: { type: "boolean" },
-  markdown: { type: "boolean" },
-  github: { type: "boolean" },
-  sarif: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-  "fail-on": { type: "string" },
-  contract: { type: "string" },
-  known: { type: "string" },
-  seconds: { type: "string" },
-  port: { type: "string" },
-} as const;
+import { programName } from "./program-name.ts";
+import { CliCommand } from "./cli-command.ts";
+import { CliError } from "./cli-error.ts";
+import { execute } from "./execute.ts";
+import { EXIT } from "./exit-codes.ts";
+import { processIo, showsColours, type Io, type Screen } from "./io.ts";
+import { numberOption, wholeNumberOption } from "./option-types.ts";
+import { escapeInJson, printable } from "./printable.ts";
 
 const FORMATS = ["json", "markdown", "github", "sarif"] as const;
 
 type Format = (typeof FORMATS)[number] | "table";
 
-const HELP = `Usage: drift COMMAND [options]
-
-Compares the contract with whatever should agree with it.
-
-${Object.values(COMMANDS)
-  .map(({ usage, help }) => `  ${usage.padEnd(20)} ${help.split("\n")[0] ?? ""}`)
-  .join("\n")}
-
-Output, a table unless one of these is given:
-  --json       { "findings": [ … ] }, alone on standard output
-  --markdown   for a comment on a pull request
-  --github     annotations of GitHub Actions
-  --sarif      SARIF 2.1.0
-
-  --fail-on LEVEL   the mildest level that fails: breaking, unproven, compatible, docs or none
-                    (unproven unless said, compatible for vendor)
-  --contract FILE   use this contract instead of openapi/openapi.yaml
-  --known FILE      vendor: use these known differences instead of openapi/known-differences.yaml
-  --seconds N       live: stop recording after N seconds
-  --port N          live: port of the recording proxy, a free one unless said
-  --help            print this text, or with a command what it does
-
-Exit status: 0 nothing that fails, 1 something that fails, 2 could not compare.
-`;
-
-/** Runs the command line. Returns the exit status: 0 nothing that fails, 1 something that fails, 2 could not compare, for a fault of its own as well. Never rejects. */
-export async function main(
-  args: readonly string[],
-  out: (text: string) => void,
-  err: (text: string) => void,
-  directory = process.cwd(),
-): Promise<number> {
-  try {
-    return await run(args, out, err, directory);
-  } catch (error) {
-    if (error instanceof CannotCompare) err(error.message);
-    else
-      err(
-        `drift has a fault of its own and compared nothing: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-    return 2;
-  }
+/** What the options of all drift commands say. */
+interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>> {
+  readonly failOn?: Level | "none";
+  readonly contract?: string;
+  readonly known?: string;
+  readonly seconds?: number;
+  readonly port?: number;
 }
 
-async function run(
+/** Options of one command alone. */
+const OWN_OPTIONS: Readonly<Record<string, () => readonly Option[]>> = {
+  vendor: () => [
+    new Option("--known <file>", "Use these known differences instead of openapi/known-differences.yaml."),
+  ],
+  live: () => [
+    numberOption("--seconds <n>", "Stop recording after N seconds."),
+    wholeNumberOption("--port <n>", "Port of the recording proxy. Default: a free one.", 0, 65_535),
+  ],
+};
+
+/** Creates the command `drift`, which compares the contract with whatever should agree with it. */
+export function driftCommand(io: Io = processIo, directory = process.cwd()): CliCommand {
+  const drift = new CliCommand("drift", io)
+    .enablePositionalOptions(false)
+    .description("Compares the contract with whatever should agree with it.")
+    .helpCommand(false)
+    .helpTable("Exit codes:", [
+      { term: "0", text: "nothing that fails" },
+      { term: "1", text: "something that fails" },
+      { term: "2", text: "could not compare" },
+      { term: "70", text: "internal error; nothing was compared" },
+    ]);
+  addSharedOptions(drift);
+  for (const [name, command] of Object.entries(COMMANDS))
+    drift.addCommand(compareCommand(name, command, io, directory));
+  return drift;
+}
+
+/** Runs `evolink-video drift` and resolves to its exit code. Never rejects. */
+export function run(args: readonly string[], io: Io = processIo, directory?: string): Promise<number> {
+  const program = new CliCommand(programName(), io).addCommand(driftCommand(io, directory));
+  return execute(program, ["drift", ...args]);
+}
+
+/** As `run`, with functions that take the lines for standard output and standard error. */
+export function main(
   args: readonly string[],
   out: (text: string) => void,
   err: (text: string) => void,
+  directory?: string,
+): Promise<number> {
+  const screen = (write: (text: string) => void): Screen => ({
+    write(text, done) {
+      write(text.trimEnd());
+      done?.();
+    },
+  });
+  return run(args, { out: screen(out), err: screen(err) }, directory);
+}
+
+function addSharedOptions(drift: CliCommand): void {
+  const levels = [...LEVELS, "none"];
+  drift
+    .optionsGroup("Output, a table unless one of these is given:")
+    .addOption(formatOption("json", '{ "findings": [ … ] }, alone on standard output'))
+    .addOption(formatOption("markdown", "for a comment on a pull request"))
+    .addOption(formatOption("github", "annotations of GitHub Actions"))
+    .addOption(formatOption("sarif", "SARIF 2.1.0"))
+    .optionsGroup("Comparing:")
+    .addOption(
+      new Option(
+        "--fail-on <level>",
+        "The mildest level that fails. Default: unproven, compatible for vendor.",
+      ).choices(levels),
+    )
+    .addOption(new Option("--contract <file>", "Use this contract instead of openapi/openapi.yaml."))
+    .optionsGroup("Options:");
+}
+
+function formatOption(format: Exclude<Format, "table">, description: string): Option {
+  return new Option(`--${format}`, description).conflicts(FORMATS.filter((other) => other !== format));
+}
+
+function compareCommand(name: string, command: DriftCommand, io: Io, directory: string): CliCommand {
+  const [summary = "", ...more] = command.help.split("\n");
+  const compare = new CliCommand(name, io).summary(summary).description([summary, ...more].join("\n"));
+  compare.configureHelp({ showGlobalOptions: true });
+  for (const argument of argumentsOf(command)) compare.addArgument(argument);
+  for (const option of OWN_OPTIONS[name]?.() ?? []) compare.addOption(option);
+  return compare.action(async () => {
+    const operands = compare.processedArgs.filter((operand) => typeof operand === "string");
+    const options: DriftOptions = compare.optsWithGlobals();
+    const outcome = await compared(command, operands, options, directory, io);
+    await print(io.out, show(outcome, formatOf(options), io.out));
+    const failOn = options.failOn ?? command.failOn;
+    if (outcome.findings.some(({ level }) => fails(level, failOn))) compare.endWith(EXIT.refused);
+  });
+}
+
+/** The arguments of a command by its usage, `diff OLD NEW` for example; `[…]` may be left out. */
+function argumentsOf({ usage }: DriftCommand): readonly Argument[] {
+  const words = usage.split(" ").slice(1);
+  return words.map((word) => new Argument(word.startsWith("[") ? word : `<${word}>`));
+}
+
+async function compared(
+  command: DriftCommand,
+  operands: readonly string[],
+  { contract, known, seconds, port }: DriftOptions,
   directory: string,
-): Promise<number> {
-  refuseWrongOptions(args);
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  const [name, ...rest] = positionals;
-  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (values.help === true || (name === undefined && args.length === 0)) {
-    out(command ? `Usage: drift ${command.usage} [options]\n\n${command.help}` : HELP);
-    return 0;
-  }
-  if (!command) throw new CannotCompare(`There is no command ${name ?? "given"}. Try drift --help.`);
-  refuseWrongArguments(command, rest);
-  const failOn = levelOf(values["fail-on"], command);
-  const format = formatOf(values);
-  const outcome = await command.run({
-    arguments: rest,
-    directory,
-    contract: values.contract,
-    known: values.known,
-    say: err,
-    seconds: numberOf(values.seconds, "--seconds"),
-    port: numberOf(values.port, "--port"),
-  });
-  out(show(outcome, format));
-  return outcome.findings.some(({ level }) => fails(level, failOn)) ? 1 : 0;
-}
-
-/** Throws CannotCompare for an option that there is not, that lacks its value, or that takes none. No value is shown: it may be a secret. */
-function refuseWrongOptions(args: readonly string[]): void {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: OPTIONS,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens) {
-    if (token.kind !== "option") continue;
-    const type = isOption(token.name) ? OPTIONS[token.name].type : undefined;
-    if (type === undefined) throw new CannotCompare(`${noSuchOption(token.rawName)} Try drift --help.`);
-    if (type === "boolean" && token.value !== undefined) throw new CannotCompare(`${token.rawName} takes no value.`);
-    if (type === "string" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-"))))
-      throw new CannotCompare(`${token.rawName} needs a value.`);
+  { err }: Io,
+): Promise<Outcome> {
+  const say = (line: string): void => void err.write(`${printable(line)}\n`);
+  try {
+    return await command.run({ arguments: operands, directory, contract, known, seconds, port, say });
+  } catch (error) {
+    if (!(error instanceof CannotCompare)) throw error;
+    const message = operands.filter(mayBeKey).reduce((text, key) => text.replaceAll(key, "(not shown)"), error.message);
+    throw new CliError(message, EXIT.usage);
   }
 }
 
-function isOption(name: string): name is keyof typeof OPTIONS {
-  return Object.hasOwn(OPTIONS, name);
+/** Whether an operand could be a key: a long word without what the names of files, URLs and revisions have. */
+function mayBeKey(operand: string): boolean {
+  return /^[\w~+=-]{16,}$/.test(operand);
 }
 
-function noSuchOption(option: string): string {
-  const near = nearest(option.replace(/^-+/, ""), Object.keys(OPTIONS));
-  // What does not look like an option may be a key.
-  const shown = /^--?[a-z-]{1,20}$/i.test(option) ? `: ${option}` : "";
-  return `There is no such option${shown}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
-}
-
-/** Throws CannotCompare that names the arguments that are missing, or says that there are too many. */
-function refuseWrongArguments({ usage, arguments: [least, most] }: Command, given: readonly string[]): void {
-  const missing = usage.split(" ").slice(1).slice(given.length, least);
-  const wrong =
-    missing.length > 0
-      ? `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`
-      : given.length > most
-        ? "There are too many arguments"
-        : undefined;
-  if (wrong !== undefined) throw new CannotCompare(`${wrong}. Usage: drift ${usage} [options]`);
+function formatOf(options: DriftOptions): Format {
+  return FORMATS.find((format) => options[format] === true) ?? "table";
 }
 
 function fails(level: Level, failOn: Level | "none"): boolean {
   return failOn !== "none" && LEVELS.indexOf(level) <= LEVELS.indexOf(failOn);
 }
 
-function levelOf(text: string | undefined, command: Command): Level | "none" {
-  if (text === undefined) return command.failOn;
-  const level = text === "none" ? text : LEVELS.find((known) => known === text);
-  if (level === undefined) throw new CannotCompare(`--fail-on takes ${LEVELS.join(", ")} or none, not ${text}.`);
-  return level;
-}
-
-function formatOf(values: Readonly<Partial<Record<Format, unknown>>>): Format {
-  const chosen = FORMATS.filter((format) => values[format] === true);
-  const [only, another] = chosen;
-  if (another !== undefined)
-    throw new CannotCompare(`Choose one of ${chosen.map((format) => `--${format}`).join(" and ")}.`);
-  return only ?? "table";
-}
-
-function numberOf(text: string | undefined, option: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text)) throw new CannotCompare(`${option} takes a whole number, not ${text}.`);
-  return Number(text);
-}
-
-function show(outcome: Outcome, format: Format): string {
+function show(outcome: Outcome, format: Format, screen: Screen): string {
   switch (format) {
     case "json":
-      return json(outcome);
+      return escapeInJson(json(outcome));
     case "markdown":
-      return markdown(outcome);
+      return markdown(withPrintableTexts(outcome));
     case "github":
-      return github(outcome);
+      return github(withPrintableTexts(outcome));
     case "sarif":
-      return sarif(outcome);
+      return escapeInJson(sarif(outcome));
     case "table":
-      return table(outcome, { color: process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "" });
+      return table(withPrintableTexts(outcome), { color: showsColours(screen) });
   }
+}
+
+/** The outcome with every text of the compared documents made printable. */
+function withPrintableTexts(outcome: Outcome): Outcome {
+  const notes = outcome.notes.map((note) => note.split("\n").map(printable).join("\n"));
+  // A copy of the findings has their form.
+  return { ...outcome, notes, findings: printableCopy(outcome.findings) as Outcome["findings"] };
+}
+
+function printableCopy(value: unknown): unknown {
+  if (typeof value === "string") return printable(value);
+  if (Array.isArray(value)) return value.map(printableCopy);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [printable(name), printableCopy(member)] as const);
+  return Object.fromEntries(members);
+}
+
+async function print(screen: Screen, text: string): Promise<void> {
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+    screen.write(`${text.trimEnd()}\n`, resolve);
+  });
+  if (!error || error.code === "EPIPE") return;
+  throw new CliError(`The report could not be written to stdout (${error.code ?? error.message}).`, EXIT.notSaved);
 }

@@ -1,4 +1,4 @@
-/** The exit codes of the commands that talk to the API. Those ended by a signal exit with 128 and its number (POSIX shells). */
+/** The exit codes of the commands. Those ended by a signal exit with 128 and its number (POSIX shells). */
 export const EXIT = {
   done: 0,
   refused: 1,
@@ -14,18 +14,25 @@ export const EXIT = {
 /** One of them. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What each says to a script, for the help. */
-export const meanings: readonly (readonly [ExitCode, string])[] = [
-  [EXIT.done, "done"],
-  [EXIT.refused, "the task failed or was cancelled, or the API refused the request"],
-  [EXIT.usage, "wrong usage or an invalid request; nothing was sent"],
-  [EXIT.outcomeUnknown, "outcome unknown: the video may have been created and charged; no id is known"],
-  [
-    EXIT.unfinished,
-    "the end of the task was not seen: the wait is over its time, or the creation's answer broke off behind the id",
-  ],
-  [EXIT.tryLater, "not reached, rate limited, or a read failed; nothing was created"],
-  [EXIT.notSaved, "the video is ready but could not be saved, or stdout could not be written"],
-  [EXIT.bug, "a fault in this program"],
-  [EXIT.interrupted, "interrupted by Ctrl-C (143 by SIGTERM)"],
+/** What each says to a script, for the help and the documentation. */
+export const meanings: readonly { readonly code: ExitCode; readonly meaning: string }[] = [
+  { code: EXIT.done, meaning: "done" },
+  {
+    code: EXIT.refused,
+    meaning: "the task failed, was cancelled or completed without a result, or the API refused the request",
+  },
+  { code: EXIT.usage, meaning: "wrong usage or an invalid request; nothing was sent" },
+  {
+    code: EXIT.outcomeUnknown,
+    meaning: "outcome unknown: the video may have been created and charged; no id is known",
+  },
+  {
+    code: EXIT.unfinished,
+    meaning:
+      "the task had not finished: the wait timed out, or the response to the create request broke off after the id",
+  },
+  { code: EXIT.tryLater, meaning: "not reached, rate limited, or a read failed; nothing was created" },
+  { code: EXIT.notSaved, meaning: "the video is ready but could not be saved, or stdout could not be written" },
+  { code: EXIT.bug, meaning: "internal error" },
+  { code: EXIT.interrupted, meaning: "interrupted by Ctrl-C (143 by SIGTERM, 129 by SIGHUP)" },
 ];

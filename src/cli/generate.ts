@@ -1,89 +1,117 @@
+import { Option } from "commander";
 import { contractVersion } from "../../generated/constants.ts";
-import type { VideoGenerationRequest } from "../sdk/index.ts";
-import type { Given, Usage } from "./arguments.ts";
-import { bodyOf, fields, jsonIn } from "./fields.ts";
-import { follow, followingOf } from "./follow.ts";
-import { readInput } from "./input.ts";
+import type { Task, VideoGenerationRequest } from "../sdk/index.ts";
+import { CliCommand } from "./cli-command.ts";
+import { UsageError } from "./cli-error.ts";
+import type { Connection } from "./connection.ts";
+import { bodyFrom, requestFields } from "./fields.ts";
+import { checkWaitingOptions, follow } from "./follow.ts";
+import { parseJson, readInput } from "./input.ts";
+import { programName } from "./program-name.ts";
 import { Progress } from "./progress.ts";
 import { resumeCommand } from "./resume.ts";
-import { command, type Session } from "./session.ts";
-import { connecting, speaking, waiting } from "./shared-options.ts";
-import { UsageError } from "./usage-error.ts";
+import { runSession, type Session } from "./session.ts";
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  addWaitingOptions,
+  type ConnectionOptions,
+  type OutputOptions,
+  type WaitingOptions,
+} from "./shared-options.ts";
 
-const usage: Usage = {
-  name: "generate",
-  forms: ["--prompt TEXT [options]", "--json-body FILE|- [options]"],
-  about:
-    "Creates a paid task, waits until its video is completed, and prints the links of the video to stdout. Nothing is sent when the " +
-    "request breaks the contract or the video could not be saved. A request that may have been accepted is not sent again.",
-  options: [
-    [`The video, by version ${contractVersion} of the contract`, fields.map(({ option }) => option)],
-    [
-      "The request",
-      [
-        {
-          name: "json-body",
-          value: "FILE|-",
-          help: "Send the JSON of a file, or of stdin, instead of the options above.",
-        },
-        {
-          name: "idempotency-key",
-          value: "KEY",
-          help: "Sent with the request, which is then repeated when its answer is lost. The vendor does not document this: use it only if you know that your key is protected from double charges.",
-        },
-        {
-          name: "wait",
-          negatable: true,
-          help: "Whether to wait. --no-wait only creates the task and prints its id to stdout. Default: true.",
-        },
-      ],
-    ],
-    ["Waiting and saving", waiting],
-    ["Connection", connecting],
-    ["Output", speaking],
-  ],
-};
+interface GenerateOptions extends ConnectionOptions, OutputOptions, WaitingOptions {
+  readonly jsonBody?: string;
+  readonly idempotencyKey?: string;
+  readonly wait?: boolean;
+  /** The fields of the request, by the names of their options. */
+  readonly [field: string]: unknown;
+}
+
+/** Options that have a sense only in a wait. */
+const FOR_A_WAIT = ["out", "overwrite", "interval", "maxWait"];
 
 /**
- * The command `generate`: creates a paid task, prints its id to stderr, waits and prints the links of the video; with `--no-wait`
- * it prints the id. Nothing is sent when an option is wrong or the video could not be saved.
+ * Creates the command `generate`, which creates a paid task, prints its id to stderr, waits and prints the links of the video; with
+ * `--no-wait` it prints the id. Nothing is sent when an option is wrong or the video could not be saved.
  */
-export const run = command(usage, generate);
+export function generateCommand(): CliCommand {
+  const command = new CliCommand("generate")
+    .usage(`--prompt <text> [options]\n       ${programName()} generate --json-body <file> [options]`)
+    .description(
+      "Creates a paid task, waits until its video is completed, and prints the links of the video to stdout. Nothing is sent when the " +
+        "request does not match the contract or the video could not be saved. A request that may have been accepted is not sent again.",
+    )
+    .action((options: GenerateOptions) => runSession(command, options, (session) => generate(session, options)));
+  addRequestOptions(command);
+  return addOutputOptions(addConnectionOptions(addWaitingOptions(command)));
+}
 
-async function generate(session: Session): Promise<void> {
-  const { given, output } = session;
-  refuseContradictions(given);
-  const following = await followingOf(given);
-  const body = await requestOf(given);
-  const connection = await session.connect();
-  const { client, signal } = connection;
-  const sending = new Progress(output, "sending");
-  const creation = client.videos.generate(body, { signal, idempotencyKey: given.text("idempotency-key") });
-  const task = await creation.finally(() => sending.end());
+function addRequestOptions(command: CliCommand): void {
+  const options = requestFields().flatMap((field) => field.options);
+  command.optionsGroup(`The video, by version ${contractVersion} of the contract:`);
+  for (const option of options) command.addOption(option);
+  command
+    .optionsGroup("The request:")
+    .addOption(
+      new Option(
+        "--json-body <file>",
+        "Send the JSON of a file, or of stdin for -, instead of the options above.",
+      ).conflicts(options.map((option) => option.attributeName())),
+    )
+    .option(
+      "--idempotency-key <key>",
+      "Sent with the request, which is then retried when its response is lost. The vendor does not document this: use it only if you know that your key is protected from double charges.",
+    )
+    .addOption(new Option("--wait", "Wait, which is the default.").hideHelp())
+    .option("--no-wait", "Only create the task and print its id to stdout.");
+}
+
+async function generate(session: Session, options: GenerateOptions): Promise<void> {
+  const { output, command } = session;
+  refuseContradictions(command, options);
+  await checkWaitingOptions(options);
+  const body = await readRequest(options);
+  const connection = await session.connect(options);
+  const task = await create(session, connection, body, options.idempotencyKey);
+  session.taskId = task.id;
   const credits = task.usage?.credits_reserved;
   output.say(`Created ${task.id}${credits === undefined ? "" : `, ${credits} credits reserved`}`);
-  if (given.flag("wait") !== false) {
-    await follow(session, connection, task, following);
+  if (options.wait !== false) {
+    await follow(session, connection, task, options);
     return;
   }
-  output.note(`Follow it with:\n  ${resumeCommand(given, task.id)}`);
-  output.result(task.id, task);
+  output.note("Follow it with:", `  ${resumeCommand(command, task.id)}`);
+  await output.result([task.id], task);
 }
 
-function refuseContradictions(given: Given): void {
-  const unused = given.flag("wait") === false ? waiting.find(({ name }) => given.has(name)) : undefined;
-  if (unused !== undefined) throw new UsageError(`--${unused.name} is for a wait, and --no-wait does not wait.`);
-  const extra = given.has("json-body") ? fields.find(({ option }) => given.has(option.name)) : undefined;
-  if (extra !== undefined)
-    throw new UsageError(`--${extra.option.name} and --json-body exclude each other: the JSON is the whole request.`);
-  if (given.text("json-body") !== "-" || given.text("api-key-file") !== "-") return;
-  throw new UsageError("--json-body - and --api-key-file - cannot both read stdin.");
+async function create(
+  { output, interruption }: Session,
+  { client }: Connection,
+  body: VideoGenerationRequest,
+  idempotencyKey: string | undefined,
+): Promise<Task> {
+  const sending = new Progress(output, "sending");
+  try {
+    return await client.videos.generate(body, { signal: interruption.createSignal, idempotencyKey });
+  } finally {
+    interruption.createSettled();
+    sending.end();
+  }
 }
 
-/** The client judges the request before it is sent, so here it may be anything. */
-async function requestOf(given: Given): Promise<VideoGenerationRequest> {
-  const file = given.text("json-body");
-  return (
-    file === undefined ? bodyOf(given) : jsonIn(await readInput("json-body", file), "--json-body")
-  ) as VideoGenerationRequest;
+function refuseContradictions(command: CliCommand, { wait, jsonBody, apiKeyFile }: GenerateOptions): void {
+  const unused = command.givenOptions.find((option) => FOR_A_WAIT.includes(option.attributeName()));
+  if (wait === false && unused !== undefined)
+    throw new UsageError(`${unused.long ?? ""} is for a wait, and --no-wait does not wait.`);
+  if (jsonBody === "-" && apiKeyFile === "-")
+    throw new UsageError("--json-body - and --api-key-file - cannot both read stdin.");
+}
+
+/** The client checks the request before it is sent, so here it may be anything. */
+async function readRequest(options: GenerateOptions): Promise<VideoGenerationRequest> {
+  const { jsonBody } = options;
+  const body =
+    jsonBody === undefined ? bodyFrom(options) : parseJson("--json-body", await readInput("--json-body", jsonBody));
+  return body as VideoGenerationRequest;
 }

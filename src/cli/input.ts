@@ -1,13 +1,51 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
-import { UsageError } from "./usage-error.ts";
+import { buffer } from "node:stream/consumers";
+import { UsageError } from "./cli-error.ts";
 
-/** The text of a file, or of stdin for `-`. Throws a `UsageError` when it cannot be read, without the name: somebody may give a key for it. */
-export async function readInput(option: string, file: string): Promise<string> {
+/**
+ * Reads the text of a file in UTF-8, or of stdin for `-`, without a byte order mark. `source` names the file in the `UsageError` that it
+ * throws for one that cannot be read or holds something else; the file's own name is left out, as somebody may give a key for it.
+ */
+export async function readInput(source: string, file: string): Promise<string> {
+  const bytes = await readBytes(source, file);
   try {
-    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
-  } catch (error) {
-    const { code = "unknown fault" } = error as NodeJS.ErrnoException;
-    throw new UsageError(`The file of --${option} cannot be read (${code}).`);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`The file of ${source} is not text in UTF-8: save it as UTF-8.`);
   }
+}
+
+/** Parses a JSON text; `source` names it in the `UsageError` that it throws for one that is none. */
+export function parseJson(source: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The parser's own message shows a piece of the text, which may be a secret.
+    const position = error instanceof Error ? / at position \d+/.exec(error.message)?.[0] : undefined;
+    throw new UsageError(`${source} is not JSON${position === undefined ? "" : `: an error${position}`}.`);
+  }
+}
+
+async function readBytes(source: string, file: string): Promise<Buffer> {
+  try {
+    return file === "-" ? await buffer(process.stdin) : await readFile(file);
+  } catch (error) {
+    throw new UsageError(`The file of ${source} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is not a folder",
+  ENAMETOOLONG: "the name is too long",
+  EROFS: "the disk is read-only",
+};
+
+/** Returns in words why a file could not be used, with the system's code and without the file's name. */
+export function reasonOf(error: unknown): string {
+  const { code = "unknown error" } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code];
+  return reason === undefined ? code : `${reason} (${code})`;
 }

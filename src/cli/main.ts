@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { commands } from "./commands.ts";
-import { surviveClosedPipes } from "./output.ts";
+import { surviveWriteErrors } from "./output.ts";
 
-surviveClosedPipes();
-process.exitCode = await started(process.argv.slice(2));
+surviveWriteErrors();
+process.exitCode = await runProgram(process.argv.slice(2));
 
-/** The program itself needs the generated files; `drift` judges contracts whose generated files do not fit the sources, so it runs without it. */
-async function started(args: string[]): Promise<number> {
+/** The program itself needs the generated files; `drift` compares contracts that they do not fit, so it runs without it. */
+async function runProgram(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === "drift" && commands.drift !== undefined) return commands.drift.run(rest);
+  if (name === "drift") return (await import("./drift.ts")).run(rest);
   return (await import("./program.ts")).program(args);
 }

@@ -1,122 +1,158 @@
-import type { WriteStream } from "node:tty";
+import { Help } from "commander";
+import { styleText } from "node:util";
 import { createRedactor } from "../sdk/http/redact.ts";
+import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
-import { wrap } from "./help.ts";
+import { columnsOf, processIo, showsColours, type Io, type Screen } from "./io.ts";
+import { printable, printableJson } from "./printable.ts";
 
-/** How a command speaks. */
-export interface Manner {
+/** How a command writes. */
+export interface OutputMode {
   /** One JSON value on stdout instead of texts. */
   readonly json: boolean;
   /** No progress, notes or warnings. */
   readonly quiet: boolean;
 }
 
+type TextStyle = Parameters<typeof styleText>[0];
+
 const SHORTEST_SECRET = 8;
-const CLEAR_LINE = "\r\x1b[2K";
+const CLEAR_LINE = "\r\u001B[2K";
+
+/** Returns the mode that the arguments ask for, even where they are wrong. */
+export function outputModeOf(args: readonly string[]): OutputMode {
+  return { json: args.includes("--json"), quiet: args.includes("--quiet") };
+}
 
 /**
- * What a command says: results on stdout, all else on stderr. Takes the API key and control characters out of all texts, so that an
- * answer can neither show the key nor drive the terminal.
+ * Writes for people and scripts: results on stdout, everything else on stderr. Everything is written as lines, each of which is made
+ * printable and cleared of secrets, so that a response can neither show the key nor drive the terminal nor forge a line.
  */
 export class Output {
-  readonly manner: Manner;
-  #redact = createRedactor("").text;
+  readonly mode: OutputMode;
+  readonly #io: Io;
+  readonly #secrets: string[] = [];
   #live = "";
 
-  constructor(manner: Manner) {
-    this.manner = manner;
+  constructor(mode: OutputMode, io: Io = processIo) {
+    this.mode = mode;
+    this.#io = io;
   }
 
   /** Whether stderr is a terminal on which a line can be drawn again. */
   get isLive(): boolean {
-    return process.stderr.isTTY && process.env.TERM !== "dumb";
+    return this.#io.err.isTTY === true && process.env.TERM !== "dumb";
   }
 
-  /** From here on this is shown nowhere, unless it is too short to be a secret: then it may stand by chance in an id that must not be lost. */
+  /** Columns of stderr's terminal. */
+  get columns(): number {
+    return columnsOf(this.#io.err);
+  }
+
+  /** Never shows this from here on, unless it is too short to be a secret: then it may stand by chance in an id that must not be lost. */
   hide(secret: string): void {
-    if (secret.length >= SHORTEST_SECRET) this.#redact = createRedactor(secret).text;
+    if (secret.length >= SHORTEST_SECRET) this.#secrets.push(secret);
   }
 
-  /** The result: text for people and pipes, or the value as JSON. */
-  result(text: string, value: unknown): void {
-    this.#clear();
-    const shown = this.manner.json ? JSON.stringify(value, undefined, 2) : printable(text);
-    process.stdout.write(`${this.#redact(shown)}\n`);
+  /**
+   * Writes the result to stdout: lines for people and pipes, or the value as JSON. A reader that goes away (`EPIPE`) is no error.
+   * Throws a `CliError` when it cannot be written, to a full disk for example.
+   */
+  async result(lines: readonly string[], value: unknown): Promise<void> {
+    const text = this.mode.json
+      ? this.#redact(printableJson(value, 2))
+      : lines.map((line) => this.#line(line)).join("\n");
+    await this.#print(text);
   }
 
-  /** Something that is said even when quiet. */
-  say(text: string): void {
-    this.#write(printable(text));
+  /** Writes an error as JSON, in one line, to stdout. */
+  async errorAsJson(error: object): Promise<void> {
+    await this.#print(this.#redact(printableJson({ error })));
   }
 
-  note(text: string): void {
-    if (!this.manner.quiet) this.say(text);
+  /** Writes lines even when quiet. */
+  say(...lines: readonly string[]): void {
+    this.#write(lines);
   }
 
-  warn(text: string): void {
-    if (!this.manner.quiet) this.#write(printable(text), "warning:", "33");
+  /** Writes lines unless quiet. */
+  note(...lines: readonly string[]): void {
+    if (!this.mode.quiet) this.say(...lines);
   }
 
-  error(text: string): void {
-    this.#write(printable(text), "error:", "1;31");
+  /** Writes a warning unless quiet. */
+  warn(line: string): void {
+    if (!this.mode.quiet) this.#write([line], { word: "warning:", style: "yellow" });
+  }
+
+  /** Writes an error. */
+  error(...lines: readonly string[]): void {
+    this.#write(lines, { word: "error:", style: ["bold", "red"] });
   }
 
   /** Draws a line, already printable, at the bottom, only where it can be drawn again; an empty one removes it. */
   live(line: string): void {
-    if (this.manner.quiet || !this.isLive) return;
+    if (this.mode.quiet || !this.isLive) return;
     this.#clear();
-    if (line !== "") process.stderr.write(line);
+    if (line !== "") this.#io.err.write(line);
     this.#live = line;
   }
 
-  #write(text: string, kind = "", colour = ""): void {
+  /** Returns the text in a style, where stderr shows colours. */
+  paint(style: TextStyle, text: string): string {
+    return paint(this.#io.err, style, text);
+  }
+
+  #write(lines: readonly string[], prefix?: { readonly word: string; readonly style: TextStyle }): void {
     const live = this.#live;
     this.#clear();
-    const lines = this.#redact(kind === "" ? text : `${kind} ${text}`)
-      .split("\n")
-      .map(fitted)
-      .join("\n");
-    process.stderr.write(`${kind === "" ? "" : paint(colour, kind)}${lines.slice(kind.length)}\n`);
+    const word = prefix?.word ?? "";
+    const [first = "", ...rest] = lines.map((line) => this.#line(line));
+    const shown = [word === "" ? first : `${word} ${first}`, ...rest].map((line) => this.#fitted(line)).join("\n");
+    const painted = prefix === undefined ? "" : this.paint(prefix.style, word);
+    this.#io.err.write(`${painted}${shown.slice(word.length)}\n`);
     this.live(live);
   }
 
+  async #print(text: string): Promise<void> {
+    this.#clear();
+    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+      this.#io.out.write(`${text}\n`, resolve);
+    });
+    if (!error || error.code === "EPIPE") return;
+    const reason = error.code ?? error.message;
+    throw new CliError(`The result could not be written to stdout (${reason}).`, EXIT.notSaved);
+  }
+
+  #line(text: string): string {
+    return this.#redact(printable(text));
+  }
+
+  #redact(text: string): string {
+    return this.#secrets.reduce((shown, secret) => createRedactor(secret).text(shown), text);
+  }
+
+  /** The line in the width of the terminal. An indented one stays whole: it may be a command to be copied. */
+  #fitted(line: string): string {
+    if (this.#io.err.isTTY !== true || line.length <= this.columns || line.startsWith(" ")) return line;
+    return new Help().boxWrap(line, this.columns);
+  }
+
   #clear(): void {
-    if (this.#live !== "") process.stderr.write(CLEAR_LINE);
+    if (this.#live !== "") this.#io.err.write(CLEAR_LINE);
     this.#live = "";
   }
 }
 
-/** The text in a colour (SGR parameters of ECMA-48), where stderr shows colours and `NO_COLOR` (no-color.org) does not forbid them. */
-export function paint(colour: string, text: string): string {
-  const { NO_COLOR = "", TERM } = process.env;
-  return process.stderr.isTTY && NO_COLOR === "" && TERM !== "dumb" ? `\x1b[${colour}m${text}\x1b[0m` : text;
-}
-
-/** Columns of a stream's terminal, between 40 and 100; 80 where there is none. */
-export function columnsOf(stream: Partial<WriteStream>): number {
-  return Math.min(100, Math.max(40, stream.columns ?? 80));
-}
-
-/** The line in the width of the terminal. An indented one stays whole: it may be a command to be copied. */
-function fitted(line: string): string {
-  const columns = columnsOf(process.stderr);
-  return process.stderr.isTTY && line.length > columns && !line.startsWith(" ") ? wrap(line, columns) : line;
-}
-
-/** The text without the control characters that drive a terminal (C0 and C1 of ECMA-48); line breaks stay. */
-export function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, "\ufffd");
+/** Returns the text in a style, where the screen shows colours. */
+export function paint(screen: Screen, style: TextStyle, text: string): string {
+  return showsColours(screen) ? styleText(style, text, { validateStream: false }) : text;
 }
 
 /**
- * A reader that goes away (`EPIPE`) is no fault: what was asked of the API is done all the same. Any other fault of stdout, a full
- * disk for example, ends the process with the code for a result that was not saved. Call once.
+ * Keeps the process alive when a standard stream cannot be written: what was asked of the API is done all the same, and whoever writes the
+ * result learns of it. Call once.
  */
-export function surviveClosedPipes(): void {
-  process.stderr.on("error", () => undefined);
-  process.stdout.on("error", ({ code = "unknown fault" }: NodeJS.ErrnoException) => {
-    if (code === "EPIPE") return;
-    process.stderr.write(`error: The result could not be written to stdout (${code}).\n`);
-    process.exit(EXIT.notSaved);
-  });
+export function surviveWriteErrors(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 }

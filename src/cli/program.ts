@@ -1,66 +1,67 @@
 import manifest from "../../package.json" with { type: "json" };
 import { contractFingerprint, contractVersion } from "../../generated/constants.ts";
-import { commands } from "./commands.ts";
-import { meanings } from "./exit-codes.ts";
-import { table, wrap } from "./help.ts";
-import { refuseKeyInArguments } from "./key.ts";
-import { nearest } from "../shared/nearest.ts";
-import { columnsOf } from "./output.ts";
-import { outputFor, report } from "./session.ts";
-import { UsageError } from "./usage-error.ts";
-import { verdictOn } from "./verdict.ts";
+import { programName } from "./program-name.ts";
+import { CliCommand } from "./cli-command.ts";
+import { execute } from "./execute.ts";
+import { environment, exitCodes } from "./shared-options.ts";
 
-/** The program `evolink-video`: runs the command that the arguments name and returns the exit code. Never rejects. */
+/** A command: its line in the help, and what makes it, which is loaded only when it is named. */
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CliCommand>;
+}
+
+const commands: readonly CommandEntry[] = [
+  {
+    name: "generate",
+    summary: "create a video (paid), wait for it, save it",
+    load: async () => (await import("./generate.ts")).generateCommand(),
+  },
+  {
+    name: "wait",
+    summary: "wait for a task that exists, save its video",
+    load: async () => (await import("./wait.ts")).waitCommand(),
+  },
+  { name: "task", summary: "read a task once", load: async () => (await import("./task.ts")).taskCommand() },
+  {
+    name: "credits",
+    summary: "read what is left to spend",
+    load: async () => (await import("./credits.ts")).creditsCommand(),
+  },
+  {
+    name: "batch",
+    summary: "create many videos (paid), crash-safe and resumable",
+    load: async () => (await import("./batch.ts")).batchCommand(),
+  },
+  {
+    name: "drift",
+    summary: "find where contract, documents and traffic disagree",
+    load: async () => (await import("./drift.ts")).driftCommand(),
+  },
+  {
+    name: "mock",
+    summary: "serve a sandbox that behaves like the API",
+    load: async () => (await import("./mock.ts")).mockCommand(),
+  },
+];
+
+/** Runs the program `evolink-video` and resolves to its exit code. Never rejects. */
 export async function program(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args;
-  try {
-    refuseKeyInArguments(args);
-    if (name === undefined) throw new UsageError("A command is missing.");
-    if (name === "help" && rest[0] !== undefined) return await program([rest[0], "--help"]);
-    if (name === "help" || name === "--help" || name === "-h") return print(help(columnsOf(process.stdout)));
-    if (name === "--version")
-      return print(`${manifest.name} ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}`);
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined) throw new UsageError(unknown(name));
-    return await command.run(rest);
-  } catch (error) {
-    return report(
-      outputFor(args),
-      error,
-      verdictOn(error, { command: "", resume: () => "", fromOptions: false, interrupted: 0 }),
-    );
+  const root = new CliCommand(programName())
+    .description(manifest.description)
+    .version(versionText(), "-V, --version", "print the versions of package and contract")
+    .helpCommand("help [command]", "print the help of a command")
+    .helpTable("Environment:", environment)
+    .helpTable("Exit codes:", exitCodes);
+  const name = args.find((arg) => commands.some((entry) => entry.name === arg));
+  for (const entry of commands) {
+    const command = entry.name === name ? await entry.load() : new CliCommand(entry.name);
+    root.addCommand(command.summary(entry.summary));
   }
+  return execute(root, args);
 }
 
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
-}
-
-function unknown(name: string): string {
-  const near = nearest(name, Object.keys(commands));
-  // What does not look like a command may be a key.
-  const shown = /^[a-z-]{1,20}$/i.test(name) ? `: ${name}` : "";
-  return `There is no such command${shown}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
-}
-
-function help(columns: number): string {
-  const rows = Object.entries(commands).map(([name, { summary }]) => [name, summary] as const);
-  return [
-    "Usage: evolink-video COMMAND [options]\n       evolink-video COMMAND --help",
-    wrap(manifest.description, columns),
-    `Commands:\n${table(rows, columns)}`,
-    `Environment:\n${table(
-      [
-        ["EVOLINK_API_KEY", "the API key; or give --api-key-file"],
-        ["EVOLINK_BASE_URL", "base URL of the API; or give --base-url"],
-        ["NO_COLOR", "if not empty, no colours"],
-      ],
-      columns,
-    )}`,
-    `Exit codes:\n${table(
-      meanings.map(([code, meaning]) => [String(code), meaning] as const),
-      columns,
-    )}`,
-  ].join("\n\n");
+function versionText(): string {
+  return `${manifest.name} ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}`;
 }

@@ -1,4 +1,5 @@
-import { columnsOf, paint, printable, type Output } from "./output.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
 
 const WIDTH = 30;
 const STEP = 10;
@@ -19,26 +20,26 @@ export class Progress {
     this.#draw();
   }
 
-  /** Shows a state; `percent` is undefined when it is not known. */
-  show(label: string, percent: number | undefined): void {
-    this.#label = label;
-    this.#percent = percent;
+  /** Shows a state; `percent` may be anything that a server says: what is no number is unknown, the rest is kept within 0 and 100. */
+  show(label: string, percent: unknown): void {
+    this.#label = printable(label);
+    this.#percent = typeof percent === "number" ? clamp(percent) : undefined;
     this.#draw();
     if (!this.#output.isLive) this.#tell();
   }
 
+  /** Removes the bar. */
   end(): void {
     clearInterval(this.#timer);
     this.#output.live("");
   }
 
   #draw(): void {
-    const done = Math.round(((this.#percent ?? 0) * WIDTH) / 100);
-    const bar = `[${"#".repeat(done)}${"-".repeat(WIDTH - done)}]`;
-    const room = columnsOf(process.stderr) - 1;
+    const bar = barOf(this.#percent ?? 0, WIDTH);
+    const room = this.#output.columns - 1;
     const text = this.#text();
-    if (bar.length + 1 + text.length > room) this.#output.live(text.slice(0, room));
-    else this.#output.live(`[${paint("32", bar.slice(1, 1 + done))}${paint("2", bar.slice(1 + done, -1))}] ${text}`);
+    if (WIDTH + 3 + text.length > room) this.#output.live(text.slice(0, room));
+    else this.#output.live(`[${this.#output.paint("green", bar.done)}${this.#output.paint("dim", bar.left)}] ${text}`);
   }
 
   /** A new label, or ten percent more. */
@@ -54,6 +55,16 @@ export class Progress {
     const seconds = Math.floor((Date.now() - this.#began) / 1000);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     const percent = this.#percent === undefined ? "" : `${String(Math.round(this.#percent)).padStart(3)} %  `;
-    return `${percent}${printable(this.#label)}  ${time}`;
+    return `${percent}${this.#label}  ${time}`;
   }
+}
+
+/** Returns the two parts of a bar of so many characters; a percentage outside 0–100 counts as the nearer end. */
+export function barOf(percent: number, width: number): { readonly done: string; readonly left: string } {
+  const done = Math.round((clamp(percent) * width) / 100);
+  return { done: "#".repeat(done), left: "-".repeat(width - done) };
+}
+
+function clamp(percent: number): number {
+  return Number.isNaN(percent) ? 0 : Math.min(100, Math.max(0, percent));
 }

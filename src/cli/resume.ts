@@ -1,28 +1,63 @@
-import type { Given, Option } from "./arguments.ts";
-import { connecting, speaking, waiting } from "./shared-options.ts";
+import type { CliCommand } from "./cli-command.ts";
+import { programName } from "./program-name.ts";
 
-/** The command that goes on with a task: `wait` with those of the given options that it has, quoted for a POSIX shell. */
-export function resumeCommand(given: Given, id: string): string {
-  return commandAgain("wait", id, given, [...connecting, ...waiting, ...speaking]);
+/** Options that `wait` has as well, by their long flags. */
+const OF_WAIT: ReadonlySet<string> = new Set([
+  "--out",
+  "--overwrite",
+  "--interval",
+  "--max-wait",
+  "--api-key-file",
+  "--base-url",
+  "--header",
+  "--proxy",
+  "--json",
+  "--quiet",
+]);
+
+/** Returns the command that resumes waiting for a task, with the given options that `wait` has, quoted for a shell. */
+export function resumeCommand(given: CliCommand, id: string): string {
+  return repeatedCommand("wait", id, given, (flag) => OF_WAIT.has(flag));
 }
 
-/** A command with an argument and those of the given options that it has, quoted for a POSIX shell; a password in a URL is left out. */
-export function commandAgain(name: string, argument: string, given: Given, options: readonly Option[]): string {
-  const words = options.flatMap((option) => {
-    const text = given.text(option.name)?.replace(/\/\/[^/@]*@/, "//USER:PASSWORD@");
-    if (text === undefined) return given.flag(option.name) === true ? [`--${option.name}`] : [];
-    return [
-      text.startsWith("-") && text !== "-" ? `--${option.name}=${quoted(text)}` : `--${option.name} ${quoted(text)}`,
-    ];
+/** Returns a command with an operand and those of the given options that are kept, quoted for a shell. Secrets in URLs and headers are left out. */
+export function repeatedCommand(
+  name: string,
+  operand: string,
+  given: CliCommand,
+  keeps: (flag: string) => boolean,
+): string {
+  const words = given.givenOptions.flatMap((option) => {
+    const flag = option.long ?? "";
+    if (!keeps(flag)) return [];
+    const value: unknown = given.getOptionValue(option.attributeName());
+    if (!option.required) return value === !option.negate ? [flag] : [];
+    return [value].flat().map((each) => withValue(flag, masked(flag, String(each))));
   });
-  return [program(), name, quoted(argument), ...words].join(" ");
+  const isOption = operand.startsWith("-");
+  return [programName(), name, ...(isOption ? [...words, "--", quoted(operand)] : [quoted(operand), ...words])].join(
+    " ",
+  );
 }
 
-/** How this program was called: npm says when it runs a package that may not be on the path. */
-export function program(): string {
-  return process.env.npm_command === "exec" ? "npx evolink-video" : "evolink-video";
+function withValue(flag: string, value: string): string {
+  return value.startsWith("-") && value !== "-" ? `${flag}=${quoted(value)}` : `${flag} ${quoted(value)}`;
 }
 
+/** Leaves out what may be a secret: the user information of a URL, the value of a header. */
+function masked(flag: string, value: string): string {
+  if (flag === "--header") return value.replace(/:.*/s, ": VALUE");
+  const { username = "", password = "" } = URL.canParse(value) ? new URL(value) : {};
+  return username === "" && password === "" ? value : value.replace(/\/\/.*@/s, "//USER:PASSWORD@");
+}
+
+/** Quotes a word for a POSIX shell; one with control characters in `$'…'` (POSIX 2024), so that it stays one line. */
 function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
+  const bytes = Array.from(Buffer.from(text, "utf8"), (byte) => {
+    const character = String.fromCharCode(byte);
+    return /[\w ./:-]/.test(character) ? character : `\\${byte.toString(8).padStart(3, "0")}`;
+  });
+  return `$'${bytes.join("")}'`;
 }

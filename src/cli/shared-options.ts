@@ -1,42 +1,97 @@
+import { Option } from "commander";
 import { getTaskPolling } from "../../generated/constants.ts";
-import type { Option } from "./arguments.ts";
+import type { CliCommand } from "./cli-command.ts";
+import { meanings } from "./exit-codes.ts";
+import { numberOption, RepeatableOption } from "./option-types.ts";
 
 /** How the API is reached. */
-export const connecting: readonly Option[] = [
-  {
-    name: "api-key-file",
-    value: "FILE|-",
-    help: "Read the API key from a file, or from stdin. Default: EVOLINK_API_KEY in the environment.",
-  },
-  {
-    name: "base-url",
-    value: "URL",
-    help: "Base URL of the API, https unless it is loopback. Default: EVOLINK_BASE_URL in the environment, else the contract's server.",
-  },
-];
+export interface ConnectionOptions {
+  readonly apiKeyFile?: string;
+  readonly baseUrl?: string;
+  readonly header?: readonly string[];
+  readonly proxy?: string;
+}
 
-/** How a command speaks. */
-export const speaking: readonly Option[] = [
-  { name: "json", help: 'One JSON value on stdout and nothing else: what the API answered, or {"error": …}.' },
-  { name: "quiet", help: "On stderr only the id of a created task, and errors." },
-];
+/** How a command writes: the options `--json` and `--quiet`. */
+export interface OutputOptions {
+  /** One JSON value on stdout instead of texts. */
+  readonly json?: boolean;
+  /** No progress, notes or warnings. */
+  readonly quiet?: boolean;
+}
 
-/** How a task is followed. */
-export const waiting: readonly Option[] = [
-  {
-    name: "out",
-    value: "FILE",
-    help: "Save the video there. It is written whole or not at all; a download that broke off is resumed.",
-  },
-  { name: "overwrite", help: "Replace what is at --out." },
-  {
-    name: "interval",
-    value: "SECONDS",
-    help: `Seconds between two looks. Default: ${getTaskPolling.interval_seconds}, in the beginning fewer looks.`,
-  },
-  {
-    name: "max-wait",
-    value: "SECONDS",
-    help: `Give up waiting after so many seconds; the task goes on. Default: ${getTaskPolling.max_wait_seconds}.`,
-  },
-];
+/** How a task is followed and where its video goes. Times in seconds. */
+export interface WaitingOptions {
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly interval?: number;
+  readonly maxWait?: number;
+}
+
+/** Adds the options of a connection to a command. */
+export function addConnectionOptions(command: CliCommand): CliCommand {
+  command.optionsGroup("Connection:");
+  for (const option of connectionOptions()) command.addOption(option);
+  return command.helpTable("Environment:", environment);
+}
+
+/** Adds the options of a wait to a command. */
+export function addWaitingOptions(command: CliCommand): CliCommand {
+  command.optionsGroup("Waiting and saving:");
+  for (const option of [...savingOptions(), ...pollingOptions()]) command.addOption(option);
+  return command;
+}
+
+/** Adds `--json` and `--quiet` to a command that talks to the API, and what its exit codes mean. */
+export function addOutputOptions(command: CliCommand): CliCommand {
+  return command
+    .optionsGroup("Output:")
+    .option("--json", 'One JSON value on stdout and nothing else: what the API answered, or {"error": …}.')
+    .option("--quiet", "On stderr only the id of a created task, and errors.")
+    .optionsGroup("Options:")
+    .helpTable("Exit codes:", exitCodes);
+}
+
+/** The options that say how often a task is polled and for how long. */
+export function pollingOptions(): readonly Option[] {
+  const { interval_seconds, max_wait_seconds } = getTaskPolling;
+  return [
+    numberOption("--interval <seconds>", `Seconds between two polls. Default: ${interval_seconds}, at first fewer.`),
+    numberOption(
+      "--max-wait <seconds>",
+      `Stop waiting after so many seconds; the task goes on. Default: ${max_wait_seconds}.`,
+    ),
+  ];
+}
+
+function savingOptions(): readonly Option[] {
+  return [
+    new Option("--out <file>", "Save the video there, whole or not at all. A download that broke off is resumed."),
+    new Option("--overwrite", "Replace what is at --out."),
+  ];
+}
+
+function connectionOptions(): readonly Option[] {
+  return [
+    new Option(
+      "--api-key-file <file>",
+      "Read the API key from a file, or from stdin for -. (env: EVOLINK_API_KEY holds the key)",
+    ),
+    new Option(
+      "--base-url <url>",
+      "Base URL of the API, https unless it is loopback. Default: the contract's server. (env: EVOLINK_BASE_URL)",
+    ),
+    new RepeatableOption("--header <name:value>", "Send this header with every request to the API."),
+    new Option("--proxy <url>", "Send everything through this HTTP proxy: http://HOST:PORT."),
+  ];
+}
+
+/** What the exit codes mean, for the help. */
+export const exitCodes = meanings.map(({ code, meaning }) => ({ term: String(code), text: meaning }));
+
+/** The environment variables that commands read, for the help. */
+export const environment = [
+  { term: "EVOLINK_API_KEY", text: "the API key; or give --api-key-file" },
+  { term: "EVOLINK_BASE_URL", text: "base URL of the API; or give --base-url" },
+  { term: "NO_COLOR", text: "if not empty, no colours" },
+] as const;

@@ -1,40 +1,53 @@
 import { linksExpireAt } from "../sdk/download/index.ts";
 import type { Task } from "../sdk/index.ts";
-import type { Usage } from "./arguments.ts";
-import { command } from "./session.ts";
-import { connecting, speaking } from "./shared-options.ts";
+import { CliCommand } from "./cli-command.ts";
+import { runSession } from "./session.ts";
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  type ConnectionOptions,
+  type OutputOptions,
+} from "./shared-options.ts";
 
-const usage: Usage = {
-  name: "task",
-  argument: "ID",
-  forms: ["ID [options]"],
-  about: "Reads a task once and prints how it stands. A failed task is an answer like any other: the exit code is 0.",
-  options: [
-    ["Connection", connecting],
-    ["Output", speaking],
-  ],
-};
+/** Creates the command `task`, which reads a task once. */
+export function taskCommand(): CliCommand {
+  const command = new CliCommand("task")
+    .description(
+      "Reads a task once and prints its state. A failed task is a result like any other: the exit code is 0.",
+    )
+    .argument("<id>", "id of the task")
+    .action((id: string, options: ConnectionOptions & OutputOptions) =>
+      runSession(command, options, async (session) => {
+        const { client, signal } = await session.connect(options);
+        const task = await client.tasks.get(id, { signal });
+        await session.output.result(inWords(task), task);
+      }),
+    );
+  return addOutputOptions(addConnectionOptions(command));
+}
 
-/** The command `task`: reads a task once. */
-export const run = command(usage, async (session) => {
-  const { client, signal } = await session.connect();
-  const task = await client.tasks.get(session.given.argument, { signal });
-  session.output.result(inWords(task), task);
-});
-
-function inWords(task: Task): string {
-  const { id, status, progress, created, usage: { credits_reserved: credits } = {}, results = [], error } = task;
-  const rows: readonly (readonly [string, string | undefined])[] = [
-    ["id", id],
-    ["status", progress === undefined ? status : `${status}, ${progress} %`],
-    ["created", created === undefined ? undefined : new Date(created * 1000).toISOString()],
-    ["credits", credits === undefined ? undefined : String(credits)],
-    [
-      "error",
-      error === undefined ? undefined : [error.code, error.message].filter((part) => part !== undefined).join(": "),
-    ],
-    ...results.map((link) => ["result", link] as const),
-    ["links work", linksExpireAt(task) && `at least until ${linksExpireAt(task)?.toISOString() ?? ""}`],
+function inWords(task: Task): readonly string[] {
+  const { id, status, progress, created, usage, results = [], error } = task;
+  const failure = [error?.code, error?.message].filter((part) => part !== undefined).join(": ");
+  const rows = [
+    { name: "id", text: id },
+    { name: "status", text: progress === undefined ? status : `${status}, ${progress} %` },
+    { name: "created", text: created === undefined ? undefined : timeOf(created * 1000) },
+    { name: "credits", text: usage?.credits_reserved },
+    { name: "error", text: failure === "" ? undefined : failure },
+    ...results.map((text) => ({ name: "result", text })),
+    { name: "links work", text: linksUntil(task) },
   ];
-  return rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(12)}${text}`])).join("\n");
+  return rows.flatMap(({ name, text }) => (text === undefined ? [] : [`${name.padEnd(12)}${text}`]));
+}
+
+function linksUntil(task: Task): string | undefined {
+  const until = linksExpireAt(task);
+  return until === undefined ? undefined : `at least until ${until.toISOString()}`;
+}
+
+/** The time in ISO 8601; as it came, where it is no time. */
+function timeOf(milliseconds: number): string {
+  const time = new Date(milliseconds);
+  return Number.isNaN(time.getTime()) ? String(milliseconds) : time.toISOString();
 }

@@ -1,23 +1,30 @@
-import type { Usage } from "./arguments.ts";
-import { follow, followingOf } from "./follow.ts";
-import { command } from "./session.ts";
-import { connecting, speaking, waiting } from "./shared-options.ts";
+import { CliCommand } from "./cli-command.ts";
+import { checkWaitingOptions, follow } from "./follow.ts";
+import { runSession } from "./session.ts";
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  addWaitingOptions,
+  type ConnectionOptions,
+  type OutputOptions,
+  type WaitingOptions,
+} from "./shared-options.ts";
 
-const usage: Usage = {
-  name: "wait",
-  argument: "ID",
-  forms: ["ID [options]"],
-  about:
-    "Waits until a task is completed and prints the links of its video. Waiting costs nothing, and may be repeated.",
-  options: [
-    ["Waiting and saving", waiting],
-    ["Connection", connecting],
-    ["Output", speaking],
-  ],
-};
+type WaitOptions = ConnectionOptions & OutputOptions & WaitingOptions;
 
-/** The command `wait`: follows a task to its end and prints the links of the video, or saves it. */
-export const run = command(usage, async (session) => {
-  const following = await followingOf(session.given);
-  await follow(session, await session.connect(), session.given.argument, following);
-});
+/** Creates the command `wait`, which follows a task to its end and prints the links of the video, or saves it. */
+export function waitCommand(): CliCommand {
+  const command = new CliCommand("wait")
+    .description(
+      "Waits until a task is completed and prints the links of its video. Waiting costs nothing, and may be repeated.",
+    )
+    .argument("<id>", "id of the task")
+    .action((id: string, options: WaitOptions) =>
+      runSession(command, options, async (session) => {
+        session.taskId = id;
+        await checkWaitingOptions(options);
+        await follow(session, await session.connect(options), id, options);
+      }),
+    );
+  return addOutputOptions(addConnectionOptions(addWaitingOptions(command)));
+}

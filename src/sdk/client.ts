@@ -156,7 +156,7 @@ function createVideos(context: ClientContext, client: EvoLinkClient, poller: Tas
     if (idempotencyKey !== undefined) claimKey(idempotencyKey, text);
     const call = callFor(context, options, {
       expects: TASK_BODY,
-      charged: JSON.parse(context.redactor.text(text)) as VideoGenerationRequest,
+      charged: text,
       idempotent: idempotencyKey !== undefined,
     });
     const init = {

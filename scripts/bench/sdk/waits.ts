@@ -71,7 +71,7 @@ async function waits(count: number): Promise<Row> {
     "event loop delay, ms: median": rounded(delay.percentile(50) / 1e6),
     "99 %": rounded(delay.percentile(99) / 1e6),
     "most, beginning": rounded(beginning.max / 1e6),
-    "most, looking": rounded(delay.max / 1e6),
+    "most, polling": rounded(delay.max / 1e6),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { VideoGenerationRequest } from "../../../generated/types.ts";
 import type { Drift } from "../options.ts";
 import type { ResponseBody } from "./response-body.ts";
 
@@ -10,8 +9,8 @@ export interface Call {
   /** Milliseconds for all attempts. */
   readonly deadline: number;
   readonly maxRetries: number;
-  /** The body of a create request, which is charged once it is accepted; undefined for a request that costs nothing. */
-  readonly charged: VideoGenerationRequest | undefined;
+  /** The body of a create request as JSON text, which is charged once it is accepted; undefined for a request that costs nothing. */
+  readonly charged: string | undefined;
   /** Whether the server is known to recognise a retry. */
   readonly idempotent: boolean;
   /** Whether the caller retries by itself. */

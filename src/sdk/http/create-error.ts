@@ -1,4 +1,4 @@
-import type { ErrorEnvelope } from "../../../generated/types.ts";
+import type { ErrorEnvelope, VideoGenerationRequest } from "../../../generated/types.ts";
 import { validateErrorEnvelope } from "../../../generated/validators/ErrorEnvelope.js";
 import { validateTaskId } from "../../../generated/validators/TaskId.js";
 import {
@@ -12,7 +12,6 @@ import {
 } from "../errors.ts";
 import { isObject } from "../../shared/json.ts";
 import { withoutNulls } from "../validation/without-nulls.ts";
-import type { Call } from "./call.ts";
 import { retryAfter } from "./retry-after.ts";
 import type { AttemptResult, FailedAttempt, ReceivedResponse } from "./send-once.ts";
 
@@ -27,7 +26,8 @@ export interface UncertainAttempt {
 export interface FailedCall {
   /** Method and URL, without a query. */
   readonly name: string;
-  readonly call: Call;
+  /** The body of a create request, without the API key; undefined for a request that costs nothing. */
+  readonly request: VideoGenerationRequest | undefined;
   readonly result: AttemptResult;
   readonly uncertain: UncertainAttempt | undefined;
   /** What to do about it, where the client knows. */
@@ -35,11 +35,10 @@ export interface FailedCall {
 }
 
 /** Creates the error of a call that failed. */
-export function createError({ name, call, result, uncertain, hint }: FailedCall): EvoLinkError {
+export function createError({ name, request, result, uncertain, hint }: FailedCall): EvoLinkError {
   // What an earlier attempt may have done counts for more than how the last one failed.
   const told = result.kind === "aborted" ? result : (uncertain?.result ?? result);
   const details = detailsOf(told, uncertain?.taskId);
-  const { charged: request } = call;
   const advice = uncertain && adviceFor(uncertain);
   const suffix = advice ?? hint;
   const message = `${name}: ${describe(told)}${suffix === undefined ? "" : ` (${suffix})`}`;

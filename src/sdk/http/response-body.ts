@@ -53,8 +53,8 @@ export function parseSuccess(expects: ResponseBody, result: AttemptResult): Succ
   const withoutNull = withoutNulls(data);
   const normalized = expects.normalize(withoutNull);
   const drifts: Drift[] = findDrift(expects.validator, withoutNull);
-  if (validate(expects.validator, normalized).some((violation) => isFatal(violation, expects.required)))
-    return undefined;
+  const violations = normalized === withoutNull ? drifts : validate(expects.validator, normalized);
+  if (violations.some((violation) => isFatal(violation, expects.required))) return undefined;
   const fingerprint = fingerprintDrift(headers);
   if (fingerprint !== undefined) drifts.push(fingerprint);
   return { text: normalized === data ? text : stringify(normalized, text), status, headers, drifts: firstOf(drifts) };

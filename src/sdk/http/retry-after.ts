@@ -1,25 +1,43 @@
 const SECONDS = /^\d+$/;
 
-/** The form of date that RFC 9110, section 5.6.7, wants to be generated; `Date` alone would take "1.5" for a day in 2001. */
-const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+/**
+ * The three forms of a date that a recipient has to accept (RFC 9110, section 5.6.7): the preferred one, RFC 850's and asctime's.
+ * `Date.parse` alone would take "1.5" for a day in 2001, and asctime's form for local time.
+ */
+const HTTP_DATES = [
+  /^[A-Z][a-z]{2}, (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
+  /^[A-Z][a-z]+day, (?<day>\d{2})-(?<month>[A-Z][a-z]{2})-(?<year>\d{2}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
+  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})$/,
+];
 
 /** Ten years: more cannot be meant, and less than what a `Date` can hold. */
-const LONGEST_SECONDS = 315_360_000;
+const LONGEST_DELAY = 315_360_000_000;
 
 /**
- * Returns the milliseconds that `Retry-After` asks to wait (RFC 9110, section 10.2.3), or undefined if it is missing or of neither
- * form. A date counts from the response's own `Date`, so that it does not matter whether this machine's clock is right.
+ * Returns the milliseconds that `Retry-After` asks to wait (RFC 9110, section 10.2.3), at most ten years, or undefined if it is missing
+ * or of neither form. A date counts from the response's own `Date`, so that it does not matter whether this machine's clock is right.
  */
 export function retryAfter(headers: Headers | undefined): number | undefined {
   const value = headers?.get("retry-after")?.trim() ?? "";
-  if (SECONDS.test(value)) return Math.min(Number(value), LONGEST_SECONDS) * 1000;
-  const retryAt = httpDate(value);
+  if (SECONDS.test(value)) return Math.min(Number(value) * 1000, LONGEST_DELAY);
+  const retryAt = parseHttpDate(value);
   if (retryAt === undefined) return undefined;
-  const sentAt = httpDate(headers?.get("date")?.trim() ?? "") ?? Date.now();
-  return Math.max(0, retryAt - sentAt);
+  const sentAt = parseHttpDate(headers?.get("date")?.trim() ?? "") ?? Date.now();
+  return Math.min(Math.max(0, retryAt - sentAt), LONGEST_DELAY);
 }
 
-function httpDate(value: string): number | undefined {
-  const time = HTTP_DATE.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(time) ? undefined : time;
+function parseHttpDate(value: string): number | undefined {
+  const match = HTTP_DATES.map((form) => form.exec(value)).find((found) => found !== null);
+  if (match?.groups === undefined) return undefined;
+  const { day = "", month = "", year = "", time = "" } = match.groups;
+  const date = Date.parse(`${day.trim().padStart(2, "0")} ${month} ${fullYear(year)} ${time} GMT`);
+  return Number.isNaN(date) ? undefined : date;
+}
+
+/** Two digits that seem to be more than 50 years ahead mean the past century (RFC 9110, section 5.6.7). */
+function fullYear(year: string): string {
+  if (year.length === 4) return year;
+  const thisYear = new Date().getUTCFullYear();
+  const inThisCentury = thisYear - (thisYear % 100) + Number(year);
+  return String(inThisCentury > thisYear + 50 ? inThisCentury - 100 : inThisCentury);
 }

@@ -1,3 +1,4 @@
+import type { VideoGenerationRequest } from "../../../generated/types.ts";
 import { monotonicNow, sleep } from "../../shared/time.ts";
 import type { ClientContext } from "../context.ts";
 import { callOf, type Call } from "./call.ts";
@@ -29,7 +30,7 @@ const NO_ATTEMPT: AttemptResult = {
  */
 export async function retryingFetch(context: ClientContext, request: Request): Promise<Response> {
   const call = callOf(request);
-  const outgoing = await outgoingRequest(request);
+  const outgoing = outgoingRequest(request, call);
   const name = `${request.method} ${context.redactor.text(request.url)}`;
   const startedAt = monotonicNow();
   const endsAt = startedAt + call.deadline;
@@ -49,18 +50,22 @@ export async function retryingFetch(context: ClientContext, request: Request): P
     const hint = hintFor(context, result, monotonicNow() - startedAt);
     if (isLast || hint !== undefined || monotonicNow() + delay + leastTime(call) >= endsAt) {
       context.log("warn", `${name}: ${describe(result)}`);
-      throw createError({ name, call, result, uncertain, hint });
+      throw createError({ name, request: requestOf(context, call), result, uncertain, hint });
     }
     context.log("info", `${name}: retry ${retries + 1} in ${Math.round(delay)} ms, after ${describe(result)}`);
     await sleep(delay, call.signal);
   }
 }
 
+/** The body of a create request as an error shows it. */
+function requestOf({ redactor }: ClientContext, { charged }: Call): VideoGenerationRequest | undefined {
+  return charged === undefined ? undefined : (JSON.parse(redactor.text(charged)) as VideoGenerationRequest);
+}
+
 /** What `fetch` is called with, for wrappers that know neither `Request` nor streams. */
-async function outgoingRequest(request: Request): Promise<OutgoingRequest> {
-  const { url, method, headers, redirect } = request;
-  const body = request.body === null ? null : await request.text();
-  const init = { method, headers, body, redirect };
+function outgoingRequest({ url, method, headers, redirect }: Request, call: Call): OutgoingRequest {
+  // The text that became the request's body: reading it back from there would cost a stream.
+  const init = { method, headers, body: call.charged ?? null, redirect };
   // Frameworks would answer polls from their cache. Some runtimes without a cache refuse the option.
   const isCacheable = method === "GET" && "cache" in Request.prototype;
   return { url, init: isCacheable ? { ...init, cache: "no-store" } : init };

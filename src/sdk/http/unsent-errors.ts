@@ -32,8 +32,11 @@ export const UNSENT_ERRORS: readonly UnsentError[] = [
   { code: "FailedToOpenSocket" },
   // Deno (hyper): the connection was not made.
   { message: /client error \(Connect\)/ },
-  // Node: the server closed the connection during the TLS handshake.
-  { code: "ECONNRESET", message: /^Client network socket disconnected before secure TLS connection was established$/ },
+  // Node: the server closed the connection during the TLS handshake. node-fetch puts its own words before the message.
+  {
+    code: "ECONNRESET",
+    message: /(^|, reason: )Client network socket disconnected before secure TLS connection was established$/,
+  },
   // Node: the handshake's check of the certificate (OpenSSL's X509_V_ERR_*, then the host name).
   { code: "CERT_HAS_EXPIRED" },
   { code: "CERT_NOT_YET_VALID" },

@@ -51,6 +51,9 @@ const MAX_BACKOFF_FACTOR = 4;
 /** Milliseconds after a task's creation in which the API may not find it yet. */
 const NOT_FOUND_GRACE = 30_000;
 
+/** Milliseconds that a timer may be early: it counts whole ones. */
+const TIMER_TOLERANCE = 2;
+
 /** Milliseconds that a timer may be late on a busy machine. A later one means that the machine slept. */
 const SLEPT = 5_000;
 
@@ -145,7 +148,7 @@ async function pollUntilTerminal(wait: Wait): Promise<Task> {
     if (!slept) throw abortError(wait);
     // A machine that slept may have missed the task's end: it polls once more before the wait times out.
     const overslept = monotonicNow() - wakesAt > SLEPT;
-    if (monotonicNow() >= endsAt && !overslept) throw timeoutError(wait);
+    if (isOver(endsAt) && !overslept) throw timeoutError(wait);
     await pollOnce(wait, overslept ? Math.max(endsAt, monotonicNow() + SLEPT) : endsAt);
     delay = nextDelay(wait);
   }
@@ -175,9 +178,13 @@ async function pollOnce(wait: Wait, endsAt: number): Promise<void> {
     if (callbacks.task()) return;
     if (!(error instanceof EvoLinkError) || !isTransient(wait, error)) throw error;
     // What the end of the wait cut short says nothing, unless there is nothing else to say.
-    if (monotonicNow() < endsAt || (wait.lastError ?? wait.task) === undefined) wait.lastError = error;
+    if (!isOver(endsAt) || (wait.lastError ?? wait.task) === undefined) wait.lastError = error;
     wait.failures += 1;
   }
+}
+
+function isOver(endsAt: number): boolean {
+  return endsAt - monotonicNow() < TIMER_TOLERANCE;
 }
 
 function isTransient(wait: Wait, error: EvoLinkError): boolean {

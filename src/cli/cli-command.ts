@@ -1,0 +1,155 @@
+import { styleText } from "node:util";
+import { Command, Help, type ErrorOptions, type Option, type ParseOptionsResult } from "commander";
+import { problemWith, quotingAdvice } from "./check-arguments.ts";
+import { KEY_PLACES, UsageError } from "./cli-error.ts";
+import { EXIT } from "./exit-codes.ts";
+import { columnsOf, processIo, showsColours, type Io } from "./io.ts";
+
+/** A table below the options of a help text. */
+export interface HelpTable {
+  readonly heading: string;
+  readonly rows: readonly HelpRow[];
+}
+
+/** A row of a table in a help text. */
+export interface HelpRow {
+  readonly term: string;
+  readonly text: string;
+}
+
+/** What a user typed that may be repeated in a message: a short word or option. Anything else may be a key. */
+const HARMLESS = /^(?!sk-)-{0,2}[a-z][a-z-]{0,19}$/;
+
+/**
+ * A commander command in the style of this program: errors are thrown as `UsageError`s of one line that never repeat what may be a key,
+ * an option is given once and has a value, and the help has tables and colours.
+ */
+export class CliCommand extends Command {
+  readonly io: Io;
+  /** What the process ends with; of the outermost command. */
+  exitCode: number = EXIT.done;
+  readonly #tables: HelpTable[] = [];
+  #args: readonly string[] = [];
+
+  constructor(name: string, io: Io = processIo) {
+    super(name);
+    this.io = io;
+    this.exitOverride()
+      .enablePositionalOptions()
+      .configureHelp({ styleTitle: (title) => styleText("bold", title, { validateStream: false }) })
+      .helpOption("-h, --help", "print this text")
+      .configureOutput({
+        writeOut: (text) => void io.out.write(text),
+        getOutHelpWidth: () => columnsOf(io.out),
+        getOutHasColors: () => showsColours(io.out),
+      });
+  }
+
+  /** Adds a table to the end of the help. */
+  helpTable(heading: string, rows: readonly HelpRow[]): this {
+    this.#tables.push({ heading, rows });
+    return this;
+  }
+
+  /** Ends the process with this code once the action is over. */
+  endWith(exitCode: number): void {
+    if (this.parent instanceof CliCommand) this.parent.endWith(exitCode);
+    else this.exitCode = exitCode;
+  }
+
+  /** Returns the name with those of the commands around it, as it is typed. */
+  get fullName(): string {
+    return this.parent instanceof CliCommand ? `${this.parent.fullName} ${this.name()}` : this.name();
+  }
+
+  /** Returns the options that the user gave, in the order of the help. */
+  get givenOptions(): readonly Option[] {
+    return this.options.filter((option) => this.getOptionValue(option.attributeName()) !== undefined);
+  }
+
+  /** Returns the error of an action; one of usage says where the help is, unless it says what to do. */
+  withAdvice(error: unknown): unknown {
+    if (!(error instanceof UsageError) || error.next.length > 0) return error;
+    return new UsageError(error.message, this.#advice());
+  }
+
+  override action(run: (...args: never[]) => void | Promise<void>): this {
+    return super.action(async (...args) => {
+      try {
+        // Commander hands over what the command declares.
+        await run(...(args as never[]));
+      } catch (error) {
+        throw this.withAdvice(error);
+      }
+    });
+  }
+
+  override createHelp(): Help {
+    return Object.assign(new HelpWithTables(this.#tables), this.configureHelp());
+  }
+
+  override help(context?: unknown): never {
+    // Commander asks for the help on standard error where a command is missing.
+    if (context !== undefined) throw new UsageError("A command is missing.", this.#advice());
+    return super.help();
+  }
+
+  override parseOptions(args: string[]): ParseOptionsResult {
+    this.#args = args;
+    const problem = problemWith(this.options, args);
+    if (problem !== undefined) throw new UsageError(problem, this.#advice());
+    const parsed = super.parseOptions(args);
+    const [name] = parsed.operands;
+    const isUnknown = name !== undefined && this.commands.length > 0 && !this.#knows(name);
+    // The command is what is wrong, not the first of its options.
+    return isUnknown ? { operands: parsed.operands, unknown: [] } : parsed;
+  }
+
+  override error(message: string, options?: ErrorOptions): never {
+    const [problem = "", suggestion] = message.replace(/^error: /, "").split("\n(");
+    const said = withoutSecrets(problem, options?.code).replace(/[^.]$/, "$&.");
+    const advice = options?.code === "commander.excessArguments" ? this.#excess() : [];
+    const meant = suggestion === undefined ? "" : ` ${suggestion.replace(")", "")}`;
+    throw new UsageError(`${said.charAt(0).toUpperCase()}${said.slice(1)}${meant}`, [...advice, ...this.#advice()]);
+  }
+
+  #knows(name: string): boolean {
+    return name === "help" || this.commands.some((command) => command.name() === name);
+  }
+
+  #excess(): readonly string[] {
+    const advice = quotingAdvice(this.options, this.#args);
+    if (advice !== undefined) return [advice];
+    const takesKey = this.options.some(({ long }) => long === "--api-key-file");
+    return takesKey ? ["If it was an API key, make a new one: it shows in the shell's history.", ...KEY_PLACES] : [];
+  }
+
+  #advice(): readonly string[] {
+    return [`${this.fullName} --help shows how.`];
+  }
+}
+
+/** Takes out of commander's message what the user typed, unless it is harmless. */
+function withoutSecrets(message: string, code: string | undefined): string {
+  if (code === "commander.unknownOption" || code === "commander.unknownCommand")
+    return message.replace(/ '(.*)'/s, (shown, text: string) => (HARMLESS.test(text) ? shown : ""));
+  return code === "commander.invalidArgument" ? message.replace(/ argument '.*' is invalid\./s, ":") : message;
+}
+
+class HelpWithTables extends Help {
+  readonly #tables: readonly HelpTable[];
+
+  constructor(tables: readonly HelpTable[]) {
+    super();
+    this.#tables = tables;
+  }
+
+  override formatHelp(command: Command, helper: Help): string {
+    const tables = this.#tables.flatMap(({ heading, rows }) => {
+      const width = Math.max(...rows.map(({ term }) => term.length));
+      const items = rows.map(({ term, text }) => helper.formatItem(term, width, text, helper));
+      return helper.formatItemList(heading, items, helper);
+    });
+    return [super.formatHelp(command, helper), ...tables].join("\n");
+  }
+}

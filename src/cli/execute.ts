@@ -1,0 +1,25 @@
+import { CommanderError } from "commander";
+import { refuseKeyInArguments } from "./check-arguments.ts";
+import type { CliCommand } from "./cli-command.ts";
+import { EXIT } from "./exit-codes.ts";
+import { Output, outputModeOf } from "./output.ts";
+import { reportOnCliError, writeReport } from "./report.ts";
+
+/**
+ * Parses the arguments, runs the action that they name and resolves to the exit code. Never rejects: an error that the action did not
+ * report itself is written here.
+ */
+export async function execute(command: CliCommand, args: readonly string[]): Promise<number> {
+  try {
+    refuseKeyInArguments(args);
+    await command.parseAsync(args, { from: "user" });
+    return command.exitCode;
+  } catch (error) {
+    // The help and the version are thrown too, once they are written.
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    const report = reportOnCliError(error);
+    const name = error instanceof Error ? error.name : "Error";
+    await writeReport(new Output(outputModeOf(args), command.io), report, { name });
+    return report.exitCode;
+  }
+}

@@ -1,0 +1,8 @@
+/** A task is completed and lists no result. */
+export class NoResultError extends Error {
+  override readonly name = "NoResultError";
+
+  constructor(readonly taskId: string) {
+    super(`${taskId} is completed without a result: there is no video to save.`);
+  }
+}
