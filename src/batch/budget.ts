@@ -16,8 +16,11 @@ export interface Spent {
 }
 
 /**
- * Price of a video in credits, by the contract's `x-credits-per-second`. What the body does not say has the contract's default; a
- * quality that the contract does not know counts as its dearest.
+ * Returns the price of a video in credits, by the contract's `x-credits-per-second`. What the body does not say has the contract's
+ * default; a quality that the contract does not know counts as its dearest.
+ *
+ * @example
+ * estimateOf({ duration: 10, quality: "720p" }); // 81
  */
 export function estimateOf(body: unknown): number {
   const { quality = videoGenerationRequestQualityDefault, duration } = Object(body) as {

@@ -134,12 +134,9 @@ function next(entry: JournalEntry, event: JournalEvent): JournalEntry {
     case "begun":
       return begun(quiet, event);
     case "unsent":
+      return { ...entry, state: entry.uncertain === true ? "unknown" : "waiting", message: event.message };
     case "refused":
-      return {
-        ...entry,
-        state: entry.uncertain === true ? "unknown" : event.type === "unsent" ? "waiting" : "refused",
-        message: event.message,
-      };
+      return { ...entry, state: entry.uncertain === true ? "unknown" : "refused", message: event.message };
     case "unknown":
       return { ...entry, state: "unknown", message: event.message };
     case "accepted":

@@ -1,8 +1,9 @@
 import { EvoLink } from "../sdk/index.ts";
 import type { ClientOptions } from "../sdk/index.ts";
 import type { DownloadFetch } from "../sdk/download/index.ts";
+import { RULES, type OptionRules } from "../shared/option-rules.ts";
+import { assertOptions, TEXT } from "./assert-options.ts";
 import { assertUnambiguous, type Item } from "./items.ts";
-import { assertNumbers, RUN_NUMBERS } from "./option-values.ts";
 import type { Journal, WorkerCapabilities } from "./journal.ts";
 import type { BatchEvent } from "./batch-event.ts";
 import { PaidRequests } from "./paid-request.ts";
@@ -38,6 +39,24 @@ export interface BatchOptions {
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 
+/** Options of a run. */
+export const RUN_OPTIONS = {
+  client: RULES.any,
+  concurrency: {
+    description: "a whole number above 0",
+    accepts: (value) => Number.isSafeInteger(value) && Number(value) > 0,
+  },
+  maxCredits: RULES.positive,
+  idempotent: RULES.boolean,
+  outDir: TEXT,
+  downloadFetch: RULES.callback,
+  interval: RULES.positive,
+  maxWait: RULES.positive,
+  allowChanged: RULES.boolean,
+  signal: RULES.signal,
+  onEvent: RULES.callback,
+} satisfies OptionRules<BatchOptions>;
+
 /**
  * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with
  * the same journal resumes. The caller opens the journal and closes it.
@@ -50,7 +69,7 @@ export interface BatchOptions {
  * await journal.close();
  */
 export async function runBatch(items: readonly Item[], journal: Journal, options: BatchOptions = {}): Promise<Summary> {
-  assertNumbers(options, RUN_NUMBERS);
+  assertOptions(options, RUN_OPTIONS);
   assertUnambiguous(items);
   const run = new Run(items, journal, options);
   await journal.admit(items, { allowChanged: options.allowChanged ?? false });

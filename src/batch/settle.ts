@@ -14,7 +14,12 @@ export interface SettledJournal {
 
 /**
  * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits to be
- * created again. Throws a `BatchError` (`input`) when the item's outcome is not unknown, or the id is not one or is another item's.
+ * created again.
+ *
+ * @throws {BatchError} `input` when the item's outcome is not unknown, or the id is not one or is another item's.
+ * @example
+ * await settle(journal, "fox-1", { taskId: "task-unified-1757169743-7cvnl5zw" });
+ * await settle(journal, "fox-2", "not-accepted");
  */
 export async function settle(journal: SettledJournal, key: string, finding: Finding): Promise<JournalEntry> {
   const entries = await journal.entries();

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { EvoLink } from "../sdk/index.ts";
 import { AbortError, TaskFailedError } from "../sdk/index.ts";
 import type { Task } from "../../generated/types.ts";
+import { sleep } from "../shared/time.ts";
 import { create, type Created } from "./create.ts";
 import type { JournalEntry, JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
@@ -68,8 +68,7 @@ async function settle(context: BatchContext, item: Item, created: Created): Prom
     context.onEvent({ event: entry.state, key: item.key, message: entry.message ?? "" });
   }
   if (halt !== undefined) context.onHalt(halt);
-  if (created.delay !== undefined)
-    await sleep(created.delay, undefined, { signal: context.stop }).catch(() => undefined);
+  if (created.delay !== undefined) await sleep(created.delay, context.stop);
   await context.journal.release(item.key, created.next === "again" ? "again" : "leave");
 }
 

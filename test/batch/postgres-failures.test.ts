@@ -34,11 +34,15 @@ describe("wrong options", () => {
       options: { connectionString: URL, schema: 'a";' },
       message: /schema must be/,
     },
-    { what: "a batch without a name", options: { connectionString: URL, batch: "" }, message: /batch must be a name/ },
+    {
+      what: "a batch without a name",
+      options: { connectionString: URL, batch: "" },
+      message: /batch must be a name, got/,
+    },
     {
       what: "an expiry below a second",
       options: { connectionString: URL, expireIn: 10 },
-      message: /expireIn must be a number, at least 1000, got 10/,
+      message: /expireIn must be a number from 1000, got 10/,
     },
   ])("are refused: $what", async ({ options, message }) => {
     await expect(openPgBossBatch({ batch: "films", ...options })).rejects.toMatchObject({

@@ -405,13 +405,14 @@ describe("an interruption", () => {
   });
 });
 
-describe("a number that cannot be", () => {
+describe("an option that cannot be", () => {
   test.each([
-    { option: { concurrency: 0 }, message: "concurrency must be a number, a whole number above 0, got 0." },
-    { option: { concurrency: 1.5 }, message: "concurrency must be a number, a whole number above 0, got 1.5." },
-    { option: { maxCredits: NaN }, message: "maxCredits must be a number, above 0, got NaN." },
-    { option: { interval: "5" as never }, message: "interval must be a number, above 0, got '5'." },
-    { option: { maxWait: -1 }, message: "maxWait must be a number, above 0, got -1." },
+    { option: { concurrency: 0 }, message: "concurrency must be a whole number above 0, got 0." },
+    { option: { concurrency: 1.5 }, message: "concurrency must be a whole number above 0, got 1.5." },
+    { option: { maxCredits: NaN }, message: "maxCredits must be a number above 0, got NaN." },
+    { option: { interval: "5" as never }, message: "interval must be a number above 0, got a value of type string." },
+    { option: { maxWait: -1 }, message: "maxWait must be a number above 0, got -1." },
+    { option: { concurency: 2 }, message: 'Unknown option "concurency". Did you mean "concurrency"?' },
   ])("is refused before anything is sent: $option", async ({ option, message }) => {
     await expect(run(items(1), option)).rejects.toMatchObject({ name: "BatchError", reason: "input", message });
     expect(sandbox.tasks).toEqual([]);

@@ -13,13 +13,17 @@ const VERSION = 1;
 
 /** How a file journal is opened. */
 export interface FileJournalOptions {
-  /** Opens files. Default: that of `node:fs/promises`. */
+  /** Opens files. @default that of `node:fs/promises` */
   readonly open?: Open | undefined;
 }
 
 /**
- * Opens or creates a journal in a file of JSON Lines, for one process at a time. Throws a `BatchError`: `locked` when another
- * process has it, `damaged` when it is not a journal or holds what cannot be, `journal` when the file system fails.
+ * Opens or creates a journal in a file of JSON Lines, for one process at a time. Close it at the end.
+ *
+ * @throws {BatchError} `locked` when another process has it, `damaged` when it is not a journal or holds what cannot be, `journal`
+ * when the file system fails.
+ * @example
+ * const journal = await openFileJournal("films.jsonl.journal");
  */
 export async function openFileJournal(path: string, options: FileJournalOptions = {}): Promise<Journal> {
   const real = await created(path);

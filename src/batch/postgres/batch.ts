@@ -1,6 +1,7 @@
 import type { JournalEntry } from "../entry.ts";
 import { assertUnambiguous, type Item } from "../items.ts";
-import { assertNumbers, RUN_NUMBERS } from "../option-values.ts";
+import { assertOptions } from "../assert-options.ts";
+import { RUN_OPTIONS } from "../run.ts";
 import { settle, type Finding } from "../settle.ts";
 import { summarize, type Summary } from "../summary.ts";
 import type { Database } from "./database.ts";
@@ -71,7 +72,7 @@ export class PgBossBatch {
    * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than `patience`; in-flight requests complete first.
    */
   async work(options: WorkOptions = {}): Promise<Summary> {
-    assertNumbers(options, RUN_NUMBERS);
+    assertOptions(options, RUN_OPTIONS);
     const [database, queues, guard] = [this.#database, this.#queues, this.#guard];
     return new WorkerRun({ ...this.#place, database, queues, guard, options }).run();
   }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleep } from "../../shared/time.ts";
 import { BatchError } from "../error.ts";
 
 /** The part of a client of `pg` that is used. Spelled out, so that the types of this package compile without `pg`. */

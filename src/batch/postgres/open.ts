@@ -1,5 +1,6 @@
 import { BatchError } from "../error.ts";
-import { assertNumbers } from "../option-values.ts";
+import { RULES, type OptionRules } from "../../shared/option-rules.ts";
+import { assertOptions, TEXT } from "../assert-options.ts";
 import { PgBossBatch, type Place } from "./batch.ts";
 import { createBoss, createPool, poolOf, type Loaders } from "./connect.ts";
 import { Database, failure, type SqlPool } from "./database.ts";
@@ -28,6 +29,28 @@ export interface PgBossBatchOptions {
   readonly load?: Loaders | undefined;
 }
 
+/** Options of a batch on pg-boss. */
+const PG_BOSS_OPTIONS = {
+  batch: {
+    description: "a name",
+    accepts: (value) => typeof value === "string" && value !== "" && !/\p{Cc}/u.test(value),
+  },
+  connectionString: TEXT,
+  boss: RULES.any,
+  pool: RULES.any,
+  schema: {
+    description: "a plain name, of at most 50 letters, digits and _",
+    accepts: (value) => typeof value === "string" && /^[A-Za-z_]\w{0,49}$/.test(value),
+  },
+  queues: RULES.any,
+  expireIn: {
+    description: "a number from 1000",
+    accepts: (value) => typeof value === "number" && value >= 1000 && Number.isFinite(value),
+  },
+  patience: RULES.positive,
+  load: RULES.any,
+} satisfies OptionRules<PgBossBatchOptions>;
+
 /** Milliseconds for which opening is repeated: a server that has just been started answers by then. */
 const OPEN_PATIENCE = 15_000;
 const EXPIRE_IN = 90_000;
@@ -44,11 +67,7 @@ const EXPIRE_IN = 90_000;
  */
 export async function openPgBossBatch(options: PgBossBatchOptions): Promise<PgBossBatch> {
   const { batch, boss, connectionString, schema = "pgboss", load, expireIn = EXPIRE_IN, patience = 120_000 } = options;
-  if (!/^[A-Za-z_]\w{0,49}$/.test(schema))
-    throw new BatchError("input", `schema must be a plain name, got ${JSON.stringify(schema)}.`);
-  if (typeof batch !== "string" || batch === "" || /\p{Cc}/u.test(batch))
-    throw new BatchError("input", `batch must be a name, got ${JSON.stringify(batch)}.`);
-  assertNumbers(options, { expireIn: "at least 1000", patience: "above 0" });
+  assertOptions(options, PG_BOSS_OPTIONS);
   const names = queueNames(batch, options.queues);
   if (boss !== undefined) {
     const database = new Database(options.pool ?? poolOf(boss), patience);

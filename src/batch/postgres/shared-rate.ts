@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleep } from "../../shared/time.ts";
 import { rowsOf, type Database } from "./database.ts";
 
 /** Spreads the requests of all workers of a batch evenly over time: each reserves the next free moment in the database. */
@@ -35,6 +35,6 @@ export class SharedRate {
       return reserved?.wait;
     });
     if (wait === undefined) return false;
-    return sleep(Math.max(0, wait), true, signal === undefined ? {} : { signal }).catch(() => false);
+    return sleep(Math.max(0, wait), signal);
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleep } from "../../shared/time.ts";
 import { createJob } from "./create-job.ts";
 import { rowsOf } from "./database.ts";
 import { messageOf, type JobContext } from "./job-context.ts";
@@ -57,7 +57,7 @@ export class Worker {
     if (fetched > 0) return true;
     if (this.#busy === 0 && !(await this.#isWorkLeft())) return false;
     const { stop } = this.#context;
-    await sleep(IDLE, undefined, { signal: AbortSignal.any([stop, this.#wake.signal]) }).catch(() => undefined);
+    await sleep(IDLE, AbortSignal.any([stop, this.#wake.signal]));
     return true;
   }
 
