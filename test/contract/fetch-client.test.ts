@@ -53,7 +53,7 @@ describe.each(targets)("the fetch client, pointed at $name", ({ url }) => {
 
     expectTypeOf(data).toEqualTypeOf<Credits | undefined>();
     expect(error).toBeUndefined();
-    expect(data?.data.user.remaining_credits).toBeTypeOf("number");
+    expect(data?.data.user?.remaining_credits).toBeTypeOf("number");
     expect(sent).toEqual(["GET /v1/credits"]);
   });
 
