@@ -10,18 +10,16 @@ const FOLDER = join(ROOT, ".cache");
 /** Where the subpaths of the package have their sources, as `paths` of a tsconfig. */
 export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
-    "": "sdk/index",
-    "/batch": "batch/index",
-    "/callback": "sdk/callback/index",
-    "/callback/node": "sdk/callback/node",
-    "/contract": "contract/index",
-    "/download": "sdk/download/index",
-    "/sandbox": "sandbox/index",
-    "/openapi.json": "../generated/openapi.json",
-  }).map(([subpath, file]) => [
-    `evolink-video${subpath}`,
-    [join(ROOT, "src", file.endsWith(".json") ? file : `${file}.ts`)],
-  ]),
+    "": "src/sdk/index.ts",
+    "/batch": "src/batch/index.ts",
+    "/callback": "src/sdk/callback/index.ts",
+    "/callback/node": "src/sdk/callback/node.ts",
+    "/contract": "src/contract/index.ts",
+    "/download": "src/sdk/download/index.ts",
+    "/fetch": "generated/client.ts",
+    "/sandbox": "src/sandbox/index.ts",
+    "/openapi.json": "generated/openapi.json",
+  }).map(([subpath, file]) => [`evolink-video${subpath}`, [join(ROOT, file)]]),
 );
 
 /**

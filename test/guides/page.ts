@@ -13,7 +13,7 @@ export interface Block {
 }
 
 const FENCED = /^```(\w+)\n([\s\S]*?)^```$/gm;
-const FILE = /^(?:\/\/|#|<!--) ([\w./-]+\.\w+)\b/;
+const FILE = /^(?:\/\/|#|<!--) ([\w./[\]-]+\.\w+)\b/;
 
 /** The blocks of a page, given by its path from the root, in order. */
 export function blocksOf(page: string): Block[] {

@@ -32,8 +32,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "package-"));
   tarball = await pack(folder, await copyOfProject());
   const consumer = join(folder, "consumer");
-  // Nothing that the package depends on would have to be fetched.
-  await install(consumer, ["--offline", tarball]);
+  await install(consumer, [tarball]);
   installed = join(consumer, "node_modules", "evolink-video");
   manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as Manifest;
 }, 120_000);
@@ -76,11 +75,15 @@ test("every file that the manifest exports is there", async () => {
   expect(await files()).toEqual(expect.arrayContaining(targets.map((target) => target.slice(2))));
 });
 
-test("a user installs this package and nothing else", async () => {
+test("a user installs this package and openapi-fetch, and nothing else", async () => {
   const modules = await readdir(join(installed, ".."));
 
-  expect(manifest.dependencies).toBeUndefined();
-  expect(modules.filter((name) => !name.startsWith("."))).toEqual(["evolink-video"]);
+  expect(Object.keys(manifest.dependencies ?? {})).toEqual(["openapi-fetch"]);
+  expect(modules.filter((name) => !name.startsWith(".")).sort()).toEqual([
+    "evolink-video",
+    "openapi-fetch",
+    "openapi-typescript-helpers",
+  ]);
 });
 
 test("Node imports every subpath by its name", async () => {
@@ -136,7 +139,7 @@ test("the types of the batch compile without the packages pg and pg-boss", async
 
 test("importing the client and callbacks loads no module of Node, so that they run in browsers and workers", async () => {
   const sources = await Promise.all(
-    ["index.js", "callback.js"].map((file) => readFile(join(installed, "dist", file), "utf8")),
+    ["index.js", "callback.js", "fetch.js"].map((file) => readFile(join(installed, "dist", file), "utf8")),
   );
 
   expect(sources.filter((source) => source.includes(`from "node:`))).toEqual([]);

@@ -93,8 +93,13 @@ export function describe(result: AttemptResult): string {
 
 function describeFailure({ kind, cause }: FailedAttempt): string {
   if (!(cause instanceof Error)) return `${kind}: ${String(cause)}`;
-  const inner = cause.cause instanceof Error ? ` (${cause.cause.message})` : "";
-  return `${kind}: ${cause.message}${inner}`;
+  const reason = innermostCause(cause);
+  return `${kind}: ${cause.message}${reason === cause ? "" : ` (${reason.message})`}`;
+}
+
+/** The error that others were made from: `fetch failed` and `Request was cancelled` say nothing. */
+function innermostCause(error: Error, depth = 0): Error {
+  return error.cause instanceof Error && depth < 10 ? innermostCause(error.cause, depth + 1) : error;
 }
 
 /** The first words of a body in one line, without the tags of a page. */

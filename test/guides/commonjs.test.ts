@@ -1,0 +1,83 @@
+// Protects the guide for CommonJS: Node's own `require` loads the package, with no loader in between.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, onTestFinished, test } from "vitest";
+import { PATHS } from "../../scripts/compile.ts";
+import { startSandbox } from "../../src/sandbox/index.ts";
+import { guideFor, KEY, type Guide } from "./guide.ts";
+import { start } from "./process.ts";
+import { freePort } from "./serve.ts";
+
+const SUBPATHS = ["", "/callback", "/callback/node", "/download", "/fetch"];
+
+/** Installs the SDK beside the guide's files as the package has it: ES modules that share what they have in common. */
+async function installInto({ folder }: Guide): Promise<void> {
+  const target = join(folder, "node_modules/evolink-video");
+  const files = SUBPATHS.map((subpath, index) => ({
+    subpath,
+    file: `entry-${index}`,
+    source: String(PATHS[`evolink-video${subpath}`]?.[0]),
+  }));
+  mkdirSync(target, { recursive: true });
+  await build({
+    entryPoints: files.map(({ file, source }) => ({ out: file, in: source })),
+    outdir: target,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "es2022",
+  });
+  const exports = Object.fromEntries(files.map(({ subpath, file }) => [`.${subpath}`, `./${file}.js`]));
+  writeFileSync(join(target, "package.json"), JSON.stringify({ name: "evolink-video", type: "module", exports }));
+}
+
+/** Runs a file with Node alone. */
+function run({ folder }: Guide, file: string, env: Readonly<Record<string, string>> = {}) {
+  return start(process.execPath, [file], { cwd: folder, env: { EVOLINK_API_KEY: KEY, ...env } }).ended;
+}
+
+test("the program creates a video and prints its link", async () => {
+  const sandbox = await startSandbox({ speed: 1000 });
+  onTestFinished(() => sandbox.close());
+  const guide = guideFor("docs/guides/commonjs.md");
+  await installInto(guide);
+
+  const { code, stdout, stderr } = await run(guide, "video.cjs", { EVOLINK_BASE_URL: sandbox.url });
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^http\S+\.mp4 until \d{4}-/);
+});
+
+test("an error is printed and ends the program with 1", async () => {
+  const guide = guideFor("docs/guides/commonjs.md");
+  await installInto(guide);
+  const url = `http://127.0.0.1:${await freePort()}`;
+
+  const { code, stderr } = await run(guide, "video.cjs", { EVOLINK_BASE_URL: url });
+
+  expect(code).toBe(1);
+  expect(stderr).toContain(`nothing listens on ${url}`);
+});
+
+test("require and import of one process give the same classes", async () => {
+  const guide = guideFor("docs/guides/commonjs.md");
+  await installInto(guide);
+  const names = SUBPATHS.map((subpath) => `evolink-video${subpath}`);
+  writeFileSync(
+    join(guide.folder, "both.cjs"),
+    `(async () => {
+      for (const name of ${JSON.stringify(names)}) {
+        const required = require(name);
+        const imported = await import(name);
+        console.log(name, Object.keys(imported).length > 0 && Object.keys(imported).every((key) => required[key] === imported[key]));
+      }
+    })();`,
+  );
+
+  const { stdout, stderr } = await run(guide, "both.cjs");
+
+  expect(stderr).toBe("");
+  expect(stdout.trim().split("\n")).toEqual(names.map((name) => `${name} true`));
+});

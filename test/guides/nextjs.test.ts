@@ -1,0 +1,98 @@
+// Protects the guide for Next.js: polls are never answered from the cache that Next.js puts behind the global fetch.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { startSandbox } from "../../src/sandbox/index.ts";
+import { guideFor } from "./guide.ts";
+import { passOn, serve } from "./serve.ts";
+
+/** Replaces the global `fetch` as Next.js does: a GET is answered from a cache, unless the call says otherwise. */
+const NEXT_FETCH = `
+  const original = globalThis.fetch;
+  const cache = new Map();
+  globalThis.fetch = async (input, init) => {
+    const { method, url, cache: mode } = new Request(input, init);
+    if (method !== "GET" || mode === "no-store" || mode === "no-cache") return original(input, init);
+    if (!cache.has(url)) cache.set(url, await original(input, init));
+    return cache.get(url).clone();
+  };`;
+
+/** Creates a video and asks for it until it is completed, as pages in a browser do; then renders the page of the server. */
+const PROGRAM = `
+  import { renderToStaticMarkup } from "react-dom/server";
+  import { GET } from "./app/api/videos/[id]/route.ts";
+  import { POST } from "./app/api/videos/route.ts";
+  import Page from "./app/videos/[id]/page.tsx";
+  const create = (prompt) => POST(new Request("http://shop.example/api/videos", { method: "POST", body: JSON.stringify({ prompt }) }));
+  const read = (id) => GET(new Request("http://shop.example"), { params: Promise.resolve({ id }) });
+  const refused = await create("x".repeat(2501));
+  const created = await create("A fox");
+  const { id } = await created.json();
+  const before = renderToStaticMarkup(await Page({ params: Promise.resolve({ id }) }));
+  let task = {};
+  for (let polls = 0; task.status !== "completed" && polls < 200; polls++) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    task = await (await read(id)).json();
+  }
+  const page = renderToStaticMarkup(await Page({ params: Promise.resolve({ id }) }));
+  const unknown = await read("task-unified-1-unknown");
+  const odd = await read("..");
+  const statuses = [refused, created, unknown, odd].map(({ status }) => status);
+  console.log(JSON.stringify({ statuses, before, status: task.status, page }));`;
+
+interface Printed {
+  readonly statuses: readonly number[];
+  readonly before: string;
+  readonly status: string;
+  readonly page: string;
+}
+
+/** Runs the program behind Next's `fetch`; the front end of the API may change the requests. */
+async function run(): Promise<Printed & { readonly reads: number }> {
+  const sandbox = await startSandbox({ speed: 500 });
+  let reads = 0;
+  const front = await serve((request) => {
+    if (request.method === "GET") reads += 1;
+    return passOn(request, sandbox.url);
+  });
+  onTestFinished(async () => {
+    await front.close();
+    await sandbox.close();
+  });
+  const guide = guideFor("docs/guides/nextjs.md");
+  writeFileSync(join(guide.folder, "next-fetch.mjs"), NEXT_FETCH);
+  writeFileSync(join(guide.folder, "program.mts"), PROGRAM);
+  const { stdout, stderr } = await guide.node(["--import", "./next-fetch.mjs", "program.mts"], {
+    EVOLINK_BASE_URL: front.url,
+  }).ended;
+  expect(stderr).toBe("");
+  return { ...(JSON.parse(stdout) as Printed), reads };
+}
+
+test("route handlers create, poll past the cache until the end, and refuse what is wrong; the page shows the video", async () => {
+  const { statuses, before, status, page, reads } = await run();
+
+  expect(statuses).toEqual([400, 202, 404, 404]);
+  expect(before).toMatch(/^<p>(pending|processing): \d+ %<\/p>$/);
+  expect(status).toBe("completed");
+  expect(page).toMatch(/^<video src="http[^"]+\.mp4"/);
+  expect(reads).toBeGreaterThan(3);
+});
+
+test("the imitated fetch does answer from its cache what does not say otherwise", async () => {
+  let requests = 0;
+  const server = await serve(() => new Response(String((requests += 1))));
+  onTestFinished(() => server.close());
+  const guide = guideFor("docs/guides/nextjs.md");
+  writeFileSync(join(guide.folder, "next-fetch.mjs"), NEXT_FETCH);
+  writeFileSync(
+    join(guide.folder, "program.mjs"),
+    `const read = async (init) => (await fetch(process.env.URL_OF_SERVER, init)).text();
+     console.log(await read(), await read(), await read({ cache: "no-store" }));`,
+  );
+
+  const { stdout } = await guide.node(["--import", "./next-fetch.mjs", "program.mjs"], { URL_OF_SERVER: server.url })
+    .ended;
+
+  expect(stdout.trim()).toBe("1 1 2");
+});
