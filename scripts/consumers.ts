@@ -1,5 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { marked } from "marked";
 import { NODE, WEB } from "./consumers/programs.ts";
 import { install, pack, run } from "./runtimes/packed.ts";
 
@@ -9,6 +10,8 @@ const CACHE = join(".cache", "consumers");
 const COMPILERS = ["5.4.5", "5.9.3", "6.0.3", "7.0.2"];
 
 const NODE_TYPES = "@types/node@20.19.43";
+
+const JEST = "jest@30.5.2";
 
 const STRICT = {
   target: "ES2022",
@@ -45,6 +48,21 @@ async function complaints(folder: string, name: keyof typeof PROJECTS): Promise<
   );
 }
 
+/** Runs the guide's test with Jest, as the guide says; resolves with what Jest reports, or nothing. */
+async function jestComplaint(tarball: string): Promise<string | undefined> {
+  const folder = join(process.cwd(), CACHE, "jest");
+  await install(folder, [tarball, JEST]);
+  const blocks = marked.lexer(await readFile("docs/guides/testing.md", "utf8")).filter(({ type }) => type === "code");
+  const test = blocks.find(({ raw }) => raw.startsWith("```js\n// video.test.mjs"));
+  if (test?.type !== "code") return "docs/guides/testing.md has no video.test.mjs";
+  await writeFile(join(folder, "video.test.mjs"), String(test.text));
+  const args = ["--experimental-vm-modules", "node_modules/jest/bin/jest.js"];
+  return run("node", args, { cwd: folder }).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
 async function main(): Promise<void> {
   const tarball = await pack(CACHE);
   const results: boolean[] = [];
@@ -57,6 +75,9 @@ async function main(): Promise<void> {
       results.push(complaint === undefined);
     }
   }
+  const complaint = await jestComplaint(tarball);
+  console.log(`${JEST}: ${complaint ?? "ok"}`);
+  results.push(complaint === undefined);
   const failed = results.filter((ok) => !ok).length;
   console.log(`total: ${String(results.length - failed)} passed, ${String(failed)} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
