@@ -71,72 +71,26 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * @description What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
+         *     and `multi_prompt` and `shot_type` are required.
+         */
+        readonly VideoGenerationRequest: components["schemas"]["VideoGenerationRequestBase"] & (components["schemas"]["VideoGenerationRequestSingleShot"] | components["schemas"]["VideoGenerationRequestMultiShot"]);
+        /**
          * Video generation request
          * @description What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
          *     and `multi_prompt` and `shot_type` are required.
          */
-        readonly VideoGenerationRequest: {
-            /**
-             * @description Name of the video model.
-             * @default kling-o3-reference-to-video
-             * @example kling-o3-reference-to-video
-             * @enum {string}
-             */
-            readonly model: "kling-o3-reference-to-video";
-            readonly prompt?: components["schemas"]["Prompt"];
-            /**
-             * Format: uri
-             * @description URL of the reference video: MP4 or MOV, at most 200 MB, at least 3 seconds long, width and height 720 to 2160 pixels each,
-             *     24 to 60 frames per second. Never listed as required, though every example of the vendor has it.
-             * @example https://example.com/reference.mp4
-             */
-            readonly video_url?: string;
-            /**
-             * @description Whether the sound of the reference video is kept (true) or dropped (false).
-             * @default true
-             * @example true
-             */
-            readonly keep_original_sound?: boolean;
-            /**
-             * @description URLs of reference images, for a style or a scene. With a `video_url`, images and elements (`model_params.element_list`)
-             *     together are at most 4; the limit without one is not documented.
-             * @example [
-             *       "https://example.com/style.jpg"
-             *     ]
-             */
-            readonly image_urls?: readonly string[];
-            /**
-             * @description Length of the video in seconds. The text-to-video and image-to-video models make up to 15 seconds, this one less.
-             *
-             *     Limits: 3 to 10.
-             * @default 5
-             * @example 5
-             */
-            readonly duration?: number;
-            /**
-             * @description Shape of the video: `16:9` landscape, `9:16` portrait, `1:1` square. There is no documented default.
-             * @example 16:9
-             * @enum {string}
-             */
-            readonly aspect_ratio?: "16:9" | "9:16" | "1:1";
-            readonly quality?: components["schemas"]["Quality"];
-            readonly model_params?: components["schemas"]["ModelParams"];
-            readonly callback_url?: components["schemas"]["CallbackUrl"];
-        } & ({
-            readonly prompt: components["schemas"]["Prompt"];
-            readonly model_params?: {
-                /** @constant */
-                readonly multi_shot?: false;
-            };
-        } | {
-            readonly prompt?: components["schemas"]["Prompt"];
-            readonly model_params: {
-                /** @constant */
-                readonly multi_shot: true;
-                readonly multi_prompt: components["schemas"]["MultiPrompt"];
-                readonly shot_type: components["schemas"]["ShotType"];
-            };
-        });
+        readonly VideoGenerationRequestBase: VideoGenerationRequestBase;
+        /**
+         * Single shot
+         * @description One shot, described by `prompt`.
+         */
+        readonly VideoGenerationRequestSingleShot: VideoGenerationRequestSingleShot;
+        /**
+         * Multi-shot
+         * @description Several shots, each described in `multi_prompt`.
+         */
+        readonly VideoGenerationRequestMultiShot: VideoGenerationRequestMultiShot;
         /**
          * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
          *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
@@ -158,36 +112,7 @@ export interface components {
          * @description Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
          *     of the vendor.
          */
-        readonly ModelParams: {
-            /**
-             * @description Elements (characters, objects) made earlier with the vendor, to appear in the video. With a `video_url`, images and
-             *     elements together are at most 4.
-             */
-            readonly element_list?: readonly {
-                /**
-                 * @description Id of the element. A string since 2026-03-16, an integer before.
-                 * @example 829836802793406551
-                 */
-                readonly element_id: string;
-            }[];
-            /** @description Watermark of the video. */
-            readonly watermark_info?: {
-                /**
-                 * @description Whether a version with a watermark is made as well.
-                 * @example false
-                 */
-                readonly enabled?: boolean;
-            };
-            /**
-             * @deprecated
-             * @description Whether the video has several shots. Named by the reference page; its details were withdrawn for this model on 2026-03-11
-             *     (the vendor's page of the model, under `model_params`).
-             * @default false
-             */
-            readonly multi_shot?: boolean;
-            readonly shot_type?: components["schemas"]["ShotType"];
-            readonly multi_prompt?: components["schemas"]["MultiPrompt"];
-        };
+        readonly ModelParams: ModelParams;
         /**
          * @deprecated
          * @description How the shots are laid out; required with `multi_shot`. Only `customize` is known. Withdrawn for this model on 2026-03-11
@@ -245,166 +170,22 @@ export interface components {
          * @description A generation task: the answer to its creation and to every read, and the body of its callback. The vendor declares no field
          *     required and adds fields without notice; without `id` and `status` a task is of no use, so these two are required.
          */
-        readonly Task: {
-            /**
-             * @description When the task was created, in Unix seconds.
-             * @example 1757169743
-             */
-            readonly created?: number;
-            /**
-             * @description Id of the task. The vendor's ids begin with `task-unified-`.
-             * @example task-unified-1757169743-7cvnl5zw
-             */
-            readonly id: string;
-            /**
-             * @description Name of the model that is used.
-             * @example kling-o3-reference-to-video
-             */
-            readonly model?: string;
-            /**
-             * @description Kind of the object. Tasks of other models have other kinds (`image.generation.task`, `audio.generation.task`).
-             * @enum {string}
-             */
-            readonly object?: "video.generation.task";
-            /**
-             * @description Progress in percent.
-             *
-             *     Limits: 0 to 100.
-             * @example 0
-             */
-            readonly progress?: number;
-            readonly status: components["schemas"]["TaskStatus"];
-            readonly task_info?: components["schemas"]["TaskInfo"];
-            /**
-             * @description Kind of the output.
-             * @example video
-             * @enum {string}
-             */
-            readonly type?: "text" | "image" | "audio" | "video";
-            readonly usage?: components["schemas"]["Usage"];
-            /**
-             * @description URLs of the results, once the task is completed. They work for 24 hours; save what you want to keep.
-             * @example [
-             *       "https://media.example.com/task-unified-1757169743-7cvnl5zw/video.mp4"
-             *     ]
-             */
-            readonly results?: readonly string[];
-            readonly error?: components["schemas"]["TaskError"];
-        };
+        readonly Task: Task;
         /** @description Details of a video task. */
-        readonly TaskInfo: {
-            /**
-             * @description Whether the task can still be cancelled. No cancel endpoint is documented.
-             * @example true
-             */
-            readonly can_cancel?: boolean;
-            /**
-             * @description How long the task is expected to take, in seconds.
-             *
-             *     Limits: at least 0.
-             * @example 300
-             */
-            readonly estimated_time?: number;
-            /**
-             * @description Length of the video, in seconds.
-             * @example 9
-             */
-            readonly video_duration?: number;
-        };
+        readonly TaskInfo: TaskInfo;
         /** @description Usage and billing. */
-        readonly Usage: {
-            /**
-             * @description How the task is charged. `per_call`, `per_token` and `per_second` are documented; other models have others.
-             * @example per_call
-             */
-            readonly billing_rule?: string;
-            /**
-             * @description Credits reserved for the task. Not always an integer.
-             *
-             *     Limits: at least 0.
-             * @example 7
-             */
-            readonly credits_reserved?: number;
-            /**
-             * @description Group of the user.
-             * @example default
-             */
-            readonly user_group?: string;
-        };
+        readonly Usage: Usage;
         /** @description Why a task failed. May be missing, even on a failed task. */
-        readonly TaskError: {
-            /**
-             * @description Reason of the failure. New codes appear without notice.
-             * @example content_policy_violation
-             */
-            readonly code?: string;
-            /**
-             * @description The reason in words.
-             * @example The prompt was refused by the content policy.
-             */
-            readonly message?: string;
-            /**
-             * @description Kind of the error; `task_error` as far as is known.
-             * @example task_error
-             */
-            readonly type?: string;
-        };
+        readonly TaskError: TaskError;
         /** @description Body of a callback. The same task that `getTask` answers. */
         readonly TaskCallback: components["schemas"]["Task"];
         /** @description The balance of the API key and of its user, in credits. */
-        readonly Credits: {
-            /** @description Whether the balance could be read. */
-            readonly success?: boolean;
-            /** @description A remark; empty as a rule. */
-            readonly message?: string;
-            /** @description The balances. */
-            readonly data: {
-                /** @description The balance of the API key. */
-                readonly token?: {
-                    /** @description Credits that the key may still use. */
-                    readonly remaining_credits?: number;
-                    /** @description Credits that the key has used. */
-                    readonly used_credits?: number;
-                    /** @description Whether the key may use all credits of its user. */
-                    readonly unlimited_credits?: boolean;
-                };
-                /** @description The balance of the user. */
-                readonly user?: {
-                    /** @description Credits that are left. */
-                    readonly remaining_credits?: number;
-                    /** @description Credits that were used. */
-                    readonly used_credits?: number;
-                };
-            };
-        };
+        readonly Credits: Credits;
         /**
          * Error envelope
          * @description The body of every refusal. In this form since 2026-03-06.
          */
-        readonly ErrorEnvelope: {
-            /** @description What went wrong. */
-            readonly error: {
-                /**
-                 * @description Name of the error. An integer, the HTTP status, before 2026-03-06 and on some endpoints still.
-                 * @example invalid_request
-                 */
-                readonly code?: string | number;
-                /** @description The error in words. */
-                readonly message: string;
-                /**
-                 * @description Kind of the error.
-                 * @example invalid_request_error
-                 */
-                readonly type?: string;
-                /** @description The parameter that is to blame. Not always sent. */
-                readonly param?: string;
-                /**
-                 * @deprecated
-                 * @description What to do instead. Sent before 2026-03-06 only.
-                 */
-                readonly fallback_suggestion?: string;
-            };
-        };
+        readonly ErrorEnvelope: ErrorEnvelope;
     };
     responses: {
         /** @description The request breaks a rule. Nothing was created. Since 2026-03-10 it also stands for a model that is out of service, which was a 503 before. */
@@ -562,7 +343,7 @@ export interface components {
  * What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
  * and `multi_prompt` and `shot_type` are required.
  */
-export type VideoGenerationRequest = components['schemas']['VideoGenerationRequest'];
+export type VideoGenerationRequest = VideoGenerationRequestBase & (VideoGenerationRequestSingleShot | VideoGenerationRequestMultiShot);
 /**
  * What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
  * `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
@@ -575,11 +356,6 @@ export type Prompt = components['schemas']['Prompt'];
  * 720p and 10.8054 at 1080p (November 2026).
  */
 export type Quality = components['schemas']['Quality'];
-/**
- * Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
- * of the vendor.
- */
-export type ModelParams = components['schemas']['ModelParams'];
 /**
  * How the shots are laid out; required with `multi_shot`. Only `customize` is known. Withdrawn for this model on 2026-03-11
  * (the vendor's page of the model, under `model_params`).
@@ -605,23 +381,8 @@ export type CallbackUrl = components['schemas']['CallbackUrl'];
  * callbacks; `cancelled` is in no list of the vendor, yet its clients treat it as final. Expect values that are not listed here.
  */
 export type TaskStatus = components['schemas']['TaskStatus'];
-/**
- * A generation task: the answer to its creation and to every read, and the body of its callback. The vendor declares no field
- * required and adds fields without notice; without `id` and `status` a task is of no use, so these two are required.
- */
-export type Task = components['schemas']['Task'];
-/** Details of a video task. */
-export type TaskInfo = components['schemas']['TaskInfo'];
-/** Usage and billing. */
-export type Usage = components['schemas']['Usage'];
-/** Why a task failed. May be missing, even on a failed task. */
-export type TaskError = components['schemas']['TaskError'];
 /** Body of a callback. The same task that `getTask` answers. */
 export type TaskCallback = components['schemas']['TaskCallback'];
-/** The balance of the API key and of its user, in credits. */
-export type Credits = components['schemas']['Credits'];
-/** The body of every refusal. In this form since 2026-03-06. */
-export type ErrorEnvelope = components['schemas']['ErrorEnvelope'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseInvalidTaskId = components['responses']['InvalidTaskId'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
@@ -639,7 +400,7 @@ export type HeaderOneApiRequestId = components['headers']['OneApiRequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type $defs = Record<string, never>;
-/** Parameters, bodies and answers of each operation, by its operationId. */
+/** Parameters, bodies and responses of each operation, by its operationId. */
 export interface operations {
     readonly createVideoGeneration: {
         readonly parameters: {
@@ -739,5 +500,338 @@ export interface operations {
             readonly 500: components["responses"]["InternalError"];
             readonly default: components["responses"]["OtherError"];
         };
+    };
+}
+/**
+ * What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
+ * and `multi_prompt` and `shot_type` are required.
+ */
+export interface VideoGenerationRequestBase {
+    /**
+     * @description Name of the video model.
+     * @default kling-o3-reference-to-video
+     * @example kling-o3-reference-to-video
+     * @enum {string}
+     */
+    readonly model: "kling-o3-reference-to-video";
+    /**
+     * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
+     *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
+     *
+     *     Limits: at most 2500 characters.
+     * @example Keep the same motion style, change to a snowy background
+     * @example <<<element_1>>> walking in the scene style of <<<video_1>>>
+     */
+    readonly prompt?: components["schemas"]["Prompt"] | undefined;
+    /**
+     * Format: uri
+     * @description URL of the reference video: MP4 or MOV, at most 200 MB, at least 3 seconds long, width and height 720 to 2160 pixels each,
+     *     24 to 60 frames per second. Never listed as required, though every example of the vendor has it.
+     * @example https://example.com/reference.mp4
+     */
+    readonly video_url?: string | undefined;
+    /**
+     * @description Whether the sound of the reference video is kept (true) or dropped (false).
+     * @default true
+     * @example true
+     */
+    readonly keep_original_sound?: boolean | undefined;
+    /**
+     * @description URLs of reference images, for a style or a scene. With a `video_url`, images and elements (`model_params.element_list`)
+     *     together are at most 4; the limit without one is not documented.
+     * @example [
+     *       "https://example.com/style.jpg"
+     *     ]
+     */
+    readonly image_urls?: readonly string[] | undefined;
+    /**
+     * @description Length of the video in seconds. The text-to-video and image-to-video models make up to 15 seconds, this one less.
+     *
+     *     Limits: 3 to 10.
+     * @default 5
+     * @example 5
+     */
+    readonly duration?: number | undefined;
+    /**
+     * @description Shape of the video: `16:9` landscape, `9:16` portrait, `1:1` square. There is no documented default.
+     * @example 16:9
+     * @enum {string}
+     */
+    readonly aspect_ratio?: ("16:9" | "9:16" | "1:1") | undefined;
+    /**
+     * @description Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks 8.1 credits for each second of output at
+     *     720p and 10.8054 at 1080p (November 2026).
+     * @default 720p
+     * @example 720p
+     */
+    readonly quality?: components["schemas"]["Quality"] | undefined;
+    /**
+     * @description Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
+     *     of the vendor.
+     */
+    readonly model_params?: components["schemas"]["ModelParams"] | undefined;
+    /**
+     * @description Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16,
+     *     172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
+     *     `0x7f.1`), IPv6 literals, and URLs with user information.
+     *
+     *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host.
+     * @example https://your-domain.com/webhooks/video-task-completed
+     */
+    readonly callback_url?: components["schemas"]["CallbackUrl"] | undefined;
+}
+/** One shot, described by `prompt`. */
+export interface VideoGenerationRequestSingleShot {
+    /**
+     * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
+     *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
+     *
+     *     Limits: at most 2500 characters.
+     * @example Keep the same motion style, change to a snowy background
+     * @example <<<element_1>>> walking in the scene style of <<<video_1>>>
+     */
+    readonly prompt: components["schemas"]["Prompt"];
+    readonly model_params?: {
+        /** @constant */
+        readonly multi_shot?: false | undefined;
+    } | undefined;
+}
+/** Several shots, each described in `multi_prompt`. */
+export interface VideoGenerationRequestMultiShot {
+    /**
+     * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
+     *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
+     *
+     *     Limits: at most 2500 characters.
+     * @example Keep the same motion style, change to a snowy background
+     * @example <<<element_1>>> walking in the scene style of <<<video_1>>>
+     */
+    readonly prompt?: components["schemas"]["Prompt"] | undefined;
+    readonly model_params: {
+        /** @constant */
+        readonly multi_shot: true;
+        /**
+         * @description The shots; required with `multi_shot`. Their durations add up to `duration`. Withdrawn for this model on 2026-03-11
+         *     (the vendor's page of the model, under `model_params`).
+         *
+         *     Limits: 1 to 6 items.
+         */
+        readonly multi_prompt: components["schemas"]["MultiPrompt"];
+        /**
+         * @description How the shots are laid out; required with `multi_shot`. Only `customize` is known. Withdrawn for this model on 2026-03-11
+         *     (the vendor's page of the model, under `model_params`).
+         */
+        readonly shot_type: components["schemas"]["ShotType"];
+    };
+}
+/**
+ * Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
+ * of the vendor.
+ */
+export interface ModelParams {
+    /**
+     * @description Elements (characters, objects) made earlier with the vendor, to appear in the video. With a `video_url`, images and
+     *     elements together are at most 4.
+     */
+    readonly element_list?: readonly {
+        /**
+         * @description Id of the element. A string since 2026-03-16, an integer before.
+         * @example 829836802793406551
+         */
+        readonly element_id: string;
+    }[] | undefined;
+    /** @description Watermark of the video. */
+    readonly watermark_info?: {
+        /**
+         * @description Whether a version with a watermark is made as well.
+         * @example false
+         */
+        readonly enabled?: boolean | undefined;
+    } | undefined;
+    /**
+     * @deprecated
+     * @description Whether the video has several shots. Named by the reference page; its details were withdrawn for this model on 2026-03-11
+     *     (the vendor's page of the model, under `model_params`).
+     * @default false
+     */
+    readonly multi_shot?: boolean | undefined;
+    /**
+     * @description How the shots are laid out; required with `multi_shot`. Only `customize` is known. Withdrawn for this model on 2026-03-11
+     *     (the vendor's page of the model, under `model_params`).
+     */
+    readonly shot_type?: components["schemas"]["ShotType"] | undefined;
+    /**
+     * @description The shots; required with `multi_shot`. Their durations add up to `duration`. Withdrawn for this model on 2026-03-11
+     *     (the vendor's page of the model, under `model_params`).
+     *
+     *     Limits: 1 to 6 items.
+     */
+    readonly multi_prompt?: components["schemas"]["MultiPrompt"] | undefined;
+}
+/**
+ * A generation task: the answer to its creation and to every read, and the body of its callback. The vendor declares no field
+ * required and adds fields without notice; without `id` and `status` a task is of no use, so these two are required.
+ */
+export interface Task {
+    /**
+     * @description When the task was created, in Unix seconds.
+     * @example 1757169743
+     */
+    readonly created?: number;
+    /**
+     * @description Id of the task. The vendor's ids begin with `task-unified-`.
+     * @example task-unified-1757169743-7cvnl5zw
+     */
+    readonly id: string;
+    /**
+     * @description Name of the model that is used.
+     * @example kling-o3-reference-to-video
+     */
+    readonly model?: string;
+    /**
+     * @description Kind of the object. Tasks of other models have other kinds (`image.generation.task`, `audio.generation.task`).
+     * @enum {string}
+     */
+    readonly object?: "video.generation.task";
+    /**
+     * @description Progress in percent.
+     *
+     *     Limits: 0 to 100.
+     * @example 0
+     */
+    readonly progress?: number;
+    /**
+     * @description Where the task stands. The reference page lists the first four values and speaks of cancelled tasks where it describes
+     *     callbacks; `cancelled` is in no list of the vendor, yet its clients treat it as final. Expect values that are not listed here.
+     * @example pending
+     */
+    readonly status: components["schemas"]["TaskStatus"];
+    /** @description Details of a video task. */
+    readonly task_info?: components["schemas"]["TaskInfo"];
+    /**
+     * @description Kind of the output.
+     * @example video
+     * @enum {string}
+     */
+    readonly type?: "text" | "image" | "audio" | "video";
+    /** @description Usage and billing. */
+    readonly usage?: components["schemas"]["Usage"];
+    /**
+     * @description URLs of the results, once the task is completed. They work for 24 hours; save what you want to keep.
+     * @example [
+     *       "https://media.example.com/task-unified-1757169743-7cvnl5zw/video.mp4"
+     *     ]
+     */
+    readonly results?: readonly string[];
+    /** @description Why a task failed. May be missing, even on a failed task. */
+    readonly error?: components["schemas"]["TaskError"];
+}
+/** Details of a video task. */
+export interface TaskInfo {
+    /**
+     * @description Whether the task can still be cancelled. No cancel endpoint is documented.
+     * @example true
+     */
+    readonly can_cancel?: boolean;
+    /**
+     * @description How long the task is expected to take, in seconds.
+     *
+     *     Limits: at least 0.
+     * @example 300
+     */
+    readonly estimated_time?: number;
+    /**
+     * @description Length of the video, in seconds.
+     * @example 9
+     */
+    readonly video_duration?: number;
+}
+/** Usage and billing. */
+export interface Usage {
+    /**
+     * @description How the task is charged. `per_call`, `per_token` and `per_second` are documented; other models have others.
+     * @example per_call
+     */
+    readonly billing_rule?: string;
+    /**
+     * @description Credits reserved for the task. Not always an integer.
+     *
+     *     Limits: at least 0.
+     * @example 7
+     */
+    readonly credits_reserved?: number;
+    /**
+     * @description Group of the user.
+     * @example default
+     */
+    readonly user_group?: string;
+}
+/** Why a task failed. May be missing, even on a failed task. */
+export interface TaskError {
+    /**
+     * @description Reason of the failure. New codes appear without notice.
+     * @example content_policy_violation
+     */
+    readonly code?: string;
+    /**
+     * @description The reason in words.
+     * @example The prompt was refused by the content policy.
+     */
+    readonly message?: string;
+    /**
+     * @description Kind of the error; `task_error` as far as is known.
+     * @example task_error
+     */
+    readonly type?: string;
+}
+/** The balance of the API key and of its user, in credits. */
+export interface Credits {
+    /** @description Whether the balance could be read. */
+    readonly success?: boolean;
+    /** @description A remark; empty as a rule. */
+    readonly message?: string;
+    /** @description The balances. */
+    readonly data: {
+        /** @description The balance of the API key. */
+        readonly token?: {
+            /** @description Credits that the key may still use. */
+            readonly remaining_credits?: number;
+            /** @description Credits that the key has used. */
+            readonly used_credits?: number;
+            /** @description Whether the key may use all credits of its user. */
+            readonly unlimited_credits?: boolean;
+        };
+        /** @description The balance of the user. */
+        readonly user?: {
+            /** @description Credits that are left. */
+            readonly remaining_credits?: number;
+            /** @description Credits that were used. */
+            readonly used_credits?: number;
+        };
+    };
+}
+/** The body of every refusal. In this form since 2026-03-06. */
+export interface ErrorEnvelope {
+    /** @description What went wrong. */
+    readonly error: {
+        /**
+         * @description Name of the error. An integer, the HTTP status, before 2026-03-06 and on some endpoints still.
+         * @example invalid_request
+         */
+        readonly code?: string | number;
+        /** @description The error in words. */
+        readonly message: string;
+        /**
+         * @description Kind of the error.
+         * @example invalid_request_error
+         */
+        readonly type?: string;
+        /** @description The parameter that is to blame. Not always sent. */
+        readonly param?: string;
+        /**
+         * @deprecated
+         * @description What to do instead. Sent before 2026-03-06 only.
+         */
+        readonly fallback_suggestion?: string;
     };
 }

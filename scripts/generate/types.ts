@@ -1,14 +1,22 @@
 import openapiTS, { astToString } from "openapi-typescript";
-import { at, HEADER, type Json } from "./contract.ts";
+import { at, HEADER, isObject, resolve, type Json } from "./contract.ts";
 import { withLimits } from "./limits.ts";
+import { nameObjects } from "./named-objects.ts";
+import { optionalAcceptsUndefined } from "./optional-properties.ts";
 import { mapSchema } from "./schema.ts";
 
-/** `types.ts`: what openapi-typescript makes of the contract, its limits added to the documentation. */
+/** `types.ts`: what openapi-typescript makes of the contract, with the documentation and the names that a reader needs. */
 export async function generateTypes(document: Json): Promise<string> {
-  const schemas = Object.entries(at(document, "components", "schemas"));
-  const documented = Object.fromEntries(schemas.map(([name, schema]) => [name, mapSchema(at(schema), withLimits)]));
+  const schemas = at(document, "components", "schemas");
+  const documented = Object.entries(schemas).flatMap(([name, schema]) =>
+    withBranches(
+      name,
+      mapSchema(at(schema), (node) => withLimits(documentReferences(document, node))),
+    ),
+  );
+  const named = Object.fromEntries(documented);
   const nodes = await openapiTS(
-    JSON.stringify({ ...document, components: { ...at(document, "components"), schemas: documented } }),
+    JSON.stringify({ ...document, components: { ...at(document, "components"), schemas: named } }),
     {
       // Without this, a field with a default would be required in requests.
       defaultNonNullable: false,
@@ -19,12 +27,83 @@ export async function generateTypes(document: Json): Promise<string> {
       silent: true,
     },
   );
-  return `${HEADER}\n${astToString(nodes).replaceAll(/^export (?:type|interface) (\w+)/gm, (line, name: string) => commentOf(name, documented) + line)}`;
+  const text = astToString(nameObjects(optionalAcceptsUndefined(nodes, requestSchemas(document, named))));
+  const roots = text.replaceAll(/^export type (\w+) = components\['schemas'\]\['\w+'\];$/gm, (line, name: string) =>
+    rootType(name, named, line),
+  );
+  return `${HEADER}\n${roots.replaceAll(/^export (?:type|interface) (\w+)/gm, (line, name: string) => commentOf(name, named) + line)}`;
+}
+
+/** Writes what a property refers to beside its `$ref`: openapi-typescript documents a property by nothing else. */
+function documentReferences(document: Json, schema: Json): Json {
+  if (!isObject(schema.properties)) return schema;
+  const properties = Object.entries(schema.properties).map(([name, property]) => {
+    const node = at(property);
+    if (typeof node.$ref !== "string") return [name, node];
+    const { description, default: value, ...rest } = withLimits(resolve(document, node));
+    const examples = rest.examples === undefined ? {} : { examples: rest.examples };
+    return [name, { ...examples, ...(value === undefined ? {} : { default: value }), description, ...node }];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) as Json };
+}
+
+/** Gives the alternatives of an object names of their own, by their titles, so that the compiler can name them in an error. */
+function withBranches(name: string, schema: Json): [string, Json][] {
+  const { oneOf, ...base } = schema;
+  if (!Array.isArray(oneOf) || !isObject(schema.properties)) return [[name, schema]];
+  const branches = (oneOf as Json[]).map((branch): [string, Json] => [`${name}${branchName(branch)}`, branch]);
+  const references = branches.map(([branch]) => ({ $ref: `#/components/schemas/${branch}` }));
+  const whole = {
+    allOf: [{ $ref: `#/components/schemas/${name}Base` }],
+    oneOf: references,
+    description: base.description,
+  };
+  return [[name, whole], [`${name}Base`, base], ...branches];
+}
+
+function branchName({ title }: Json): string {
+  return String(title).replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The names of an object's parts and alternatives, where openapi-typescript refers to them through `components`. */
+function rootType(name: string, schemas: Json, line: string): string {
+  const { allOf, oneOf } = at(schemas, name);
+  if (!Array.isArray(allOf) || !Array.isArray(oneOf)) return line;
+  const names = (list: readonly unknown[]): string[] => list.map((one) => String(at(one).$ref).replace(/.*\//, ""));
+  return `export type ${name} = ${names(allOf).join(" & ")} & (${names(oneOf).join(" | ")});`;
+}
+
+/** Names of the schemas that request bodies use and responses do not. */
+function requestSchemas(document: Json, schemas: Json): ReadonlySet<string> {
+  const operations = Object.values(at(document, "paths")).flatMap((item) =>
+    Object.values(at(item)).map((node) => at(node)),
+  );
+  const requests = reachable(
+    operations.map(({ requestBody }) => requestBody),
+    schemas,
+  );
+  const responses = reachable(
+    operations.map((node) => node.responses),
+    schemas,
+  );
+  return new Set([...requests].filter((name) => !responses.has(name)));
+}
+
+function reachable(start: unknown, schemas: Json): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = [JSON.stringify(start)];
+  for (const text of queue) {
+    for (const [, name = ""] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (!found.has(name)) queue.push(JSON.stringify(schemas[name]));
+      found.add(name);
+    }
+  }
+  return found;
 }
 
 const MAPS: Readonly<Record<string, string>> = {
   paths: "The operations by path and method.",
-  operations: "Parameters, bodies and answers of each operation, by its operationId.",
+  operations: "Parameters, bodies and responses of each operation, by its operationId.",
   components: "What the contract names once and uses often.",
 };
 

@@ -1,4 +1,5 @@
 // Protects the rules of a request and the words in which a broken one is told.
+import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { describe, expect, test } from "vitest";
 import { validateCredits } from "../../generated/validators/Credits.js";
 import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
@@ -199,7 +200,7 @@ describe("callback_url", () => {
 
 describe("semantic rules", () => {
   const broken = (body: object): string[] =>
-    validateSemantics({ ...base, prompt: "", ...body }).map(({ message }) => message);
+    validateSemantics({ ...base, prompt: "", ...body } as VideoGenerationRequest).map(({ message }) => message);
   const shots = (...durations: string[]): object => ({
     multi_shot: true,
     shot_type: "customize",

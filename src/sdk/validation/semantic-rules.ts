@@ -3,7 +3,6 @@ import {
   videoGenerationRequestReferences,
 } from "../../../generated/constants.ts";
 import type { VideoGenerationRequest } from "../../../generated/types.ts";
-import type { JsonObject } from "../../shared/json.ts";
 import { formatViolation } from "./validate.ts";
 import type { Violation } from "./violation.ts";
 
@@ -15,9 +14,7 @@ import type { Violation } from "./violation.ts";
  * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11; the contract's
  *   `MultiPrompt`.
  */
-export function validateSemantics(body: JsonObject): Violation[] {
-  // It matches the schema.
-  const request = body as unknown as VideoGenerationRequest;
+export function validateSemantics(request: VideoGenerationRequest): Violation[] {
   return [...invalidReferences(request), ...invalidTotal(request)];
 }
 

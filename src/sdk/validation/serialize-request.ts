@@ -24,18 +24,19 @@ type Context = Pick<ClientContext, "validate" | "isMock" | "warn">;
  * Serializes the body of a create request, once: what is validated is what is sent, and later changes by the caller do not matter.
  * Throws an `InvalidRequestError` with every violation of the contract and of the semantic rules.
  */
-export function serializeRequest(context: Context, body: unknown, options: CreateOptions): SerializedRequest {
+export function serializeRequest(context: Context, given: unknown, options: CreateOptions): SerializedRequest {
   const { extraBody = {} } = options;
-  const text = stringify(body, extraBody);
-  const request = JSON.parse(text) as JsonObject;
+  const text = stringify(given, extraBody);
+  const body = JSON.parse(text) as JsonObject;
+  // Validation proves the type; without it the caller answers for that.
+  const request = body as unknown as VideoGenerationRequest;
   if (options.validate ?? context.validate) {
-    const violations = validateRequest(context, withoutUnknown(request, extraBody));
+    const violations = validateRequest(context, withoutUnknown(body, extraBody));
     assertValid(violations.length > 0 ? violations : validateSemantics(request));
   }
-  if (request.video_url === undefined)
+  if (body.video_url === undefined)
     context.warn("There is no video_url: the vendor may refuse this or charge for a poor result");
-  // Without validation the caller answers for the type.
-  return { text, request: request as unknown as VideoGenerationRequest };
+  return { text, request };
 }
 
 function stringify(body: unknown, extraBody: JsonObject): string {
