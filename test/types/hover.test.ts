@@ -77,7 +77,7 @@ describe("hovering a field shows its documentation", () => {
     const shown = words(documentation);
     expect(shown).toContain(words(own.description ?? described.description));
     expect(shown).toContain(words(limitsOf(described) ?? ""));
-    if (described.default !== undefined) expect(shown).toContain(`@default ${String(described.default)}`);
+    if (described.default !== undefined) expect(shown).toContain(`@default ${described.default as string}`);
   });
 });
 
