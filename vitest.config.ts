@@ -29,6 +29,7 @@ export default defineConfig({
       }),
       project("cases", ["test/contract-cases/**/*.test.ts"], shared),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
+      project("openapi", ["test/openapi/**/*.test.ts"], parallel),
       project("drift", ["test/drift/**/*.test.ts"]),
       project("cli", ["test/cli/**/*.test.ts"], { ...parallel, globalSetup: ["test/cli/bundle.setup.ts"] }),
       project("batch", ["test/batch/**/*.test.ts"]),

@@ -1,41 +1,11 @@
+import { holdsData, holdsNames } from "../openapi/references.ts";
 import { CannotCompare, type Side } from "./finding.ts";
-import { at, isArray, isObject, type Json, type JsonObject } from "./json.ts";
+import { isArray, type Json, type JsonObject } from "../openapi/json.ts";
+import { isObject } from "../shared/json.ts";
+import { pointerOfFragment, valueAt } from "../openapi/json-pointer.ts";
 
 /** A JSON Schema (2020-12) whose references are absolute: `old#/…` or `new#/…`. */
 export type Schema = boolean | JsonObject;
-
-/** Keys below which a `$ref` is data, not a reference. */
-const DATA = new Set(["example", "value", "default", "enum", "const"]);
-
-/** Keys of objects whose own keys are names that mean nothing to OpenAPI or JSON Schema. */
-const NAMES = new Set([
-  "properties",
-  "patternProperties",
-  "dependentSchemas",
-  "$defs",
-  "definitions",
-  "paths",
-  "webhooks",
-  "responses",
-  "content",
-  "headers",
-  "links",
-  "callbacks",
-  "schemas",
-  "parameters",
-  "examples",
-  "requestBodies",
-  "securitySchemes",
-  "pathItems",
-  "variables",
-  "mapping",
-  "encoding",
-]);
-
-/** True when the keys of the object at `key` are names, so that none of them is a keyword. */
-export function holdsNames(key: string): boolean {
-  return NAMES.has(key);
-}
 
 /** Rewrites every local reference of a document to name the document's side, so that parts of two documents can be mixed. */
 export function absolute(value: Json, side: Side, keysAreNames = false): Json {
@@ -51,7 +21,7 @@ export function absolute(value: Json, side: Side, keysAreNames = false): Json {
 
 function absoluteMember(key: string, member: Json, side: Side): Json {
   if (key === "$ref" && typeof member === "string") return member.startsWith("#") ? `${side}${member}` : member;
-  if (DATA.has(key) || (key === "examples" && isArray(member))) return member;
+  if (holdsData(key, member)) return member;
   return absolute(member, side, holdsNames(key));
 }
 
@@ -88,7 +58,8 @@ export class Scope {
         `The reference ${reference} leaves the document. Bundle it first, for example with redocly bundle.`,
       );
     const document = this.#documents[side];
-    const target = fragment === "" || fragment.startsWith("/") ? at(document, fragment) : anchored(document, fragment);
+    const pointer = pointerOfFragment(fragment);
+    const target = pointer === "" || pointer.startsWith("/") ? valueAt(document, pointer) : anchored(document, pointer);
     if (target === undefined)
       throw new CannotCompare(`The ${side} document has nothing at #${fragment}, to which it refers.`);
     this.#targets.set(reference, target);

@@ -1,4 +1,4 @@
-import { equal, objectAt, own, type JsonObject } from "../json.ts";
+import { equal, objectAt, own, type JsonObject } from "../../openapi/json.ts";
 import { compareContent } from "./content.ts";
 import { answerDirection, inside, verb, type Context, type Place } from "./context.ts";
 import { compareDeprecated, compareRequired, objectsAt } from "./parameters.ts";

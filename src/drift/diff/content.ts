@@ -1,4 +1,5 @@
-import { equal, isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import { equal, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Direction } from "../schema/witness.ts";
 import { inside, verb, type Context, type Place } from "./context.ts";
 

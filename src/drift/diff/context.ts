@@ -1,5 +1,5 @@
 import { byLevel, joinEqual, type Audience, type Finding, type Level } from "../finding.ts";
-import { canonicalText, own, type Json, type JsonObject } from "../json.ts";
+import { canonicalText, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { asSchema, shown, type Scope } from "../scope.ts";
 import { compareBodies, type SchemaDifference } from "../schema/compare.ts";
 import { Forms } from "../schema/normal.ts";

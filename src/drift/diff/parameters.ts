@@ -1,4 +1,5 @@
-import { equal, isArray, isObject, objectAt, own, type JsonObject } from "../json.ts";
+import { equal, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { compareContent } from "./content.ts";
 import { inside, requestDirection, verb, type Context, type Place } from "./context.ts";
 

@@ -1,4 +1,14 @@
-import { canonicalText, equal, isArray, isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import {
+  isJsonObject,
+  canonicalText,
+  equal,
+  isArray,
+  objectAt,
+  own,
+  type Json,
+  type JsonObject,
+} from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { inside, verb, type Context, type Place } from "./context.ts";
 import { objectsAt } from "./parameters.ts";
 
@@ -49,7 +59,7 @@ export function compareSecurity(
 
 /** The ways to be let in; no requirement at all is one way that needs nothing. */
 function alternatives(requirements: Json | undefined, { schemes }: Security): Alternative[] {
-  const list = isArray(requirements) ? requirements.filter(isObject) : [];
+  const list = isArray(requirements) ? requirements.filter(isJsonObject) : [];
   if (list.length === 0) return [new Map()];
   return list.map(
     (requirement) =>

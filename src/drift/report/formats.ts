@@ -1,5 +1,5 @@
 import { LEVELS, type Finding, type Level, type Party } from "../finding.ts";
-import type { FilePlace } from "../sources/lines.ts";
+import type { FilePlace } from "../../openapi/places.ts";
 import { code, text } from "./inline.ts";
 import { place, short, summary, type Locate, type Outcome } from "./text.ts";
 

@@ -1,4 +1,5 @@
-import { canonicalText, isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { canonicalText, isArray, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Forms } from "./normal.ts";
 import { hasFormat } from "./formats.ts";
 import { itemOf, kindOf, memberOf, regex, type NormalForm, type Rule, type Term } from "./record.ts";

@@ -1,4 +1,6 @@
-import { append, equal, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { equal, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import { asserts, DOCUMENTATION } from "./keywords.ts";
 import type { Level } from "../finding.ts";
 import type { Direction } from "./witness.ts";

@@ -1,4 +1,5 @@
-import { equal, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { equal, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import { formatKind, HINTS } from "./formats.ts";
 import { kindOf, KINDS, openTerm, type Kind, type NormalForm, type Term } from "./record.ts";

@@ -1,4 +1,5 @@
-import { isArray, isObject, type Json } from "../json.ts";
+import { isArray, type Json } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Forms } from "./normal.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
 import { cases, define, having, sample, sampleTerm } from "./samples.ts";

@@ -1,4 +1,5 @@
-import { isArray, isObject, own, type JsonObject } from "../json.ts";
+import { isArray, own, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import { disjoint } from "./disjoint.ts";
 import type { Forms } from "./normal.ts";

@@ -1,6 +1,8 @@
-import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
-import { asserts, ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./keywords.ts";
+import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
+import { asserts } from "./keywords.ts";
 
 /** A schema with everything that its references name, in one self-contained schema; documentation and annotations are left out. */
 export function bundle(scope: Scope, schema: Schema): JsonObject {

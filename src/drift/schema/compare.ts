@@ -1,5 +1,7 @@
 import type { Finding, Level, Witness } from "../finding.ts";
-import { append, canonicalText, equal, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { canonicalText, equal, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import { annotationChanges } from "./annotations.ts";
 import type { Step } from "./bodies.ts";

@@ -1,4 +1,5 @@
-import { append, equal, own, type Json, type JsonObject } from "../json.ts";
+import { equal, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
 

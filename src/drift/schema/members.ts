@@ -1,4 +1,6 @@
-import { append, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import type { Leaf } from "./leaves.ts";
 

@@ -1,4 +1,5 @@
-import { canonicalText, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { canonicalText, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { accepts, acceptsTerm } from "./accepts.ts";
 import { baseTerms } from "./base-terms.ts";

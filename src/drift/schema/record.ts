@@ -1,4 +1,4 @@
-import type { Json } from "../json.ts";
+import type { Json } from "../../openapi/json.ts";
 import type { Schema } from "../scope.ts";
 
 /** The kinds of JSON values; an integer is a number. */

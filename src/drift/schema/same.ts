@@ -1,4 +1,5 @@
-import { equal, isArray, isObject, own, type Json } from "../json.ts";
+import { equal, isArray, own, type Json } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Schema, Scope } from "../scope.ts";
 import { DOCUMENTATION } from "./keywords.ts";
 

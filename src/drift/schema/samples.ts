@@ -1,4 +1,4 @@
-import type { Json } from "../json.ts";
+import type { Json } from "../../openapi/json.ts";
 import { acceptsTerm } from "./accepts.ts";
 import { intersect } from "./intersect.ts";
 import type { Forms } from "./normal.ts";

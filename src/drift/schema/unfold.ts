@@ -1,5 +1,6 @@
 import { CannotCompare } from "../finding.ts";
-import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 

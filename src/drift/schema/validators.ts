@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { CannotCompare } from "../finding.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../../openapi/json.ts";
 import type { Schema, Scope } from "../scope.ts";
 import { bundle } from "./bundle.ts";
 

@@ -1,5 +1,6 @@
 import type { Level, Witness } from "../finding.ts";
-import { isObject, own, type Json } from "../json.ts";
+import { own, type Json } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema } from "../scope.ts";
 import { repairOf } from "./cause.ts";
 import type { Leaf, Node } from "./leaves.ts";

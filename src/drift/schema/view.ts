@@ -1,6 +1,7 @@
-import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, Scope, type Schema } from "../scope.ts";
-import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./keywords.ts";
+import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { declared } from "./unfold.ts";
 import type { Direction } from "./witness.ts";
 

@@ -1,5 +1,5 @@
 import type { Witness } from "../finding.ts";
-import { canonicalText, type Json } from "../json.ts";
+import { canonicalText, type Json } from "../../openapi/json.ts";
 import type { Schema } from "../scope.ts";
 import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
 import { candidates } from "./candidates.ts";

@@ -1,6 +1,7 @@
 import { diffDocuments } from "../diff/documents.ts";
 import { byLevel, CannotCompare, type Finding, type Party } from "../finding.ts";
-import { objectAt, segments, type JsonObject } from "../json.ts";
+import { objectAt, type JsonObject } from "../../openapi/json.ts";
+import { segments } from "../../openapi/json-pointer.ts";
 import { explain, type Explained, type KnownDifference } from "./known.ts";
 
 /** What the vendor's document says otherwise than the contract. */

@@ -1,7 +1,7 @@
 import { CannotCompare } from "../finding.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../openapi/json.ts";
 import { readSource, type SourceOptions } from "../sources/document.ts";
-import { looksLikeHtml, parseDocument } from "../sources/text.ts";
+import { looksLikeHtml, parseDocument } from "../../openapi/parse.ts";
 
 /** The vendor's page of the model. */
 export const VENDOR_PAGE = "https://docs.evolink.ai/en/api-manual/video-series/kling/kling-o3-reference-to-video";
