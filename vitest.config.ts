@@ -27,7 +27,7 @@ export default defineConfig({
         ...shared,
         globalSetup: ["test/contract/servers.setup.ts"],
       }),
-      project("cases", ["test/contract-cases/**/*.test.ts"], shared),
+      project("cases", ["test/contract-cases/**/*.test.ts", "test/patterns/**/*.test.ts"], shared),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
       project("openapi", ["test/openapi/**/*.test.ts"], parallel),
       project("drift", ["test/drift/**/*.test.ts"]),
