@@ -2,7 +2,8 @@ import { canonicalText, isArray, type Json, type JsonObject } from "../../openap
 import { isObject } from "../../shared/json.ts";
 import type { Forms } from "./normal.ts";
 import { hasFormat } from "./formats.ts";
-import { itemOf, kindOf, memberOf, regex, type NormalForm, type Rule, type Term } from "./record.ts";
+import { matchesInTime } from "../../patterns/match.ts";
+import { itemOf, kindOf, memberOf, type NormalForm, type Rule, type Term } from "./record.ts";
 
 /** True when a form allows a value. */
 export function accepts(forms: Forms, form: NormalForm, value: Json): boolean {
@@ -47,7 +48,7 @@ function acceptsString(term: Term, value: string): boolean {
   const length = Array.from(value).length;
   if (length < term.minSize || length > term.maxSize) return false;
   return (
-    term.patterns.every((pattern) => regex(pattern).test(value)) &&
+    term.patterns.every((pattern) => matchesInTime(pattern, value)) &&
     term.formats.every((format) => hasFormat(format, value))
   );
 }

@@ -11,7 +11,7 @@ import { alignParts } from "./flatten.ts";
 import { asserts } from "./keywords.ts";
 import { groupOf, inner, keywordLeaf, wholeLeaf, type Leaf, type Node } from "./leaves.ts";
 import { memberChanges } from "./members.ts";
-import { patternStrings } from "./pattern-strings.ts";
+import { patternStrings } from "../../patterns/strings.ts";
 import { identical } from "./same.ts";
 import { included } from "./subset.ts";
 import { declared, unfold } from "./unfold.ts";

@@ -4,7 +4,7 @@ import { accepts } from "./accepts.ts";
 import { disjoint, emptyTerm } from "./disjoint.ts";
 import { intersect } from "./intersect.ts";
 import { declaredNames, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
-import { comparePatterns } from "./pattern-order.ts";
+import { comparePatterns } from "../../patterns/compare.ts";
 import { ruleHolds } from "./subset-rules.ts";
 import { itemsIncluded, membersIncluded } from "./subset-parts.ts";
 

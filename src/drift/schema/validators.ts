@@ -3,6 +3,7 @@ import addFormatsModule from "ajv-formats";
 import { CannotCompare } from "../finding.ts";
 import type { Json, JsonObject } from "../../openapi/json.ts";
 import type { Schema, Scope } from "../scope.ts";
+import { matchesInTime } from "../../patterns/match.ts";
 import { bundle } from "./bundle.ts";
 
 // A CommonJS module whose default export is the function itself or, to some loaders, a property of it.
@@ -46,12 +47,14 @@ export function compile(schema: JsonObject, allErrors = false): ValidateFunction
   }
 }
 
-/** A pattern that is not valid with the flag `u` is read without it, as validators in the wild do. */
-function regExp(pattern: string, flags: string): RegExp {
-  try {
-    return new RegExp(pattern, flags);
-  } catch {
-    return new RegExp(pattern);
-  }
+/** What ajv takes for a regular expression; it tells patterns apart by their text. */
+interface PatternMatcher {
+  test(text: string): boolean;
+  toString(): string;
 }
-regExp.code = "new RegExp";
+
+/** The engine for patterns, which ajv would run without a limit of time. */
+function regExp(pattern: string): PatternMatcher {
+  return { test: (text) => matchesInTime(pattern, text), toString: () => pattern };
+}
+regExp.code = "regExp";
