@@ -1,7 +1,8 @@
 import type { Finding } from "../finding.ts";
-import { equal, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 import { absolute, Scope } from "../scope.ts";
+import { openCircles } from "../circles.ts";
 import { inlineReferences } from "../../openapi/inline.ts";
 import { upgrade } from "../../openapi/upgrade.ts";
 import { Context, inside, type Place } from "./context.ts";
@@ -36,7 +37,7 @@ export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
 
 /** A document of 3.1, whose references stand where OpenAPI allows them. */
 function prepared(document: Json): JsonObject {
-  return upgrade(isObject(document) ? inlineReferences(document) : document);
+  return openCircles(upgrade(isJsonObject(document) ? inlineReferences(document) : document));
 }
 
 function rooted(document: Json): JsonObject {
@@ -85,7 +86,8 @@ function comparePaths(
       context.add("breaking", inside(place, path), {
         before: path,
         after: other,
-        message: "a parameter of the path got another name, which code uses",
+        message: "a parameter of the path got another name, which generated code uses",
+        audience: "generated code",
       });
     comparePathItem(
       context,

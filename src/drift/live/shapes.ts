@@ -27,7 +27,7 @@ export class Shapes {
   constructor(forms: Forms, schema: Schema) {
     this.#forms = forms;
     this.#schema = schema;
-    this.#validate = compile(bundle(forms.scope, schema), true);
+    this.#validate = compile(bundle(forms.scope, schema));
   }
 
   /** Whether the schema accepts a body. */

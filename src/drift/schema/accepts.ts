@@ -12,6 +12,7 @@ export function accepts(forms: Forms, form: NormalForm, value: Json): boolean {
 
 /** True when a term allows a value. */
 export function acceptsTerm(forms: Forms, term: Term, value: Json): boolean {
+  forms.budget.spend();
   if (term.kind !== kindOf(value)) return false;
   if (term.values && !listed(term, value)) return false;
   return acceptsKind(forms, term, value) && term.rules.every((rule) => acceptsRule(forms, rule, value));

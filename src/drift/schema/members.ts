@@ -2,12 +2,18 @@ import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts"
 import { isObject } from "../../shared/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, type Schema } from "../scope.ts";
-import type { Leaf } from "./leaves.ts";
+import type { Change } from "./differences.ts";
+import { inner, type Leaf, type Node } from "./leaves.ts";
+import { isUnsent } from "./unsent.ts";
 
-/** The changed members of two object schemas: pairs to look into, and leaves for members and requirements that came or went. */
+/** The changed members of two object schemas. */
 export interface MemberChanges {
-  readonly pairs: readonly { readonly name: string; readonly before: Schema; readonly after: Schema }[];
+  /** The members that both versions have, as places to look into. */
+  readonly parts: (node: Node) => Node[];
+  /** Members and requirements that came or went. */
   readonly leaves: readonly Leaf[];
+  /** Members that may be sent now and could not before: whatever they hold, nobody sent it. */
+  readonly unsent: readonly { readonly place: string; readonly change: Change }[];
 }
 
 /** Compares `properties` and `required`. `stillNamed` tells whether the new version names a member anywhere at this place. */
@@ -20,7 +26,13 @@ export function memberChanges(
   const next = propertiesOf(after);
   const pairs = Object.keys(old)
     .filter((name) => Object.hasOwn(next, name))
-    .map((name) => ({ name, before: asSchema(old[name]), after: asSchema(next[name]) }));
+    .map((name) => ({
+      name,
+      before: asSchema(old[name]),
+      after: asSchema(next[name]),
+      isRequired: requiredOf(before).includes(name) && requiredOf(after).includes(name),
+    }));
+  const isFreed = (pair: { before: Schema; after: Schema }): boolean => isUnsent(pair.before) && !isUnsent(pair.after);
   const removed = Object.keys(old).filter((name) => !Object.hasOwn(next, name));
   const added = Object.keys(next).filter((name) => !Object.hasOwn(old, name));
   const leaves = [
@@ -28,7 +40,17 @@ export function memberChanges(
     ...added.map((name) => addition(before, after, name)),
     ...requirements(before, after, new Set([...removed, ...added])),
   ];
-  return { pairs, leaves };
+  return {
+    leaves,
+    parts: (node) =>
+      pairs
+        .filter((pair) => !isFreed(pair))
+        .map((pair) => inner(node, append("/properties", pair.name), { member: pair.name }, pair)),
+    unsent: pairs.filter(isFreed).map(({ name, before: was, after: is }) => ({
+      place: append("/properties", name),
+      change: { level: "compatible", before: was, after: is, message: `the member ${name} may be sent now` },
+    })),
+  };
 }
 
 function removal(before: JsonObject, after: JsonObject, name: string, stillNamed: boolean): Leaf {

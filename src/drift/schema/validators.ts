@@ -4,15 +4,17 @@ import { CannotCompare } from "../finding.ts";
 import type { Json, JsonObject } from "../../openapi/json.ts";
 import type { Schema, Scope } from "../scope.ts";
 import { matchesInTime } from "../../patterns/match.ts";
-import { bundle } from "./bundle.ts";
+import { copyForAjv } from "./bundle.ts";
 
 // A CommonJS module whose default export is the function itself or, to some loaders, a property of it.
 const addFormats = "default" in addFormatsModule ? addFormatsModule.default : addFormatsModule;
 
-/** Validators made by ajv (JSON Schema 2020-12, formats asserted), one for each schema, kept once they are made. */
+/** Validators made by ajv (JSON Schema 2020-12, formats asserted). What schemas refer to is compiled once for all of them. */
 export class Validators {
   readonly #scope: Scope;
+  readonly #ajv = ajvWith(false);
   readonly #made = new WeakMap<JsonObject, ValidateFunction>();
+  readonly #ids = new Map<string, string>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -22,13 +24,38 @@ export class Validators {
   accepts(schema: Schema, value: Json): boolean {
     if (typeof schema === "boolean") return schema;
     let validate = this.#made.get(schema);
-    if (!validate) this.#made.set(schema, (validate = compile(bundle(this.#scope, schema))));
+    if (!validate) {
+      validate = compileWith(this.#ajv, this.#copied(schema));
+      this.#made.set(schema, validate);
+    }
     return validate(value);
+  }
+
+  /** A copy of a schema, with everything that it refers to made known to ajv. */
+  #copied(schema: Schema): Schema {
+    const pending: string[] = [];
+    const rename = (reference: string): string => {
+      let id = this.#ids.get(reference);
+      if (id === undefined) {
+        id = `schema:${String(this.#ids.size)}`;
+        this.#ids.set(reference, id);
+        pending.push(reference);
+      }
+      return id;
+    };
+    const copy = copyForAjv(schema, rename);
+    for (const reference of pending)
+      this.#ajv.addSchema(asObject(copyForAjv(this.#scope.schema(reference), rename)), rename(reference));
+    return copy;
   }
 }
 
-/** A validator for one self-contained schema, which names every error when asked to. Throws CannotCompare when ajv cannot read it. */
-export function compile(schema: JsonObject, allErrors = false): ValidateFunction {
+/** A validator for one self-contained schema that names every error. Throws CannotCompare when ajv cannot read it. */
+export function compile(schema: JsonObject): ValidateFunction {
+  return compileWith(ajvWith(true), schema);
+}
+
+function ajvWith(allErrors: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors,
     strict: false,
@@ -38,13 +65,22 @@ export function compile(schema: JsonObject, allErrors = false): ValidateFunction
     code: { regExp },
   });
   addFormats(ajv, { mode: "full" });
+  return ajv;
+}
+
+function compileWith(ajv: Ajv2020, schema: Schema): ValidateFunction {
   try {
-    return ajv.compile(schema);
+    return ajv.compile(asObject(schema));
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     throw new CannotCompare(`A schema cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }
+}
+
+function asObject(schema: Schema): JsonObject {
+  return typeof schema === "boolean" ? { allOf: [schema] } : schema;
 }
 
 /** What ajv takes for a regular expression; it tells patterns apart by their text. */
