@@ -1,6 +1,5 @@
 import { append } from "../openapi/json-pointer.ts";
 import { isArray, isJsonObject, objectAt, own, type Json, type JsonObject } from "../openapi/json.ts";
-import { CannotCompare } from "./finding.ts";
 
 const IN_PLACE_LISTS = ["allOf", "anyOf", "oneOf"];
 const IN_PLACE = ["not", "if", "then", "else"];
@@ -10,16 +9,9 @@ const PREFIX = "#/components/schemas/";
 /** Where the copies of parents without their variants are kept: an extension, so that they are no components. */
 const BASES = "x-bases";
 
-/** A reference to a named schema that speaks of the same value as the schema that holds it. */
-interface Edge {
-  readonly to: string;
-  readonly pointer: string;
-}
-
 /**
  * Opens the circles of polymorphism: a parent that is `oneOf` its children, which are `allOf` the parent. A child takes over the
- * parent without its variants, which is what such documents mean. A schema that leads back to itself in any other way says nothing.
- * @throws CannotCompare naming the place of such a circle.
+ * parent without its variants, which is what such documents mean.
  */
 export function openCircles(document: JsonObject): JsonObject {
   const schemas = objectAt(objectAt(document, "components"), "schemas");
@@ -31,7 +23,6 @@ export function openCircles(document: JsonObject): JsonObject {
   const bases = Object.fromEntries(
     [...circular].map((name) => [name, withBases(withoutVariants(own(schemas, name) ?? true), schemas, circular)]),
   );
-  refuseCircles({ ...opened, ...prefixed(bases) });
   return { ...document, components: { ...objectAt(document, "components"), schemas: opened, [BASES]: bases } };
 }
 
@@ -39,27 +30,26 @@ export function openCircles(document: JsonObject): JsonObject {
 function circularNames(schemas: JsonObject): Set<string> {
   const reached = (name: string): Set<string> => {
     const found = new Set<string>();
-    const pending = edgesOf(own(schemas, name) ?? true, "").map(({ to }) => to);
+    const pending = edgesOf(own(schemas, name) ?? true);
     for (const next of pending)
       if (!found.has(next)) {
         found.add(next);
-        pending.push(...edgesOf(own(schemas, next) ?? true, "").map(({ to }) => to));
+        pending.push(...edgesOf(own(schemas, next) ?? true));
       }
     return found;
   };
   return new Set(Object.keys(schemas).filter((name) => reached(name).has(name)));
 }
 
-/** The references in a schema that speak of the same value. */
-function edgesOf(schema: Json, pointer: string): Edge[] {
+/** The named schemas to which a schema refers that speak of the same value. */
+function edgesOf(schema: Json): string[] {
   if (!isJsonObject(schema)) return [];
   const lists = IN_PLACE_LISTS.flatMap((keyword) => {
     const parts = own(schema, keyword);
-    return isArray(parts) ? parts.flatMap((part, index) => edgesOf(part, append(pointer, keyword, index))) : [];
+    return isArray(parts) ? parts.flatMap(edgesOf) : [];
   });
-  const single = IN_PLACE.flatMap((keyword) => edgesOf(own(schema, keyword) ?? true, append(pointer, keyword)));
-  const direct =
-    typeof schema.$ref === "string" && schema.$ref.startsWith(PREFIX) ? [{ to: nameIn(schema.$ref), pointer }] : [];
+  const single = IN_PLACE.flatMap((keyword) => edgesOf(own(schema, keyword) ?? true));
+  const direct = typeof schema.$ref === "string" && schema.$ref.startsWith(PREFIX) ? [nameIn(schema.$ref)] : [];
   return [...direct, ...lists, ...single];
 }
 
@@ -84,19 +74,6 @@ function withBases(schema: Json, schemas: JsonObject, circular: ReadonlySet<stri
 function withoutVariants(schema: Json): Json {
   if (!isJsonObject(schema)) return schema;
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !VARIANTS.includes(keyword)));
-}
-
-function prefixed(bases: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(bases).map(([name, schema]) => [`${BASES} ${name}`, schema]));
-}
-
-function refuseCircles(schemas: JsonObject): void {
-  const [name] = circularNames(schemas);
-  if (name === undefined) return;
-  const [edge] = edgesOf(own(schemas, name) ?? true, append("#/components/schemas", name));
-  throw new CannotCompare(
-    `The schema at ${edge?.pointer ?? append("#/components/schemas", name)} leads back to itself without a property or item between, so no value can be checked against it.`,
-  );
 }
 
 function mapValues(value: JsonObject, change: (member: Json, name: string) => Json): JsonObject {

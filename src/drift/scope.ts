@@ -80,6 +80,11 @@ export class Scope {
     return target;
   }
 
+  /** The JSON pointer of a schema that references name, for messages. */
+  pointerOf(schema: Json): string | undefined {
+    return [...this.#targets].find(([, target]) => target === schema)?.[0];
+  }
+
   #placeOf(reference: string): string {
     for (const document of Object.values(this.#documents))
       for (const found of referencesIn(document)) if (found.reference === reference) return ` at ${found.pointer}`;
@@ -92,7 +97,8 @@ export class Scope {
     let current = value;
     while (isObject(current) && typeof current.$ref === "string") {
       const reference = current.$ref;
-      if (seen.has(reference)) throw new CannotCompare(`The reference ${reference} leads back to itself.`);
+      if (seen.has(reference))
+        throw new CannotCompare(`The reference ${reference}${this.#placeOf(reference)} leads back to itself.`);
       seen.add(reference);
       current = this.resolve(reference);
     }

@@ -155,6 +155,9 @@ export class Context {
       const audience = difference.level === "docs" ? "readers" : place.inverted ? "receivers" : "callers";
       const { origin, level, message, witness } = difference;
       const where = place.where + difference.where;
+      // Two ways to write the same text schema.
+      if (level === "compatible" && difference.before !== undefined && difference.after !== undefined)
+        if (canonicalText(shown(difference.before)) === canonicalText(shown(difference.after))) continue;
       const finding = {
         level,
         audience,

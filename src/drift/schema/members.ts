@@ -1,4 +1,4 @@
-import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isArray, isJsonObject, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, type Schema } from "../scope.ts";
@@ -32,7 +32,6 @@ export function memberChanges(
       after: asSchema(next[name]),
       isRequired: requiredOf(before).includes(name) && requiredOf(after).includes(name),
     }));
-  const isFreed = (pair: { before: Schema; after: Schema }): boolean => isUnsent(pair.before) && !isUnsent(pair.after);
   const removed = Object.keys(old).filter((name) => !Object.hasOwn(next, name));
   const added = Object.keys(next).filter((name) => !Object.hasOwn(old, name));
   const leaves = [
@@ -44,13 +43,22 @@ export function memberChanges(
     leaves,
     parts: (node) =>
       pairs
-        .filter((pair) => !isFreed(pair))
+        .filter((pair) => isUnsent(pair.before) === isUnsent(pair.after))
         .map((pair) => inner(node, append("/properties", pair.name), { member: pair.name }, pair)),
-    unsent: pairs.filter(isFreed).map(({ name, before: was, after: is }) => ({
-      place: append("/properties", name),
-      change: { level: "compatible", before: was, after: is, message: `the member ${name} may be sent now` },
-    })),
+    unsent: pairs.flatMap(({ name, before: was, after: is }) => flagChanges(name, was, is)),
   };
+}
+
+/** A member that may be sent now, whatever it holds, because nobody sent it before; or one that may no longer be sent. */
+function flagChanges(name: string, before: Schema, after: Schema): { place: string; change: Change }[] {
+  if (isUnsent(before) === isUnsent(after)) return [];
+  const flagged = isUnsent(before) ? before : after;
+  const flag = isJsonObject(flagged) && flagged.readOnly === true ? "readOnly" : "writeOnly";
+  const [verb, kind] = flag === "readOnly" ? ["sent", "read-only"] : ["in the response", "write-only"];
+  const change: Change = isUnsent(after)
+    ? { level: "breaking", before: false, after: true, message: `may no longer be ${verb}: it is ${kind} now` }
+    : { level: "compatible", before: true, after: false, message: `may be ${verb} now: it is no longer ${kind}` };
+  return [{ place: append("/properties", name, flag), change }];
 }
 
 function removal(before: JsonObject, after: JsonObject, name: string, stillNamed: boolean): Leaf {

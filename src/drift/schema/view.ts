@@ -25,6 +25,10 @@ export class View extends Scope {
     return this.#scope.find(reference);
   }
 
+  override pointerOf(schema: Json): string | undefined {
+    return this.#scope.pointerOf(schema);
+  }
+
   override resolve(reference: string): Json {
     return this.#scope.resolve(reference);
   }

@@ -27,7 +27,11 @@ export function compareWithVendor(
   const ours = Object.entries(objectAt(contract, "paths")).filter(([path]) => Object.hasOwn(described, path));
   if (ours.length === 0) throw new CannotCompare("The vendor's document describes none of the paths of the contract.");
   const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
-  const { explained, outdated } = explain(findings, known);
+  const paths = new Set(ours.map(([path]) => path));
+  const { explained, outdated } = explain(
+    findings,
+    known.filter((entry) => paths.has(segments(entry.where)[1] ?? "") || entry.where.includes("#/**")),
+  );
   return {
     unexplained: byLevel([
       ...explained.filter(({ by }) => by === undefined).map(({ finding }) => ofThePage(finding)),
