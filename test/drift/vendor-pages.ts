@@ -37,7 +37,7 @@ function modelParams({ multiShot }: VendorState): JsonObject {
     properties: {
       element_list: {
         type: "array",
-        items: { type: "object", required: ["element_id"], properties: { element_id: { type: "string" } } },
+        items: { type: "object", properties: { element_id: { type: "string" } } },
       },
       watermark_info: { type: "object", properties: { enabled: { type: "boolean" } } },
       ...(multiShot

@@ -94,7 +94,7 @@ describe("the vendor's page at three dates", () => {
       level: "breaking",
       before: 10,
       after: 8,
-      witness: { body: { duration: 9 }, acceptedBy: "contract", refusedBy: "page" },
+      witness: { body: { duration: 10 }, acceptedBy: "contract", refusedBy: "page" },
     });
   });
 
