@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import { LEVELS, type Level } from "../../src/drift/finding.ts";
-import type { JsonObject } from "../../src/drift/json.ts";
+import type { JsonObject } from "../../src/openapi/json.ts";
 import { baseDocument } from "./drift/base-document.ts";
 import { edited } from "./drift/edit.ts";
 import { PAIRS } from "./drift/pairs.ts";

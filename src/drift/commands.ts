@@ -1,24 +1,25 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { diffDocuments } from "./diff/documents.ts";
-import { CannotCompare, type Level } from "./finding.ts";
+import { byLevel, CannotCompare, type Level } from "./finding.ts";
 import { checkGenerated } from "./generated.ts";
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "../openapi/json.ts";
 import { readHar } from "./live/har.ts";
 import { LiveJudge } from "./live/judge.ts";
 import { startProxy } from "./live/proxy.ts";
 import { checkRelease } from "./release/release.ts";
 import { place, type Locate, type Outcome } from "./report/text.ts";
 import { readDocument, readSource } from "./sources/document.ts";
-import { placesIn, type FilePlace } from "./sources/lines.ts";
-import { parseDocument } from "./sources/text.ts";
+import { placesIn, type FilePlace } from "../openapi/places.ts";
+import { parseDocument } from "../openapi/parse.ts";
 import { compareWithVendor } from "./vendor/compare.ts";
 import { readKnown } from "./vendor/known.ts";
-import { readVendor, VENDOR_PAGE } from "./vendor/page.ts";
+import { readVendor, VENDOR_PAGES } from "./vendor/page.ts";
+import { compareProse, pageName, proseOf, readLock, writeLock } from "./vendor/prose.ts";
 
 /** What a command is given. */
 export interface CommandInput {
@@ -28,6 +29,10 @@ export interface CommandInput {
   readonly contract: string | undefined;
   /** The known differences to use instead of `openapi/known-differences.yaml`. */
   readonly known: string | undefined;
+  /** The locked descriptions of the vendor's pages to use instead of `openapi/vendor-page.lock.json`. */
+  readonly lock?: string | undefined;
+  /** Whether to lock the descriptions of the vendor's pages as they are now. @default false */
+  readonly update?: boolean | undefined;
   /** Seconds to record; until interrupted when undefined. */
   readonly seconds: number | undefined;
   /** Port of the recording proxy; a free one when undefined. */
@@ -47,6 +52,7 @@ export interface Command {
 
 const CONTRACT = "openapi/openapi.yaml";
 const KNOWN = "openapi/known-differences.yaml";
+const LOCK = "openapi/vendor-page.lock.json";
 const SOURCES =
   "OLD and NEW are each a file, a URL, git:REV:path or npm:evolink-video@VERSION, holding OpenAPI 3.0 or 3.1 as YAML or JSON.";
 
@@ -67,11 +73,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: "Compares the generated files with the contract.",
   },
   vendor: {
-    usage: "vendor [URL|FILE]",
-    arguments: [0, 1],
+    usage: "vendor [URL|FILE …]",
+    arguments: [0, 20],
     failOn: "compatible",
     run: vendor,
-    help: `Compares the contract with the vendor's page.\nThe page is ${VENDOR_PAGE} unless given: its Markdown twin or a plain OpenAPI file.\nDifferences made on purpose stand in ${KNOWN}.`,
+    help: `Compares the contract with the vendor's page.\nThe pages are ${VENDOR_PAGES.join(" and ")} unless given: their Markdown twins or plain OpenAPI files.\nDifferences made on purpose stand in ${KNOWN}; the descriptions are locked in ${LOCK}, which --update rewrites.`,
   },
   release: {
     usage: "release",
@@ -104,23 +110,27 @@ async function generated({ directory }: CommandInput): Promise<Outcome> {
 }
 
 async function vendor(input: CommandInput): Promise<Outcome> {
-  const [source = VENDOR_PAGE] = input.arguments;
+  const sources = input.arguments.length > 0 ? input.arguments : VENDOR_PAGES;
   const known = input.known ?? KNOWN;
-  const [contract, page, list] = await Promise.all([
+  const [contract, list, ...pages] = await Promise.all([
     contractOf(input),
-    readVendor(source, input),
     readSource(known, input),
+    ...sources.map((source) => readVendor(source, input)),
   ]);
   const entries = readKnown(parseDocument(list, known), known);
-  const { unexplained, explained, paths } = compareWithVendor(contract, page, entries);
-  const reasons = [...new Map(explained.map(({ by }) => [by, by])).keys()].filter((entry) => entry !== undefined);
+  const compared = pages.map((page) => compareWithVendor(contract, page, entries));
+  const prose = await comparedProse(contract, pages, input);
+  const explained = compared.flatMap((one) => one.explained);
+  const paths = compared.flatMap((one) => one.paths);
+  const reasons = [...new Set(explained.map(({ by }) => by))].filter((entry) => entry !== undefined);
   const notes = [
-    `Compared ${paths.join(", ")} with ${source}.`,
+    `Compared ${paths.join(", ")} with ${sources.join(", ")}.`,
     ...(reasons.length === 0
       ? []
       : [
           `Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`,
         ]),
+    ...prose.notes,
   ];
   const [inContract, inList] = [contractPlaces(input), placesIn(known, input.directory)];
   const locate: Locate = (where, { audience }) => {
@@ -128,12 +138,33 @@ async function vendor(input: CommandInput): Promise<Outcome> {
     return entry < 0 ? inContract?.(where) : inList?.(`/differences/${entry}`);
   };
   return {
-    findings: unexplained,
+    findings: byLevel([...compared.flatMap((one) => one.unexplained), ...prose.findings]),
     notes,
     none: "No difference that is not known.",
     sides: ["contract", "page"],
     locate,
   };
+}
+
+/** What changed in the descriptions of the pages since they were locked; with `update`, locks them as they are. */
+async function comparedProse(
+  contract: JsonObject,
+  pages: readonly JsonObject[],
+  { lock: file = LOCK, update = false, directory }: CommandInput,
+): Promise<Pick<Outcome, "findings" | "notes">> {
+  const path = join(directory, file);
+  const lock = existsSync(path) ? readLock(parseDocument(await readFile(path, "utf8"), file), file) : undefined;
+  if (update) {
+    const current = Object.fromEntries(pages.map((page) => [pageName(page), proseOf(page)]));
+    await writeFile(path, writeLock({ ...lock, ...current }));
+    return { findings: [], notes: [`Wrote ${file}.`] };
+  }
+  if (lock === undefined)
+    return {
+      findings: [],
+      notes: [`There is no ${file}, so changed descriptions are not seen: drift vendor --update writes it.`],
+    };
+  return { findings: pages.flatMap((page) => compareProse(contract, page, lock)), notes: [] };
 }
 
 async function release(input: CommandInput): Promise<Outcome> {

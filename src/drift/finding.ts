@@ -1,4 +1,5 @@
-import type { Json } from "./json.ts";
+import { DocumentError } from "../openapi/document-error.ts";
+import type { Json } from "../openapi/json.ts";
 
 /** How a difference affects those who rely on the old version; `unproven` counts like `breaking`. */
 export type Level = "breaking" | "unproven" | "compatible" | "docs";
@@ -36,7 +37,7 @@ export interface Finding {
 }
 
 /** Thrown when two things could not be compared at all; the message says why and what to do. */
-export class CannotCompare extends Error {
+export class CannotCompare extends DocumentError {
   override readonly name = "CannotCompare";
 }
 

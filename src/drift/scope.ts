@@ -1,41 +1,11 @@
+import { holdsData, holdsNames, referencesIn } from "../openapi/references.ts";
 import { CannotCompare, type Side } from "./finding.ts";
-import { at, isArray, isObject, type Json, type JsonObject } from "./json.ts";
+import { isArray, type Json, type JsonObject } from "../openapi/json.ts";
+import { isObject } from "../shared/json.ts";
+import { pointerOfFragment, valueAt } from "../openapi/json-pointer.ts";
 
 /** A JSON Schema (2020-12) whose references are absolute: `old#/…` or `new#/…`. */
 export type Schema = boolean | JsonObject;
-
-/** Keys below which a `$ref` is data, not a reference. */
-const DATA = new Set(["example", "value", "default", "enum", "const"]);
-
-/** Keys of objects whose own keys are names that mean nothing to OpenAPI or JSON Schema. */
-const NAMES = new Set([
-  "properties",
-  "patternProperties",
-  "dependentSchemas",
-  "$defs",
-  "definitions",
-  "paths",
-  "webhooks",
-  "responses",
-  "content",
-  "headers",
-  "links",
-  "callbacks",
-  "schemas",
-  "parameters",
-  "examples",
-  "requestBodies",
-  "securitySchemes",
-  "pathItems",
-  "variables",
-  "mapping",
-  "encoding",
-]);
-
-/** True when the keys of the object at `key` are names, so that none of them is a keyword. */
-export function holdsNames(key: string): boolean {
-  return NAMES.has(key);
-}
 
 /** Rewrites every local reference of a document to name the document's side, so that parts of two documents can be mixed. */
 export function absolute(value: Json, side: Side, keysAreNames = false): Json {
@@ -43,25 +13,31 @@ export function absolute(value: Json, side: Side, keysAreNames = false): Json {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
-      key,
+      // Without a dynamic scope, a dynamic reference is one like any other.
+      key === "$dynamicRef" && !keysAreNames && value.$ref === undefined ? "$ref" : key,
       keysAreNames ? absolute(member, side) : absoluteMember(key, member, side),
     ]),
   );
 }
 
 function absoluteMember(key: string, member: Json, side: Side): Json {
-  if (key === "$ref" && typeof member === "string") return member.startsWith("#") ? `${side}${member}` : member;
-  if (DATA.has(key) || (key === "examples" && isArray(member))) return member;
+  if ((key === "$ref" || key === "$dynamicRef") && typeof member === "string")
+    return member.startsWith("#") ? `${side}${member}` : member;
+  if (holdsData(key, member)) return member;
   return absolute(member, side, holdsNames(key));
 }
 
-/** Undoes `absolute`, for values that are shown. */
+/** The type of a string that stands where everything is written as text; shown as `string`. */
+export const TEXT_TYPES: readonly Json[] = ["string", "number", "boolean"];
+
+/** Undoes `absolute` and `TEXT_TYPES`, for values that are shown. */
 export function shown(value: Json | undefined): Json | undefined {
+  if (value === TEXT_TYPES) return "string";
   if (isArray(value)) return value.map((item) => shown(item) ?? null);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) =>
-      key === "$ref" && typeof member === "string"
+      (key === "$ref" || key === "$dynamicRef") && typeof member === "string"
         ? [key, member.replace(/^(old|new)#/, "#")]
         : [key, shown(member) ?? null],
     ),
@@ -78,21 +54,41 @@ export class Scope {
     this.#documents = { old: oldDocument, new: newDocument };
   }
 
-  /** The value that a reference names. Throws CannotCompare when there is none, or when it leaves the document. */
+  /** The value that a reference names. Throws CannotCompare with its place when there is none, or when it leaves the document. */
   resolve(reference: string): Json {
+    const target = this.find(reference);
+    if (target !== undefined) return target;
+    const [side, fragment = ""] = reference.split("#", 2);
+    const place = this.#placeOf(reference);
+    if (side !== "old" && side !== "new")
+      throw new CannotCompare(
+        `The reference ${reference}${place} leaves the document. Bundle it first, for example with redocly bundle.`,
+      );
+    throw new CannotCompare(`The ${side} document has nothing at #${fragment}, to which it refers${place}.`);
+  }
+
+  /** The value that a reference names, or undefined when there is none in either document. */
+  find(reference: string): Json | undefined {
     const known = this.#targets.get(reference);
     if (known !== undefined) return known;
     const [side, fragment = ""] = reference.split("#", 2);
-    if (side !== "old" && side !== "new")
-      throw new CannotCompare(
-        `The reference ${reference} leaves the document. Bundle it first, for example with redocly bundle.`,
-      );
+    if (side !== "old" && side !== "new") return undefined;
     const document = this.#documents[side];
-    const target = fragment === "" || fragment.startsWith("/") ? at(document, fragment) : anchored(document, fragment);
-    if (target === undefined)
-      throw new CannotCompare(`The ${side} document has nothing at #${fragment}, to which it refers.`);
-    this.#targets.set(reference, target);
+    const pointer = pointerOfFragment(fragment);
+    const target = pointer === "" || pointer.startsWith("/") ? valueAt(document, pointer) : anchored(document, pointer);
+    if (target !== undefined) this.#targets.set(reference, target);
     return target;
+  }
+
+  /** The JSON pointer of a schema that references name, for messages. */
+  pointerOf(schema: Json): string | undefined {
+    return [...this.#targets].find(([, target]) => target === schema)?.[0];
+  }
+
+  #placeOf(reference: string): string {
+    for (const document of Object.values(this.#documents))
+      for (const found of referencesIn(document)) if (found.reference === reference) return ` at ${found.pointer}`;
+    return "";
   }
 
   /** Follows references until something else is reached. Throws CannotCompare on a reference that leads back to itself. */
@@ -101,7 +97,8 @@ export class Scope {
     let current = value;
     while (isObject(current) && typeof current.$ref === "string") {
       const reference = current.$ref;
-      if (seen.has(reference)) throw new CannotCompare(`The reference ${reference} leads back to itself.`);
+      if (seen.has(reference))
+        throw new CannotCompare(`The reference ${reference}${this.#placeOf(reference)} leads back to itself.`);
       seen.add(reference);
       current = this.resolve(reference);
     }

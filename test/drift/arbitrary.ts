@@ -1,7 +1,7 @@
 // Random schemas, random edits of them, and random bodies near them, for the property tests.
 import fc from "fast-check";
-import type { Json, JsonObject } from "../../src/drift/json.ts";
-import { isArray, isObject } from "../../src/drift/json.ts";
+import { isArray, type Json, type JsonObject } from "../../src/openapi/json.ts";
+import { isObject } from "../../src/shared/json.ts";
 
 const NAMES = ["a", "b", "c"] as const;
 const WORDS = ["", "a", "ab", "abc", "x1", "https://example.com/a", "2024-02-29"] as const;

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import type { Finding } from "../../src/drift/finding.ts";
-import { isObject, type Json, type JsonObject } from "../../src/drift/json.ts";
+import type { Json, JsonObject } from "../../src/openapi/json.ts";
+import { isObject } from "../../src/shared/json.ts";
 import { validator } from "./replay.ts";
 
 type Position = "request" | "answer";

@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
-import { append, at, isArray, isObject, type Json, type JsonObject } from "../../src/drift/json.ts";
-import { parseDocument } from "../../src/drift/sources/text.ts";
+import { isArray, type Json, type JsonObject } from "../../src/openapi/json.ts";
+import { isObject } from "../../src/shared/json.ts";
+import { append, valueAt } from "../../src/openapi/json-pointer.ts";
+import { parseDocument } from "../../src/openapi/parse.ts";
 import { matches, readKnown } from "../../src/drift/vendor/known.ts";
 
 const contract = parseDocument(readFileSync("openapi/openapi.yaml", "utf8"), "openapi.yaml");
@@ -26,7 +28,7 @@ function placesOf(value: Json, pointer: string, document: JsonObject, followed: 
   ]);
   const { $ref: reference } = value;
   if (typeof reference !== "string" || followed.includes(reference)) return members;
-  return [...members, ...placesOf(at(document, reference) ?? null, pointer, document, [...followed, reference])];
+  return [...members, ...placesOf(valueAt(document, reference) ?? null, pointer, document, [...followed, reference])];
 }
 
 /** Whether an entry speaks of one of the places; of what the vendor's page may have alone, the place that would hold it is enough. */

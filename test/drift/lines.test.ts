@@ -6,55 +6,7 @@ import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/drift.ts";
 import { github, sarif } from "../../src/drift/report/formats.ts";
 import type { Finding } from "../../src/drift/finding.ts";
-import { linesOf } from "../../src/drift/sources/lines.ts";
 import { vendorDocument, WITHOUT_MULTI_SHOT } from "./vendor-pages.ts";
-
-const YAML = `openapi: 3.1.0
-paths:
-  /a:
-    get:
-      parameters:
-        - name: x
-          in: query
-        - { name: y, in: query }
-      schema:
-        $ref: '#/components/schemas/Order'
-components:
-  schemas:
-    Order:
-      properties:
-        size: &size
-          maximum: 5
-        width: *size
-    Loop: { $ref: '#/components/schemas/Loop' }
-`;
-
-describe("the line of a pointer", () => {
-  it.each([
-    ["#/paths/~1a/get", 4],
-    ["#/paths/~1a/get/parameters/1", 8],
-    ["#/paths/~1a/get/parameters/0/in", 7],
-    ["", 1],
-    ["#/paths/~1a/get/schema/properties/size/maximum", 16],
-    ["#/components/schemas/Order/properties/width/maximum", 16],
-  ])("%s is %i", (pointer, line) => {
-    expect(linesOf(YAML)(pointer)).toBe(line);
-  });
-
-  it.each([
-    ["#/paths/~1b/get", 2],
-    ["#/paths/~1a/get/schema/properties/gone/type", 14],
-    ["#/paths/~1a/get/parameters/7", 5],
-    ["#/components/schemas/Loop/properties", 18],
-    ["#/nothing", 1],
-  ])("%s, which is not there, is that of its nearest ancestor, %i", (pointer, line) => {
-    expect(linesOf(YAML)(pointer)).toBe(line);
-  });
-
-  it("is found in JSON as well", () => {
-    expect(linesOf(JSON.stringify({ a: 1, b: { c: 2 } }, null, 2))("/b/c")).toBe(4);
-  });
-});
 
 describe("what a report points to", () => {
   const finding = (where: string): Finding => ({

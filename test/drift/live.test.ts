@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { parse } from "yaml";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finding } from "../../src/drift/finding.ts";
-import type { Json, JsonObject } from "../../src/drift/json.ts";
+import type { Json, JsonObject } from "../../src/openapi/json.ts";
 import type { Exchange } from "../../src/drift/live/exchange.ts";
 import { readHar } from "../../src/drift/live/har.ts";
 import { LiveJudge } from "../../src/drift/live/judge.ts";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
-import type { Json, JsonObject } from "../../src/drift/json.ts";
+import type { Json, JsonObject } from "../../src/openapi/json.ts";
 import { withoutNewMembers } from "../../src/drift/schema/bodies.ts";
 import { Forms } from "../../src/drift/schema/normal.ts";
 import { Scope } from "../../src/drift/scope.ts";

@@ -3,7 +3,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect } from "vitest";
 import type { Finding } from "../../src/drift/finding.ts";
-import { isObject, own, segments, type Json, type JsonObject } from "../../src/drift/json.ts";
+import { own, type Json, type JsonObject } from "../../src/openapi/json.ts";
+import { isObject } from "../../src/shared/json.ts";
+import { segments } from "../../src/openapi/json-pointer.ts";
 
 /** Checks that a schema finding which breaks has a witness, and that the one version accepts it and the other refuses it. */
 export function replay(before: JsonObject, after: JsonObject, finding: Finding): void {

@@ -1,6 +1,6 @@
 // The vendor's page as it stood at three dates, written from what is known of the API; the sentences are ours.
 import { stringify } from "yaml";
-import type { Json, JsonObject } from "../../src/drift/json.ts";
+import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
 /** What differed between the dates. */
 export interface VendorState {
@@ -37,7 +37,7 @@ function modelParams({ multiShot }: VendorState): JsonObject {
     properties: {
       element_list: {
         type: "array",
-        items: { type: "object", required: ["element_id"], properties: { element_id: { type: "string" } } },
+        items: { type: "object", properties: { element_id: { type: "string" } } },
       },
       watermark_info: { type: "object", properties: { enabled: { type: "boolean" } } },
       ...(multiShot

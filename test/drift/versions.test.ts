@@ -1,8 +1,9 @@
 // Protects what surrounds the verdicts: OpenAPI 3.0 documents, references, read-only members, unreadable documents.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
-import { CannotCompare, type Finding } from "../../src/drift/finding.ts";
-import type { Json, JsonObject } from "../../src/drift/json.ts";
+import type { Finding } from "../../src/drift/finding.ts";
+import { DocumentError } from "../../src/openapi/document-error.ts";
+import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
 /** A document whose one operation takes and answers a schema. */
 function documentOf(version: string, schema: Json, components: JsonObject = {}): JsonObject {
@@ -154,7 +155,7 @@ describe("a document that cannot be read", () => {
     ["a later version", { openapi: "4.0.0" }],
     ["nothing", null],
   ])("is %s", (_name, document) => {
-    expect(() => diffDocuments(document, documentOf("3.1.0", true))).toThrow(CannotCompare);
+    expect(() => diffDocuments(document, documentOf("3.1.0", true))).toThrow(DocumentError);
   });
 });
 

@@ -1,5 +1,5 @@
 // The document that single edits start from: a request, answers, parameters, headers, security and a callback, in one page.
-import type { Json } from "../../../src/drift/json.ts";
+import type { Json } from "../../../src/openapi/json.ts";
 
 /** A JSON value that tests may change. */
 export type Draft = null | boolean | number | string | Draft[] | { [key: string]: Draft };

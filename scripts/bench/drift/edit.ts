@@ -1,5 +1,5 @@
 // Edits of documents by JSON pointer, as the tests write them.
-import { segments } from "../../../src/drift/json.ts";
+import { segments } from "../../../src/openapi/json-pointer.ts";
 import { baseDocument, type Draft } from "./base-document.ts";
 
 /** One edit of a document in place. */

@@ -1,4 +1,5 @@
-import { equal, objectAt, own, type JsonObject } from "../json.ts";
+import { equal, objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { asTextSchema } from "./text-values.ts";
 import { compareContent } from "./content.ts";
 import { answerDirection, inside, verb, type Context, type Place } from "./context.ts";
 import { compareDeprecated, compareRequired, objectsAt } from "./parameters.ts";
@@ -112,10 +113,16 @@ function compareHeader(context: Context, place: Place, before: JsonObject, after
   context.documentation(place, before, after, ["description", "example", "examples"]);
   compareRequired(context, place, before, after, direction === "input");
   compareDeprecated(context, place, before, after);
-  context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction);
+  const [was, is] = [own(before, "schema"), own(after, "schema")];
+  context.schemas(
+    inside(place, "schema"),
+    asTextSchema(context.scope, was),
+    asTextSchema(context.scope, is),
+    direction,
+  );
   compareContent(context, inside(place, "content"), objectAt(before, "content"), objectAt(after, "content"), direction);
   const [old, next] = [before.explode === true, after.explode === true];
-  if (old !== next)
+  if (old !== next && !context.isScalar(was) && !context.isScalar(is))
     context.add("breaking", inside(place, "explode"), {
       before: old,
       after: next,

@@ -1,4 +1,6 @@
-import { equal, isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import { equal, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { segments } from "../../openapi/json-pointer.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Direction } from "../schema/witness.ts";
 import { inside, verb, type Context, type Place } from "./context.ts";
 
@@ -53,11 +55,22 @@ function byMediaType(content: JsonObject): Map<string, readonly [string, JsonObj
   );
 }
 
+/** JSON has one charset (RFC 8259, section 11), and UTF-8 is what everything else is read as. */
 function normalType(name: string): string {
-  return name
+  const [essence = "", ...parameters] = name
     .toLowerCase()
-    .replace(/\s*;\s*/g, ";")
-    .trim();
+    .split(";")
+    .map((part) => part.trim());
+  const isJson = essence === "application/json" || essence.endsWith("+json");
+  const kept = parameters.filter((parameter) =>
+    isJson ? !parameter.startsWith("charset=") : !/^charset="?utf-8"?$/.test(parameter),
+  );
+  return [essence, ...kept].join(";");
+}
+
+function isXmlType(name: string): boolean {
+  const [essence = ""] = normalType(name).split(";");
+  return essence.endsWith("/xml") || essence.endsWith("+xml");
 }
 
 /** The entry of a range such as `application/*` that includes a media type. */
@@ -77,7 +90,8 @@ function compareMedia(
   after: JsonObject,
   direction: Direction,
 ): void {
-  context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction);
+  const isXml = isXmlType(segments(place.where).at(-1) ?? "");
+  context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction, { isXml });
   compareExamples(context, place, before, after);
   context.documentation(place, before, after, ["example"]);
   const [old, next] = [own(before, "encoding"), own(after, "encoding")];

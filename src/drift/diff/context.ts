@@ -1,7 +1,9 @@
+import { attempt, Budget, type Limits } from "../budget.ts";
 import { byLevel, joinEqual, type Audience, type Finding, type Level } from "../finding.ts";
-import { canonicalText, own, type Json, type JsonObject } from "../json.ts";
+import { canonicalText, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { asSchema, shown, type Scope } from "../scope.ts";
-import { compareBodies, type SchemaDifference } from "../schema/compare.ts";
+import { compareBodies } from "../schema/compare.ts";
+import { Memory, type SchemaDifference } from "../schema/differences.ts";
 import { Forms } from "../schema/normal.ts";
 import { View } from "../schema/view.ts";
 import type { Direction } from "../schema/witness.ts";
@@ -39,6 +41,16 @@ export interface Change {
   readonly after?: Json | undefined;
   readonly message: string;
   readonly audience?: Audience;
+  /** What names the change when it is one and the same at several places. */
+  readonly origin?: string | undefined;
+}
+
+/** What else a comparison of schemas depends on. */
+export interface BodyNotes {
+  /** Whether the body is XML. @default false */
+  readonly isXml?: boolean;
+  /** Whether both versions demand the body. @default false */
+  readonly isRequired?: boolean;
 }
 
 interface Reading {
@@ -57,15 +69,19 @@ export class Context {
   readonly scope: Scope;
   readonly #readings: Readonly<Record<Direction, Reading>>;
   readonly #findings: Found[] = [];
+  readonly #budget: Budget;
+  readonly #memory = new Memory();
   readonly #compared = new Map<string, readonly SchemaDifference[]>();
 
   /** `hasFlags` tells whether any schema is read-only or write-only, so that directions differ. */
-  constructor(scope: Scope, hasFlags: boolean) {
+  constructor(scope: Scope, hasFlags: boolean, limits?: Limits) {
     this.scope = scope;
-    const plain: Reading = { forms: new Forms(scope), view: undefined };
+    const budget = new Budget(limits);
+    this.#budget = budget;
+    const plain: Reading = { forms: new Forms(scope, budget), view: undefined };
     const reading = (direction: Direction): Reading => {
       const view = new View(scope, direction);
-      return { forms: new Forms(view), view };
+      return { forms: new Forms(view, budget), view };
     };
     this.#readings = hasFlags
       ? { input: reading("input"), output: reading("output") }
@@ -86,7 +102,7 @@ export class Context {
         message,
         witness: undefined,
       },
-      origin: undefined,
+      origin: change.origin,
     });
   }
 
@@ -105,21 +121,43 @@ export class Context {
     }
   }
 
+  /** True when a schema allows neither arrays nor objects, whatever it is made of. */
+  isScalar(schema: Json | undefined): boolean {
+    if (schema === undefined) return false;
+    const { forms } = this.#readings.input;
+    const form = this.#budget.run(() => attempt(() => forms.of([asSchema(schema)])));
+    return "result" in form && form.result.every(({ kind }) => kind !== "array" && kind !== "object");
+  }
+
   /** Compares the two versions of a schema. */
-  schemas(place: Place, before: Json | undefined, after: Json | undefined, direction: Direction): void {
+  schemas(
+    place: Place,
+    before: Json | undefined,
+    after: Json | undefined,
+    direction: Direction,
+    { isXml = false, isRequired = false }: BodyNotes = {},
+  ): void {
     const { forms, view } = this.#readings[direction];
     const written = { before: asSchema(before), after: asSchema(after) };
     const [old, next] = view ? [view.of(written.before), view.of(written.after)] : [written.before, written.after];
-    const key = `${direction} ${forms.key([old])} ${forms.key([next])}`;
+    const key = `${direction} ${forms.key([old])} ${forms.key([next])} ${isXml} ${isRequired}`;
     const differs = old !== written.before || next !== written.after || view !== undefined;
     const differences =
       this.#compared.get(key) ??
-      compareBodies({ forms, direction, before: old, after: next, written: differs ? written : undefined });
+      this.#budget.run(() =>
+        compareBodies(
+          { forms, direction, isXml, isRequired, before: old, after: next, written: differs ? written : undefined },
+          this.#memory,
+        ),
+      );
     this.#compared.set(key, differences);
     for (const difference of differences) {
       const audience = difference.level === "docs" ? "readers" : place.inverted ? "receivers" : "callers";
       const { origin, level, message, witness } = difference;
       const where = place.where + difference.where;
+      // Two ways to write the same text schema.
+      if (level === "compatible" && difference.before !== undefined && difference.after !== undefined)
+        if (canonicalText(shown(difference.before)) === canonicalText(shown(difference.after))) continue;
       const finding = {
         level,
         audience,

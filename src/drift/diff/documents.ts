@@ -1,7 +1,10 @@
 import type { Finding } from "../finding.ts";
-import { equal, isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { absolute, Scope } from "../scope.ts";
-import { upgrade } from "../upgrade.ts";
+import { openCircles } from "../circles.ts";
+import { inlineReferences } from "../../openapi/inline.ts";
+import { upgrade } from "../../openapi/upgrade.ts";
 import { Context, inside, type Place } from "./context.ts";
 import { comparePathItem, type Securities } from "./operations.ts";
 import { compareSchemes, securityOf } from "./security.ts";
@@ -9,12 +12,12 @@ import { compareServers } from "./servers.ts";
 
 /**
  * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each difference judged for those who rely on the old one.
- * Every `breaking` difference between schemas carries a witness that ajv has checked. Throws CannotCompare when a document
+ * Every `breaking` difference between schemas carries a witness that ajv has checked. Throws DocumentError when a document
  * cannot be read: another version, a reference to nothing or to another file, a schema that ajv refuses.
  */
 export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
-  const before = rooted(absolute(upgrade(oldDocument), "old"));
-  const after = rooted(absolute(upgrade(newDocument), "new"));
+  const before = rooted(absolute(prepared(oldDocument), "old"));
+  const after = rooted(absolute(prepared(newDocument), "new"));
   const context = new Context(new Scope(before, after), hasFlags(before) || hasFlags(after));
   const root: Place = { where: "#", inverted: false };
   compareRoot(context, root, before, after);
@@ -30,6 +33,11 @@ export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
   );
   compareNames(context, root, before, after);
   return context.findings();
+}
+
+/** A document of 3.1, whose references stand where OpenAPI allows them. */
+function prepared(document: Json): JsonObject {
+  return openCircles(upgrade(isJsonObject(document) ? inlineReferences(document) : document));
 }
 
 function rooted(document: Json): JsonObject {
@@ -78,7 +86,8 @@ function comparePaths(
       context.add("breaking", inside(place, path), {
         before: path,
         after: other,
-        message: "a parameter of the path got another name, which code uses",
+        message: "a parameter of the path got another name, which generated code uses",
+        audience: "generated code",
       });
     comparePathItem(
       context,

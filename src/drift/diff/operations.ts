@@ -1,4 +1,4 @@
-import { objectAt, own, type Json, type JsonObject } from "../json.ts";
+import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { compareAnswers } from "./answers.ts";
 import { compareContent } from "./content.ts";
 import { inside, requestDirection, type Context, type Place } from "./context.ts";

@@ -1,4 +1,6 @@
-import { equal, isArray, isObject, objectAt, own, type JsonObject } from "../json.ts";
+import { equal, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { asTextSchema } from "./text-values.ts";
 import { compareContent } from "./content.ts";
 import { inside, requestDirection, verb, type Context, type Place } from "./context.ts";
 
@@ -87,7 +89,13 @@ function compareParameter(context: Context, place: Place, before: JsonObject, af
   compareRequired(context, place, before, after, direction === "input");
   compareDeprecated(context, place, before, after);
   if (own(before, "schema") !== undefined || own(after, "schema") !== undefined)
-    context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction);
+    context.schemas(
+      inside(place, "schema"),
+      asTextSchema(context.scope, own(before, "schema")),
+      asTextSchema(context.scope, own(after, "schema")),
+      direction,
+      { isRequired: before.required === true && after.required === true },
+    );
   if (own(before, "content") !== undefined || own(after, "content") !== undefined)
     compareContent(
       context,
@@ -130,7 +138,8 @@ export function compareDeprecated(context: Context, place: Place, before: JsonOb
 
 /** How values are written (OpenAPI 3.1, Parameter Object, style): compared with its defaults filled in. */
 function compareSerialization(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
-  const [old, next] = [serialization(context, before), serialization(context, after)];
+  const isScalar = [before, after].some((parameter) => context.isScalar(own(parameter, "schema")));
+  const [old, next] = [serialization(before, isScalar), serialization(after, isScalar)];
   for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
     if (equal(old[key], next[key])) continue;
     const grows = key.startsWith("allow") && next[key] === true && !place.inverted;
@@ -142,12 +151,9 @@ function compareSerialization(context: Context, place: Place, before: JsonObject
   }
 }
 
-function serialization(context: Context, parameter: JsonObject): JsonObject {
+function serialization(parameter: JsonObject, isScalar: boolean): JsonObject {
   const where = parameter.in;
   const style = parameter.style ?? (where === "query" || where === "cookie" ? "form" : "simple");
-  const schema = context.scope.object(own(parameter, "schema"));
-  const types = [schema.type ?? []].flat();
-  const isScalar = types.length > 0 && types.every((type) => type !== "array" && type !== "object");
   return {
     style,
     ...(isScalar ? {} : { explode: parameter.explode ?? style === "form" }),

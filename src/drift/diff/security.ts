@@ -1,4 +1,14 @@
-import { canonicalText, equal, isArray, isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import {
+  isJsonObject,
+  canonicalText,
+  equal,
+  isArray,
+  objectAt,
+  own,
+  type Json,
+  type JsonObject,
+} from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { inside, verb, type Context, type Place } from "./context.ts";
 import { objectsAt } from "./parameters.ts";
 
@@ -9,6 +19,11 @@ type Alternative = ReadonlyMap<string, ReadonlySet<string>>;
 export interface Security {
   readonly schemes: ReadonlyMap<string, JsonObject>;
   readonly everywhere: Json | undefined;
+}
+
+/** The names of the schemes that both versions define: these are credentials of their own, whatever else they have in common. */
+function commonNames(old: Security, next: Security): ReadonlySet<string> {
+  return new Set([...old.schemes.keys()].filter((name) => next.schemes.has(name)));
 }
 
 /** Reads the security of a document. */
@@ -30,17 +45,23 @@ export function compareSecurity(
 ): void {
   const was = own(before, "security") ?? (place.inverted ? undefined : old.everywhere);
   const is = own(after, "security") ?? (place.inverted ? undefined : next.everywhere);
-  const [ways, newWays] = [alternatives(was, old), alternatives(is, next)];
+  const common = commonNames(old, next);
+  const [ways, newWays] = [alternatives(was, old, common), alternatives(is, next, common)];
   const [asked, given] = place.inverted ? [newWays, ways] : [ways, newWays];
   const kept = asked.every((way) => given.some((other) => suffices(way, other)));
+  // What a document says once for all its operations changes once.
+  const isInherited = own(before, "security") === undefined && own(after, "security") === undefined && !place.inverted;
+  const origin = isInherited ? "#/security" : undefined;
   if (!kept)
     context.add("breaking", inside(place, "security"), {
+      origin,
       before: was,
       after: is,
       message: place.inverted ? "callbacks may come with other credentials" : "a way to be let in no longer suffices",
     });
   else if (given.length !== asked.length || !given.every((way) => asked.some((other) => suffices(way, other))))
     context.add("compatible", inside(place, "security"), {
+      origin,
       before: was,
       after: is,
       message: "who came in still does, and others may",
@@ -48,14 +69,18 @@ export function compareSecurity(
 }
 
 /** The ways to be let in; no requirement at all is one way that needs nothing. */
-function alternatives(requirements: Json | undefined, { schemes }: Security): Alternative[] {
-  const list = isArray(requirements) ? requirements.filter(isObject) : [];
+function alternatives(
+  requirements: Json | undefined,
+  { schemes }: Security,
+  common: ReadonlySet<string>,
+): Alternative[] {
+  const list = isArray(requirements) ? requirements.filter(isJsonObject) : [];
   if (list.length === 0) return [new Map()];
   return list.map(
     (requirement) =>
       new Map(
         Object.entries(requirement).map(([name, scopes]) => [
-          identity(name, schemes),
+          common.has(name) ? name : identity(name, schemes),
           new Set(isArray(scopes) ? scopes.map(String) : []),
         ]),
       ),
@@ -65,7 +90,21 @@ function alternatives(requirements: Json | undefined, { schemes }: Security): Al
 /** A scheme by what it asks for, so that another name for the same thing is no change. */
 function identity(name: string, schemes: ReadonlyMap<string, JsonObject>): string {
   const scheme = schemes.get(name);
-  return scheme ? canonicalText(essence(scheme)) : name;
+  return scheme ? canonicalText({ ...essence(scheme), flows: flowsOf(scheme) }) : name;
+}
+
+/** Where the tokens of a scheme come from, without the scopes, which a requirement names itself. */
+function flowsOf(scheme: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(objectAt(scheme, "flows"))
+      .filter(([, flow]) => isObject(flow))
+      .map(([name]) => [
+        name,
+        Object.fromEntries(
+          Object.entries(objectAt(objectAt(scheme, "flows"), name)).filter(([key]) => key.endsWith("Url")),
+        ),
+      ]),
+  );
 }
 
 function essence(scheme: JsonObject): JsonObject {

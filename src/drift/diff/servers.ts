@@ -1,4 +1,4 @@
-import { equal, isArray, isObject, objectAt, own, type JsonObject } from "../json.ts";
+import { isJsonObject, equal, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
 import { inside, verb, type Context, type Place } from "./context.ts";
 
 /** Compares the servers of a document, a path or an operation. Their order says nothing about which are there. */
@@ -28,7 +28,7 @@ export function compareServers(
 /** Without servers, a document means one with the URL `/` (OpenAPI 3.1, OpenAPI Object). */
 function serversOf(owner: JsonObject, isRoot: boolean): Map<string, JsonObject> {
   const list = own(owner, "servers");
-  const servers = isArray(list) ? list.filter(isObject) : [];
+  const servers = isArray(list) ? list.filter(isJsonObject) : [];
   const all = servers.length === 0 && isRoot ? [{ url: "/" }] : servers;
   return new Map(
     all.map((server) => [(typeof server.url === "string" ? server.url : "").replace(/(.)\/$/, "$1"), server]),

@@ -1,7 +1,8 @@
-import { isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { absolute, Scope } from "../scope.ts";
 import { Forms } from "../schema/normal.ts";
-import { upgrade } from "../upgrade.ts";
+import { upgrade } from "../../openapi/upgrade.ts";
 
 /** An operation that a path and a method lead to. */
 export interface Operation {

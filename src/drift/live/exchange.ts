@@ -1,4 +1,4 @@
-import type { Json } from "../json.ts";
+import type { Json } from "../../openapi/json.ts";
 
 /** One request and its answer, as far as the contract speaks of them. */
 export interface Exchange {

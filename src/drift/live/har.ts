@@ -1,5 +1,6 @@
 import { CannotCompare } from "../finding.ts";
-import { isArray, isObject, objectAt, own, type Json, type JsonObject } from "../json.ts";
+import { isJsonObject, isArray, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { messageOf, type Exchange, type Message } from "./exchange.ts";
 
 /** The exchanges of a HAR 1.2 recording. Throws CannotCompare when it is none, or holds no exchange. */
@@ -7,7 +8,7 @@ export function readHar(recording: Json, source: string): Exchange[] {
   const entries = isObject(recording) ? own(objectAt(recording, "log"), "entries") : undefined;
   if (!isArray(entries)) throw new CannotCompare(`${source} is not a HAR recording: it has no log.entries.`);
   if (entries.length === 0) throw new CannotCompare(`${source} holds no exchange.`);
-  return entries.filter(isObject).map((entry) => exchangeOf(entry, source));
+  return entries.filter(isJsonObject).map((entry) => exchangeOf(entry, source));
 }
 
 function exchangeOf(entry: JsonObject, source: string): Exchange {

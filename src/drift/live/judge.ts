@@ -1,5 +1,6 @@
 import { LEVELS, type Finding, type Level } from "../finding.ts";
-import { append, objectAt, segments, type Json, type JsonObject } from "../json.ts";
+import { objectAt, type Json, type JsonObject } from "../../openapi/json.ts";
+import { append, segments } from "../../openapi/json-pointer.ts";
 import { asSchema } from "../scope.ts";
 import { Contract, type Operation } from "./contract.ts";
 import type { Exchange, Message } from "./exchange.ts";
@@ -112,9 +113,8 @@ export class LiveJudge {
   }
 
   #oddity(where: string, { kind, place, message, sample, member }: Oddity): void {
-    const shown = segments(place)
-      .map((segment) => (segment === "*" ? segment : shownName(segment)))
-      .reduce(append, where);
+    const names = segments(place).map((segment) => (segment === "*" ? segment : shownName(segment)));
+    const shown = append(where, ...names);
     this.#sight(kind === "field" ? "compatible" : "breaking", shown, message, redacted(sample, member));
   }
 

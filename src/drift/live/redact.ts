@@ -1,4 +1,5 @@
-import { isArray, isObject, type Json } from "../json.ts";
+import { isArray, type Json } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 
 /** Members whose text is never shown, whatever it looks like. */
 const PRIVATE = /prompt|key|token|secret|password|auth|cookie|mail|user|name|url|(?:^|_)id$/i;

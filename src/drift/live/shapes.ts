@@ -1,5 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { append, at, isArray, isObject, segments, type Json } from "../json.ts";
+import { isArray, type Json } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { append, valueAt, segments } from "../../openapi/json-pointer.ts";
 import type { Schema } from "../scope.ts";
 import { bundle } from "../schema/bundle.ts";
 import type { Forms } from "../schema/normal.ts";
@@ -25,7 +27,7 @@ export class Shapes {
   constructor(forms: Forms, schema: Schema) {
     this.#forms = forms;
     this.#schema = schema;
-    this.#validate = compile(bundle(forms.scope, schema), true);
+    this.#validate = compile(bundle(forms.scope, schema));
   }
 
   /** Whether the schema accepts a body. */
@@ -81,7 +83,7 @@ function refused(error: ErrorObject, body: Json): Oddity {
     (where, segment) => append(where, /^\d+$/.test(segment) ? "*" : segment),
     "",
   );
-  const value = at(body, name === undefined ? error.instancePath : append(error.instancePath, name));
+  const value = valueAt(body, name === undefined ? error.instancePath : append(error.instancePath, name));
   const isValue = error.keyword === "enum" || error.keyword === "const";
   return {
     kind: isValue ? "value" : "shape",

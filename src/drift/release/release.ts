@@ -2,9 +2,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diffDocuments } from "../diff/documents.ts";
 import type { Finding } from "../finding.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import type { JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { lastRelease, PACKAGE, readFromNpm } from "../sources/command.ts";
-import { parseDocument } from "../sources/text.ts";
+import { parseDocument } from "../../openapi/parse.ts";
 import { bumpBetween, bumpInChangeset, BUMPS, larger, neededBump, type Bump } from "./bump.ts";
 
 /** Where releases are read from. */

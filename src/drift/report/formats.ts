@@ -1,5 +1,5 @@
 import { LEVELS, type Finding, type Level, type Party } from "../finding.ts";
-import type { FilePlace } from "../sources/lines.ts";
+import type { FilePlace } from "../../openapi/places.ts";
 import { code, text } from "./inline.ts";
 import { place, short, summary, type Locate, type Outcome } from "./text.ts";
 
@@ -14,23 +14,51 @@ export function json({ findings }: Outcome): string {
   return JSON.stringify({ findings: complete }, null, 2);
 }
 
-/** The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does nothing. */
+/** The longest comment that GitHub takes is 65,536 characters. */
+const MAX_MARKDOWN = 65_000;
+
+/**
+ * The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does nothing. Under 65,000
+ * characters: of what is too much, the mildest findings are left out, and the text says how many.
+ */
 export function markdown(outcome: Outcome): string {
+  const whole = markdownOf(outcome, outcome.findings.length);
+  if (whole.length <= MAX_MARKDOWN) return whole;
+  let [fits, tooMany] = [0, outcome.findings.length];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (markdownOf(outcome, middle).length <= MAX_MARKDOWN) fits = middle;
+    else tooMany = middle;
+  }
+  return markdownOf(outcome, fits).slice(0, MAX_MARKDOWN);
+}
+
+/** The first findings as Markdown. */
+function markdownOf(outcome: Outcome, count: number): string {
   const { findings, notes, sides: [before, after] = ["before", "after"] } = outcome;
+  const left = findings.length - count;
+  const omitted =
+    left === 0 ? [] : [`${left} more findings are left out here: the table of \`drift\` shows them all.`, ""];
   const sections = LEVELS.flatMap((level) => {
-    const of = findings.filter((finding) => finding.level === level);
+    const of = findings.slice(0, count).filter((finding) => finding.level === level);
+    const isFolded = level === "compatible" || level === "docs";
     return of.length === 0
       ? []
       : [
-          `### ${TITLES[level]} (${of.length})`,
+          isFolded
+            ? `<details><summary>${TITLES[level]} (${of.length})</summary>`
+            : `### ${TITLES[level]} (${of.length})`,
           "",
           `| where | what | ${before} → ${after} | shown by |`,
           "|---|---|---|---|",
           ...of.map((finding) => row(finding, outcome.locate)),
           "",
+          ...(isFolded ? ["</details>", ""] : []),
         ];
   });
-  return ["## Drift of the contract", "", `**${summary(outcome)}**`, "", ...sections, ...notes].join("\n").trimEnd();
+  return ["## Drift of the contract", "", `**${summary(outcome)}**`, "", ...omitted, ...sections, ...notes]
+    .join("\n")
+    .trimEnd();
 }
 
 const TITLES: Readonly<Record<Level, string>> = {

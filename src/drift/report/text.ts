@@ -1,6 +1,7 @@
 import { LEVELS, type Finding, type Level } from "../finding.ts";
-import { segments, type Json } from "../json.ts";
-import type { FilePlace } from "../sources/lines.ts";
+import type { Json } from "../../openapi/json.ts";
+import { segments } from "../../openapi/json-pointer.ts";
+import type { FilePlace } from "../../openapi/places.ts";
 
 /** The outcome of a command: its findings, and lines for people that are no findings. */
 export interface Outcome {

@@ -1,7 +1,9 @@
-import { canonicalText, isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { canonicalText, isArray, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Forms } from "./normal.ts";
 import { hasFormat } from "./formats.ts";
-import { itemOf, kindOf, memberOf, regex, type NormalForm, type Rule, type Term } from "./record.ts";
+import { matchesInTime } from "../../patterns/match.ts";
+import { itemOf, kindOf, memberOf, type NormalForm, type Rule, type Term } from "./record.ts";
 
 /** True when a form allows a value. */
 export function accepts(forms: Forms, form: NormalForm, value: Json): boolean {
@@ -10,6 +12,7 @@ export function accepts(forms: Forms, form: NormalForm, value: Json): boolean {
 
 /** True when a term allows a value. */
 export function acceptsTerm(forms: Forms, term: Term, value: Json): boolean {
+  forms.budget.spend();
   if (term.kind !== kindOf(value)) return false;
   if (term.values && !listed(term, value)) return false;
   return acceptsKind(forms, term, value) && term.rules.every((rule) => acceptsRule(forms, rule, value));
@@ -46,7 +49,7 @@ function acceptsString(term: Term, value: string): boolean {
   const length = Array.from(value).length;
   if (length < term.minSize || length > term.maxSize) return false;
   return (
-    term.patterns.every((pattern) => regex(pattern).test(value)) &&
+    term.patterns.every((pattern) => matchesInTime(pattern, value)) &&
     term.formats.every((format) => hasFormat(format, value))
   );
 }

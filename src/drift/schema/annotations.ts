@@ -1,4 +1,7 @@
-import { append, equal, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
+import { asSchema, type Scope } from "../scope.ts";
+import { sameSchemaText } from "./same.ts";
 import { asserts, DOCUMENTATION } from "./keywords.ts";
 import type { Level } from "../finding.ts";
 import type { Direction } from "./witness.ts";
@@ -12,16 +15,30 @@ export interface AnnotationChange {
   readonly message: string;
 }
 
+/** What the meaning of annotations depends on. */
+export interface AnnotationReading {
+  readonly scope: Scope;
+  readonly direction: Direction;
+  /** Whether the body is XML, the only form in which `xml` means something. */
+  readonly isXml: boolean;
+  /** Whether both versions demand the value, so that no default takes its place. */
+  readonly isRequired: boolean;
+}
+
 /** Keywords that hold definitions, not statements. */
 const SILENT = new Set(["$defs", "definitions", "$id", "$anchor", "$schema", "nullable"]);
 
 /** The changed documentation and annotations of two schemas at one place. */
-export function annotationChanges(before: JsonObject, after: JsonObject, direction: Direction): AnnotationChange[] {
+export function annotationChanges(
+  before: JsonObject,
+  after: JsonObject,
+  reading: AnnotationReading,
+): AnnotationChange[] {
   const keywords = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keywords].flatMap((keyword) => {
     const [old, next] = [own(before, keyword), own(after, keyword)];
     if (asserts(keyword) || SILENT.has(keyword) || keyword === "$ref" || equal(old, next)) return [];
-    const [level, message] = judge(keyword, old, next, direction);
+    const [level, message] = judge(keyword, old, next, reading);
     return level === undefined ? [] : [{ place: append("", keyword), level, before: old, after: next, message }];
   });
 }
@@ -30,13 +47,14 @@ function judge(
   keyword: string,
   old: Json | undefined,
   next: Json | undefined,
-  direction: Direction,
+  reading: AnnotationReading,
 ): readonly [Level | undefined, string] {
+  const { direction } = reading;
   if (DOCUMENTATION.includes(keyword as never)) return ["docs", `${keyword} ${verb(old, next)}`];
   if (keyword.startsWith("x-")) return ["compatible", `the extension ${keyword} ${verb(old, next)}`];
   switch (keyword) {
     case "default":
-      return defaultChange(old, next, direction);
+      return defaultChange(old, next, reading);
     case "deprecated":
       return [
         (old ?? false) === (next ?? false) ? undefined : "compatible",
@@ -59,20 +77,28 @@ function judge(
         "may be answered now: it is no longer write-only",
       );
     case "discriminator":
-      return mappingGrew(old, next)
+      return mappingGrew(old, next, reading.scope)
         ? ["compatible", "the discriminator names more values"]
-        : ["unproven", "the discriminator changed, which no body can show"];
+        : ["unproven", "the discriminator changed: a value may name another schema now, which no body can show"];
+    case "xml":
+      return reading.isXml
+        ? ["unproven", `${keyword} ${verb(old, next)}, which no body can show`]
+        : ["docs", `${keyword} ${verb(old, next)}, which means something in XML only`];
     default:
       return ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
   }
 }
 
-function defaultChange(old: Json | undefined, next: Json | undefined, direction: Direction): readonly [Level, string] {
-  if (direction === "output") return ["compatible", `the default ${verb(old, next)}`];
-  return [
-    old === undefined ? "compatible" : "breaking",
-    `the default ${verb(old, next)}: leaving the value out means something else`,
-  ];
+function defaultChange(
+  old: Json | undefined,
+  next: Json | undefined,
+  { direction, isRequired }: AnnotationReading,
+): readonly [Level, string] {
+  const change = `the default ${verb(old, next)}`;
+  if (direction === "output") return ["compatible", change];
+  if (isRequired) return ["compatible", `${change}, but the value is required, so the default never applies`];
+  if (old === undefined) return ["compatible", `${change}: it says what happens when the value is left out`];
+  return ["breaking", `${change}: leaving the value out means something else`];
 }
 
 function flagChange(
@@ -86,12 +112,25 @@ function flagChange(
   return [next === true && counts ? "breaking" : "compatible", next === true ? set : unset];
 }
 
-/** True when the new mapping keeps every entry of the old one, under whatever name its schema goes now. */
-function mappingGrew(old: Json | undefined, next: Json | undefined): boolean {
+/** True when every value of the old mapping names the same schema in the new one, whatever that schema is called now. */
+function mappingGrew(old: Json | undefined, next: Json | undefined, scope: Scope): boolean {
   if (old === undefined) return true;
-  if (!isObject(old) || !isObject(next) || !equal(old.propertyName, next.propertyName)) return false;
-  const [before, after] = [old.mapping, next.mapping];
-  return !isObject(before) || (isObject(after) && Object.keys(before).every((name) => Object.hasOwn(after, name)));
+  if (!isJsonObject(old) || !isJsonObject(next) || !equal(old.propertyName, next.propertyName)) return false;
+  const [before, after] = [objectAt(old, "mapping"), objectAt(next, "mapping")];
+  return Object.keys(before).every((value) => sameTarget(own(before, value), own(after, value), scope));
+}
+
+function sameTarget(old: Json | undefined, next: Json | undefined, scope: Scope): boolean {
+  if (typeof old !== "string" || typeof next !== "string") return false;
+  const [from, to] = [pointerOf(old), pointerOf(next)];
+  if (from === to) return true;
+  const [before, after] = [scope.find(`old${from}`), scope.find(`new${to}`)];
+  return before !== undefined && after !== undefined && sameSchemaText(scope, asSchema(before), asSchema(after));
+}
+
+/** A mapping names a schema by a reference or by its name alone (OpenAPI 3.1, Discriminator Object). */
+function pointerOf(target: string): string {
+  return target.startsWith("#") ? target : append("#/components/schemas", target);
 }
 
 function verb(old: Json | undefined, next: Json | undefined): string {

@@ -1,6 +1,9 @@
-import { equal, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { equal, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import { formatKind, HINTS } from "./formats.ts";
+import { isWellFormed } from "./well-formed.ts";
+import { isUnsent } from "./unsent.ts";
 import { kindOf, KINDS, openTerm, type Kind, type NormalForm, type Term } from "./record.ts";
 
 /** The terms of what a schema says by itself, without its references, branches and conditions. */
@@ -17,6 +20,7 @@ export function baseTerms(schema: JsonObject): NormalForm {
 
 function typesOf(schema: JsonObject): Set<string> {
   const type = own(schema, "type");
+  if (type === undefined || !isWellFormed("type", type)) return new Set(KINDS);
   if (typeof type === "string") return new Set([type]);
   return isArray(type) ? new Set(type.map(String)) : new Set(KINDS);
 }
@@ -97,7 +101,7 @@ function arrayTerm(schema: JsonObject): Partial<Term> {
 }
 
 function objectTerm(schema: JsonObject): Partial<Term> {
-  const properties = schemasAt(schema, "properties");
+  const properties = new Map([...schemasAt(schema, "properties")].filter(([, member]) => !isUnsent(member)));
   const patterns = schemasAt(schema, "patternProperties");
   const additional = asSchema(schema.additionalProperties);
   const required = isArray(schema.required) ? schema.required.map(String) : [];

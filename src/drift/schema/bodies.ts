@@ -1,7 +1,9 @@
-import { isArray, isObject, type Json } from "../json.ts";
+import { isArray, isJsonObject, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { acceptsTerm } from "./accepts.ts";
 import type { Forms } from "./normal.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
-import { cases, define, having, sample, sampleTerm } from "./samples.ts";
+import { cases, define, foiled, having, sample, sampleTerm } from "./samples.ts";
 import { isNewMember } from "./subset-parts.ts";
 
 /** One step from a value into its parts. */
@@ -81,7 +83,10 @@ function freshHolders(forms: Forms, term: Term): Json[] {
   const parts =
     term.rules.length === 0
       ? []
-      : cases(forms, term).flatMap((part) => [sampleTerm(forms, part, "small", 0), sampleTerm(forms, part, "full", 0)]);
+      : cases(forms, term).flatMap((part) => {
+          const small = sampleTerm(forms, part, "small", 0);
+          return [small, sampleTerm(forms, part, "full", 0), ...foiled(forms, term, small)];
+        });
   const found = [...whole, ...parts].filter((value) => value !== undefined);
   return found.length > 0 ? found : [term.kind === "object" ? {} : []];
 }
@@ -114,11 +119,15 @@ export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, 
       ),
     );
   }
-  if (!isObject(body)) return body;
+  if (!isJsonObject(body)) return body;
   const [left, right] = [termsOf(forms, older, "object"), termsOf(forms, newer, "object")];
   const result: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {
-    const isNew = left.length > 0 && left.every((term) => right.some((other) => isNewMember(forms, term, other, name)));
+    // Branches to which the object does not belong say nothing of its members.
+    const rest = withoutMember(body, name);
+    const holding = left.filter((term) => term.required.has(name) || acceptsTerm(forms, { ...term, rules: [] }, rest));
+    const isNew =
+      holding.length > 0 && holding.every((term) => right.some((other) => isNewMember(forms, term, other, name)));
     if (!isNew)
       define(
         result,
@@ -132,6 +141,10 @@ export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, 
       );
   }
   return result;
+}
+
+function withoutMember(object: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }
 
 function termsOf(forms: Forms, schemas: Conjunction, kind: Term["kind"]): NormalForm {

@@ -1,5 +1,7 @@
-import { isArray, isObject, own, type JsonObject } from "../json.ts";
+import { isArray, own, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema } from "../scope.ts";
+import { attempt } from "../budget.ts";
 import { disjoint } from "./disjoint.ts";
 import type { Forms } from "./normal.ts";
 import { included } from "./subset.ts";
@@ -10,13 +12,12 @@ export type BranchPairs =
 
 /**
  * Pairs the branches of `allOf`, `anyOf` or `oneOf`: equal ones first, then those of one name or title, then the rest in order.
- * Undefined when a branch came or went, or when the branches of a `oneOf` may overlap and so cannot be judged one by one.
+ * Undefined when a branch came or went.
  */
 export function pairBranches(forms: Forms, keyword: string, before: JsonObject, after: JsonObject): BranchPairs {
   const old = branchesOf(before, keyword);
   const next = branchesOf(after, keyword);
-  if (old.length !== next.length || (keyword === "oneOf" && !(apart(forms, old) && apart(forms, next))))
-    return undefined;
+  if (old.length !== next.length) return undefined;
   const left = new Set(next.keys());
   const partner = new Map<number, number>();
   for (const fits of [
@@ -39,6 +40,11 @@ export function pairBranches(forms: Forms, keyword: string, before: JsonObject, 
   }));
 }
 
+/** True when the branches of a `oneOf` are known to exclude one another, so that each can be judged alone. */
+export function excludeEachOther(forms: Forms, schema: JsonObject): boolean {
+  return succeeds(() => apart(forms, branchesOf(schema, "oneOf")));
+}
+
 /** The branches under a keyword. */
 export function branchesOf(schema: JsonObject, keyword: string): Schema[] {
   const value = own(schema, keyword);
@@ -51,10 +57,17 @@ function apart(forms: Forms, branches: readonly Schema[]): boolean {
 }
 
 function sameValues(forms: Forms): (before: Schema, after: Schema) => boolean {
-  return (before, after) => {
-    const [a, b] = [forms.of([before]), forms.of([after])];
-    return included(forms, a, b) && included(forms, b, a);
-  };
+  return (before, after) =>
+    succeeds(() => {
+      const [a, b] = [forms.of([before]), forms.of([after])];
+      return included(forms, a, b) && included(forms, b, a);
+    });
+}
+
+/** Whether something is found to be so without using up the budget. */
+function succeeds(decide: () => boolean): boolean {
+  const decided = attempt(decide);
+  return "result" in decided && decided.result;
 }
 
 function sameName(before: Schema, after: Schema): boolean {

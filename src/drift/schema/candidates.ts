@@ -1,4 +1,5 @@
-import { canonicalText, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isJsonObject, canonicalText, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Forms } from "./normal.ts";
 import { intersect } from "./intersect.ts";
 import {
@@ -82,7 +83,7 @@ function ofTerm(forms: Forms, term: Term, whole: Term, depth: number): Json[] {
     return distinct(bases.filter(isArray), 3).flatMap((base) =>
       isArray(base) ? aroundArray(forms, term, base, depth) : [],
     );
-  return distinct(bases.filter(isObject), 3).flatMap((base) =>
+  return distinct(bases.filter(isJsonObject), 3).flatMap((base) =>
     isObject(base) ? aroundObject(forms, term, base, depth) : [],
   );
 }

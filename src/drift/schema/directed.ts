@@ -1,7 +1,8 @@
-import { isArray, isObject, type Json } from "../json.ts";
+import { isJsonObject, isArray, type Json } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { candidates } from "./candidates.ts";
 import type { Forms } from "./normal.ts";
-import { comparePatterns } from "./pattern-order.ts";
+import { comparePatterns } from "../../patterns/compare.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type Term } from "./record.ts";
 import { cases, define, freeNames, having, sampleTerm } from "./samples.ts";
 
@@ -48,7 +49,7 @@ function beyondMembers(forms: Forms, term: Term, limit: Term): Json[] {
   const names = [...new Set([...declaredNames(limit), ...declaredNames(term), ...freeNames(limit).slice(0, 3)])];
   const changed = names.flatMap((name) =>
     parts(forms, memberOf(term, name), memberOf(limit, name)).flatMap((value) =>
-      [base, sampleTerm(forms, having(term, name), "small", 0)].filter(isObject).map((holder): Json => {
+      [base, sampleTerm(forms, having(term, name), "small", 0)].filter(isJsonObject).map((holder): Json => {
         const result: Record<string, Json> = { ...holder };
         define(result, name, value);
         return result;

@@ -48,7 +48,14 @@ function membersApart(forms: Forms, a: Term, b: Term, depth: number): boolean {
 
 function conflict(forms: Forms, a: Conjunction, b: Conjunction, depth: number): boolean {
   if (a.length === 0 && b.length === 0) return false;
-  return disjoint(forms, forms.of(a), forms.of(b), depth + 1);
+  // What is apart is so at any depth; that it is not known to be depends on how deep it was looked for.
+  const key = `${forms.key(a)}#${forms.key(b)}`;
+  const known = forms.apart.get(key) ?? forms.apart.get(`${key}#${depth}`);
+  if (known !== undefined) return known;
+  forms.budget.spend();
+  const result = disjoint(forms, forms.of(a), forms.of(b), depth + 1);
+  if (!forms.busy) forms.apart.set(result ? key : `${key}#${depth}`, result);
+  return result;
 }
 
 /** True when it is certain that a term allows no value. */

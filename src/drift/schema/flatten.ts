@@ -1,4 +1,5 @@
-import { equal, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { equal, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 import { branchesOf } from "./branches.ts";

@@ -1,6 +1,8 @@
-import { append, equal, own, type Json, type JsonObject } from "../json.ts";
+import { equal, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
+import { isWellFormed } from "./well-formed.ts";
 
 /** One changed keyword, or a few that belong together, at one place of two schemas. */
 export interface Leaf {
@@ -12,6 +14,8 @@ export interface Leaf {
   readonly hybrid: Schema;
   /** The member that the change is about, when it is about one. */
   readonly member?: string;
+  /** Whether a keyword here has a value that means nothing, so that nothing can be told of it. */
+  readonly isMalformed?: boolean;
   /** Whether nobody can name that member any more. */
   readonly vanished?: boolean;
   readonly message: string;
@@ -25,6 +29,10 @@ export interface Node {
   readonly after: Schema;
   /** Members that the old version declares at this place, in whatever part. */
   readonly mentioned: ReadonlySet<string>;
+  /** Whether both versions demand the value. */
+  readonly isRequired: boolean;
+  /** Whether the place is inside branches of `oneOf` that overlap, so that allowing more here may refuse more above. */
+  readonly isOverlapping: boolean;
 }
 
 /** Keywords that are judged together because one means nothing without the other. */
@@ -73,7 +81,13 @@ export function keywordLeaf(group: readonly string[], before: JsonObject, after:
     after: next,
     hybrid: patched(before, after, group),
     message: `${changed.join(" and ")} ${verb}`,
+    isMalformed: changed.some((keyword) => isMalformed(before, keyword) || isMalformed(after, keyword)),
   };
+}
+
+function isMalformed(schema: JsonObject, keyword: string): boolean {
+  const value = own(schema, keyword);
+  return value !== undefined && !isWellFormed(keyword, value);
 }
 
 /** The change of a schema as one. */
@@ -82,6 +96,14 @@ export function wholeLeaf(before: Schema, after: Schema, message: string): Leaf 
 }
 
 /** The two schemas of a member or an item of a place. */
-export function inner(node: Node, place: string, step: Step, before: Schema, after: Schema): Node {
-  return { pointer: node.pointer + place, path: [...node.path, step], before, after, mentioned: new Set() };
+export function inner(
+  node: Node,
+  place: string,
+  step: Step,
+  schemas: { readonly before: Schema; readonly after: Schema; readonly isRequired?: boolean },
+): Node {
+  const { before, after, isRequired = false } = schemas;
+  const { isOverlapping } = node;
+  const path = [...node.path, step];
+  return { pointer: node.pointer + place, path, before, after, mentioned: new Set(), isRequired, isOverlapping };
 }

@@ -1,11 +1,19 @@
-import { append, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isArray, isJsonObject, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, type Schema } from "../scope.ts";
-import type { Leaf } from "./leaves.ts";
+import type { Change } from "./differences.ts";
+import { inner, type Leaf, type Node } from "./leaves.ts";
+import { isUnsent } from "./unsent.ts";
 
-/** The changed members of two object schemas: pairs to look into, and leaves for members and requirements that came or went. */
+/** The changed members of two object schemas. */
 export interface MemberChanges {
-  readonly pairs: readonly { readonly name: string; readonly before: Schema; readonly after: Schema }[];
+  /** The members that both versions have, as places to look into. */
+  readonly parts: (node: Node) => Node[];
+  /** Members and requirements that came or went. */
   readonly leaves: readonly Leaf[];
+  /** Members that may be sent now and could not before: whatever they hold, nobody sent it. */
+  readonly unsent: readonly { readonly place: string; readonly change: Change }[];
 }
 
 /** Compares `properties` and `required`. `stillNamed` tells whether the new version names a member anywhere at this place. */
@@ -18,7 +26,12 @@ export function memberChanges(
   const next = propertiesOf(after);
   const pairs = Object.keys(old)
     .filter((name) => Object.hasOwn(next, name))
-    .map((name) => ({ name, before: asSchema(old[name]), after: asSchema(next[name]) }));
+    .map((name) => ({
+      name,
+      before: asSchema(old[name]),
+      after: asSchema(next[name]),
+      isRequired: requiredOf(before).includes(name) && requiredOf(after).includes(name),
+    }));
   const removed = Object.keys(old).filter((name) => !Object.hasOwn(next, name));
   const added = Object.keys(next).filter((name) => !Object.hasOwn(old, name));
   const leaves = [
@@ -26,7 +39,26 @@ export function memberChanges(
     ...added.map((name) => addition(before, after, name)),
     ...requirements(before, after, new Set([...removed, ...added])),
   ];
-  return { pairs, leaves };
+  return {
+    leaves,
+    parts: (node) =>
+      pairs
+        .filter((pair) => isUnsent(pair.before) === isUnsent(pair.after))
+        .map((pair) => inner(node, append("/properties", pair.name), { member: pair.name }, pair)),
+    unsent: pairs.flatMap(({ name, before: was, after: is }) => flagChanges(name, was, is)),
+  };
+}
+
+/** A member that may be sent now, whatever it holds, because nobody sent it before; or one that may no longer be sent. */
+function flagChanges(name: string, before: Schema, after: Schema): { place: string; change: Change }[] {
+  if (isUnsent(before) === isUnsent(after)) return [];
+  const flagged = isUnsent(before) ? before : after;
+  const flag = isJsonObject(flagged) && flagged.readOnly === true ? "readOnly" : "writeOnly";
+  const [verb, kind] = flag === "readOnly" ? ["sent", "read-only"] : ["in the response", "write-only"];
+  const change: Change = isUnsent(after)
+    ? { level: "breaking", before: false, after: true, message: `may no longer be ${verb}: it is ${kind} now` }
+    : { level: "compatible", before: true, after: false, message: `may be ${verb} now: it is no longer ${kind}` };
+  return [{ place: append("/properties", name, flag), change }];
 }
 
 function removal(before: JsonObject, after: JsonObject, name: string, stillNamed: boolean): Leaf {

@@ -1,5 +1,7 @@
-import { canonicalText, isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { canonicalText, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
+import { Budget } from "../budget.ts";
 import { accepts, acceptsTerm } from "./accepts.ts";
 import { baseTerms } from "./base-terms.ts";
 import { disjoint, emptyTerm } from "./disjoint.ts";
@@ -17,15 +19,22 @@ import { Validators } from "./validators.ts";
 export class Forms {
   /** Where references lead. */
   readonly scope: Scope;
+  /** Counts the work. */
+  readonly budget: Budget;
+  /** Which schemas are known to include which, by their keys: strictly, and with new optional members of an open request. */
+  readonly proved = { strict: new Map<string, boolean>(), lenient: new Map<string, boolean>() } as const;
+  /** Which schemas are known to share no value, by their keys. */
+  readonly apart = new Map<string, boolean>();
   readonly #validators: Validators;
   readonly #ids = new WeakMap<JsonObject, number>();
   readonly #made = new Map<string, NormalForm>();
   readonly #underWay = new Set<string>();
   #count = 0;
 
-  constructor(scope: Scope, validators = new Validators(scope)) {
+  constructor(scope: Scope, budget = new Budget()) {
     this.scope = scope;
-    this.#validators = validators;
+    this.budget = budget;
+    this.#validators = new Validators(scope);
   }
 
   /** A text that is the same for the same schemas, whatever their order. */
@@ -40,6 +49,7 @@ export class Forms {
     const known = this.#made.get(key);
     if (known) return known;
     if (this.#underWay.has(key)) return asWritten(schemas);
+    this.budget.spend();
     this.#underWay.add(key);
     try {
       const form = this.#settle(

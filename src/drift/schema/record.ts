@@ -1,4 +1,5 @@
-import type { Json } from "../json.ts";
+import { matchesInTime } from "../../patterns/match.ts";
+import type { Json } from "../../openapi/json.ts";
 import type { Schema } from "../scope.ts";
 
 /** The kinds of JSON values; an integer is a number. */
@@ -106,7 +107,7 @@ export function memberOf(term: Term, name: string): Conjunction {
 /** The schemas of one shape that the member `name` must satisfy. */
 export function memberOfShape(shape: ObjectShape, name: string): Conjunction {
   const named = shape.properties.get(name);
-  const matched = [...shape.patterns].filter(([pattern]) => regex(pattern).test(name)).map(([, schema]) => schema);
+  const matched = [...shape.patterns].filter(([pattern]) => matchesInTime(pattern, name)).map(([, schema]) => schema);
   if (named === undefined && matched.length === 0) return shape.additional === true ? [] : [shape.additional];
   return named === undefined || named === true ? matched : [named, ...matched];
 }
@@ -119,23 +120,4 @@ export function itemOf(term: Term, index: number): Conjunction {
 /** The member names that a term mentions. */
 export function declaredNames(term: Term): Set<string> {
   return new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
-}
-
-const compiled = new Map<string, RegExp>();
-
-/** A pattern as ajv reads it: with the flag `u`, and without it when it is not valid so. */
-export function regex(pattern: string): RegExp {
-  const known = compiled.get(pattern);
-  if (known) return known;
-  const made = compile(pattern);
-  compiled.set(pattern, made);
-  return made;
-}
-
-function compile(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern, "u");
-  } catch {
-    return new RegExp(pattern);
-  }
 }

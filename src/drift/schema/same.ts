@@ -1,41 +1,72 @@
-import { equal, isArray, isObject, own, type Json } from "../json.ts";
+import { equal, isArray, isJsonObject, own, type Json } from "../../openapi/json.ts";
 import type { Schema, Scope } from "../scope.ts";
 import { DOCUMENTATION } from "./keywords.ts";
 
+/** What is known of two references: that they name the same. */
+type Known = Map<string, boolean>;
+
+const textPairs = new WeakMap<Scope, Known>();
+const wordPairs = new WeakMap<Scope, Known>();
+
 /** True when two schemas read the same apart from documentation and the order of keys, references followed. */
 export function sameSchemaText(scope: Scope, a: Schema, b: Schema): boolean {
-  return same(scope, a, b, new Set(), (key) => !DOCUMENTATION.includes(key as never) && !key.startsWith("x-"));
+  return compare(scope, a, b, textPairs, (key) => !DOCUMENTATION.includes(key as never) && !key.startsWith("x-"));
 }
 
 /** True when two parts of documents read the same to the last word, references followed. */
-export function identical(scope: Scope, a: Json | undefined, b: Json | undefined, known = new Set<string>()): boolean {
-  return same(scope, a, b, known, () => true);
+export function identical(scope: Scope, a: Json | undefined, b: Json | undefined): boolean {
+  return compare(scope, a, b, wordPairs, () => true);
 }
 
-function same(
+function compare(
   scope: Scope,
   a: Json | undefined,
   b: Json | undefined,
-  assumed: Set<string>,
+  pairs: WeakMap<Scope, Known>,
   counts: (key: string) => boolean,
 ): boolean {
+  const known = pairs.get(scope) ?? new Map<string, boolean>();
+  pairs.set(scope, known);
+  const assumed = new Set<string>();
+  const result = same(scope, a, b, { known, assumed, counts });
+  // A circle of references that shows no difference has none.
+  if (result) for (const pair of assumed) known.set(pair, true);
+  return result;
+}
+
+/** What a comparison knows, what it takes for granted, and which keys it looks at. */
+interface Comparing {
+  readonly known: Known;
+  readonly assumed: Set<string>;
+  readonly counts: (key: string) => boolean;
+}
+
+function same(scope: Scope, a: Json | undefined, b: Json | undefined, comparing: Comparing): boolean {
   if (a === b) return true;
   if (isArray(a))
-    return (
-      isArray(b) && a.length === b.length && a.every((item, index) => same(scope, item, b[index], assumed, counts))
-    );
-  if (!isObject(a) || !isObject(b)) return equal(a, b);
-  const keys = Object.keys(a).filter(counts);
-  if (keys.length !== Object.keys(b).filter(counts).length) return false;
+    return isArray(b) && a.length === b.length && a.every((item, index) => same(scope, item, b[index], comparing));
+  if (!isJsonObject(a) || !isJsonObject(b)) return equal(a, b);
+  const keys = Object.keys(a).filter(comparing.counts);
+  if (keys.length !== Object.keys(b).filter(comparing.counts).length) return false;
   return keys.every((key) => {
-    const left = own(a, key);
-    const right = own(b, key);
+    const [left, right] = [own(a, key), own(b, key)];
     if (right === undefined) return false;
-    if (key !== "$ref" || typeof left !== "string" || typeof right !== "string" || left === right)
-      return same(scope, left, right, assumed, counts);
-    const pair = `${left} ${right}`;
-    if (assumed.has(pair)) return true;
-    assumed.add(pair);
-    return same(scope, scope.resolve(left), scope.resolve(right), assumed, counts);
+    return (key === "$ref" || key === "$dynamicRef") &&
+      typeof left === "string" &&
+      typeof right === "string" &&
+      left !== right
+      ? sameTargets(scope, left, right, comparing)
+      : same(scope, left, right, comparing);
   });
+}
+
+function sameTargets(scope: Scope, left: string, right: string, comparing: Comparing): boolean {
+  const pair = `${left} ${right}`;
+  if (comparing.assumed.has(pair)) return true;
+  const known = comparing.known.get(pair);
+  if (known !== undefined) return known;
+  comparing.assumed.add(pair);
+  const result = same(scope, scope.resolve(left), scope.resolve(right), comparing);
+  if (!result) comparing.known.set(pair, false);
+  return result;
 }

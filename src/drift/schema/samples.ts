@@ -1,8 +1,8 @@
-import type { Json } from "../json.ts";
+import { isJsonObject, type Json } from "../../openapi/json.ts";
 import { acceptsTerm } from "./accepts.ts";
 import { intersect } from "./intersect.ts";
 import type { Forms } from "./normal.ts";
-import { patternStrings } from "./pattern-strings.ts";
+import { patternStrings } from "../../patterns/strings.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Rule, type Term } from "./record.ts";
 import { numbersOf, stringsOf } from "./scalar-values.ts";
 
@@ -35,11 +35,49 @@ const kept = new WeakMap<Term, Map<string, Json | undefined>>();
 
 function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
   if (depth > MAX_DEPTH) return undefined;
+  forms.budget.spend();
   for (const part of cases(forms, term)) {
     const found = build(forms, part, fullness, depth);
-    if (found !== undefined && acceptsTerm(forms, term, found)) return found;
+    const accepted =
+      found === undefined
+        ? undefined
+        : [found, ...foils(forms, term, found)].find((value) => acceptsTerm(forms, term, value));
+    if (accepted !== undefined) return accepted;
   }
   return undefined;
+}
+
+/** The objects with one more member that a term accepts although it does not accept the object itself, at most a few. */
+export function foiled(forms: Forms, term: Term, value: Json | undefined): Json[] {
+  if (value === undefined || acceptsTerm(forms, term, value)) return [];
+  return foils(forms, term, value)
+    .filter((other) => acceptsTerm(forms, term, other))
+    .slice(0, MAX_CASES);
+}
+
+/** Values of the wrong kind for most members. */
+const FOILS: readonly Json[] = [0, "a", {}, true];
+
+/** The object with one more member that another branch of a `oneOf` refuses, so that only one branch accepts it. */
+function foils(forms: Forms, term: Term, value: Json): Json[] {
+  if (!isJsonObject(value)) return [];
+  const names = term.rules.flatMap((rule) =>
+    rule.name === "oneOf" ? rule.branches.flatMap((branch) => [...namesOfForm(forms.of([branch]))]) : [],
+  );
+  return [...new Set(names)]
+    .filter((name) => !Object.hasOwn(value, name))
+    .slice(0, MAX_CASES)
+    .flatMap((name) =>
+      FOILS.map((foil) => {
+        const result: Record<string, Json> = { ...value };
+        define(result, name, foil);
+        return result;
+      }),
+    );
+}
+
+function namesOfForm(form: NormalForm): Set<string> {
+  return new Set(form.flatMap((term) => [...declaredNames(term)]));
 }
 
 /** A term, and what it becomes when each of its conditions holds or each of its branches is taken. */

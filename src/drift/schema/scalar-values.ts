@@ -1,6 +1,7 @@
 import { hasFormat } from "./formats.ts";
-import { patternStrings } from "./pattern-strings.ts";
-import { regex, type Term } from "./record.ts";
+import { matchesInTime } from "../../patterns/match.ts";
+import { patternStrings } from "../../patterns/strings.ts";
+import type { Term } from "./record.ts";
 
 /** Strings of the common formats and near misses of them. */
 const FORMAT_STRINGS = [
@@ -91,7 +92,7 @@ export function stringsOf(term: Term): string[] {
   const sized = lengths.flatMap((length) => seeds.flatMap((seed) => resized(seed, length)));
   const apt = sized.filter(
     (text) =>
-      term.patterns.every((pattern) => regex(pattern).test(text)) &&
+      term.patterns.every((pattern) => matchesInTime(pattern, text)) &&
       term.formats.every((format) => hasFormat(format, text)),
   );
   return [
@@ -99,7 +100,7 @@ export function stringsOf(term: Term): string[] {
       ...matching.slice(0, 8),
       ...formatted,
       ...apt,
-      ...combined.filter((text) => term.patterns.every((pattern) => regex(pattern).test(text))),
+      ...combined.filter((text) => term.patterns.every((pattern) => matchesInTime(pattern, text))),
       ...matching,
       ...PLAIN_STRINGS,
       ...sized,

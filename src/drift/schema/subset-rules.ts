@@ -1,6 +1,6 @@
 import type { Rule, Term } from "./record.ts";
 import { sameSchemaText } from "./same.ts";
-import { formIncluded, includedWithin, schemasIncluded, termDisjoint, type Proof } from "./subset.ts";
+import { formIncluded, includedWithin, schemasIncluded, startProof, termDisjoint, type Proof } from "./subset.ts";
 
 /** True when it is proved that every value of a term obeys a rule. */
 export function ruleHolds(proof: Proof, term: Term, rule: Rule): boolean {
@@ -41,7 +41,7 @@ function conditionHolds(proof: Proof, term: Term, rule: Rule & { name: "if" }): 
 }
 
 function equivalent(proof: Proof, a: Rule & { name: "if" }, b: Rule & { name: "if" }): boolean {
-  const strict: Proof = { ...proof, mentioned: undefined, assumed: new Set(), proved: new Map() };
+  const strict = startProof(proof.forms, undefined);
   return schemasIncluded(strict, [a.if], [b.if]) && schemasIncluded(strict, [b.if], [a.if]);
 }
 
@@ -52,7 +52,7 @@ function sameBranches(
   b: (Rule & { name: "oneOf" })["branches"],
 ): boolean {
   if (a.length !== b.length) return false;
-  const strict: Proof = { ...proof, mentioned: undefined, assumed: new Set(), proved: new Map() };
+  const strict = startProof(proof.forms, undefined);
   const left = [...b];
   return a.every((branch) => {
     const index = left.findIndex(

@@ -4,7 +4,7 @@ import { accepts } from "./accepts.ts";
 import { disjoint, emptyTerm } from "./disjoint.ts";
 import { intersect } from "./intersect.ts";
 import { declaredNames, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
-import { comparePatterns } from "./pattern-order.ts";
+import { comparePatterns } from "../../patterns/compare.ts";
 import { ruleHolds } from "./subset-rules.ts";
 import { itemsIncluded, membersIncluded } from "./subset-parts.ts";
 
@@ -19,6 +19,8 @@ export interface Proof {
   /** Pairs that are being proved; meeting one again closes the circle, because JSON values are finite. */
   readonly assumed: Set<string>;
   readonly proved: Map<string, boolean>;
+  /** What was proved on the assumptions that are open now. */
+  readonly tentative: string[];
 }
 
 /** Splits of a term into cases go no deeper than this. */
@@ -27,7 +29,25 @@ const MAX_CASES = 16;
 
 /** True when it is proved that every value of `a` is a value of `b`; false when it is not so or not proved. */
 export function included(forms: Forms, a: NormalForm, b: NormalForm, mentioned?: ReadonlySet<string>): boolean {
-  return formIncluded({ forms, mentioned, assumed: new Set(), proved: new Map() }, a, b);
+  const proof = startProof(forms, mentioned);
+  try {
+    return formIncluded(proof, a, b);
+  } catch (error) {
+    forget(proof, 0);
+    throw error;
+  }
+}
+
+/** Begins a proof. What was proved before counts, unless a form is being made, because then it may look different later. */
+export function startProof(forms: Forms, mentioned: ReadonlySet<string> | undefined): Proof {
+  const known = mentioned ? forms.proved.lenient : forms.proved.strict;
+  const proved = forms.busy ? new Map<string, boolean>() : known;
+  return { forms, mentioned, assumed: new Set(), proved, tentative: [] };
+}
+
+/** Takes back what was proved on an assumption that turned out to be wrong. */
+function forget({ proved, tentative }: Proof, from: number): void {
+  for (const key of tentative.splice(from)) proved.delete(key);
 }
 
 /** The same for schemas that hold together. */
@@ -37,24 +57,32 @@ export function schemasIncluded(proof: Proof, a: Conjunction, b: Conjunction): b
   if (proof.assumed.has(key) || b.every((schema) => a.includes(schema))) return true;
   const known = proof.proved.get(key);
   if (known !== undefined) return known;
+  proof.forms.budget.spend();
+  const mark = proof.tentative.length;
   proof.assumed.add(key);
   const inner = proof.mentioned && { ...proof, mentioned: new Set<string>() };
   const result = formIncluded(inner ?? proof, proof.forms.of(a), proof.forms.of(b));
   proof.assumed.delete(key);
-  if (proof.assumed.size === 0 || !result) proof.proved.set(key, result);
+  if (!result) forget(proof, mark);
+  proof.proved.set(key, result);
+  if (proof.assumed.size === 0) proof.tentative.length = 0;
+  else if (result) proof.tentative.push(key);
   return result;
 }
 
 /** The same for normal forms: each term of `a` in a term of `b`, where needed case by case. */
 export function formIncluded(proof: Proof, a: NormalForm, b: NormalForm): boolean {
-  const here = proof.mentioned && {
-    ...proof,
-    mentioned: new Set([...proof.mentioned, ...a.flatMap((term) => [...declaredNames(term), ...term.required])]),
-  };
-  return a.every((term) => termCovered(here ?? proof, term, b, MAX_SPLITS));
+  return a.every((term) => termCovered(withNamesOf(proof, term), term, b, MAX_SPLITS));
+}
+
+/** The names that a term mentions are not new. What another branch names is: a value of this one need not know it. */
+function withNamesOf(proof: Proof, term: Term): Proof {
+  if (!proof.mentioned) return proof;
+  return { ...proof, mentioned: new Set([...proof.mentioned, ...declaredNames(term), ...term.required]) };
 }
 
 function termCovered(proof: Proof, term: Term, form: NormalForm, splits: number): boolean {
+  proof.forms.budget.spend();
   if (term.values) return term.values.every((value) => accepts(proof.forms, form, value));
   const near = form.filter((other) => other.kind === term.kind);
   if (near.some((other) => termIncluded(proof, term, other))) return true;

@@ -1,4 +1,5 @@
-import { isArray, isObject, own, type JsonObject } from "../json.ts";
+import { isArray, own, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { KINDS, openTerm, type NormalForm, type Term } from "./record.ts";
 

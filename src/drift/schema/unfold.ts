@@ -1,7 +1,9 @@
 import { CannotCompare } from "../finding.ts";
-import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
+import { isUnsent } from "./unsent.ts";
 
 /** References to references beyond this lead in a circle. */
 const MAX_WRAPPINGS = 100;
@@ -22,7 +24,7 @@ export function unfold(scope: Scope, schema: Schema): Schema {
 function open(scope: Scope, schema: JsonObject, depth: number): Schema {
   const { $ref: reference, allOf: parts, ...rest } = schema;
   if (depth > MAX_WRAPPINGS)
-    throw new CannotCompare(`The schema ${JSON.stringify(schema).slice(0, 200)} leads back to itself.`);
+    throw new CannotCompare(`The schema at ${scope.pointerOf(schema) ?? "an unknown place"} leads back to itself.`);
   if (typeof reference !== "string" && !isArray(parts)) return schema;
   const inner = [
     ...(typeof reference === "string" ? [{ $ref: reference }] : []),
@@ -44,6 +46,24 @@ function open(scope: Scope, schema: JsonObject, depth: number): Schema {
 const IN_PLACE = ["allOf", "anyOf", "oneOf"] as const;
 const IN_PLACE_ONE = ["then", "else"] as const;
 
+/** The member names that a schema declares of every value: those of its branches and conditions are not among them. */
+export function declaredAlways(
+  scope: Scope,
+  schema: Schema,
+  found = new Set<string>(),
+  seen = new Set<Json>(),
+): Set<string> {
+  if (typeof schema === "boolean" || seen.has(schema)) return found;
+  seen.add(schema);
+  const properties = own(schema, "properties");
+  if (isObject(properties))
+    for (const [name, member] of Object.entries(properties)) if (!isUnsent(asSchema(member))) found.add(name);
+  if (typeof schema.$ref === "string") declaredAlways(scope, scope.schema(schema.$ref), found, seen);
+  const parts = own(schema, "allOf");
+  if (isArray(parts)) for (const part of parts) declaredAlways(scope, asSchema(part), found, seen);
+  return found;
+}
+
 /** The member names that a schema or any part of it that speaks of the same value declares, with their schemas. */
 export function declared(
   scope: Scope,
@@ -55,7 +75,8 @@ export function declared(
   seen.add(schema);
   const properties = own(schema, "properties");
   if (isObject(properties))
-    for (const [name, member] of Object.entries(properties)) if (!found.has(name)) found.set(name, asSchema(member));
+    for (const [name, member] of Object.entries(properties))
+      if (!found.has(name) && !isUnsent(asSchema(member))) found.set(name, asSchema(member));
   if (typeof schema.$ref === "string") declared(scope, scope.schema(schema.$ref), found, seen);
   for (const keyword of IN_PLACE) {
     const parts = own(schema, keyword);

@@ -1,17 +1,20 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { CannotCompare } from "../finding.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../../openapi/json.ts";
 import type { Schema, Scope } from "../scope.ts";
-import { bundle } from "./bundle.ts";
+import { matchesInTime } from "../../patterns/match.ts";
+import { copyForAjv } from "./bundle.ts";
 
 // A CommonJS module whose default export is the function itself or, to some loaders, a property of it.
 const addFormats = "default" in addFormatsModule ? addFormatsModule.default : addFormatsModule;
 
-/** Validators made by ajv (JSON Schema 2020-12, formats asserted), one for each schema, kept once they are made. */
+/** Validators made by ajv (JSON Schema 2020-12, formats asserted). What schemas refer to is compiled once for all of them. */
 export class Validators {
   readonly #scope: Scope;
+  readonly #ajv = ajvWith(false);
   readonly #made = new WeakMap<JsonObject, ValidateFunction>();
+  readonly #ids = new Map<string, string>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -21,13 +24,38 @@ export class Validators {
   accepts(schema: Schema, value: Json): boolean {
     if (typeof schema === "boolean") return schema;
     let validate = this.#made.get(schema);
-    if (!validate) this.#made.set(schema, (validate = compile(bundle(this.#scope, schema))));
+    if (!validate) {
+      validate = compileWith(this.#ajv, this.#copied(schema));
+      this.#made.set(schema, validate);
+    }
     return validate(value);
+  }
+
+  /** A copy of a schema, with everything that it refers to made known to ajv. */
+  #copied(schema: Schema): Schema {
+    const pending: string[] = [];
+    const rename = (reference: string): string => {
+      let id = this.#ids.get(reference);
+      if (id === undefined) {
+        id = `schema:${String(this.#ids.size)}`;
+        this.#ids.set(reference, id);
+        pending.push(reference);
+      }
+      return id;
+    };
+    const copy = copyForAjv(schema, rename);
+    for (const reference of pending)
+      this.#ajv.addSchema(asObject(copyForAjv(this.#scope.schema(reference), rename)), rename(reference));
+    return copy;
   }
 }
 
-/** A validator for one self-contained schema, which names every error when asked to. Throws CannotCompare when ajv cannot read it. */
-export function compile(schema: JsonObject, allErrors = false): ValidateFunction {
+/** A validator for one self-contained schema that names every error. Throws CannotCompare when ajv cannot read it. */
+export function compile(schema: JsonObject): ValidateFunction {
+  return compileWith(ajvWith(true), schema);
+}
+
+function ajvWith(allErrors: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors,
     strict: false,
@@ -37,21 +65,32 @@ export function compile(schema: JsonObject, allErrors = false): ValidateFunction
     code: { regExp },
   });
   addFormats(ajv, { mode: "full" });
+  return ajv;
+}
+
+function compileWith(ajv: Ajv2020, schema: Schema): ValidateFunction {
   try {
-    return ajv.compile(schema);
+    return ajv.compile(asObject(schema));
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     throw new CannotCompare(`A schema cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }
 }
 
-/** A pattern that is not valid with the flag `u` is read without it, as validators in the wild do. */
-function regExp(pattern: string, flags: string): RegExp {
-  try {
-    return new RegExp(pattern, flags);
-  } catch {
-    return new RegExp(pattern);
-  }
+function asObject(schema: Schema): JsonObject {
+  return typeof schema === "boolean" ? { allOf: [schema] } : schema;
 }
-regExp.code = "new RegExp";
+
+/** What ajv takes for a regular expression; it tells patterns apart by their text. */
+interface PatternMatcher {
+  test(text: string): boolean;
+  toString(): string;
+}
+
+/** The engine for patterns, which ajv would run without a limit of time. */
+function regExp(pattern: string): PatternMatcher {
+  return { test: (text) => matchesInTime(pattern, text), toString: () => pattern };
+}
+regExp.code = "regExp";

@@ -1,6 +1,8 @@
 import type { Level, Witness } from "../finding.ts";
-import { isObject, own, type Json } from "../json.ts";
+import { own, type Json } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema } from "../scope.ts";
+import { attempt } from "../budget.ts";
 import { repairOf } from "./cause.ts";
 import type { Leaf, Node } from "./leaves.ts";
 import { included } from "./subset.ts";
@@ -23,19 +25,21 @@ export function judgeNode(
 ): Judgement[] {
   const gone = leaves
     .filter((leaf) => leaf.vanished === true && canBeNamed(bodies, leaf))
-    .map((leaf) => vanished(bodies, node, leaf));
-  const rest = leaves.filter((leaf) => !gone.some((judgement) => judgement.leaf === leaf));
-  if (known === "equal") return [...gone, ...rewritten(rest)];
-  if (known === "safe") return [...gone, ...rest.map(compatible)];
-  const alone = rest.map((leaf) => judgeLeaf(bodies, node, leaf) ?? leaf);
+    .map((leaf) => orUnproven(leaf, () => vanished(bodies, node, leaf)));
+  const unknown = leaves.filter((leaf) => leaf.isMalformed === true).map(meaningless);
+  const settled = [...gone, ...unknown];
+  const rest = leaves.filter((leaf) => !settled.some((judgement) => judgement.leaf === leaf));
+  if (known === "equal") return [...settled, ...rewritten(rest)];
+  if (known === "safe") return [...settled, ...rest.map(compatible)];
+  const alone = rest.map((leaf) => orUnproven(leaf, () => judgeLeaf(bodies, node, leaf) ?? leaf));
   const undecided = alone.filter((result): result is Leaf => "hybrid" in result);
   const decided = alone.filter((result): result is Judgement => !("hybrid" in result));
-  return [...gone, ...decided, ...together(bodies, node, undecided, rest.length > 1)];
+  return [...settled, ...decided, ...together(bodies, node, undecided, rest.length > 1)];
 }
 
 /** The level of one change, or undefined when it is neither proved safe nor shown to break. */
 function judgeLeaf(bodies: Bodies, node: Node, leaf: Leaf): Judgement | undefined {
-  if (isSafe(bodies, node, leaf)) return compatible(leaf);
+  if (!node.isOverlapping && isSafe(bodies, node, leaf)) return compatible(leaf);
   const { path, before } = node;
   const witness = breakingWitness(bodies, {
     path,
@@ -60,11 +64,32 @@ function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers
   const message = leaves.map((leaf) => leaf.message).join("; ");
   const { member, ...whole } = only;
   const subject = leaves.length === 1 && member !== undefined ? { member } : {};
-  const judgement = hasOthers
-    ? judgeLeaf(bodies, node, { ...whole, ...subject, hybrid: node.after, message })
-    : undefined;
+  const all: Leaf = { ...whole, ...subject, hybrid: node.after, message };
+  const judged = hasOthers ? attempt(() => judgeLeaf(bodies, node, all)) : undefined;
+  const judgement = judged && "result" in judged ? judged.result : undefined;
   if (judgement?.level === "compatible") return leaves.map(compatible);
   return judgement ? [judgement] : leaves.map(unproven);
+}
+
+/** A judgement, or that the change could not be judged and why. */
+function orUnproven<Result>(leaf: Leaf, judge: () => Result): Result | Judgement {
+  const judged = attempt(judge);
+  if ("result" in judged) return judged.result;
+  return {
+    leaf,
+    level: "unproven",
+    witness: undefined,
+    message: `${leaf.message}: not decided, because ${judged.givenUp}`,
+  };
+}
+
+function meaningless(leaf: Leaf): Judgement {
+  return {
+    leaf,
+    level: "unproven",
+    witness: undefined,
+    message: `${leaf.message}: JSON Schema gives the value no meaning`,
+  };
 }
 
 function unproven(leaf: Leaf): Judgement {
@@ -106,6 +131,7 @@ function compatible(leaf: Leaf): Judgement {
   return { leaf, level: "compatible", message: leaf.message, witness: undefined };
 }
 
-function breakingMessage({ direction }: Bodies, leaf: Leaf): string {
+/** What a change means that a body shows to break. */
+export function breakingMessage({ direction }: Bodies, leaf: Leaf): string {
   return `${leaf.message}: ${direction === "input" ? "what was accepted is now refused" : "what was never sent may now come"}`;
 }

@@ -1,12 +1,14 @@
-import { isArray, isObject, own, type Json, type JsonObject } from "../json.ts";
+import { isArray, isJsonObject, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { asSchema, Scope, type Schema } from "../scope.ts";
-import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./keywords.ts";
+import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { declared } from "./unfold.ts";
+import { unsentMember } from "./unsent.ts";
 import type { Direction } from "./witness.ts";
 
 /**
- * Schemas as one direction reads them: `required` does not ask the sender of a request for a read-only member, nor the
- * sender of an answer for a write-only one (OpenAPI 3.0.3, Schema Object).
+ * Schemas as one direction reads them: read-only members are not sent in requests and write-only ones not in responses, so nothing
+ * is asserted of them and `required` does not ask for them (OpenAPI 3.0.3, Schema Object).
  */
 export class View extends Scope {
   readonly #scope: Scope;
@@ -17,6 +19,14 @@ export class View extends Scope {
     super({}, {});
     this.#scope = scope;
     this.#flag = direction === "input" ? "readOnly" : "writeOnly";
+  }
+
+  override find(reference: string): Json | undefined {
+    return this.#scope.find(reference);
+  }
+
+  override pointerOf(schema: Json): string | undefined {
+    return this.#scope.pointerOf(schema);
   }
 
   override resolve(reference: string): Json {
@@ -52,10 +62,18 @@ export class View extends Scope {
       return list.every((item, index) => item === value[index]) ? value : list;
     }
     if (SCHEMA_MAP.some((known) => known === keyword) && isObject(value)) {
-      const members = Object.keys(value).map((name) => [name, this.of(asSchema(own(value, name)))] as const);
+      const members = Object.keys(value).map((name) => {
+        const member = asSchema(own(value, name));
+        return [name, keyword === "properties" ? this.#property(member) : this.of(member)] as const;
+      });
       return members.every(([name, member]) => member === value[name]) ? value : Object.fromEntries(members);
     }
     return value;
+  }
+
+  #property(schema: Schema): Schema {
+    const target = this.#scope.follow(schema);
+    return isJsonObject(target) && target[this.#flag] === true ? unsentMember(target) : this.of(schema);
   }
 
   #required(names: readonly Json[], schema: JsonObject): readonly Json[] {

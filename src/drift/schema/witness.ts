@@ -1,5 +1,5 @@
 import type { Witness } from "../finding.ts";
-import { canonicalText, type Json } from "../json.ts";
+import { canonicalText, type Json } from "../../openapi/json.ts";
 import type { Schema } from "../scope.ts";
 import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
 import { candidates } from "./candidates.ts";
@@ -14,6 +14,10 @@ export type Direction = "input" | "output";
 export interface Bodies {
   readonly forms: Forms;
   readonly direction: Direction;
+  /** Whether the body is XML. */
+  readonly isXml: boolean;
+  /** Whether both versions demand the body as a whole. */
+  readonly isRequired: boolean;
   readonly before: Schema;
   readonly after: Schema;
   /** The schemas as they are written, when the direction changes what is required. */
@@ -107,6 +111,7 @@ function firstBody(
     for (const root of rootsOf(bodies, accepting, repair)) {
       let unrelated = 0;
       for (const body of bodiesAround(bodies, root, path, values)) {
+        bodies.forms.budget.spend();
         if (!bodies.forms.judge(bodies[accepting], body)) continue;
         const shown = [reduce(body), body] as const;
         // What new members hold must not be what breaks; they may be needed to show that nothing else does.
@@ -153,6 +158,20 @@ function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | un
 /** True when a witness shows a change by the part in question and by nothing else. */
 export function shows(bodies: Bodies, { body, refusedBy }: Witness, repair: Repair | undefined): boolean {
   return isCause(bodies, body, repair, refusedBy === "old" ? "before" : "after");
+}
+
+/** True when a witness shows changes that break together: it is accepted once all of the parts are repaired. */
+export function showsTogether(bodies: Bodies, witness: Witness, repairs: readonly (Repair | undefined)[]): boolean {
+  const known = repairs.filter((repair) => repair !== undefined);
+  return known.length > 1 && shows(bodies, witness, (body) => allRepaired(body, known));
+}
+
+/** A body with several parts repaired, in some of the ways in which they can be. */
+function allRepaired(body: Json, repairs: readonly Repair[]): Json[] {
+  return repairs.reduce<Json[]>(
+    (all, repair) => all.flatMap((one) => [one, ...repair(one)]).slice(-MAX_UNRELATED),
+    [body],
+  );
 }
 
 function judged(bodies: Bodies, body: Json, accepting: Version, refusing: Version): boolean {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CannotCompare } from "../finding.ts";
-import { MAX_BYTES } from "./text.ts";
+import { MAX_BYTES } from "../../openapi/http.ts";
 
 const run = promisify(execFile);
 

@@ -1,55 +1,56 @@
-import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { posix } from "node:path";
+import { loadWith } from "../../openapi/load.ts";
+import { fileReader, isUrl, type FileReader, type ReadOptions } from "../../openapi/read.ts";
+import type { JsonObject } from "../../openapi/json.ts";
 import { CannotCompare } from "../finding.ts";
-import type { JsonObject } from "../json.ts";
 import { PACKAGE, readFromGit, readFromNpm } from "./command.ts";
-import { fetchText, type FetchOptions } from "./http.ts";
-import { MAX_BYTES, parseDocument } from "./text.ts";
 
 /** What a source needs to be read. */
-export interface SourceOptions extends FetchOptions {
-  /** Where relative paths and `git:` start; the working directory unless said. */
-  readonly directory?: string;
-}
+export type SourceOptions = ReadOptions;
 
-/** Reads an OpenAPI document from a file, a URL, `git:REV:path` or `npm:evolink-video@VERSION`. Throws CannotCompare with the reason. */
+/**
+ * Reads an OpenAPI document, with the files to which it refers, from a file, a URL, `git:REV:path` or `npm:evolink-video@VERSION`.
+ * @throws DocumentError with the reason.
+ */
 export async function readDocument(source: string, options: SourceOptions = {}): Promise<JsonObject> {
-  return parseDocument(await readSource(source, options), source);
+  return loadWith(source, readerOf(options));
 }
 
-/** True for a source that is a file on disk. */
-export function isLocal(source: string): boolean {
-  return !/^(?:https?:\/\/|git:|npm:)/i.test(source);
-}
-
-/** Reads the text of a source. Throws CannotCompare with the reason. */
+/** Reads the text of a source. Throws DocumentError with the reason. */
 export async function readSource(source: string, options: SourceOptions = {}): Promise<string> {
-  const directory = options.directory ?? process.cwd();
-  if (/^https?:\/\//i.test(source)) return (await fetchText(source, options)).text;
-  if (source.startsWith("git:")) {
-    const [, revision = "", path = ""] = /^git:([^:]*):(.*)$/s.exec(source) ?? [];
-    return readFromGit(revision, path, directory);
-  }
-  if (source.startsWith("npm:")) {
-    const [, name, version = ""] = /^npm:(.+)@([^@]*)$/.exec(source) ?? [];
-    if (name !== PACKAGE)
-      throw new CannotCompare(`Only releases of ${PACKAGE} are read: write npm:${PACKAGE}@VERSION.`);
-    return readFromNpm(version);
-  }
-  return readFromDisk(resolve(directory, source), source);
+  return readerOf(options).read(source);
 }
 
-async function readFromDisk(path: string, source: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES) throw new CannotCompare(`${source} is larger than ${MAX_BYTES} bytes.`);
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof CannotCompare) throw error;
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new CannotCompare(
-      isMissing ? `There is no file ${source}.` : `${source} could not be read: ${String(error)}`,
-      { cause: error },
-    );
-  }
+/** A reader of files, URLs, revisions and releases. A file of a revision refers to files of the same revision. */
+function readerOf(options: SourceOptions): FileReader {
+  const directory = options.directory ?? process.cwd();
+  const files = fileReader(options);
+  return {
+    locate: (address) => (isElsewhere(address) ? address : files.locate(address)),
+    resolve(base, reference) {
+      if (isUrl(reference) || !isElsewhere(base)) return files.resolve(base, reference);
+      const [revision, path] = gitParts(base);
+      if (revision === "") throw new CannotCompare(`${base} refers to ${reference}, which a release does not hold.`);
+      return `git:${revision}:${posix.join(posix.dirname(path), decodeURI(reference))}`;
+    },
+    async read(address) {
+      if (address.startsWith("git:")) return readFromGit(...gitParts(address), directory);
+      return address.startsWith("npm:") ? readFromNpm(versionIn(address)) : files.read(address);
+    },
+  };
+}
+
+function isElsewhere(address: string): boolean {
+  return address.startsWith("git:") || address.startsWith("npm:");
+}
+
+function gitParts(address: string): readonly [revision: string, path: string] {
+  const [, revision = "", path = ""] = /^git:([^:]*):(.*)$/s.exec(address) ?? [];
+  return [revision, path];
+}
+
+function versionIn(address: string): string {
+  const [, name, version = ""] = /^npm:(.+)@([^@]*)$/.exec(address) ?? [];
+  if (name !== PACKAGE) throw new CannotCompare(`Only releases of ${PACKAGE} are read: write npm:${PACKAGE}@VERSION.`);
+  return version;
 }

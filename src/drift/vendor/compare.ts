@@ -1,6 +1,7 @@
 import { diffDocuments } from "../diff/documents.ts";
 import { byLevel, CannotCompare, type Finding, type Party } from "../finding.ts";
-import { objectAt, segments, type JsonObject } from "../json.ts";
+import { objectAt, type JsonObject } from "../../openapi/json.ts";
+import { segments } from "../../openapi/json-pointer.ts";
 import { explain, type Explained, type KnownDifference } from "./known.ts";
 
 /** What the vendor's document says otherwise than the contract. */
@@ -26,7 +27,11 @@ export function compareWithVendor(
   const ours = Object.entries(objectAt(contract, "paths")).filter(([path]) => Object.hasOwn(described, path));
   if (ours.length === 0) throw new CannotCompare("The vendor's document describes none of the paths of the contract.");
   const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
-  const { explained, outdated } = explain(findings, known);
+  const paths = new Set(ours.map(([path]) => path));
+  const { explained, outdated } = explain(
+    findings,
+    known.filter((entry) => paths.has(segments(entry.where)[1] ?? "") || entry.where.includes("#/**")),
+  );
   return {
     unexplained: byLevel([
       ...explained.filter(({ by }) => by === undefined).map(({ finding }) => ofThePage(finding)),

@@ -1,10 +1,16 @@
 import { CannotCompare } from "../finding.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../openapi/json.ts";
 import { readSource, type SourceOptions } from "../sources/document.ts";
-import { looksLikeHtml, parseDocument } from "../sources/text.ts";
+import { looksLikeHtml, parseDocument } from "../../openapi/parse.ts";
 
 /** The vendor's page of the model. */
 export const VENDOR_PAGE = "https://docs.evolink.ai/en/api-manual/video-series/kling/kling-o3-reference-to-video";
+
+/** The vendor's pages of the operations of the contract, as far as their addresses are known. */
+export const VENDOR_PAGES: readonly string[] = [
+  VENDOR_PAGE,
+  "https://docs.evolink.ai/en/api-manual/task-management/get-task-detail",
+];
 
 /** A fenced block of Markdown (CommonMark 0.31, section 4.5). */
 interface Block {
@@ -34,8 +40,7 @@ export function documentIn(text: string, source: string): JsonObject {
       `${source} is an HTML page. The document stands in the page's Markdown twin, whose address ends in .md.`,
     );
   if (text.trim() === "") throw new CannotCompare(`${source} is empty.`);
-  if (/^\s*(?:\{|openapi\s*:|"openapi"\s*:|---\s*\n\s*openapi\s*:)/.test(text))
-    return openapi(parseDocument(text, source), source);
+  if (/^(?:\{|openapi\s*:|"openapi"\s*:)/.test(contentOf(text))) return openapi(parseDocument(text, source), source);
   const blocks = fencedBlocks(text, source).filter(({ language }) => /^(?:ya?ml|json|)$/i.test(language));
   const documents = blocks.filter((block) => /^\s*(?:"?openapi"?\s*:|\{[\s\S]*"openapi"\s*:)/m.test(block.text));
   const [first, ...others] = documents;
@@ -51,6 +56,13 @@ export function documentIn(text: string, source: string): JsonObject {
       `${source} embeds ${documents.length} OpenAPI documents; it is not clear which one counts.`,
     );
   return openapi(parseDocument(first.text, `the document in ${source}`), source);
+}
+
+/** A text from its first line that is neither blank, nor a comment of YAML, nor the mark where a document begins. */
+function contentOf(text: string): string {
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  const first = lines.findIndex((line) => !/^\s*(?:#.*|---\s*)?$/.test(line));
+  return first < 0 ? "" : lines.slice(first).join("\n").trimStart();
 }
 
 function openapi(document: JsonObject, source: string): JsonObject {

@@ -1,13 +1,15 @@
-import { CannotCompare } from "../finding.ts";
-import { MAX_BYTES } from "./text.ts";
+import { DocumentError } from "./document-error.ts";
+
+/** No file of a document may be larger than this, in bytes. */
+export const MAX_BYTES = 20 * 1024 * 1024;
 
 /** How a page is fetched. */
 export interface FetchOptions {
-  /** Used instead of the global fetch. */
+  /** Used to fetch. @default the global `fetch` */
   readonly fetch?: typeof fetch;
-  /** Time for the whole answer, in milliseconds; 15,000 unless said. */
+  /** Time for the whole response, in milliseconds. @default 15000 */
   readonly timeout?: number;
-  /** The largest body that is read, in bytes; 20 MiB unless said. */
+  /** The largest body that is read, in bytes. @default 20 MiB */
   readonly maxBytes?: number;
 }
 
@@ -20,17 +22,18 @@ export interface Page {
 const MAX_REDIRECTS = 5;
 
 /**
- * Fetches a text. Follows redirects on the same host only. Throws CannotCompare on another host, a status other than 200,
- * a body that is too large, no answer in time, or no connection.
+ * Fetches a text. Follows redirects on the same host only.
+ * @throws DocumentError on a redirect to another host, a status other than 200, a body that is too large, a response that is not
+ * complete in time, and when there is no connection.
  */
 export async function fetchText(address: string, options: FetchOptions = {}): Promise<Page> {
   const signal = AbortSignal.timeout(options.timeout ?? 15_000);
   try {
     return await follow(new URL(address), options, signal);
   } catch (error) {
-    if (error instanceof CannotCompare) throw error;
-    const reason = signal.aborted ? `no whole answer within ${options.timeout ?? 15_000} ms` : describe(error);
-    throw new CannotCompare(`${address} could not be read: ${reason}.`, { cause: error });
+    if (error instanceof DocumentError) throw error;
+    const reason = signal.aborted ? `no complete response within ${options.timeout ?? 15_000} ms` : describe(error);
+    throw new DocumentError(`${address} could not be read: ${reason}.`, { cause: error });
   }
 }
 
@@ -46,15 +49,15 @@ async function follow(start: URL, options: FetchOptions, signal: AbortSignal): P
     if (response.status >= 300 && response.status < 400 && location !== null) {
       const next = new URL(location, url);
       if (next.host !== start.host || next.protocol !== start.protocol)
-        throw new CannotCompare(`${start.href} redirects to another place, ${next.origin}, which is not followed.`);
+        throw new DocumentError(`${start.href} redirects to another place, ${next.origin}, which is not followed.`);
       await response.body?.cancel();
       url = next;
       continue;
     }
-    if (response.status !== 200) throw new CannotCompare(`${url.href} answered with the status ${response.status}.`);
+    if (response.status !== 200) throw new DocumentError(`${url.href} answered with the status ${response.status}.`);
     return { url: url.href, text: await limited(response, options.maxBytes ?? MAX_BYTES, url.href) };
   }
-  throw new CannotCompare(`${start.href} redirects more than ${MAX_REDIRECTS} times.`);
+  throw new DocumentError(`${start.href} redirects more than ${MAX_REDIRECTS} times.`);
 }
 
 async function limited(response: Response, maxBytes: number, url: string): Promise<string> {
@@ -62,7 +65,7 @@ async function limited(response: Response, maxBytes: number, url: string): Promi
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new CannotCompare(`${url} is larger than ${maxBytes} bytes.`);
+    if (size > maxBytes) throw new DocumentError(`${url} is larger than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));

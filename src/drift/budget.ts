@@ -1,0 +1,85 @@
+import { PatternTooCostlyError } from "../patterns/match.ts";
+
+/** How much work a comparison may take. */
+export interface Limits {
+  /** Milliseconds of processor time for one body. @default 8000 */
+  readonly bodyTime: number;
+  /** Steps for one body. @default 20000000 */
+  readonly bodySteps: number;
+  /** Milliseconds of processor time for all bodies. What is over it gets a small share each. @default 40000 */
+  readonly totalTime: number;
+}
+
+/** The limits of a comparison unless told otherwise. */
+export const LIMITS: Limits = { bodyTime: 8000, bodySteps: 20_000_000, totalTime: 40_000 };
+
+/** Milliseconds and steps that a body gets when the time for all bodies is over. */
+const LEAST_TIME = 20;
+const LEAST_STEPS = 2000;
+/** Looking at the clock costs more than a step. */
+const STEPS_BETWEEN_LOOKS = 64;
+
+/** Thrown when the work for one body exceeds its limits. */
+export class OutOfBudgetError extends Error {
+  override readonly name = "OutOfBudgetError";
+}
+
+/** Counts the work of a comparison against its limits. */
+export class Budget {
+  readonly #limits: Limits;
+  #used = 0;
+  #start = 0;
+  #steps = 0;
+  #maxSteps = Infinity;
+  #deadline = Infinity;
+
+  constructor(limits: Limits = LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** Runs the work for one body. */
+  run<Result>(work: () => Result): Result {
+    const { bodyTime, bodySteps, totalTime } = this.#limits;
+    const left = totalTime - this.#used;
+    this.#start = processorTime();
+    this.#steps = 0;
+    this.#deadline = this.#start + (left > 0 ? Math.min(bodyTime, left) : LEAST_TIME);
+    this.#maxSteps = left > 0 ? bodySteps : LEAST_STEPS;
+    try {
+      return work();
+    } finally {
+      this.#used += processorTime() - this.#start;
+      this.#deadline = Infinity;
+      this.#maxSteps = Infinity;
+    }
+  }
+
+  /** Counts one step. Throws OutOfBudgetError when the limits are reached. */
+  spend(): void {
+    this.#steps += 1;
+    if (this.#steps > this.#maxSteps) throw new OutOfBudgetError();
+    if (this.#steps % STEPS_BETWEEN_LOOKS === 0 && processorTime() > this.#deadline) throw new OutOfBudgetError();
+  }
+}
+
+/** The processor time of this process in milliseconds: on a busy machine the clock says little of the work. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The result of some work, or why it was given up. */
+export type Attempt<Result> = { readonly result: Result } | { readonly givenUp: string };
+
+/** Does some work, and gives it up when it exceeds the budget, the stack or the time for a pattern. */
+export function attempt<Result>(work: () => Result): Attempt<Result> {
+  try {
+    return { result: work() };
+  } catch (error) {
+    if (error instanceof OutOfBudgetError) return { givenUp: "the budget of time and steps for this body is used up" };
+    if (error instanceof PatternTooCostlyError)
+      return { givenUp: `the pattern ${error.pattern} takes too long to match` };
+    if (error instanceof RangeError) return { givenUp: "the schemas are nested too deeply" };
+    throw error;
+  }
+}
