@@ -1,5 +1,5 @@
 import type { ConstraintRef, ContractCase, CoverageRow, Derivation, Location } from "./case.ts";
-import { findingsOf, type Finding } from "./derive/constraints.ts";
+import { findingsOf, type Finding } from "./derive/results.ts";
 import { nameOf, requirementOf } from "./derive/presence.ts";
 import { collectSamples } from "./derive/samples.ts";
 import { operationsOf, type Operation, type Part } from "./operations.ts";
@@ -7,7 +7,7 @@ import { planner } from "./request/plan.ts";
 import { isObject } from "./schema/json.ts";
 import { Oracle } from "./schema/oracle.ts";
 import { DocumentError, Source } from "./schema/source.ts";
-import { World } from "./schema/world.ts";
+import { Context } from "./schema/context.ts";
 
 /** How cases are derived. */
 export interface DeriveOptions {
@@ -29,9 +29,9 @@ export function deriveCases(document: unknown, options: DeriveOptions = {}): Der
     throw new DocumentError(`OpenAPI ${document.openapi} is not supported: it has to be 3.1`);
   const source = new Source(document);
   const oracle = new Oracle(document);
-  const derivation = new Deriver(new World(source, oracle), oracle, options);
+  const derivation = new Deriver(new Context(source, oracle), oracle, options);
   const operations = operationsOf(source);
-  for (const operation of operations) collectSamples(derivation.world, partsOf(operation));
+  for (const operation of operations) collectSamples(derivation.context, partsOf(operation));
   return merge(operations.map((operation) => derivation.ofOperation(operation)));
 }
 
@@ -40,21 +40,21 @@ function partsOf({ parameters, bodies, answers, callbacks }: Operation): readonl
 }
 
 class Deriver {
-  readonly world: World;
+  readonly context: Context;
   readonly #oracle: Oracle;
   readonly #seed: string;
   readonly #only: NonNullable<DeriveOptions["only"]>;
   readonly #findings = new Map<string, readonly Finding[]>();
 
-  constructor(world: World, oracle: Oracle, { seed = 1, only = () => true }: DeriveOptions) {
-    this.world = world;
+  constructor(context: Context, oracle: Oracle, { seed = 1, only = () => true }: DeriveOptions) {
+    this.context = context;
     this.#oracle = oracle;
     this.#seed = String(seed);
     this.#only = only;
   }
 
   ofOperation(operation: Operation): Derivation {
-    const plan = planner(this.world, this.#oracle, operation, this.#seed);
+    const plan = planner(this.context, this.#oracle, operation, this.#seed);
     const wanted = partsOf(operation).filter(({ location }) => this.#only({ operation: operation.name, location }));
     return merge(
       wanted.map((part) => {
@@ -80,16 +80,16 @@ class Deriver {
 
   // One component stands in many answers: its findings are the same everywhere.
   #findingsUnder(root: string): readonly Finding[] {
-    const node = this.world.source.node(root);
+    const node = this.context.source.node(root);
     const target = isObject(node.schema) && Object.keys(node.schema).length === 1 ? node.schema.$ref : undefined;
-    const key = target === undefined ? root : this.world.source.pointerOf(target);
+    const key = target === undefined ? root : this.context.source.pointerOf(target);
     const known = this.#findings.get(key);
     if (known && target === undefined) return known;
     const findings =
       known ??
       findingsOf({
-        world: this.world,
-        root: this.world.source.node(key),
+        context: this.context,
+        root: this.context.source.node(key),
         verdict: this.#oracle.verdict(key),
         seed: this.#seed,
       });

@@ -11,5 +11,5 @@ export function equivalenceOf(
 ): string | undefined {
   const [before, after] = [new Source(document), new Source(mutated)];
   const isSame = roots.every((root) => canonical(normalForm(before, root)) === canonical(normalForm(after, root)));
-  return isSame ? "effective demands" : undefined;
+  return isSame ? "effective requirements" : undefined;
 }

@@ -6,7 +6,7 @@ import { nameOf, type Judgement } from "../judgement.ts";
 import { planOf } from "./suite.ts";
 import type { Share } from "./worker.ts";
 
-/** The constraints of a document, judged by its derived cases with ajv, and on demand with Prism as well. */
+/** The constraints of a document, judged by its derived cases with ajv, and on requirement with Prism as well. */
 export function contractField(document: JsonObject, cases: readonly ContractCase[], prism: boolean): Field {
   return {
     name: "contract",

@@ -12,12 +12,12 @@ import {
 } from "../../../src/contract/schema/json.ts";
 import type { Source } from "../../../src/contract/schema/source.ts";
 
-/** What a schema demands of a value, everything that surrounds it taken into account. */
+/** What a schema requirements of a value, everything that surrounds it taken into account. */
 export interface NormalForm {
   readonly kinds: readonly Kind[];
   /** The only values, as canonical texts, when there is a list of them. */
   readonly values: readonly string[] | undefined;
-  readonly demands: readonly string[];
+  readonly requirements: readonly string[];
   readonly members: Readonly<Record<string, NormalForm>>;
   readonly items: NormalForm | undefined;
   readonly combined: readonly { readonly keyword: string; readonly branches: readonly NormalForm[] }[];
@@ -71,9 +71,9 @@ const SILENT = [
 ];
 
 /**
- * The normal form "effective demands": at each place of a value, the demands of a schema together with those of all schemas that
- * surround it, and those on which all branches of its `anyOf` or `oneOf` agree. Repeating a demand further in or further out, a
- * `type` beside a list of values, a member without demands, and `anyOf` where no two branches can hold at once instead of `oneOf`
+ * The normal form "effective requirements": at each place of a value, the requirements of a schema together with those of all schemas that
+ * surround it, and those on which all branches of its `anyOf` or `oneOf` agree. Repeating a requirement further in or further out, a
+ * `type` beside a list of values, a member without requirements, and `anyOf` where no two branches can hold at once instead of `oneOf`
  * change nothing in it. Equal forms accept the same values.
  */
 export function normalForm(source: Source, root: string): NormalForm {
@@ -100,11 +100,11 @@ function formOf(context: Context, schemas: readonly Schema[]): NormalForm {
   const itemSchemas = parts.flatMap((part) =>
     part.items === undefined || part.prefixItems !== undefined ? [] : [part.items as Schema],
   );
-  const demands = [...new Set([...demandsOf(parts), ...agreedDemands(here, parts)])].sort();
+  const requirements = [...new Set([...demandsOf(parts), ...agreedDemands(here, parts)])].sort();
   return {
     kinds,
     values,
-    demands,
+    requirements,
     members,
     items: itemSchemas.length > 0 ? formOf(inner, itemSchemas) : undefined,
     combined: combinedOf(here, parts),
@@ -174,7 +174,7 @@ function agreedDemands(context: Context, parts: readonly JsonObject[]): readonly
   return parts.flatMap((part) =>
     branchesOf(context, part).flatMap((branches) => {
       const [first = [], ...rest] = branches.map((branch) => demandsOf(branch));
-      return first.filter((demand) => rest.every((others) => others.includes(demand)));
+      return first.filter((requirement) => rest.every((others) => others.includes(requirement)));
     }),
   );
 }
@@ -275,18 +275,18 @@ function areExclusive(one: NormalForm, other: NormalForm): boolean {
   return (
     isOnlyObject &&
     Object.keys(one.members).some((name) => {
-      const isThere = [one, other].some(({ demands }) => demands.includes(`required ${name}`));
+      const isThere = [one, other].some(({ requirements }) => requirements.includes(`required ${name}`));
       const [left, right] = [one.members[name], other.members[name]];
       return isThere && left !== undefined && right !== undefined && areExclusive(left, right);
     })
   );
 }
 
-function isFree({ kinds, values, demands, members, items, combined }: NormalForm): boolean {
+function isFree({ kinds, values, requirements, members, items, combined }: NormalForm): boolean {
   return (
     kinds.length === KINDS.length &&
     !values &&
-    demands.length === 0 &&
+    requirements.length === 0 &&
     Object.keys(members).length === 0 &&
     !items &&
     combined.length === 0

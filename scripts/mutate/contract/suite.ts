@@ -3,7 +3,7 @@ import { operationsOf } from "../../../src/contract/operations.ts";
 import { canonical, isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { Oracle } from "../../../src/contract/schema/oracle.ts";
 import { Source } from "../../../src/contract/schema/source.ts";
-import { World } from "../../../src/contract/schema/world.ts";
+import { Context } from "../../../src/contract/schema/context.ts";
 import { sitesOf } from "../../../src/contract/derive/sites.ts";
 import { mutantsAt, type Mutant } from "./operators.ts";
 
@@ -20,7 +20,7 @@ export interface Plan {
 /** Plans the mutants of a document, in an order that is the same every time. */
 export function planOf(document: JsonObject): Plan {
   const source = new Source(document);
-  const world = new World(source, new Oracle(document));
+  const context = new Context(source, new Oracle(document));
   const parts = operationsOf(source).flatMap(({ parameters, bodies, answers, callbacks }) => [
     ...parameters,
     ...bodies,
@@ -29,7 +29,7 @@ export function planOf(document: JsonObject): Plan {
   ]);
   const rootsOf = new Map<string, string[]>();
   for (const root of new Set(parts.map((part) => part.root))) {
-    for (const { node } of sitesOf(world, source.node(root)))
+    for (const { node } of sitesOf(context, source.node(root)))
       rootsOf.set(node.pointer, [...(rootsOf.get(node.pointer) ?? []), root]);
   }
   const mutants = [...rootsOf.keys()].flatMap((pointer) => {

@@ -1,6 +1,6 @@
 import type { SchemaNode } from "../schema/source.ts";
 import type { Verdict } from "../schema/oracle.ts";
-import type { Demand } from "./demand.ts";
+import type { Requirement } from "./requirement.ts";
 
 /** A bound of a number. */
 export interface Bound {
@@ -33,13 +33,13 @@ export interface TextFacets {
   filler: string;
 }
 
-/** A demand for items that match a subschema, and how many of them there may be. */
+/** A requirement for items that match a subschema, and how many of them there may be. */
 export interface Contained {
   readonly node: SchemaNode;
   readonly least: number;
   readonly most: number;
   /** A further item that is to decide. */
-  readonly inner?: Demand;
+  readonly inner?: Requirement;
 }
 
 /** What is asked of an array. */
@@ -49,7 +49,7 @@ export interface ArrayFacets {
   /** The number of items to have if nothing is against it. */
   wish: number | undefined;
   readonly rules: ItemRule[];
-  readonly fixed: Map<number, Demand[]>;
+  readonly fixed: Map<number, Requirement[]>;
   readonly contained: Contained[];
   unique: boolean;
   /** Two equal items, on purpose. */
@@ -61,7 +61,7 @@ export interface ArrayFacets {
 /** What one schema asks of items: `upTo` is the number of items that it evaluates. */
 export interface ItemRule {
   readonly upTo: number;
-  readonly demands: (index: number) => readonly Demand[];
+  readonly requirements: (index: number) => readonly Requirement[];
 }
 
 /** What one schema asks of members: `covers` says which names it evaluates. */
@@ -69,21 +69,21 @@ export interface NameRule {
   readonly names: readonly string[];
   readonly patterns: readonly string[];
   readonly covers: (name: string) => boolean;
-  readonly demands: (name: string) => readonly Demand[];
+  readonly requirements: (name: string) => readonly Requirement[];
 }
 
-/** A demand for what no keyword beside or inside the schema evaluates. */
+/** A requirement for what no keyword beside or inside the schema evaluates. */
 export interface Leftover {
-  readonly demand: Demand;
+  readonly requirement: Requirement;
 }
 
 /** A member that has to be there under a name that is still to be found. */
 export interface Guest {
   readonly fits: (name: string, isEvaluated: (name: string) => boolean) => boolean;
   readonly patterns: readonly string[];
-  readonly demands: readonly Demand[];
+  readonly requirements: readonly Requirement[];
   /** Demands for the name itself. */
-  readonly nameDemands?: readonly Demand[];
+  readonly nameRequirements?: readonly Requirement[];
 }
 
 /** What is asked of an object. */
@@ -95,9 +95,9 @@ export interface ObjectFacets {
   readonly required: Set<string>;
   readonly forbidden: Set<string>;
   readonly dependent: (readonly [name: string, needed: readonly string[]])[];
-  readonly members: Map<string, Demand[]>;
+  readonly members: Map<string, Requirement[]>;
   readonly rules: NameRule[];
-  readonly nameDemands: Demand[];
+  readonly nameRequirements: Requirement[];
   readonly guests: Guest[];
   readonly leftovers: Leftover[];
 }
@@ -133,7 +133,7 @@ export function freeArray(): ArrayFacets {
 
 /** Asks nothing of an object. */
 export function freeObject(): ObjectFacets {
-  const members = new Map<string, Demand[]>();
+  const members = new Map<string, Requirement[]>();
   return {
     least: 0,
     most: NO_LIMIT,
@@ -143,7 +143,7 @@ export function freeObject(): ObjectFacets {
     dependent: [],
     members,
     rules: [],
-    nameDemands: [],
+    nameRequirements: [],
     guests: [],
     leftovers: [],
   };

@@ -1,20 +1,20 @@
 import { equal } from "../schema/json.ts";
 import type { Built } from "./build.ts";
 import type { NumberFacets } from "./facets.ts";
-import type { Shape } from "./shape.ts";
+import type { Constraints } from "./constraints.ts";
 
 const STEPS = 40;
 
-/** Builds a whole number or a fraction within the shape's bounds, as near as possible to where the shape wants it. */
-export function buildNumber(kind: "integer" | "fraction", shape: Shape): Built | undefined {
-  const { number, offers } = shape;
+/** Builds a whole number or a fraction within the constraints's bounds, as near as possible to where the constraints wants it. */
+export function buildNumber(kind: "integer" | "fraction", constraints: Constraints): Built | undefined {
+  const { number, offers } = constraints;
   const candidates = [
     ...(number.near === undefined ? offers.filter((offer) => typeof offer === "number") : []),
     ...around(number, kind),
   ].filter((value) => accepts(number, value) && Number.isInteger(value) === (kind === "integer"));
-  const open = candidates.filter((value) => !shape.excluded.some((one) => equal(one, value)));
+  const open = candidates.filter((value) => !constraints.excluded.some((one) => equal(one, value)));
   // Few to pick from, so that moving a distant bound changes no case but its own.
-  const value = number.near === undefined ? shape.pick(open.slice(0, 3)) : open[0];
+  const value = number.near === undefined ? constraints.pick(open.slice(0, 3)) : open[0];
   return value === undefined ? undefined : { value };
 }
 

@@ -1,85 +1,85 @@
 import { lengthOf, stringsOf } from "../schema/json.ts";
 import { build, isMet, type Built } from "./build.ts";
-import type { Demand } from "./demand.ts";
+import type { Requirement } from "./requirement.ts";
 import type { Guest } from "./facets.ts";
-import type { Shape } from "./shape.ts";
+import type { Constraints } from "./constraints.ts";
 import { matches } from "../pattern/compile.ts";
 import { probesOf } from "../pattern/probe.ts";
 
 /** The most members that an object is built with; a bound beyond it is reported as out of reach. */
 export const MOST_MEMBERS = 1100;
 
-/** Builds an object with no more members than the shape asks for, unless chance adds some. */
-export function buildObject(shape: Shape, depth: number): Built | undefined {
-  const { object, search } = shape;
+/** Builds an object with no more members than the constraints asks for, unless chance adds some. */
+export function buildObject(constraints: Constraints, depth: number): Built | undefined {
+  const { object, search } = constraints;
   const members = new Map<string, unknown>();
-  const names = neededNames(shape);
+  const names = neededNames(constraints);
   if (!names || object.least > MOST_MEMBERS) return undefined;
-  const place = (name: string, extra: readonly Demand[]): boolean => {
-    const built = build([...memberDemands(shape, name), ...extra], search, depth + 1);
+  const place = (name: string, extra: readonly Requirement[]): boolean => {
+    const built = build([...memberRequirements(constraints, name), ...extra], search, depth + 1);
     if (built) members.set(name, built.value);
     return built !== undefined;
   };
   for (const name of names) if (!place(name, [])) return undefined;
   for (const guest of object.guests) {
-    const name = nameFor(shape, guest, members);
-    if (name === undefined || !place(name, guest.demands)) return undefined;
+    const name = nameFor(constraints, guest, members);
+    if (name === undefined || !place(name, guest.requirements)) return undefined;
   }
   const wished = Math.min(object.most, Math.max(object.least, object.wish ?? 0));
-  const optional = knownNames(shape).filter((name) => !object.forbidden.has(name));
+  const optional = knownNames(constraints).filter((name) => !object.forbidden.has(name));
   for (const name of optional) {
     const isWanted = members.size < wished || (depth < 4 && search.choices.venture(0.3));
     if (
       isWanted &&
       !members.has(name) &&
       members.size < object.most &&
-      needs(shape, name).every((need) => members.has(need))
+      needs(constraints, name).every((need) => members.has(need))
     )
       place(name, []);
   }
   while (members.size < wished) {
-    const name = nameFor(shape, { fits: () => true, patterns: [], demands: [] }, members);
+    const name = nameFor(constraints, { fits: () => true, patterns: [], requirements: [] }, members);
     if (name === undefined || !place(name, [])) return undefined;
   }
   return members.size <= object.most ? { value: Object.fromEntries(members) } : undefined;
 }
 
-function neededNames(shape: Shape): ReadonlySet<string> | undefined {
+function neededNames(constraints: Constraints): ReadonlySet<string> | undefined {
   const names = new Set<string>();
-  const queue = [...shape.object.required];
+  const queue = [...constraints.object.required];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (shape.object.forbidden.has(name)) return undefined;
+    if (constraints.object.forbidden.has(name)) return undefined;
     if (names.has(name)) continue;
     names.add(name);
-    queue.push(...needs(shape, name));
+    queue.push(...needs(constraints, name));
   }
-  return new Set([...knownNames(shape), ...names].filter((name) => names.has(name)));
+  return new Set([...knownNames(constraints), ...names].filter((name) => names.has(name)));
 }
 
-function needs({ object }: Shape, name: string): readonly string[] {
+function needs({ object }: Constraints, name: string): readonly string[] {
   return object.dependent.flatMap(([trigger, needed]) => (trigger === name ? needed : []));
 }
 
-function knownNames({ object }: Shape): readonly string[] {
+function knownNames({ object }: Constraints): readonly string[] {
   return [...new Set(object.rules.flatMap(({ names }) => names))];
 }
 
-function isEvaluated({ object }: Shape, name: string): boolean {
+function isEvaluated({ object }: Constraints, name: string): boolean {
   return object.rules.some(({ covers }) => covers(name));
 }
 
-function memberDemands(shape: Shape, name: string): readonly Demand[] {
-  const { object } = shape;
+function memberRequirements(constraints: Constraints, name: string): readonly Requirement[] {
+  const { object } = constraints;
   return [
     ...(object.members.get(name) ?? []),
-    ...object.rules.flatMap(({ demands }) => demands(name)),
-    ...(isEvaluated(shape, name) ? [] : object.leftovers.map(({ demand }) => demand)),
+    ...object.rules.flatMap(({ requirements }) => requirements(name)),
+    ...(isEvaluated(constraints, name) ? [] : object.leftovers.map(({ requirement }) => requirement)),
   ];
 }
 
-function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>): string | undefined {
-  const { object, search } = shape;
-  const nameDemands = [...object.nameDemands, ...(guest.nameDemands ?? [])];
+function nameFor(constraints: Constraints, guest: Guest, taken: ReadonlyMap<string, unknown>): string | undefined {
+  const { object, search } = constraints;
+  const nameRequirements = [...object.nameRequirements, ...(guest.nameRequirements ?? [])];
   const count = taken.size;
   const patterns = [...guest.patterns, ...object.rules.flatMap((rule) => rule.patterns)];
   const matching = [...new Set(patterns)].flatMap((pattern) => [
@@ -95,13 +95,14 @@ function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>
     String(count),
   ];
   const rejected: string[] = [];
-  const own = guest.nameDemands === undefined ? undefined : stringsOf([build(nameDemands, search, 12)?.value])[0];
+  const own =
+    guest.nameRequirements === undefined ? undefined : stringsOf([build(nameRequirements, search, 12)?.value])[0];
   if (own !== undefined && isUsable(own)) return own;
   for (const name of guest.patterns.length > 0 ? [...matching, ...free] : [...free, ...matching]) {
-    if (isUsable(name) && nameDemands.every((demand) => isMet(demand, name, search))) return name;
+    if (isUsable(name) && nameRequirements.every((requirement) => isMet(requirement, name, search))) return name;
   }
-  for (let tries = 0; nameDemands.length > 0 && tries < 4; tries += 1) {
-    const built = build([...nameDemands], search, 12, [...taken.keys(), ...object.forbidden, ...rejected]);
+  for (let tries = 0; nameRequirements.length > 0 && tries < 4; tries += 1) {
+    const built = build([...nameRequirements], search, 12, [...taken.keys(), ...object.forbidden, ...rejected]);
     const name = stringsOf([built?.value])[0];
     if (name === undefined) return undefined;
     if (isUsable(name)) return name;
@@ -115,18 +116,18 @@ function nameFor(shape: Shape, guest: Guest, taken: ReadonlyMap<string, unknown>
       !isTaken &&
       lengthOf(name) > 0 &&
       name !== "__proto__" &&
-      guest.fits(name, (one) => isEvaluated(shape, one)) &&
+      guest.fits(name, (one) => isEvaluated(constraints, one)) &&
       !isClosed(name)
     );
   }
-  // A name is of no use when the members' own demands refuse every value.
+  // A name is of no use when the members' own requirements refuse every value.
   function isClosed(name: string): boolean {
-    const demands = [
-      ...object.rules.flatMap((rule) => rule.demands(name)),
-      ...(isEvaluated(shape, name) ? [] : object.leftovers.map((one) => one.demand)),
+    const requirements = [
+      ...object.rules.flatMap((rule) => rule.requirements(name)),
+      ...(isEvaluated(constraints, name) ? [] : object.leftovers.map((one) => one.requirement)),
     ];
-    const isSpared = guest.demands.length > 0 && search.target?.breaks === true;
-    return !isSpared && demands.some(({ kind, node }) => kind === "hold" && node.schema === false);
+    const isSpared = guest.requirements.length > 0 && search.target?.breaks === true;
+    return !isSpared && requirements.some(({ kind, node }) => kind === "hold" && node.schema === false);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/source.ts";
-import type { Search } from "./shape.ts";
+import type { Search } from "./constraints.ts";
 
 /**
  * The schemas that are to refuse a value and did not do so by themselves, and the way in which each is made to. One is added at
@@ -43,12 +43,12 @@ export class Refusals {
 
   // The first way of each keyword, then the second of each: a keyword with many ways is not to keep the others waiting.
   #waysOf(node: SchemaNode): readonly Variant[] {
-    const { world } = this.#search;
-    return world
+    const { context } = this.#search;
+    return context
       .places(node)
       .filter(([keyword, place]) => keyword.constrains(place))
       .flatMap((at) =>
-        world
+        context
           .variants(at)
           .filter(({ side, extra }) => side === "break" && extra !== true)
           .map((way, rank) => ({ way, rank })),

@@ -4,7 +4,7 @@ import { probesOf } from "../pattern/probe.ts";
 import type { Built } from "./build.ts";
 import type { TextFacets } from "./facets.ts";
 import { samplesOf } from "./formats.ts";
-import type { Shape } from "./shape.ts";
+import type { Constraints } from "./constraints.ts";
 
 /** The longest text that is built, in code points; a bound beyond it is reported as out of reach. */
 export const LONGEST_TEXT = 70_000;
@@ -15,9 +15,9 @@ const ODDLY_STRETCHED = 2;
 const PLACES = 16;
 const ODD_PLACES = 2;
 
-/** Builds a text within the shape's lengths that matches its patterns and formats. */
-export function buildText(shape: Shape): Built | undefined {
-  const { text, excluded, offers } = shape;
+/** Builds a text within the constraints's lengths that matches its patterns and formats. */
+export function buildText(constraints: Constraints): Built | undefined {
+  const { text, excluded, offers } = constraints;
   if (text.least > text.most || text.least > LONGEST_TEXT) return undefined;
   const accepts = (candidate: string): boolean => meets(text, candidate) && !excluded.includes(candidate);
   const given = offers.filter((offer) => typeof offer === "string");
@@ -25,11 +25,11 @@ export function buildText(shape: Shape): Built | undefined {
   const ready = bases.filter(accepts);
   const wished =
     text.wish === undefined ? text : { ...text, least: Math.min(text.most, Math.max(text.least, text.wish)) };
-  if (text.filler === "a" && text.wish === undefined && ready.length > 0) return { value: shape.pick(ready) };
+  if (text.filler === "a" && text.wish === undefined && ready.length > 0) return { value: constraints.pick(ready) };
   for (const base of bases.slice(0, text.filler === "a" ? STRETCHED : ODDLY_STRETCHED)) {
     for (const candidate of fitted(base, wished)) if (accepts(candidate)) return { value: candidate };
   }
-  return ready.length > 0 ? { value: shape.pick(ready) } : undefined;
+  return ready.length > 0 ? { value: constraints.pick(ready) } : undefined;
 }
 
 function basesOf(text: TextFacets, taken: number): readonly string[] {

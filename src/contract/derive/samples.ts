@@ -2,17 +2,17 @@ import type { Part } from "../operations.ts";
 import { evaluate } from "../schema/evaluate.ts";
 import { equal } from "../schema/json.ts";
 import { DocumentError } from "../schema/source.ts";
-import type { World } from "../schema/world.ts";
+import type { Context } from "../schema/context.ts";
 
 const MOST = 6;
 
 /** Notes, for every schema that accepts a part of an example, that part as a sample of what the schema means. */
-export function collectSamples(world: World, parts: readonly Part[]): void {
+export function collectSamples(context: Context, parts: readonly Part[]): void {
   for (const { root, examples } of parts) {
     for (const example of examples) {
       try {
-        evaluate(world, world.source.node(root), example, {
-          onAccepted: ({ pointer }, value) => note(world, pointer, value),
+        evaluate(context, context.source.node(root), example, {
+          onAccepted: ({ pointer }, value) => note(context, pointer, value),
         });
       } catch (error) {
         // A schema that cannot be evaluated is reported when cases are derived from it.
@@ -22,7 +22,7 @@ export function collectSamples(world: World, parts: readonly Part[]): void {
   }
 }
 
-function note({ samples }: World, pointer: string, value: unknown): void {
+function note({ samples }: Context, pointer: string, value: unknown): void {
   const known = samples.get(pointer) ?? [];
   if (known.length < MOST && !known.some((one) => equal(one, value))) samples.set(pointer, [...known, value]);
 }

@@ -1,17 +1,17 @@
 import { build, type Built } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
-import type { Step } from "../build/demand.ts";
-import type { Search } from "../build/shape.ts";
+import type { Step } from "../build/requirement.ts";
+import type { Search } from "../build/constraints.ts";
 import { evaluate } from "../schema/evaluate.ts";
 import { equal } from "../schema/json.ts";
 import { keyOf, type Variant } from "../schema/keyword.ts";
 import type { Verdict } from "../schema/oracle.ts";
 import type { SchemaNode } from "../schema/source.ts";
-import type { KeywordPlace, World } from "../schema/world.ts";
+import type { KeywordPlace, Context } from "../schema/context.ts";
 
 /** A root schema, ajv's verdict on its values, and the seed of all chance. */
-export interface Ground {
-  readonly world: World;
+export interface SearchContext {
+  readonly context: Context;
   readonly root: SchemaNode;
   readonly verdict: Verdict;
   readonly seed: string;
@@ -28,7 +28,7 @@ export interface Witness {
   readonly decides: boolean;
 }
 
-interface Aim {
+interface Goal {
   readonly routes: readonly (readonly Step[])[];
   readonly at: KeywordPlace;
   readonly variant: Variant;
@@ -39,31 +39,33 @@ const EXTRA_ATTEMPTS = 2;
 const BUDGET = 320;
 
 /** Looks for a value about which the constraint alone decides, in the way of the variant. */
-export function decidingWitness(ground: Ground, aim: Aim): Witness | undefined {
-  const key = keyOf(aim.at[1].node.pointer, aim.at[0].name);
-  for (const value of candidates(ground, aim, key, "decide")) {
-    const judge = (ok: boolean): boolean => evaluate(ground.world, ground.root, value, { forced: { key, ok } });
+export function decidingWitness(searchContext: SearchContext, goal: Goal): Witness | undefined {
+  const key = keyOf(goal.at[1].node.pointer, goal.at[0].name);
+  for (const value of candidates(searchContext, goal, key, "decide")) {
+    const judge = (ok: boolean): boolean =>
+      evaluate(searchContext.context, searchContext.root, value, { forced: { key, ok } });
     if (judge(true) === judge(false)) continue;
-    const valid = ground.verdict(value);
-    if (evaluate(ground.world, ground.root, value) !== valid) continue;
-    return { value, valid, why: aim.variant.why, besides: [], decides: true };
+    const valid = searchContext.verdict(value);
+    if (evaluate(searchContext.context, searchContext.root, value) !== valid) continue;
+    return { value, valid, why: goal.variant.why, besides: [], decides: true };
   }
   return undefined;
 }
 
 /** Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides. */
-export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness | undefined {
-  const key = keyOf(aim.at[1].node.pointer, aim.at[0].name);
+export function sidingWitness(searchContext: SearchContext, goal: Goal, valid: boolean): Witness | undefined {
+  const key = keyOf(goal.at[1].node.pointer, goal.at[0].name);
   let best: Witness | undefined;
-  for (const value of candidates(ground, aim, key, valid ? "accept" : "break")) {
+  for (const value of candidates(searchContext, goal, key, valid ? "accept" : "break")) {
     const outcomes = { held: new Set<string>(), broken: new Set<string>() };
-    const ok = evaluate(ground.world, ground.root, value, {
+    const ok = evaluate(searchContext.context, searchContext.root, value, {
       onConstraint: (constraint, held) => outcomes[held ? "held" : "broken"].add(constraint),
     });
-    if (ok !== valid || ground.verdict(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key)) continue;
-    const besides = valid ? [] : brokenBesides(ground, key, value, [...outcomes.broken]);
+    if (ok !== valid || searchContext.verdict(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key))
+      continue;
+    const besides = valid ? [] : brokenBesides(searchContext, key, value, [...outcomes.broken]);
     if (!best || besides.length < best.besides.length)
-      best = { value, valid, why: aim.variant.why, besides, decides: false };
+      best = { value, valid, why: goal.variant.why, besides, decides: false };
     if (best.besides.length < 2) break;
   }
   return best;
@@ -71,13 +73,13 @@ export function sidingWitness(ground: Ground, aim: Aim, valid: boolean): Witness
 
 // A constraint that only fails because of another one below it says nothing of its own.
 function brokenBesides(
-  { world, root }: Ground,
+  { context, root }: SearchContext,
   key: string,
   value: unknown,
   broken: readonly string[],
 ): readonly string[] {
   const mended = new Set<string>();
-  evaluate(world, root, value, { forced: { key, ok: true }, onConstraint: (other, ok) => ok && mended.add(other) });
+  evaluate(context, root, value, { forced: { key, ok: true }, onConstraint: (other, ok) => ok && mended.add(other) });
   return broken.filter((constraint) => constraint !== key && !mended.has(constraint) && !isCompound(constraint));
 }
 
@@ -87,12 +89,13 @@ function isCompound(constraint: string): boolean {
 }
 
 function* candidates(
-  { world, root, seed }: Ground,
-  { routes, at, variant }: Aim,
+  { context, root, seed }: SearchContext,
+  { routes, at, variant }: Goal,
   key: string,
   mode: Search["mode"],
 ): Generator {
-  if (variant.given !== undefined && !evaluate(world, at[1].node, variant.given, { forced: { key, ok: true } })) return;
+  if (variant.given !== undefined && !evaluate(context, at[1].node, variant.given, { forced: { key, ok: true } }))
+    return;
   const seen: unknown[] = [];
   const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -113,12 +116,12 @@ function* candidates(
   function attemptAt(node: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined {
     const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${name}`, wildness, BUDGET);
     const search: Search = {
-      world,
+      context,
       choices,
       target: { key, breaks: variant.side === "break" },
       mode,
       isPinned: wildness < 0.7,
     };
-    return build([{ kind: "focus", node, steps, aim: { keyword: at[0].name, variant } }], search);
+    return build([{ kind: "focus", node, steps, goal: { keyword: at[0].name, variant } }], search);
   }
 }

@@ -1,6 +1,6 @@
-import type { Step } from "../build/demand.ts";
+import type { Step } from "../build/requirement.ts";
 import type { SchemaNode } from "../schema/source.ts";
-import type { World } from "../schema/world.ts";
+import type { Context } from "../schema/context.ts";
 
 /** A schema that a value meets on its way, and the shortest ways that lead there. */
 export interface Site {
@@ -11,7 +11,7 @@ export interface Site {
 const ROUTES = 3;
 
 /** Every schema that can be reached from a root, each once, however often it recurs, with a few of the ways there. */
-export function sitesOf(world: World, root: SchemaNode): readonly Site[] {
+export function sitesOf(context: Context, root: SchemaNode): readonly Site[] {
   const sites = new Map<string, { node: SchemaNode; routes: (readonly Step[])[] }>();
   const queue: { readonly node: SchemaNode; readonly route: readonly Step[] }[] = [{ node: root, route: [] }];
   for (const { node, route } of queue) {
@@ -19,7 +19,7 @@ export function sitesOf(world: World, root: SchemaNode): readonly Site[] {
     sites.set(node.pointer, site);
     if (site.routes.length >= ROUTES) continue;
     site.routes.push(route);
-    for (const [keyword, place] of world.places(node)) {
+    for (const [keyword, place] of context.places(node)) {
       keyword
         .children?.(place)
         .forEach((child, index) =>

@@ -8,9 +8,9 @@ export const ARRAY_BOUNDS: readonly Keyword[] = [
     name: "minItems",
     constrains: ({ setting }) => Number(setting) > 0,
     check: ({ setting, value }) => !Array.isArray(value) || value.length >= Number(setting),
-    hold: (shape, { setting }) => {
-      shape.array.least = Math.max(shape.array.least, Number(setting));
-      shape.note("array");
+    hold: (constraints, { setting }) => {
+      constraints.array.least = Math.max(constraints.array.least, Number(setting));
+      constraints.note("array");
     },
     variants: ({ setting }) => countVariants(Number(setting), Number(setting) - 1),
   },
@@ -18,9 +18,9 @@ export const ARRAY_BOUNDS: readonly Keyword[] = [
     name: "maxItems",
     constrains: () => true,
     check: ({ setting, value }) => !Array.isArray(value) || value.length <= Number(setting),
-    hold: (shape, { setting }) => {
-      shape.array.most = Math.min(shape.array.most, Number(setting));
-      shape.note("array");
+    hold: (constraints, { setting }) => {
+      constraints.array.most = Math.min(constraints.array.most, Number(setting));
+      constraints.note("array");
     },
     variants: ({ setting }) => countVariants(Number(setting), Number(setting) + 1),
   },
@@ -30,15 +30,15 @@ function countVariants(limit: number, beyond: number): readonly Variant[] {
   const way = (side: Variant["side"], count: number): Variant => ({
     side,
     why: `${count} items`,
-    apply: (shape) => {
-      shape.restrict("array");
-      if (count >= limit) shape.array.least = Math.max(shape.array.least, count);
-      if (count <= limit) shape.array.most = Math.min(shape.array.most, count);
-      shape.array.wish = count;
+    apply: (constraints) => {
+      constraints.restrict("array");
+      if (count >= limit) constraints.array.least = Math.max(constraints.array.least, count);
+      if (count <= limit) constraints.array.most = Math.min(constraints.array.most, count);
+      constraints.array.wish = count;
     },
-    pin: (shape) => {
-      shape.array.least = Math.max(shape.array.least, count);
-      shape.array.most = Math.min(shape.array.most, count);
+    pin: (constraints) => {
+      constraints.array.least = Math.max(constraints.array.least, count);
+      constraints.array.most = Math.min(constraints.array.most, count);
     },
   });
   if (limit > LONGEST_ARRAY) return [];
@@ -50,18 +50,18 @@ export const UNIQUE_ITEMS: Keyword = {
   name: "uniqueItems",
   constrains: ({ setting }) => setting === true,
   check: ({ setting, value }) => setting !== true || !Array.isArray(value) || areDistinct(value),
-  hold: (shape, { setting }) => {
-    if (setting === true) shape.array.unique = true;
+  hold: (constraints, { setting }) => {
+    if (setting === true) constraints.array.unique = true;
   },
   variants: ({ setting }) => {
     const distinct = (count: number, unique: boolean, why: string, extra: boolean): Variant => ({
       side: unique ? "hold" : "break",
       why,
-      apply: (shape) => {
-        shape.restrict("array");
-        shape.array.least = Math.max(shape.array.least, count);
-        if (unique) shape.array.unique = true;
-        else shape.array.twins = true;
+      apply: (constraints) => {
+        constraints.restrict("array");
+        constraints.array.least = Math.max(constraints.array.least, count);
+        if (unique) constraints.array.unique = true;
+        else constraints.array.twins = true;
       },
       ...(extra ? { extra } : {}),
     });

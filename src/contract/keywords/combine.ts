@@ -1,19 +1,19 @@
-import type { Shape } from "../build/shape.ts";
+import type { Constraints } from "../build/constraints.ts";
 import { elementsOf } from "../schema/json.ts";
 import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/source.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
-function branches({ world, node, setting }: Place, keyword: string): readonly SchemaNode[] {
-  return elementsOf(setting).map((_, index) => world.source.child(node, keyword, index));
+function branches({ context, node, setting }: Place, keyword: string): readonly SchemaNode[] {
+  return elementsOf(setting).map((_, index) => context.source.child(node, keyword, index));
 }
 
 function accepting(check: Check, keyword: string): number {
   return branches(check, keyword).filter((branch) => check.inPlace(branch)).length;
 }
 
-function failAll(shape: Shape, nodes: readonly SchemaNode[]): void {
-  for (const node of nodes) shape.add({ kind: "fail", node });
+function failAll(constraints: Constraints, nodes: readonly SchemaNode[]): void {
+  for (const node of nodes) constraints.add({ kind: "fail", node });
 }
 
 // A branch decides where all other branches refuse.
@@ -21,10 +21,10 @@ function decisive(place: Place, keyword: string): readonly Child[] {
   const nodes = branches(place, keyword);
   return nodes.map((node) => ({
     node,
-    enter: (shape, inner) => {
-      shape.add(inner);
+    enter: (constraints, inner) => {
+      constraints.add(inner);
       failAll(
-        shape,
+        constraints,
         nodes.filter((other) => other !== node),
       );
     },
@@ -36,8 +36,8 @@ export const ALL_OF: Keyword = {
   name: "allOf",
   constrains: (place) => anyConstrains(place, allChildren(place)),
   check: (check) => accepting(check, "allOf") === elementsOf(check.setting).length,
-  hold: (shape, place) => {
-    for (const node of branches(place, "allOf")) shape.hold(node);
+  hold: (constraints, place) => {
+    for (const node of branches(place, "allOf")) constraints.hold(node);
   },
   children: allChildren,
   variants: (place) => throughChildren(place, allChildren(place)),
@@ -47,9 +47,9 @@ function allChildren(place: Place): readonly Child[] {
   const nodes = branches(place, "allOf");
   return nodes.map((node) => ({
     node,
-    enter: (shape, inner) => {
-      shape.add(inner);
-      for (const other of nodes) if (other !== node) shape.hold(other);
+    enter: (constraints, inner) => {
+      constraints.add(inner);
+      for (const other of nodes) if (other !== node) constraints.hold(other);
     },
   }));
 }
@@ -57,12 +57,12 @@ function allChildren(place: Place): readonly Child[] {
 /** `anyOf` (2020-12 core, section 10.2.1.2). */
 export const ANY_OF: Keyword = {
   name: "anyOf",
-  constrains: (place) => decisive(place, "anyOf").every(({ node }) => !place.world.acceptsAll(node)),
+  constrains: (place) => decisive(place, "anyOf").every(({ node }) => !place.context.acceptsAll(node)),
   check: (check) => accepting(check, "anyOf") > 0,
-  hold: (shape, place) => {
-    shape.later(() => {
-      const node = shape.pick(branches(place, "anyOf"));
-      if (node) shape.hold(node);
+  hold: (constraints, place) => {
+    constraints.later(() => {
+      const node = constraints.pick(branches(place, "anyOf"));
+      if (node) constraints.hold(node);
     });
   },
   children: (place) => decisive(place, "anyOf"),
@@ -71,7 +71,7 @@ export const ANY_OF: Keyword = {
     ...branches(place, "anyOf").map((node): Variant => ({
       side: "hold",
       why: `accepted by ${node.pointer}`,
-      apply: (shape) => shape.add({ kind: "hold", node }),
+      apply: (constraints) => constraints.add({ kind: "hold", node }),
       extra: true,
     })),
   ],
@@ -82,13 +82,13 @@ export const ONE_OF: Keyword = {
   name: "oneOf",
   constrains: (place) => elementsOf(place.setting).length > 1 || anyConstrains(place, decisive(place, "oneOf")),
   check: (check) => accepting(check, "oneOf") === 1,
-  hold: (shape, place) => {
-    shape.later(() => {
+  hold: (constraints, place) => {
+    constraints.later(() => {
       const nodes = branches(place, "oneOf");
-      const chosen = shape.pick(nodes);
-      if (chosen) shape.hold(chosen);
+      const chosen = constraints.pick(nodes);
+      if (chosen) constraints.hold(chosen);
       failAll(
-        shape,
+        constraints,
         nodes.filter((node) => node !== chosen),
       );
     });
@@ -102,9 +102,12 @@ function branchVariants(place: Place, keyword: string): readonly Variant[] {
   const only = decisive(place, keyword).map(({ node, enter }): Variant => ({
     side: "hold",
     why: `accepted by ${node.pointer} alone`,
-    apply: (shape) => enter(shape, { kind: "hold", node }),
+    apply: (constraints) => enter(constraints, { kind: "hold", node }),
   }));
-  return [...only, { side: "break", why: "accepted by no branch", apply: (shape) => failAll(shape, nodes) }];
+  return [
+    ...only,
+    { side: "break", why: "accepted by no branch", apply: (constraints) => failAll(constraints, nodes) },
+  ];
 }
 
 // Each branch together with the next: enough to notice a branch that has grown into another, and linear in their number.
@@ -113,9 +116,9 @@ function pairVariants(place: Place): readonly Variant[] {
   return nodes.flatMap((node, index): readonly Variant[] => {
     const next = nodes[(index + 1) % nodes.length];
     if (!next || next === node) return [];
-    const both = (shape: Shape): void => {
-      shape.add({ kind: "hold", node });
-      shape.add({ kind: "hold", node: next });
+    const both = (constraints: Constraints): void => {
+      constraints.add({ kind: "hold", node });
+      constraints.add({ kind: "hold", node: next });
     };
     return [{ side: "break", why: `accepted by ${node.pointer} and ${next.pointer}`, apply: both, extra: true }];
   });
@@ -124,18 +127,24 @@ function pairVariants(place: Place): readonly Variant[] {
 /** `not` (2020-12 core, section 10.2.1.4). */
 export const NOT: Keyword = {
   name: "not",
-  constrains: (place) => place.world.source.child(place.node, "not").schema !== false,
-  check: (check) => !check.accepts(check.world.source.child(check.node, "not"), check.value),
-  hold: (shape, { world, node }) => shape.add({ kind: "fail", node: world.source.child(node, "not") }),
-  children: ({ world, node }) => [{ node: world.source.child(node, "not"), enter: (shape, inner) => shape.add(inner) }],
-  variants: ({ world, node }) => {
-    const inner = world.source.child(node, "not");
+  constrains: (place) => place.context.source.child(place.node, "not").schema !== false,
+  check: (check) => !check.accepts(check.context.source.child(check.node, "not"), check.value),
+  hold: (constraints, { context, node }) => constraints.add({ kind: "fail", node: context.source.child(node, "not") }),
+  children: ({ context, node }) => [
+    { node: context.source.child(node, "not"), enter: (constraints, inner) => constraints.add(inner) },
+  ],
+  variants: ({ context, node }) => {
+    const inner = context.source.child(node, "not");
     return [
-      { side: "hold", why: `refused by ${inner.pointer}`, apply: (shape) => shape.add({ kind: "fail", node: inner }) },
+      {
+        side: "hold",
+        why: `refused by ${inner.pointer}`,
+        apply: (constraints) => constraints.add({ kind: "fail", node: inner }),
+      },
       {
         side: "break",
         why: `accepted by ${inner.pointer}`,
-        apply: (shape) => shape.add({ kind: "hold", node: inner }),
+        apply: (constraints) => constraints.add({ kind: "hold", node: inner }),
       },
     ];
   },

@@ -1,17 +1,17 @@
-import type { Shape } from "../build/shape.ts";
+import type { Constraints } from "../build/constraints.ts";
 import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/source.ts";
 
 const PARTNERS = ["if", "then", "else"] as const;
 type Part = (typeof PARTNERS)[number];
 
-function nodeOf({ world, node, schema }: Place, part: Part): SchemaNode | undefined {
-  return Object.hasOwn(schema, part) ? world.source.child(node, part) : undefined;
+function nodeOf({ context, node, schema }: Place, part: Part): SchemaNode | undefined {
+  return Object.hasOwn(schema, part) ? context.source.child(node, part) : undefined;
 }
 
-function demand(shape: Shape, kind: "hold" | "fail", node: SchemaNode | undefined): void {
-  if (node) shape.add({ kind, node });
-  else if (kind === "fail") shape.impossible = true;
+function requirement(constraints: Constraints, kind: "hold" | "fail", node: SchemaNode | undefined): void {
+  if (node) constraints.add({ kind, node });
+  else if (kind === "fail") constraints.impossible = true;
 }
 
 /** `if` (2020-12 core, section 10.2.2.1): it judges `then` and `else` as well, which mean nothing without it. */
@@ -19,22 +19,22 @@ export const IF: Keyword = {
   name: "if",
   partners: PARTNERS,
   constrains: (place) =>
-    [nodeOf(place, "then"), nodeOf(place, "else")].some((node) => node && !place.world.acceptsAll(node)),
+    [nodeOf(place, "then"), nodeOf(place, "else")].some((node) => node && !place.context.acceptsAll(node)),
   check: (check) => {
     const node = nodeOf(check, "if");
     return branch(check, node === undefined || check.inPlace(node) ? "then" : "else");
   },
-  hold: (shape, place) => {
-    shape.later(() => {
-      const isMet = shape.pick([true, false]) === true;
-      demand(shape, isMet ? "hold" : "fail", nodeOf(place, "if"));
+  hold: (constraints, place) => {
+    constraints.later(() => {
+      const isMet = constraints.pick([true, false]) === true;
+      requirement(constraints, isMet ? "hold" : "fail", nodeOf(place, "if"));
       const consequence = nodeOf(place, isMet ? "then" : "else");
-      if (consequence) shape.hold(consequence);
+      if (consequence) constraints.hold(consequence);
     });
   },
   children: (place) => {
     const node = nodeOf(place, "if");
-    return node ? [{ node, enter: (shape, inner) => enterCondition(shape, place, inner) }] : [];
+    return node ? [{ node, enter: (constraints, inner) => enterCondition(constraints, place, inner) }] : [];
   },
   variants: conditionVariants,
 };
@@ -45,14 +45,14 @@ function branch(check: Check, part: "then" | "else"): boolean {
 }
 
 // The condition decides where one of its consequences accepts the value and the other refuses it.
-function enterCondition(shape: Shape, place: Place, inner: Parameters<Child["enter"]>[1]): void {
+function enterCondition(constraints: Constraints, place: Place, inner: Parameters<Child["enter"]>[1]): void {
   const [yes, no] = [nodeOf(place, "then"), nodeOf(place, "else")];
-  shape.add(inner);
-  shape.later(() => {
+  constraints.add(inner);
+  constraints.later(() => {
     const options = [yes && ([yes, no] as const), no && ([no, yes] as const)].filter((option) => option !== undefined);
-    const [failing, holding] = shape.pick(options) ?? [];
-    demand(shape, "fail", failing);
-    demand(shape, "hold", holding);
+    const [failing, holding] = constraints.pick(options) ?? [];
+    requirement(constraints, "fail", failing);
+    requirement(constraints, "hold", holding);
   });
 }
 
@@ -61,10 +61,10 @@ function conditionVariants(place: Place): readonly Variant[] {
   const way = (isMet: boolean, yesKind: "hold" | "fail", noKind: "hold" | "fail"): Variant => ({
     side: (isMet ? yesKind : noKind) === "hold" ? "hold" : "break",
     why: `the condition ${isMet ? "met" : "not met"}, then ${yesKind === "hold" ? "accepting" : "refusing"}, else ${noKind === "hold" ? "accepting" : "refusing"}`,
-    apply: (shape) => {
-      demand(shape, isMet ? "hold" : "fail", condition);
-      demand(shape, yesKind, yes);
-      demand(shape, noKind, no);
+    apply: (constraints) => {
+      requirement(constraints, isMet ? "hold" : "fail", condition);
+      requirement(constraints, yesKind, yes);
+      requirement(constraints, noKind, no);
     },
   });
   const first = yes ? [way(true, "fail", "hold"), way(false, "fail", "hold")] : [];
@@ -87,9 +87,9 @@ function consequence(name: "then" | "else", condition: "hold" | "fail"): Keyword
     return [
       {
         node,
-        enter: (shape, inner) => {
-          demand(shape, condition, ifNode);
-          shape.add(inner);
+        enter: (constraints, inner) => {
+          requirement(constraints, condition, ifNode);
+          constraints.add(inner);
         },
       },
     ];
@@ -97,15 +97,23 @@ function consequence(name: "then" | "else", condition: "hold" | "fail"): Keyword
   return {
     name,
     partners: PARTNERS,
-    constrains: (place) => children(place).some(({ node }) => !place.world.acceptsAll(node)),
+    constrains: (place) => children(place).some(({ node }) => !place.context.acceptsAll(node)),
     isJudgedElsewhere: true,
     check: () => true,
     hold: () => undefined,
     children,
     variants: (place) =>
       children(place).flatMap(({ node, enter }): readonly Variant[] => [
-        { side: "hold", why: `accepted by ${node.pointer}`, apply: (shape) => enter(shape, { kind: "hold", node }) },
-        { side: "break", why: `refused by ${node.pointer}`, apply: (shape) => enter(shape, { kind: "fail", node }) },
+        {
+          side: "hold",
+          why: `accepted by ${node.pointer}`,
+          apply: (constraints) => enter(constraints, { kind: "hold", node }),
+        },
+        {
+          side: "break",
+          why: `refused by ${node.pointer}`,
+          apply: (constraints) => enter(constraints, { kind: "fail", node }),
+        },
       ]),
   };
 }

@@ -17,9 +17,9 @@ export const CONTAINS: Keyword = {
     const enough = check.schema.minContains === undefined ? count >= least : check.note("minContains", count >= least);
     return (check.schema.maxContains === undefined || check.note("maxContains", count <= most)) && enough;
   },
-  hold: (shape, place) => {
-    shape.note("array");
-    shape.array.contained.push({ node: nodeOf(place), ...limits(place) });
+  hold: (constraints, place) => {
+    constraints.note("array");
+    constraints.array.contained.push({ node: nodeOf(place), ...limits(place) });
   },
   children: containsChildren,
   variants: (place) => {
@@ -63,8 +63,8 @@ export const MAX_CONTAINS: Keyword = {
   },
 };
 
-function nodeOf({ world, node }: Place): Contained["node"] {
-  return world.source.child(node, "contains");
+function nodeOf({ context, node }: Place): Contained["node"] {
+  return context.source.child(node, "contains");
 }
 
 function limits({ schema }: Place): { readonly least: number; readonly most: number } {
@@ -89,10 +89,10 @@ function exactly(place: Place, count: number, side: Variant["side"]): Variant {
   return {
     side,
     why: `${count} items that are looked for`,
-    apply: (shape) => {
-      shape.restrict("array");
-      shape.array.least = Math.max(shape.array.least, count, side === "break" ? 1 : 0);
-      shape.array.contained.push({ node: nodeOf(place), least: count, most: count });
+    apply: (constraints) => {
+      constraints.restrict("array");
+      constraints.array.least = Math.max(constraints.array.least, count, side === "break" ? 1 : 0);
+      constraints.array.contained.push({ node: nodeOf(place), least: count, most: count });
     },
   };
 }
@@ -106,10 +106,10 @@ function containsChildren(place: Place): readonly Child[] {
   return [
     {
       node,
-      enter: (shape, inner) => {
-        shape.restrict("array");
-        shape.array.least = Math.max(shape.array.least, others + 1);
-        shape.array.contained.push({ node, least: others, most: others, inner });
+      enter: (constraints, inner) => {
+        constraints.restrict("array");
+        constraints.array.least = Math.max(constraints.array.least, others + 1);
+        constraints.array.contained.push({ node, least: others, most: others, inner });
       },
     },
   ];

@@ -1,4 +1,4 @@
-import type { Shape } from "../build/shape.ts";
+import type { Constraints } from "../build/constraints.ts";
 import { entriesOf, isObject, stringsOf } from "../schema/json.ts";
 import type { Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
@@ -13,17 +13,17 @@ export const DEPENDENT_REQUIRED: Keyword = {
       ([name, needed]) =>
         !Object.hasOwn(value, name) || stringsOf(needed).every((other) => Object.hasOwn(value, other)),
     ),
-  hold: (shape, { setting }) => {
-    shape.note("object");
-    holdDependent(shape, setting);
+  hold: (constraints, { setting }) => {
+    constraints.note("object");
+    holdDependent(constraints, setting);
   },
   variants: ({ setting }) =>
     entriesOf(setting).flatMap(([name, needed]) => dependentVariants(setting, name, stringsOf(needed))),
 };
 
-function holdDependent(shape: Shape, setting: unknown, except?: string): void {
+function holdDependent(constraints: Constraints, setting: unknown, except?: string): void {
   for (const [name, needed] of entriesOf(setting))
-    if (name !== except) shape.object.dependent.push([name, stringsOf(needed)]);
+    if (name !== except) constraints.object.dependent.push([name, stringsOf(needed)]);
 }
 
 function dependentVariants(setting: unknown, name: string, needed: readonly string[]): readonly Variant[] {
@@ -35,11 +35,11 @@ function dependentVariants(setting: unknown, name: string, needed: readonly stri
   ): Variant => ({
     side,
     why,
-    apply: (shape) => {
-      shape.restrict("object");
-      holdDependent(shape, setting, name);
-      for (const one of wanted) shape.object.required.add(one);
-      for (const one of unwanted) shape.object.forbidden.add(one);
+    apply: (constraints) => {
+      constraints.restrict("object");
+      holdDependent(constraints, setting, name);
+      for (const one of wanted) constraints.object.required.add(one);
+      for (const one of unwanted) constraints.object.forbidden.add(one);
     },
   });
   return [
@@ -59,14 +59,14 @@ export const DEPENDENT_SCHEMAS: Keyword = {
   name: "dependentSchemas",
   constrains: (place) => anyConstrains(place, dependentChildren(place)),
   check: (check) => {
-    const { setting, value, world, node } = check;
+    const { setting, value, context, node } = check;
     if (!isObject(value)) return true;
     const names = entriesOf(setting)
       .map(([name]) => name)
       .filter((name) => Object.hasOwn(value, name));
-    return names.map((name) => check.inPlace(world.source.child(node, "dependentSchemas", name))).every(Boolean);
+    return names.map((name) => check.inPlace(context.source.child(node, "dependentSchemas", name))).every(Boolean);
   },
-  hold: (shape, place) => holdSchemas(shape, place),
+  hold: (constraints, place) => holdSchemas(constraints, place),
   children: dependentChildren,
   variants: (place) => [
     ...throughChildren(place, dependentChildren(place)),
@@ -75,10 +75,10 @@ export const DEPENDENT_SCHEMAS: Keyword = {
       return {
         side: "hold",
         why: `without ${name}, refused by ${node.pointer}`,
-        apply: (shape) => {
-          holdSchemas(shape, place, name);
-          shape.object.forbidden.add(name);
-          shape.add({ kind: "fail", node });
+        apply: (constraints) => {
+          holdSchemas(constraints, place, name);
+          constraints.object.forbidden.add(name);
+          constraints.add({ kind: "fail", node });
         },
         extra: true,
       };
@@ -88,29 +88,30 @@ export const DEPENDENT_SCHEMAS: Keyword = {
 
 function dependentChildren(place: Place): readonly Child[] {
   return entriesOf(place.setting).map(([name]) => ({
-    node: place.world.source.child(place.node, "dependentSchemas", name),
-    enter: (shape, inner) => {
-      shape.restrict("object");
-      shape.object.required.add(name);
-      shape.add(inner);
-      holdSchemas(shape, place, name);
+    node: place.context.source.child(place.node, "dependentSchemas", name),
+    enter: (constraints, inner) => {
+      constraints.restrict("object");
+      constraints.object.required.add(name);
+      constraints.add(inner);
+      holdSchemas(constraints, place, name);
     },
   }));
 }
 
-function holdSchemas(shape: Shape, { world, node, setting }: Place, except?: string): void {
-  shape.note("object");
+function holdSchemas(constraints: Constraints, { context, node, setting }: Place, except?: string): void {
+  constraints.note("object");
   for (const [name] of entriesOf(setting)) {
     if (name === except) continue;
-    shape.later(() => {
+    constraints.later(() => {
       const isThere =
-        shape.object.required.has(name) || (!shape.object.forbidden.has(name) && shape.pick([false, true]) === true);
+        constraints.object.required.has(name) ||
+        (!constraints.object.forbidden.has(name) && constraints.pick([false, true]) === true);
       if (!isThere) {
-        shape.object.forbidden.add(name);
+        constraints.object.forbidden.add(name);
         return;
       }
-      shape.object.required.add(name);
-      shape.hold(world.source.child(node, "dependentSchemas", name));
+      constraints.object.required.add(name);
+      constraints.hold(context.source.child(node, "dependentSchemas", name));
     });
   }
 }

@@ -16,8 +16,8 @@ export const TYPE: Keyword = {
   name: "type",
   constrains: ({ setting }) => kindsOfType(setting).length < KINDS.length,
   check: ({ setting, value }) => kindsOfType(setting).includes(kindOf(value)),
-  hold: (shape, { setting }) => {
-    shape.restrict(...kindsOfType(setting));
+  hold: (constraints, { setting }) => {
+    constraints.restrict(...kindsOfType(setting));
   },
   variants: ({ setting }) => {
     const allowed = kindsOfType(setting);
@@ -26,7 +26,7 @@ export const TYPE: Keyword = {
       return {
         side: isAllowed ? "hold" : "break",
         why: `of type ${nameOf(kind)}`,
-        apply: (shape) => shape.restrict(kind),
+        apply: (constraints) => constraints.restrict(kind),
       };
     });
   },
@@ -37,7 +37,7 @@ export const ENUM: Keyword = {
   name: "enum",
   constrains: () => true,
   check: ({ setting, value }) => elementsOf(setting).some((member) => equal(member, value)),
-  hold: (shape, { setting }) => shape.allow(elementsOf(setting)),
+  hold: (constraints, { setting }) => constraints.allow(elementsOf(setting)),
   variants: ({ setting }) => listVariants(elementsOf(setting)),
 };
 
@@ -46,7 +46,7 @@ export const CONST: Keyword = {
   name: "const",
   constrains: () => true,
   check: ({ setting, value }) => equal(setting, value),
-  hold: (shape, { setting }) => shape.allow([setting]),
+  hold: (constraints, { setting }) => constraints.allow([setting]),
   variants: ({ setting }) => listVariants([setting]),
 };
 
@@ -59,27 +59,27 @@ function listVariants(members: readonly unknown[]): readonly Variant[] {
     ...members.map((member): Variant => ({
       side: "hold",
       why: `the value ${brief(member)}`,
-      apply: (shape) => shape.allow([member]),
+      apply: (constraints) => constraints.allow([member]),
     })),
     {
       side: "break",
       why: "a value that is not listed",
-      apply: (shape) => {
-        shape.excluded.push(...members);
-        shape.note(...kinds);
+      apply: (constraints) => {
+        constraints.excluded.push(...members);
+        constraints.note(...kinds);
       },
     },
     ...misses.map((value): Variant => ({
       side: "break",
       why: `${brief(value)}, which is almost listed`,
-      apply: (shape) => shape.allow([value]),
+      apply: (constraints) => constraints.allow([value]),
       given: value,
       extra: true,
     })),
     ...others.map(({ kind, value }): Variant => ({
       side: "break",
       why: `${brief(value)}, of type ${nameOf(kind)}`,
-      apply: (shape) => shape.allow([value]),
+      apply: (constraints) => constraints.allow([value]),
       given: value,
       extra: true,
     })),

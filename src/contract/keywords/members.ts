@@ -1,5 +1,5 @@
 import type { NameRule } from "../build/facets.ts";
-import type { Shape } from "../build/shape.ts";
+import type { Constraints } from "../build/constraints.ts";
 import { matches } from "../pattern/compile.ts";
 import { isObject } from "../schema/json.ts";
 import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
@@ -15,9 +15,9 @@ export const PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, propertyChildren(place)),
   check: (check) =>
     eachMember(check, (name) =>
-      isListed(check, name) ? check.world.source.child(check.node, "properties", name) : undefined,
+      isListed(check, name) ? check.context.source.child(check.node, "properties", name) : undefined,
     ),
-  hold: (shape, place) => holdProperties(shape, place),
+  hold: (constraints, place) => holdProperties(constraints, place),
   children: propertyChildren,
   variants: (place) => [...throughChildren(place, propertyChildren(place)), ...besides(place)],
 };
@@ -44,24 +44,24 @@ function eachMember(check: Check, schemaOf: (name: string) => SchemaNode | undef
 
 function propertyChildren(place: Place): readonly Child[] {
   return namesOf(place.setting).map((name) => ({
-    node: place.world.source.child(place.node, "properties", name),
-    enter: (shape, inner) => {
-      holdProperties(shape, place, name);
-      shape.member(name, inner);
+    node: place.context.source.child(place.node, "properties", name),
+    enter: (constraints, inner) => {
+      holdProperties(constraints, place, name);
+      constraints.member(name, inner);
     },
   }));
 }
 
-function holdProperties(shape: Shape, { world, node, setting }: Place, except?: string): void {
+function holdProperties(constraints: Constraints, { context, node, setting }: Place, except?: string): void {
   const names = namesOf(setting);
-  shape.note("object");
-  shape.object.rules.push({
+  constraints.note("object");
+  constraints.object.rules.push({
     names,
     patterns: [],
     covers: (name) => names.includes(name),
-    demands: (name) =>
+    requirements: (name) =>
       names.includes(name) && name !== except
-        ? [{ kind: "hold", node: world.source.child(node, "properties", name) }]
+        ? [{ kind: "hold", node: context.source.child(node, "properties", name) }]
         : [],
   });
 }
@@ -72,20 +72,20 @@ function besides(place: Place): readonly Variant[] {
   const bare: Variant = {
     side: "hold",
     why: "none of the optional members",
-    apply: (shape) => {
-      shape.restrict("object");
-      holdProperties(shape, place);
-      for (const name of names) if (!shape.object.required.has(name)) shape.object.forbidden.add(name);
+    apply: (constraints) => {
+      constraints.restrict("object");
+      holdProperties(constraints, place);
+      for (const name of names) if (!constraints.object.required.has(name)) constraints.object.forbidden.add(name);
     },
     extra: true,
   };
   const unknown: Variant = {
     side: "hold",
     why: UNLISTED,
-    apply: (shape) => {
-      shape.restrict("object");
-      holdProperties(shape, place);
-      shape.object.guests.push({ fits: (name) => !names.includes(name), patterns: [], demands: [] });
+    apply: (constraints) => {
+      constraints.restrict("object");
+      holdProperties(constraints, place);
+      constraints.object.guests.push({ fits: (name) => !names.includes(name), patterns: [], requirements: [] });
     },
     extra: true,
   };
@@ -100,44 +100,44 @@ export const PATTERN_PROPERTIES: Keyword = {
     namesOf(check.setting)
       .map((pattern) =>
         eachMember(check, (name) =>
-          matches(pattern, name) ? check.world.source.child(check.node, "patternProperties", pattern) : undefined,
+          matches(pattern, name) ? check.context.source.child(check.node, "patternProperties", pattern) : undefined,
         ),
       )
       .every(Boolean),
-  hold: (shape, place) => holdPatterns(shape, place),
+  hold: (constraints, place) => holdPatterns(constraints, place),
   children: patternChildren,
   variants: (place) => throughChildren(place, patternChildren(place)),
 };
 
 function patternChildren(place: Place): readonly Child[] {
   return namesOf(place.setting).map((pattern) => ({
-    node: place.world.source.child(place.node, "patternProperties", pattern),
-    enter: (shape, inner) => {
+    node: place.context.source.child(place.node, "patternProperties", pattern),
+    enter: (constraints, inner) => {
       const plain = (name: string): boolean => matches(pattern, name) && !isListed(place, name);
-      holdPatterns(shape, place, pattern);
-      shape.restrict("object");
-      shape.object.guests.push({ fits: plain, patterns: [pattern], demands: [inner] });
+      holdPatterns(constraints, place, pattern);
+      constraints.restrict("object");
+      constraints.object.guests.push({ fits: plain, patterns: [pattern], requirements: [inner] });
     },
   }));
 }
 
-function holdPatterns(shape: Shape, place: Place, except?: string): void {
+function holdPatterns(constraints: Constraints, place: Place, except?: string): void {
   const patterns = namesOf(place.setting);
-  shape.note("object");
-  shape.object.rules.push(patternRule(place, patterns, except));
+  constraints.note("object");
+  constraints.object.rules.push(patternRule(place, patterns, except));
 }
 
 // The subschema that is aimed at is left out for all names that match it: only the guest has one.
-function patternRule({ world, node }: Place, patterns: readonly string[], except: string | undefined): NameRule {
+function patternRule({ context, node }: Place, patterns: readonly string[], except: string | undefined): NameRule {
   const matching = (name: string): readonly string[] => patterns.filter((pattern) => matches(pattern, name));
   return {
     names: [],
     patterns,
     covers: (name) => matching(name).length > 0,
-    demands: (name) =>
+    requirements: (name) =>
       matching(name)
         .filter((pattern) => pattern !== except)
-        .map((pattern) => ({ kind: "hold", node: world.source.child(node, "patternProperties", pattern) })),
+        .map((pattern) => ({ kind: "hold", node: context.source.child(node, "patternProperties", pattern) })),
   };
 }
 
@@ -147,15 +147,15 @@ export const ADDITIONAL_PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, additionalChildren(place)),
   check: (check) =>
     eachMember(check, (name) =>
-      isAdditional(check, name) ? check.world.source.child(check.node, "additionalProperties") : undefined,
+      isAdditional(check, name) ? check.context.source.child(check.node, "additionalProperties") : undefined,
     ),
-  hold: (shape, place) => holdAdditional(shape, place, true),
+  hold: (constraints, place) => holdAdditional(constraints, place, true),
   children: additionalChildren,
   variants: (place) => {
     const through = throughChildren(place, additionalChildren(place));
     if (place.setting !== false) return through;
     return [
-      { side: "hold", why: "only members that are listed", apply: (shape) => closed(shape, place) },
+      { side: "hold", why: "only members that are listed", apply: (constraints) => closed(constraints, place) },
       ...through.filter(({ side }) => side === "break"),
     ];
   },
@@ -165,30 +165,34 @@ function isAdditional(place: Place, name: string): boolean {
   return !isListed(place, name) && !namesOf(place.schema.patternProperties).some((pattern) => matches(pattern, name));
 }
 
-function closed(shape: Shape, place: Place): void {
-  shape.restrict("object");
-  holdAdditional(shape, place, true);
+function closed(constraints: Constraints, place: Place): void {
+  constraints.restrict("object");
+  holdAdditional(constraints, place, true);
 }
 
-function holdAdditional(shape: Shape, place: Place, demanding: boolean): void {
-  const node = place.world.source.child(place.node, "additionalProperties");
-  shape.note("object");
-  shape.object.rules.push({
+function holdAdditional(constraints: Constraints, place: Place, demanding: boolean): void {
+  const node = place.context.source.child(place.node, "additionalProperties");
+  constraints.note("object");
+  constraints.object.rules.push({
     names: [],
     patterns: [],
     covers: (name) => isAdditional(place, name),
-    demands: (name) => (demanding && isAdditional(place, name) ? [{ kind: "hold", node }] : []),
+    requirements: (name) => (demanding && isAdditional(place, name) ? [{ kind: "hold", node }] : []),
   });
 }
 
 function additionalChildren(place: Place): readonly Child[] {
   return [
     {
-      node: place.world.source.child(place.node, "additionalProperties"),
-      enter: (shape, inner) => {
-        shape.restrict("object");
-        holdAdditional(shape, place, false);
-        shape.object.guests.push({ fits: (name) => isAdditional(place, name), patterns: [], demands: [inner] });
+      node: place.context.source.child(place.node, "additionalProperties"),
+      enter: (constraints, inner) => {
+        constraints.restrict("object");
+        holdAdditional(constraints, place, false);
+        constraints.object.guests.push({
+          fits: (name) => isAdditional(place, name),
+          patterns: [],
+          requirements: [inner],
+        });
       },
     },
   ];

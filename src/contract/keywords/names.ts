@@ -7,12 +7,12 @@ export const PROPERTY_NAMES: Keyword = {
   name: "propertyNames",
   constrains: (place) => anyConstrains(place, nameChildren(place)),
   check: (check) => {
-    const node = check.world.source.child(check.node, "propertyNames");
+    const node = check.context.source.child(check.node, "propertyNames");
     return !isObject(check.value) || Object.keys(check.value).every((name) => check.accepts(node, name));
   },
-  hold: (shape, { world, node }) => {
-    shape.object.nameDemands.push({ kind: "hold", node: world.source.child(node, "propertyNames") });
-    shape.note("object");
+  hold: (constraints, { context, node }) => {
+    constraints.object.nameRequirements.push({ kind: "hold", node: context.source.child(node, "propertyNames") });
+    constraints.note("object");
   },
   children: nameChildren,
   variants: (place) => throughChildren(place, nameChildren(place)),
@@ -21,10 +21,10 @@ export const PROPERTY_NAMES: Keyword = {
 function nameChildren(place: Place): readonly Child[] {
   return [
     {
-      node: place.world.source.child(place.node, "propertyNames"),
-      enter: (shape, inner) => {
-        shape.restrict("object");
-        shape.object.guests.push({ fits: () => true, patterns: [], demands: [], nameDemands: [inner] });
+      node: place.context.source.child(place.node, "propertyNames"),
+      enter: (constraints, inner) => {
+        constraints.restrict("object");
+        constraints.object.guests.push({ fits: () => true, patterns: [], requirements: [], nameRequirements: [inner] });
       },
     },
   ];

@@ -1,5 +1,5 @@
 import { isMultiple } from "../build/number.ts";
-import type { Shape } from "../build/shape.ts";
+import type { Constraints } from "../build/constraints.ts";
 import type { Keyword, Variant } from "../schema/keyword.ts";
 
 interface Limit {
@@ -22,8 +22,8 @@ export const NUMERIC: readonly Keyword[] = [
     constrains: ({ setting }) => typeof setting === "number",
     check: ({ setting, value }) =>
       typeof value !== "number" || typeof setting !== "number" || isWithin(limit, setting, value),
-    hold: (shape, { setting }) => {
-      if (typeof setting === "number") tighten(shape, limit.side, setting, limit.exclusive);
+    hold: (constraints, { setting }) => {
+      if (typeof setting === "number") tighten(constraints, limit.side, setting, limit.exclusive);
     },
     variants: ({ setting }) => (typeof setting === "number" ? limitVariants(limit, setting) : []),
   })),
@@ -32,9 +32,9 @@ export const NUMERIC: readonly Keyword[] = [
     constrains: ({ setting }) => typeof setting === "number",
     check: ({ setting, value }) =>
       typeof value !== "number" || typeof setting !== "number" || Number.isInteger(value / setting),
-    hold: (shape, { setting }) => {
-      if (typeof setting === "number") shape.number.multiples.push(setting);
-      shape.note("integer", "fraction");
+    hold: (constraints, { setting }) => {
+      if (typeof setting === "number") constraints.number.multiples.push(setting);
+      constraints.note("integer", "fraction");
     },
     variants: ({ setting }) => (typeof setting === "number" ? multipleVariants(setting) : []),
   },
@@ -45,31 +45,31 @@ function isWithin({ side, exclusive }: Limit, limit: number, value: number): boo
   return side === "lower" ? value > limit : value < limit;
 }
 
-function tighten(shape: Shape, side: "lower" | "upper", at: number, exclusive: boolean): void {
-  const old = shape.number[side];
+function tighten(constraints: Constraints, side: "lower" | "upper", at: number, exclusive: boolean): void {
+  const old = constraints.number[side];
   const isTighter = side === "lower" ? at > old.at : at < old.at;
-  if (isTighter || (at === old.at && exclusive)) shape.number[side] = { at, exclusive };
-  shape.note("integer", "fraction");
+  if (isTighter || (at === old.at && exclusive)) constraints.number[side] = { at, exclusive };
+  constraints.note("integer", "fraction");
 }
 
 function limitVariants({ side, exclusive }: Limit, limit: number): readonly Variant[] {
   const outward = side === "lower" ? -1 : 1;
   const opposite = side === "lower" ? "upper" : "lower";
-  const within = (shape: Shape): void => tighten(shape, side, limit, exclusive);
-  const beyond = (shape: Shape): void => tighten(shape, opposite, limit, !exclusive);
+  const within = (constraints: Constraints): void => tighten(constraints, side, limit, exclusive);
+  const beyond = (constraints: Constraints): void => tighten(constraints, opposite, limit, !exclusive);
   const way = (
     variant: Variant["side"],
     why: string,
     near: number,
-    bound: (shape: Shape) => void,
+    bound: (constraints: Constraints) => void,
     only?: "integer" | "fraction",
   ): Variant => ({
     side: variant,
     why,
-    apply: (shape) => {
-      shape.restrict(...(only ? ([only] as const) : (["integer", "fraction"] as const)));
-      bound(shape);
-      shape.number.near = near;
+    apply: (constraints) => {
+      constraints.restrict(...(only ? ([only] as const) : (["integer", "fraction"] as const)));
+      bound(constraints);
+      constraints.number.near = near;
     },
     ...(only === undefined ? {} : { extra: true }),
   });
@@ -88,24 +88,27 @@ function multipleVariants(of: number): readonly Variant[] {
   const hold = (why: string, count: number, extra: boolean): Variant => ({
     side: "hold",
     why,
-    apply: (shape) => {
-      shape.restrict("integer", "fraction");
-      shape.number.multiples.push(of);
-      shape.number.near = count * of;
+    apply: (constraints) => {
+      constraints.restrict("integer", "fraction");
+      constraints.number.multiples.push(of);
+      constraints.number.near = count * of;
       // A multiple of the double as well would not notice that the step has doubled.
-      if (count % 2 !== 0) shape.number.notMultiples.push(of * 2);
+      if (count % 2 !== 0) constraints.number.notMultiples.push(of * 2);
     },
     ...(extra ? { extra } : {}),
   });
   const miss = (why: string, offset: number, extra: boolean): Variant => ({
     side: "break",
     why,
-    apply: (shape) => {
-      shape.restrict("integer", "fraction");
-      shape.number.notMultiples.push(of);
+    apply: (constraints) => {
+      constraints.restrict("integer", "fraction");
+      constraints.number.notMultiples.push(of);
       if (isMultiple(offset, of) === false)
-        shape.number.near =
-          Math.max(0, Number.isFinite(shape.number.lower.at) ? Math.ceil(shape.number.lower.at / of) * of : 0) + offset;
+        constraints.number.near =
+          Math.max(
+            0,
+            Number.isFinite(constraints.number.lower.at) ? Math.ceil(constraints.number.lower.at / of) * of : 0,
+          ) + offset;
     },
     ...(extra ? { extra } : {}),
   });

@@ -8,9 +8,9 @@ export const OBJECT_BOUNDS: readonly Keyword[] = [
     name: "minProperties",
     constrains: ({ setting }) => Number(setting) > 0,
     check: ({ setting, value }) => !isObject(value) || Object.keys(value).length >= Number(setting),
-    hold: (shape, { setting }) => {
-      shape.object.least = Math.max(shape.object.least, Number(setting));
-      shape.note("object");
+    hold: (constraints, { setting }) => {
+      constraints.object.least = Math.max(constraints.object.least, Number(setting));
+      constraints.note("object");
     },
     variants: ({ setting }) => countVariants(Number(setting), Number(setting) - 1),
   },
@@ -18,9 +18,9 @@ export const OBJECT_BOUNDS: readonly Keyword[] = [
     name: "maxProperties",
     constrains: () => true,
     check: ({ setting, value }) => !isObject(value) || Object.keys(value).length <= Number(setting),
-    hold: (shape, { setting }) => {
-      shape.object.most = Math.min(shape.object.most, Number(setting));
-      shape.note("object");
+    hold: (constraints, { setting }) => {
+      constraints.object.most = Math.min(constraints.object.most, Number(setting));
+      constraints.note("object");
     },
     variants: ({ setting }) => countVariants(Number(setting), Number(setting) + 1),
   },
@@ -30,15 +30,15 @@ function countVariants(limit: number, beyond: number): readonly Variant[] {
   const way = (side: Variant["side"], count: number): Variant => ({
     side,
     why: `${count} members`,
-    apply: (shape) => {
-      shape.restrict("object");
-      if (count >= limit) shape.object.least = Math.max(shape.object.least, count);
-      if (count <= limit) shape.object.most = Math.min(shape.object.most, count);
-      shape.object.wish = count;
+    apply: (constraints) => {
+      constraints.restrict("object");
+      if (count >= limit) constraints.object.least = Math.max(constraints.object.least, count);
+      if (count <= limit) constraints.object.most = Math.min(constraints.object.most, count);
+      constraints.object.wish = count;
     },
-    pin: (shape) => {
-      shape.object.least = Math.max(shape.object.least, count);
-      shape.object.most = Math.min(shape.object.most, count);
+    pin: (constraints) => {
+      constraints.object.least = Math.max(constraints.object.least, count);
+      constraints.object.most = Math.min(constraints.object.most, count);
     },
   });
   if (limit > MOST_MEMBERS) return [];
@@ -50,9 +50,9 @@ export const REQUIRED: Keyword = {
   name: "required",
   constrains: ({ setting }) => stringsOf(setting).length > 0,
   check: ({ setting, value }) => !isObject(value) || stringsOf(setting).every((name) => Object.hasOwn(value, name)),
-  hold: (shape, { setting }) => {
-    for (const name of stringsOf(setting)) shape.object.required.add(name);
-    shape.note("object");
+  hold: (constraints, { setting }) => {
+    for (const name of stringsOf(setting)) constraints.object.required.add(name);
+    constraints.note("object");
   },
   variants: ({ setting }) => {
     const names = stringsOf(setting);
@@ -64,10 +64,10 @@ export const REQUIRED: Keyword = {
     ): Variant => ({
       side,
       why,
-      apply: (shape) => {
-        shape.restrict("object");
-        for (const name of wanted) shape.object.required.add(name);
-        for (const name of unwanted) shape.object.forbidden.add(name);
+      apply: (constraints) => {
+        constraints.restrict("object");
+        for (const name of wanted) constraints.object.required.add(name);
+        for (const name of unwanted) constraints.object.forbidden.add(name);
       },
     });
     return [

@@ -13,16 +13,16 @@ function reference(name: string): Keyword {
     name,
     constrains: (place) => anyConstrains(place, targets(place)),
     check: (check) => check.inPlace(targetOf(check)),
-    hold: (shape, place) => shape.hold(targetOf(place)),
+    hold: (constraints, place) => constraints.hold(targetOf(place)),
     children: targets,
     variants: (place) => throughChildren(place, targets(place)),
   };
 }
 
-function targetOf({ world, setting }: Place): SchemaNode {
-  return world.source.node(world.source.pointerOf(setting));
+function targetOf({ context, setting }: Place): SchemaNode {
+  return context.source.node(context.source.pointerOf(setting));
 }
 
 function targets(place: Place): readonly Child[] {
-  return [{ node: targetOf(place), enter: (shape, inner) => shape.add(inner) }];
+  return [{ node: targetOf(place), enter: (constraints, inner) => constraints.add(inner) }];
 }

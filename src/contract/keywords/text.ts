@@ -1,6 +1,6 @@
 import { LONGEST_TEXT } from "../build/text.ts";
 import { samplesOf } from "../build/formats.ts";
-import type { Shape } from "../build/shape.ts";
+import type { Constraints } from "../build/constraints.ts";
 import { compile, matches } from "../pattern/compile.ts";
 import { probesOf } from "../pattern/probe.ts";
 import { lengthOf } from "../schema/json.ts";
@@ -12,9 +12,9 @@ export const LENGTHS: readonly Keyword[] = [
     name: "minLength",
     constrains: ({ setting }) => typeof setting === "number" && setting > 0,
     check: ({ setting, value }) => typeof value !== "string" || lengthOf(value) >= Number(setting),
-    hold: (shape, { setting }) => {
-      shape.text.least = Math.max(shape.text.least, Number(setting));
-      shape.note("string");
+    hold: (constraints, { setting }) => {
+      constraints.text.least = Math.max(constraints.text.least, Number(setting));
+      constraints.note("string");
     },
     variants: ({ setting }) => lengthVariants(Number(setting), Number(setting) - 1),
   },
@@ -22,9 +22,9 @@ export const LENGTHS: readonly Keyword[] = [
     name: "maxLength",
     constrains: () => true,
     check: ({ setting, value }) => typeof value !== "string" || lengthOf(value) <= Number(setting),
-    hold: (shape, { setting }) => {
-      shape.text.most = Math.min(shape.text.most, Number(setting));
-      shape.note("string");
+    hold: (constraints, { setting }) => {
+      constraints.text.most = Math.min(constraints.text.most, Number(setting));
+      constraints.note("string");
     },
     variants: ({ setting }) => lengthVariants(Number(setting), Number(setting) + 1),
   },
@@ -34,16 +34,16 @@ function lengthVariants(limit: number, beyond: number): readonly Variant[] {
   const way = (side: Variant["side"], length: number, filler: string, extra: boolean): Variant => ({
     side,
     why: `${length} code points${extra ? ` of two UTF-16 units each` : ""}`,
-    apply: (shape) => {
-      shape.restrict("string");
-      if (length >= limit) shape.text.least = Math.max(shape.text.least, length);
-      if (length <= limit) shape.text.most = Math.min(shape.text.most, length);
-      shape.text.wish = length;
-      shape.text.filler = filler;
+    apply: (constraints) => {
+      constraints.restrict("string");
+      if (length >= limit) constraints.text.least = Math.max(constraints.text.least, length);
+      if (length <= limit) constraints.text.most = Math.min(constraints.text.most, length);
+      constraints.text.wish = length;
+      constraints.text.filler = filler;
     },
-    pin: (shape) => {
-      shape.text.least = Math.max(shape.text.least, length);
-      shape.text.most = Math.min(shape.text.most, length);
+    pin: (constraints) => {
+      constraints.text.least = Math.max(constraints.text.least, length);
+      constraints.text.most = Math.min(constraints.text.most, length);
     },
     ...(extra ? { extra } : {}),
   });
@@ -57,9 +57,9 @@ export const PATTERN: Keyword = {
   name: "pattern",
   constrains: ({ setting }) => typeof setting === "string" && compile(setting) !== undefined,
   check: ({ setting, value }) => typeof value !== "string" || matches(String(setting), value),
-  hold: (shape, { setting }) => {
-    shape.text.patterns.push(String(setting));
-    shape.note("string");
+  hold: (constraints, { setting }) => {
+    constraints.text.patterns.push(String(setting));
+    constraints.note("string");
   },
   variants: ({ setting }) => {
     const { accepted, refused } = probesOf(String(setting));
@@ -79,15 +79,15 @@ export const PATTERN: Keyword = {
 /** `format`, as far as ajv-formats knows it (2020-12 validation, section 7). */
 export const FORMAT: Keyword = {
   name: "format",
-  constrains: ({ world, setting }) => world.format(setting) !== undefined,
-  check: ({ world, setting, value }) => world.format(setting)?.(value) ?? true,
-  hold: (shape, { world, setting }) => {
-    const accepts = world.format(setting);
-    if (accepts) shape.text.formats.push({ name: String(setting), accepts });
-    if (isNumeric(setting)) shape.offers.push(1, 0);
+  constrains: ({ context, setting }) => context.format(setting) !== undefined,
+  check: ({ context, setting, value }) => context.format(setting)?.(value) ?? true,
+  hold: (constraints, { context, setting }) => {
+    const accepts = context.format(setting);
+    if (accepts) constraints.text.formats.push({ name: String(setting), accepts });
+    if (isNumeric(setting)) constraints.offers.push(1, 0);
   },
-  variants: ({ world, setting }) => {
-    const accepts = world.format(setting);
+  variants: ({ context, setting }) => {
+    const accepts = context.format(setting);
     if (!accepts) return [];
     if (isNumeric(setting)) return numericFormat(accepts);
     const { accepted, refused } = samplesOf(String(setting));
@@ -113,7 +113,7 @@ function numericFormat(accepts: (value: unknown) => boolean): readonly Variant[]
   return [1, 0, 2147483647, -2147483648, 2147483648, -2147483649, 1.5].map((value, index) => ({
     side: accepts(value) ? "hold" : "break",
     why: `the number ${value}`,
-    apply: (shape) => shape.allow([value]),
+    apply: (constraints) => constraints.allow([value]),
     ...(index === 0 || (index === 4 && !accepts(value)) || value === 1.5 ? {} : { extra: true }),
   }));
 }
@@ -122,7 +122,7 @@ function exactly(side: Variant["side"], text: string): Variant {
   return {
     side,
     why: `the text ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`,
-    apply: (shape) => shape.allow([text]),
+    apply: (constraints) => constraints.allow([text]),
     given: text,
     extra: true,
   };
@@ -137,10 +137,10 @@ function freely(
   return {
     side,
     why,
-    apply: (shape: Shape) => {
-      shape.restrict("string");
-      shape.text.tests.push(test);
-      shape.offers.push(...offers);
+    apply: (constraints: Constraints) => {
+      constraints.restrict("string");
+      constraints.text.tests.push(test);
+      constraints.offers.push(...offers);
     },
   };
 }

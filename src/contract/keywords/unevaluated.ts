@@ -1,4 +1,4 @@
-import type { Shape } from "../build/shape.ts";
+import type { Constraints } from "../build/constraints.ts";
 import { isObject } from "../schema/json.ts";
 import type { Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
@@ -9,15 +9,15 @@ export const UNEVALUATED_PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, memberChildren(place)),
   check: (check) => {
     if (!isObject(check.value)) return true;
-    const node = check.world.source.child(check.node, "unevaluatedProperties");
+    const node = check.context.source.child(check.node, "unevaluatedProperties");
     const rest = Object.entries(check.value).filter(([name]) => !check.seen.names.has(name));
     for (const [name] of rest) check.seen.names.add(name);
     return rest.every(([, member]) => check.accepts(node, member));
   },
-  hold: (shape, place) => {
-    shape.note("object");
-    shape.object.leftovers.push({
-      demand: { kind: "hold", node: place.world.source.child(place.node, "unevaluatedProperties") },
+  hold: (constraints, place) => {
+    constraints.note("object");
+    constraints.object.leftovers.push({
+      requirement: { kind: "hold", node: place.context.source.child(place.node, "unevaluatedProperties") },
     });
   },
   children: memberChildren,
@@ -27,10 +27,14 @@ export const UNEVALUATED_PROPERTIES: Keyword = {
 function memberChildren(place: Place): readonly Child[] {
   return [
     {
-      node: place.world.source.child(place.node, "unevaluatedProperties"),
-      enter: (shape, inner) => {
-        shape.restrict("object");
-        shape.object.guests.push({ fits: (name, isEvaluated) => !isEvaluated(name), patterns: [], demands: [inner] });
+      node: place.context.source.child(place.node, "unevaluatedProperties"),
+      enter: (constraints, inner) => {
+        constraints.restrict("object");
+        constraints.object.guests.push({
+          fits: (name, isEvaluated) => !isEvaluated(name),
+          patterns: [],
+          requirements: [inner],
+        });
       },
     },
   ];
@@ -42,17 +46,17 @@ export const UNEVALUATED_ITEMS: Keyword = {
   constrains: (place) => anyConstrains(place, itemChildren(place)),
   check: (check) => {
     if (!Array.isArray(check.value)) return true;
-    const node = check.world.source.child(check.node, "unevaluatedItems");
+    const node = check.context.source.child(check.node, "unevaluatedItems");
     const rest = check.value
       .map((item, index) => [index, item] as const)
       .filter(([index]) => !check.seen.indexes.has(index));
     for (const [index] of rest) check.seen.indexes.add(index);
     return rest.every(([, item]) => check.accepts(node, item));
   },
-  hold: (shape, place) => {
-    shape.note("array");
-    shape.array.leftovers.push({
-      demand: { kind: "hold", node: place.world.source.child(place.node, "unevaluatedItems") },
+  hold: (constraints, place) => {
+    constraints.note("array");
+    constraints.array.leftovers.push({
+      requirement: { kind: "hold", node: place.context.source.child(place.node, "unevaluatedItems") },
     });
   },
   children: itemChildren,
@@ -63,13 +67,13 @@ export const UNEVALUATED_ITEMS: Keyword = {
 function itemChildren(place: Place): readonly Child[] {
   return [
     {
-      node: place.world.source.child(place.node, "unevaluatedItems"),
-      enter: (shape, inner) => {
-        shape.restrict("array");
-        shape.later(() => {
-          const first = Math.max(0, ...shape.array.rules.map(({ upTo }) => upTo));
-          if (Number.isFinite(first)) shape.item(first, inner);
-          else shape.impossible = true;
+      node: place.context.source.child(place.node, "unevaluatedItems"),
+      enter: (constraints, inner) => {
+        constraints.restrict("array");
+        constraints.later(() => {
+          const first = Math.max(0, ...constraints.array.rules.map(({ upTo }) => upTo));
+          if (Number.isFinite(first)) constraints.item(first, inner);
+          else constraints.impossible = true;
         });
       },
     },
@@ -79,16 +83,16 @@ function itemChildren(place: Place): readonly Child[] {
 function withClosed(place: Place, children: readonly Child[], kind: "object" | "array"): readonly Variant[] {
   const through = throughChildren(place, children);
   if (place.setting !== false) return through;
-  const closed = (shape: Shape): void => {
-    shape.restrict(kind);
+  const closed = (constraints: Constraints): void => {
+    constraints.restrict(kind);
     const { node } = place;
     const leftover = {
-      demand: {
+      requirement: {
         kind: "hold",
-        node: place.world.source.child(node, kind === "object" ? "unevaluatedProperties" : "unevaluatedItems"),
+        node: place.context.source.child(node, kind === "object" ? "unevaluatedProperties" : "unevaluatedItems"),
       },
     } as const;
-    shape[kind].leftovers.push(leftover);
+    constraints[kind].leftovers.push(leftover);
   };
   return [
     { side: "hold", why: "nothing that is left over", apply: closed },

@@ -1,17 +1,17 @@
 import { build } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
-import type { Search } from "../build/shape.ts";
+import type { Search } from "../build/constraints.ts";
 import type { ContractCase, Derivation, RequestPlan, SendableRequest } from "../case.ts";
 import type { Operation, Part } from "../operations.ts";
 import type { Oracle } from "../schema/oracle.ts";
-import type { World } from "../schema/world.ts";
+import type { Context } from "../schema/context.ts";
 import { readings, writeParameter, type Written } from "./parameter.ts";
 
 type Parts = Pick<SendableRequest, "path" | "query" | "headers" | "body">;
 
 /** Gives the cases of an operation's request parts the requests that carry them; all other required parts are plain and valid. */
 export function planner(
-  world: World,
+  context: Context,
   oracle: Oracle,
   operation: Operation,
   seed: string,
@@ -20,13 +20,13 @@ export function planner(
     const verdict = oracle.verdict(part.root);
     const example = part.examples.find(verdict);
     const search: Search = {
-      world,
+      context,
       choices: new Choices(`${seed} ${part.root}`, 0, 200),
       target: undefined,
       mode: "accept",
       isPinned: false,
     };
-    return example ?? build([{ kind: "hold", node: world.source.node(part.root) }], search)?.value;
+    return example ?? build([{ kind: "hold", node: context.source.node(part.root) }], search)?.value;
   };
   const needed = operation.parameters.filter(
     ({ owner, location }) => owner.value.required === true || location === "path",

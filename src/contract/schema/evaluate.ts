@@ -2,7 +2,7 @@ import type { JsonObject } from "./json.ts";
 import type { Check, Place, Seen } from "./keyword.ts";
 import { keyOf } from "./keyword.ts";
 import { DocumentError, type SchemaNode } from "./source.ts";
-import type { World } from "./world.ts";
+import type { Context } from "./context.ts";
 
 /** A constraint whose outcome is given instead of found out. */
 export interface Forced {
@@ -22,15 +22,15 @@ export interface EvaluateOptions {
 const DEEPEST = 300;
 
 /**
- * Whether a schema accepts a value (JSON Schema 2020-12), with the outcome of one constraint forced on demand. A value for which
+ * Whether a schema accepts a value (JSON Schema 2020-12), with the outcome of one constraint forced on requirement. A value for which
  * the verdict differs between the two forced outcomes is decided by that constraint alone.
  */
-export function evaluate(world: World, node: SchemaNode, value: unknown, options: EvaluateOptions = {}): boolean {
-  return run({ world, options }, node, value, newSeen(), 0);
+export function evaluate(context: Context, node: SchemaNode, value: unknown, options: EvaluateOptions = {}): boolean {
+  return run({ context, options }, node, value, newSeen(), 0);
 }
 
 interface Task {
-  readonly world: World;
+  readonly context: Context;
   readonly options: EvaluateOptions;
 }
 
@@ -42,7 +42,7 @@ function run(task: Task, node: SchemaNode, value: unknown, seen: Seen, depth: nu
   if (depth > DEEPEST) throw new DocumentError(`the schema at #${node.pointer} refers to itself without end`);
   if (typeof node.schema === "boolean") return node.schema;
   let ok = true;
-  for (const [keyword, place] of task.world.places(node)) {
+  for (const [keyword, place] of task.context.places(node)) {
     if (keyword.isJudgedElsewhere) continue;
     const level = new Level(task, place, value, seen, depth);
     if (!level.note(keyword.name, keyword.check(level))) ok = false;
@@ -53,7 +53,7 @@ function run(task: Task, node: SchemaNode, value: unknown, seen: Seen, depth: nu
 
 // A search evaluates some hundred thousand times: methods of a class, and not closures for each value.
 class Level implements Check {
-  readonly world: World;
+  readonly context: Context;
   readonly node: SchemaNode;
   readonly schema: JsonObject;
   readonly setting: unknown;
@@ -65,7 +65,7 @@ class Level implements Check {
   constructor(task: Task, { node, schema, setting }: Place, value: unknown, seen: Seen, depth: number) {
     this.#task = task;
     this.#depth = depth;
-    this.world = task.world;
+    this.context = task.context;
     this.node = node;
     this.schema = schema;
     this.setting = setting;

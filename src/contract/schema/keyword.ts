@@ -1,12 +1,12 @@
-import type { Shape } from "../build/shape.ts";
-import type { Demand } from "../build/demand.ts";
+import type { Constraints } from "../build/constraints.ts";
+import type { Requirement } from "../build/requirement.ts";
 import type { JsonObject } from "./json.ts";
 import type { SchemaNode } from "./source.ts";
-import type { World } from "./world.ts";
+import type { Context } from "./context.ts";
 
 /** One keyword where it stands: the constraint that cases are derived for. */
 export interface Place {
-  readonly world: World;
+  readonly context: Context;
   readonly node: SchemaNode;
   /** The schema that holds the keyword. */
   readonly schema: JsonObject;
@@ -36,8 +36,8 @@ export interface Seen {
 /** A subschema of a keyword. */
 export interface Child {
   readonly node: SchemaNode;
-  /** Shapes a value in which the subschema decides, on a demand for the subschema; the keyword's other subschemas keep out of the way. */
-  readonly enter: (shape: Shape, inner: Demand) => void;
+  /** Shapes a value in which the subschema decides, on a requirement for the subschema; the keyword's other subschemas keep out of the way. */
+  readonly enter: (constraints: Constraints, inner: Requirement) => void;
 }
 
 /** One way to meet or to break a constraint, next to its boundary. */
@@ -45,9 +45,9 @@ export interface Variant {
   readonly side: "hold" | "break";
   /** What is special about the value, in words. */
   readonly why: string;
-  readonly apply: (shape: Shape) => void;
+  readonly apply: (constraints: Constraints) => void;
   /** Keeps the value right at the boundary, where that is possible. */
-  readonly pin?: (shape: Shape) => void;
+  readonly pin?: (constraints: Constraints) => void;
   /** True for a way beyond what a constraint needs; that it cannot be gone is no gap. */
   readonly extra?: boolean;
   /** The very value, when the way is to use it. */
@@ -65,7 +65,7 @@ export interface Keyword {
   readonly constrains: (place: Place) => boolean;
   readonly check: (check: Check) => boolean;
   /** Shapes values that meet it. */
-  readonly hold: (shape: Shape, place: Place) => void;
+  readonly hold: (constraints: Constraints, place: Place) => void;
   readonly children?: (place: Place) => readonly Child[];
   readonly variants: (place: Place) => readonly Variant[];
 }

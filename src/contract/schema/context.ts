@@ -8,7 +8,7 @@ import type { SchemaNode, Source } from "./source.ts";
 export type KeywordPlace = readonly [keyword: Keyword, place: Place];
 
 /** A document together with all that is found out about its schemas on the way. */
-export class World {
+export class Context {
   /** Values that the document itself gives as examples, by the pointer of the schema that accepts them. */
   readonly samples = new Map<string, unknown[]>();
   readonly source: Source;
@@ -44,7 +44,7 @@ export class World {
       ? []
       : KEYWORDS.filter(({ name }) => Object.hasOwn(schema, name)).map((keyword): KeywordPlace => [
           keyword,
-          { world: this, node, schema, setting: schema[keyword.name] },
+          { context: this, node, schema, setting: schema[keyword.name] },
         ]);
     this.#places.set(node, places);
     return places;

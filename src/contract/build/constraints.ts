@@ -2,9 +2,9 @@ import { equal, KINDS, type Kind } from "../schema/json.ts";
 import { keyOf } from "../schema/keyword.ts";
 import type { Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/source.ts";
-import type { World } from "../schema/world.ts";
+import type { Context } from "../schema/context.ts";
 import type { Choices } from "./choices.ts";
-import type { Demand } from "./demand.ts";
+import type { Requirement } from "./requirement.ts";
 import {
   freeArray,
   freeNumber,
@@ -19,9 +19,9 @@ import type { Refusals } from "./refusals.ts";
 
 /** What one search is about: the constraint to decide, and how choices are made. */
 export interface Search {
-  readonly world: World;
+  readonly context: Context;
   readonly choices: Choices;
-  /** The constraint that is aimed at; when it is to be broken, no other demand for it counts. */
+  /** The constraint that is aimed at; when it is to be broken, no other requirement for it counts. */
   readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
   /** Whether the constraint has to decide, or it is enough that the value is accepted, or that the constraint is broken among others. */
   readonly mode: "decide" | "accept" | "break";
@@ -30,21 +30,21 @@ export interface Search {
 }
 
 /** Everything that is asked of one value, gathered from all schemas that apply to it. */
-export class Shape {
+export class Constraints {
   readonly kinds = new Set<Kind>(KINDS);
-  /** Kinds that the demands speak about. */
+  /** Kinds that the requirements speak about. */
   readonly interest = new Set<Kind>();
   readonly excluded: unknown[] = [];
   readonly offers: unknown[] = [];
-  /** The only values there are, when a demand lists them. */
+  /** The only values there are, when a requirement lists them. */
   only: readonly unknown[] | undefined;
   impossible = false;
   /** The way in which this very value is to decide the constraint that is aimed at. */
   aimed: Variant | undefined;
   readonly search: Search;
   readonly tries: number;
-  /** The demands that the value is judged by. */
-  readonly promises: Demand[] = [];
+  /** The requirements that the value is judged by. */
+  readonly promises: Requirement[] = [];
   readonly #later: (() => void)[] = [];
   readonly #held = new Set<string>();
   readonly #refusals: Refusals;
@@ -80,27 +80,27 @@ export class Shape {
     return (this.#object ??= freeObject());
   }
 
-  /** Gathers all demands, those that leave a choice last. */
-  gather(demands: readonly Demand[]): void {
-    for (const demand of demands) this.add(demand);
+  /** Gathers all requirements, those that leave a choice last. */
+  gather(requirements: readonly Requirement[]): void {
+    for (const requirement of requirements) this.add(requirement);
     for (let next = this.#later.shift(); next && !this.impossible; next = this.#later.shift()) next();
     if (this.kinds.size === 0) this.impossible = true;
   }
 
   /** Forgets all but the way to decide the constraint that is aimed at. */
-  alone(variant: Variant): Shape {
-    const shape = new Shape(this.search, this.tries, this.#refusals);
-    variant.apply(shape);
-    shape.gather([]);
-    return shape;
+  alone(variant: Variant): Constraints {
+    const constraints = new Constraints(this.search, this.tries, this.#refusals);
+    variant.apply(constraints);
+    constraints.gather([]);
+    return constraints;
   }
 
-  /** Adds one demand. */
-  add(demand: Demand): void {
-    this.promises.push(demand);
-    if (demand.kind === "hold") this.hold(demand.node);
-    else if (demand.kind === "fail") this.#fail(demand.node);
-    else this.#focus(demand);
+  /** Adds one requirement. */
+  add(requirement: Requirement): void {
+    this.promises.push(requirement);
+    if (requirement.kind === "hold") this.hold(requirement.node);
+    else if (requirement.kind === "fail") this.#fail(requirement.node);
+    else this.#focus(requirement);
   }
 
   /** Adds that a schema accepts the value. */
@@ -108,9 +108,9 @@ export class Shape {
     if (node.schema === false) this.impossible = true;
     if (this.#held.has(node.pointer)) return;
     if (except.length === 0) this.#held.add(node.pointer);
-    this.offers.push(...this.search.world.samplesOf(node));
+    this.offers.push(...this.search.context.samplesOf(node));
     const { target } = this.search;
-    for (const [keyword, place] of this.search.world.places(node)) {
+    for (const [keyword, place] of this.search.context.places(node)) {
       const isBroken = target?.breaks === true && target.key === keyOf(node.pointer, keyword.name);
       if (!isBroken && !except.includes(keyword.name)) keyword.hold(this, place);
     }
@@ -132,7 +132,7 @@ export class Shape {
     this.note(...kinds);
   }
 
-  /** Marks kinds of value as those that demands speak about. */
+  /** Marks kinds of value as those that requirements speak about. */
   note(...kinds: readonly Kind[]): void {
     for (const kind of kinds) this.interest.add(kind);
   }
@@ -143,42 +143,42 @@ export class Shape {
     if (this.only.length === 0) this.impossible = true;
   }
 
-  /** Adds a demand for a member, which has to be there. */
-  member(name: string, demand: Demand): void {
+  /** Adds a requirement for a member, which has to be there. */
+  member(name: string, requirement: Requirement): void {
     this.restrict("object");
     this.object.required.add(name);
-    this.object.members.set(name, [...(this.object.members.get(name) ?? []), demand]);
+    this.object.members.set(name, [...(this.object.members.get(name) ?? []), requirement]);
   }
 
-  /** Adds a demand for an item, which has to be there. */
-  item(index: number, demand: Demand): void {
+  /** Adds a requirement for an item, which has to be there. */
+  item(index: number, requirement: Requirement): void {
     this.restrict("array");
     this.array.least = Math.max(this.array.least, index + 1);
-    this.array.fixed.set(index, [...(this.array.fixed.get(index) ?? []), demand]);
+    this.array.fixed.set(index, [...(this.array.fixed.get(index) ?? []), requirement]);
   }
 
   // Most values that satisfy the rest fail without any doing, so it takes an earlier try that did not to do something about it.
   #fail(node: SchemaNode): void {
-    if (this.search.world.acceptsAll(node)) this.impossible = true;
+    if (this.search.context.acceptsAll(node)) this.impossible = true;
     const way = this.#refusals.wayOf(node);
     if (way) this.later(() => way.apply(this));
   }
 
-  #focus(demand: Demand & { kind: "focus" }): void {
-    const { node, steps, aim } = demand;
+  #focus(requirement: Requirement & { kind: "focus" }): void {
+    const { node, steps, goal } = requirement;
     const [step, ...rest] = steps;
-    const name = step?.keyword ?? aim.keyword;
-    const found = this.search.world.places(node).find(([keyword]) => keyword.name === name);
+    const name = step?.keyword ?? goal.keyword;
+    const found = this.search.context.places(node).find(([keyword]) => keyword.name === name);
     if (!found) return;
     const [keyword, place] = found;
     this.hold(node, [name, ...(keyword.partners ?? [])]);
     if (!step) {
-      this.aimed = aim.variant;
-      aim.variant.apply(this);
-      if (this.search.isPinned) aim.variant.pin?.(this);
+      this.aimed = goal.variant;
+      goal.variant.apply(this);
+      if (this.search.isPinned) goal.variant.pin?.(this);
       return;
     }
     const child = keyword.children?.(place)[step.child];
-    child?.enter(this, { kind: "focus", node: child.node, steps: rest, aim });
+    child?.enter(this, { kind: "focus", node: child.node, steps: rest, goal });
   }
 }

@@ -1,7 +1,7 @@
 import type { Variant } from "../schema/keyword.ts";
-import type { KeywordPlace } from "../schema/world.ts";
+import type { KeywordPlace } from "../schema/context.ts";
 import type { Side } from "../case.ts";
-import { decidingWitness, sidingWitness, type Ground, type Witness } from "./search.ts";
+import { decidingWitness, sidingWitness, type SearchContext, type Witness } from "./search.ts";
 import { sitesOf, type Site } from "./sites.ts";
 import { canonical, isObject } from "../schema/json.ts";
 
@@ -14,9 +14,9 @@ export interface Finding {
 }
 
 /** Witnesses for both sides of every constraint that values of a root schema meet. */
-export function findingsOf(ground: Ground): readonly Finding[] {
-  return sitesOf(ground.world, ground.root).flatMap((site) => [
-    ...ground.world.places(site.node).map((at) => findingOf(ground, site, at)),
+export function findingsOf(searchContext: SearchContext): readonly Finding[] {
+  return sitesOf(searchContext.context, searchContext.root).flatMap((site) => [
+    ...searchContext.context.places(site.node).map((at) => findingOf(searchContext, site, at)),
     ...unjudgedOf(site),
   ]);
 }
@@ -29,16 +29,16 @@ function unjudgedOf({ node: { pointer, schema } }: Site): readonly Finding[] {
   return [{ pointer, keyword: "discriminator", witnesses: [], sides: [{ side: "refused", covered: false, reason }] }];
 }
 
-function findingOf(ground: Ground, { node, routes }: Site, at: KeywordPlace): Finding {
+function findingOf(searchContext: SearchContext, { node, routes }: Site, at: KeywordPlace): Finding {
   const [keyword, place] = at;
   const canRefuse = keyword.constrains(place);
   const witnesses: Witness[] = [];
   const missed: Variant[] = [];
-  for (const variant of ground.world.variants(at)) {
-    const aim = { routes, at, variant };
+  for (const variant of searchContext.context.variants(at)) {
+    const goal = { routes, at, variant };
     const witness =
-      decidingWitness(ground, aim) ??
-      (variant.extra === true ? undefined : sidingWitness(ground, aim, variant.side === "hold"));
+      decidingWitness(searchContext, goal) ??
+      (variant.extra === true ? undefined : sidingWitness(searchContext, goal, variant.side === "hold"));
     if (witness) witnesses.push(witness);
     else if (variant.extra !== true) missed.push(variant);
   }

@@ -8,13 +8,13 @@ export interface Step {
 }
 
 /** What is asked of the value at one place: that a schema accepts it, that one refuses it, or that one constraint decides. */
-export type Demand =
+export type Requirement =
   | { readonly kind: "hold"; readonly node: SchemaNode }
   | { readonly kind: "fail"; readonly node: SchemaNode }
-  | { readonly kind: "focus"; readonly node: SchemaNode; readonly steps: readonly Step[]; readonly aim: Aim };
+  | { readonly kind: "focus"; readonly node: SchemaNode; readonly steps: readonly Step[]; readonly goal: Goal };
 
 /** The constraint to decide and the way it is to do so. */
-export interface Aim {
+export interface Goal {
   /** The keyword in the schema to which the steps lead. */
   readonly keyword: string;
   readonly variant: Variant;
