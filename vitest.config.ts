@@ -27,7 +27,7 @@ export default defineConfig({
         ...shared,
         globalSetup: ["test/contract/servers.setup.ts"],
       }),
-      project("cases", ["test/contract-cases/**/*.test.ts"], shared),
+      project("cases", ["test/contract-cases/**/*.test.ts", "test/patterns/**/*.test.ts"], shared),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),
       project("cli", ["test/cli/**/*.test.ts"], { ...parallel, globalSetup: ["test/cli/bundle.setup.ts"] }),

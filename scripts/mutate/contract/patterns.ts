@@ -1,6 +1,6 @@
-import { compile } from "../../../src/contract/pattern/compile.ts";
-import { parse } from "../../../src/contract/pattern/parse.ts";
-import { partsOf } from "../../../src/contract/pattern/write.ts";
+import { compilePattern } from "../../../src/patterns/compile.ts";
+import { parsePattern } from "../../../src/patterns/parse.ts";
+import { partsOf } from "../../../src/patterns/write.ts";
 
 /** A pattern with one thing changed. */
 export interface PatternEdit {
@@ -21,7 +21,7 @@ export function patternEdits(pattern: string): readonly PatternEdit[] {
   if (pattern.startsWith("^")) edits.push(cut(0, 1, "", "without the start"));
   if (pattern.endsWith("$") && !pattern.endsWith("\\$"))
     edits.push(cut(pattern.length - 1, pattern.length, "", "without the end"));
-  const expression = parse(pattern);
+  const expression = parsePattern(pattern);
   const looks = expression ? partsOf(expression).filter((part) => part.kind === "look") : [];
   for (const { from, to } of looks)
     edits.push(cut(from, to, "", `without ${pattern.slice(from, Math.min(to, from + 20))}`));
@@ -42,7 +42,7 @@ export function patternEdits(pattern: string): readonly PatternEdit[] {
       ),
     );
   }
-  return edits.filter((edit) => edit.pattern !== pattern && compile(edit.pattern) !== undefined);
+  return edits.filter((edit) => edit.pattern !== pattern && compilePattern(edit.pattern) !== undefined);
 }
 
 function counts(pattern: string, found: RegExpMatchArray & { index: number }): readonly PatternEdit[] {

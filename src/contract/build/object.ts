@@ -3,8 +3,8 @@ import { build, isMet, type Built } from "./build.ts";
 import type { Requirement } from "./requirement.ts";
 import type { Guest } from "./facets.ts";
 import type { Constraints } from "./constraints.ts";
-import { matches } from "../pattern/compile.ts";
-import { probesOf } from "../pattern/probe.ts";
+import { matchesPattern } from "../../patterns/compile.ts";
+import { probesOf } from "../../patterns/probe.ts";
 
 /** The most members that an object is built with; a bound beyond it is reported as out of reach. */
 export const MOST_MEMBERS = 1100;
@@ -135,5 +135,5 @@ function numbered(pattern: string, count: number): readonly string[] {
   const stems = probesOf(pattern).accepted.slice(0, 3);
   return stems
     .flatMap((stem) => [`${stem}${String(count)}`, `${stem}a`.padEnd(count + stem.length, "a")])
-    .filter((name) => matches(pattern, name));
+    .filter((name) => matchesPattern(pattern, name));
 }

@@ -1,6 +1,6 @@
 import { lengthOf } from "../schema/json.ts";
-import { matches } from "../pattern/compile.ts";
-import { probesOf } from "../pattern/probe.ts";
+import { matchesPattern } from "../../patterns/compile.ts";
+import { probesOf } from "../../patterns/probe.ts";
 import type { Built } from "./build.ts";
 import type { TextFacets } from "./facets.ts";
 import { samplesOf } from "./formats.ts";
@@ -46,7 +46,7 @@ function meets(text: TextFacets, candidate: string): boolean {
   return (
     length >= text.least &&
     length <= text.most &&
-    text.patterns.every((pattern) => matches(pattern, candidate)) &&
+    text.patterns.every((pattern) => matchesPattern(pattern, candidate)) &&
     text.formats.every(({ accepts }) => accepts(candidate)) &&
     text.tests.every((test) => test(candidate))
   );

@@ -1,6 +1,6 @@
 import type { NameRule } from "../build/facets.ts";
 import type { Constraints } from "../build/constraints.ts";
-import { matches } from "../pattern/compile.ts";
+import { matchesPattern } from "../../patterns/compile.ts";
 import { isObject } from "../schema/json.ts";
 import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/source.ts";
@@ -100,7 +100,9 @@ export const PATTERN_PROPERTIES: Keyword = {
     namesOf(check.setting)
       .map((pattern) =>
         eachMember(check, (name) =>
-          matches(pattern, name) ? check.context.source.child(check.node, "patternProperties", pattern) : undefined,
+          matchesPattern(pattern, name)
+            ? check.context.source.child(check.node, "patternProperties", pattern)
+            : undefined,
         ),
       )
       .every(Boolean),
@@ -113,7 +115,7 @@ function patternChildren(place: Place): readonly Child[] {
   return namesOf(place.setting).map((pattern) => ({
     node: place.context.source.child(place.node, "patternProperties", pattern),
     enter: (constraints, inner) => {
-      const plain = (name: string): boolean => matches(pattern, name) && !isListed(place, name);
+      const plain = (name: string): boolean => matchesPattern(pattern, name) && !isListed(place, name);
       holdPatterns(constraints, place, pattern);
       constraints.restrict("object");
       constraints.object.guests.push({ fits: plain, patterns: [pattern], requirements: [inner] });
@@ -129,7 +131,7 @@ function holdPatterns(constraints: Constraints, place: Place, except?: string): 
 
 // The subschema that is aimed at is left out for all names that match it: only the guest has one.
 function patternRule({ context, node }: Place, patterns: readonly string[], except: string | undefined): NameRule {
-  const matching = (name: string): readonly string[] => patterns.filter((pattern) => matches(pattern, name));
+  const matching = (name: string): readonly string[] => patterns.filter((pattern) => matchesPattern(pattern, name));
   return {
     names: [],
     patterns,
@@ -162,7 +164,9 @@ export const ADDITIONAL_PROPERTIES: Keyword = {
 };
 
 function isAdditional(place: Place, name: string): boolean {
-  return !isListed(place, name) && !namesOf(place.schema.patternProperties).some((pattern) => matches(pattern, name));
+  return (
+    !isListed(place, name) && !namesOf(place.schema.patternProperties).some((pattern) => matchesPattern(pattern, name))
+  );
 }
 
 function closed(constraints: Constraints, place: Place): void {

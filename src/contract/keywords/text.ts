@@ -1,8 +1,8 @@
 import { LONGEST_TEXT } from "../build/text.ts";
 import { samplesOf } from "../build/formats.ts";
 import type { Constraints } from "../build/constraints.ts";
-import { compile, matches } from "../pattern/compile.ts";
-import { probesOf } from "../pattern/probe.ts";
+import { compilePattern, matchesPattern } from "../../patterns/compile.ts";
+import { probesOf } from "../../patterns/probe.ts";
 import { lengthOf } from "../schema/json.ts";
 import type { Keyword, Variant } from "../schema/keyword.ts";
 
@@ -55,8 +55,8 @@ function lengthVariants(limit: number, beyond: number): readonly Variant[] {
 /** `pattern` (2020-12 validation, section 6.3.3). */
 export const PATTERN: Keyword = {
   name: "pattern",
-  constrains: ({ setting }) => typeof setting === "string" && compile(setting) !== undefined,
-  check: ({ setting, value }) => typeof value !== "string" || matches(String(setting), value),
+  constrains: ({ setting }) => typeof setting === "string" && compilePattern(setting) !== undefined,
+  check: ({ setting, value }) => typeof value !== "string" || matchesPattern(String(setting), value),
   hold: (constraints, { setting }) => {
     constraints.text.patterns.push(String(setting));
     constraints.note("string");
@@ -68,8 +68,8 @@ export const PATTERN: Keyword = {
       (text: string): Variant =>
         exactly(side, text);
     return [
-      freely("hold", "a text that matches", (text) => matches(String(setting), text), accepted),
-      freely("break", "a text that does not match", (text) => !matches(String(setting), text), refused),
+      freely("hold", "a text that matches", (text) => matchesPattern(String(setting), text), accepted),
+      freely("break", "a text that does not match", (text) => !matchesPattern(String(setting), text), refused),
       ...accepted.map(given("hold")),
       ...refused.map(given("break")),
     ];

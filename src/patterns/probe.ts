@@ -1,7 +1,6 @@
-import { lengthOf } from "../schema/json.ts";
-import { compile, matches } from "./compile.ts";
-import { parse, type Expression } from "./parse.ts";
-import { mentions, partsOf, rangesOf, write, type Plan } from "./write.ts";
+import { compilePattern, matchesPattern } from "./compile.ts";
+import { parsePattern, type Expression } from "./parse.ts";
+import { mentions, partsOf, write, type Plan } from "./write.ts";
 
 /** Texts on both sides of a pattern, the plainest first. */
 export interface Probes {
@@ -23,8 +22,8 @@ export function probesOf(pattern: string): Probes {
 }
 
 function derive(pattern: string): Probes {
-  const expression = parse(pattern);
-  if (!expression || !compile(pattern)) return sorted(pattern, ["", "a", "0", "text"]);
+  const expression = parsePattern(pattern);
+  if (!expression || !compilePattern(pattern)) return sorted(pattern, ["", "a", "0", "text"]);
   const parts = partsOf(expression);
   const looks = parts.filter((part) => part.kind === "look");
   const outer = looks.reduce<readonly Expression[]>(
@@ -44,7 +43,7 @@ function derive(pattern: string): Probes {
     .filter((look) => look.ahead && !look.negative)
     .flatMap((look) => soughtBy(expression, look, looks));
   const intrusions = looks.flatMap((look) => intrude(pattern, expression, look));
-  const base = texts.find((text) => matches(pattern, text)) ?? "";
+  const base = texts.find((text) => matchesPattern(pattern, text)) ?? "";
   return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
 }
 
@@ -68,8 +67,8 @@ function soughtBy(
 function sorted(pattern: string, texts: readonly string[]): Probes {
   const unique = [...new Set(texts)].filter((text) => text.length <= LONGEST && !/\p{Surrogate}/u.test(text));
   return {
-    accepted: unique.filter((text) => matches(pattern, text)),
-    refused: unique.filter((text) => !matches(pattern, text)),
+    accepted: unique.filter((text) => matchesPattern(pattern, text)),
+    refused: unique.filter((text) => !matchesPattern(pattern, text)),
   };
 }
 
@@ -101,15 +100,13 @@ function plansFor(part: Expression): readonly Plan[] {
 
 // Both ends of each range and the characters just outside; a letter's other case.
 function charactersNear(part: Expression & { kind: "characters" }): readonly string[] {
-  const points = rangesOf(part)
-    .slice(0, 8)
-    .flatMap(([from, to]) => [from, to, from - 1, to + 1]);
+  const points = part.ranges.slice(0, 8).flatMap(([from, to]) => [from, to, from - 1, to + 1]);
   const inside = points.filter((point) => point >= 32 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff));
   const letters = inside.map((point) => String.fromCodePoint(point));
   const swapped = letters
     .slice(0, 2)
     .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
-  return [...new Set([...letters, ...swapped.filter((letter) => lengthOf(letter) === 1), "", "é"])];
+  return [...new Set([...letters, ...swapped.filter((letter) => Array.from(letter).length === 1), "", "é"])];
 }
 
 /** Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround judges them otherwise. */
@@ -128,7 +125,7 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
     const start = write(expression, stopping);
     const over = start + write(expression, [...context, ...withoutLooks([look, ...others])]).slice(start.length);
     const texts = [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
-    const deciding = texts.find((text) => matches(pattern, text) !== matches(without, text));
+    const deciding = texts.find((text) => matchesPattern(pattern, text) !== matchesPattern(without, text));
     return deciding === undefined ? [start] : [deciding];
   });
 }

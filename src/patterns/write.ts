@@ -1,4 +1,3 @@
-import { complement, type Range } from "./characters.ts";
 import type { Expression } from "./parse.ts";
 
 /** A place of an expression written in a special way, instead of the plainest. */
@@ -89,13 +88,8 @@ export function partsOf(expression: Expression): readonly Expression[] {
   return parts;
 }
 
-/** The ranges of characters that a class accepts. */
-export function rangesOf(part: Expression & { kind: "characters" }): readonly Range[] {
-  return part.negated ? complement(part.ranges) : part.ranges;
-}
-
 function preferred(part: Expression & { kind: "characters" }): string {
-  const ranges = rangesOf(part);
+  const { ranges } = part;
   const isIn = (point: number): boolean => ranges.some(([from, to]) => point >= from && point <= to);
   const liked = Array.from(PREFERRED).find((letter) => isIn(letter.charCodeAt(0)));
   return liked ?? String.fromCodePoint(ranges.find(([from]) => from >= 32)?.[0] ?? ranges[0]?.[0] ?? 97);

@@ -1,0 +1,140 @@
+import { DFA, JS, NFA, Words, type NoParent } from "refa";
+import type { Assertion, CharacterClass, Concatenation, Expression } from "refa";
+import { parseSyntax } from "./parse.ts";
+
+const MAX_NODES = 20_000;
+const automata = new Map<string, DFA | undefined>();
+
+/**
+ * An automaton for the texts in which a pattern is found. Undefined when it would grow too large, and for what needs more than an
+ * automaton: a backreference, or an assertion that is neither an anchor at an end of the pattern nor a lookahead at its start.
+ */
+export function automatonOf(pattern: string): DFA | undefined {
+  if (!automata.has(pattern))
+    automata.set(
+      pattern,
+      bounded(() => build(pattern)),
+    );
+  return automata.get(pattern);
+}
+
+/** An automaton for the texts that both automata accept, or undefined when it would grow too large. */
+export function intersect(left: DFA, right: DFA): DFA | undefined {
+  return bounded(() => DFA.fromIntersection(left, right, new DFA.LimitedNodeFactory(MAX_NODES)));
+}
+
+/** An automaton for the texts of a length in code points, such as 2 to 5. `most` may be `Infinity`. */
+export function lengthAutomaton(least: number, most: number): DFA | undefined {
+  return automatonOf(`^[^]{${least},${Number.isFinite(most) ? most : ""}}$`);
+}
+
+/** An automaton for all other texts. */
+export function complementOf(automaton: DFA): DFA {
+  const other = automaton.copy();
+  other.complement();
+  return other;
+}
+
+/** The shortest texts that an automaton accepts, the most readable of each kind, at most `count`. */
+export function shortestTexts(automaton: DFA, count: number): readonly string[] {
+  const texts: string[] = [];
+  for (const wordSet of automaton.wordSets()) {
+    if (texts.length >= count) break;
+    texts.push(Words.fromUnicodeToString(Words.pickMostReadableWord(wordSet)));
+  }
+  return texts;
+}
+
+function build(pattern: string): DFA | undefined {
+  const syntax = parseSyntax(pattern);
+  if (!syntax) return undefined;
+  const parser = JS.Parser.fromAst(syntax);
+  // Without "u", refa counts UTF-16 units; the characters of such a pattern are the same ones below U+10000.
+  const { expression, maxCharacter } = parser.parse({
+    backreferences: "throw",
+    assertions: "parse",
+    maxNodes: MAX_NODES,
+  });
+  return alternativesOf(expression.alternatives, maxCharacter, false);
+}
+
+type Alternatives = readonly NoParent<Concatenation>[];
+
+function alternativesOf(alternatives: Alternatives, maxCharacter: number, isAtStart: boolean): DFA {
+  const all = NFA.empty({ maxCharacter });
+  for (const { elements } of alternatives) all.union(alternativeOf(elements, maxCharacter, isAtStart));
+  return determine(all);
+}
+
+type Elements = NoParent<Concatenation>["elements"];
+
+function alternativeOf(elements: Elements, maxCharacter: number, isAtStart: boolean): DFA {
+  const first = elements.findIndex((element) => !isEdge(element, "behind"));
+  const opens = isAtStart || first !== 0;
+  const rest = elements.slice(first === -1 ? elements.length : first);
+  const looks: NoParent<Assertion>[] = [];
+  for (const element of opens ? rest : []) {
+    if (element.type !== "Assertion" || element.kind !== "ahead" || isEdge(element, "ahead")) break;
+    looks.push(element);
+  }
+  const body = rest.slice(looks.length);
+  const closes = body.some((element, index) => index === body.length - 1 && isEdge(element, "ahead"));
+  const inner = closes ? body.slice(0, -1) : body;
+  const anything: Elements = [anyText(maxCharacter)];
+  const texts = automatonOfElements([...(opens ? [] : anything), ...inner, ...(closes ? [] : anything)], maxCharacter);
+  return looks.reduce((accepted, look) => {
+    const found = alternativesOf(look.alternatives, maxCharacter, true);
+    if (look.negate) found.complement();
+    return DFA.fromIntersection(accepted, found, new DFA.LimitedNodeFactory(MAX_NODES));
+  }, texts);
+}
+
+function automatonOfElements(elements: Elements, maxCharacter: number): DFA {
+  const expression: NoParent<Expression> = { type: "Expression", alternatives: [{ type: "Concatenation", elements }] };
+  const nfa = NFA.fromRegex(
+    expression,
+    { maxCharacter },
+    { assertions: "throw" },
+    new NFA.LimitedNodeFactory(MAX_NODES),
+  );
+  return determine(nfa);
+}
+
+function determine(nfa: NFA): DFA {
+  const dfa = DFA.fromFA(nfa, new DFA.LimitedNodeFactory(MAX_NODES));
+  dfa.minimize();
+  return dfa;
+}
+
+/** `^` and `$` are assertions that no character stands before or after. */
+function isEdge(element: Elements[number], kind: Assertion["kind"]): boolean {
+  if (element.type !== "Assertion" || element.kind !== kind || !element.negate) return false;
+  const [only, other] = element.alternatives;
+  const [character] = only?.elements ?? [];
+  return other === undefined && only?.elements.length === 1 && character !== undefined && isAnyCharacter(character);
+}
+
+function isAnyCharacter(element: Elements[number]): element is NoParent<CharacterClass> {
+  return element.type === "CharacterClass" && element.characters.isAll;
+}
+
+function anyText(maxCharacter: number): Elements[number] {
+  const characters = JS.createCharSet([{ min: 0, max: maxCharacter }], { unicode: maxCharacter > 0xffff });
+  return {
+    type: "Quantifier",
+    min: 0,
+    max: Infinity,
+    lazy: false,
+    alternatives: [{ type: "Concatenation", elements: [{ type: "CharacterClass", characters }] }],
+  };
+}
+
+// refa throws on whatever it cannot build: too many states, assertions inside, backreferences.
+function bounded(make: () => DFA | undefined): DFA | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
