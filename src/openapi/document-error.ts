@@ -1,0 +1,4 @@
+/** Thrown when a document cannot be read. The message names the document, the place where it is known, and what to do. */
+export class DocumentError extends Error {
+  override readonly name: string = "DocumentError";
+}

@@ -1,0 +1,48 @@
+import { isObject } from "../shared/json.ts";
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** True for an object among JSON values. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return isObject(value);
+}
+
+/** True for a JSON array. */
+export function isArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** The object at `key` of `value`, or an empty object when there is none. */
+export function objectAt(value: Json | undefined, key: string): JsonObject {
+  const found = isObject(value) ? own(value, key) : undefined;
+  return isObject(found) ? found : {};
+}
+
+/** The value at `key`, or undefined; never a property of the prototype. */
+export function own(value: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The JSON text of a value with its object keys sorted, so that equal values have equal texts. */
+export function canonicalText(value: Json | undefined): string {
+  if (value === undefined) return "undefined";
+  if (isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  if (isObject(value)) {
+    const members = Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalText(own(value, key))}`);
+    return `{${members.join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** True when two JSON values are equal, whatever the order of their object keys. */
+export function equal(a: Json | undefined, b: Json | undefined): boolean {
+  return a === b || canonicalText(a) === canonicalText(b);
+}

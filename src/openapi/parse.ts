@@ -1,0 +1,114 @@
+import { isScalar, LineCounter, parseDocument as parseYaml, type ParsedNode } from "yaml";
+import type { Json, JsonObject } from "./json.ts";
+import { isObject } from "../shared/json.ts";
+import { DocumentError } from "./document-error.ts";
+import { findJsonProblem } from "./json-text.ts";
+
+/** The deepest nesting of objects and arrays that a document may have. */
+export const MAX_DEPTH = 500;
+
+/** The largest number of values to which the aliases of a YAML document may expand, relative to what it spells out. */
+const MAX_ALIASES = 10_000;
+
+/**
+ * Reads an object from JSON or YAML. A byte order mark is ignored.
+ * @throws DocumentError naming the source and the line for text that is neither, for a key that occurs twice, for a document that
+ * is nested more than 500 levels deep or is not an object, and for a page of HTML.
+ * @example
+ * parseDocument("openapi: 3.1.0", "openapi.yaml"); // { openapi: "3.1.0" }
+ */
+export function parseDocument(text: string, source: string): JsonObject {
+  const value = parseText(text, source);
+  if (isObject(value)) return value;
+  throw new DocumentError(`${source} holds no document: it is ${value === null ? "empty" : "not an object"}.`);
+}
+
+/** Reads any value from JSON or YAML, as `parseDocument` reads an object. */
+export function parseText(text: string, source: string): Json {
+  if (looksLikeHtml(text))
+    throw new DocumentError(`${source} is an HTML page, not a document. Give the address of the document itself.`);
+  const content = text.replace(/^\uFEFF/, "");
+  return content.trimStart().startsWith("{") ? parseJson(content, source) : parseYamlText(content, source);
+}
+
+/** True for a page of HTML, whatever it was announced as. */
+export function looksLikeHtml(text: string): boolean {
+  return /^\uFEFF?\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype|html|head|body)\b/i.test(text);
+}
+
+/** JSON is a part of YAML but for a few texts; a flow mapping of YAML may start like JSON. */
+function parseJson(text: string, source: string): Json {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    if (isYaml(text)) return parseYamlText(text, source);
+    throw new DocumentError(`${source} is neither JSON nor YAML: ${firstLine(error)}`, { cause: error });
+  }
+  const problem = findJsonProblem(text, MAX_DEPTH);
+  if (problem?.kind === "duplicate-key")
+    throw new DocumentError(
+      `${source}, line ${problem.line}: the key ${JSON.stringify(problem.key)} occurs twice in one object. Remove one of them.`,
+    );
+  if (problem) throw tooDeep(source, problem.line);
+  return value;
+}
+
+function isYaml(text: string): boolean {
+  try {
+    return parseYaml(text).errors.length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function parseYamlText(text: string, source: string): Json {
+  try {
+    const lineCounter = new LineCounter();
+    const document = parseYaml(text, { merge: true, uniqueKeys: sameKey, lineCounter });
+    const [error] = document.errors;
+    // The parser reports its own overflow of the stack as an error of the text.
+    if (error?.message.includes("call stack")) throw tooDeep(source, deepestLine(text));
+    if (error) throw new DocumentError(`${source} is neither JSON nor YAML: ${firstLine(error)}`, { cause: error });
+    const value = plain(document.toJS({ maxAliasCount: MAX_ALIASES }));
+    if (isTooDeep(value)) throw tooDeep(source, deepestLine(text));
+    return value;
+  } catch (error) {
+    if (error instanceof DocumentError) throw error;
+    if (error instanceof RangeError) throw tooDeep(source, deepestLine(text));
+    throw new DocumentError(`${source} is neither JSON nor YAML: ${firstLine(error)}`, { cause: error });
+  }
+}
+
+/** Keys become strings, so that `200` and `"200"` are the same key. A merge key may be repeated. */
+function sameKey(a: ParsedNode, b: ParsedNode): boolean {
+  if (a === b) return true;
+  return isScalar(a) && isScalar(b) && a.value !== "<<" && String(a.value) === String(b.value);
+}
+
+/** YAML can hold dates and shared nodes; a document is plain JSON. */
+function plain(value: unknown): Json {
+  const text = JSON.stringify(value) as string | undefined;
+  return text === undefined ? null : (JSON.parse(text) as Json);
+}
+
+function isTooDeep(value: Json, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth >= MAX_DEPTH || Object.values(value).some((member: Json) => isTooDeep(member, depth + 1));
+}
+
+function tooDeep(source: string, line: number): DocumentError {
+  return new DocumentError(
+    `${source}, line ${line}: the document is nested too deeply, more than ${MAX_DEPTH} levels. Name the inner parts with $ref.`,
+  );
+}
+
+/** The line that is indented most. */
+function deepestLine(text: string): number {
+  const depths = text.split("\n").map((line) => /^[ -]*/.exec(line)?.[0].length ?? 0);
+  return depths.indexOf(depths.reduce((most, depth) => Math.max(most, depth), 0)) + 1;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

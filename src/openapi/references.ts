@@ -1,0 +1,62 @@
+import { append } from "./json-pointer.ts";
+import { isArray, type Json } from "./json.ts";
+import { isObject } from "../shared/json.ts";
+
+/** Keys below which a `$ref` is data, not a reference. */
+const DATA = new Set(["example", "value", "default", "enum", "const"]);
+
+/** Keys of objects whose own keys are names that mean nothing to OpenAPI or JSON Schema. */
+const NAMES = new Set([
+  "properties",
+  "patternProperties",
+  "dependentSchemas",
+  "$defs",
+  "definitions",
+  "paths",
+  "webhooks",
+  "responses",
+  "content",
+  "headers",
+  "links",
+  "callbacks",
+  "schemas",
+  "parameters",
+  "examples",
+  "requestBodies",
+  "securitySchemes",
+  "pathItems",
+  "variables",
+  "mapping",
+  "encoding",
+]);
+
+/** A reference and the JSON pointer of the object that holds it. */
+export interface FoundReference {
+  readonly reference: string;
+  readonly pointer: string;
+}
+
+/** True when the keys of the object at `key` are names, so that none of them is a keyword. */
+export function holdsNames(key: string): boolean {
+  return NAMES.has(key);
+}
+
+/** True when what stands at `key` is data, in which a `$ref` means nothing. */
+export function holdsData(key: string, value: Json): boolean {
+  return DATA.has(key) || (key === "examples" && isArray(value));
+}
+
+/** Yields every `$ref` of a document that is a reference, wherever it stands. */
+export function* referencesIn(
+  value: Json,
+  pointer = "#",
+  keysAreNames = false,
+): Generator<FoundReference, void, undefined> {
+  if (isArray(value)) for (const [index, item] of value.entries()) yield* referencesIn(item, append(pointer, index));
+  if (!isObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (!keysAreNames && key === "$ref" && typeof member === "string") yield { reference: member, pointer };
+    else if (keysAreNames) yield* referencesIn(member, append(pointer, key));
+    else if (!holdsData(key, member)) yield* referencesIn(member, append(pointer, key), holdsNames(key));
+  }
+}
