@@ -1,6 +1,4 @@
-import type { SchemaNode } from "../schema/source.ts";
-import type { Verdict } from "../schema/oracle.ts";
-import type { Requirement } from "./requirement.ts";
+import type { SchemaNode, Verdict } from "../schema/node.ts";
 
 /** A bound of a number. */
 export interface Bound {
@@ -34,60 +32,60 @@ export interface TextFacets {
 }
 
 /** A requirement for items that match a subschema, and how many of them there may be. */
-export interface Contained {
+export interface Contained<R> {
   readonly node: SchemaNode;
   readonly least: number;
   readonly most: number;
   /** A further item that is to decide. */
-  readonly inner?: Requirement;
+  readonly inner?: R;
 }
 
 /** What is asked of an array. */
-export interface ArrayFacets {
+export interface ArrayFacets<R> {
   least: number;
   most: number;
   /** The number of items to have if nothing is against it. */
   wish: number | undefined;
-  readonly rules: ItemRule[];
-  readonly fixed: Map<number, Requirement[]>;
-  readonly contained: Contained[];
+  readonly rules: ItemRule<R>[];
+  readonly fixed: Map<number, R[]>;
+  readonly contained: Contained<R>[];
   unique: boolean;
   /** Two equal items, on purpose. */
   twins: boolean;
   /** Demands for items that no other keyword evaluates. */
-  readonly leftovers: Leftover[];
+  readonly leftovers: Leftover<R>[];
 }
 
 /** What one schema asks of items: `upTo` is the number of items that it evaluates. */
-export interface ItemRule {
+export interface ItemRule<R> {
   readonly upTo: number;
-  readonly requirements: (index: number) => readonly Requirement[];
+  readonly requirements: (index: number) => readonly R[];
 }
 
 /** What one schema asks of members: `covers` says which names it evaluates. */
-export interface NameRule {
+export interface NameRule<R> {
   readonly names: readonly string[];
   readonly patterns: readonly string[];
   readonly covers: (name: string) => boolean;
-  readonly requirements: (name: string) => readonly Requirement[];
+  readonly requirements: (name: string) => readonly R[];
 }
 
 /** A requirement for what no keyword beside or inside the schema evaluates. */
-export interface Leftover {
-  readonly requirement: Requirement;
+export interface Leftover<R> {
+  readonly requirement: R;
 }
 
 /** A member that has to be there under a name that is still to be found. */
-export interface Guest {
+export interface Guest<R> {
   readonly fits: (name: string, isEvaluated: (name: string) => boolean) => boolean;
   readonly patterns: readonly string[];
-  readonly requirements: readonly Requirement[];
+  readonly requirements: readonly R[];
   /** Demands for the name itself. */
-  readonly nameRequirements?: readonly Requirement[];
+  readonly nameRequirements?: readonly R[];
 }
 
 /** What is asked of an object. */
-export interface ObjectFacets {
+export interface ObjectFacets<R> {
   least: number;
   most: number;
   /** The number of members to have if nothing is against it. */
@@ -95,11 +93,11 @@ export interface ObjectFacets {
   readonly required: Set<string>;
   readonly forbidden: Set<string>;
   readonly dependent: (readonly [name: string, needed: readonly string[]])[];
-  readonly members: Map<string, Requirement[]>;
-  readonly rules: NameRule[];
-  readonly nameRequirements: Requirement[];
-  readonly guests: Guest[];
-  readonly leftovers: Leftover[];
+  readonly members: Map<string, R[]>;
+  readonly rules: NameRule<R>[];
+  readonly nameRequirements: R[];
+  readonly guests: Guest<R>[];
+  readonly leftovers: Leftover<R>[];
 }
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
@@ -117,7 +115,7 @@ export function freeText(): TextFacets {
 }
 
 /** Asks nothing of an array. */
-export function freeArray(): ArrayFacets {
+export function freeArray<R>(): ArrayFacets<R> {
   return {
     least: 0,
     most: NO_LIMIT,
@@ -132,8 +130,8 @@ export function freeArray(): ArrayFacets {
 }
 
 /** Asks nothing of an object. */
-export function freeObject(): ObjectFacets {
-  const members = new Map<string, Requirement[]>();
+export function freeObject<R>(): ObjectFacets<R> {
+  const members = new Map<string, R[]>();
   return {
     least: 0,
     most: NO_LIMIT,

@@ -1,8 +1,9 @@
 import { lengthOf, stringsOf } from "../schema/json.ts";
-import { build, isMet, type Built } from "./build.ts";
-import type { Requirement } from "./requirement.ts";
+import { isMet } from "./met.ts";
+import { within, type Build, type Built } from "./search.ts";
+import type { Requirement } from "../schema/keyword.ts";
 import type { Guest } from "./facets.ts";
-import type { Constraints } from "./constraints.ts";
+import type { ValueConstraints } from "./constraints.ts";
 import { matchesPattern } from "../../patterns/compile.ts";
 import { probesOf } from "../../patterns/probe.ts";
 
@@ -10,19 +11,21 @@ import { probesOf } from "../../patterns/probe.ts";
 export const MOST_MEMBERS = 1100;
 
 /** Builds an object with no more members than the constraints asks for, unless chance adds some. */
-export function buildObject(constraints: Constraints, depth: number): Built | undefined {
+export function buildObject(constraints: ValueConstraints, depth: number, build: Build): Built | undefined {
   const { object, search } = constraints;
   const members = new Map<string, unknown>();
   const names = neededNames(constraints);
   if (!names || object.least > MOST_MEMBERS) return undefined;
   const place = (name: string, extra: readonly Requirement[]): boolean => {
-    const built = build([...memberRequirements(constraints, name), ...extra], search, depth + 1);
+    const built = within(search, name, () =>
+      build([...memberRequirements(constraints, name), ...extra], search, depth + 1),
+    );
     if (built) members.set(name, built.value);
     return built !== undefined;
   };
   for (const name of names) if (!place(name, [])) return undefined;
   for (const guest of object.guests) {
-    const name = nameFor(constraints, guest, members);
+    const name = nameFor(constraints, guest, members, build);
     if (name === undefined || !place(name, guest.requirements)) return undefined;
   }
   const wished = Math.min(object.most, Math.max(object.least, object.wish ?? 0));
@@ -31,6 +34,7 @@ export function buildObject(constraints: Constraints, depth: number): Built | un
     const isWanted = members.size < wished || (depth < 4 && search.choices.venture(0.3));
     if (
       isWanted &&
+      !isOpaque(constraints, name) &&
       !members.has(name) &&
       members.size < object.most &&
       needs(constraints, name).every((need) => members.has(need))
@@ -38,13 +42,13 @@ export function buildObject(constraints: Constraints, depth: number): Built | un
       place(name, []);
   }
   while (members.size < wished) {
-    const name = nameFor(constraints, { fits: () => true, patterns: [], requirements: [] }, members);
+    const name = nameFor(constraints, { fits: () => true, patterns: [], requirements: [] }, members, build);
     if (name === undefined || !place(name, [])) return undefined;
   }
   return members.size <= object.most ? { value: Object.fromEntries(members) } : undefined;
 }
 
-function neededNames(constraints: Constraints): ReadonlySet<string> | undefined {
+function neededNames(constraints: ValueConstraints): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   const queue = [...constraints.object.required];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -56,19 +60,24 @@ function neededNames(constraints: Constraints): ReadonlySet<string> | undefined 
   return new Set([...knownNames(constraints), ...names].filter((name) => names.has(name)));
 }
 
-function needs({ object }: Constraints, name: string): readonly string[] {
+function needs({ object }: ValueConstraints, name: string): readonly string[] {
   return object.dependent.flatMap(([trigger, needed]) => (trigger === name ? needed : []));
 }
 
-function knownNames({ object }: Constraints): readonly string[] {
+function knownNames({ object }: ValueConstraints): readonly string[] {
   return [...new Set(object.rules.flatMap(({ names }) => names))];
 }
 
-function isEvaluated({ object }: Constraints, name: string): boolean {
+function isEvaluated({ object }: ValueConstraints, name: string): boolean {
   return object.rules.some(({ covers }) => covers(name));
 }
 
-function memberRequirements(constraints: Constraints, name: string): readonly Requirement[] {
+// What cannot be read may refuse whatever is put there.
+function isOpaque(constraints: ValueConstraints, name: string): boolean {
+  return memberRequirements(constraints, name).some(({ node }) => node.isOpaque);
+}
+
+function memberRequirements(constraints: ValueConstraints, name: string): readonly Requirement[] {
   const { object } = constraints;
   return [
     ...(object.members.get(name) ?? []),
@@ -77,7 +86,12 @@ function memberRequirements(constraints: Constraints, name: string): readonly Re
   ];
 }
 
-function nameFor(constraints: Constraints, guest: Guest, taken: ReadonlyMap<string, unknown>): string | undefined {
+function nameFor(
+  constraints: ValueConstraints,
+  guest: Guest<Requirement>,
+  taken: ReadonlyMap<string, unknown>,
+  build: Build,
+): string | undefined {
   const { object, search } = constraints;
   const nameRequirements = [...object.nameRequirements, ...(guest.nameRequirements ?? [])];
   const count = taken.size;

@@ -1,12 +1,11 @@
-import type { Constraints } from "../build/constraints.ts";
-import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
-import type { SchemaNode } from "../schema/source.ts";
+import type { Check, Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/node.ts";
 
 const PARTNERS = ["if", "then", "else"] as const;
 type Part = (typeof PARTNERS)[number];
 
 function nodeOf({ context, node, schema }: Place, part: Part): SchemaNode | undefined {
-  return Object.hasOwn(schema, part) ? context.source.child(node, part) : undefined;
+  return Object.hasOwn(schema, part) ? context.child(node, part) : undefined;
 }
 
 function requirement(constraints: Constraints, kind: "hold" | "fail", node: SchemaNode | undefined): void {
@@ -34,7 +33,9 @@ export const IF: Keyword = {
   },
   children: (place) => {
     const node = nodeOf(place, "if");
-    return node ? [{ node, enter: (constraints, inner) => enterCondition(constraints, place, inner) }] : [];
+    return node
+      ? [{ node, descends: false, enter: (constraints, inner) => enterCondition(constraints, place, inner) }]
+      : [];
   },
   variants: conditionVariants,
 };
@@ -87,6 +88,7 @@ function consequence(name: "then" | "else", condition: "hold" | "fail"): Keyword
     return [
       {
         node,
+        descends: false,
         enter: (constraints, inner) => {
           requirement(constraints, condition, ifNode);
           constraints.add(inner);

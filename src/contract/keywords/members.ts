@@ -1,9 +1,8 @@
 import type { NameRule } from "../build/facets.ts";
-import type { Constraints } from "../build/constraints.ts";
 import { matchesPattern } from "../../patterns/compile.ts";
 import { isObject } from "../schema/json.ts";
-import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
-import type { SchemaNode } from "../schema/source.ts";
+import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/node.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
 /** What is special about the cases of a member that `properties` does not list, where others are allowed. */
@@ -15,7 +14,7 @@ export const PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, propertyChildren(place)),
   check: (check) =>
     eachMember(check, (name) =>
-      isListed(check, name) ? check.context.source.child(check.node, "properties", name) : undefined,
+      isListed(check, name) ? check.context.child(check.node, "properties", name) : undefined,
     ),
   hold: (constraints, place) => holdProperties(constraints, place),
   children: propertyChildren,
@@ -44,7 +43,8 @@ function eachMember(check: Check, schemaOf: (name: string) => SchemaNode | undef
 
 function propertyChildren(place: Place): readonly Child[] {
   return namesOf(place.setting).map((name) => ({
-    node: place.context.source.child(place.node, "properties", name),
+    node: place.context.child(place.node, "properties", name),
+    descends: true,
     enter: (constraints, inner) => {
       holdProperties(constraints, place, name);
       constraints.member(name, inner);
@@ -60,9 +60,7 @@ function holdProperties(constraints: Constraints, { context, node, setting }: Pl
     patterns: [],
     covers: (name) => names.includes(name),
     requirements: (name) =>
-      names.includes(name) && name !== except
-        ? [{ kind: "hold", node: context.source.child(node, "properties", name) }]
-        : [],
+      names.includes(name) && name !== except ? [{ kind: "hold", node: context.child(node, "properties", name) }] : [],
   });
 }
 
@@ -100,9 +98,7 @@ export const PATTERN_PROPERTIES: Keyword = {
     namesOf(check.setting)
       .map((pattern) =>
         eachMember(check, (name) =>
-          matchesPattern(pattern, name)
-            ? check.context.source.child(check.node, "patternProperties", pattern)
-            : undefined,
+          matchesPattern(pattern, name) ? check.context.child(check.node, "patternProperties", pattern) : undefined,
         ),
       )
       .every(Boolean),
@@ -113,7 +109,8 @@ export const PATTERN_PROPERTIES: Keyword = {
 
 function patternChildren(place: Place): readonly Child[] {
   return namesOf(place.setting).map((pattern) => ({
-    node: place.context.source.child(place.node, "patternProperties", pattern),
+    node: place.context.child(place.node, "patternProperties", pattern),
+    descends: true,
     enter: (constraints, inner) => {
       const plain = (name: string): boolean => matchesPattern(pattern, name) && !isListed(place, name);
       holdPatterns(constraints, place, pattern);
@@ -130,7 +127,11 @@ function holdPatterns(constraints: Constraints, place: Place, except?: string): 
 }
 
 // The subschema that is aimed at is left out for all names that match it: only the guest has one.
-function patternRule({ context, node }: Place, patterns: readonly string[], except: string | undefined): NameRule {
+function patternRule(
+  { context, node }: Place,
+  patterns: readonly string[],
+  except: string | undefined,
+): NameRule<Requirement> {
   const matching = (name: string): readonly string[] => patterns.filter((pattern) => matchesPattern(pattern, name));
   return {
     names: [],
@@ -139,7 +140,7 @@ function patternRule({ context, node }: Place, patterns: readonly string[], exce
     requirements: (name) =>
       matching(name)
         .filter((pattern) => pattern !== except)
-        .map((pattern) => ({ kind: "hold", node: context.source.child(node, "patternProperties", pattern) })),
+        .map((pattern) => ({ kind: "hold", node: context.child(node, "patternProperties", pattern) })),
   };
 }
 
@@ -149,7 +150,7 @@ export const ADDITIONAL_PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, additionalChildren(place)),
   check: (check) =>
     eachMember(check, (name) =>
-      isAdditional(check, name) ? check.context.source.child(check.node, "additionalProperties") : undefined,
+      isAdditional(check, name) ? check.context.child(check.node, "additionalProperties") : undefined,
     ),
   hold: (constraints, place) => holdAdditional(constraints, place, true),
   children: additionalChildren,
@@ -175,7 +176,7 @@ function closed(constraints: Constraints, place: Place): void {
 }
 
 function holdAdditional(constraints: Constraints, place: Place, demanding: boolean): void {
-  const node = place.context.source.child(place.node, "additionalProperties");
+  const node = place.context.child(place.node, "additionalProperties");
   constraints.note("object");
   constraints.object.rules.push({
     names: [],
@@ -188,7 +189,8 @@ function holdAdditional(constraints: Constraints, place: Place, demanding: boole
 function additionalChildren(place: Place): readonly Child[] {
   return [
     {
-      node: place.context.source.child(place.node, "additionalProperties"),
+      node: place.context.child(place.node, "additionalProperties"),
+      descends: true,
       enter: (constraints, inner) => {
         constraints.restrict("object");
         holdAdditional(constraints, place, false);
