@@ -40,6 +40,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import("./drift.ts")).driftCommand(),
   },
   {
+    name: "contract",
+    summary: "derive test cases from any OpenAPI document, test a service by them",
+    load: async () => (await import("./contract.ts")).contractCommand(),
+  },
+  {
     name: "mock",
     summary: "serve a sandbox that behaves like the API",
     load: async () => (await import("./mock.ts")).mockCommand(),

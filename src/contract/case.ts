@@ -33,8 +33,10 @@ export interface ContractCase extends ConstraintRef {
   readonly parameter?: string;
   /** The header of an answer that the value is for. */
   readonly header?: string;
-  /** How to send it; absent for answers and callbacks. */
+  /** How to send it; absent for responses and callbacks. */
   readonly request?: RequestPlan;
+  /** The plain and valid request of the operation, of which the case changes one part. */
+  readonly control?: RequestPlan;
 }
 
 /** One request, or the reason why HTTP cannot carry the value. */
@@ -45,6 +47,10 @@ export interface SendableRequest {
   readonly method: string;
   /** The path with its parameters filled in and percent-encoded. */
   readonly path: string;
+  /** The names and texts of the path's parameters, before they were encoded. */
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  /** The path with its parameters in braces, as the document has it. */
+  readonly template?: string;
   readonly query: readonly (readonly [name: string, text: string])[];
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it is sent. */
@@ -63,4 +69,13 @@ export interface CoverageRow extends ConstraintRef {
 export interface Derivation {
   readonly cases: readonly ContractCase[];
   readonly coverage: readonly CoverageRow[];
+  /** What could not be read; each costs only its own place. */
+  readonly problems: readonly DocumentProblem[];
+}
+
+/** A place of the document that could not be read. */
+export interface DocumentProblem {
+  /** JSON pointer of the place. */
+  readonly pointer: string;
+  readonly reason: string;
 }

@@ -1,28 +1,66 @@
+<<<<<<< HEAD
 import type { ConstraintRef, ContractCase, CoverageRow, Derivation, Location } from "./case.ts";
 import { findingsOf, type Finding } from "./derive/results.ts";
+=======
+import type { ConstraintRef, Derivation } from "./case.ts";
+import { LocalSearch } from "./derive/local.ts";
+import { resolved } from "./derive/reuse.ts";
+>>>>>>> contract
 import { nameOf, requirementOf } from "./derive/presence.ts";
+import { resultsUnder, type RootResults } from "./derive/results.ts";
+import { asCases, mergeDerivations, referenceResult, unread, unreadable } from "./derive/rows.ts";
 import { collectSamples } from "./derive/samples.ts";
+<<<<<<< HEAD
 import { operationsOf, type Operation, type Part } from "./operations.ts";
 import { planner } from "./request/plan.ts";
 import { isObject } from "./schema/json.ts";
 import { Oracle } from "./schema/oracle.ts";
 import { DocumentError, Source } from "./schema/source.ts";
 import { Context } from "./schema/context.ts";
+=======
+import { SchemaContext } from "./keywords/context.ts";
+import { checkVersion } from "./open.ts";
+import { operationsOf, partsOf, type Operation, type Part } from "./operations.ts";
+import { exampleCases } from "./derive/examples.ts";
+import { Planner } from "./request/plan.ts";
+import { upgraded } from "./upgraded.ts";
+import type { JsonObject } from "./schema/json.ts";
+import { DocumentError } from "./schema/problems.ts";
+import { Views, type View } from "./schema/view.ts";
+>>>>>>> contract
 
 /** How cases are derived. */
 export interface DeriveOptions {
-  /** Any text or number: the same seed gives the same cases for the same document. Default 1. */
+  /**
+   * Any text or number: the same seed gives the same cases for the same document.
+   * @default 1
+   */
   readonly seed?: string | number;
   /** Which parts of which operations are wanted; all when left out. A part's cases are the same with and without it. */
   readonly only?: (part: Pick<ConstraintRef, "operation" | "location">) => boolean;
+  /** Milliseconds after which nothing more is searched for; what is not reached by then is said in `coverage`. No limit by default. */
+  readonly timeLimit?: number;
+}
+
+/** The cases and the coverage of one part of an operation, and how far the derivation is. */
+export interface DerivedPart extends Derivation {
+  readonly operation: string;
+  readonly location: string;
+  /** How many parts are derived, this one included. */
+  readonly done: number;
+  readonly total: number;
 }
 
 /**
- * Derives, from any OpenAPI 3.1 document, values on both sides of every constraint of JSON Schema 2020-12 that an operation's
- * parameters, bodies, answers with their headers, and callbacks meet. ajv agrees with every verdict; what cannot be shown is said in `coverage`.
- * References have to stay within the document. Throws `DocumentError` for what is no OpenAPI document.
+ * Derives, from any OpenAPI document (3.0, 3.1 and 3.2), values on both sides of every constraint of JSON Schema 2020-12 that an
+ * operation's parameters, bodies, responses with their headers, and callbacks meet. ajv agrees with every verdict; what cannot be
+ * shown is said in `coverage`, and what cannot be read in `problems`.
+ * @throws DocumentError for what is no OpenAPI document, or one of another version.
+ * @example
+ * const { cases, coverage } = deriveCases(document);
  */
 export function deriveCases(document: unknown, options: DeriveOptions = {}): Derivation {
+<<<<<<< HEAD
   if (!isObject(document) || typeof document.openapi !== "string")
     throw new DocumentError("not an OpenAPI document: `openapi` is missing");
   if (!/^3\.[1-9]/.test(document.openapi))
@@ -33,26 +71,56 @@ export function deriveCases(document: unknown, options: DeriveOptions = {}): Der
   const operations = operationsOf(source);
   for (const operation of operations) collectSamples(derivation.context, partsOf(operation));
   return merge(operations.map((operation) => derivation.ofOperation(operation)));
+=======
+  return mergeDerivations([...deriveParts(document, options)]);
+>>>>>>> contract
 }
 
-function partsOf({ parameters, bodies, answers, callbacks }: Operation): readonly Part[] {
-  return [...parameters, ...bodies, ...answers, ...callbacks];
+/**
+ * Derives cases part by part, so that they can be shown or sent before all are known.
+ * @throws DocumentError as `deriveCases` does.
+ * @example
+ * for (const { cases, done, total } of deriveParts(document)) console.log(done, total, cases.length);
+ */
+export function* deriveParts(document: unknown, options: DeriveOptions = {}): Generator<DerivedPart> {
+  const deriver = new Deriver(upgraded(checkVersion(document)), options);
+  yield* deriver.parts();
 }
 
 class Deriver {
+<<<<<<< HEAD
   readonly context: Context;
   readonly #oracle: Oracle;
   readonly #seed: string;
+=======
+  readonly #views: Views;
+  readonly #operations: readonly Operation[];
+>>>>>>> contract
   readonly #only: NonNullable<DeriveOptions["only"]>;
-  readonly #findings = new Map<string, readonly Finding[]>();
+  readonly #seed: string;
+  readonly #isLate: () => boolean;
+  readonly #searches = new Map<View, LocalSearch>();
+  readonly #results = new Map<string, RootResults>();
 
+<<<<<<< HEAD
   constructor(context: Context, oracle: Oracle, { seed = 1, only = () => true }: DeriveOptions) {
     this.context = context;
     this.#oracle = oracle;
     this.#seed = String(seed);
+=======
+  constructor(document: JsonObject, { seed = 1, only = () => true, timeLimit = Infinity }: DeriveOptions) {
+    this.#views = new Views(document);
+    this.#operations = operationsOf(this.#views.whole.source);
+>>>>>>> contract
     this.#only = only;
+    this.#seed = String(seed);
+    const end = performance.now() + timeLimit;
+    this.#isLate = () => performance.now() > end;
+    for (const operation of this.#operations)
+      for (const part of partsOf(operation)) collectSamples(this.#searchOf(part).context, [part]);
   }
 
+<<<<<<< HEAD
   ofOperation(operation: Operation): Derivation {
     const plan = planner(this.context, this.#oracle, operation, this.#seed);
     const wanted = partsOf(operation).filter(({ location }) => this.#only({ operation: operation.name, location }));
@@ -63,21 +131,64 @@ class Deriver {
           root: part.root,
           ...(part.mediaType === undefined ? {} : { mediaType: part.mediaType }),
           ...nameOf(part),
+=======
+  *parts(): Generator<DerivedPart> {
+    const wanted = this.#operations.map((operation) => ({
+      operation,
+      parts: partsOf(operation).filter(({ location }) => this.#only({ operation: operation.name, location })),
+      unread: operation.unread.filter(({ location }) => this.#only({ operation: operation.name, location })),
+    }));
+    const total = wanted.reduce((sum, { parts }) => sum + parts.length, 0);
+    let done = 0;
+    for (const { operation, parts, unread } of wanted) {
+      const planner = new Planner(
+        this.#views.directed("request"),
+        this.#searchOfView(this.#views.directed("request")),
+        operation,
+      );
+      for (const problem of unread)
+        yield {
+          operation: operation.name,
+          location: problem.location,
+          done,
+          total,
+          ...unreadable(operation.name, problem.location, problem),
+>>>>>>> contract
         };
-        try {
-          const { cases, coverage } = merge(
-            this.#findingsUnder(part.root).map((finding) => asCases(at, about, finding)),
-          );
-          const required = requirementOf(this.#oracle, at, part);
-          return plan({ cases: [...cases, ...required.cases], coverage: [...coverage, ...required.coverage] }, part);
-        } catch (error) {
-          if (!(error instanceof DocumentError)) throw error;
-          return { cases: [], coverage: unreadable(at, part.root, error.message) };
-        }
-      }),
-    );
+      for (const part of parts) {
+        done += 1;
+        const derived = this.#ofPart(operation, part);
+        yield {
+          operation: operation.name,
+          location: part.location,
+          done,
+          total,
+          ...derived,
+          cases: planner.plan(derived.cases, part),
+        };
+      }
+    }
   }
 
+  #searchOf(part: Part): LocalSearch {
+    return this.#searchOfView(this.#views.at(part.location));
+  }
+
+  #searchOfView(view: View): LocalSearch {
+    const known = this.#searches.get(view);
+    if (known) return known;
+    const { source, oracle } = view;
+    const search = new LocalSearch(
+      new SchemaContext(source, oracle),
+      (node) => oracle.verdict(node),
+      this.#seed,
+      this.#isLate,
+    );
+    this.#searches.set(view, search);
+    return search;
+  }
+
+<<<<<<< HEAD
   // One component stands in many answers: its findings are the same everywhere.
   #findingsUnder(root: string): readonly Finding[] {
     const node = this.context.source.node(root);
@@ -95,59 +206,41 @@ class Deriver {
       });
     this.#findings.set(key, findings);
     return target === undefined ? findings : [...referenceFindings(root, findings), ...findings];
+=======
+  #ofPart(operation: Operation, part: Part): Derivation {
+    const at = { operation: operation.name, location: part.location };
+    const about = {
+      root: part.root,
+      ...(part.mediaType === undefined ? {} : { mediaType: part.mediaType }),
+      ...nameOf(part),
+    };
+    const view = this.#views.at(part.location);
+    try {
+      const { results, problems } = this.#resultsUnder(part);
+      const rows = results.map((result) => asCases(at, about, result));
+      const examples = exampleCases(view, at, about, part);
+      return mergeDerivations([
+        ...rows,
+        { ...requirementOf(view, at, part), problems: [] },
+        examples,
+        ...problems.map((one) => unread(at, one)),
+      ]);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      return unreadable(operation.name, part.location, { pointer: error.pointer ?? part.root, reason: error.reason });
+    }
   }
-}
 
-// A root that is nothing but a reference is shown by what is found for its target.
-function referenceFindings(root: string, findings: readonly Finding[]): readonly Finding[] {
-  const all = findings.flatMap(({ witnesses }) => witnesses);
-  const witnesses = [true, false].flatMap((valid) => all.filter((witness) => witness.valid === valid).slice(0, 1));
-  const sides = (["accepted", "refused"] as const)
-    .filter((side) => findings.some((finding) => finding.sides.some((row) => row.side === side)))
-    .map((side) => {
-      const covered = witnesses.some(({ valid }) => valid === (side === "accepted"));
-      return { side, covered, reason: covered ? "" : "no value was found for the schema that is referred to" };
-    });
-  return sides.length > 0 ? [{ pointer: root, keyword: "$ref", witnesses, sides }] : [];
-}
-
-function asCases(
-  at: Pick<ConstraintRef, "operation" | "location">,
-  about: Pick<ContractCase, "root" | "mediaType" | "parameter" | "header">,
-  { pointer, keyword, witnesses, sides }: Finding,
-): Derivation {
-  return {
-    cases: witnesses.map(({ valid, value, why, besides }): ContractCase => ({
-      ...at,
-      pointer,
-      keyword,
-      valid,
-      value,
-      why: besides.length > 0 ? `${why}; also broken: ${besides.slice(0, 4).join(", ")}` : why,
-      ...about,
-    })),
-    coverage: sides.map((row): CoverageRow => ({ ...at, pointer, keyword, ...row })),
-  };
-}
-
-function unreadable(
-  at: { readonly operation: string; readonly location: Location },
-  pointer: string,
-  reason: string,
-): readonly CoverageRow[] {
-  return (["accepted", "refused"] as const).map((side) => ({
-    ...at,
-    pointer,
-    keyword: "",
-    side,
-    covered: false,
-    reason,
-  }));
-}
-
-function merge(derivations: readonly Derivation[]): Derivation {
-  return {
-    cases: derivations.flatMap(({ cases }) => cases),
-    coverage: derivations.flatMap(({ coverage }) => coverage),
-  };
+  // One component stands in many responses: what is found for it is the same everywhere.
+  #resultsUnder(part: Part): RootResults {
+    const search = this.#searchOf(part);
+    const root = search.context.source.node(part.root);
+    const { node, wrappers } = resolved(search.context, root);
+    const key = `${String(search.omitsMembers)} ${part.location.startsWith("response:")} ${node.key}`;
+    const known = this.#results.get(key) ?? resultsUnder(search, node);
+    this.#results.set(key, known);
+    const references = wrappers.map(({ place }) => referenceResult(place.node.pointer, known.results));
+    return { results: [...references, ...known.results], problems: [...root.problems, ...known.problems] };
+>>>>>>> contract
+  }
 }

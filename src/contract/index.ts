@@ -3,11 +3,13 @@ export type {
   ContractCase,
   CoverageRow,
   Derivation,
+  DocumentProblem,
   Location,
   RequestPlan,
   SendableRequest,
   Side,
 } from "./case.ts";
-export { deriveCases, type DeriveOptions } from "./derive.ts";
-export { runCases, type Finding, type RunOptions } from "./run.ts";
-export { DocumentError } from "./schema/source.ts";
+export { deriveCases, deriveParts, type DerivedPart, type DeriveOptions } from "./derive.ts";
+export { runCases, runContract, type RunOptions } from "./run/run.ts";
+export type { Finding, FindingKind, OperationReport, RunReport, Undecided } from "./run/finding.ts";
+export { DocumentError } from "./schema/problems.ts";

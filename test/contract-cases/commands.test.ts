@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { main } from "../../scripts/cases.ts";
 
+const SCHEMA = "/paths/~1x/get/responses/200/content/application~1json/schema";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const devices = "test/contract-cases/documents/devices.yaml";
 
@@ -44,15 +45,19 @@ describe("cases", () => {
   });
 
   it.each([
-    [["nowhere.yaml"], "cannot read nowhere.yaml"],
+    [["nowhere.yaml"], "There is no file nowhere.yaml"],
     [["LICENSE"], "LICENSE"],
     [["package.json"], "not an OpenAPI document"],
-    [["--colour", devices], "unknown option --colour"],
+    [["--colour", devices], "--colour"],
     [[], "which document"],
-  ])("ends with 2 and one line for %j", (args, message) => {
+  ])("ends with 2 and one line for %j", async (args, message) => {
     const written = { out: "", err: "" };
 
-    const code = main(args, { write: (text) => (written.out += text) }, { write: (text) => (written.err += text) });
+    const code = await main(
+      args,
+      { write: (text) => (written.out += text) },
+      { write: (text) => (written.err += text) },
+    );
 
     const { out, err } = written;
     expect({ code, out, lines: err.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
@@ -71,14 +76,17 @@ describe("cases", () => {
     );
     const written = { out: "", err: "" };
 
-    const code = main(
+    const code = await main(
       [file, "--json"],
       { write: (text) => (written.out += text) },
       { write: (text) => (written.err += text) },
     );
 
     const { cases } = JSON.parse(written.out) as { cases: readonly { location: string }[] };
-    expect({ code, err: written.err }).toEqual({ code: 2, err: "cases: no schema at #/components/schemas/Nope\n" });
+    expect({ code, err: written.err }).toEqual({
+      code: 2,
+      err: `contract: #${SCHEMA}/$ref: there is nothing at #/components/schemas/Nope\n`,
+    });
     expect(new Set(cases.map(({ location }) => location))).toEqual(new Set(["query"]));
   });
 });

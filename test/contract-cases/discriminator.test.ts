@@ -44,7 +44,7 @@ describe("a discriminator", () => {
     ]);
   });
 
-  it("is shown to whoever derives the cases", () => {
+  it("is shown to whoever derives the cases", async () => {
     const folder = mkdtempSync(join(tmpdir(), "discriminator-"));
     writeFileSync(
       join(folder, "a.json"),
@@ -52,7 +52,7 @@ describe("a discriminator", () => {
     );
     const said: string[] = [];
 
-    const status = main(
+    const status = await main(
       [join(folder, "a.json")],
       { write: (text) => said.push(text) },
       { write: (text) => said.push(text) },

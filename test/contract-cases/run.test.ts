@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deriveCases, runCases } from "../../src/contract/index.ts";
+import { deriveCases, runCases, runContract } from "../../src/contract/index.ts";
 import { DOCUMENTS, independentJudge, derivationOf } from "./documents.ts";
 import { equal } from "../../src/contract/schema/json.ts";
 
@@ -73,12 +73,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe("runCases", () => {
-  it("finds nothing in a service that keeps the contract, but for what cannot be sent", async () => {
+  it("finds nothing in a service that keeps the contract", async () => {
     service.checksBody = true;
 
     const findings = await runCases(deriveCases(document).cases, { baseUrl });
 
-    expect(findings.filter(({ got }) => got !== "not sendable")).toEqual([]);
+    expect(findings).toEqual([]);
   });
 
   it("finds the hole in a service that does not check bodies, with a command that repeats the request", async () => {
@@ -93,17 +93,25 @@ describe("runCases", () => {
     expect(wrong.length).toBeGreaterThan(5);
     expect(wrong.every(({ expected, where }) => expected === "4xx" && where.includes("body"))).toBe(true);
     expect(wrong[0]?.curl).toMatch(/^curl -i -X PUT 'http:\/\/127\.0\.0\.1:\d+\/base\/things\/\d+\?mode=fast' /);
+    expect(wrong[0]?.curl).toContain('-H "authorization: $AUTHORIZATION"');
     expect(findings.some(({ curl }) => curl.includes("secret"))).toBe(false);
   });
 
-  it("reports values that HTTP cannot carry, and a service that does not answer", async () => {
+  it("reports a service that does not answer once for each operation, and sends it nothing more", async () => {
     const { cases } = deriveCases(document);
+    let requests = 0;
 
-    const findings = await runCases(cases, { baseUrl, fetch: () => Promise.reject(new TypeError("refused")) });
+    const report = await runContract(cases, {
+      baseUrl,
+      fetch: () => {
+        requests += 1;
+        return Promise.reject(new TypeError("refused"));
+      },
+    });
 
-    expect(findings).toHaveLength(cases.length);
-    expect(findings.find(({ got }) => got === "not sendable")).toMatchObject({ curl: "" });
-    expect(findings.find(({ got }) => got === "no answer")?.message).toContain("refused");
+    expect(requests).toBe(1);
+    expect(report.findings).toMatchObject([{ kind: "control", got: "no response", message: "refused" }]);
+    expect([report.reached, report.cases.sent]).toEqual([false, 0]);
   });
 
   it("plans a request for every case of a request part, and its body is the case's value", () => {

@@ -1,17 +1,21 @@
-import { canonical, equal, kindOf, type Kind } from "../schema/json.ts";
-import { evaluate } from "../schema/evaluate.ts";
+import { equal, kindOf, type Kind } from "../schema/json.ts";
 import { buildArray } from "./array.ts";
+<<<<<<< HEAD
 import type { Requirement } from "./requirement.ts";
 import { buildNumber } from "./number.ts";
 import { buildObject } from "./object.ts";
 import { Refusals } from "./refusals.ts";
 import { Constraints, type Search } from "./constraints.ts";
+=======
+import type { Requirement } from "../schema/keyword.ts";
+import { buildNumber } from "./number.ts";
+import { buildObject } from "./object.ts";
+import { Refusals } from "./refusals.ts";
+import { ValueConstraints } from "./constraints.ts";
+import { isMet } from "./met.ts";
+import type { Built, Search } from "./search.ts";
+>>>>>>> contract
 import { buildText } from "./text.ts";
-
-/** A value that was built. */
-export interface Built {
-  readonly value: unknown;
-}
 
 const DEEPEST = 14;
 const TRIES = 10;
@@ -26,10 +30,22 @@ export function build(
   if (depth > DEEPEST) return undefined;
   const refusals = new Refusals(search);
   for (let tries = 0; tries - refusals.count < TRIES; tries += 1) {
-    if (!search.choices.spend()) return undefined;
+    if (!search.choices.spend()) {
+      search.progress.gaveUp = true;
+      return undefined;
+    }
     const decided = search.choices.made;
+<<<<<<< HEAD
     const { built, unmet } = attempt(requirements, new Constraints(search, tries, refusals), depth, exclude);
     if (built && unmet.length === 0) return built;
+=======
+    const constraints = new ValueConstraints(search, tries, refusals);
+    const { built, unmet } = attempt(requirements, constraints, depth, exclude);
+    if (built && unmet.length === 0) {
+      if (constraints.isHole) search.progress.hole = [...search.progress.trail];
+      return built;
+    }
+>>>>>>> contract
     if (
       refusals.addOneOf(
         unmet.flatMap(({ kind, node }) => (kind === "fail" ? [node] : [])),
@@ -38,14 +54,22 @@ export function build(
     )
       continue;
     // Where nothing was left to choose, the next try would be the same.
-    if (!refusals.turn() && search.choices.made === decided) return undefined;
+    if (!refusals.turn() && search.choices.made === decided) {
+      if (!constraints.impossible) search.progress.gaveUp = true;
+      return undefined;
+    }
   }
+  search.progress.gaveUp = true;
   return undefined;
 }
 
 function attempt(
   requirements: readonly Requirement[],
+<<<<<<< HEAD
   whole: Constraints,
+=======
+  whole: ValueConstraints,
+>>>>>>> contract
   depth: number,
   exclude: readonly unknown[],
 ): { readonly built?: Built | undefined; readonly unmet: readonly Requirement[] } {
@@ -54,7 +78,11 @@ function attempt(
   const isLone = search.mode === "break" && whole.aimed !== undefined;
   const constraints = search.mode === "break" && whole.aimed ? whole.alone(whole.aimed) : whole;
   constraints.excluded.push(...exclude);
+<<<<<<< HEAD
   const built = constraints.impossible ? undefined : fromShape(constraints, depth);
+=======
+  const built = constraints.impossible ? undefined : fromConstraints(constraints, depth);
+>>>>>>> contract
   const isUnjudged = !built || (search.mode === "break" && !isLone);
   return {
     built,
@@ -62,7 +90,11 @@ function attempt(
   };
 }
 
+<<<<<<< HEAD
 function fromShape(constraints: Constraints, depth: number): Built | undefined {
+=======
+function fromConstraints(constraints: ValueConstraints, depth: number): Built | undefined {
+>>>>>>> contract
   const isFree = (value: unknown): boolean =>
     constraints.kinds.has(kindOf(value)) && !constraints.excluded.some((one) => equal(one, value));
   if (constraints.only) {
@@ -79,11 +111,19 @@ function fromShape(constraints: Constraints, depth: number): Built | undefined {
 }
 
 // Values that are given and not built have to meet the plain facets too; members and items are judged with the requirements.
+<<<<<<< HEAD
 function fits(value: unknown, { text }: Constraints): boolean {
   return typeof value !== "string" || text.tests.every((test) => test(value));
 }
 
 function ofKind(kind: Kind, constraints: Constraints, depth: number): Built | undefined {
+=======
+function fits(value: unknown, { text }: ValueConstraints): boolean {
+  return typeof value !== "string" || text.tests.every((test) => test(value));
+}
+
+function ofKind(kind: Kind, constraints: ValueConstraints, depth: number): Built | undefined {
+>>>>>>> contract
   switch (kind) {
     case "null":
       return { value: null };
@@ -97,6 +137,7 @@ function ofKind(kind: Kind, constraints: Constraints, depth: number): Built | un
     case "string":
       return buildText(constraints);
     case "array":
+<<<<<<< HEAD
       return buildArray(constraints, depth);
     case "object":
       return buildObject(constraints, depth);
@@ -135,3 +176,10 @@ function isAsAimed(
 export function areDistinct(values: readonly unknown[]): boolean {
   return new Set(values.map(canonical)).size === values.length;
 }
+=======
+      return buildArray(constraints, depth, build);
+    case "object":
+      return buildObject(constraints, depth, build);
+  }
+}
+>>>>>>> contract

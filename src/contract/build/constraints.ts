@@ -1,10 +1,15 @@
 import { equal, KINDS, type Kind } from "../schema/json.ts";
 import { keyOf } from "../schema/keyword.ts";
+<<<<<<< HEAD
 import type { Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/source.ts";
 import type { Context } from "../schema/context.ts";
 import type { Choices } from "./choices.ts";
 import type { Requirement } from "./requirement.ts";
+=======
+import type { Constraints, Requirement, Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/node.ts";
+>>>>>>> contract
 import {
   freeArray,
   freeNumber,
@@ -16,6 +21,7 @@ import {
   type TextFacets,
 } from "./facets.ts";
 import type { Refusals } from "./refusals.ts";
+<<<<<<< HEAD
 
 /** What one search is about: the constraint to decide, and how choices are made. */
 export interface Search {
@@ -31,6 +37,12 @@ export interface Search {
 
 /** Everything that is asked of one value, gathered from all schemas that apply to it. */
 export class Constraints {
+=======
+import type { Search } from "./search.ts";
+
+/** Everything that is asked of one value, gathered from all schemas that apply to it. */
+export class ValueConstraints implements Constraints {
+>>>>>>> contract
   readonly kinds = new Set<Kind>(KINDS);
   /** Kinds that the requirements speak about. */
   readonly interest = new Set<Kind>();
@@ -41,6 +53,8 @@ export class Constraints {
   impossible = false;
   /** The way in which this very value is to decide the constraint that is aimed at. */
   aimed: Variant | undefined;
+  /** Whether this very value is the one that the steps of a search lead to. */
+  isHole = false;
   readonly search: Search;
   readonly tries: number;
   /** The requirements that the value is judged by. */
@@ -50,8 +64,8 @@ export class Constraints {
   readonly #refusals: Refusals;
   #number: NumberFacets | undefined;
   #text: TextFacets | undefined;
-  #array: ArrayFacets | undefined;
-  #object: ObjectFacets | undefined;
+  #array: ArrayFacets<Requirement> | undefined;
+  #object: ObjectFacets<Requirement> | undefined;
 
   /** `refusals` has the schemas that earlier tries did not get to refuse the value. */
   constructor(search: Search, tries: number, refusals: Refusals) {
@@ -71,12 +85,12 @@ export class Constraints {
   }
 
   /** What is asked of the value if it is an array. */
-  get array(): ArrayFacets {
+  get array(): ArrayFacets<Requirement> {
     return (this.#array ??= freeArray());
   }
 
   /** What is asked of the value if it is an object. */
-  get object(): ObjectFacets {
+  get object(): ObjectFacets<Requirement> {
     return (this.#object ??= freeObject());
   }
 
@@ -88,8 +102,13 @@ export class Constraints {
   }
 
   /** Forgets all but the way to decide the constraint that is aimed at. */
+<<<<<<< HEAD
   alone(variant: Variant): Constraints {
     const constraints = new Constraints(this.search, this.tries, this.#refusals);
+=======
+  alone(variant: Variant): ValueConstraints {
+    const constraints = new ValueConstraints(this.search, this.tries, this.#refusals);
+>>>>>>> contract
     variant.apply(constraints);
     constraints.gather([]);
     return constraints;
@@ -106,12 +125,21 @@ export class Constraints {
   /** Adds that a schema accepts the value. */
   hold(node: SchemaNode, except: readonly string[] = []): void {
     if (node.schema === false) this.impossible = true;
+<<<<<<< HEAD
     if (this.#held.has(node.pointer)) return;
     if (except.length === 0) this.#held.add(node.pointer);
     this.offers.push(...this.search.context.samplesOf(node));
     const { target } = this.search;
     for (const [keyword, place] of this.search.context.places(node)) {
       const isBroken = target?.breaks === true && target.key === keyOf(node.pointer, keyword.name);
+=======
+    if (this.#held.has(node.key)) return;
+    if (except.length === 0) this.#held.add(node.key);
+    this.offers.push(...this.search.context.samplesOf(node));
+    const { target } = this.search;
+    for (const { keyword, place } of this.search.context.places(node)) {
+      const isBroken = target?.breaks === true && target.key === keyOf(node.key, keyword.name);
+>>>>>>> contract
       if (!isBroken && !except.includes(keyword.name)) keyword.hold(this, place);
     }
   }
@@ -168,11 +196,24 @@ export class Constraints {
     const { node, steps, goal } = requirement;
     const [step, ...rest] = steps;
     const name = step?.keyword ?? goal.keyword;
+<<<<<<< HEAD
     const found = this.search.context.places(node).find(([keyword]) => keyword.name === name);
     if (!found) return;
     const [keyword, place] = found;
     this.hold(node, [name, ...(keyword.partners ?? [])]);
     if (!step) {
+=======
+    const found = this.search.context.places(node).find(({ keyword }) => keyword.name === name);
+    if (!found) {
+      this.hold(node);
+      this.isHole = step === undefined;
+      return;
+    }
+    const { keyword, place } = found;
+    this.hold(node, [keyword.name, ...(keyword.partners ?? [])]);
+    if (!step) {
+      if (goal.keyword === undefined) return;
+>>>>>>> contract
       this.aimed = goal.variant;
       goal.variant.apply(this);
       if (this.search.isPinned) goal.variant.pin?.(this);

@@ -1,12 +1,20 @@
 import { equal } from "../schema/json.ts";
-import type { Built } from "./build.ts";
+import type { Built } from "./search.ts";
 import type { NumberFacets } from "./facets.ts";
+<<<<<<< HEAD
 import type { Constraints } from "./constraints.ts";
+=======
+import type { ValueConstraints } from "./constraints.ts";
+>>>>>>> contract
 
 const STEPS = 40;
 
 /** Builds a whole number or a fraction within the constraints's bounds, as near as possible to where the constraints wants it. */
+<<<<<<< HEAD
 export function buildNumber(kind: "integer" | "fraction", constraints: Constraints): Built | undefined {
+=======
+export function buildNumber(kind: "integer" | "fraction", constraints: ValueConstraints): Built | undefined {
+>>>>>>> contract
   const { number, offers } = constraints;
   const candidates = [
     ...(number.near === undefined ? offers.filter((offer) => typeof offer === "number") : []),
@@ -36,8 +44,8 @@ function accepts({ lower, upper, multiples, notMultiples }: NumberFacets, value:
 }
 
 function around(number: NumberFacets, kind: "integer" | "fraction"): readonly number[] {
-  const { lower, upper, multiples, notMultiples } = number;
-  const from = number.near ?? (Number.isFinite(lower.at) ? lower.at : Number.isFinite(upper.at) ? upper.at : 1);
+  const { multiples, notMultiples } = number;
+  const from = number.near ?? startOf(number);
   const grid = multiples.reduce(
     (step, of) => commonMultiple(step, of),
     kind === "integer" && !multiples.every(Number.isInteger) ? 1 : 0,
@@ -45,13 +53,28 @@ function around(number: NumberFacets, kind: "integer" | "fraction"): readonly nu
   const broken = notMultiples[0];
   const fine = kind === "integer" ? [1] : [0.001, 0.01, 0.1, 0.25, 0.5, 1.5];
   const steps = grid > 0 ? [grid] : broken !== undefined ? [...fine, broken / 2, broken / 10] : fine;
-  const values: number[] = [tidy(from)];
+  const values: number[] = [tidy(from), ...neighbours(from)];
   for (const step of steps) {
     const base = step >= 1 || grid > 0 ? Math.round(from / step) * step : from;
     for (let count = 0; count <= STEPS; count += 1) values.push(tidy(base + count * step), tidy(base - count * step));
   }
   if (number.near !== undefined) values.sort((a, b) => Math.abs(a - from) - Math.abs(b - from));
   return [...new Set(values)];
+}
+
+// Beside a limit, or 0 between limits that are far away: there, one more or less changes nothing.
+function startOf({ lower, upper }: NumberFacets): number {
+  const isFar = Math.abs(lower.at) > Number.MAX_SAFE_INTEGER;
+  if (isFar && upper.at >= 0 && lower.at <= 0) return upper.at >= 1 ? 1 : 0;
+  if (Number.isFinite(lower.at)) return lower.at;
+  return Number.isFinite(upper.at) ? upper.at : 1;
+}
+
+/** The next numbers that a double can hold, where one more or less is lost. */
+function neighbours(value: number): readonly number[] {
+  if (Number.isSafeInteger(value) || !Number.isInteger(value)) return [];
+  const step = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 51);
+  return [value - step, value + step];
 }
 
 function commonMultiple(left: number, right: number): number {
@@ -63,7 +86,7 @@ function commonMultiple(left: number, right: number): number {
 
 // 0.1 + 0.2 is meant to be 0.3.
 function tidy(value: number): number {
-  if (Number.isInteger(value) && Math.abs(value) < 1e14) return value === 0 ? 0 : value;
+  if (Number.isInteger(value)) return value === 0 ? 0 : value;
   const rounded = Number(value.toPrecision(14));
   return Object.is(rounded, -0) ? 0 : rounded;
 }

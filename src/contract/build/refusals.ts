@@ -1,6 +1,11 @@
 import type { Variant } from "../schema/keyword.ts";
+<<<<<<< HEAD
 import type { SchemaNode } from "../schema/source.ts";
 import type { Search } from "./constraints.ts";
+=======
+import type { SchemaNode } from "../schema/node.ts";
+import type { Search } from "./search.ts";
+>>>>>>> contract
 
 /**
  * The schemas that are to refuse a value and did not do so by themselves, and the way in which each is made to. One is added at
@@ -21,14 +26,14 @@ export class Refusals {
 
   /** Adds the first schema that is not there yet; false when there is none. `tries` counts the attempts that failed before. */
   addOneOf(nodes: readonly SchemaNode[], tries: number): boolean {
-    const node = nodes.find(({ pointer }) => !this.#ways.has(pointer));
-    if (node) this.#ways.set(node.pointer, { all: this.#search.choices.order(this.#waysOf(node), tries), current: 0 });
+    const node = nodes.find(({ key }) => !this.#ways.has(key));
+    if (node) this.#ways.set(node.key, { all: this.#search.choices.order(this.#waysOf(node), tries), current: 0 });
     return node !== undefined;
   }
 
   /** The way to make a schema refuse the value; undefined for one that was not added, or that has no way. */
-  wayOf({ pointer }: SchemaNode): Variant | undefined {
-    const ways = this.#ways.get(pointer);
+  wayOf({ key }: SchemaNode): Variant | undefined {
+    const ways = this.#ways.get(key);
     return ways?.all[ways.current];
   }
 
@@ -46,7 +51,7 @@ export class Refusals {
     const { context } = this.#search;
     return context
       .places(node)
-      .filter(([keyword, place]) => keyword.constrains(place))
+      .filter(({ keyword, place }) => keyword.constrains(place))
       .flatMap((at) =>
         context
           .variants(at)

@@ -1,22 +1,23 @@
 import type { ConstraintRef, ContractCase, Derivation } from "../case.ts";
 import type { Part } from "../operations.ts";
-import type { Oracle } from "../schema/oracle.ts";
+import type { View } from "../schema/view.ts";
 
 /**
- * The case of a required parameter, body or header of an answer that is left out. JSON writes its value as null, so that a part whose schema accepts
- * null has no such case, which its coverage says.
+ * The case of a required parameter, body or header of a response that is left out. JSON writes its value as null, so that a part
+ * whose schema accepts null has no such case, which its coverage says.
  */
 export function requirementOf(
-  oracle: Oracle,
+  { source, oracle }: View,
   at: Pick<ConstraintRef, "operation" | "location">,
   part: Part,
-): Derivation {
+): Pick<Derivation, "cases" | "coverage"> {
   const { owner, root, location, header } = part;
   const isBodyOfAnswer = location === "callback" || (location.startsWith("response:") && header === undefined);
   // A path without one of its parameters is another path.
   if (owner.value.required !== true || isBodyOfAnswer || location === "path") return { cases: [], coverage: [] };
   const constraint = { ...at, pointer: owner.pointer, keyword: "required" };
-  const reason = oracle.verdict(root)(null) ? "null is accepted, and stands for a value that is left out" : "";
+  const acceptsNull = oracle.verdict(source.node(root))(null);
+  const reason = acceptsNull ? "null is accepted, and stands for a value that is left out" : "";
   const row = { ...constraint, side: "refused", covered: reason === "", reason } as const;
   const missing = {
     ...constraint,

@@ -1,5 +1,6 @@
-import { build, type Built } from "../build/build.ts";
+import { build } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
+<<<<<<< HEAD
 import type { Step } from "../build/requirement.ts";
 import type { Search } from "../build/constraints.ts";
 import { evaluate } from "../schema/evaluate.ts";
@@ -8,6 +9,13 @@ import { keyOf, type Variant } from "../schema/keyword.ts";
 import type { Verdict } from "../schema/oracle.ts";
 import type { SchemaNode } from "../schema/source.ts";
 import type { KeywordPlace, Context } from "../schema/context.ts";
+=======
+import type { Built, Progress, Search } from "../build/search.ts";
+import { evaluate } from "../schema/evaluate.ts";
+import { equal } from "../schema/json.ts";
+import { keyOf, type Context, type Goal, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
+import type { SchemaNode, Verdict } from "../schema/node.ts";
+>>>>>>> contract
 
 /** A root schema, ajv's verdict on its values, and the seed of all chance. */
 export interface SearchContext {
@@ -28,17 +36,26 @@ export interface Witness {
   readonly decides: boolean;
 }
 
+<<<<<<< HEAD
 interface Goal {
+=======
+/** A constraint, the way in which it is to decide, and the ways that lead to it. */
+export interface SearchGoal {
+>>>>>>> contract
   readonly routes: readonly (readonly Step[])[];
   readonly at: KeywordPlace;
   readonly variant: Variant;
 }
+
+/** What a search ended with: a value, the proof that there is none, or nothing within its limits. */
+export type Outcome<T> = T | "impossible" | "gave-up";
 
 const ATTEMPTS = 5;
 const EXTRA_ATTEMPTS = 2;
 const BUDGET = 320;
 
 /** Looks for a value about which the constraint alone decides, in the way of the variant. */
+<<<<<<< HEAD
 export function decidingWitness(searchContext: SearchContext, goal: Goal): Witness | undefined {
   const key = keyOf(goal.at[1].node.pointer, goal.at[0].name);
   for (const value of candidates(searchContext, goal, key, "decide")) {
@@ -47,12 +64,24 @@ export function decidingWitness(searchContext: SearchContext, goal: Goal): Witne
     if (judge(true) === judge(false)) continue;
     const valid = searchContext.verdict(value);
     if (evaluate(searchContext.context, searchContext.root, value) !== valid) continue;
+=======
+export function decidingWitness(searchContext: SearchContext, goal: SearchGoal): Outcome<Witness> {
+  const { context, root, verdict } = searchContext;
+  const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
+  const progress = newProgress();
+  for (const value of candidates(searchContext, goal, key, "decide", progress)) {
+    progress.gaveUp = true;
+    if (!isDecided(context, root, value, key)) continue;
+    const valid = verdict(value);
+    if (evaluate(context, root, value) !== valid) continue;
+>>>>>>> contract
     return { value, valid, why: goal.variant.why, besides: [], decides: true };
   }
-  return undefined;
+  return progress.gaveUp ? "gave-up" : "impossible";
 }
 
 /** Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides. */
+<<<<<<< HEAD
 export function sidingWitness(searchContext: SearchContext, goal: Goal, valid: boolean): Witness | undefined {
   const key = keyOf(goal.at[1].node.pointer, goal.at[0].name);
   let best: Witness | undefined;
@@ -66,9 +95,45 @@ export function sidingWitness(searchContext: SearchContext, goal: Goal, valid: b
     const besides = valid ? [] : brokenBesides(searchContext, key, value, [...outcomes.broken]);
     if (!best || besides.length < best.besides.length)
       best = { value, valid, why: goal.variant.why, besides, decides: false };
+=======
+export function sidingWitness(searchContext: SearchContext, goal: SearchGoal, valid: boolean): Witness | undefined {
+  const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
+  let best: Witness | undefined;
+  for (const value of candidates(searchContext, goal, key, valid ? "accept" : "break", newProgress())) {
+    const found = sideOf(searchContext, key, value, valid);
+    if (!found) continue;
+    if (!best || found.besides.length < best.besides.length) best = { ...found, why: goal.variant.why };
+>>>>>>> contract
     if (best.besides.length < 2) break;
   }
   return best;
+}
+
+/** Whether the verdict on a value depends on one constraint alone. */
+export function isDecided(context: Context, root: SchemaNode, value: unknown, key: string): boolean {
+  const judge = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
+  return judge(true) !== judge(false);
+}
+
+/** A value as a witness of one side of a constraint that need not decide alone, or undefined when it is none. */
+export function sideOf(
+  searchContext: SearchContext,
+  key: string,
+  value: unknown,
+  valid: boolean,
+): Omit<Witness, "why"> | undefined {
+  const { context, root, verdict } = searchContext;
+  const outcomes = { held: new Set<string>(), broken: new Set<string>() };
+  const ok = evaluate(context, root, value, {
+    onConstraint: (constraint, held) => outcomes[held ? "held" : "broken"].add(constraint),
+  });
+  if (ok !== valid || verdict(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key)) return undefined;
+  return {
+    value,
+    valid,
+    besides: valid ? [] : brokenBesides(searchContext, key, value, [...outcomes.broken]),
+    decides: false,
+  };
 }
 
 // A constraint that only fails because of another one below it says nothing of its own.
@@ -85,34 +150,62 @@ function brokenBesides(
 
 function isCompound(constraint: string): boolean {
   const keyword = constraint.slice(constraint.lastIndexOf("#") + 1);
-  return ["$ref", "$dynamicRef", "properties", "patternProperties", "items", "prefixItems", "allOf"].includes(keyword);
+  return ["", "$ref", "$dynamicRef", "properties", "patternProperties", "items", "prefixItems", "allOf"].includes(
+    keyword,
+  );
 }
 
 function* candidates(
   { context, root, seed }: SearchContext,
+<<<<<<< HEAD
   { routes, at, variant }: Goal,
+=======
+  { routes, at, variant }: SearchGoal,
+>>>>>>> contract
   key: string,
   mode: Search["mode"],
+  progress: Progress,
 ): Generator {
+<<<<<<< HEAD
   if (variant.given !== undefined && !evaluate(context, at[1].node, variant.given, { forced: { key, ok: true } }))
     return;
+=======
+  const { node } = at.place;
+  if (variant.given !== undefined && !evaluate(context, node, variant.given, { forced: { key, ok: true } })) return;
+>>>>>>> contract
   const seen: unknown[] = [];
   const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    // What cannot be built by itself cannot be built inside of anything.
-    if (attempt === 1 && seen.length === 0 && mode === "decide" && !isBuildable(at[1].node)) return;
-    for (const [number, steps] of routes.entries()) {
-      if (attempt > 0 && number > 0 && variant.extra === true) continue;
-      const built = attemptAt(root, steps, `${attempt} ${number}`, attempt / attempts);
+  const target = { key, breaks: variant.side === "break" };
+  const goal: Goal = { keyword: at.keyword.name, variant };
+  const attemptAt = (from: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined =>
+    attempt({
+      context,
+      seed: `${seed} ${root.key} ${key} ${variant.why} ${name}`,
+      from,
+      steps,
+      goal,
+      target,
+      mode,
+      wildness,
+      progress,
+    });
+  for (let number = 0; number < attempts; number += 1) {
+    // What is provably impossible stays so, and what cannot be built by itself cannot be built inside of anything.
+    if (number > 0 && seen.length === 0 && !progress.gaveUp) return;
+    if (number === 1 && seen.length === 0 && mode === "decide" && !isBuildable()) return;
+    for (const [route, steps] of routes.entries()) {
+      if (number > 0 && route > 0 && variant.extra === true) continue;
+      const built = attemptAt(root, steps, `${number} ${route}`, number / attempts);
       if (!built || seen.some((value) => equal(value, built.value))) continue;
       seen.push(built.value);
       yield built.value;
     }
   }
 
-  function isBuildable(node: SchemaNode): boolean {
+  function isBuildable(): boolean {
     return [0.2, 0.5].some((wildness) => attemptAt(node, [], "by itself", wildness) !== undefined);
   }
+<<<<<<< HEAD
   function attemptAt(node: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined {
     const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${name}`, wildness, BUDGET);
     const search: Search = {
@@ -124,4 +217,42 @@ function* candidates(
     };
     return build([{ kind: "focus", node, steps, goal: { keyword: at[0].name, variant } }], search);
   }
+=======
+}
+
+/** One attempt to build a value in which a goal is met. */
+export interface Attempt {
+  readonly context: Context;
+  readonly seed: string;
+  readonly from: SchemaNode;
+  readonly steps: readonly Step[];
+  readonly goal: Goal;
+  readonly target: Search["target"];
+  readonly mode: Search["mode"];
+  readonly wildness: number;
+  readonly progress: Progress;
+}
+
+/** Builds a value in which a goal is met where the steps lead, or undefined. */
+export function attempt({
+  context,
+  seed,
+  from,
+  steps,
+  goal,
+  target,
+  mode,
+  wildness,
+  progress,
+}: Attempt): Built | undefined {
+  const choices = new Choices(seed, wildness, BUDGET);
+  progress.trail.length = 0;
+  const search: Search = { context, choices, target, mode, isPinned: wildness < 0.7, progress };
+  return build([{ kind: "focus", node: from, steps, goal }], search);
+}
+
+/** The progress of a search that has not begun. */
+export function newProgress(): Progress {
+  return { trail: [], hole: undefined, gaveUp: false };
+>>>>>>> contract
 }

@@ -1,6 +1,11 @@
+<<<<<<< HEAD
 import type { Step } from "../build/requirement.ts";
 import type { SchemaNode } from "../schema/source.ts";
 import type { Context } from "../schema/context.ts";
+=======
+import type { Context, Step } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/node.ts";
+>>>>>>> contract
 
 /** A schema that a value meets on its way, and the shortest ways that lead there. */
 export interface Site {
@@ -12,6 +17,7 @@ const ROUTES = 3;
 
 /** Every schema that can be reached from a root, each once, however often it recurs, with a few of the ways there. */
 export function sitesOf(context: Context, root: SchemaNode): readonly Site[] {
+<<<<<<< HEAD
   const sites = new Map<string, { node: SchemaNode; routes: (readonly Step[])[] }>();
   const queue: { readonly node: SchemaNode; readonly route: readonly Step[] }[] = [{ node: root, route: [] }];
   for (const { node, route } of queue) {
@@ -25,7 +31,46 @@ export function sitesOf(context: Context, root: SchemaNode): readonly Site[] {
         .forEach((child, index) =>
           queue.push({ node: child.node, route: [...route, { keyword: keyword.name, child: index }] }),
         );
+=======
+  return reach(context, root, () => true).sites;
+}
+
+/** The schemas that judge the very value that a root judges, and the schemas of its members and items. */
+export function localSitesOf(
+  context: Context,
+  root: SchemaNode,
+): { readonly sites: readonly Site[]; readonly exits: readonly Site[] } {
+  return reach(context, root, (descends) => !descends);
+}
+
+type Reached = Map<string, { node: SchemaNode; routes: (readonly Step[])[] }>;
+
+function reach(
+  context: Context,
+  root: SchemaNode,
+  enters: (descends: boolean) => boolean,
+): { readonly sites: readonly Site[]; readonly exits: readonly Site[] } {
+  const sites: Reached = new Map();
+  const exits: Reached = new Map();
+  const queue: { readonly node: SchemaNode; readonly route: readonly Step[] }[] = [{ node: root, route: [] }];
+  for (const { node, route } of queue) {
+    if (!add(sites, node, route)) continue;
+    for (const { keyword, place } of context.places(node)) {
+      keyword.children?.(place).forEach((child, index) => {
+        const next = [...route, { keyword: keyword.name, child: index }];
+        if (enters(child.descends)) queue.push({ node: child.node, route: next });
+        else add(exits, child.node, next);
+      });
+>>>>>>> contract
     }
   }
-  return [...sites.values()];
+  return { sites: [...sites.values()], exits: [...exits.values()] };
+}
+
+function add(reached: Reached, node: SchemaNode, route: readonly Step[]): boolean {
+  const known = reached.get(node.key) ?? { node, routes: [] };
+  reached.set(node.key, known);
+  if (known.routes.length >= ROUTES) return false;
+  known.routes.push(route);
+  return true;
 }

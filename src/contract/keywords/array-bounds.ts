@@ -1,5 +1,5 @@
 import { LONGEST_ARRAY } from "../build/array.ts";
-import { areDistinct } from "../build/build.ts";
+import { areDistinct } from "../schema/json.ts";
 import type { Keyword, Variant } from "../schema/keyword.ts";
 
 /** `minItems` and `maxItems` (2020-12 validation, sections 6.4.1 and 6.4.2). */
@@ -12,7 +12,7 @@ export const ARRAY_BOUNDS: readonly Keyword[] = [
       constraints.array.least = Math.max(constraints.array.least, Number(setting));
       constraints.note("array");
     },
-    variants: ({ setting }) => countVariants(Number(setting), Number(setting) - 1),
+    variants: ({ setting }) => countVariants("lower", Number(setting)),
   },
   {
     name: "maxItems",
@@ -22,18 +22,24 @@ export const ARRAY_BOUNDS: readonly Keyword[] = [
       constraints.array.most = Math.min(constraints.array.most, Number(setting));
       constraints.note("array");
     },
-    variants: ({ setting }) => countVariants(Number(setting), Number(setting) + 1),
+    variants: ({ setting }) => countVariants("upper", Number(setting)),
   },
 ];
 
-function countVariants(limit: number, beyond: number): readonly Variant[] {
+function countVariants(bound: "lower" | "upper", limit: number): readonly Variant[] {
+  const beyond = bound === "lower" ? limit - 1 : limit + 1;
   const way = (side: Variant["side"], count: number): Variant => ({
     side,
     why: `${count} items`,
     apply: (constraints) => {
       constraints.restrict("array");
+<<<<<<< HEAD
       if (count >= limit) constraints.array.least = Math.max(constraints.array.least, count);
       if (count <= limit) constraints.array.most = Math.min(constraints.array.most, count);
+=======
+      if ((side === "hold") === (bound === "lower")) constraints.array.least = Math.max(constraints.array.least, count);
+      else constraints.array.most = Math.min(constraints.array.most, count);
+>>>>>>> contract
       constraints.array.wish = count;
     },
     pin: (constraints) => {

@@ -1,11 +1,18 @@
+<<<<<<< HEAD
 import type { Constraints } from "../build/constraints.ts";
+=======
+>>>>>>> contract
 import { elementsOf } from "../schema/json.ts";
-import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
-import type { SchemaNode } from "../schema/source.ts";
+import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/node.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
 function branches({ context, node, setting }: Place, keyword: string): readonly SchemaNode[] {
+<<<<<<< HEAD
   return elementsOf(setting).map((_, index) => context.source.child(node, keyword, index));
+=======
+  return elementsOf(setting).map((_, index) => context.child(node, keyword, index));
+>>>>>>> contract
 }
 
 function accepting(check: Check, keyword: string): number {
@@ -21,6 +28,10 @@ function decisive(place: Place, keyword: string): readonly Child[] {
   const nodes = branches(place, keyword);
   return nodes.map((node) => ({
     node,
+<<<<<<< HEAD
+=======
+    descends: false,
+>>>>>>> contract
     enter: (constraints, inner) => {
       constraints.add(inner);
       failAll(
@@ -47,6 +58,10 @@ function allChildren(place: Place): readonly Child[] {
   const nodes = branches(place, "allOf");
   return nodes.map((node) => ({
     node,
+<<<<<<< HEAD
+=======
+    descends: false,
+>>>>>>> contract
     enter: (constraints, inner) => {
       constraints.add(inner);
       for (const other of nodes) if (other !== node) constraints.hold(other);
@@ -93,7 +108,7 @@ export const ONE_OF: Keyword = {
       );
     });
   },
-  children: (place) => decisive(place, "oneOf"),
+  children: (place) => [...decisive(place, "oneOf"), ...together(place)],
   variants: (place) => [...branchVariants(place, "oneOf"), ...pairVariants(place)],
 };
 
@@ -108,6 +123,23 @@ function branchVariants(place: Place, keyword: string): readonly Variant[] {
     ...only,
     { side: "break", why: "accepted by no branch", apply: (constraints) => failAll(constraints, nodes) },
   ];
+<<<<<<< HEAD
+=======
+}
+
+// Where another branch accepts as well, one that refuses makes the value valid.
+function together(place: Place): readonly Child[] {
+  const nodes = branches(place, "oneOf");
+  return nodes.flatMap((node, index): readonly Child[] => {
+    const next = nodes[(index + 1) % nodes.length];
+    if (!next || next === node) return [];
+    const enter = (constraints: Constraints, inner: Requirement): void => {
+      constraints.add(inner);
+      constraints.add({ kind: "hold", node: next });
+    };
+    return [{ node, descends: false, enter }];
+  });
+>>>>>>> contract
 }
 
 // Each branch together with the next: enough to notice a branch that has grown into another, and linear in their number.
@@ -127,6 +159,7 @@ function pairVariants(place: Place): readonly Variant[] {
 /** `not` (2020-12 core, section 10.2.1.4). */
 export const NOT: Keyword = {
   name: "not",
+<<<<<<< HEAD
   constrains: (place) => place.context.source.child(place.node, "not").schema !== false,
   check: (check) => !check.accepts(check.context.source.child(check.node, "not"), check.value),
   hold: (constraints, { context, node }) => constraints.add({ kind: "fail", node: context.source.child(node, "not") }),
@@ -135,6 +168,16 @@ export const NOT: Keyword = {
   ],
   variants: ({ context, node }) => {
     const inner = context.source.child(node, "not");
+=======
+  constrains: (place) => place.context.child(place.node, "not").schema !== false,
+  check: (check) => !check.accepts(check.context.child(check.node, "not"), check.value),
+  hold: (constraints, { context, node }) => constraints.add({ kind: "fail", node: context.child(node, "not") }),
+  children: ({ context, node }) => [
+    { node: context.child(node, "not"), descends: false, enter: (constraints, inner) => constraints.add(inner) },
+  ],
+  variants: ({ context, node }) => {
+    const inner = context.child(node, "not");
+>>>>>>> contract
     return [
       {
         side: "hold",

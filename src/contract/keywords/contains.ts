@@ -1,4 +1,4 @@
-import type { Contained } from "../build/facets.ts";
+import type { SchemaNode } from "../schema/node.ts";
 import { LONGEST_ARRAY } from "../build/array.ts";
 import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 
@@ -63,8 +63,13 @@ export const MAX_CONTAINS: Keyword = {
   },
 };
 
+<<<<<<< HEAD
 function nodeOf({ context, node }: Place): Contained["node"] {
   return context.source.child(node, "contains");
+=======
+function nodeOf({ context, node }: Place): SchemaNode {
+  return context.child(node, "contains");
+>>>>>>> contract
 }
 
 function limits({ schema }: Place): { readonly least: number; readonly most: number } {
@@ -106,6 +111,10 @@ function containsChildren(place: Place): readonly Child[] {
   return [
     {
       node,
+<<<<<<< HEAD
+=======
+      descends: true,
+>>>>>>> contract
       enter: (constraints, inner) => {
         constraints.restrict("array");
         constraints.array.least = Math.max(constraints.array.least, others + 1);

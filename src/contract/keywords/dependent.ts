@@ -1,6 +1,9 @@
+<<<<<<< HEAD
 import type { Constraints } from "../build/constraints.ts";
+=======
+>>>>>>> contract
 import { entriesOf, isObject, stringsOf } from "../schema/json.ts";
-import type { Child, Keyword, Place, Variant } from "../schema/keyword.ts";
+import type { Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
 /** `dependentRequired` (2020-12 validation, section 6.5.4). */
@@ -64,7 +67,11 @@ export const DEPENDENT_SCHEMAS: Keyword = {
     const names = entriesOf(setting)
       .map(([name]) => name)
       .filter((name) => Object.hasOwn(value, name));
+<<<<<<< HEAD
     return names.map((name) => check.inPlace(context.source.child(node, "dependentSchemas", name))).every(Boolean);
+=======
+    return names.map((name) => check.inPlace(context.child(node, "dependentSchemas", name))).every(Boolean);
+>>>>>>> contract
   },
   hold: (constraints, place) => holdSchemas(constraints, place),
   children: dependentChildren,
@@ -88,7 +95,12 @@ export const DEPENDENT_SCHEMAS: Keyword = {
 
 function dependentChildren(place: Place): readonly Child[] {
   return entriesOf(place.setting).map(([name]) => ({
+<<<<<<< HEAD
     node: place.context.source.child(place.node, "dependentSchemas", name),
+=======
+    node: place.context.child(place.node, "dependentSchemas", name),
+    descends: false,
+>>>>>>> contract
     enter: (constraints, inner) => {
       constraints.restrict("object");
       constraints.object.required.add(name);
@@ -111,7 +123,11 @@ function holdSchemas(constraints: Constraints, { context, node, setting }: Place
         return;
       }
       constraints.object.required.add(name);
+<<<<<<< HEAD
       constraints.hold(context.source.child(node, "dependentSchemas", name));
+=======
+      constraints.hold(context.child(node, "dependentSchemas", name));
+>>>>>>> contract
     });
   }
 }

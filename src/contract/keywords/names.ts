@@ -1,5 +1,5 @@
 import { isObject } from "../schema/json.ts";
-import type { Child, Keyword, Place } from "../schema/keyword.ts";
+import type { Child, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
 /** `propertyNames` (2020-12 core, section 10.3.2.4). */
@@ -7,21 +7,57 @@ export const PROPERTY_NAMES: Keyword = {
   name: "propertyNames",
   constrains: (place) => anyConstrains(place, nameChildren(place)),
   check: (check) => {
+<<<<<<< HEAD
     const node = check.context.source.child(check.node, "propertyNames");
     return !isObject(check.value) || Object.keys(check.value).every((name) => check.accepts(node, name));
   },
   hold: (constraints, { context, node }) => {
     constraints.object.nameRequirements.push({ kind: "hold", node: context.source.child(node, "propertyNames") });
+=======
+    const node = check.context.child(check.node, "propertyNames");
+    return !isObject(check.value) || Object.keys(check.value).every((name) => check.accepts(node, name));
+  },
+  hold: (constraints, { context, node }) => {
+    constraints.object.nameRequirements.push({ kind: "hold", node: context.child(node, "propertyNames") });
+>>>>>>> contract
     constraints.note("object");
   },
   children: nameChildren,
-  variants: (place) => throughChildren(place, nameChildren(place)),
+  variants: (place) => [
+    noMember(place),
+    ...throughChildren(place, nameChildren(place)).map((one) => asExtra(place, one)),
+  ],
 };
+
+// An object without members has no name that could be refused.
+function noMember({ context, node }: Place): Variant {
+  return {
+    side: "hold",
+    why: "no member",
+    apply: (constraints) => {
+      constraints.restrict("object");
+      constraints.object.nameRequirements.push({ kind: "hold", node: context.child(node, "propertyNames") });
+      constraints.object.most = 0;
+    },
+    extra: true,
+  };
+}
+
+// Where no name is accepted, an object without members is the only way to be.
+function asExtra({ context, node }: Place, variant: Variant): Variant {
+  const isNever = context.child(node, "propertyNames").schema === false;
+  return variant.side === "hold" && isNever ? { ...variant, extra: true } : variant;
+}
 
 function nameChildren(place: Place): readonly Child[] {
   return [
     {
+<<<<<<< HEAD
       node: place.context.source.child(place.node, "propertyNames"),
+=======
+      node: place.context.child(place.node, "propertyNames"),
+      descends: false,
+>>>>>>> contract
       enter: (constraints, inner) => {
         constraints.restrict("object");
         constraints.object.guests.push({ fits: () => true, patterns: [], requirements: [], nameRequirements: [inner] });

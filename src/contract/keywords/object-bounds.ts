@@ -12,7 +12,7 @@ export const OBJECT_BOUNDS: readonly Keyword[] = [
       constraints.object.least = Math.max(constraints.object.least, Number(setting));
       constraints.note("object");
     },
-    variants: ({ setting }) => countVariants(Number(setting), Number(setting) - 1),
+    variants: ({ setting }) => countVariants("lower", Number(setting)),
   },
   {
     name: "maxProperties",
@@ -22,18 +22,25 @@ export const OBJECT_BOUNDS: readonly Keyword[] = [
       constraints.object.most = Math.min(constraints.object.most, Number(setting));
       constraints.note("object");
     },
-    variants: ({ setting }) => countVariants(Number(setting), Number(setting) + 1),
+    variants: ({ setting }) => countVariants("upper", Number(setting)),
   },
 ];
 
-function countVariants(limit: number, beyond: number): readonly Variant[] {
+function countVariants(bound: "lower" | "upper", limit: number): readonly Variant[] {
+  const beyond = bound === "lower" ? limit - 1 : limit + 1;
   const way = (side: Variant["side"], count: number): Variant => ({
     side,
     why: `${count} members`,
     apply: (constraints) => {
       constraints.restrict("object");
+<<<<<<< HEAD
       if (count >= limit) constraints.object.least = Math.max(constraints.object.least, count);
       if (count <= limit) constraints.object.most = Math.min(constraints.object.most, count);
+=======
+      if ((side === "hold") === (bound === "lower"))
+        constraints.object.least = Math.max(constraints.object.least, count);
+      else constraints.object.most = Math.min(constraints.object.most, count);
+>>>>>>> contract
       constraints.object.wish = count;
     },
     pin: (constraints) => {

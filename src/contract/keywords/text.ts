@@ -1,10 +1,13 @@
 import { LONGEST_TEXT } from "../build/text.ts";
 import { samplesOf } from "../build/formats.ts";
+<<<<<<< HEAD
 import type { Constraints } from "../build/constraints.ts";
+=======
+>>>>>>> contract
 import { compilePattern, matchesPattern } from "../../patterns/compile.ts";
 import { probesOf } from "../../patterns/probe.ts";
 import { lengthOf } from "../schema/json.ts";
-import type { Keyword, Variant } from "../schema/keyword.ts";
+import type { Constraints, Keyword, Variant } from "../schema/keyword.ts";
 
 /** `minLength` and `maxLength`, in code points (2020-12 validation, sections 6.3.1 and 6.3.2). */
 export const LENGTHS: readonly Keyword[] = [
@@ -16,7 +19,7 @@ export const LENGTHS: readonly Keyword[] = [
       constraints.text.least = Math.max(constraints.text.least, Number(setting));
       constraints.note("string");
     },
-    variants: ({ setting }) => lengthVariants(Number(setting), Number(setting) - 1),
+    variants: ({ setting }) => lengthVariants("lower", Number(setting)),
   },
   {
     name: "maxLength",
@@ -26,18 +29,24 @@ export const LENGTHS: readonly Keyword[] = [
       constraints.text.most = Math.min(constraints.text.most, Number(setting));
       constraints.note("string");
     },
-    variants: ({ setting }) => lengthVariants(Number(setting), Number(setting) + 1),
+    variants: ({ setting }) => lengthVariants("upper", Number(setting)),
   },
 ];
 
-function lengthVariants(limit: number, beyond: number): readonly Variant[] {
+function lengthVariants(bound: "lower" | "upper", limit: number): readonly Variant[] {
+  const beyond = bound === "lower" ? limit - 1 : limit + 1;
   const way = (side: Variant["side"], length: number, filler: string, extra: boolean): Variant => ({
     side,
     why: `${length} code points${extra ? ` of two UTF-16 units each` : ""}`,
     apply: (constraints) => {
       constraints.restrict("string");
+<<<<<<< HEAD
       if (length >= limit) constraints.text.least = Math.max(constraints.text.least, length);
       if (length <= limit) constraints.text.most = Math.min(constraints.text.most, length);
+=======
+      if ((side === "hold") === (bound === "lower")) constraints.text.least = Math.max(constraints.text.least, length);
+      else constraints.text.most = Math.min(constraints.text.most, length);
+>>>>>>> contract
       constraints.text.wish = length;
       constraints.text.filler = filler;
     },
@@ -68,13 +77,29 @@ export const PATTERN: Keyword = {
       (text: string): Variant =>
         exactly(side, text);
     return [
+<<<<<<< HEAD
       freely("hold", "a text that matches", (text) => matchesPattern(String(setting), text), accepted),
+=======
+      matching(String(setting), accepted),
+>>>>>>> contract
       freely("break", "a text that does not match", (text) => !matchesPattern(String(setting), text), refused),
       ...accepted.map(given("hold")),
       ...refused.map(given("break")),
     ];
   },
 };
+
+function matching(pattern: string, offers: readonly string[]): Variant {
+  return {
+    side: "hold",
+    why: "a text that matches",
+    apply: (constraints) => {
+      constraints.restrict("string");
+      constraints.text.patterns.push(pattern);
+      constraints.offers.push(...offers);
+    },
+  };
+}
 
 /** `format`, as far as ajv-formats knows it (2020-12 validation, section 7). */
 export const FORMAT: Keyword = {

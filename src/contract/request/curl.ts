@@ -1,6 +1,6 @@
 import type { SendableRequest } from "../case.ts";
 
-const SECRETS: readonly string[] = ["authorization", "cookie", "x-api-key"];
+const SECRETS: readonly string[] = ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key"];
 
 /** The address of a request at a server whose base may have a path of its own. */
 export function urlOf(baseUrl: string, { path, query }: SendableRequest): string {
@@ -8,14 +8,28 @@ export function urlOf(baseUrl: string, { path, query }: SendableRequest): string
   return `${baseUrl.replace(/\/+$/, "")}${path}${search === "" ? "" : `?${search}`}`;
 }
 
-/** A command for a POSIX shell that repeats a request. What authorises it is left out: put your own there. */
+/**
+ * A command for a POSIX shell that repeats a request exactly. Secrets among the common headers are read from variables of the
+ * shell, such as `$AUTHORIZATION`; what belongs to the request itself is written out.
+ */
 export function curlOf(baseUrl: string, request: SendableRequest, headers: Readonly<Record<string, string>>): string {
-  const all = Object.entries({ ...headers, ...request.headers });
-  const shown = all.map(
-    ([name, text]) => `-H ${quote(`${name}: ${SECRETS.includes(name.toLowerCase()) ? "…" : text}`)}`,
-  );
+  const own = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
+  const common = Object.entries(headers).filter(([name]) => !own.has(name.toLowerCase()));
+  const shown = [
+    ...common.map(([name, text]) => (SECRETS.includes(name.toLowerCase()) ? variable(name) : header(name, text))),
+    ...Object.entries(request.headers).map(([name, text]) => header(name, text)),
+  ].map((text) => `-H ${text}`);
   const body = request.body === undefined ? [] : [`--data-raw ${quote(request.body)}`];
   return ["curl", "-i", `-X ${request.method}`, quote(urlOf(baseUrl, request)), ...shown, ...body].join(" ");
+}
+
+// curl leaves out a header that ends with a colon, and sends an empty one that ends with a semicolon.
+function header(name: string, text: string): string {
+  return quote(text === "" ? `${name};` : `${name}: ${text}`);
+}
+
+function variable(name: string): string {
+  return `"${name}: $${name.toUpperCase().replaceAll("-", "_")}"`;
 }
 
 function quote(text: string): string {

@@ -44,6 +44,21 @@ export function writeParameter({ owner, location, mediaType }: Part, value: unkn
   ];
 }
 
+/** Why a value has no form of its own in a parameter, or undefined when it has one (OpenAPI 3.1, section 4.8.12.3, leaves null open). */
+export function unwritable({ owner, location, mediaType }: Part, value: unknown): string | undefined {
+  if (mediaType !== undefined) return undefined;
+  const parts = Array.isArray(value) ? (value as readonly unknown[]) : entriesOf(value).map(([, member]) => member);
+  const isPlain = !Array.isArray(value) && !isObject(value);
+  const all = isPlain ? [value] : parts;
+  if (all.some((part) => part === null)) return `null has no form in a ${location} parameter`;
+  if (!isPlain && all.some((part) => typeof part === "object"))
+    return "values inside values have no form in a parameter";
+  if (!isPlain && all.some((part) => part === "" || (typeof part === "string" && /[,|; ]/.test(part))))
+    return "a delimiter within the value, or an empty one, cannot be told from the next value";
+  const isEmpty = value === "" && owner.value.allowEmptyValue !== true;
+  return isEmpty && location !== "path" ? "an empty text cannot be told from a value that is left out" : undefined;
+}
+
 /** What a reader of the text could take it for: the text itself, and what it means as a number, a truth value, null or a list. */
 export function readings(text: string): readonly unknown[] {
   const number = text.trim() !== "" && Number.isFinite(Number(text)) ? [Number(text)] : [];

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import { build } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
 import type { Search } from "../build/constraints.ts";
@@ -6,10 +7,25 @@ import type { Operation, Part } from "../operations.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { Context } from "../schema/context.ts";
 import { readings, writeParameter, type Written } from "./parameter.ts";
+=======
+import type { ContractCase, RequestPlan, SendableRequest } from "../case.ts";
+import type { LocalSearch } from "../derive/local.ts";
+import { attempt, newProgress } from "../derive/search.ts";
+import type { Operation, Part } from "../operations.ts";
+import { evaluate } from "../schema/evaluate.ts";
+import type { View } from "../schema/view.ts";
+import { readings, unwritable, writeParameter, type Written } from "./parameter.ts";
+>>>>>>> contract
 
-type Parts = Pick<SendableRequest, "path" | "query" | "headers" | "body">;
+type Parts = Omit<SendableRequest, "method" | "body">;
+
+/** A value for a part that is not under test, or the reason why none is known. */
+type Plain = { readonly value: unknown } | { readonly unknown: string };
+
+const WILDNESS = [0, 0.3, 0.6];
 
 /** Gives the cases of an operation's request parts the requests that carry them; all other required parts are plain and valid. */
+<<<<<<< HEAD
 export function planner(
   context: Context,
   oracle: Oracle,
@@ -50,28 +66,149 @@ export function planner(
     if (part.location === "callback" || part.location.startsWith("response:")) return { cases, coverage };
     return { cases: cases.map((one) => ({ ...one, request: plan(part, one) })), coverage };
   };
+=======
+export class Planner {
+  readonly #view: View;
+  readonly #search: LocalSearch;
+  readonly #operation: Operation;
+  readonly #needed: readonly Part[];
+  readonly #body: Part | undefined;
+  readonly #plains = new Map<Part, Plain>();
+  #control: RequestPlan | undefined;
+
+  constructor(view: View, search: LocalSearch, operation: Operation) {
+    this.#view = view;
+    this.#search = search;
+    this.#operation = operation;
+    this.#needed = operation.parameters.filter(
+      ({ owner, location }) => owner.value.required === true || location === "path",
+    );
+    this.#body = operation.bodies.find(({ mediaType }) => isJson(mediaType)) ?? operation.bodies[0];
+  }
+
+  /** The cases of a part with their requests; those of responses and callbacks as they are. */
+  plan(cases: readonly ContractCase[], part: Part): readonly ContractCase[] {
+    if (part.location === "callback" || part.location.startsWith("response:")) return cases;
+    this.#control ??= this.#request(undefined, undefined);
+    const control = this.#control;
+    return cases.map((one) => ({ ...one, request: this.#requestFor(part, one), control }));
+  }
+
+  #requestFor(part: Part, { valid, value }: ContractCase): RequestPlan {
+    if (valid && this.#isUncertain(part, value))
+      return { unsendable: "a part of the value is judged by a schema that cannot be read" };
+    if (part.location !== "body" && value !== undefined) {
+      const reason = unwritable(part, value) ?? this.#ambiguity(part, value, valid);
+      if (reason !== undefined) return { unsendable: reason };
+    }
+    return this.#request(part, value);
+  }
+
+  #request(part: Part | undefined, value: unknown): RequestPlan {
+    const isBody = part?.location === "body";
+    const values: { readonly part: Part; readonly value: unknown }[] = [];
+    for (const other of this.#needed.filter((one) => one !== part)) {
+      const plain = this.#plainOf(other);
+      if ("unknown" in plain) return { unsendable: plain.unknown };
+      values.push({ part: other, value: plain.value });
+    }
+    if (part && !isBody && value !== undefined) values.push({ part, value });
+    const body = isBody ? { value } : this.#plainBody();
+    if ("unknown" in body) return { unsendable: body.unknown };
+    return assemble(this.#operation, values, isBody ? part : this.#body, body.value);
+  }
+
+  // A body that is not required is sent as well: few services do much without it.
+  #plainBody(): Plain {
+    const body = this.#body;
+    if (!body || isBodiless(this.#operation.method)) return { value: undefined };
+    const plain = isJson(body.mediaType)
+      ? this.#plainOf(body)
+      : { unknown: `bodies of ${String(body.mediaType)} are not written` };
+    return "unknown" in plain && body.owner.value.required !== true ? { value: undefined } : plain;
+  }
+
+  #plainOf(part: Part): Plain {
+    const known = this.#plains.get(part) ?? this.#findPlain(part);
+    this.#plains.set(part, known);
+    return known;
+  }
+
+  #findPlain(part: Part): Plain {
+    const node = this.#view.source.node(part.root);
+    const verdict = this.#view.oracle.verdict(node);
+    const isFit = (value: unknown): boolean =>
+      verdict(value) &&
+      !this.#isUncertain(part, value) &&
+      (part.location === "body" || unwritable(part, value) === undefined);
+    const example = part.examples.find(({ value }) => isFit(value));
+    if (example) return { value: example.value };
+    for (const wildness of WILDNESS) {
+      const built = attempt({
+        context: this.#search.context,
+        seed: `plain ${part.root} ${wildness}`,
+        from: node,
+        steps: [],
+        goal: { keyword: undefined },
+        target: undefined,
+        mode: "accept",
+        wildness,
+        progress: newProgress(),
+      });
+      if (built && isFit(built.value)) return built;
+    }
+    const name =
+      part.location === "body" ? "the body" : `the ${part.location} parameter ${String(part.owner.value.name)}`;
+    return { unknown: `no valid value is known for ${name}` };
+  }
+
+  // What cannot be read may refuse whatever is accepted by the rest.
+  #isUncertain(part: Part, value: unknown): boolean {
+    let isUncertain = false;
+    evaluate(this.#search.context, this.#view.source.node(part.root), value, {
+      onSchema: ({ isOpaque }) => {
+        if (isOpaque) isUncertain = true;
+      },
+    });
+    return isUncertain;
+  }
+
+  // On the wire a parameter is a text: a refused value whose text reads as an accepted one cannot be told from it.
+  #ambiguity(part: Part, value: unknown, valid: boolean): string | undefined {
+    const written = writeParameter(part, value);
+    if (valid || !written || part.mediaType !== undefined) return undefined;
+    const verdict = this.#view.oracle.verdict(this.#view.source.node(part.root));
+    const texts = written.map(([, text]) => text);
+    const taken = [...texts, texts.join(",")]
+      .flatMap(readings)
+      .concat([texts, ...texts.map((text) => text.split(","))]);
+    return taken.some(verdict) ? "its text reads as a value that is accepted" : undefined;
+  }
+>>>>>>> contract
 }
 
 function assemble(
   operation: Operation,
-  values: readonly (readonly [Part, unknown])[],
+  values: readonly { readonly part: Part; readonly value: unknown }[],
   body: Part | undefined,
   value: unknown,
 ): RequestPlan {
-  let parts: Parts = { path: operation.path, query: [], headers: {} };
-  for (const [part, one] of values) {
+  const { method, path } = operation;
+  let parts: Parts = { path, template: path, pathParameters: {}, query: [], headers: {} };
+  for (const { part, value: one } of values) {
     const written = writeParameter(part, one);
     const added = written && add(parts, part, written);
     if (!added)
       return { unsendable: `the ${part.location} parameter ${String(part.owner.value.name)} cannot carry the value` };
     parts = added;
   }
-  if (value === undefined || !body) return { method: operation.method, ...parts };
-  if (operation.method === "GET" || operation.method === "HEAD")
-    return { unsendable: `fetch sends no body with ${operation.method}` };
-  if (!isJson(body.mediaType)) return { unsendable: `values of ${String(body.mediaType)} are not written` };
+  const undeclared = /\{[^}]*\}/.exec(parts.path)?.[0];
+  if (undeclared !== undefined) return { unsendable: `the path's ${undeclared} is not declared as a parameter` };
+  if (value === undefined || !body) return { method, ...parts };
+  if (isBodiless(method)) return { unsendable: `fetch sends no body with ${method}` };
+  if (!isJson(body.mediaType)) return { unsendable: `bodies of ${String(body.mediaType)} are not written` };
   return {
-    method: operation.method,
+    method,
     ...parts,
     headers: { ...parts.headers, "content-type": String(body.mediaType) },
     body: JSON.stringify(value),
@@ -81,31 +218,31 @@ function assemble(
 function add(parts: Parts, { owner, location }: Part, written: Written): Parts | undefined {
   const name = String(owner.value.name);
   const [first] = written;
+  if (!written.every(([, text]) => isWellFormed(text))) return undefined;
   if (location === "query") return { ...parts, query: [...parts.query, ...written] };
   if (!first) return undefined;
   const text = first[1];
   if (location === "path") {
     // An empty segment, or one of dots, names another path.
-    const isLost = text === "" || text === "." || text === ".." || /\p{Surrogate}/u.test(text);
-    return isLost ? undefined : { ...parts, path: parts.path.replace(`{${name}}`, encodeURIComponent(text)) };
+    if (text === "" || text === "." || text === "..") return undefined;
+    const pathParameters = { ...parts.pathParameters, [name]: text };
+    return { ...parts, pathParameters, path: parts.path.replaceAll(`{${name}}`, encodeURIComponent(text)) };
   }
   // RFC 9110, section 5.5: visible ASCII with blanks inside.
   if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text)) return undefined;
   if (location === "header") return { ...parts, headers: { ...parts.headers, [name]: text } };
-  const cookie = [parts.headers.cookie, `${name}=${encodeURIComponent(text)}`]
-    .filter((one) => one !== undefined)
-    .join("; ");
+  // Nothing says how a cookie's value is encoded, so only what needs no encoding is told apart.
+  if (encodeURIComponent(text) !== text || text === "") return undefined;
+  const cookie = [parts.headers.cookie, `${name}=${text}`].filter((one) => one !== undefined).join("; ");
   return { ...parts, headers: { ...parts.headers, cookie } };
 }
 
-// On the wire a parameter is a text: a refused value whose text reads as an accepted one cannot be told from it.
-function ambiguity(oracle: Oracle, part: Part, value: unknown, valid: boolean): string | undefined {
-  const written = writeParameter(part, value);
-  if (valid || !written || part.mediaType !== undefined) return undefined;
-  const verdict = oracle.verdict(part.root);
-  const texts = written.map(([, text]) => text);
-  const taken = [...texts, texts.join(",")].flatMap(readings).concat([texts, ...texts.map((text) => text.split(","))]);
-  return taken.some(verdict) ? "its text reads as a value that is accepted" : undefined;
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+function isBodiless(method: string): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 function isJson(mediaType: string | undefined): boolean {

@@ -1,10 +1,15 @@
 import type { JsonObject } from "./json.ts";
-import type { Check, Place, Seen } from "./keyword.ts";
+import type { Check, Context, Place, Seen } from "./keyword.ts";
 import { keyOf } from "./keyword.ts";
+<<<<<<< HEAD
 import { DocumentError, type SchemaNode } from "./source.ts";
 import type { Context } from "./context.ts";
+=======
+import type { SchemaNode } from "./node.ts";
+import { DocumentError } from "./problems.ts";
+>>>>>>> contract
 
-/** A constraint whose outcome is given instead of found out. */
+/** A constraint, or with an empty keyword a whole schema, whose outcome is given instead of found out. */
 export interface Forced {
   readonly key: string;
   readonly ok: boolean;
@@ -15,6 +20,8 @@ export interface EvaluateOptions {
   readonly forced?: Forced | undefined;
   /** Told of every constraint that was judged, and how many schemas deep. */
   readonly onConstraint?: (key: string, ok: boolean, depth: number) => void;
+  /** Told of every schema that a value meets. */
+  readonly onSchema?: (node: SchemaNode) => void;
   /** Told of every schema that accepted a value. */
   readonly onAccepted?: (node: SchemaNode, value: unknown) => void;
 }
@@ -26,28 +33,45 @@ const DEEPEST = 300;
  * the verdict differs between the two forced outcomes is decided by that constraint alone.
  */
 export function evaluate(context: Context, node: SchemaNode, value: unknown, options: EvaluateOptions = {}): boolean {
+<<<<<<< HEAD
   return run({ context, options }, node, value, newSeen(), 0);
 }
 
 interface Task {
+=======
+  const { forced } = options;
+  const end = forced?.key.lastIndexOf("#") ?? 0;
+  const aimed = forced && { node: forced.key.slice(0, end), keyword: forced.key.slice(end + 1), ok: forced.ok };
+  return run({ context, options, aimed }, node, value, newSeen(), 0);
+}
+
+interface Evaluation {
+>>>>>>> contract
   readonly context: Context;
   readonly options: EvaluateOptions;
+  readonly aimed: { readonly node: string; readonly keyword: string; readonly ok: boolean } | undefined;
 }
 
 function newSeen(): Seen {
   return { names: new Set(), indexes: new Set() };
 }
 
-function run(task: Task, node: SchemaNode, value: unknown, seen: Seen, depth: number): boolean {
+function run(evaluation: Evaluation, node: SchemaNode, value: unknown, seen: Seen, depth: number): boolean {
   if (depth > DEEPEST) throw new DocumentError(`the schema at #${node.pointer} refers to itself without end`);
+  evaluation.options.onSchema?.(node);
+  if (evaluation.aimed?.keyword === "" && evaluation.aimed.node === node.key) return evaluation.aimed.ok;
   if (typeof node.schema === "boolean") return node.schema;
   let ok = true;
+<<<<<<< HEAD
   for (const [keyword, place] of task.context.places(node)) {
+=======
+  for (const { keyword, place } of evaluation.context.places(node)) {
+>>>>>>> contract
     if (keyword.isJudgedElsewhere) continue;
-    const level = new Level(task, place, value, seen, depth);
+    const level = new Level(evaluation, place, value, seen, depth);
     if (!level.note(keyword.name, keyword.check(level))) ok = false;
   }
-  if (ok) task.options.onAccepted?.(node, value);
+  if (ok) evaluation.options.onAccepted?.(node, value);
   return ok;
 }
 
@@ -59,13 +83,17 @@ class Level implements Check {
   readonly setting: unknown;
   readonly value: unknown;
   readonly seen: Seen;
-  readonly #task: Task;
+  readonly #evaluation: Evaluation;
   readonly #depth: number;
 
-  constructor(task: Task, { node, schema, setting }: Place, value: unknown, seen: Seen, depth: number) {
-    this.#task = task;
+  constructor(evaluation: Evaluation, { node, schema, setting }: Place, value: unknown, seen: Seen, depth: number) {
+    this.#evaluation = evaluation;
     this.#depth = depth;
+<<<<<<< HEAD
     this.context = task.context;
+=======
+    this.context = evaluation.context;
+>>>>>>> contract
     this.node = node;
     this.schema = schema;
     this.setting = setting;
@@ -74,22 +102,21 @@ class Level implements Check {
   }
 
   accepts(child: SchemaNode, part: unknown): boolean {
-    return run(this.#task, child, part, newSeen(), this.#depth + 1);
+    return run(this.#evaluation, child, part, newSeen(), this.#depth + 1);
   }
 
   inPlace(child: SchemaNode): boolean {
     const inner = newSeen();
-    const ok = run(this.#task, child, this.value, inner, this.#depth + 1);
+    const ok = run(this.#evaluation, child, this.value, inner, this.#depth + 1);
     if (ok) merge(this.seen, inner);
     return ok;
   }
 
   note(keyword: string, found: boolean): boolean {
-    const { forced, onConstraint } = this.#task.options;
-    if (!forced && !onConstraint) return found;
-    const key = keyOf(this.node.pointer, keyword);
-    const ok = forced?.key === key ? forced.ok : found;
-    onConstraint?.(key, ok, this.#depth);
+    const { aimed, options } = this.#evaluation;
+    const isAimed = aimed?.keyword === keyword && aimed.node === this.node.key;
+    const ok = isAimed ? aimed.ok : found;
+    options.onConstraint?.(keyOf(this.node.key, keyword), ok, this.#depth);
     return ok;
   }
 }

@@ -66,3 +66,8 @@ export function kindsOfType(type: unknown): readonly Kind[] {
     (kind) => names.includes(kind) || (names.includes("number") && (kind === "integer" || kind === "fraction")),
   );
 }
+
+/** Whether no two values are equal in JSON Schema's sense. */
+export function areDistinct(values: readonly unknown[]): boolean {
+  return new Set(values.map(canonical)).size === values.length;
+}

@@ -1,8 +1,38 @@
+<<<<<<< HEAD
 import type { Constraints } from "../build/constraints.ts";
 import type { Requirement } from "../build/requirement.ts";
 import type { JsonObject } from "./json.ts";
 import type { SchemaNode } from "./source.ts";
 import type { Context } from "./context.ts";
+=======
+import type { ArrayFacets, NumberFacets, ObjectFacets, TextFacets } from "../build/facets.ts";
+import type { JsonObject, Kind } from "./json.ts";
+import type { SchemaNode, Verdict } from "./node.ts";
+
+/** A document together with all that is found out about its schemas on the way. */
+export interface Context {
+  /** A schema inside another schema: what a keyword holds, or what it holds under a key. */
+  child(node: SchemaNode, keyword: string, key?: string | number): SchemaNode;
+  /** The schema that `$ref` or `$dynamicRef` leads to. */
+  target(node: SchemaNode, keyword: string): SchemaNode;
+  /** What a format accepts, or undefined for one that constrains nothing. */
+  format(name: unknown): Verdict | undefined;
+  /** The keywords of a schema, in the order of evaluation; none for a boolean schema. */
+  places(node: SchemaNode): readonly KeywordPlace[];
+  /** The ways to meet and to break a constraint. */
+  variants(at: KeywordPlace): readonly Variant[];
+  /** Whether a schema is certain to accept every value. A recursive schema is taken not to be. */
+  acceptsAll(node: SchemaNode): boolean;
+  /** Values that the document gives for a schema: its own examples and default, and fitting parts of larger examples. */
+  samplesOf(node: SchemaNode): readonly unknown[];
+}
+
+/** A keyword and where it stands. */
+export interface KeywordPlace {
+  readonly keyword: Keyword;
+  readonly place: Place;
+}
+>>>>>>> contract
 
 /** One keyword where it stands: the constraint that cases are derived for. */
 export interface Place {
@@ -33,10 +63,34 @@ export interface Seen {
   readonly indexes: Set<number>;
 }
 
+/** A step from a schema into one of its subschemas: the keyword, and which of the keyword's children. */
+export interface Step {
+  readonly keyword: string;
+  readonly child: number;
+}
+
+/** What is asked of the value at one place: that a schema accepts it, that one refuses it, or that one constraint decides. */
+export type Requirement =
+  | { readonly kind: "hold"; readonly node: SchemaNode }
+  | { readonly kind: "fail"; readonly node: SchemaNode }
+  | { readonly kind: "focus"; readonly node: SchemaNode; readonly steps: readonly Step[]; readonly goal: Goal };
+
+/** What is to be decided where the steps lead, and the way it is to be done. */
+export type Goal =
+  | { readonly keyword: string; readonly variant: Variant }
+  /** The whole schema is to accept the value and to decide. */
+  | { readonly keyword: undefined };
+
 /** A subschema of a keyword. */
 export interface Child {
   readonly node: SchemaNode;
+<<<<<<< HEAD
   /** Shapes a value in which the subschema decides, on a requirement for the subschema; the keyword's other subschemas keep out of the way. */
+=======
+  /** True when it judges a member or an item, not the value itself. */
+  readonly descends: boolean;
+  /** Asks for a value in which the subschema decides, by a requirement for the subschema; the keyword's other subschemas keep out of the way. */
+>>>>>>> contract
   readonly enter: (constraints: Constraints, inner: Requirement) => void;
 }
 
@@ -54,6 +108,35 @@ export interface Variant {
   readonly given?: unknown;
 }
 
+/** Everything that is asked of one value, gathered from all schemas that apply to it. */
+export interface Constraints {
+  readonly excluded: unknown[];
+  readonly offers: unknown[];
+  impossible: boolean;
+  readonly number: NumberFacets;
+  readonly text: TextFacets;
+  readonly array: ArrayFacets<Requirement>;
+  readonly object: ObjectFacets<Requirement>;
+  /** Adds one requirement. */
+  add(requirement: Requirement): void;
+  /** Adds that a schema accepts the value. */
+  hold(node: SchemaNode): void;
+  /** Leaves a decision until all that is certain has been gathered. */
+  later(decide: () => void): void;
+  /** One of the options, as the search has it. */
+  pick<T>(options: readonly T[]): T | undefined;
+  /** Leaves only these kinds of value. */
+  restrict(...kinds: readonly Kind[]): void;
+  /** Marks kinds of value as those that requirements speak about. */
+  note(...kinds: readonly Kind[]): void;
+  /** Leaves only these values. */
+  allow(values: readonly unknown[]): void;
+  /** Adds a requirement for a member, which has to be there. */
+  member(name: string, requirement: Requirement): void;
+  /** Adds a requirement for an item, which has to be there. */
+  item(index: number, requirement: Requirement): void;
+}
+
 /** Everything that is known about one keyword of JSON Schema 2020-12. */
 export interface Keyword {
   readonly name: string;
@@ -64,13 +147,17 @@ export interface Keyword {
   /** Whether it can refuse anything where it stands. */
   readonly constrains: (place: Place) => boolean;
   readonly check: (check: Check) => boolean;
+<<<<<<< HEAD
   /** Shapes values that meet it. */
+=======
+  /** Asks for values that meet it. */
+>>>>>>> contract
   readonly hold: (constraints: Constraints, place: Place) => void;
   readonly children?: (place: Place) => readonly Child[];
   readonly variants: (place: Place) => readonly Variant[];
 }
 
-/** Names a constraint: the pointer of its schema and its keyword. */
-export function keyOf(pointer: string, keyword: string): string {
-  return `${pointer}#${keyword}`;
+/** Names a constraint: the key of its schema and its keyword. */
+export function keyOf(key: string, keyword: string): string {
+  return `${key}#${keyword}`;
 }

@@ -1,70 +1,117 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { DocumentError } from "./source.ts";
-import type { JsonObject } from "./json.ts";
-import { split } from "./pointer.ts";
+import { compilePattern } from "../../patterns/compile.ts";
+import { elementsOf, entriesOf, isObject } from "./json.ts";
+import type { SchemaNode, Verdict } from "./node.ts";
+import { DocumentError } from "./problems.ts";
+import { SUBSCHEMAS } from "./settings.ts";
+import type { Source } from "./source.ts";
 
-/** Says whether a value is valid. */
-export type Verdict = (value: unknown) => boolean;
-
-/** ajv (2020-12, with formats) over a whole document: the judge that every derived case is held against. */
+/** ajv (2020-12, with formats): the judge that every derived case is held against. Each schema is compiled once, when it is asked for. */
 export class Oracle {
-  readonly #document: JsonObject;
-  readonly #compiled = new Map<string, Verdict>();
+  readonly #source: Source;
+  readonly #ajv = newAjv();
+  readonly #uris = new Map<string, string>();
+  readonly #verdicts = new Map<string, Verdict>();
   readonly #formats = new Map<string, Verdict | undefined>();
-  #unicode: Ajv2020 | undefined;
-  #legacy: Ajv2020 | undefined;
 
-  constructor(document: JsonObject) {
-    this.#document = document;
+  constructor(source: Source) {
+    this.#source = source;
   }
 
-  /** ajv's verdict on values for the schema at a pointer; throws `DocumentError` when ajv cannot compile it. */
-  verdict(pointer: string): Verdict {
-    const known = this.#compiled.get(pointer);
+  /** ajv's verdict on values for a schema; throws `DocumentError` when ajv cannot compile it. */
+  verdict(node: SchemaNode): Verdict {
+    const known = this.#verdicts.get(node.key);
     if (known) return known;
-    const reference = { $ref: `contract:document#${fragmentOf(pointer)}` };
-    const compiled = this.#compile(reference);
-    const verdict: Verdict = (value) => compiled(value);
-    this.#compiled.set(pointer, verdict);
+    const compiled = this.#compile(node);
+    const verdict: Verdict = (value) => compiled(value) === true;
+    this.#verdicts.set(node.key, verdict);
     return verdict;
+  }
+
+  /** What ajv says against a value, one sentence for each fault. */
+  faults(node: SchemaNode, value: unknown): readonly string[] {
+    const validate = this.#compile(node);
+    if (validate(value) === true) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, message = "" }) => `${instancePath === "" ? "it" : instancePath} ${message}`,
+    );
   }
 
   /** What a format accepts, or undefined for a format that is not known and so constrains nothing. */
   format(name: string): Verdict | undefined {
     if (this.#formats.has(name)) return this.#formats.get(name);
-    this.#unicode ??= ajv(this.#document, true);
-    const known = Object.hasOwn(this.#unicode.formats, name) && this.#unicode.formats[name] !== true;
-    const verdict = known ? this.#unicode.compile({ format: name }) : undefined;
+    const known = Object.hasOwn(this.#ajv.formats, name) && this.#ajv.formats[name] !== true;
+    const compiled = known && !ANY_NUMBER.has(name) ? this.#ajv.compile({ format: name }) : undefined;
+    const verdict: Verdict | undefined = compiled && ((value): boolean => compiled(value));
     this.#formats.set(name, verdict);
     return verdict;
   }
 
-  // A pattern that the "u" flag refuses (RFC 3986's `\-`) is still common in documents: the second ajv reads it without.
-  #compile(schema: JsonObject): ValidateFunction {
+  #compile(node: SchemaNode): ReturnType<Ajv2020["compile"]> {
     try {
-      this.#unicode ??= ajv(this.#document, true);
-      return this.#unicode.compile(schema);
+      const compiled = this.#ajv.getSchema(this.#uriOf(node));
+      if (compiled) return compiled;
+      throw new Error("it is not there");
     } catch (error) {
-      try {
-        this.#legacy ??= ajv(this.#document, false);
-        return this.#legacy.compile(schema);
-      } catch {
-        throw new DocumentError(`ajv cannot compile it: ${error instanceof Error ? error.message : String(error)}`);
-      }
+      throw new DocumentError(`ajv cannot compile it: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  #uriOf(node: SchemaNode): string {
+    const known = this.#uris.get(node.key);
+    if (known !== undefined) return known;
+    const uri = `schema:${this.#uris.size}`;
+    this.#uris.set(node.key, uri);
+    const schema = this.#written(node);
+    this.#ajv.addSchema(typeof schema === "boolean" ? { allOf: [schema] } : schema, uri);
+    return uri;
+  }
+
+  // Subschemas stand where they stood; references lead to schemas of their own.
+  #written(node: SchemaNode): object | boolean {
+    if (!isObject(node.schema)) return node.schema;
+    const written = entriesOf(node.schema).flatMap(([keyword, setting]): readonly (readonly [string, unknown])[] => {
+      if (keyword === "$ref" || keyword === "$dynamicRef") return [];
+      const child = (key?: string | number): unknown => this.#written(this.#source.child(node, keyword, key));
+      switch (SUBSCHEMAS[keyword]) {
+        case "one":
+          return [[keyword, child()]];
+        case "list":
+          return [[keyword, elementsOf(setting).map((_, index) => child(index))]];
+        case "map":
+          return [[keyword, Object.fromEntries(entriesOf(setting).map(([name]) => [name, child(name)]))]];
+        default:
+          return [[keyword, setting]];
+      }
+    });
+    return { ...Object.fromEntries(written), ...this.#references(node) };
+  }
+
+  #references(node: SchemaNode): object {
+    const keywords = ["$ref", "$dynamicRef"].filter(
+      (keyword) => isObject(node.schema) && node.schema[keyword] !== undefined,
+    );
+    const [first, second] = keywords.map((keyword) => ({ $ref: this.#uriOf(this.#source.target(node, keyword)) }));
+    if (!second) return first ?? {};
+    const own = isObject(node.schema) ? elementsOf(node.schema.allOf) : [];
+    const branches = own.map((_, index) => this.#written(this.#source.child(node, "allOf", index)));
+    return { ...first, allOf: [...branches, second] };
   }
 }
 
-function ajv(document: JsonObject, unicodeRegExp: boolean): Ajv2020 {
-  const instance = new Ajv2020({ strict: false, unicodeRegExp, validateSchema: false, logger: false });
-  formats.default(instance);
-  instance.addSchema(document, "contract:document");
-  return instance;
-}
+// They say how a number is stored, and refuse none.
+const ANY_NUMBER: ReadonlySet<string> = new Set(["float", "double"]);
 
-function fragmentOf(pointer: string): string {
-  return split(pointer)
-    .map((key) => `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`)
-    .join("");
+function newAjv(): Ajv2020 {
+  const regExp = Object.assign((pattern: string) => compilePattern(pattern) ?? /(?:)/u, { code: "" });
+  const instance = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    logger: false,
+    inlineRefs: false,
+    code: { regExp },
+  });
+  formats.default(instance);
+  return instance;
 }

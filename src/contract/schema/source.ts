@@ -1,39 +1,51 @@
-import { entriesOf, isObject, type JsonObject } from "./json.ts";
+import { entriesOf, isObject, stringsOf, type JsonObject } from "./json.ts";
+import type { Problem, SchemaNode, Scope } from "./node.ts";
+import { marksMembers, Omissions, type Direction } from "./omissions.ts";
 import { join, valueAt } from "./pointer.ts";
+import { DocumentError } from "./problems.ts";
+import { LoopFinder } from "./loops.ts";
+import { References } from "./references.ts";
+import { isConstraint, settingFault } from "./settings.ts";
 
-/** A schema and where it stands in the document. */
-export interface SchemaNode {
-  /** JSON pointer of the schema in the document. */
-  readonly pointer: string;
-  readonly schema: boolean | JsonObject;
-}
+const NO_SCOPE: Scope = new Map();
 
-/** Raised when a document cannot be read as one: a reference that leads nowhere or out of it, a schema that is none. */
-export class DocumentError extends Error {
-  override readonly name = "DocumentError";
-}
-
-/** A document whose schemas are reached by pointer and by local reference. */
+/** A document whose schemas are reached by pointer and by reference, each without what cannot be read. */
 export class Source {
   readonly document: JsonObject;
+  readonly #references: References;
+  readonly #loops: LoopFinder;
+  readonly #omissions: Omissions;
   readonly #nodes = new Map<string, SchemaNode>();
   // Pointers are long, and children are asked for at every step of a search.
   readonly #children = new Map<SchemaNode, Map<string, SchemaNode>>();
-  #anchors: ReadonlyMap<string, string> | undefined;
+  readonly #scopes = new Map<string, { readonly id: number; readonly scope: Scope }>();
 
-  constructor(document: JsonObject) {
+  /** `direction`: whose members that are `readOnly` or `writeOnly` are left out; both stay when it is left out. */
+  constructor(document: JsonObject, direction?: Direction, references = new References(document)) {
     this.document = document;
+    this.#references = references;
+    this.#loops = new LoopFinder(document, (reference, from) => this.pointerOf(reference, from));
+    this.#omissions = new Omissions(document, direction, (reference, from) => this.pointerOf(reference, from));
   }
 
-  /** The schema at a pointer; throws `DocumentError` when there is none. */
+  /** The same document as it is read in a direction. */
+  viewed(direction: Direction): Source {
+    return new Source(this.document, direction, this.#references);
+  }
+
+  /** Whether members that do not belong in the direction are left out. */
+  get omitsMembers(): boolean {
+    return this.#omissions.isUsed;
+  }
+
+  /** Whether the document marks any member that does not belong in a direction. */
+  marks(direction: Direction): boolean {
+    return marksMembers(this.document, direction);
+  }
+
+  /** The schema at a pointer; opaque where there is none. */
   node(pointer: string): SchemaNode {
-    const known = this.#nodes.get(pointer);
-    if (known) return known;
-    const schema = valueAt(this.document, pointer);
-    if (typeof schema !== "boolean" && !isObject(schema)) throw new DocumentError(`no schema at #${pointer}`);
-    const node = { pointer, schema };
-    this.#nodes.set(pointer, node);
-    return node;
+    return this.#nodeIn(pointer, this.#entered(NO_SCOPE, pointer));
   }
 
   /** A schema inside another schema: what a keyword holds, or what it holds under a key. */
@@ -41,45 +53,129 @@ export class Source {
     const name = key === undefined ? keyword : `${keyword}/${key}`;
     const known = this.#children.get(node)?.get(name);
     if (known) return known;
-    const child = this.node(key === undefined ? join(node.pointer, keyword) : join(node.pointer, keyword, key));
-    this.#children.set(node, (this.#children.get(node) ?? new Map<string, SchemaNode>()).set(name, child));
-    return child;
+    const written = this.writtenName(node, keyword);
+    const pointer = key === undefined ? join(node.pointer, written) : join(node.pointer, written, key);
+    return this.#keep(node, name, this.#nodeIn(pointer, this.#entered(node.scope, pointer)));
   }
 
-  /** The pointer that a local reference names; throws `DocumentError` for one that leaves the document. */
-  pointerOf(reference: unknown): string {
-    if (typeof reference !== "string" || !reference.startsWith("#"))
-      throw new DocumentError(`${String(reference)} leaves the document`);
-    const fragment = decodeURIComponent(reference.slice(1));
-    if (fragment === "" || fragment.startsWith("/")) return fragment;
-    this.#anchors ??= anchorsOf(this.document);
-    const pointer = this.#anchors.get(fragment);
-    if (pointer === undefined) throw new DocumentError(`no anchor ${reference}`);
-    return pointer;
+  /** The schema that `$ref` or `$dynamicRef` leads to. */
+  target(node: SchemaNode, keyword: string): SchemaNode {
+    const known = this.#children.get(node)?.get(keyword);
+    if (known) return known;
+    const reference = isObject(node.schema) ? node.schema[keyword] : undefined;
+    const written = this.pointerOf(reference, node.pointer);
+    const anchor = typeof reference === "string" ? reference.slice(reference.indexOf("#") + 1) : "";
+    const raw = valueAt(this.document, written);
+    const isDynamic = keyword === "$dynamicRef" && isObject(raw) && raw.$dynamicAnchor === anchor;
+    const pointer = isDynamic ? (node.scope.get(anchor) ?? written) : written;
+    return this.#keep(node, keyword, this.#nodeIn(pointer, this.#entered(node.scope, pointer)));
+  }
+
+  /** The pointer that a reference means where it stands; throws `DocumentError` for one that leaves the document or leads nowhere. */
+  pointerOf(reference: unknown, from = ""): string {
+    return this.#references.resolve(reference, from);
   }
 
   /** Follows `$ref` from an OpenAPI object (not a schema) to the object that is meant, with its pointer. */
   follow(pointer: string): { readonly pointer: string; readonly value: JsonObject } {
     let here = pointer;
+    let from = pointer;
     for (let hops = 0; hops < 50; hops += 1) {
       const value = valueAt(this.document, here);
-      if (!isObject(value)) throw new DocumentError(`no object at #${here}`);
+      if (!isObject(value)) throw new DocumentError(`there is no object at #${here}`, from);
       if (value.$ref === undefined) return { pointer: here, value };
-      here = this.pointerOf(value.$ref);
+      from = join(here, "$ref");
+      here = this.#followed(value.$ref, from);
     }
-    throw new DocumentError(`the reference at #${pointer} leads round in a circle`);
+    throw new DocumentError("the reference leads round in a circle", join(pointer, "$ref"));
+  }
+
+  #followed(reference: unknown, from: string): string {
+    try {
+      return this.pointerOf(reference);
+    } catch (error) {
+      throw error instanceof DocumentError ? new DocumentError(error.reason, from) : error;
+    }
+  }
+
+  /** The keyword as the document writes it: `dependencies` was divided in two after JSON Schema draft-07. */
+  writtenName({ pointer }: SchemaNode, keyword: string): string {
+    if (!keyword.startsWith("dependent")) return keyword;
+    const raw = valueAt(this.document, pointer);
+    return isObject(raw) && !Object.hasOwn(raw, keyword) ? "dependencies" : keyword;
+  }
+
+  #keep(node: SchemaNode, name: string, child: SchemaNode): SchemaNode {
+    this.#children.set(node, (this.#children.get(node) ?? new Map<string, SchemaNode>()).set(name, child));
+    return child;
+  }
+
+  // The outermost schema that declares an anchor wins.
+  #entered(scope: Scope, pointer: string): Scope {
+    const anchors = this.#references.dynamicAnchorsAt(pointer);
+    if ([...anchors.keys()].every((anchor) => scope.has(anchor))) return scope;
+    const entered = new Map([...anchors, ...scope]);
+    const text = JSON.stringify([...entered].sort());
+    const known = this.#scopes.get(text) ?? { id: this.#scopes.size, scope: entered };
+    this.#scopes.set(text, known);
+    return known.scope;
+  }
+
+  #nodeIn(pointer: string, scope: Scope): SchemaNode {
+    const id = [...this.#scopes.values()].find((known) => known.scope === scope)?.id ?? 0;
+    const key = id === 0 ? pointer : `${pointer}~scope-${id}`;
+    const known = this.#nodes.get(key);
+    if (known) return known;
+    const node = { key, scope, ...this.#read(pointer) };
+    this.#nodes.set(key, node);
+    return node;
+  }
+
+  #read(pointer: string): Omit<SchemaNode, "key" | "scope"> {
+    const raw = valueAt(this.document, pointer);
+    const plain = { pointer, raw: isObject(raw) ? raw : {}, problems: [], isOpaque: false, isOmitted: false };
+    if (this.#omissions.isOmitted(pointer)) return { ...plain, schema: false, isOmitted: true };
+    if (typeof raw === "boolean") return { ...plain, schema: raw };
+    if (!isObject(raw)) {
+      const reason = raw === undefined ? "there is no schema" : `${JSON.stringify(raw)} is no schema`;
+      return { ...plain, schema: true, isOpaque: true, problems: [{ pointer, keyword: "", reason }] };
+    }
+    const problems: Problem[] = [];
+    const kept = Object.entries(withoutDependencies(raw)).filter(([keyword, setting]) => {
+      if (!isConstraint(keyword)) return false;
+      const reason = settingFault(keyword, setting) ?? this.#referenceFault(keyword, setting, pointer);
+      if (reason !== undefined) problems.push({ pointer, keyword, reason });
+      return reason === undefined;
+    });
+    const schema = this.#omissions.withoutRequired(Object.fromEntries(kept), pointer);
+    return { ...plain, schema, problems, isOpaque: problems.length > 0 };
+  }
+
+  #referenceFault(keyword: string, setting: unknown, pointer: string): string | undefined {
+    if (keyword !== "$ref" && keyword !== "$dynamicRef") return undefined;
+    try {
+      const target = this.pointerOf(setting, pointer);
+      const schema = valueAt(this.document, target);
+      if (!isObject(schema) && typeof schema !== "boolean") return `there is no schema at #${target}`;
+      return this.#loops.isLoop(pointer) ? "it refers to itself without end" : undefined;
+    } catch (error) {
+      if (error instanceof DocumentError) return error.message;
+      throw error;
+    }
   }
 }
 
-function anchorsOf(document: JsonObject): ReadonlyMap<string, string> {
-  const anchors = new Map<string, string>();
-  const visit = (value: unknown, pointer: string): void => {
-    if (Array.isArray(value)) value.forEach((element, index) => visit(element, join(pointer, index)));
-    for (const [key, member] of entriesOf(value)) {
-      if ((key === "$anchor" || key === "$dynamicAnchor") && typeof member === "string") anchors.set(member, pointer);
-      else visit(member, join(pointer, key));
-    }
+// Draft-07's `dependencies`, which validators of 2020-12 still honour, holds what two keywords hold now.
+function withoutDependencies(raw: JsonObject): JsonObject {
+  if (!isObject(raw.dependencies)) return raw;
+  const { dependencies, ...others } = raw;
+  const lists = entriesOf(dependencies).filter(([, needed]) => Array.isArray(needed));
+  const schemas = entriesOf(dependencies).filter(([, needed]) => !Array.isArray(needed));
+  return {
+    ...others,
+    ...(lists.length > 0
+      ? { dependentRequired: Object.fromEntries(lists.map(([name, all]) => [name, stringsOf(all)])) }
+      : {}),
+    ...(schemas.length > 0 ? { dependentSchemas: Object.fromEntries(schemas) } : {}),
   };
-  visit(document, "");
-  return anchors;
 }

@@ -1,4 +1,4 @@
-import type { ContractCase, CoverageRow, Derivation } from "../../src/contract/index.ts";
+import type { ContractCase, CoverageRow, Derivation } from "../case.ts";
 
 /** Puts a style on a text, or leaves it plain. */
 export type Paint = (style: "bold" | "green" | "red" | "dim", text: string) => string;
@@ -51,11 +51,25 @@ export function asTable({ cases, coverage }: Derivation, paint: Paint): string {
   return `${[paint("bold", head), ...body, ...misses, paint(missed.length === 0 ? "green" : "red", total)].join("\n")}\n`;
 }
 
+/** A text without what would move a terminal's cursor; control characters are written as escapes. */
+export function printable(text: string, kept = ""): string {
+  return text.replace(/\p{Cc}/gu, (character) => {
+    if (kept.includes(character)) return character;
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** One case as a line of JSON, with the fields that `asJson` has. */
+export function caseLine({ operation, location, pointer, keyword, valid, value }: ContractCase): string {
+  return `${JSON.stringify({ operation, location, pointer, keyword, valid, value: value ?? null })}\n`;
+}
+
 function groupOf({ operation, location }: ContractCase | CoverageRow): string {
   return `${operation}  ${location}`;
 }
 
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
+/** Lines of a table: the first column to the left, the others to the right. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row

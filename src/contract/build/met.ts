@@ -1,0 +1,32 @@
+import { evaluate } from "../schema/evaluate.ts";
+import type { Requirement } from "../schema/keyword.ts";
+import type { Search } from "./search.ts";
+
+/** Whether a value meets a requirement, apart from the constraint that the search aims at. */
+export function isMet(requirement: Requirement, value: unknown, search: Search): boolean {
+  const { context, target } = search;
+  const judge = (ok: boolean): boolean =>
+    evaluate(context, requirement.node, value, { forced: target && { key: target.key, ok } });
+  if (search.mode === "accept") return evaluate(context, requirement.node, value) === (requirement.kind !== "fail");
+  if (requirement.kind === "focus")
+    return judge(true) !== judge(false) && (requirement.steps.length > 0 || isAsAimed(requirement, value, search));
+  if (requirement.kind === "hold")
+    return target?.breaks === true ? judge(true) : evaluate(context, requirement.node, value);
+  return !judge(true) && !judge(false);
+}
+
+// In a recursive schema the constraint is judged again further inside: the outermost outcome is meant.
+function isAsAimed(
+  { node, goal }: Requirement & { kind: "focus" },
+  value: unknown,
+  { context, target }: Search,
+): boolean {
+  if (goal.keyword === undefined) return evaluate(context, node, value);
+  const outermost = { ok: goal.variant.side !== "hold", depth: Number.POSITIVE_INFINITY };
+  evaluate(context, node, value, {
+    onConstraint: (key, ok, depth) => {
+      if (key === target?.key && depth < outermost.depth) Object.assign(outermost, { ok, depth });
+    },
+  });
+  return outermost.ok === (goal.variant.side === "hold");
+}

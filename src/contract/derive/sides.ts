@@ -1,0 +1,79 @@
+import type { Side } from "../case.ts";
+import { canonical, isObject } from "../schema/json.ts";
+import type { SchemaNode } from "../schema/node.ts";
+import type { LocalResult } from "./local.ts";
+import type { Witness } from "./search.ts";
+
+/** Which sides of a constraint its witnesses show, and why a side is not shown. */
+export function sidesOf(
+  witnesses: readonly Witness[],
+  missed: LocalResult["missed"],
+  canRefuse: boolean,
+): readonly { readonly side: Side; readonly covered: boolean; readonly reason: string }[] {
+  if (!canRefuse && !witnesses.some(({ valid }) => valid)) return [];
+  const sides: readonly Side[] = canRefuse ? ["accepted", "refused"] : ["accepted"];
+  return sides.map((side) => {
+    const found = witnesses.filter(({ valid }) => valid === (side === "accepted"));
+    const ways = missed.filter(({ variant }) => (variant.side === "hold") === (side === "accepted"));
+    const tried =
+      ways.length > 0
+        ? ` (tried: ${ways
+            .slice(0, 5)
+            .map(({ variant }) => variant.why)
+            .join("; ")})`
+        : "";
+    if (found.length === 0) return { side, covered: false, reason: `${whyNone(ways)}${tried}` };
+    return {
+      side,
+      covered: true,
+      reason: [
+        ...(found.some(({ decides }) => decides) ? [] : [withHelp(side, found)]),
+        ...(ways.length > 0 ? [`not reached${tried}`] : []),
+      ].join("; "),
+    };
+  });
+}
+
+function whyNone(ways: LocalResult["missed"]): string {
+  const isImpossible = ways.length > 0 && ways.every(({ impossible }) => impossible);
+  return isImpossible
+    ? "impossible: the schema contradicts itself here, so no value shows it"
+    : "gave up: no value was found that shows it";
+}
+
+function withHelp(side: Side, found: readonly Witness[]): string {
+  if (side === "accepted")
+    return "accepted, but other branches or schemas would accept or refuse the same values without it";
+  const besides = [...new Set(found.flatMap((witness) => witness.besides))];
+  return besides.length > 0
+    ? `cannot be broken alone: also broken are ${besides.slice(0, 4).join(", ")}`
+    : "refused, but another schema refuses the same values";
+}
+
+/** What schemas ask beyond JSON Schema, so that no case can show it (OpenAPI 3.1, section 4.8.25). */
+export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly witnesses: readonly Witness[];
+  readonly sides: ReturnType<typeof sidesOf>;
+}[] {
+  const reason =
+    "JSON Schema ignores it, and so do the cases: no value is derived whose discriminator names another schema than the one it fits";
+  return [...new Set(nodes)]
+    .filter((node) => isObject(node.raw.discriminator))
+    .map(({ pointer }) => ({
+      pointer,
+      keyword: "discriminator",
+      witnesses: [],
+      sides: [{ side: "refused", covered: false, reason }],
+    }));
+}
+
+/** Witnesses, each value once. */
+export function withoutRepetition(witnesses: readonly Witness[]): readonly Witness[] {
+  const seen = new Set<string>();
+  return witnesses.filter(({ value }) => {
+    const text = canonical(value);
+    return !seen.has(text) && seen.add(text);
+  });
+}

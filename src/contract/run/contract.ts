@@ -1,0 +1,148 @@
+import type { SendableRequest } from "../case.ts";
+import { checkVersion } from "../open.ts";
+import { operationsOf, type Operation } from "../operations.ts";
+import { elementsOf, entriesOf, isObject, type JsonObject } from "../schema/json.ts";
+import { join, valueAt } from "../schema/pointer.ts";
+import { DocumentError } from "../schema/problems.ts";
+import type { SchemaNode } from "../schema/node.ts";
+import { Views, type View } from "../schema/view.ts";
+import { upgraded } from "../upgraded.ts";
+
+/** A response as a document describes it. */
+export interface DocumentedResponse {
+  readonly value: JsonObject;
+  readonly pointer: string;
+}
+
+/** A credential that an operation asks for: the header that carries it, and a wrong value for it. */
+export interface Credential {
+  readonly header: string;
+  readonly wrong: string;
+}
+
+/** Where the path parameters of an operation come from: another operation's response (OpenAPI 3.1, section 4.8.20). */
+export interface LinkedParameters {
+  readonly from: string;
+  readonly status: string;
+  readonly parameters: readonly { readonly name: string; readonly expression: unknown }[];
+}
+
+/** Answers questions about a document while its service is tested. */
+export class RunContract {
+  readonly #document: JsonObject;
+  readonly #view: View;
+  readonly #operations: ReadonlyMap<string, Operation>;
+
+  constructor(document: unknown) {
+    this.#document = upgraded(checkVersion(document));
+    const views = new Views(this.#document);
+    this.#view = views.directed("response");
+    this.#operations = new Map(operationsOf(views.whole.source).map((operation) => [operation.name, operation]));
+  }
+
+  /** The operations that take nothing that could be varied, with the request of each. */
+  bareOperations(): ReadonlyMap<string, SendableRequest> {
+    const bare = [...this.#operations.values()].filter(
+      ({ parameters, bodies, path, method, unread }) =>
+        method !== "" &&
+        parameters.length + bodies.length + unread.length === 0 &&
+        path.startsWith("/") &&
+        !path.includes("{"),
+    );
+    return new Map(bare.map(({ name, method, path }) => [name, { method, path, query: [], headers: {} }]));
+  }
+
+  /** The response that an operation documents for a status: itself, its range, or the default. */
+  response(operation: string, status: number): DocumentedResponse | undefined {
+    const found = this.#operations.get(operation);
+    if (!found) return undefined;
+    const responses = valueAt(this.#document, join(found.pointer, "responses"));
+    const key = [String(status), `${Math.floor(status / 100)}XX`, `${Math.floor(status / 100)}xx`, "default"].find(
+      (name) => isObject(responses) && responses[name] !== undefined,
+    );
+    return key === undefined ? undefined : this.#followed(join(found.pointer, "responses", key));
+  }
+
+  /** Whether an operation documents a status by name or by its range. */
+  documents(operation: string, status: number): boolean {
+    const found = this.#operations.get(operation);
+    const responses = found && valueAt(this.#document, join(found.pointer, "responses"));
+    return [String(status), `${Math.floor(status / 100)}XX`, `${Math.floor(status / 100)}xx`].some(
+      (name) => isObject(responses) && responses[name] !== undefined,
+    );
+  }
+
+  /** The schema at a pointer, as responses are judged by it. */
+  schema(pointer: string): SchemaNode {
+    return this.#view.source.node(pointer);
+  }
+
+  /** What a schema says against a value; nothing when it cannot be judged. */
+  faults(node: SchemaNode, value: unknown): readonly string[] {
+    try {
+      return this.#view.oracle.faults(node, value);
+    } catch (error) {
+      if (error instanceof DocumentError) return [];
+      throw error;
+    }
+  }
+
+  /** An object after its references, with its pointer; undefined when they lead nowhere. */
+  follow(pointer: string): DocumentedResponse | undefined {
+    return this.#followed(pointer);
+  }
+
+  /** The credentials of which an operation asks for all; empty when it may be called without any. */
+  credentials(name: string): readonly Credential[] {
+    const operation = this.#operations.get(name);
+    if (!operation) return [];
+    const own = valueAt(this.#document, join(operation.pointer, "security"));
+    const alternatives = elementsOf(own ?? this.#document.security);
+    if (alternatives.length === 0 || alternatives.some((one) => entriesOf(one).length === 0)) return [];
+    const names = alternatives.flatMap((one) => entriesOf(one).map(([scheme]) => scheme));
+    return names.flatMap((scheme) => this.#credential(scheme));
+  }
+
+  /** From where the parameters of an operation can be taken. */
+  links(name: string): readonly LinkedParameters[] {
+    const wanted = this.#operations.get(name);
+    if (!wanted) return [];
+    const id = valueAt(this.#document, join(wanted.pointer, "operationId"));
+    return [...this.#operations.values()].flatMap((operation) => {
+      const responses = valueAt(this.#document, join(operation.pointer, "responses"));
+      return entriesOf(responses).flatMap(([status]) => {
+        const response = this.#followed(join(operation.pointer, "responses", status));
+        return entriesOf(response?.value.links).flatMap(([link]): readonly LinkedParameters[] => {
+          const found = response && this.#followed(join(response.pointer, "links", link));
+          const { operationId, operationRef, parameters } = found?.value ?? {};
+          const isMeant = (operationId !== undefined && operationId === id) || operationRef === `#${wanted.pointer}`;
+          const given = entriesOf(parameters).map(([parameter, expression]) => ({
+            name: parameter.replace(/^(?:path|query|header|cookie)\./, ""),
+            expression,
+          }));
+          return isMeant ? [{ from: operation.name, status, parameters: given }] : [];
+        });
+      });
+    });
+  }
+
+  #credential(name: string): readonly Credential[] {
+    const scheme = this.#followed(join("/components/securitySchemes", name))?.value ?? {};
+    if (scheme.type === "apiKey" && scheme.in === "header" && typeof scheme.name === "string")
+      return [{ header: scheme.name, wrong: "wrong" }];
+    if (scheme.type === "http" || scheme.type === "oauth2" || scheme.type === "openIdConnect") {
+      const isBasic = String(scheme.scheme).toLowerCase() === "basic";
+      return [{ header: "authorization", wrong: isBasic ? "Bearer wrong" : "Basic d3Jvbmc6d3Jvbmc=" }];
+    }
+    return [];
+  }
+
+  #followed(pointer: string): DocumentedResponse | undefined {
+    try {
+      return this.#view.source.follow(pointer);
+    } catch (error) {
+      if (error instanceof DocumentError) return undefined;
+      throw error;
+    }
+  }
+}

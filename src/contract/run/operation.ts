@@ -1,0 +1,169 @@
+import type { ContractCase, SendableRequest } from "../case.ts";
+import type { RunContract } from "./contract.ts";
+import { isSendable, whereOf, type SendableCase } from "./finding.ts";
+import type { Parameters } from "./parameters.ts";
+import type { Recorder } from "./recorder.ts";
+import { responseFaults } from "./response.ts";
+import { send, type Exchange, type SendOptions } from "./send.ts";
+import { judgeStatus } from "./verdict.ts";
+import { testAuthentication } from "./authentication.ts";
+
+/** What the run of one operation works with. */
+export interface OperationRunOptions {
+  readonly name: string;
+  readonly cases: readonly ContractCase[];
+  /** The request of an operation that has nothing to vary. */
+  readonly bare?: SendableRequest;
+  readonly contract: RunContract | undefined;
+  readonly recorder: Recorder;
+  readonly parameters: Parameters;
+  readonly sending: SendOptions;
+  readonly concurrency: number;
+  readonly refused: readonly number[];
+  readonly isLate: () => boolean;
+}
+
+type Response = Extract<Exchange, { readonly status: number }>;
+
+/** Sends the plain request of an operation first, and its cases only when that shows that the operation works. */
+export class OperationRun {
+  readonly #options: OperationRunOptions;
+  /** Cases that make the same request share its response. */
+  readonly #exchanges = new Map<string, Promise<Exchange>>();
+
+  constructor(options: OperationRunOptions) {
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    const { cases, contract, recorder, name, sending } = this.#options;
+    const sendable = cases.filter((one): one is SendableCase => isSendable(one.request));
+    for (const { request } of cases)
+      if (request && "unsendable" in request) recorder.undecided(name, `not sent: ${request.unsendable}`);
+    if (sendable.length === 0 && !this.#options.bare) {
+      recorder.control(name, "not sent");
+      return;
+    }
+    const obstacle = await this.#control(sendable);
+    if (obstacle !== undefined) {
+      sendable.forEach(() => recorder.undecided(name, obstacle));
+      return;
+    }
+    const control = this.#options.bare ?? controlOf(sendable);
+    if (contract && control)
+      await testAuthentication({ name, contract, recorder, sending, request: this.#filled(control) });
+    const queue = [...sendable];
+    const work = async (): Promise<void> => {
+      for (let next = queue.shift(); next; next = queue.shift()) await this.#case(next);
+    };
+    await Promise.all(Array.from({ length: this.#options.concurrency }, work));
+  }
+
+  /** Sends the plain request; returns why the cases cannot be judged, or undefined. */
+  async #control(cases: readonly SendableCase[]): Promise<string | undefined> {
+    const { recorder, name, parameters, contract } = this.#options;
+    const plain = this.#options.bare ?? controlOf(cases);
+    if (!plain) return "not sent: no plain and valid request is known";
+    const request = this.#filled(plain);
+    const exchange = await this.#exchange(request);
+    parameters.note(name, request, exchange);
+    const about = {
+      where: `${name} plain request`,
+      expected: "2xx",
+      operation: name,
+      kind: "control",
+      request,
+    } as const;
+    if ("failure" in exchange) {
+      recorder.control(name, "no response");
+      recorder.finding({ ...about, got: "no response", message: exchange.failure });
+      return `not sent: the plain request got no response (${exchange.failure})`;
+    }
+    const { status } = exchange;
+    recorder.control(name, String(status));
+    recorder.reached();
+    this.#judgeResponse(request, exchange);
+    const isDocumented = contract?.documents(name, status) ?? false;
+    const verdict = judgeStatus({
+      valid: true,
+      status,
+      isDocumented,
+      refused: this.#options.refused,
+      why: "the plain request",
+    });
+    if (verdict.kind === "fine") return undefined;
+    if (verdict.kind !== "undecided") {
+      recorder.finding({ ...about, got: String(status), message: verdict.message });
+      return `not sent: the plain request was answered with ${status}`;
+    }
+    // Where nothing is wrong but that nothing has this id, invalid values can still be told from valid ones.
+    return status === 404 || ![401, 403, 405, 407, 408, 429, 503].includes(status)
+      ? undefined
+      : `not sent: the plain request was answered with ${verdict.reason}`;
+  }
+
+  async #case(one: SendableCase): Promise<void> {
+    const { recorder, name, isLate, contract, refused } = this.#options;
+    if (isLate()) {
+      recorder.undecided(name, "not sent: the time limit was reached");
+      return;
+    }
+    const request = this.#filled(one.request, one.location === "path" ? one.parameter : undefined);
+    recorder.sent();
+    const exchange = await this.#exchange(request);
+    const about = { where: whereOf(one), expected: one.valid ? "2xx" : "4xx", operation: name, request };
+    if ("failure" in exchange) {
+      recorder.finding({ ...about, kind: "error", got: "no response", message: `${exchange.failure}: ${one.why}` });
+      recorder.decided(one);
+      return;
+    }
+    const { status } = exchange;
+    recorder.reached();
+    this.#judgeResponse(request, exchange);
+    const verdict = judgeStatus({
+      valid: one.valid,
+      status,
+      isDocumented: contract?.documents(name, status) ?? false,
+      refused,
+      why: one.why,
+    });
+    if (verdict.kind === "undecided") {
+      recorder.undecided(name, verdict.reason);
+      return;
+    }
+    if (verdict.kind !== "fine")
+      recorder.finding({ ...about, kind: verdict.kind, got: String(status), message: verdict.message });
+    recorder.decided(one);
+  }
+
+  #judgeResponse(request: SendableRequest, response: Response): void {
+    const { contract, recorder, name } = this.#options;
+    if (!contract) return;
+    for (const message of responseFaults(contract, name, request.method, response)) {
+      const finding = {
+        where: `${name} response ${response.status}`,
+        expected: "a documented response",
+        message,
+        request,
+      };
+      recorder.finding({ ...finding, got: String(response.status), operation: name, kind: "response" });
+    }
+  }
+
+  #filled(request: SendableRequest, tested?: string): SendableRequest {
+    return this.#options.parameters.fill(this.#options.name, request, tested);
+  }
+
+  #exchange(request: SendableRequest): Promise<Exchange> {
+    const { method, path, query, headers, body } = request;
+    const key = JSON.stringify([method, path, query, headers, body]);
+    const known = this.#exchanges.get(key) ?? send(request, this.#options.sending);
+    this.#exchanges.set(key, known);
+    return known;
+  }
+}
+
+function controlOf(cases: readonly SendableCase[]): SendableRequest | undefined {
+  const control = cases.find((one) => isSendable(one.control))?.control;
+  return isSendable(control) ? control : cases.find(({ valid }) => valid)?.request;
+}

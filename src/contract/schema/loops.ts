@@ -1,0 +1,58 @@
+import { elementsOf, entriesOf, isObject, type JsonObject } from "./json.ts";
+import { join, valueAt } from "./pointer.ts";
+import { IN_PLACE, SUBSCHEMAS } from "./settings.ts";
+
+type Resolve = (reference: unknown, from: string) => string;
+
+/** Finds references through which a schema comes back to itself without going into a member or an item: nothing can judge by it. */
+export class LoopFinder {
+  readonly #document: JsonObject;
+  readonly #resolve: Resolve;
+  readonly #done = new Set<string>();
+  readonly #open = new Set<string>();
+  readonly #loops = new Set<string>();
+
+  constructor(document: JsonObject, resolve: Resolve) {
+    this.#document = document;
+    this.#resolve = resolve;
+  }
+
+  /** Whether the reference of the schema at a pointer closes such a loop. */
+  isLoop(pointer: string): boolean {
+    if (!this.#done.has(pointer) && this.#open.size === 0) this.#visit(pointer);
+    return this.#loops.has(pointer);
+  }
+
+  #visit(pointer: string): void {
+    const schema = valueAt(this.#document, pointer);
+    if (!isObject(schema) || this.#done.has(pointer)) return;
+    this.#open.add(pointer);
+    for (const keyword of ["$ref", "$dynamicRef"]) {
+      const target = this.#targetOf(schema[keyword], pointer);
+      if (target === undefined) continue;
+      if (this.#open.has(target)) this.#loops.add(pointer);
+      else this.#visit(target);
+    }
+    for (const keyword of IN_PLACE) for (const child of childrenOf(schema, keyword, pointer)) this.#visit(child);
+    this.#open.delete(pointer);
+    this.#done.add(pointer);
+  }
+
+  #targetOf(reference: unknown, pointer: string): string | undefined {
+    if (reference === undefined) return undefined;
+    try {
+      return this.#resolve(reference, pointer);
+    } catch {
+      // A reference that leads nowhere is reported where it is read.
+      return undefined;
+    }
+  }
+}
+
+function childrenOf(schema: JsonObject, keyword: string, pointer: string): readonly string[] {
+  const setting = schema[keyword];
+  const here = join(pointer, keyword);
+  if (setting === undefined) return [];
+  if (SUBSCHEMAS[keyword] === "list") return elementsOf(setting).map((_, index) => join(here, index));
+  return SUBSCHEMAS[keyword] === "map" ? entriesOf(setting).map(([name]) => join(here, name)) : [here];
+}

@@ -1,0 +1,82 @@
+import { elementsOf, entriesOf, isObject, stringsOf, type JsonObject } from "./json.ts";
+import { join, split, valueAt } from "./pointer.ts";
+import { DocumentError } from "./problems.ts";
+
+/** Which way a value travels: a request has no `readOnly` members, a response no `writeOnly` ones (OpenAPI 3.1, section 4.8.24). */
+export type Direction = "request" | "response";
+
+type Resolve = (reference: unknown, from: string) => string;
+
+const MARKS: Readonly<Record<Direction, string>> = { request: "readOnly", response: "writeOnly" };
+
+/** Whether a document marks any member that does not belong in a direction. */
+export function marksMembers(document: JsonObject, direction: Direction): boolean {
+  return JSON.stringify(document).includes(`"${MARKS[direction]}":true`);
+}
+
+/** Says which members do not belong in a direction. */
+export class Omissions {
+  readonly #document: JsonObject;
+  readonly #keyword: string | undefined;
+  readonly #resolve: Resolve;
+
+  constructor(document: JsonObject, direction: Direction | undefined, resolve: Resolve) {
+    this.#document = document;
+    // Most documents mark nothing, and then nothing is to be searched.
+    this.#keyword = direction && marksMembers(document, direction) ? MARKS[direction] : undefined;
+    this.#resolve = resolve;
+  }
+
+  /** Whether there is anything to leave out. */
+  get isUsed(): boolean {
+    return this.#keyword !== undefined;
+  }
+
+  /** Whether the schema at a pointer is that of a member to leave out. */
+  isOmitted(pointer: string): boolean {
+    if (this.#keyword === undefined) return false;
+    return split(pointer).at(-2) === "properties" && this.#isMarked(pointer, 0);
+  }
+
+  /** The schema without asking for members that are left out. */
+  withoutRequired(schema: JsonObject, pointer: string): JsonObject {
+    if (this.#keyword === undefined || schema.required === undefined) return schema;
+    const omitted = this.#omittedNames(pointer, 0);
+    return { ...schema, required: stringsOf(schema.required).filter((name) => !omitted.has(name)) };
+  }
+
+  #isMarked(pointer: string, depth: number): boolean {
+    const schema = valueAt(this.#document, pointer);
+    if (!isObject(schema) || depth > 20) return false;
+    if (this.#keyword !== undefined && schema[this.#keyword] === true) return true;
+    return this.#inPlace(schema, pointer).some((other) => this.#isMarked(other, depth + 1));
+  }
+
+  #omittedNames(pointer: string, depth: number): ReadonlySet<string> {
+    const schema = valueAt(this.#document, pointer);
+    if (!isObject(schema) || depth > 20) return new Set();
+    const own = entriesOf(schema.properties)
+      .map(([name]) => name)
+      .filter((name) => this.isOmitted(join(pointer, "properties", name)));
+    const parents = depth === 0 ? this.#siblingsOf(pointer) : [];
+    const others = [...this.#inPlace(schema, pointer), ...parents].map((other) => this.#omittedNames(other, depth + 1));
+    return new Set([...own, ...others.flatMap((names) => [...names])]);
+  }
+
+  // What one branch of `allOf` requires is often declared beside it.
+  #siblingsOf(pointer: string): readonly string[] {
+    const keys = split(pointer);
+    return keys.at(-2) === "allOf" ? [join("", ...keys.slice(0, -2))] : [];
+  }
+
+  #inPlace(schema: JsonObject, pointer: string): readonly string[] {
+    const branches = elementsOf(schema.allOf).map((_, index) => join(pointer, "allOf", index));
+    if (schema.$ref === undefined) return branches;
+    try {
+      return [...branches, this.#resolve(schema.$ref, pointer)];
+    } catch (error) {
+      if (error instanceof DocumentError) return branches;
+      throw error;
+    }
+  }
+}

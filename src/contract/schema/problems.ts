@@ -1,0 +1,14 @@
+/** Raised when a document, or the part of it at `pointer`, cannot be read. */
+export class DocumentError extends Error {
+  override readonly name = "DocumentError";
+  /** JSON pointer of the part; undefined when the whole document cannot be read. */
+  readonly pointer: string | undefined;
+  /** What is wrong, without the pointer. */
+  readonly reason: string;
+
+  constructor(reason: string, pointer?: string) {
+    super(pointer === undefined ? reason : `#${pointer}: ${reason}`);
+    this.reason = reason;
+    this.pointer = pointer;
+  }
+}
