@@ -1,23 +1,10 @@
-<<<<<<< HEAD
-import type { ConstraintRef, ContractCase, CoverageRow, Derivation, Location } from "./case.ts";
-import { findingsOf, type Finding } from "./derive/results.ts";
-=======
 import type { ConstraintRef, Derivation } from "./case.ts";
 import { LocalSearch } from "./derive/local.ts";
 import { resolved } from "./derive/reuse.ts";
->>>>>>> contract
 import { nameOf, requirementOf } from "./derive/presence.ts";
 import { resultsUnder, type RootResults } from "./derive/results.ts";
 import { asCases, mergeDerivations, referenceResult, unread, unreadable } from "./derive/rows.ts";
 import { collectSamples } from "./derive/samples.ts";
-<<<<<<< HEAD
-import { operationsOf, type Operation, type Part } from "./operations.ts";
-import { planner } from "./request/plan.ts";
-import { isObject } from "./schema/json.ts";
-import { Oracle } from "./schema/oracle.ts";
-import { DocumentError, Source } from "./schema/source.ts";
-import { Context } from "./schema/context.ts";
-=======
 import { SchemaContext } from "./keywords/context.ts";
 import { checkVersion } from "./open.ts";
 import { operationsOf, partsOf, type Operation, type Part } from "./operations.ts";
@@ -27,7 +14,6 @@ import { upgraded } from "./upgraded.ts";
 import type { JsonObject } from "./schema/json.ts";
 import { DocumentError } from "./schema/problems.ts";
 import { Views, type View } from "./schema/view.ts";
->>>>>>> contract
 
 /** How cases are derived. */
 export interface DeriveOptions {
@@ -60,20 +46,7 @@ export interface DerivedPart extends Derivation {
  * const { cases, coverage } = deriveCases(document);
  */
 export function deriveCases(document: unknown, options: DeriveOptions = {}): Derivation {
-<<<<<<< HEAD
-  if (!isObject(document) || typeof document.openapi !== "string")
-    throw new DocumentError("not an OpenAPI document: `openapi` is missing");
-  if (!/^3\.[1-9]/.test(document.openapi))
-    throw new DocumentError(`OpenAPI ${document.openapi} is not supported: it has to be 3.1`);
-  const source = new Source(document);
-  const oracle = new Oracle(document);
-  const derivation = new Deriver(new Context(source, oracle), oracle, options);
-  const operations = operationsOf(source);
-  for (const operation of operations) collectSamples(derivation.context, partsOf(operation));
-  return merge(operations.map((operation) => derivation.ofOperation(operation)));
-=======
   return mergeDerivations([...deriveParts(document, options)]);
->>>>>>> contract
 }
 
 /**
@@ -88,30 +61,17 @@ export function* deriveParts(document: unknown, options: DeriveOptions = {}): Ge
 }
 
 class Deriver {
-<<<<<<< HEAD
-  readonly context: Context;
-  readonly #oracle: Oracle;
-  readonly #seed: string;
-=======
   readonly #views: Views;
   readonly #operations: readonly Operation[];
->>>>>>> contract
   readonly #only: NonNullable<DeriveOptions["only"]>;
   readonly #seed: string;
   readonly #isLate: () => boolean;
   readonly #searches = new Map<View, LocalSearch>();
   readonly #results = new Map<string, RootResults>();
 
-<<<<<<< HEAD
-  constructor(context: Context, oracle: Oracle, { seed = 1, only = () => true }: DeriveOptions) {
-    this.context = context;
-    this.#oracle = oracle;
-    this.#seed = String(seed);
-=======
   constructor(document: JsonObject, { seed = 1, only = () => true, timeLimit = Infinity }: DeriveOptions) {
     this.#views = new Views(document);
     this.#operations = operationsOf(this.#views.whole.source);
->>>>>>> contract
     this.#only = only;
     this.#seed = String(seed);
     const end = performance.now() + timeLimit;
@@ -120,18 +80,6 @@ class Deriver {
       for (const part of partsOf(operation)) collectSamples(this.#searchOf(part).context, [part]);
   }
 
-<<<<<<< HEAD
-  ofOperation(operation: Operation): Derivation {
-    const plan = planner(this.context, this.#oracle, operation, this.#seed);
-    const wanted = partsOf(operation).filter(({ location }) => this.#only({ operation: operation.name, location }));
-    return merge(
-      wanted.map((part) => {
-        const at = { operation: operation.name, location: part.location };
-        const about = {
-          root: part.root,
-          ...(part.mediaType === undefined ? {} : { mediaType: part.mediaType }),
-          ...nameOf(part),
-=======
   *parts(): Generator<DerivedPart> {
     const wanted = this.#operations.map((operation) => ({
       operation,
@@ -153,7 +101,6 @@ class Deriver {
           done,
           total,
           ...unreadable(operation.name, problem.location, problem),
->>>>>>> contract
         };
       for (const part of parts) {
         done += 1;
@@ -188,25 +135,6 @@ class Deriver {
     return search;
   }
 
-<<<<<<< HEAD
-  // One component stands in many answers: its findings are the same everywhere.
-  #findingsUnder(root: string): readonly Finding[] {
-    const node = this.context.source.node(root);
-    const target = isObject(node.schema) && Object.keys(node.schema).length === 1 ? node.schema.$ref : undefined;
-    const key = target === undefined ? root : this.context.source.pointerOf(target);
-    const known = this.#findings.get(key);
-    if (known && target === undefined) return known;
-    const findings =
-      known ??
-      findingsOf({
-        context: this.context,
-        root: this.context.source.node(key),
-        verdict: this.#oracle.verdict(key),
-        seed: this.#seed,
-      });
-    this.#findings.set(key, findings);
-    return target === undefined ? findings : [...referenceFindings(root, findings), ...findings];
-=======
   #ofPart(operation: Operation, part: Part): Derivation {
     const at = { operation: operation.name, location: part.location };
     const about = {
@@ -241,6 +169,5 @@ class Deriver {
     this.#results.set(key, known);
     const references = wrappers.map(({ place }) => referenceResult(place.node.pointer, known.results));
     return { results: [...references, ...known.results], problems: [...root.problems, ...known.problems] };
->>>>>>> contract
   }
 }

@@ -3,11 +3,7 @@ import { operationsOf } from "../../../src/contract/operations.ts";
 import { canonical, isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { Oracle } from "../../../src/contract/schema/oracle.ts";
 import { Source } from "../../../src/contract/schema/source.ts";
-<<<<<<< HEAD
-import { Context } from "../../../src/contract/schema/context.ts";
-=======
 import { SchemaContext } from "../../../src/contract/keywords/context.ts";
->>>>>>> contract
 import { sitesOf } from "../../../src/contract/derive/sites.ts";
 import { mutantsAt, type Mutant } from "./operators.ts";
 
@@ -24,11 +20,7 @@ export interface Plan {
 /** Plans the mutants of a document, in an order that is the same every time. */
 export function planOf(document: JsonObject): Plan {
   const source = new Source(document);
-<<<<<<< HEAD
-  const context = new Context(source, new Oracle(document));
-=======
   const context = new SchemaContext(source, new Oracle(source));
->>>>>>> contract
   const parts = operationsOf(source).flatMap(({ parameters, bodies, answers, callbacks }) => [
     ...parameters,
     ...bodies,

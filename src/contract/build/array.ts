@@ -1,24 +1,14 @@
 import { evaluate } from "../schema/evaluate.ts";
-<<<<<<< HEAD
-import { areDistinct, build, type Built } from "./build.ts";
-import type { Requirement } from "./requirement.ts";
-import type { Constraints } from "./constraints.ts";
-=======
 import { areDistinct } from "../schema/json.ts";
 import { within, type Build, type Built } from "./search.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import type { ValueConstraints } from "./constraints.ts";
->>>>>>> contract
 
 /** The longest array that is built; a bound beyond it is reported as out of reach. */
 export const LONGEST_ARRAY = 1100;
 
 /** Builds an array, as short as the constraints allows unless chance adds to it. */
-<<<<<<< HEAD
-export function buildArray(constraints: Constraints, depth: number): Built | undefined {
-=======
 export function buildArray(constraints: ValueConstraints, depth: number, build: Build): Built | undefined {
->>>>>>> contract
   const { array, search } = constraints;
   const special = specialItems(constraints);
   const least = Math.max(array.least, special.after, array.twins ? 2 : 0);
@@ -29,11 +19,7 @@ export function buildArray(constraints: ValueConstraints, depth: number, build: 
   const values: unknown[] = [];
   for (let index = 0; index < length; index += 1) {
     const requirements = [...itemRequirements(constraints, index), ...(special.requirements.get(index) ?? [])];
-<<<<<<< HEAD
-    const built = build(requirements, search, depth + 1, array.unique ? values : []);
-=======
     const built = within(search, index, () => build(requirements, search, depth + 1, array.unique ? values : []));
->>>>>>> contract
     if (!built) return undefined;
     values.push(built.value);
   }
@@ -41,11 +27,7 @@ export function buildArray(constraints: ValueConstraints, depth: number, build: 
 }
 
 /** Items that `contains` asks for, from the first index that nothing else fixes; the other items keep out of its way. */
-<<<<<<< HEAD
-function specialItems({ array }: Constraints): {
-=======
 function specialItems({ array }: ValueConstraints): {
->>>>>>> contract
   readonly requirements: ReadonlyMap<number, readonly Requirement[]>;
   readonly after: number;
 } {
@@ -72,11 +54,7 @@ function specialItems({ array }: ValueConstraints): {
   return { requirements, after };
 }
 
-<<<<<<< HEAD
-function itemRequirements({ array }: Constraints, index: number): readonly Requirement[] {
-=======
 function itemRequirements({ array }: ValueConstraints, index: number): readonly Requirement[] {
->>>>>>> contract
   const evaluated = array.rules.some(({ upTo }) => index < upTo);
   return [
     ...(array.fixed.get(index) ?? []),
@@ -86,11 +64,7 @@ function itemRequirements({ array }: ValueConstraints, index: number): readonly 
 }
 
 // Items of a tuple differ in kind, so every pair is tried until one item is acceptable in the other's place.
-<<<<<<< HEAD
-function withTwins(constraints: Constraints, values: readonly unknown[]): Built | undefined {
-=======
 function withTwins(constraints: ValueConstraints, values: readonly unknown[]): Built | undefined {
->>>>>>> contract
   for (let one = 0; one < values.length; one += 1) {
     for (let other = one + 1; other < values.length; other += 1) {
       for (const [from, to] of [[one, other] as const, [other, one] as const]) {

@@ -1,12 +1,5 @@
 import { equal, kindOf, type Kind } from "../schema/json.ts";
 import { buildArray } from "./array.ts";
-<<<<<<< HEAD
-import type { Requirement } from "./requirement.ts";
-import { buildNumber } from "./number.ts";
-import { buildObject } from "./object.ts";
-import { Refusals } from "./refusals.ts";
-import { Constraints, type Search } from "./constraints.ts";
-=======
 import type { Requirement } from "../schema/keyword.ts";
 import { buildNumber } from "./number.ts";
 import { buildObject } from "./object.ts";
@@ -14,7 +7,6 @@ import { Refusals } from "./refusals.ts";
 import { ValueConstraints } from "./constraints.ts";
 import { isMet } from "./met.ts";
 import type { Built, Search } from "./search.ts";
->>>>>>> contract
 import { buildText } from "./text.ts";
 
 const DEEPEST = 14;
@@ -35,17 +27,12 @@ export function build(
       return undefined;
     }
     const decided = search.choices.made;
-<<<<<<< HEAD
-    const { built, unmet } = attempt(requirements, new Constraints(search, tries, refusals), depth, exclude);
-    if (built && unmet.length === 0) return built;
-=======
     const constraints = new ValueConstraints(search, tries, refusals);
     const { built, unmet } = attempt(requirements, constraints, depth, exclude);
     if (built && unmet.length === 0) {
       if (constraints.isHole) search.progress.hole = [...search.progress.trail];
       return built;
     }
->>>>>>> contract
     if (
       refusals.addOneOf(
         unmet.flatMap(({ kind, node }) => (kind === "fail" ? [node] : [])),
@@ -65,11 +52,7 @@ export function build(
 
 function attempt(
   requirements: readonly Requirement[],
-<<<<<<< HEAD
-  whole: Constraints,
-=======
   whole: ValueConstraints,
->>>>>>> contract
   depth: number,
   exclude: readonly unknown[],
 ): { readonly built?: Built | undefined; readonly unmet: readonly Requirement[] } {
@@ -78,11 +61,7 @@ function attempt(
   const isLone = search.mode === "break" && whole.aimed !== undefined;
   const constraints = search.mode === "break" && whole.aimed ? whole.alone(whole.aimed) : whole;
   constraints.excluded.push(...exclude);
-<<<<<<< HEAD
-  const built = constraints.impossible ? undefined : fromShape(constraints, depth);
-=======
   const built = constraints.impossible ? undefined : fromConstraints(constraints, depth);
->>>>>>> contract
   const isUnjudged = !built || (search.mode === "break" && !isLone);
   return {
     built,
@@ -90,11 +69,7 @@ function attempt(
   };
 }
 
-<<<<<<< HEAD
-function fromShape(constraints: Constraints, depth: number): Built | undefined {
-=======
 function fromConstraints(constraints: ValueConstraints, depth: number): Built | undefined {
->>>>>>> contract
   const isFree = (value: unknown): boolean =>
     constraints.kinds.has(kindOf(value)) && !constraints.excluded.some((one) => equal(one, value));
   if (constraints.only) {
@@ -111,19 +86,11 @@ function fromConstraints(constraints: ValueConstraints, depth: number): Built | 
 }
 
 // Values that are given and not built have to meet the plain facets too; members and items are judged with the requirements.
-<<<<<<< HEAD
-function fits(value: unknown, { text }: Constraints): boolean {
-  return typeof value !== "string" || text.tests.every((test) => test(value));
-}
-
-function ofKind(kind: Kind, constraints: Constraints, depth: number): Built | undefined {
-=======
 function fits(value: unknown, { text }: ValueConstraints): boolean {
   return typeof value !== "string" || text.tests.every((test) => test(value));
 }
 
 function ofKind(kind: Kind, constraints: ValueConstraints, depth: number): Built | undefined {
->>>>>>> contract
   switch (kind) {
     case "null":
       return { value: null };
@@ -137,49 +104,8 @@ function ofKind(kind: Kind, constraints: ValueConstraints, depth: number): Built
     case "string":
       return buildText(constraints);
     case "array":
-<<<<<<< HEAD
-      return buildArray(constraints, depth);
-    case "object":
-      return buildObject(constraints, depth);
-  }
-}
-
-/** Whether a value meets a requirement, apart from the constraint that the search aims at. */
-export function isMet(requirement: Requirement, value: unknown, search: Search): boolean {
-  const { context, target } = search;
-  const judge = (ok: boolean): boolean =>
-    evaluate(context, requirement.node, value, { forced: target && { key: target.key, ok } });
-  if (search.mode === "accept") return evaluate(context, requirement.node, value) === (requirement.kind !== "fail");
-  if (requirement.kind === "focus")
-    return judge(true) !== judge(false) && (requirement.steps.length > 0 || isAsAimed(requirement, value, search));
-  if (requirement.kind === "hold")
-    return target?.breaks === true ? judge(true) : evaluate(context, requirement.node, value);
-  return !judge(true) && !judge(false);
-}
-
-// In a recursive schema the constraint is judged again further inside: the outermost outcome is meant.
-function isAsAimed(
-  { node, goal }: Requirement & { kind: "focus" },
-  value: unknown,
-  { context, target }: Search,
-): boolean {
-  const outermost = { ok: goal.variant.side !== "hold", depth: Number.POSITIVE_INFINITY };
-  evaluate(context, node, value, {
-    onConstraint: (key, ok, depth) => {
-      if (key === target?.key && depth < outermost.depth) Object.assign(outermost, { ok, depth });
-    },
-  });
-  return outermost.ok === (goal.variant.side === "hold");
-}
-
-/** Whether two values are different in JSON Schema's sense. */
-export function areDistinct(values: readonly unknown[]): boolean {
-  return new Set(values.map(canonical)).size === values.length;
-}
-=======
       return buildArray(constraints, depth, build);
     case "object":
       return buildObject(constraints, depth, build);
   }
 }
->>>>>>> contract

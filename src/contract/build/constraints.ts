@@ -1,15 +1,7 @@
 import { equal, KINDS, type Kind } from "../schema/json.ts";
 import { keyOf } from "../schema/keyword.ts";
-<<<<<<< HEAD
-import type { Variant } from "../schema/keyword.ts";
-import type { SchemaNode } from "../schema/source.ts";
-import type { Context } from "../schema/context.ts";
-import type { Choices } from "./choices.ts";
-import type { Requirement } from "./requirement.ts";
-=======
 import type { Constraints, Requirement, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
->>>>>>> contract
 import {
   freeArray,
   freeNumber,
@@ -21,28 +13,10 @@ import {
   type TextFacets,
 } from "./facets.ts";
 import type { Refusals } from "./refusals.ts";
-<<<<<<< HEAD
-
-/** What one search is about: the constraint to decide, and how choices are made. */
-export interface Search {
-  readonly context: Context;
-  readonly choices: Choices;
-  /** The constraint that is aimed at; when it is to be broken, no other requirement for it counts. */
-  readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
-  /** Whether the constraint has to decide, or it is enough that the value is accepted, or that the constraint is broken among others. */
-  readonly mode: "decide" | "accept" | "break";
-  /** True when the value has to be right at the boundary. */
-  readonly isPinned: boolean;
-}
-
-/** Everything that is asked of one value, gathered from all schemas that apply to it. */
-export class Constraints {
-=======
 import type { Search } from "./search.ts";
 
 /** Everything that is asked of one value, gathered from all schemas that apply to it. */
 export class ValueConstraints implements Constraints {
->>>>>>> contract
   readonly kinds = new Set<Kind>(KINDS);
   /** Kinds that the requirements speak about. */
   readonly interest = new Set<Kind>();
@@ -102,13 +76,8 @@ export class ValueConstraints implements Constraints {
   }
 
   /** Forgets all but the way to decide the constraint that is aimed at. */
-<<<<<<< HEAD
-  alone(variant: Variant): Constraints {
-    const constraints = new Constraints(this.search, this.tries, this.#refusals);
-=======
   alone(variant: Variant): ValueConstraints {
     const constraints = new ValueConstraints(this.search, this.tries, this.#refusals);
->>>>>>> contract
     variant.apply(constraints);
     constraints.gather([]);
     return constraints;
@@ -125,21 +94,12 @@ export class ValueConstraints implements Constraints {
   /** Adds that a schema accepts the value. */
   hold(node: SchemaNode, except: readonly string[] = []): void {
     if (node.schema === false) this.impossible = true;
-<<<<<<< HEAD
-    if (this.#held.has(node.pointer)) return;
-    if (except.length === 0) this.#held.add(node.pointer);
-    this.offers.push(...this.search.context.samplesOf(node));
-    const { target } = this.search;
-    for (const [keyword, place] of this.search.context.places(node)) {
-      const isBroken = target?.breaks === true && target.key === keyOf(node.pointer, keyword.name);
-=======
     if (this.#held.has(node.key)) return;
     if (except.length === 0) this.#held.add(node.key);
     this.offers.push(...this.search.context.samplesOf(node));
     const { target } = this.search;
     for (const { keyword, place } of this.search.context.places(node)) {
       const isBroken = target?.breaks === true && target.key === keyOf(node.key, keyword.name);
->>>>>>> contract
       if (!isBroken && !except.includes(keyword.name)) keyword.hold(this, place);
     }
   }
@@ -196,13 +156,6 @@ export class ValueConstraints implements Constraints {
     const { node, steps, goal } = requirement;
     const [step, ...rest] = steps;
     const name = step?.keyword ?? goal.keyword;
-<<<<<<< HEAD
-    const found = this.search.context.places(node).find(([keyword]) => keyword.name === name);
-    if (!found) return;
-    const [keyword, place] = found;
-    this.hold(node, [name, ...(keyword.partners ?? [])]);
-    if (!step) {
-=======
     const found = this.search.context.places(node).find(({ keyword }) => keyword.name === name);
     if (!found) {
       this.hold(node);
@@ -213,7 +166,6 @@ export class ValueConstraints implements Constraints {
     this.hold(node, [keyword.name, ...(keyword.partners ?? [])]);
     if (!step) {
       if (goal.keyword === undefined) return;
->>>>>>> contract
       this.aimed = goal.variant;
       goal.variant.apply(this);
       if (this.search.isPinned) goal.variant.pin?.(this);

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-import type { SchemaNode } from "../schema/source.ts";
-import type { Verdict } from "../schema/oracle.ts";
-import type { Requirement } from "./requirement.ts";
-=======
 import type { SchemaNode, Verdict } from "../schema/node.ts";
->>>>>>> contract
 
 /** A bound of a number. */
 export interface Bound {
@@ -38,20 +32,12 @@ export interface TextFacets {
 }
 
 /** A requirement for items that match a subschema, and how many of them there may be. */
-<<<<<<< HEAD
-export interface Contained {
-=======
 export interface Contained<R> {
->>>>>>> contract
   readonly node: SchemaNode;
   readonly least: number;
   readonly most: number;
   /** A further item that is to decide. */
-<<<<<<< HEAD
-  readonly inner?: Requirement;
-=======
   readonly inner?: R;
->>>>>>> contract
 }
 
 /** What is asked of an array. */
@@ -60,15 +46,9 @@ export interface ArrayFacets<R> {
   most: number;
   /** The number of items to have if nothing is against it. */
   wish: number | undefined;
-<<<<<<< HEAD
-  readonly rules: ItemRule[];
-  readonly fixed: Map<number, Requirement[]>;
-  readonly contained: Contained[];
-=======
   readonly rules: ItemRule<R>[];
   readonly fixed: Map<number, R[]>;
   readonly contained: Contained<R>[];
->>>>>>> contract
   unique: boolean;
   /** Two equal items, on purpose. */
   twins: boolean;
@@ -79,11 +59,7 @@ export interface ArrayFacets<R> {
 /** What one schema asks of items: `upTo` is the number of items that it evaluates. */
 export interface ItemRule<R> {
   readonly upTo: number;
-<<<<<<< HEAD
-  readonly requirements: (index: number) => readonly Requirement[];
-=======
   readonly requirements: (index: number) => readonly R[];
->>>>>>> contract
 }
 
 /** What one schema asks of members: `covers` says which names it evaluates. */
@@ -91,36 +67,21 @@ export interface NameRule<R> {
   readonly names: readonly string[];
   readonly patterns: readonly string[];
   readonly covers: (name: string) => boolean;
-<<<<<<< HEAD
-  readonly requirements: (name: string) => readonly Requirement[];
-}
-
-/** A requirement for what no keyword beside or inside the schema evaluates. */
-export interface Leftover {
-  readonly requirement: Requirement;
-=======
   readonly requirements: (name: string) => readonly R[];
 }
 
 /** A requirement for what no keyword beside or inside the schema evaluates. */
 export interface Leftover<R> {
   readonly requirement: R;
->>>>>>> contract
 }
 
 /** A member that has to be there under a name that is still to be found. */
 export interface Guest<R> {
   readonly fits: (name: string, isEvaluated: (name: string) => boolean) => boolean;
   readonly patterns: readonly string[];
-<<<<<<< HEAD
-  readonly requirements: readonly Requirement[];
-  /** Demands for the name itself. */
-  readonly nameRequirements?: readonly Requirement[];
-=======
   readonly requirements: readonly R[];
   /** Demands for the name itself. */
   readonly nameRequirements?: readonly R[];
->>>>>>> contract
 }
 
 /** What is asked of an object. */
@@ -132,19 +93,11 @@ export interface ObjectFacets<R> {
   readonly required: Set<string>;
   readonly forbidden: Set<string>;
   readonly dependent: (readonly [name: string, needed: readonly string[]])[];
-<<<<<<< HEAD
-  readonly members: Map<string, Requirement[]>;
-  readonly rules: NameRule[];
-  readonly nameRequirements: Requirement[];
-  readonly guests: Guest[];
-  readonly leftovers: Leftover[];
-=======
   readonly members: Map<string, R[]>;
   readonly rules: NameRule<R>[];
   readonly nameRequirements: R[];
   readonly guests: Guest<R>[];
   readonly leftovers: Leftover<R>[];
->>>>>>> contract
 }
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
@@ -177,13 +130,8 @@ export function freeArray<R>(): ArrayFacets<R> {
 }
 
 /** Asks nothing of an object. */
-<<<<<<< HEAD
-export function freeObject(): ObjectFacets {
-  const members = new Map<string, Requirement[]>();
-=======
 export function freeObject<R>(): ObjectFacets<R> {
   const members = new Map<string, R[]>();
->>>>>>> contract
   return {
     least: 0,
     most: NO_LIMIT,

@@ -1,20 +1,12 @@
 import { equal } from "../schema/json.ts";
 import type { Built } from "./search.ts";
 import type { NumberFacets } from "./facets.ts";
-<<<<<<< HEAD
-import type { Constraints } from "./constraints.ts";
-=======
 import type { ValueConstraints } from "./constraints.ts";
->>>>>>> contract
 
 const STEPS = 40;
 
 /** Builds a whole number or a fraction within the constraints's bounds, as near as possible to where the constraints wants it. */
-<<<<<<< HEAD
-export function buildNumber(kind: "integer" | "fraction", constraints: Constraints): Built | undefined {
-=======
 export function buildNumber(kind: "integer" | "fraction", constraints: ValueConstraints): Built | undefined {
->>>>>>> contract
   const { number, offers } = constraints;
   const candidates = [
     ...(number.near === undefined ? offers.filter((offer) => typeof offer === "number") : []),

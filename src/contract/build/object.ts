@@ -1,16 +1,9 @@
 import { lengthOf, stringsOf } from "../schema/json.ts";
-<<<<<<< HEAD
-import { build, isMet, type Built } from "./build.ts";
-import type { Requirement } from "./requirement.ts";
-import type { Guest } from "./facets.ts";
-import type { Constraints } from "./constraints.ts";
-=======
 import { isMet } from "./met.ts";
 import { within, type Build, type Built } from "./search.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import type { Guest } from "./facets.ts";
 import type { ValueConstraints } from "./constraints.ts";
->>>>>>> contract
 import { matchesPattern } from "../../patterns/compile.ts";
 import { probesOf } from "../../patterns/probe.ts";
 
@@ -18,33 +11,21 @@ import { probesOf } from "../../patterns/probe.ts";
 export const MOST_MEMBERS = 1100;
 
 /** Builds an object with no more members than the constraints asks for, unless chance adds some. */
-<<<<<<< HEAD
-export function buildObject(constraints: Constraints, depth: number): Built | undefined {
-=======
 export function buildObject(constraints: ValueConstraints, depth: number, build: Build): Built | undefined {
->>>>>>> contract
   const { object, search } = constraints;
   const members = new Map<string, unknown>();
   const names = neededNames(constraints);
   if (!names || object.least > MOST_MEMBERS) return undefined;
   const place = (name: string, extra: readonly Requirement[]): boolean => {
-<<<<<<< HEAD
-    const built = build([...memberRequirements(constraints, name), ...extra], search, depth + 1);
-=======
     const built = within(search, name, () =>
       build([...memberRequirements(constraints, name), ...extra], search, depth + 1),
     );
->>>>>>> contract
     if (built) members.set(name, built.value);
     return built !== undefined;
   };
   for (const name of names) if (!place(name, [])) return undefined;
   for (const guest of object.guests) {
-<<<<<<< HEAD
-    const name = nameFor(constraints, guest, members);
-=======
     const name = nameFor(constraints, guest, members, build);
->>>>>>> contract
     if (name === undefined || !place(name, guest.requirements)) return undefined;
   }
   const wished = Math.min(object.most, Math.max(object.least, object.wish ?? 0));
@@ -61,21 +42,13 @@ export function buildObject(constraints: ValueConstraints, depth: number, build:
       place(name, []);
   }
   while (members.size < wished) {
-<<<<<<< HEAD
-    const name = nameFor(constraints, { fits: () => true, patterns: [], requirements: [] }, members);
-=======
     const name = nameFor(constraints, { fits: () => true, patterns: [], requirements: [] }, members, build);
->>>>>>> contract
     if (name === undefined || !place(name, [])) return undefined;
   }
   return members.size <= object.most ? { value: Object.fromEntries(members) } : undefined;
 }
 
-<<<<<<< HEAD
-function neededNames(constraints: Constraints): ReadonlySet<string> | undefined {
-=======
 function neededNames(constraints: ValueConstraints): ReadonlySet<string> | undefined {
->>>>>>> contract
   const names = new Set<string>();
   const queue = [...constraints.object.required];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -87,21 +60,6 @@ function neededNames(constraints: ValueConstraints): ReadonlySet<string> | undef
   return new Set([...knownNames(constraints), ...names].filter((name) => names.has(name)));
 }
 
-<<<<<<< HEAD
-function needs({ object }: Constraints, name: string): readonly string[] {
-  return object.dependent.flatMap(([trigger, needed]) => (trigger === name ? needed : []));
-}
-
-function knownNames({ object }: Constraints): readonly string[] {
-  return [...new Set(object.rules.flatMap(({ names }) => names))];
-}
-
-function isEvaluated({ object }: Constraints, name: string): boolean {
-  return object.rules.some(({ covers }) => covers(name));
-}
-
-function memberRequirements(constraints: Constraints, name: string): readonly Requirement[] {
-=======
 function needs({ object }: ValueConstraints, name: string): readonly string[] {
   return object.dependent.flatMap(([trigger, needed]) => (trigger === name ? needed : []));
 }
@@ -120,7 +78,6 @@ function isOpaque(constraints: ValueConstraints, name: string): boolean {
 }
 
 function memberRequirements(constraints: ValueConstraints, name: string): readonly Requirement[] {
->>>>>>> contract
   const { object } = constraints;
   return [
     ...(object.members.get(name) ?? []),
@@ -129,16 +86,12 @@ function memberRequirements(constraints: ValueConstraints, name: string): readon
   ];
 }
 
-<<<<<<< HEAD
-function nameFor(constraints: Constraints, guest: Guest, taken: ReadonlyMap<string, unknown>): string | undefined {
-=======
 function nameFor(
   constraints: ValueConstraints,
   guest: Guest<Requirement>,
   taken: ReadonlyMap<string, unknown>,
   build: Build,
 ): string | undefined {
->>>>>>> contract
   const { object, search } = constraints;
   const nameRequirements = [...object.nameRequirements, ...(guest.nameRequirements ?? [])];
   const count = taken.size;

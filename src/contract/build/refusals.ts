@@ -1,11 +1,6 @@
 import type { Variant } from "../schema/keyword.ts";
-<<<<<<< HEAD
-import type { SchemaNode } from "../schema/source.ts";
-import type { Search } from "./constraints.ts";
-=======
 import type { SchemaNode } from "../schema/node.ts";
 import type { Search } from "./search.ts";
->>>>>>> contract
 
 /**
  * The schemas that are to refuse a value and did not do so by themselves, and the way in which each is made to. One is added at

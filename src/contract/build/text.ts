@@ -1,12 +1,4 @@
 import { lengthOf } from "../schema/json.ts";
-<<<<<<< HEAD
-import { matchesPattern } from "../../patterns/compile.ts";
-import { probesOf } from "../../patterns/probe.ts";
-import type { Built } from "./build.ts";
-import type { TextFacets } from "./facets.ts";
-import { samplesOf } from "./formats.ts";
-import type { Constraints } from "./constraints.ts";
-=======
 import { commonTexts } from "../../patterns/compare.ts";
 import { matchesPattern } from "../../patterns/compile.ts";
 import { probesOf } from "../../patterns/probe.ts";
@@ -14,7 +6,6 @@ import type { Built } from "./search.ts";
 import type { TextFacets } from "./facets.ts";
 import { samplesOf } from "./formats.ts";
 import type { ValueConstraints } from "./constraints.ts";
->>>>>>> contract
 
 /** The longest text that is built, in code points; a bound beyond it is reported as out of reach. */
 export const LONGEST_TEXT = 70_000;
@@ -26,11 +17,7 @@ const PLACES = 16;
 const ODD_PLACES = 2;
 
 /** Builds a text within the constraints's lengths that matches its patterns and formats. */
-<<<<<<< HEAD
-export function buildText(constraints: Constraints): Built | undefined {
-=======
 export function buildText(constraints: ValueConstraints): Built | undefined {
->>>>>>> contract
   const { text, excluded, offers } = constraints;
   if (text.least > text.most || text.least > LONGEST_TEXT) return undefined;
   const accepts = (candidate: string): boolean => meets(text, candidate) && !excluded.includes(candidate);
@@ -43,9 +30,6 @@ export function buildText(constraints: ValueConstraints): Built | undefined {
   for (const base of bases.slice(0, text.filler === "a" ? STRETCHED : ODDLY_STRETCHED)) {
     for (const candidate of fitted(base, wished)) if (accepts(candidate)) return { value: candidate };
   }
-<<<<<<< HEAD
-  return ready.length > 0 ? { value: constraints.pick(ready) } : undefined;
-=======
   return ready.length > 0 ? { value: constraints.pick(ready) } : fromAutomata(constraints, accepts);
 }
 
@@ -57,7 +41,6 @@ function fromAutomata(constraints: ValueConstraints, accepts: (candidate: string
   if (common && "impossible" in common) constraints.impossible = true;
   const fitting = common && "texts" in common ? common.texts.filter(accepts) : [];
   return fitting.length > 0 ? { value: constraints.pick(fitting) } : undefined;
->>>>>>> contract
 }
 
 function basesOf(text: TextFacets, taken: number): readonly string[] {

@@ -1,21 +1,10 @@
 import { build } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
-<<<<<<< HEAD
-import type { Step } from "../build/requirement.ts";
-import type { Search } from "../build/constraints.ts";
-import { evaluate } from "../schema/evaluate.ts";
-import { equal } from "../schema/json.ts";
-import { keyOf, type Variant } from "../schema/keyword.ts";
-import type { Verdict } from "../schema/oracle.ts";
-import type { SchemaNode } from "../schema/source.ts";
-import type { KeywordPlace, Context } from "../schema/context.ts";
-=======
 import type { Built, Progress, Search } from "../build/search.ts";
 import { evaluate } from "../schema/evaluate.ts";
 import { equal } from "../schema/json.ts";
 import { keyOf, type Context, type Goal, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
 import type { SchemaNode, Verdict } from "../schema/node.ts";
->>>>>>> contract
 
 /** A root schema, ajv's verdict on its values, and the seed of all chance. */
 export interface SearchContext {
@@ -36,12 +25,8 @@ export interface Witness {
   readonly decides: boolean;
 }
 
-<<<<<<< HEAD
-interface Goal {
-=======
 /** A constraint, the way in which it is to decide, and the ways that lead to it. */
 export interface SearchGoal {
->>>>>>> contract
   readonly routes: readonly (readonly Step[])[];
   readonly at: KeywordPlace;
   readonly variant: Variant;
@@ -55,16 +40,6 @@ const EXTRA_ATTEMPTS = 2;
 const BUDGET = 320;
 
 /** Looks for a value about which the constraint alone decides, in the way of the variant. */
-<<<<<<< HEAD
-export function decidingWitness(searchContext: SearchContext, goal: Goal): Witness | undefined {
-  const key = keyOf(goal.at[1].node.pointer, goal.at[0].name);
-  for (const value of candidates(searchContext, goal, key, "decide")) {
-    const judge = (ok: boolean): boolean =>
-      evaluate(searchContext.context, searchContext.root, value, { forced: { key, ok } });
-    if (judge(true) === judge(false)) continue;
-    const valid = searchContext.verdict(value);
-    if (evaluate(searchContext.context, searchContext.root, value) !== valid) continue;
-=======
 export function decidingWitness(searchContext: SearchContext, goal: SearchGoal): Outcome<Witness> {
   const { context, root, verdict } = searchContext;
   const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
@@ -74,28 +49,12 @@ export function decidingWitness(searchContext: SearchContext, goal: SearchGoal):
     if (!isDecided(context, root, value, key)) continue;
     const valid = verdict(value);
     if (evaluate(context, root, value) !== valid) continue;
->>>>>>> contract
     return { value, valid, why: goal.variant.why, besides: [], decides: true };
   }
   return progress.gaveUp ? "gave-up" : "impossible";
 }
 
 /** Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides. */
-<<<<<<< HEAD
-export function sidingWitness(searchContext: SearchContext, goal: Goal, valid: boolean): Witness | undefined {
-  const key = keyOf(goal.at[1].node.pointer, goal.at[0].name);
-  let best: Witness | undefined;
-  for (const value of candidates(searchContext, goal, key, valid ? "accept" : "break")) {
-    const outcomes = { held: new Set<string>(), broken: new Set<string>() };
-    const ok = evaluate(searchContext.context, searchContext.root, value, {
-      onConstraint: (constraint, held) => outcomes[held ? "held" : "broken"].add(constraint),
-    });
-    if (ok !== valid || searchContext.verdict(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key))
-      continue;
-    const besides = valid ? [] : brokenBesides(searchContext, key, value, [...outcomes.broken]);
-    if (!best || besides.length < best.besides.length)
-      best = { value, valid, why: goal.variant.why, besides, decides: false };
-=======
 export function sidingWitness(searchContext: SearchContext, goal: SearchGoal, valid: boolean): Witness | undefined {
   const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
   let best: Witness | undefined;
@@ -103,7 +62,6 @@ export function sidingWitness(searchContext: SearchContext, goal: SearchGoal, va
     const found = sideOf(searchContext, key, value, valid);
     if (!found) continue;
     if (!best || found.besides.length < best.besides.length) best = { ...found, why: goal.variant.why };
->>>>>>> contract
     if (best.besides.length < 2) break;
   }
   return best;
@@ -157,22 +115,13 @@ function isCompound(constraint: string): boolean {
 
 function* candidates(
   { context, root, seed }: SearchContext,
-<<<<<<< HEAD
-  { routes, at, variant }: Goal,
-=======
   { routes, at, variant }: SearchGoal,
->>>>>>> contract
   key: string,
   mode: Search["mode"],
   progress: Progress,
 ): Generator {
-<<<<<<< HEAD
-  if (variant.given !== undefined && !evaluate(context, at[1].node, variant.given, { forced: { key, ok: true } }))
-    return;
-=======
   const { node } = at.place;
   if (variant.given !== undefined && !evaluate(context, node, variant.given, { forced: { key, ok: true } })) return;
->>>>>>> contract
   const seen: unknown[] = [];
   const attempts = variant.extra === true ? EXTRA_ATTEMPTS : ATTEMPTS;
   const target = { key, breaks: variant.side === "break" };
@@ -205,19 +154,6 @@ function* candidates(
   function isBuildable(): boolean {
     return [0.2, 0.5].some((wildness) => attemptAt(node, [], "by itself", wildness) !== undefined);
   }
-<<<<<<< HEAD
-  function attemptAt(node: SchemaNode, steps: readonly Step[], name: string, wildness: number): Built | undefined {
-    const choices = new Choices(`${seed} ${root.pointer} ${key} ${variant.why} ${name}`, wildness, BUDGET);
-    const search: Search = {
-      context,
-      choices,
-      target: { key, breaks: variant.side === "break" },
-      mode,
-      isPinned: wildness < 0.7,
-    };
-    return build([{ kind: "focus", node, steps, goal: { keyword: at[0].name, variant } }], search);
-  }
-=======
 }
 
 /** One attempt to build a value in which a goal is met. */
@@ -254,5 +190,4 @@ export function attempt({
 /** The progress of a search that has not begun. */
 export function newProgress(): Progress {
   return { trail: [], hole: undefined, gaveUp: false };
->>>>>>> contract
 }

@@ -33,13 +33,8 @@ function countVariants(bound: "lower" | "upper", limit: number): readonly Varian
     why: `${count} items`,
     apply: (constraints) => {
       constraints.restrict("array");
-<<<<<<< HEAD
-      if (count >= limit) constraints.array.least = Math.max(constraints.array.least, count);
-      if (count <= limit) constraints.array.most = Math.min(constraints.array.most, count);
-=======
       if ((side === "hold") === (bound === "lower")) constraints.array.least = Math.max(constraints.array.least, count);
       else constraints.array.most = Math.min(constraints.array.most, count);
->>>>>>> contract
       constraints.array.wish = count;
     },
     pin: (constraints) => {

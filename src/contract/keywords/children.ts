@@ -1,9 +1,4 @@
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-import type { Child, Place, Variant } from "../schema/keyword.ts";
-=======
 import type { Child, Constraints, Place, Variant } from "../schema/keyword.ts";
->>>>>>> contract
 
 /** The ways to meet and break a keyword that consists of subschemas: each subschema accepts, each refuses. */
 export function throughChildren({ context }: Place, children: readonly Child[]): readonly Variant[] {

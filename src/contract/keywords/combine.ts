@@ -1,18 +1,10 @@
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-=======
->>>>>>> contract
 import { elementsOf } from "../schema/json.ts";
 import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
 function branches({ context, node, setting }: Place, keyword: string): readonly SchemaNode[] {
-<<<<<<< HEAD
-  return elementsOf(setting).map((_, index) => context.source.child(node, keyword, index));
-=======
   return elementsOf(setting).map((_, index) => context.child(node, keyword, index));
->>>>>>> contract
 }
 
 function accepting(check: Check, keyword: string): number {
@@ -28,10 +20,7 @@ function decisive(place: Place, keyword: string): readonly Child[] {
   const nodes = branches(place, keyword);
   return nodes.map((node) => ({
     node,
-<<<<<<< HEAD
-=======
     descends: false,
->>>>>>> contract
     enter: (constraints, inner) => {
       constraints.add(inner);
       failAll(
@@ -58,10 +47,7 @@ function allChildren(place: Place): readonly Child[] {
   const nodes = branches(place, "allOf");
   return nodes.map((node) => ({
     node,
-<<<<<<< HEAD
-=======
     descends: false,
->>>>>>> contract
     enter: (constraints, inner) => {
       constraints.add(inner);
       for (const other of nodes) if (other !== node) constraints.hold(other);
@@ -123,8 +109,6 @@ function branchVariants(place: Place, keyword: string): readonly Variant[] {
     ...only,
     { side: "break", why: "accepted by no branch", apply: (constraints) => failAll(constraints, nodes) },
   ];
-<<<<<<< HEAD
-=======
 }
 
 // Where another branch accepts as well, one that refuses makes the value valid.
@@ -139,7 +123,6 @@ function together(place: Place): readonly Child[] {
     };
     return [{ node, descends: false, enter }];
   });
->>>>>>> contract
 }
 
 // Each branch together with the next: enough to notice a branch that has grown into another, and linear in their number.
@@ -159,16 +142,6 @@ function pairVariants(place: Place): readonly Variant[] {
 /** `not` (2020-12 core, section 10.2.1.4). */
 export const NOT: Keyword = {
   name: "not",
-<<<<<<< HEAD
-  constrains: (place) => place.context.source.child(place.node, "not").schema !== false,
-  check: (check) => !check.accepts(check.context.source.child(check.node, "not"), check.value),
-  hold: (constraints, { context, node }) => constraints.add({ kind: "fail", node: context.source.child(node, "not") }),
-  children: ({ context, node }) => [
-    { node: context.source.child(node, "not"), enter: (constraints, inner) => constraints.add(inner) },
-  ],
-  variants: ({ context, node }) => {
-    const inner = context.source.child(node, "not");
-=======
   constrains: (place) => place.context.child(place.node, "not").schema !== false,
   check: (check) => !check.accepts(check.context.child(check.node, "not"), check.value),
   hold: (constraints, { context, node }) => constraints.add({ kind: "fail", node: context.child(node, "not") }),
@@ -177,7 +150,6 @@ export const NOT: Keyword = {
   ],
   variants: ({ context, node }) => {
     const inner = context.child(node, "not");
->>>>>>> contract
     return [
       {
         side: "hold",

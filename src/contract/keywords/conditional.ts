@@ -1,21 +1,11 @@
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts";
-import type { SchemaNode } from "../schema/source.ts";
-=======
 import type { Check, Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
->>>>>>> contract
 
 const PARTNERS = ["if", "then", "else"] as const;
 type Part = (typeof PARTNERS)[number];
 
 function nodeOf({ context, node, schema }: Place, part: Part): SchemaNode | undefined {
-<<<<<<< HEAD
-  return Object.hasOwn(schema, part) ? context.source.child(node, part) : undefined;
-=======
   return Object.hasOwn(schema, part) ? context.child(node, part) : undefined;
->>>>>>> contract
 }
 
 function requirement(constraints: Constraints, kind: "hold" | "fail", node: SchemaNode | undefined): void {
@@ -43,13 +33,9 @@ export const IF: Keyword = {
   },
   children: (place) => {
     const node = nodeOf(place, "if");
-<<<<<<< HEAD
-    return node ? [{ node, enter: (constraints, inner) => enterCondition(constraints, place, inner) }] : [];
-=======
     return node
       ? [{ node, descends: false, enter: (constraints, inner) => enterCondition(constraints, place, inner) }]
       : [];
->>>>>>> contract
   },
   variants: conditionVariants,
 };
@@ -102,10 +88,7 @@ function consequence(name: "then" | "else", condition: "hold" | "fail"): Keyword
     return [
       {
         node,
-<<<<<<< HEAD
-=======
         descends: false,
->>>>>>> contract
         enter: (constraints, inner) => {
           requirement(constraints, condition, ifNode);
           constraints.add(inner);

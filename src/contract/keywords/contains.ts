@@ -63,13 +63,8 @@ export const MAX_CONTAINS: Keyword = {
   },
 };
 
-<<<<<<< HEAD
-function nodeOf({ context, node }: Place): Contained["node"] {
-  return context.source.child(node, "contains");
-=======
 function nodeOf({ context, node }: Place): SchemaNode {
   return context.child(node, "contains");
->>>>>>> contract
 }
 
 function limits({ schema }: Place): { readonly least: number; readonly most: number } {
@@ -111,10 +106,7 @@ function containsChildren(place: Place): readonly Child[] {
   return [
     {
       node,
-<<<<<<< HEAD
-=======
       descends: true,
->>>>>>> contract
       enter: (constraints, inner) => {
         constraints.restrict("array");
         constraints.array.least = Math.max(constraints.array.least, others + 1);

@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-=======
->>>>>>> contract
 import { entriesOf, isObject, stringsOf } from "../schema/json.ts";
 import type { Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
@@ -67,11 +63,7 @@ export const DEPENDENT_SCHEMAS: Keyword = {
     const names = entriesOf(setting)
       .map(([name]) => name)
       .filter((name) => Object.hasOwn(value, name));
-<<<<<<< HEAD
-    return names.map((name) => check.inPlace(context.source.child(node, "dependentSchemas", name))).every(Boolean);
-=======
     return names.map((name) => check.inPlace(context.child(node, "dependentSchemas", name))).every(Boolean);
->>>>>>> contract
   },
   hold: (constraints, place) => holdSchemas(constraints, place),
   children: dependentChildren,
@@ -95,12 +87,8 @@ export const DEPENDENT_SCHEMAS: Keyword = {
 
 function dependentChildren(place: Place): readonly Child[] {
   return entriesOf(place.setting).map(([name]) => ({
-<<<<<<< HEAD
-    node: place.context.source.child(place.node, "dependentSchemas", name),
-=======
     node: place.context.child(place.node, "dependentSchemas", name),
     descends: false,
->>>>>>> contract
     enter: (constraints, inner) => {
       constraints.restrict("object");
       constraints.object.required.add(name);
@@ -123,11 +111,7 @@ function holdSchemas(constraints: Constraints, { context, node, setting }: Place
         return;
       }
       constraints.object.required.add(name);
-<<<<<<< HEAD
-      constraints.hold(context.source.child(node, "dependentSchemas", name));
-=======
       constraints.hold(context.child(node, "dependentSchemas", name));
->>>>>>> contract
     });
   }
 }

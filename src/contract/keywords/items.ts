@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-=======
->>>>>>> contract
 import { elementsOf } from "../schema/json.ts";
 import type { Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
@@ -15,13 +11,7 @@ export const PREFIX_ITEMS: Keyword = {
     if (!Array.isArray(value)) return true;
     const count = Math.min(elementsOf(setting).length, value.length);
     for (let index = 0; index < count; index += 1) seen.indexes.add(index);
-<<<<<<< HEAD
-    return value
-      .slice(0, count)
-      .every((item, index) => check.accepts(context.source.child(node, "prefixItems", index), item));
-=======
     return value.slice(0, count).every((item, index) => check.accepts(context.child(node, "prefixItems", index), item));
->>>>>>> contract
   },
   hold: (constraints, place) => holdPrefix(constraints, place),
   children: prefixChildren,
@@ -30,12 +20,8 @@ export const PREFIX_ITEMS: Keyword = {
 
 function prefixChildren(place: Place): readonly Child[] {
   return elementsOf(place.setting).map((_, index) => ({
-<<<<<<< HEAD
-    node: place.context.source.child(place.node, "prefixItems", index),
-=======
     node: place.context.child(place.node, "prefixItems", index),
     descends: true,
->>>>>>> contract
     enter: (constraints, inner) => {
       holdPrefix(constraints, place, index);
       constraints.item(index, inner);
@@ -49,13 +35,7 @@ function holdPrefix(constraints: Constraints, { context, node, setting }: Place,
   constraints.array.rules.push({
     upTo,
     requirements: (index) =>
-<<<<<<< HEAD
-      index < upTo && index !== except
-        ? [{ kind: "hold", node: context.source.child(node, "prefixItems", index) }]
-        : [],
-=======
       index < upTo && index !== except ? [{ kind: "hold", node: context.child(node, "prefixItems", index) }] : [],
->>>>>>> contract
   });
 }
 
@@ -68,11 +48,7 @@ export const ITEMS: Keyword = {
     if (!Array.isArray(value)) return true;
     const from = elementsOf(schema.prefixItems).length;
     for (let index = 0; index < value.length; index += 1) seen.indexes.add(index);
-<<<<<<< HEAD
-    return value.slice(from).every((item) => check.accepts(context.source.child(node, "items"), item));
-=======
     return value.slice(from).every((item) => check.accepts(context.child(node, "items"), item));
->>>>>>> contract
   },
   hold: (constraints, place) => holdItems(constraints, place),
   children: itemsChildren,
@@ -104,12 +80,8 @@ function itemsChildren(place: Place, offset = 0): readonly Child[] {
   const index = elementsOf(place.schema.prefixItems).length + offset;
   return [
     {
-<<<<<<< HEAD
-      node: place.context.source.child(place.node, "items"),
-=======
       node: place.context.child(place.node, "items"),
       descends: true,
->>>>>>> contract
       enter: (constraints, inner) => {
         holdItems(constraints, place, index);
         constraints.item(index, inner);
@@ -120,11 +92,7 @@ function itemsChildren(place: Place, offset = 0): readonly Child[] {
 
 function holdItems(constraints: Constraints, { context, node, schema }: Place, except?: number): void {
   const from = elementsOf(schema.prefixItems).length;
-<<<<<<< HEAD
-  const items = context.source.child(node, "items");
-=======
   const items = context.child(node, "items");
->>>>>>> contract
   constraints.note("array");
   if (items.schema === false)
     constraints.array.most = Math.min(constraints.array.most, except === undefined ? from : except + 1);

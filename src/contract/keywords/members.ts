@@ -1,8 +1,4 @@
 import type { NameRule } from "../build/facets.ts";
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-=======
->>>>>>> contract
 import { matchesPattern } from "../../patterns/compile.ts";
 import { isObject } from "../schema/json.ts";
 import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } from "../schema/keyword.ts";
@@ -18,11 +14,7 @@ export const PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, propertyChildren(place)),
   check: (check) =>
     eachMember(check, (name) =>
-<<<<<<< HEAD
-      isListed(check, name) ? check.context.source.child(check.node, "properties", name) : undefined,
-=======
       isListed(check, name) ? check.context.child(check.node, "properties", name) : undefined,
->>>>>>> contract
     ),
   hold: (constraints, place) => holdProperties(constraints, place),
   children: propertyChildren,
@@ -51,12 +43,8 @@ function eachMember(check: Check, schemaOf: (name: string) => SchemaNode | undef
 
 function propertyChildren(place: Place): readonly Child[] {
   return namesOf(place.setting).map((name) => ({
-<<<<<<< HEAD
-    node: place.context.source.child(place.node, "properties", name),
-=======
     node: place.context.child(place.node, "properties", name),
     descends: true,
->>>>>>> contract
     enter: (constraints, inner) => {
       holdProperties(constraints, place, name);
       constraints.member(name, inner);
@@ -72,13 +60,7 @@ function holdProperties(constraints: Constraints, { context, node, setting }: Pl
     patterns: [],
     covers: (name) => names.includes(name),
     requirements: (name) =>
-<<<<<<< HEAD
-      names.includes(name) && name !== except
-        ? [{ kind: "hold", node: context.source.child(node, "properties", name) }]
-        : [],
-=======
       names.includes(name) && name !== except ? [{ kind: "hold", node: context.child(node, "properties", name) }] : [],
->>>>>>> contract
   });
 }
 
@@ -116,13 +98,7 @@ export const PATTERN_PROPERTIES: Keyword = {
     namesOf(check.setting)
       .map((pattern) =>
         eachMember(check, (name) =>
-<<<<<<< HEAD
-          matchesPattern(pattern, name)
-            ? check.context.source.child(check.node, "patternProperties", pattern)
-            : undefined,
-=======
           matchesPattern(pattern, name) ? check.context.child(check.node, "patternProperties", pattern) : undefined,
->>>>>>> contract
         ),
       )
       .every(Boolean),
@@ -133,12 +109,8 @@ export const PATTERN_PROPERTIES: Keyword = {
 
 function patternChildren(place: Place): readonly Child[] {
   return namesOf(place.setting).map((pattern) => ({
-<<<<<<< HEAD
-    node: place.context.source.child(place.node, "patternProperties", pattern),
-=======
     node: place.context.child(place.node, "patternProperties", pattern),
     descends: true,
->>>>>>> contract
     enter: (constraints, inner) => {
       const plain = (name: string): boolean => matchesPattern(pattern, name) && !isListed(place, name);
       holdPatterns(constraints, place, pattern);
@@ -155,15 +127,11 @@ function holdPatterns(constraints: Constraints, place: Place, except?: string): 
 }
 
 // The subschema that is aimed at is left out for all names that match it: only the guest has one.
-<<<<<<< HEAD
-function patternRule({ context, node }: Place, patterns: readonly string[], except: string | undefined): NameRule {
-=======
 function patternRule(
   { context, node }: Place,
   patterns: readonly string[],
   except: string | undefined,
 ): NameRule<Requirement> {
->>>>>>> contract
   const matching = (name: string): readonly string[] => patterns.filter((pattern) => matchesPattern(pattern, name));
   return {
     names: [],
@@ -172,11 +140,7 @@ function patternRule(
     requirements: (name) =>
       matching(name)
         .filter((pattern) => pattern !== except)
-<<<<<<< HEAD
-        .map((pattern) => ({ kind: "hold", node: context.source.child(node, "patternProperties", pattern) })),
-=======
         .map((pattern) => ({ kind: "hold", node: context.child(node, "patternProperties", pattern) })),
->>>>>>> contract
   };
 }
 
@@ -186,11 +150,7 @@ export const ADDITIONAL_PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, additionalChildren(place)),
   check: (check) =>
     eachMember(check, (name) =>
-<<<<<<< HEAD
-      isAdditional(check, name) ? check.context.source.child(check.node, "additionalProperties") : undefined,
-=======
       isAdditional(check, name) ? check.context.child(check.node, "additionalProperties") : undefined,
->>>>>>> contract
     ),
   hold: (constraints, place) => holdAdditional(constraints, place, true),
   children: additionalChildren,
@@ -216,11 +176,7 @@ function closed(constraints: Constraints, place: Place): void {
 }
 
 function holdAdditional(constraints: Constraints, place: Place, demanding: boolean): void {
-<<<<<<< HEAD
-  const node = place.context.source.child(place.node, "additionalProperties");
-=======
   const node = place.context.child(place.node, "additionalProperties");
->>>>>>> contract
   constraints.note("object");
   constraints.object.rules.push({
     names: [],
@@ -233,12 +189,8 @@ function holdAdditional(constraints: Constraints, place: Place, demanding: boole
 function additionalChildren(place: Place): readonly Child[] {
   return [
     {
-<<<<<<< HEAD
-      node: place.context.source.child(place.node, "additionalProperties"),
-=======
       node: place.context.child(place.node, "additionalProperties"),
       descends: true,
->>>>>>> contract
       enter: (constraints, inner) => {
         constraints.restrict("object");
         holdAdditional(constraints, place, false);

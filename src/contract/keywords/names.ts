@@ -7,19 +7,11 @@ export const PROPERTY_NAMES: Keyword = {
   name: "propertyNames",
   constrains: (place) => anyConstrains(place, nameChildren(place)),
   check: (check) => {
-<<<<<<< HEAD
-    const node = check.context.source.child(check.node, "propertyNames");
-    return !isObject(check.value) || Object.keys(check.value).every((name) => check.accepts(node, name));
-  },
-  hold: (constraints, { context, node }) => {
-    constraints.object.nameRequirements.push({ kind: "hold", node: context.source.child(node, "propertyNames") });
-=======
     const node = check.context.child(check.node, "propertyNames");
     return !isObject(check.value) || Object.keys(check.value).every((name) => check.accepts(node, name));
   },
   hold: (constraints, { context, node }) => {
     constraints.object.nameRequirements.push({ kind: "hold", node: context.child(node, "propertyNames") });
->>>>>>> contract
     constraints.note("object");
   },
   children: nameChildren,
@@ -52,12 +44,8 @@ function asExtra({ context, node }: Place, variant: Variant): Variant {
 function nameChildren(place: Place): readonly Child[] {
   return [
     {
-<<<<<<< HEAD
-      node: place.context.source.child(place.node, "propertyNames"),
-=======
       node: place.context.child(place.node, "propertyNames"),
       descends: false,
->>>>>>> contract
       enter: (constraints, inner) => {
         constraints.restrict("object");
         constraints.object.guests.push({ fits: () => true, patterns: [], requirements: [], nameRequirements: [inner] });

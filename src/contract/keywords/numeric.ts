@@ -1,10 +1,5 @@
 import { isMultiple } from "../build/number.ts";
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-import type { Keyword, Variant } from "../schema/keyword.ts";
-=======
 import type { Constraints, Keyword, Variant } from "../schema/keyword.ts";
->>>>>>> contract
 
 interface Limit {
   readonly name: string;

@@ -33,14 +33,9 @@ function countVariants(bound: "lower" | "upper", limit: number): readonly Varian
     why: `${count} members`,
     apply: (constraints) => {
       constraints.restrict("object");
-<<<<<<< HEAD
-      if (count >= limit) constraints.object.least = Math.max(constraints.object.least, count);
-      if (count <= limit) constraints.object.most = Math.min(constraints.object.most, count);
-=======
       if ((side === "hold") === (bound === "lower"))
         constraints.object.least = Math.max(constraints.object.least, count);
       else constraints.object.most = Math.min(constraints.object.most, count);
->>>>>>> contract
       constraints.object.wish = count;
     },
     pin: (constraints) => {

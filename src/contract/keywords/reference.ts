@@ -15,23 +15,6 @@ function reference(name: string): Keyword {
   ];
   return {
     name,
-<<<<<<< HEAD
-    constrains: (place) => anyConstrains(place, targets(place)),
-    check: (check) => check.inPlace(targetOf(check)),
-    hold: (constraints, place) => constraints.hold(targetOf(place)),
-    children: targets,
-    variants: (place) => throughChildren(place, targets(place)),
-  };
-}
-
-function targetOf({ context, setting }: Place): SchemaNode {
-  return context.source.node(context.source.pointerOf(setting));
-}
-
-function targets(place: Place): readonly Child[] {
-  return [{ node: targetOf(place), enter: (constraints, inner) => constraints.add(inner) }];
-}
-=======
     constrains: (place) => anyConstrains(place, children(place)),
     check: (check) => check.inPlace(target(check)),
     hold: (constraints, place) => constraints.hold(target(place)),
@@ -39,4 +22,3 @@ function targets(place: Place): readonly Child[] {
     variants: (place) => throughChildren(place, children(place)),
   };
 }
->>>>>>> contract

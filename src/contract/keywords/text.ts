@@ -1,9 +1,5 @@
 import { LONGEST_TEXT } from "../build/text.ts";
 import { samplesOf } from "../build/formats.ts";
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-=======
->>>>>>> contract
 import { compilePattern, matchesPattern } from "../../patterns/compile.ts";
 import { probesOf } from "../../patterns/probe.ts";
 import { lengthOf } from "../schema/json.ts";
@@ -40,13 +36,8 @@ function lengthVariants(bound: "lower" | "upper", limit: number): readonly Varia
     why: `${length} code points${extra ? ` of two UTF-16 units each` : ""}`,
     apply: (constraints) => {
       constraints.restrict("string");
-<<<<<<< HEAD
-      if (length >= limit) constraints.text.least = Math.max(constraints.text.least, length);
-      if (length <= limit) constraints.text.most = Math.min(constraints.text.most, length);
-=======
       if ((side === "hold") === (bound === "lower")) constraints.text.least = Math.max(constraints.text.least, length);
       else constraints.text.most = Math.min(constraints.text.most, length);
->>>>>>> contract
       constraints.text.wish = length;
       constraints.text.filler = filler;
     },
@@ -77,11 +68,7 @@ export const PATTERN: Keyword = {
       (text: string): Variant =>
         exactly(side, text);
     return [
-<<<<<<< HEAD
-      freely("hold", "a text that matches", (text) => matchesPattern(String(setting), text), accepted),
-=======
       matching(String(setting), accepted),
->>>>>>> contract
       freely("break", "a text that does not match", (text) => !matchesPattern(String(setting), text), refused),
       ...accepted.map(given("hold")),
       ...refused.map(given("break")),

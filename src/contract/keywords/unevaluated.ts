@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-=======
->>>>>>> contract
 import { isObject } from "../schema/json.ts";
 import type { Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
@@ -12,11 +8,7 @@ export const UNEVALUATED_PROPERTIES: Keyword = {
   constrains: (place) => anyConstrains(place, memberChildren(place)),
   check: (check) => {
     if (!isObject(check.value)) return true;
-<<<<<<< HEAD
-    const node = check.context.source.child(check.node, "unevaluatedProperties");
-=======
     const node = check.context.child(check.node, "unevaluatedProperties");
->>>>>>> contract
     const rest = Object.entries(check.value).filter(([name]) => !check.seen.names.has(name));
     for (const [name] of rest) check.seen.names.add(name);
     return rest.every(([, member]) => check.accepts(node, member));
@@ -24,11 +16,7 @@ export const UNEVALUATED_PROPERTIES: Keyword = {
   hold: (constraints, place) => {
     constraints.note("object");
     constraints.object.leftovers.push({
-<<<<<<< HEAD
-      requirement: { kind: "hold", node: place.context.source.child(place.node, "unevaluatedProperties") },
-=======
       requirement: { kind: "hold", node: place.context.child(place.node, "unevaluatedProperties") },
->>>>>>> contract
     });
   },
   children: memberChildren,
@@ -38,12 +26,8 @@ export const UNEVALUATED_PROPERTIES: Keyword = {
 function memberChildren(place: Place): readonly Child[] {
   return [
     {
-<<<<<<< HEAD
-      node: place.context.source.child(place.node, "unevaluatedProperties"),
-=======
       node: place.context.child(place.node, "unevaluatedProperties"),
       descends: true,
->>>>>>> contract
       enter: (constraints, inner) => {
         constraints.restrict("object");
         constraints.object.guests.push({
@@ -62,11 +46,7 @@ export const UNEVALUATED_ITEMS: Keyword = {
   constrains: (place) => anyConstrains(place, itemChildren(place)),
   check: (check) => {
     if (!Array.isArray(check.value)) return true;
-<<<<<<< HEAD
-    const node = check.context.source.child(check.node, "unevaluatedItems");
-=======
     const node = check.context.child(check.node, "unevaluatedItems");
->>>>>>> contract
     const rest = check.value
       .map((item, index) => [index, item] as const)
       .filter(([index]) => !check.seen.indexes.has(index));
@@ -76,11 +56,7 @@ export const UNEVALUATED_ITEMS: Keyword = {
   hold: (constraints, place) => {
     constraints.note("array");
     constraints.array.leftovers.push({
-<<<<<<< HEAD
-      requirement: { kind: "hold", node: place.context.source.child(place.node, "unevaluatedItems") },
-=======
       requirement: { kind: "hold", node: place.context.child(place.node, "unevaluatedItems") },
->>>>>>> contract
     });
   },
   children: itemChildren,
@@ -91,12 +67,8 @@ export const UNEVALUATED_ITEMS: Keyword = {
 function itemChildren(place: Place): readonly Child[] {
   return [
     {
-<<<<<<< HEAD
-      node: place.context.source.child(place.node, "unevaluatedItems"),
-=======
       node: place.context.child(place.node, "unevaluatedItems"),
       descends: true,
->>>>>>> contract
       enter: (constraints, inner) => {
         constraints.restrict("array");
         constraints.later(() => {
@@ -118,11 +90,7 @@ function withClosed(place: Place, children: readonly Child[], kind: "object" | "
     const leftover = {
       requirement: {
         kind: "hold",
-<<<<<<< HEAD
-        node: place.context.source.child(node, kind === "object" ? "unevaluatedProperties" : "unevaluatedItems"),
-=======
         node: place.context.child(node, kind === "object" ? "unevaluatedProperties" : "unevaluatedItems"),
->>>>>>> contract
       },
     } as const;
     constraints[kind].leftovers.push(leftover);

@@ -1,13 +1,3 @@
-<<<<<<< HEAD
-import { build } from "../build/build.ts";
-import { Choices } from "../build/choices.ts";
-import type { Search } from "../build/constraints.ts";
-import type { ContractCase, Derivation, RequestPlan, SendableRequest } from "../case.ts";
-import type { Operation, Part } from "../operations.ts";
-import type { Oracle } from "../schema/oracle.ts";
-import type { Context } from "../schema/context.ts";
-import { readings, writeParameter, type Written } from "./parameter.ts";
-=======
 import type { ContractCase, RequestPlan, SendableRequest } from "../case.ts";
 import type { LocalSearch } from "../derive/local.ts";
 import { attempt, newProgress } from "../derive/search.ts";
@@ -15,7 +5,6 @@ import type { Operation, Part } from "../operations.ts";
 import { evaluate } from "../schema/evaluate.ts";
 import type { View } from "../schema/view.ts";
 import { readings, unwritable, writeParameter, type Written } from "./parameter.ts";
->>>>>>> contract
 
 type Parts = Omit<SendableRequest, "method" | "body">;
 
@@ -25,48 +14,6 @@ type Plain = { readonly value: unknown } | { readonly unknown: string };
 const WILDNESS = [0, 0.3, 0.6];
 
 /** Gives the cases of an operation's request parts the requests that carry them; all other required parts are plain and valid. */
-<<<<<<< HEAD
-export function planner(
-  context: Context,
-  oracle: Oracle,
-  operation: Operation,
-  seed: string,
-): (derivation: Derivation, part: Part) => Derivation {
-  const plain = (part: Part): unknown => {
-    const verdict = oracle.verdict(part.root);
-    const example = part.examples.find(verdict);
-    const search: Search = {
-      context,
-      choices: new Choices(`${seed} ${part.root}`, 0, 200),
-      target: undefined,
-      mode: "accept",
-      isPinned: false,
-    };
-    return example ?? build([{ kind: "hold", node: context.source.node(part.root) }], search)?.value;
-  };
-  const needed = operation.parameters.filter(
-    ({ owner, location }) => owner.value.required === true || location === "path",
-  );
-  const body = operation.bodies.find(({ mediaType }) => isJson(mediaType)) ?? operation.bodies[0];
-  const plains = new Map<Part, unknown>();
-  const plainOf = (part: Part): unknown => {
-    if (!plains.has(part)) plains.set(part, plain(part));
-    return plains.get(part);
-  };
-  const plan = (part: Part, { valid, value }: ContractCase): RequestPlan => {
-    const isBody = part.location === "body";
-    const others = needed.filter((other) => other !== part).map((other) => [other, plainOf(other)] as const);
-    const own = isBody || value === undefined ? [] : [[part, value] as const];
-    const ambiguous = isBody || value === undefined ? undefined : ambiguity(oracle, part, value, valid);
-    if (ambiguous !== undefined) return { unsendable: ambiguous };
-    const sentBody = isBody ? value : body?.owner.value.required === true ? plainOf(body) : undefined;
-    return assemble(operation, [...others, ...own], isBody ? part : body, sentBody);
-  };
-  return ({ cases, coverage }, part) => {
-    if (part.location === "callback" || part.location.startsWith("response:")) return { cases, coverage };
-    return { cases: cases.map((one) => ({ ...one, request: plan(part, one) })), coverage };
-  };
-=======
 export class Planner {
   readonly #view: View;
   readonly #search: LocalSearch;
@@ -184,7 +131,6 @@ export class Planner {
       .concat([texts, ...texts.map((text) => text.split(","))]);
     return taken.some(verdict) ? "its text reads as a value that is accepted" : undefined;
   }
->>>>>>> contract
 }
 
 function assemble(

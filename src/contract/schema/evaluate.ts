@@ -1,13 +1,8 @@
 import type { JsonObject } from "./json.ts";
 import type { Check, Context, Place, Seen } from "./keyword.ts";
 import { keyOf } from "./keyword.ts";
-<<<<<<< HEAD
-import { DocumentError, type SchemaNode } from "./source.ts";
-import type { Context } from "./context.ts";
-=======
 import type { SchemaNode } from "./node.ts";
 import { DocumentError } from "./problems.ts";
->>>>>>> contract
 
 /** A constraint, or with an empty keyword a whole schema, whose outcome is given instead of found out. */
 export interface Forced {
@@ -33,12 +28,6 @@ const DEEPEST = 300;
  * the verdict differs between the two forced outcomes is decided by that constraint alone.
  */
 export function evaluate(context: Context, node: SchemaNode, value: unknown, options: EvaluateOptions = {}): boolean {
-<<<<<<< HEAD
-  return run({ context, options }, node, value, newSeen(), 0);
-}
-
-interface Task {
-=======
   const { forced } = options;
   const end = forced?.key.lastIndexOf("#") ?? 0;
   const aimed = forced && { node: forced.key.slice(0, end), keyword: forced.key.slice(end + 1), ok: forced.ok };
@@ -46,7 +35,6 @@ interface Task {
 }
 
 interface Evaluation {
->>>>>>> contract
   readonly context: Context;
   readonly options: EvaluateOptions;
   readonly aimed: { readonly node: string; readonly keyword: string; readonly ok: boolean } | undefined;
@@ -62,11 +50,7 @@ function run(evaluation: Evaluation, node: SchemaNode, value: unknown, seen: See
   if (evaluation.aimed?.keyword === "" && evaluation.aimed.node === node.key) return evaluation.aimed.ok;
   if (typeof node.schema === "boolean") return node.schema;
   let ok = true;
-<<<<<<< HEAD
-  for (const [keyword, place] of task.context.places(node)) {
-=======
   for (const { keyword, place } of evaluation.context.places(node)) {
->>>>>>> contract
     if (keyword.isJudgedElsewhere) continue;
     const level = new Level(evaluation, place, value, seen, depth);
     if (!level.note(keyword.name, keyword.check(level))) ok = false;
@@ -89,11 +73,7 @@ class Level implements Check {
   constructor(evaluation: Evaluation, { node, schema, setting }: Place, value: unknown, seen: Seen, depth: number) {
     this.#evaluation = evaluation;
     this.#depth = depth;
-<<<<<<< HEAD
-    this.context = task.context;
-=======
     this.context = evaluation.context;
->>>>>>> contract
     this.node = node;
     this.schema = schema;
     this.setting = setting;

@@ -1,10 +1,3 @@
-<<<<<<< HEAD
-import type { Constraints } from "../build/constraints.ts";
-import type { Requirement } from "../build/requirement.ts";
-import type { JsonObject } from "./json.ts";
-import type { SchemaNode } from "./source.ts";
-import type { Context } from "./context.ts";
-=======
 import type { ArrayFacets, NumberFacets, ObjectFacets, TextFacets } from "../build/facets.ts";
 import type { JsonObject, Kind } from "./json.ts";
 import type { SchemaNode, Verdict } from "./node.ts";
@@ -32,7 +25,6 @@ export interface KeywordPlace {
   readonly keyword: Keyword;
   readonly place: Place;
 }
->>>>>>> contract
 
 /** One keyword where it stands: the constraint that cases are derived for. */
 export interface Place {
@@ -84,13 +76,9 @@ export type Goal =
 /** A subschema of a keyword. */
 export interface Child {
   readonly node: SchemaNode;
-<<<<<<< HEAD
-  /** Shapes a value in which the subschema decides, on a requirement for the subschema; the keyword's other subschemas keep out of the way. */
-=======
   /** True when it judges a member or an item, not the value itself. */
   readonly descends: boolean;
   /** Asks for a value in which the subschema decides, by a requirement for the subschema; the keyword's other subschemas keep out of the way. */
->>>>>>> contract
   readonly enter: (constraints: Constraints, inner: Requirement) => void;
 }
 
@@ -147,11 +135,7 @@ export interface Keyword {
   /** Whether it can refuse anything where it stands. */
   readonly constrains: (place: Place) => boolean;
   readonly check: (check: Check) => boolean;
-<<<<<<< HEAD
-  /** Shapes values that meet it. */
-=======
   /** Asks for values that meet it. */
->>>>>>> contract
   readonly hold: (constraints: Constraints, place: Place) => void;
   readonly children?: (place: Place) => readonly Child[];
   readonly variants: (place: Place) => readonly Variant[];
