@@ -1,0 +1,105 @@
+import { createContext, Script } from "node:vm";
+import { visitRegExpAST, type AST } from "@eslint-community/regexpp";
+import { Words, type DFA } from "refa";
+import { automatonOf } from "./automaton.ts";
+import { compilePattern } from "./compile.ts";
+import { parseSyntax } from "./parse.ts";
+
+/** Thrown when it would take too long to tell whether a text matches a pattern. */
+export class PatternTooCostlyError extends Error {
+  override readonly name = "PatternTooCostlyError";
+  readonly pattern: string;
+
+  constructor(pattern: string) {
+    super(`The pattern ${pattern} takes too long to match.`);
+    this.pattern = pattern;
+  }
+}
+
+/** Milliseconds that one match may take. */
+const TIME_LIMIT = 100;
+/** Longer texts are matched by an automaton when a pattern repeats more than one part. */
+const LONG_TEXT = 300;
+/** A repetition up to this count costs nothing. */
+const SMALL_COUNT = 10;
+
+/** How much a pattern may backtrack: not at all, a little on long texts, or without bound. */
+type Cost = "none" | "on-long-texts" | "unbounded";
+
+interface Matcher {
+  readonly regExp: RegExp;
+  readonly cost: Cost;
+}
+
+const matchers = new Map<string, Matcher | undefined>();
+
+/**
+ * Tells whether a text matches a pattern somewhere, in bounded time: patterns that may backtrack run as automata, and where that is
+ * not possible with a time limit. What is no pattern at all matches everything.
+ * @throws PatternTooCostlyError when the time limit is reached.
+ */
+export function matchesInTime(pattern: string, text: string): boolean {
+  let matcher = matchers.get(pattern);
+  if (!matchers.has(pattern)) {
+    matcher = matcherOf(pattern);
+    matchers.set(pattern, matcher);
+  }
+  if (!matcher) return true;
+  const { regExp, cost } = matcher;
+  if (cost === "none" || (cost === "on-long-texts" && text.length <= LONG_TEXT)) return regExp.test(text);
+  const automaton = automatonOf(pattern);
+  return automaton ? accepts(automaton, regExp, text) : matchesWithLimit(pattern, regExp, text);
+}
+
+function matcherOf(pattern: string): Matcher | undefined {
+  const regExp = compilePattern(pattern);
+  return regExp && { regExp, cost: costOf(pattern) };
+}
+
+function costOf(pattern: string): Cost {
+  const syntax = parseSyntax(pattern);
+  if (!syntax) return "none";
+  let open = 0;
+  const found = { choiceInside: false };
+  let count = 0;
+  const choose = (isChoice: boolean): void => {
+    if (isChoice && open > 0) found.choiceInside = true;
+  };
+  visitRegExpAST(syntax.pattern, {
+    onQuantifierEnter(quantifier) {
+      choose(quantifier.max > quantifier.min);
+      if (!repeats(quantifier)) return;
+      count += 1;
+      open += 1;
+    },
+    onQuantifierLeave(quantifier) {
+      if (repeats(quantifier)) open -= 1;
+    },
+    onGroupEnter: ({ alternatives }) => choose(alternatives.length > 1),
+    onCapturingGroupEnter: ({ alternatives }) => choose(alternatives.length > 1),
+  });
+  if (found.choiceInside || count > 3) return "unbounded";
+  return count === 0 ? "none" : "on-long-texts";
+}
+
+/** True for a quantifier that can match its part in more than a few ways, or whose part may. */
+function repeats({ min, max }: AST.Quantifier): boolean {
+  return max > SMALL_COUNT || (max > 1 && max > min);
+}
+
+function accepts(automaton: DFA, regExp: RegExp, text: string): boolean {
+  return automaton.test(regExp.flags.includes("u") ? Words.fromStringToUnicode(text) : Words.fromStringToUTF16(text));
+}
+
+const context = createContext({ regExp: undefined as RegExp | undefined, text: "" });
+const script = new Script("regExp.test(text)");
+
+function matchesWithLimit(pattern: string, regExp: RegExp, text: string): boolean {
+  context.regExp = regExp;
+  context.text = text;
+  try {
+    return script.runInContext(context, { timeout: TIME_LIMIT }) === true;
+  } catch {
+    throw new PatternTooCostlyError(pattern);
+  }
+}
