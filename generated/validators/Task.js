@@ -1,8 +1,8 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
-import { formats } from "./runtime.js";
+import * as runtime from "./runtime.js";
 const schema0 = { "type": "object", "required": ["id", "status"], "properties": { "created": { "type": "integer" }, "id": { "type": "string" }, "model": { "type": "string" }, "object": { "type": "string", "enum": ["video.generation.task"] }, "progress": { "type": "integer", "minimum": 0, "maximum": 100 }, "status": { "type": "string", "enum": ["pending", "processing", "completed", "failed", "cancelled"] }, "task_info": { "type": "object", "properties": { "can_cancel": { "type": "boolean" }, "estimated_time": { "type": "integer", "minimum": 0 }, "video_duration": { "type": "integer" } } }, "type": { "type": "string", "enum": ["text", "image", "audio", "video"] }, "usage": { "type": "object", "properties": { "billing_rule": { "type": "string" }, "credits_reserved": { "type": "number", "minimum": 0 }, "user_group": { "type": "string" } } }, "results": { "type": "array", "items": { "type": "string", "format": "uri" } }, "error": { "type": "object", "properties": { "code": { "type": "string" }, "message": { "type": "string" }, "type": { "type": "string" } } } } };
-const formats0 = formats.uri;
+const formats0 = runtime.uri;
 function validate(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;

@@ -31,8 +31,5 @@ export interface ResponseValidator<T> extends Validator<T> {
   readonly closed: Validator<unknown>;
 }
 
-/** Functions of formats that are more than a regular expression. */
-export declare const formats: Readonly<Record<string, unknown>>;
-
 /** Counts the characters (Unicode code points) of a text. */
 export declare function ucs2length(text: string): number;

@@ -22,10 +22,8 @@ var URI = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9
 function uri(str) {
   return NOT_URI_FRAGMENT.test(str) && URI.test(str);
 }
-var MIN_INT32 = -(2 ** 31);
-var MAX_INT32 = 2 ** 31 - 1;
-var formats = { uri };
+var format0 = uri;
 export {
-  formats,
-  ucs2length
+  ucs2length,
+  format0 as uri
 };

@@ -18,7 +18,7 @@ export async function generateValidators(document: Json): Promise<Readonly<Recor
   const modules = await Promise.all(schemas.map(async (one) => [one, await moduleOf(document, one)] as const));
   const formats = new Set(
     modules
-      .flatMap(([, code]) => [...code.matchAll(/\bformats(?:\.(\w+)|\["([\w-]+)"\])/g)])
+      .flatMap(([, code]) => [...code.matchAll(/\bformats\d+ = runtime(?:\.(\w+)|\["([\w-]+)"\])/g)])
       .map(([, plain, quoted]) => String(plain ?? quoted)),
   );
   const files: readonly [string, string][] = [
@@ -83,9 +83,6 @@ export interface ResponseValidator<T> extends Validator<T> {
   /** Refuses the members that the contract does not name, and nothing else. */
   readonly closed: Validator<unknown>;
 }
-
-/** Functions of formats that are more than a regular expression. */
-export declare const formats: Readonly<Record<string, unknown>>;
 
 /** Counts the characters (Unicode code points) of a text. */
 export declare function ucs2length(text: string): number;

@@ -23,7 +23,7 @@ function createAjv(): Ajv2020 {
     strictSchema: true,
     strictTypes: false,
     strictRequired: false,
-    code: { source: true, esm: true, lines: true, formats: _`formats` },
+    code: { source: true, esm: true, lines: true, formats: _`runtime` },
   });
   // Nothing is left unevaluated or dynamic in schemas without references, and the code for it has side effects when it is loaded.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false });
@@ -43,7 +43,7 @@ export function compileValidator(schema: Json): CompiledValidator {
   return Object.assign(ajv.compile(schema), closed === undefined ? {} : { closed: ajv.compile(closed) });
 }
 
-/** Compiles a schema to the code of an ES module that exports its validator as `name`. It takes `formats` and `ucs2length` from `./runtime.js`. */
+/** Compiles a schema to the code of an ES module that exports its validator as `name`. It takes formats and `ucs2length` from `./runtime.js`. */
 export function compileModule(schema: Json, name: string): string {
   const ajv = createAjv();
   const closed = closedSchema(schema);
@@ -53,14 +53,14 @@ export function compileModule(schema: Json, name: string): string {
   const code = standalone.default(ajv, Object.fromEntries(names.map((one) => [one, one])));
   const compiled = renumbered(namedFunctions(code)).replaceAll(
     'require("ajv/dist/runtime/ucs2length").default',
-    "ucs2length",
+    "runtime.ucs2length",
   );
   const required = /require\([^)]*\)/.exec(compiled);
   if (required !== null)
     throw new Error(`${name} needs ${required[0]}; add it to scripts/generate/validators/runtime.ts`);
-  const imports = ["formats", "ucs2length"].filter((one) => new RegExp(`\\b${one}\\b`).test(compiled));
   return [
-    imports.length > 0 ? `import { ${imports.join(", ")} } from "./runtime.js";\n` : "",
+    // Of a namespace a bundler keeps what is used; of an object it keeps all.
+    compiled.includes("runtime") ? 'import * as runtime from "./runtime.js";\n' : "",
     // Unless it is marked, a bundler takes a constructor for a side effect and keeps the module.
     compiled.replaceAll("= new RegExp(", "= /* @__PURE__ */ new RegExp("),
     closed === undefined

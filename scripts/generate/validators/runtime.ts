@@ -12,7 +12,7 @@ const FORMATS = join(dirname(resolveFrom("ajv-formats/package.json")), "src/form
 export async function bundleRuntime(formats: readonly string[]): Promise<string> {
   const entry = [
     'export { default as ucs2length } from "ajv/runtime/ucs2length";',
-    `export { formats } from "ajv-formats/formats";`,
+    'export * from "ajv-formats/formats";',
   ];
   const { outputFiles } = await build({
     stdin: { contents: entry.join("\n"), loader: "ts" },
@@ -45,7 +45,7 @@ function sources(formats: readonly string[]): Plugin {
   };
 }
 
-/** ajv-formats with a table of the used formats in place of its tables of all formats. */
+/** ajv-formats with an export for each used format in place of its tables of all formats. */
 function usedFormats(source: string, names: readonly string[]): string {
   const file = ts.createSourceFile("formats.ts", source, ts.ScriptTarget.ES2022, true);
   const tables = file.statements.filter(ts.isVariableStatement).filter(({ modifiers }) => modifiers !== undefined);
@@ -56,5 +56,17 @@ function usedFormats(source: string, names: readonly string[]): string {
   const used = all.properties.filter(({ name }) => names.includes(name?.getText().replaceAll('"', "") ?? ""));
   if (used.length < names.length) throw new Error(`ajv-formats has not all of ${names.join(", ")}`);
   const rest = tables.reduceRight((text, table) => text.slice(0, table.pos) + text.slice(table.end), source);
-  return `${rest}\nexport const formats = { ${used.map((property) => property.getText()).join(", ")} };\n`;
+  // A bundler keeps constants that are powers, for what computing them may do.
+  const plain = rest
+    .replaceAll(/^export (?=function|const)/gm, "")
+    .replaceAll("2 ** 31 - 1", String(2 ** 31 - 1))
+    .replaceAll("2 ** 31", String(2 ** 31));
+  const values = used.map((property) =>
+    ts.isPropertyAssignment(property) ? property.initializer.getText() : property.getText(),
+  );
+  const constants = values.map(
+    (value, index) => `const format${index} = ${value.replaceAll(/\b\w+\(/g, "/* @__PURE__ */ $&")};`,
+  );
+  const exported = used.map((property, index) => `format${index} as ${property.name?.getText() ?? ""}`);
+  return [plain, ...constants, `export { ${exported.join(", ")} };`].join("\n");
 }

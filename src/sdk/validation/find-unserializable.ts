@@ -4,13 +4,17 @@ import type { Violation } from "./violation.ts";
 /** Levels of a body; no field of the contract is nested so deeply. */
 const MAX_DEPTH = 100;
 
+/** Values of a body; no request of the contract comes near. More would be searched, written and validated for nothing. */
+const MAX_VALUES = 10_000;
+
 /**
  * Returns the first thing in a body that JSON cannot carry, or that JavaScript would leave out or write as something else: an instance
- * of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle. Empty for plain data.
+ * of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle. Also a body of more than 10,000 values or 100 levels.
+ * Empty for plain data.
  */
 export function findUnserializable(body: unknown): Violation[] {
   try {
-    const problem = search(body, "", 0);
+    const problem = search(body, { pointer: "", depth: 0, budget: { values: MAX_VALUES } });
     return problem === undefined ? [] : [formatViolation({ ...problem, keyword: "json" })];
   } catch (error) {
     // A proxy threw.
@@ -24,10 +28,17 @@ interface Problem {
   readonly rule: string;
 }
 
-function search(value: unknown, pointer: string, depth: number): Problem | undefined {
-  if (typeof value === "object" && value !== null) return searchObject(value, pointer, depth);
+/** Where the search is, and how many values it may still meet. */
+interface Place {
+  readonly pointer: string;
+  readonly depth: number;
+  readonly budget: { values: number };
+}
+
+function search(value: unknown, place: Place): Problem | undefined {
+  if (typeof value === "object" && value !== null) return searchObject(value, place);
   const rule = scalarProblem(value);
-  return rule === undefined ? undefined : { pointer, rule };
+  return rule === undefined ? undefined : { pointer: place.pointer, rule };
 }
 
 function scalarProblem(value: unknown): string | undefined {
@@ -37,13 +48,17 @@ function scalarProblem(value: unknown): string | undefined {
   return undefined;
 }
 
-function searchObject(value: object, pointer: string, depth: number): Problem | undefined {
+function searchObject(value: object, place: Place): Problem | undefined {
+  const { pointer, depth, budget } = place;
   if (depth > MAX_DEPTH) return { pointer: "", rule: `has a cycle or more than ${MAX_DEPTH} levels` };
   const isArray = Array.isArray(value);
   const rule =
     (isArray ? undefined : prototypeProblem(value)) ?? ("toJSON" in value ? "must not have toJSON" : undefined);
   if (rule !== undefined) return { pointer, rule };
-  return isArray ? searchArray(value, pointer, depth) : searchMembers(value, pointer, depth);
+  // Counted before they are met, as a list of a million names takes its time.
+  budget.values -= isArray ? value.length : Object.keys(value).length;
+  if (budget.values < 0) return { pointer, rule: `makes the body hold more than ${MAX_VALUES} values` };
+  return isArray ? searchArray(value, place) : searchMembers(value, place);
 }
 
 /** Instances of classes lose what their getters and private fields hold. A plain object of another realm is plain as well. */
@@ -55,21 +70,21 @@ function prototypeProblem(value: object): string | undefined {
   return `must be a plain object, not an instance of ${value.constructor.name || name}`;
 }
 
-function searchArray(items: readonly unknown[], pointer: string, depth: number): Problem | undefined {
+function searchArray(items: readonly unknown[], { pointer, depth, budget }: Place): Problem | undefined {
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (item === undefined) return { pointer: `${pointer}/${index}`, rule: "is missing from the array" };
-    const problem = search(item, `${pointer}/${index}`, depth + 1);
+    const problem = search(item, { pointer: `${pointer}/${index}`, depth: depth + 1, budget });
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function searchMembers(object: object, pointer: string, depth: number): Problem | undefined {
+function searchMembers(object: object, { pointer, depth, budget }: Place): Problem | undefined {
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
     const place = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     if (descriptor.get !== undefined) return { pointer: place, rule: "must be a value, not a getter" };
-    const problem = search(descriptor.value, place, depth + 1);
+    const problem = search(descriptor.value, { pointer: place, depth: depth + 1, budget });
     if (problem !== undefined) return problem;
   }
   return undefined;

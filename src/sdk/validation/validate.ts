@@ -1,5 +1,6 @@
 import type { ResponseValidator, ValidationError, Validator } from "../../../generated/validators/runtime.js";
 import { InvalidRequestError } from "../errors.ts";
+import { preview } from "./preview.ts";
 import type { Violation } from "./violation.ts";
 
 /** How messages call the value as a whole. */
@@ -15,24 +16,16 @@ const MAX_LISTED = 20;
  */
 export function validate(validator: Validator<unknown>, value: unknown, name = WHOLE): Violation[] {
   if (validator(value)) return [];
-  const errors = validator.errors ?? [];
-  return errors.filter((error) => isTelling(error, errors)).map((error) => toViolation(error, name));
+  const errors = (validator.errors ?? []).filter((error) => !isConsequence(error));
+  const wrongType = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
+  // Of a value of another type nothing else is worth saying.
+  const telling = errors.filter(({ keyword, instancePath }) => keyword === "type" || !wrongType.has(instancePath));
+  return telling.map((error) => toViolation(error, name));
 }
 
-/** Whether an error says something that no other says better. */
-function isTelling(
-  { keyword, instancePath, schemaPath }: ValidationError,
-  errors: readonly ValidationError[],
-): boolean {
-  // It announces the errors of "then" or "else".
-  if (keyword === "if") return false;
-  return !errors.some(
-    (other) =>
-      // Of a value of another type nothing else is worth saying.
-      (other.keyword === "type" && keyword !== "type" && other.instancePath === instancePath) ||
-      // Alternatives that all fail are explained by the rule beside them.
-      (other.keyword === "anyOf" && schemaPath.startsWith(`${other.schemaPath}/`)),
-  );
+/** Whether an error only announces others, as `if` does, or is of an alternative, which the rule beside `anyOf` explains. */
+function isConsequence({ keyword, schemaPath }: ValidationError): boolean {
+  return keyword === "if" || /\/anyOf\/\d+\//.test(schemaPath);
 }
 
 /** Validates a response. Returns also, under the keyword `field`, the members that the contract allows without naming them. */
@@ -99,29 +92,4 @@ function toViolation(error: ValidationError, name: string): Violation {
   const rule =
     typeof xRule === "string" ? xRule : (RULES[keyword] ?? `must match ${keyword}`).replace("#", () => limit);
   return formatViolation({ pointer: instancePath, keyword, rule, limit: schema, value: data }, name);
-}
-
-/** Values that a preview shows at most: of a larger array or object it shows only what it is. */
-const MAX_PREVIEWED = 40;
-const MAX_PREVIEW = 80;
-
-/** A value as JSON, cut after 80 characters. Queries of URLs are left out: they may hold a secret, the token of a callback for example. */
-function preview(value: unknown): string {
-  const text = firstJson(value);
-  const start = text.slice(0, MAX_PREVIEW).replace(/(https?:(\\.|[^"?\\])*\?)(\\.|[^"\\])*/gi, "$1…");
-  return text.length > MAX_PREVIEW ? `${start}…` : start;
-}
-
-function firstJson(value: unknown): string {
-  let count = 0;
-  const limited = (_: string, inner: unknown): unknown => {
-    count += 1;
-    if (count > MAX_PREVIEWED) throw new RangeError("too large for a preview");
-    return typeof inner === "string" ? inner.slice(0, 2 * MAX_PREVIEW) : inner;
-  };
-  try {
-    return JSON.stringify(value, limited);
-  } catch {
-    return Array.isArray(value) ? "an array" : "an object";
-  }
 }

@@ -1,0 +1,174 @@
+import type { Json } from "../../scripts/generate/contract.ts";
+import { compileValidator } from "../../scripts/generate/validators/compile.ts";
+import { findDrift, validate } from "../../src/sdk/validation/validate.ts";
+import type { Violation } from "../../src/sdk/validation/violation.ts";
+
+/** A value for a schema of its own, and the rules that it breaks. */
+export interface Sample {
+  readonly why: string;
+  readonly schema: Json;
+  readonly value: unknown;
+  /** Pointer and keyword of each rule; `field` is a member that is new. */
+  readonly told: readonly string[];
+  /** How the first of them is told. */
+  readonly message?: string;
+}
+
+const closed: Json = { type: "object", properties: { a: true }, additionalProperties: false };
+const open: Json = { ...closed, additionalProperties: true };
+const short: Json = { type: "string", minLength: 2, maxLength: 3 };
+const list: Json = { type: "array", items: { type: "object", properties: { "a/b~c": { type: "string" } } } };
+const either: Json = {
+  "x-rule": "a text, or at least 3",
+  anyOf: [{ type: "string" }, { type: "number", minimum: 3 }],
+};
+
+const URIS = ["z:a", "az:a", "https://%2f", "https://@[::1]", "https://[::1]:", "https://[f::f]", "http:/"];
+const NO_URIS = ["a:", "a:?b", " a:b", "https://%2", "https://%zz", "https://[::1]a"];
+
+/** What `src/sdk/validation/validate.ts` has to get right and no case of the contract asks: values that JSON cannot carry, names with a meaning, rules that the contract has no use for yet. */
+export const SAMPLES: readonly Sample[] = [
+  { why: "null is a type of its own", schema: { type: "null" }, value: null, told: [] },
+  {
+    why: "null is no object",
+    schema: open,
+    value: null,
+    told: [" type"],
+    message: "(the whole): must be of type object, got null (type)",
+  },
+  { why: "a list is no object", schema: open, value: [], told: [" type"] },
+  { why: "not a number is not whole", schema: { type: ["integer", "string"] }, value: Number.NaN, told: [" type"] },
+  { why: "infinity is not whole", schema: { type: "integer" }, value: -Infinity, told: [" type"] },
+  { why: "a whole number in another notation", schema: { type: "integer" }, value: 1e3, told: [] },
+  { why: "a function is nothing", schema: { type: ["object", "string"] }, value: () => "a", told: [" type"] },
+  {
+    why: "a member that is undefined is missing",
+    schema: { type: "object", required: ["a"] },
+    value: { a: undefined },
+    told: ["/a required"],
+    message: "/a: is required (required)",
+  },
+  {
+    why: "a member that is undefined has no type",
+    schema: { type: "object", properties: { a: { type: "string" } } },
+    value: { a: undefined },
+    told: [],
+  },
+  { why: "every object has a toString, none is closed by it", schema: closed, value: {}, told: [] },
+  {
+    why: "a member called toString is a member",
+    schema: closed,
+    value: { toString: 1 },
+    told: ["/toString additionalProperties"],
+    message: "/toString: is not a field of the contract, got 1 (additionalProperties)",
+  },
+  {
+    why: "a member called __proto__ is a member",
+    schema: closed,
+    value: JSON.parse('{ "__proto__": 1 }') as unknown,
+    told: ["/__proto__ additionalProperties"],
+  },
+  {
+    why: "a member that is new",
+    schema: open,
+    value: { a: 1, b: [] },
+    told: ["/b field"],
+    message: "/b: is not a field of the contract (field)",
+  },
+  { why: "pairs of surrogates are one character: long enough", schema: short, value: "🦊🦊", told: [] },
+  { why: "pairs of surrogates are one character: not too long", schema: short, value: "🦊🦊🦊", told: [] },
+  { why: "pairs of surrogates are one character: too long", schema: short, value: "🦊🦊🦊🦊", told: [" maxLength"] },
+  { why: "half a pair is one character", schema: short, value: "\ud83e", told: [" minLength"] },
+  {
+    why: "too short",
+    schema: short,
+    value: "a",
+    told: [" minLength"],
+    message: '(the whole): must have at least 2 characters, got "a" (minLength)',
+  },
+  ...[{ minimum: 3 }, { maximum: 1 }, { minItems: 3 }].map((schema): Sample => ({
+    why: "a text that could be read as a number is none",
+    schema,
+    value: "2",
+    told: [],
+  })),
+  ...[{ minLength: 3 }, { maxLength: 0 }, { pattern: "^3" }, { format: "uri" }].map((schema): Sample => ({
+    why: "a number that could be written as a text is none",
+    schema,
+    value: 2,
+    told: [],
+  })),
+  {
+    why: "names in pointers are escaped",
+    schema: list,
+    value: [{}, { "a/b~c": 1 }],
+    told: ["/1/a~1b~0c type"],
+    message: "/1/a~1b~0c: must be of type string, got 1 (type)",
+  },
+  { why: "an alternative", schema: either, value: 3, told: [] },
+  { why: "no alternative, one of them by its bound", schema: either, value: 2, told: [" anyOf"] },
+  { why: "no alternative, both by their type", schema: either, value: [], told: [" anyOf"] },
+  {
+    why: "of a value of the wrong type only that is told",
+    schema: { type: "string", enum: ["a"] },
+    value: 1,
+    told: [" type"],
+  },
+  {
+    why: "of a value of the right type all is told",
+    schema: { type: "string", minLength: 2, pattern: "^b" },
+    value: "a",
+    told: [" minLength", " pattern"],
+  },
+  {
+    why: "words of the contract's own",
+    schema: { type: "string", pattern: "^a", "x-rule": "begins with a" },
+    value: "b",
+    told: [" pattern"],
+    message: '(the whole): begins with a, got "b" (pattern)',
+  },
+  {
+    why: "a long value is cut",
+    schema: { type: "string" },
+    value: [" ".repeat(77)],
+    told: [" type"],
+    message: `(the whole): must be of type string, got ["${" ".repeat(77)}"… (type)`,
+  },
+  {
+    why: "a value of 80 characters is not cut",
+    schema: { type: "string" },
+    value: [" ".repeat(76)],
+    told: [" type"],
+    message: `(the whole): must be of type string, got ["${" ".repeat(76)}"] (type)`,
+  },
+  {
+    why: "queries may hold secrets",
+    schema: { const: 1 },
+    value: ["HTTPS://a.b/?c=\n", "http:?d", "http://e?", "?f"],
+    told: [" const"],
+    message: '(the whole): must be 1, got ["HTTPS://a.b/?…","http:?…","http://e?…","?f"] (const)',
+  },
+  {
+    why: "a quotation mark does not show them",
+    schema: { const: 1 },
+    value: 'http://a/"?b',
+    told: [" const"],
+    message: '(the whole): must be 1, got "http://a/\\"?…" (const)',
+  },
+  ...URIS.map((value): Sample => ({ why: `a uri: ${value}`, schema: { format: "uri" }, value, told: [] })),
+  ...NO_URIS.map((value): Sample => ({ why: `no uri: ${value}`, schema: { format: "uri" }, value, told: [" format"] })),
+];
+
+/** What a sample's violations are, and with them the members that are new. */
+export function toldOf({ schema, value }: Sample): {
+  readonly violations: readonly string[];
+  readonly drift: readonly string[];
+  readonly message: string | undefined;
+} {
+  const validator = compileValidator(schema);
+  const { closed } = validator;
+  const violations = validate(validator, value);
+  const drift = closed === undefined ? violations : findDrift(Object.assign(validator, { closed }), value);
+  const lines = (rules: readonly Violation[]): string[] => rules.map(({ pointer, keyword }) => `${pointer} ${keyword}`);
+  return { violations: lines(violations), drift: lines(drift), message: drift[0]?.message };
+}
