@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +17,6 @@ export interface Contestant {
 export async function sandbox(folder: string): Promise<Contestant> {
   const options = ["--no-config", "--format", "esm", "--no-dts", "--logLevel", "error"];
   await run("node", ["node_modules/tsdown/dist/run.mjs", "src/cli/mock.ts", "--out-dir", folder, ...options]);
-  for (const name of ["page", "media"]) await cp(`src/sandbox/${name}`, join(folder, name), { recursive: true });
   const main = join(folder, "main.mjs");
   await writeFile(main, 'import { run } from "./mock.mjs";\nprocess.exitCode = await run(process.argv.slice(2));\n');
   return { name: "sandbox", command: (port) => [main, "--port", String(port), "--credits", "1000000000"] };
