@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { contractFingerprint } from "../../generated/constants.ts";
 import type { Context } from "./context.ts";
+import { MEDIA_TYPE } from "./contract.ts";
 import { ConnectionReset, errorEnvelope, HttpError } from "./http-error.ts";
 import { assertNoPreferences } from "./preferences.ts";
 import { decodedPath, type Bindings, type RequestContext, type Variables } from "./request.ts";
@@ -32,7 +33,7 @@ export function createApp(context: Context): App {
     if (error instanceof ConnectionReset) throw error;
     const known = error instanceof HttpError ? error : new HttpError(500, `The sandbox failed: ${error.message}`);
     return c.json(errorEnvelope(known), known.status as 400, {
-      "Content-Type": "application/json",
+      "Content-Type": MEDIA_TYPE,
       ...known.details.headers,
     });
   });
@@ -79,16 +80,36 @@ function matches(template: string, path: string): boolean {
   return template.split("/").every((part, index) => part.startsWith(":") || part === parts[index]);
 }
 
-function commonHeaders({ ids, clock }: Context): MiddlewareHandler {
+function commonHeaders(context: Context): MiddlewareHandler {
   return async (c, next) => {
-    const id = ids.request(clock.now());
-    c.header("x-request-id", id);
-    c.header("x-oneapi-request-id", id);
-    c.header("x-contract-fingerprint", contractFingerprint);
-    c.header("Cache-Control", "no-store");
-    c.header("X-Content-Type-Options", "nosniff");
+    for (const [name, value] of Object.entries(headersOfAll(context))) c.header(name, value);
     await next();
   };
+}
+
+/** The headers of every response. */
+function headersOfAll({ ids, clock }: Context): Readonly<Record<string, string>> {
+  const id = ids.request(clock.now());
+  return {
+    "x-request-id": id,
+    "x-oneapi-request-id": id,
+    "x-contract-fingerprint": contractFingerprint,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+  };
+}
+
+/** A response to what is no request that the app could handle. */
+export interface Refusal {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Returns the contract's error envelope for what a server cannot read as a request. */
+export function refuse(context: Context, status: number, message: string): Refusal {
+  const body = JSON.stringify(errorEnvelope(new HttpError(status, message)));
+  const cors = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED.join(",") };
+  return { headers: { ...headersOfAll(context), ...cors, "Content-Type": MEDIA_TYPE }, body };
 }
 
 /** Calls `onRequest` after every response. */

@@ -1,5 +1,5 @@
 import { taskFinishedDelivery } from "../../generated/constants.ts";
-import { createApp, type App } from "./app.ts";
+import { createApp, refuse, type App, type Refusal } from "./app.ts";
 import { CallbackPolicy, Callbacks } from "./callbacks.ts";
 import { Clock } from "./clock.ts";
 import type { Context, Site } from "./context.ts";
@@ -42,6 +42,8 @@ export interface WebSandbox {
 export interface SandboxCore {
   readonly sandbox: WebSandbox;
   readonly app: App;
+  /** Responds to what a server cannot read as a request. */
+  readonly refuse: (status: number, message: string) => Refusal;
   /** Where the sandbox is reached. */
   readonly site: Site;
 }
@@ -87,7 +89,7 @@ export function createCore(options: CreateSandboxOptions): SandboxCore {
       return Promise.resolve();
     },
   };
-  return { sandbox, app, site };
+  return { sandbox, app, site, refuse: (status, message) => refuse(context, status, message) };
 }
 
 function createContext(options: CreateSandboxOptions): Context & { readonly callbacks: Callbacks } {
