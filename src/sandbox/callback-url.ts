@@ -13,6 +13,6 @@ export function withoutLocalCallback(body: unknown, isLocal: (hostname: string) 
 
 function isLocalCallback(text: string, isLocal: (hostname: string) => boolean): boolean {
   if (text.length > callbackUrlMaxLength || !URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  return protocol === "http:" && isLocal(hostname) && username === "" && password === "";
+  const { protocol, hostname, port, username, password } = new URL(text);
+  return protocol === "http:" && port !== "0" && isLocal(hostname) && username === "" && password === "";
 }

@@ -3,7 +3,7 @@ import { examplesOf, MEDIA_TYPE, type Operation } from "./contract.ts";
 import { PROXY_PAGE, SLOW_RESPONSE_MS } from "./faults.ts";
 import { ConnectionReset, HttpError } from "./http-error.ts";
 import { assertHasCallback, readPreferences, type Preferences } from "./preferences.ts";
-import { assertAcceptsJson, assertAuthorized, readJson, type RequestContext } from "./request.ts";
+import { assertAcceptsJson, assertAuthorized, originOf, readJson, type RequestContext } from "./request.ts";
 import { foreignOrigin } from "./safety.ts";
 import { isSameJson } from "./same-json.ts";
 import { validateCreateRequest, validateIdempotencyKey, validateTaskId } from "./validation.ts";
@@ -102,7 +102,7 @@ function readTask(call: Call, context: Context): JsonReply {
 
 /** Result links lead to the host that was asked, unless the sandbox has a public URL. */
 function baseUrlOf(c: RequestContext, { site }: Context): string {
-  return site.publicUrl ?? new URL(c.req.url).origin;
+  return site.publicUrl ?? originOf(c);
 }
 
 /** The example that a request asks for by status or name. */

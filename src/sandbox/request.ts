@@ -24,6 +24,11 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 export const splitHeader = (text: string, separator: string): string[] =>
   text.split(separator).map((part) => part.trim());
 
+/** Returns the origin of a request's URL. A parser has written the URL, so that its path begins with the first slash after the host. */
+export function originOf({ req: { url } }: RequestContext): string {
+  return url.slice(0, url.indexOf("/", "https://".length));
+}
+
 /** Returns the decoded path of a request. Throws an `HttpError` with status 400 when its percent-encoding is broken. */
 export function decodedPath(c: RequestContext, operation?: Operation): string {
   const { pathname } = new URL(c.req.url);

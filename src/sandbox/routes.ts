@@ -5,7 +5,7 @@ import { contractText, MEDIA_TYPE, operations, type Operation } from "./contract
 import { HttpError } from "./http-error.ts";
 import { serveResult } from "./media.ts";
 import { serveOperation } from "./operations.ts";
-import { decodedPath, readJson, type RequestContext } from "./request.ts";
+import { decodedPath, originOf, readJson, type RequestContext } from "./request.ts";
 import { about } from "./view.ts";
 
 /** Responds to a request. */
@@ -92,9 +92,7 @@ function controlRoutes(context: Context): Route[] {
   });
   return [
     control("contract.json", "GET", (c) => c.body(contractText, 200, { "Content-Type": MEDIA_TYPE })),
-    control("about.json", "GET", (c) =>
-      c.json(about(context.site.publicUrl ?? new URL(c.req.url).origin, context.clock)),
-    ),
+    control("about.json", "GET", (c) => c.json(about(context.site.publicUrl ?? originOf(c), context.clock))),
     control("events", "GET", (c) => streamSSE(c, (stream) => context.feed.serve(stream))),
     // A page of another origin cannot send JSON without being allowed to, and it is not.
     control("advance", "POST", async (c) => advance(c, await readJson(c), context)),

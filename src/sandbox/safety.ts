@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { isLoopbackHost } from "../shared/loopback.ts";
 import type { Context } from "./context.ts";
 import { HttpError } from "./http-error.ts";
-import type { RequestContext } from "./request.ts";
+import { originOf, type RequestContext } from "./request.ts";
 
 /**
  * Returns the origin of the web page that sent a request when it is not the sandbox's own page; undefined for programs and for the page.
@@ -10,7 +10,7 @@ import type { RequestContext } from "./request.ts";
  */
 export function foreignOrigin(c: RequestContext): string | undefined {
   const origin = c.req.header("origin");
-  if (origin !== undefined) return origin === new URL(c.req.url).origin ? undefined : origin;
+  if (origin !== undefined) return origin === originOf(c) ? undefined : origin;
   const site = c.req.header("sec-fetch-site") ?? "none";
   return site === "none" || site === "same-origin" ? undefined : `a ${site} page`;
 }
