@@ -16,6 +16,7 @@ export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEnt
     "/callback/node": "sdk/callback/node",
     "/contract": "contract/index",
     "/download": "sdk/download/index",
+    "/msw": "sandbox/msw",
     "/sandbox": "sandbox/index",
     "/openapi.json": "../generated/openapi.json",
   }).map(([subpath, file]) => [

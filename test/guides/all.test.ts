@@ -8,6 +8,7 @@ import { blocksOf, ROOT } from "./page.ts";
 
 /** Every block of every guide: its file, or its language. Who adds one writes a test that runs it, in the file named like the guide. */
 const BLOCKS: Readonly<Record<string, readonly string[]>> = {
+  "containers.md": ["compose.yaml", "advance.ts"],
   "errors.md": ["money.ts"],
   "front-end.md": ["server.ts", "vite.config.ts", "index.html", "main.tsx"],
   "many-videos.md": ["workers.ts", "callbacks.ts", "sh", "night.ts"],
