@@ -53,14 +53,11 @@ export default defineConfig([
     entry: {
       cli: "src/cli/main.ts",
       sandbox: "src/sandbox/index.ts",
+      msw: "src/sandbox/msw.ts",
       contract: "src/contract/index.ts",
       batch: "src/batch/index.ts",
     },
-    copy: [
-      { from: "src/sandbox/media", to: "dist/tools" },
-      { from: "src/sandbox/page", to: "dist/tools" },
-    ],
     plugins: [sharedSdk],
-    deps: { neverBundle: ["pg", "pg-boss"] },
+    deps: { neverBundle: ["pg", "pg-boss", "msw"] },
   },
 ]);

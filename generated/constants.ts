@@ -4,10 +4,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "01a4d6b5a275378519165c52cbd2a99b4ed4a6d2fcbed4adb2903e1e9ed536db" as const;
+export const contractFingerprint = "9977b1466aebfabb2cf47313afc576b7b6ec022a46a287db66c1f10a3ee438c2" as const;
 
 /** The first digits of `contractFingerprint`, enough to tell two contracts apart. */
-export const contractFingerprintStart = "01a4d6b5a275" as const;
+export const contractFingerprintStart = "9977b1466aeb" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

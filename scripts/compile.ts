@@ -17,6 +17,7 @@ export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEnt
     "/contract": "src/contract/index.ts",
     "/download": "src/sdk/download/index.ts",
     "/fetch": "generated/client.ts",
+    "/msw": "src/sandbox/msw.ts",
     "/sandbox": "src/sandbox/index.ts",
     "/openapi.json": "generated/openapi.json",
   }).map(([subpath, file]) => [`evolink-video${subpath}`, [join(ROOT, file)]]),

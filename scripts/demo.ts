@@ -1,23 +1,32 @@
-import { EvoLink, type Fetch, type Task } from "../src/sdk/index.ts";
+import { mkdtemp } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { VideoGenerationRequest } from "../generated/types.ts";
+import { startSandbox } from "../src/sandbox/index.ts";
+import { callbackUrl, createCallbackHandler } from "../src/sdk/callback/index.ts";
+import { nodeCallback } from "../src/sdk/callback/node.ts";
+import { download } from "../src/sdk/download/index.ts";
+import { EvoLink, isEvoLinkError, type Task } from "../src/sdk/index.ts";
 import { at, CONTRACT, readContract } from "./generate/contract.ts";
 import { startPrism } from "./prism.ts";
-import type { VideoGenerationRequest } from "../generated/types.ts";
 
-// Prism keeps no state, so the demo says with every read which of the contract's named examples it wants to see next. The real
-// API needs nothing of the kind.
-const STEPS = ["pending", "processing", "completed"];
+/** The request that the whole demo sends: the reference page's own example. */
+const REQUEST = at(readContract(), "components", "examples", "RequestReferenceVideo").value as VideoGenerationRequest;
 
-function stepping(steps: readonly string[]): Fetch {
-  let step = 0;
-  return (url, init) => {
-    const headers = new Headers(init.headers);
-    if (url.includes("/v1/tasks/"))
-      headers.set("prefer", `example=${String(steps[Math.min(step++, steps.length - 1)])}`);
-    return fetch(url, { ...init, headers });
-  };
-}
+/** How many times faster than real time a video is made: five minutes in 1.5 seconds. */
+const SPEED = 200;
+
+const SECRET = "a-secret-of-the-demo-only";
 
 const onTerminal = process.stdout.isTTY;
+
+const print = (text: string): void => console.log(`  ${text}`);
+
+function title(text: string): void {
+  console.log(`\n${text}`);
+}
 
 function showProgress({ status, progress = 0 }: Task): void {
   const done = Math.round(progress / 5);
@@ -25,37 +34,73 @@ function showProgress({ status, progress = 0 }: Task): void {
   process.stdout.write(onTerminal ? `\r${line.padEnd(60)}` : `${line}\n`);
 }
 
-function say(text: string): void {
-  console.log(`\n${text}`);
+/** What somebody who uses the SDK writes. It is the same against both mocks and the real API. */
+async function createVideo(evolink: EvoLink, request: VideoGenerationRequest): Promise<Task> {
+  const task = await evolink.videos.generate(request);
+  print(`${task.id}  ${task.status}`);
+  return task;
 }
 
-async function main(): Promise<void> {
-  say(`1. Prism serves ${CONTRACT} (a mock: nothing leaves this machine, nothing is paid).`);
+/** Shows that requests and responses are checked, by Prism and by the SDK. */
+async function againstPrism(): Promise<void> {
+  title(`1. Prism serves ${CONTRACT}: examples without state, requests checked.`);
   const prism = await startPrism();
-  console.log(`  ${prism.url}`);
   try {
-    await generateVideo(prism.url);
+    const evolink = new EvoLink({ apiKey: "demo-key", baseUrl: prism.url });
+    print(`POST ${JSON.stringify(REQUEST)}`);
+    await createVideo(evolink, REQUEST);
+    print("The request and the response match the contract.");
+    await createVideo(evolink, { ...REQUEST, duration: 99 }).catch((error: unknown) => {
+      if (!isEvoLinkError(error)) throw error;
+      print(`duration 99 is refused before it is sent: ${error.message}`);
+    });
+    const refused = await fetch(`${prism.url}/v1/videos/generations`, {
+      method: "POST",
+      headers: { authorization: "Bearer demo-key", "content-type": "application/json" },
+      body: JSON.stringify({ ...REQUEST, duration: 99 }),
+    });
+    print(`Prism refuses it too, with status ${refused.status}.`);
   } finally {
     await prism.stop();
   }
 }
 
-async function generateVideo(baseUrl: string): Promise<void> {
-  const evolink = new EvoLink({ apiKey: "demo-key", baseUrl, fetch: stepping(STEPS) });
-  const request = at(readContract(), "components", "examples", "RequestReferenceVideo").value as VideoGenerationRequest;
-  say("2. videos.generate() checks the reference page's own request by the generated schema, then sends it:");
-  console.log(`  ${JSON.stringify(request)}`);
-  const task = await evolink.videos.generate(request);
-  console.log(`  ${task.id}  ${task.status}, the contract's example of a task just created`);
-  say("3. tasks.wait() follows the task. Prism keeps no state: the demo asks for one named example after the other.");
-  const done = await evolink.tasks.wait(task, { interval: 400, onProgress: showProgress });
-  if (onTerminal) console.log();
-  say("4. The result, from the contract's example of a completed task:");
-  console.log(`  ${String(done.results[0])}  (such links work for 24 hours)`);
-  const { data } = await evolink.credits.get();
-  say(
-    `5. credits.get(): ${String(data.user?.remaining_credits)} credits left, from the contract's example of a balance.`,
-  );
+/** A server that receives callbacks, as `evolink-video/callback` makes it. */
+async function startReceiver(evolink: EvoLink): Promise<{ server: Server; url: string; called: Promise<Task> }> {
+  let onCall: (task: Task) => void;
+  const called = new Promise<Task>((resolve) => (onCall = resolve));
+  const handler = createCallbackHandler({ client: evolink, secret: SECRET, onTask: (task) => onCall(task) });
+  const receive = nodeCallback(handler);
+  const server = createServer((request, response) => void receive(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, url: await callbackUrl(`http://127.0.0.1:${port}/hook`, SECRET, "order-1"), called };
 }
 
-await main();
+/** Shows a task's whole life: progress, a callback, and a video that plays. */
+async function againstSandbox(): Promise<void> {
+  title(`2. The sandbox, our stateful mock: the same code, and a task that lives (${SPEED} times as fast).`);
+  const sandbox = await startSandbox({ speed: SPEED });
+  const evolink = new EvoLink({ apiKey: "demo-key", baseUrl: sandbox.url });
+  const receiver = await startReceiver(evolink);
+  try {
+    print(`${sandbox.url}  (its page shows the task live)`);
+    const task = await createVideo(evolink, { ...REQUEST, callback_url: receiver.url });
+    const finished = await evolink.tasks.wait(task, { interval: 250, onProgress: showProgress });
+    if (onTerminal) console.log();
+    const { id, status } = await receiver.called;
+    print(`The callback came, was verified and says: ${id} is ${status}.`);
+    const folder = await mkdtemp(join(tmpdir(), "evolink-demo-"));
+    const { path } = await download(finished, join(folder, "video.mp4"));
+    const { data } = await evolink.credits.get();
+    print(`It cost ${String(data.user?.used_credits)} credits, of which none is real. The video, which plays:`);
+    print(path);
+  } finally {
+    receiver.server.closeAllConnections();
+    receiver.server.close();
+    await sandbox.close();
+  }
+}
+
+await againstPrism();
+await againstSandbox();

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -13,14 +13,26 @@ export interface Contestant {
   readonly command: (port: number) => readonly string[];
 }
 
+async function bundle(entry: string, folder: string): Promise<void> {
+  const options = ["--no-config", "--format", "esm", "--no-dts", "--logLevel", "error"];
+  await run("node", ["node_modules/tsdown/dist/run.mjs", entry, "--out-dir", folder, ...options]);
+}
+
 /** The sandbox, bundled as it is published. `folder` takes the bundle. */
 export async function sandbox(folder: string): Promise<Contestant> {
-  const options = ["--no-config", "--format", "esm", "--no-dts", "--logLevel", "error"];
-  await run("node", ["node_modules/tsdown/dist/run.mjs", "src/cli/mock.ts", "--out-dir", folder, ...options]);
-  for (const name of ["page", "media"]) await cp(`src/sandbox/${name}`, join(folder, name), { recursive: true });
+  await bundle("src/cli/mock.ts", folder);
   const main = join(folder, "main.mjs");
   await writeFile(main, 'import { run } from "./mock.mjs";\nprocess.exitCode = await run(process.argv.slice(2));\n');
-  return { name: "sandbox", command: (port) => [main, "--port", String(port), "--credits", "1000000000"] };
+  return { name: "sandbox", command: (port) => [main, "--port", String(port), "--credits", "1000000000", "--quiet"] };
+}
+
+/**
+ * The limit: a Hono app, bundled alike, that reads a body, validates it with the sandbox's validator, and responds with the contract's
+ * example.
+ */
+export async function bareHono(folder: string): Promise<Contestant> {
+  await bundle("scripts/bench/mock/bare-hono.ts", folder);
+  return { name: "bare Hono with the validator", command: (port) => [join(folder, "bare-hono.mjs"), String(port)] };
 }
 
 /** Prism's own command. */

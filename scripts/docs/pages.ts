@@ -14,7 +14,7 @@ export interface Page {
 /** Guides in the order of a reader's needs; others follow by name. */
 const ORDER = [
   ...["server", "front-end", "callbacks", "downloads", "many-videos", "batch", "errors"],
-  ...["cli", "sandbox", "own-gateway", "upgrading"],
+  ...["cli", "sandbox", "containers", "own-gateway", "upgrading"],
 ];
 
 const PROJECT = ["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];

@@ -28,7 +28,11 @@ export const statusOf = (documented: string): number =>
   documented === "default" ? OTHER_STATUS : Number(documented.replace("XX", "00"));
 
 /** Asks a mock for everything that the contract documents of its operations, and says what passed. */
-export async function exerciseOperations(document: Json, baseUrl: string): Promise<readonly Exchange[]> {
+export async function exerciseOperations(
+  document: Json,
+  baseUrl: string,
+  fetcher: typeof fetch = fetch,
+): Promise<readonly Exchange[]> {
   const exchanges: Exchange[] = [];
   const send = async (
     operation: Operation,
@@ -42,7 +46,7 @@ export async function exerciseOperations(document: Json, baseUrl: string): Promi
       headers: sent,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
-    const response = await fetch(`${baseUrl}${path}`, init);
+    const response = await fetcher(`${baseUrl}${path}`, init);
     exchanges.push({
       operation: nameOf(operation),
       path,

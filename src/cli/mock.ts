@@ -1,13 +1,15 @@
 import { styleText } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { Option } from "commander";
-import { exampleCreation } from "../sandbox/contract.ts";
-import { faults, scenarios, startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/index.ts";
+import { faults, scenarios, type Sandbox, type SandboxOptions } from "../sandbox/index.ts";
+import { startServer } from "../sandbox/node/start.ts";
 import { programName } from "./program-name.ts";
 import { CliCommand, type HelpRow } from "./cli-command.ts";
 import { UsageError } from "./cli-error.ts";
 import { execute } from "./execute.ts";
 import { showsColours } from "./io.ts";
+import { greeting } from "./mock/greeting.ts";
+import { requestLine } from "./mock/request-line.ts";
 import { rangeOption, RepeatableOption, wholeNumberOption } from "./option-types.ts";
 
 const USUAL_PORT = 4010;
@@ -20,6 +22,9 @@ interface MockOptions {
   readonly credits?: number;
   readonly expectKey?: string;
   readonly allowCallbackHost?: readonly string[];
+  readonly allowHost?: readonly string[];
+  readonly publicUrl?: string;
+  readonly quiet?: boolean;
 }
 
 /** Creates the command `mock`, which serves a sandbox until a signal ends it, and lets running responses finish. */
@@ -54,7 +59,7 @@ export function run(args: readonly string[]): Promise<number> {
 function options(): readonly Option[] {
   return [
     wholeNumberOption("--port <n>", `Port to listen on, 0 for any that is free. Default: ${USUAL_PORT}.`, 0, 65_535),
-    new Option("--host <address>", "Address to listen on. Default: 127.0.0.1."),
+    new Option("--host <address>", "Address to listen on; 0.0.0.0 lets others reach it. Default: 127.0.0.1."),
     rangeOption(
       "--speed <n>",
       "How many times faster than real time tasks live; 0 stops the clock. Default: 60.",
@@ -65,6 +70,9 @@ function options(): readonly Option[] {
     rangeOption("--credits <n>", "Credits to spend. Default: 1000.", 0, 1e9),
     new Option("--expect-key <key>", "The only API key that is accepted; no real key belongs here. Default: any."),
     new RepeatableOption("--allow-callback-host <host>", "A host besides loopback that callbacks may go to."),
+    new RepeatableOption("--allow-host <host>", "A host besides loopback at which the page and its controls work."),
+    new Option("--public-url <url>", "What result links begin with. Default: the host that each request names."),
+    new Option("--quiet", "Print no line for each request."),
   ];
 }
 
@@ -72,12 +80,26 @@ function rows(entries: readonly (readonly [name: string, text: string])[]): read
   return entries.map(([term, text]) => ({ term, text }));
 }
 
-async function serve({ allowCallbackHost, port = USUAL_PORT, ...rest }: MockOptions): Promise<void> {
+async function serve({
+  allowCallbackHost,
+  allowHost,
+  port = USUAL_PORT,
+  quiet = false,
+  ...rest
+}: MockOptions): Promise<void> {
   // A mock runs beside an editor and a development server: let the young generation of the heap stay small.
   setFlagsFromString("--semi-space-growth-factor=1");
-  const sandboxOptions: SandboxOptions = { ...rest, port, allowCallbackHosts: allowCallbackHost };
+  // Who does not read what is printed does not end the sandbox.
+  process.stdout.on("error", () => undefined);
+  const sandboxOptions: SandboxOptions = {
+    ...rest,
+    port,
+    allowCallbackHosts: allowCallbackHost,
+    allowHosts: allowHost,
+    onRequest: quiet ? undefined : (record) => void process.stdout.write(requestLine(record)),
+  };
   const sandbox = await start(sandboxOptions);
-  process.stdout.write(greeting(sandbox, sandboxOptions));
+  process.stdout.write(greeting(sandbox, sandboxOptions, bold));
   await stopSignal();
   await sandbox.close();
 }
@@ -85,8 +107,10 @@ async function serve({ allowCallbackHost, port = USUAL_PORT, ...rest }: MockOpti
 async function start(sandboxOptions: SandboxOptions): Promise<Sandbox> {
   const { port = USUAL_PORT, host = "127.0.0.1" } = sandboxOptions;
   try {
-    return await startSandbox(sandboxOptions);
+    return await startServer(sandboxOptions, true);
   } catch (error) {
+    if (error instanceof RangeError)
+      throw new UsageError(error.message.replace("publicUrl", "Option '--public-url <url>'"));
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(
       code === "EADDRINUSE"
@@ -108,16 +132,6 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** What can be pasted: `curl` and, where the package is installed, the SDK. Both into a POSIX shell. */
-function greeting({ url }: Sandbox, { expectKey = "sandbox-key", speed = 60 }: SandboxOptions): string {
-  const address = showsColours(process.stdout) ? styleText("bold", url, { validateStream: false }) : url;
-  const body = JSON.stringify(exampleCreation.body);
-  const curl = `curl ${url}${exampleCreation.path} -H ${quote(`Authorization: Bearer ${expectKey}`)} -H 'Content-Type: application/json' -d ${quote(body)}`;
-  const script = `import { EvoLink } from "evolink-video"; const evolink = new EvoLink({ apiKey: ${JSON.stringify(expectKey)}, baseUrl: "${url}" }); console.log(await evolink.videos.generate(${body}));`;
-  const pace = speed === 0 ? "the clock stands still until it is moved on" : `tasks live ${speed} times as fast`;
-  return `${address}  (${pace}; open it in a browser to watch)\n\n${curl}\n\nnode --input-type=module -e ${quote(script)}\n`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+function bold(text: string): string {
+  return showsColours(process.stdout) ? styleText("bold", text, { validateStream: false }) : text;
 }

@@ -1,103 +1,139 @@
+import { Hono, type MiddlewareHandler } from "hono";
+import { cors } from "hono/cors";
 import { contractFingerprint } from "../../generated/constants.ts";
-import { envelope, header, Refusal, RESET, type Answer, type Incoming, type Outcome } from "./answer.ts";
-import type { Clock } from "./clock.ts";
-import type { Place } from "./places.ts";
-import type { Ids } from "./random.ts";
+import type { Context } from "./context.ts";
+import { MEDIA_TYPE } from "./contract.ts";
+import { ConnectionReset, errorEnvelope, HttpError } from "./http-error.ts";
+import { assertNoPreferences } from "./preferences.ts";
+import { decodedPath, type Bindings, type RequestContext, type Variables } from "./request.ts";
+import { allRoutes, type Route } from "./routes.ts";
+import { guardControls } from "./safety.ts";
 
-/** Headers of answers that a page of another origin may read. */
-const EXPOSED =
-  "x-request-id, x-oneapi-request-id, x-contract-fingerprint, Idempotency-Replayed, Retry-After, Allow, Accept-Ranges, Content-Range, ETag";
+/** The sandbox as a Hono app. */
+export type App = Hono<{ Bindings: Bindings; Variables: Variables }>;
 
-/** Headers that a page of another origin may always send; those that its preflight names come on top. */
-const ALLOWED = "Authorization, Content-Type, Prefer, Idempotency-Key, Range";
+/** Lets pages of every origin read a response (https://fetch.spec.whatwg.org/#http-cors-protocol). */
+const OPEN = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers":
+    "x-request-id, x-oneapi-request-id, x-contract-fingerprint, Idempotency-Replayed, Retry-After, Allow, Accept-Ranges, Content-Range, ETag",
+};
 
-/** Answers requests, whether they came over a socket or not. */
-export class App {
-  constructor(
-    private readonly places: readonly Place[],
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-  ) {}
-
-  /** Answers a request. Never rejects: what goes wrong in the sandbox itself is a 500 of the contract. */
-  async handle(incoming: Incoming): Promise<Outcome> {
-    const path = pathOf(incoming.target);
-    const place = this.places.find((candidate) => candidate.path.test(path));
-    const open = place?.open ?? true;
-    try {
-      const outcome = await this.#route(incoming, path, place);
-      return outcome === RESET ? RESET : this.#finish(outcome, open);
-    } catch (error) {
-      if (error instanceof Refusal) return this.#finish(envelope(error), open);
-      return this.refuse(500, `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-
-  /** The contract's error envelope for a request that did not get far enough to be handled. */
-  refuse(status: number, message: string): Answer {
-    return this.#finish(envelope(new Refusal(status, message)), true);
-  }
-
-  #route(incoming: Incoming, path: string, place: Place | undefined): Outcome | Promise<Outcome> {
-    const decoded = place?.path.exec(path)?.slice(1).map(decode) ?? [decode(path)];
-    const parameters = decoded.filter((part) => part !== undefined);
-    if (parameters.length < decoded.length) {
-      throw new Refusal(
-        400,
-        "The path has a broken percent-encoding",
-        place?.operation === undefined ? {} : { operation: place.operation },
-      );
-    }
-    if (incoming.method === "OPTIONS" && (place !== undefined || path === "*")) return options(incoming, place);
-    if (place === undefined) throw new Refusal(404, `There is nothing at ${path}`);
-    const handler = place.methods.get(incoming.method === "HEAD" ? "GET" : incoming.method);
-    if (handler === undefined)
-      throw new Refusal(405, `${incoming.method} is not possible at ${path}`, { headers: { Allow: allow(place) } });
-    return handler(incoming, parameters);
-  }
-
-  #finish(answer: Answer, open: boolean): Answer {
-    const id = this.ids.request(this.clock.now());
-    const common = {
-      "x-request-id": id,
-      "x-oneapi-request-id": id,
-      "x-contract-fingerprint": contractFingerprint,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
-      ...(open ? { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED } : {}),
-    };
-    return { ...answer, headers: { ...common, ...answer.headers } };
-  }
+/** Builds the app. What goes wrong in the sandbox itself is a 500 of the contract; only a `ConnectionReset` is thrown. */
+export function createApp(context: Context): App {
+  const app: App = new Hono();
+  const routes = allRoutes(context);
+  app.use(report(context));
+  app.use(commonHeaders(context));
+  app.use(openToAllOrigins(routes));
+  for (const route of routes) addRoute(app, route, context);
+  app.notFound((c) => {
+    throw new HttpError(404, `There is nothing at ${decodedPath(c)}`);
+  });
+  app.onError((error, c) => {
+    if (error instanceof ConnectionReset) throw error;
+    const known = error instanceof HttpError ? error : new HttpError(500, `The sandbox failed: ${error.message}`);
+    return c.json(errorEnvelope(known), known.status as 400, {
+      "Content-Type": MEDIA_TYPE,
+      ...known.details.headers,
+    });
+  });
+  return app;
 }
 
-/** OPTIONS (RFC 9110, section 9.3.7), a browser's preflight included. */
-function options(incoming: Incoming, place: Place | undefined): Answer {
-  if (place === undefined) return { status: 204, headers: {}, body: "" };
-  const asked = (header(incoming, "access-control-request-headers") ?? "").split(",").map((name) => name.trim());
-  const names = [ALLOWED, ...asked.filter((name) => /^[\w-]+$/.test(name))].join(", ");
-  const preflight = {
-    "Access-Control-Allow-Methods": allow(place),
-    "Access-Control-Allow-Headers": names,
-    "Access-Control-Max-Age": "600",
+function addRoute(app: App, { path, methods, isControl = false }: Route, context: Context): void {
+  const allow = allowed(methods);
+  if (isControl) app.use(path, guardControls(context));
+  if (!path.startsWith("/v1/"))
+    app.use(path, async (c, next) => {
+      assertNoPreferences(c.req.header("prefer"), path);
+      await next();
+    });
+  for (const [method, handler] of Object.entries(methods)) app.on(method, path, (c) => handler(c));
+  app.options(path, (c) => c.body(null, 204, { Allow: allow.join(", ") }));
+  app.all(path, (c) => {
+    throw new HttpError(405, `${c.req.method} is not possible at ${path}`, { headers: { Allow: allow.join(", ") } });
+  });
+}
+
+function allowed(methods: Route["methods"]): string[] {
+  return [...Object.keys(methods), ...("GET" in methods ? ["HEAD"] : []), "OPTIONS"];
+}
+
+/** Lets pages of every origin use all but the sandbox's own page and controls (https://fetch.spec.whatwg.org/#http-cors-protocol). */
+function openToAllOrigins(routes: readonly Route[]): MiddlewareHandler {
+  const preflight = cors({
+    origin: "*",
+    allowMethods: (_origin, c) => {
+      const route = routes.find(({ path }) => matches(path, c.req.path));
+      return route === undefined ? [] : allowed(route.methods);
+    },
+    maxAge: 600,
+  });
+  return (c, next) => {
+    if (c.req.path === "/" || c.req.path.startsWith("/sandbox/")) return next();
+    if (c.req.method === "OPTIONS") return preflight(c, next);
+    // Not by `cors`: it makes a second response of each one, at a third of the cost of a request.
+    for (const [name, value] of Object.entries(OPEN)) c.header(name, value);
+    return next();
   };
-  return { status: 204, headers: { Allow: allow(place), ...(place.open ? preflight : {}) }, body: "" };
 }
 
-function allow({ methods }: Place): string {
-  return [...methods.keys(), ...(methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+function matches(template: string, path: string): boolean {
+  const parts = path.split("/");
+  const wanted = template.split("/");
+  return wanted.length === parts.length && wanted.every((part, index) => part.startsWith(":") || part === parts[index]);
 }
 
-/** The undecoded path of a request target in any form but that of CONNECT. */
-function pathOf(target: string): string {
-  const origin = /^https?:\/\/[^/?#]*/i.exec(target)?.[0] ?? "";
-  const path = target.slice(origin.length).replace(/[?#].*$/s, "");
-  return path === "" ? "/" : path;
+function commonHeaders(context: Context): MiddlewareHandler {
+  return async (c, next) => {
+    for (const [name, value] of Object.entries(headersOfAll(context))) c.header(name, value);
+    await next();
+  };
 }
 
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+/** The headers of every response. */
+function headersOfAll({ ids, clock }: Context): Readonly<Record<string, string>> {
+  const id = ids.request(clock.now());
+  return {
+    "x-request-id": id,
+    "x-oneapi-request-id": id,
+    "x-contract-fingerprint": contractFingerprint,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+  };
+}
+
+/** A response to what is no request that the app could handle. */
+export interface Refusal {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Returns the contract's error envelope for what a server cannot read as a request. */
+export function refuse(context: Context, status: number, message: string): Refusal {
+  const body = JSON.stringify(errorEnvelope(new HttpError(status, message)));
+  return { headers: { ...headersOfAll(context), ...OPEN, "Content-Type": MEDIA_TYPE }, body };
+}
+
+/** Calls `onRequest` after every response. */
+function report({ onRequest }: Context): MiddlewareHandler {
+  return async (c: RequestContext, next) => {
+    const began = performance.now();
+    const tell = (status: number | undefined): void =>
+      onRequest({
+        method: c.req.method,
+        path: c.req.path,
+        status,
+        milliseconds: performance.now() - began,
+        taskId: c.get("taskId"),
+      });
+    try {
+      await next();
+    } catch (error) {
+      tell(undefined);
+      throw error;
+    }
+    tell(c.res.status);
+  };
 }

@@ -1,28 +1,18 @@
 import { callbackUrlMaxLength } from "./contract.ts";
 
-/** A URL, or undefined when the text is none. */
-export function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-/** Whether a host, as `URL.hostname` writes it, is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
 /**
- * The one relaxation of the contract: the sandbox lets a `callback_url` with `http:` and a loopback host pass, so that a
- * receiver under development can be called. Its length is still limited, and user information still refused.
- * Returns the body as the validator is to see it: without such a URL.
+ * The one relaxation of the contract: a `callback_url` with `http:` and a local host may pass, so that a receiver under development can be
+ * called. Its length is still limited, and user information still refused. Returns the body as the validator is to see it: without such
+ * a URL.
  */
-export function withoutLoopbackCallback(body: unknown): unknown {
+export function withoutLocalCallback(body: unknown, isLocal: (hostname: string) => boolean): unknown {
   if (typeof body !== "object" || body === null || !("callback_url" in body)) return body;
   const { callback_url: text, ...rest } = body;
-  return typeof text === "string" && isLoopbackCallback(text) ? rest : body;
+  return typeof text === "string" && isLocalCallback(text, isLocal) ? rest : body;
 }
 
-function isLoopbackCallback(text: string): boolean {
-  if (text.length > callbackUrlMaxLength) return false;
-  const url = parseUrl(text);
-  return url?.protocol === "http:" && isLoopback(url.hostname) && url.username === "" && url.password === "";
+function isLocalCallback(text: string, isLocal: (hostname: string) => boolean): boolean {
+  if (text.length > callbackUrlMaxLength || !URL.canParse(text)) return false;
+  const { protocol, hostname, port, username, password } = new URL(text);
+  return protocol === "http:" && port !== "0" && isLocal(hostname) && username === "" && password === "";
 }

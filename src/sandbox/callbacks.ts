@@ -1,8 +1,7 @@
-import { request as httpRequest, type ClientRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
-import { isLoopback } from "./callback-url.ts";
+import { isLoopbackHost } from "../shared/loopback.ts";
 import type { Clock } from "./clock.ts";
+import type { Site } from "./context.ts";
 import { MEDIA_TYPE } from "./contract.ts";
 import { CALLBACK_DELAY_MS } from "./faults.ts";
 import type { TaskRecord } from "./tasks.ts";
@@ -14,28 +13,60 @@ export interface Attempt {
   /** Counted from 1 for each sending. */
   readonly number: number;
   readonly outcome: "delivered" | "failed" | "not sent";
-  /** HTTP status of the receiver's answer, if one came. */
+  /** HTTP status of the receiver's response, if one came. */
   readonly status: number | undefined;
   /** What happened, in words. */
   readonly detail: string;
 }
 
+/** Decides where callbacks may go. */
+export class CallbackPolicy {
+  constructor(
+    private readonly allowHosts: readonly string[],
+    private readonly site: Site,
+  ) {}
+
+  /** Returns whether a create request may name a host with http. Pages of other origins may only name hosts that are listed. */
+  allowsHttp(hostname: string, isForeign: boolean): boolean {
+    return this.allowHosts.includes(hostname) || (isLoopbackHost(hostname) && !isForeign);
+  }
+
+  /** Returns why a callback is not sent, in words; undefined when it may be. */
+  refusal(url: URL): string | undefined {
+    const isLocal = isLoopbackHost(url.hostname);
+    if (!isLocal && !this.allowHosts.includes(url.hostname))
+      return `${url.hostname} is neither loopback nor an allowed callback host`;
+    return this.#isOwn(url) ? "the sandbox does not call itself" : undefined;
+  }
+
+  /** The port decides: a machine has many names. */
+  #isOwn(url: URL): boolean {
+    const own = [this.site.serverUrl, this.site.publicUrl].filter((each) => each !== undefined).map(originParts);
+    const { port, hostname } = originParts(url.href);
+    return own.some((each) => each.port === port || (each.hostname === hostname && !isLoopbackHost(hostname)));
+  }
+}
+
+function originParts(href: string): { readonly hostname: string; readonly port: string } {
+  const { hostname, port, protocol } = new URL(href);
+  return { hostname, port: port === "" ? (protocol === "https:" ? "443" : "80") : port };
+}
+
 /** Options of the callbacks. */
 export interface CallbackOptions {
   readonly clock: Clock;
-  /** Hosts, besides loopback, that may be called. */
-  readonly allowHosts: readonly string[];
-  /** Real milliseconds that a receiver has to answer. */
+  readonly policy: CallbackPolicy;
+  /** Real milliseconds that a receiver has to respond. */
   readonly timeoutMs: number;
-  /** The body: what the next read of the task answers. */
+  /** The body: what the next read of the task responds with. */
   readonly bodyOf: (record: TaskRecord) => string;
-  /** Told after each attempt. */
+  /** Called after each attempt. */
   readonly onAttempt: (record: TaskRecord, attempt: Attempt) => void;
 }
 
 /** Calls back as the contract's `x-delivery` says: pauses run on the sandbox's clock, the receiver's time limit is real time. */
 export class Callbacks {
-  readonly #open = new Set<ClientRequest>();
+  readonly #closing = new AbortController();
   #waiting: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: CallbackOptions) {}
@@ -46,17 +77,17 @@ export class Callbacks {
     if (record.request.callback_url === undefined) return;
     const soon = clock.now();
     const once = (): Promise<void> => this.#attempt(record, 1);
-    if (record.callbackFault === "callback_lost")
-      this.#note(record, 1, "not sent", undefined, "lost, as was asked for");
-    else if (record.callbackFault === "callback_delayed") clock.at(soon + CALLBACK_DELAY_MS, once);
-    else if (record.callbackFault === "callback_reordered") this.#hold(once);
+    if (record.fault === "callback_lost")
+      this.#note(record, 1, { outcome: "not sent", detail: "lost, as was asked for" });
+    else if (record.fault === "callback_delayed") clock.at(soon + CALLBACK_DELAY_MS, once);
+    else if (record.fault === "callback_reordered") this.#hold(once);
     else clock.at(soon, once);
-    if (record.callbackFault === "callback_doubled") clock.at(soon, once);
+    if (record.fault === "callback_doubled") clock.at(soon, once);
   }
 
   /** Breaks off what is on its way. */
   close(): void {
-    for (const request of this.#open) request.destroy();
+    this.#closing.abort();
   }
 
   /** Keeps a callback back until another one was sent. */
@@ -71,61 +102,60 @@ export class Callbacks {
   }
 
   async #attempt(record: TaskRecord, number: number): Promise<void> {
-    const { clock, bodyOf } = this.options;
-    const url = new URL(record.request.callback_url ?? "");
-    if (!isLoopback(url.hostname) && !this.options.allowHosts.includes(url.hostname)) {
-      this.#note(
-        record,
-        number,
-        "not sent",
-        undefined,
-        `${url.hostname} is neither loopback nor an allowed callback host`,
-      );
+    const { clock, bodyOf, policy } = this.options;
+    const text = record.request.callback_url ?? "";
+    const refusal = URL.canParse(text) ? policy.refusal(new URL(text)) : "it is not a URL";
+    if (refusal !== undefined) {
+      this.#note(record, number, { outcome: "not sent", detail: refusal });
       return;
     }
-    const result = await this.#post(url, bodyOf(record));
-    const good = typeof result === "number" && result >= 200 && result < 300;
-    const detail = typeof result === "number" ? `the receiver answered ${result}` : result;
-    this.#note(record, number, good ? "delivered" : "failed", typeof result === "number" ? result : undefined, detail);
+    const result = await this.#post(text, bodyOf(record));
+    this.#note(record, number, result);
     const pause = taskFinishedDelivery.retry_delays_seconds[number - 1];
-    if (!good && pause !== undefined) clock.at(clock.now() + pause * 1000, () => this.#attempt(record, number + 1));
+    if (result.outcome === "failed" && pause !== undefined)
+      clock.at(clock.now() + pause * 1000, () => this.#attempt(record, number + 1));
     for (const release of this.#waiting.slice()) await release();
   }
 
-  #note(
-    record: TaskRecord,
-    number: number,
-    outcome: Attempt["outcome"],
-    status: number | undefined,
-    detail: string,
-  ): void {
-    const attempt = { at: this.options.clock.now(), number, outcome, status, detail };
+  #note(record: TaskRecord, number: number, result: AttemptResult): void {
+    const attempt = { at: this.options.clock.now(), number, status: undefined, ...result };
     record.callbacks.push(attempt);
     this.options.onAttempt(record, attempt);
   }
 
-  /** The status of the answer, or why there was none. Redirects are answers; they are not followed. */
-  #post(url: URL, body: string): Promise<number | string> {
-    const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-    const headers = { "Content-Type": MEDIA_TYPE, "Content-Length": Buffer.byteLength(body), Connection: "close" };
-    return new Promise((resolve) => {
-      const request = send(url, { method: "POST", agent: false, headers });
-      const limit = setTimeout(
-        () => request.destroy(new Error(`no answer within ${this.options.timeoutMs / 1000} s`)),
-        this.options.timeoutMs,
-      );
-      this.#open.add(request);
-      request.on("response", (response) => {
-        resolve(response.statusCode ?? 0);
-        response.on("error", () => undefined).resume();
-      });
-      request.on("error", (error) => resolve(error.message === "" ? error.name : error.message));
-      request.on("close", () => {
-        clearTimeout(limit);
-        this.#open.delete(request);
-        resolve("broken off");
-      });
-      request.end(body);
-    });
+  /** Redirects are responses; they are not followed. */
+  async #post(url: string, body: string): Promise<AttemptResult> {
+    const { timeoutMs } = this.options;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeoutMs);
+    const closing = this.#closing.signal;
+    const stop = (): void => late.abort();
+    closing.addEventListener("abort", stop);
+    try {
+      const headers = { "Content-Type": MEDIA_TYPE };
+      const init = { method: "POST", headers, body, redirect: "manual", signal: late.signal } as const;
+      const { status, body: answered } = await fetch(url, init);
+      await answered?.cancel().catch(() => undefined);
+      const outcome = status >= 200 && status < 300 ? "delivered" : "failed";
+      return { outcome, status, detail: `the receiver responded with ${status}` };
+    } catch (error) {
+      const cause = closing.aborted ? "broken off" : causeOf(error);
+      return {
+        outcome: "failed",
+        detail: late.signal.aborted && !closing.aborted ? `timed out after ${timeoutMs} ms` : cause,
+      };
+    } finally {
+      clearTimeout(timer);
+      closing.removeEventListener("abort", stop);
+    }
   }
+}
+
+type AttemptResult = Pick<Attempt, "outcome" | "detail"> & { readonly status?: number };
+
+/** `fetch` tells what went wrong in the cause of its error, whose message may be empty where several addresses were tried. */
+function causeOf(error: unknown): string {
+  const { cause, message = String(error) } = error as Partial<Error>;
+  const inner = cause as { readonly message?: string; readonly code?: string } | undefined;
+  return [inner?.message, inner?.code, message].find((text) => text !== undefined && text !== "") ?? "";
 }

@@ -1,4 +1,4 @@
-/** Something to do at a time. `advance` waits for the promise before time goes on. */
+/** Something to do at a time, which must not throw or reject. `advance` waits for the promise before time goes on. */
 export type Action = () => Promise<void> | undefined;
 
 interface Entry {
@@ -7,7 +7,10 @@ interface Entry {
 }
 
 /** Longest pause that `setTimeout` takes, in milliseconds. */
-const LONGEST_PAUSE = 2 ** 31 - 1;
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
+/** The end of the clock: later years have no four digits, and `Date` ends some time after. */
+const END_OF_TIME = Date.UTC(10_000, 0) - 1;
 
 /**
  * The time of a sandbox, in milliseconds since 1970. It runs `speed` times as fast as real time, or stands still when
@@ -18,14 +21,33 @@ export class Clock {
   readonly #startedAt = performance.now();
   #skipped = 0;
   #running: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #advancing: Promise<void> | undefined;
+  /** Where the running `advance` ends. */
+  #until: number | undefined;
   #closed = false;
 
+  /**
+   * Starts at `start`, in milliseconds since 1970. Throws a `RangeError` when the start is outside the years 1970 to 9999, or the speed is
+   * negative or not finite.
+   */
   constructor(
     private readonly start: number,
     readonly speed: number,
-  ) {}
+  ) {
+    if (!(start >= 0 && start <= END_OF_TIME)) throw new RangeError("start: must be a date from 1970 to 9999");
+    if (!(speed >= 0 && speed < Infinity)) throw new RangeError(`speed: must be a number from 0, got ${speed}`);
+  }
+
+  /** Whether `advance` is under way. */
+  get isAdvancing(): boolean {
+    return this.#until !== undefined;
+  }
+
+  /** Returns how far the clock can still be moved, in milliseconds. */
+  left(): number {
+    return END_OF_TIME - (this.#until ?? this.#present());
+  }
 
   /** The time now. While something that was due is done: the time when it was due. */
   now(): number {
@@ -40,18 +62,31 @@ export class Clock {
     return () => this.#remove(entry);
   }
 
-  /** Moves the time on by `milliseconds`; resolves when all that became due is done, callbacks included. */
+  /**
+   * Moves the time on by `milliseconds`; resolves when all that became due is done, callbacks included. Rejects with a `RangeError` when
+   * that is negative or beyond the year 9999.
+   */
   async advance(milliseconds: number): Promise<void> {
+    if (!(milliseconds >= 0 && milliseconds <= this.left()))
+      throw new RangeError(`advance: must be a number of milliseconds from 0 to ${this.left()}, got ${milliseconds}`);
     const before = this.#advancing;
     clearTimeout(this.#timer);
     const mine = (async () => {
-      await before;
+      await before?.catch(() => undefined);
       await this.#advance(milliseconds);
     })();
     this.#advancing = mine;
-    await mine;
-    if (this.#advancing === mine) this.#advancing = undefined;
-    this.#arm();
+    try {
+      await mine;
+    } finally {
+      if (this.#advancing === mine) this.#advancing = undefined;
+      this.#arm();
+    }
+  }
+
+  /** Moves the time on further while `advance` is under way, without waiting for it: its own callers wait. */
+  extend(milliseconds: number): void {
+    if (this.#until !== undefined) this.#until += milliseconds;
   }
 
   /** Stops the time. Nothing is done any more. */
@@ -62,14 +97,21 @@ export class Clock {
   }
 
   async #advance(milliseconds: number): Promise<void> {
-    const until = this.#present() + milliseconds;
-    for (let entry = this.#due(until); entry !== undefined; entry = this.#due(until)) await this.#run(entry, true);
-    this.#running = undefined;
-    this.#skipped += milliseconds;
+    const from = this.#present();
+    this.#until = from + milliseconds;
+    try {
+      for (let entry = this.#due(this.#until); entry !== undefined; entry = this.#due(this.#until))
+        await this.#run(entry, true);
+    } finally {
+      this.#skipped += this.#until - from;
+      this.#running = undefined;
+      this.#until = undefined;
+    }
   }
 
   #present(): number {
-    return this.start + this.#skipped + (this.speed === 0 ? 0 : (performance.now() - this.#startedAt) * this.speed);
+    const elapsed = this.speed === 0 ? 0 : (performance.now() - this.#startedAt) * this.speed;
+    return Math.min(END_OF_TIME, this.start + this.#skipped + elapsed);
   }
 
   #due(until: number): Entry | undefined {
@@ -98,7 +140,7 @@ export class Clock {
     const [first] = this.#entries;
     if (first === undefined || this.speed === 0 || this.#closed || this.#advancing !== undefined) return;
     const pause = Math.max(0, (first.due - this.#present()) / this.speed);
-    this.#timer = setTimeout(() => this.#tick(), Math.min(pause, LONGEST_PAUSE));
+    this.#timer = setTimeout(() => this.#tick(), Math.min(pause, MAX_TIMEOUT));
   }
 
   #remove(entry: Entry): void {

@@ -1,11 +1,9 @@
-import type { Stream } from "./answer.ts";
-
-/** Real milliseconds between two looks at what has changed. */
+/** Real milliseconds between two messages. */
 const INTERVAL_MS = 250;
 
 /** Where the feed takes its messages from. */
 export interface FeedSource {
-  /** Everything, for a reader that has just come. */
+  /** Everything, for a reader that has just come or has missed something. */
   readonly whole: () => unknown;
   /** What the named tasks have become, and clock and credits. */
   readonly changes: (ids: readonly string[]) => unknown;
@@ -13,50 +11,106 @@ export interface FeedSource {
   readonly moving: () => readonly string[];
 }
 
-/** Tells the page what changes, as server-sent events (HTML Living Standard, section 9.2): `whole` once, then `changes`. */
+/** A stream of server-sent events, as Hono gives one. */
+export interface EventStream {
+  readonly aborted: boolean;
+  /** Resolves when the reader takes more. */
+  write(bytes: Uint8Array): Promise<unknown>;
+  onAbort(listener: () => void): void;
+}
+
+/**
+ * Tells the page what changes, as server-sent events (HTML Living Standard, section 9.2): `whole` first, then `changes`. A reader that does
+ * not keep up misses changes and gets `whole` again, so that at most one message waits for it. All readers share the bytes of a message.
+ */
 export class Feed {
-  readonly #readers = new Map<(text: string) => void, () => void>();
+  readonly #wakers = new Set<() => void>();
   readonly #changed = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  #readers = 0;
+  #version = 0;
+  /** The first version whose readers need everything. */
+  #replacedAt = 0;
+  #changes: Uint8Array = new Uint8Array();
+  #whole: { readonly version: number; readonly bytes: Uint8Array } | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #isClosed = false;
 
   constructor(private readonly source: FeedSource) {}
 
-  /** The body of the answer to a reader. */
-  readonly stream: Stream = (write, end) => {
-    write(`retry: 1000\n${message("whole", this.source.whole())}`);
-    this.#readers.set(write, end);
-    this.#timer ??= setInterval(() => this.#tell(), INTERVAL_MS);
-    return () => {
-      this.#readers.delete(write);
-      if (this.#readers.size === 0) this.#rest();
-    };
-  };
+  /** Writes to a reader until it goes or the feed is closed. */
+  async serve(stream: EventStream): Promise<void> {
+    this.#readers += 1;
+    this.#timer ??= setInterval(() => this.#publish(), INTERVAL_MS);
+    stream.onAbort(() => this.#leave());
+    let seen = await this.#send(stream, -1);
+    while (!stream.aborted && !this.#isClosed) {
+      await new Promise<void>((resolve) => this.#wakers.add(resolve));
+      if (seen < this.#version) seen = await this.#send(stream, seen);
+    }
+    if (!stream.aborted) this.#leave();
+  }
 
-  /** A task has changed. */
-  changed(id: string): void {
-    if (this.#readers.size > 0) this.#changed.add(id);
+  /** Notes that a task, or what stands beside the tasks, has changed. */
+  changed(id?: string): void {
+    if (this.#readers > 0 && id !== undefined) this.#changed.add(id);
+  }
+
+  /** Notes that tasks are gone: every reader needs everything. */
+  replaced(): void {
+    this.#whole = undefined;
+    this.#replacedAt = this.#version + 1;
   }
 
   /** Ends all streams. */
   close(): void {
+    this.#isClosed = true;
     this.#rest();
-    for (const end of [...this.#readers.values()]) end();
+  }
+
+  #leave(): void {
+    this.#readers -= 1;
+    if (this.#readers === 0) this.#rest();
   }
 
   #rest(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#changed.clear();
+    this.#whole = undefined;
+    this.#wake();
   }
 
-  #tell(): void {
+  #publish(): void {
     const ids = new Set([...this.#changed, ...this.source.moving()]);
     this.#changed.clear();
-    const text = message("changes", this.source.changes([...ids]));
-    for (const write of this.#readers.keys()) write(text);
+    this.#version += 1;
+    this.#changes = message("changes", this.source.changes([...ids]));
+    this.#wake();
+  }
+
+  #wake(): void {
+    const wakers = [...this.#wakers];
+    this.#wakers.clear();
+    for (const wake of wakers) wake();
+  }
+
+  /** Resolves to the version that the reader has seen then. */
+  async #send(stream: EventStream, seen: number): Promise<number> {
+    const version = this.#version;
+    const missesNothing = seen === version - 1 && this.#replacedAt !== version;
+    await stream.write(missesNothing ? this.#changes : this.#wholeNow());
+    return version;
+  }
+
+  #wholeNow(): Uint8Array {
+    if (this.#whole?.version !== this.#version)
+      this.#whole = { version: this.#version, bytes: message("whole", this.source.whole()) };
+    return this.#whole.bytes;
   }
 }
 
-function message(event: string, data: unknown): string {
-  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const encoder = new TextEncoder();
+
+function message(event: string, data: unknown): Uint8Array {
+  return encoder.encode(`retry: 1000\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }

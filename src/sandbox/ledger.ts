@@ -24,14 +24,16 @@ export function priceOf(quality: Quality, seconds: number): number {
 
 /** The credits of one user: reserved when a task is created, charged when it is completed, released when it ends otherwise. */
 export class Ledger {
-  readonly #total: number;
+  readonly #start: number;
+  #total: number;
   #used = 0;
   #reserved = 0;
   readonly #charges = new Map<string, Charge>();
 
   /** @param credits What there is to spend. */
   constructor(credits: number) {
-    this.#total = toUnits(credits);
+    this.#start = toUnits(credits);
+    this.#total = this.#start;
   }
 
   /** Credits that are neither spent nor reserved. */
@@ -76,6 +78,19 @@ export class Ledger {
   forget(taskId: string): void {
     this.settle(taskId, "released");
     this.#charges.delete(taskId);
+  }
+
+  /** Adds credits to spend. */
+  add(credits: number): void {
+    this.#total += toUnits(credits);
+  }
+
+  /** Forgets every charge; what there is to spend is as at the start. */
+  reset(): void {
+    this.#total = this.#start;
+    this.#used = 0;
+    this.#reserved = 0;
+    this.#charges.clear();
   }
 
   /** The answer of `getCredits`. The key has no limit of its own below that of its user. */

@@ -1,118 +1,143 @@
-import { isDeepStrictEqual } from "node:util";
-import { validateIdempotencyKey } from "../../generated/validators/IdempotencyKey.js";
-import { validateTaskId } from "../../generated/validators/TaskId.js";
-import { header, json, Refusal, RESET, type Answer, type Incoming, type Outcome } from "./answer.ts";
-import { examplesOf, type Operation } from "./contract.ts";
-import { PROXY_PAGE, SLOW_ANSWER_MS } from "./faults.ts";
-import { judge, judgeAccept, judgeCreation, judgeKey, readJson } from "./judge.ts";
-import type { Ledger } from "./ledger.ts";
-import { readWishes, type Wishes } from "./prefer.ts";
-import type { Tasks } from "./tasks.ts";
+import type { Context } from "./context.ts";
+import { examplesOf, MEDIA_TYPE, type Operation } from "./contract.ts";
+import { PROXY_PAGE, SLOW_RESPONSE_MS } from "./faults.ts";
+import { ConnectionReset, HttpError } from "./http-error.ts";
+import { assertHasCallback, readPreferences, type Preferences } from "./preferences.ts";
+import { assertAcceptsJson, assertAuthorized, originOf, readJson, type RequestContext } from "./request.ts";
+import { foreignOrigin } from "./safety.ts";
+import { isSameJson } from "./same-json.ts";
+import { validateCreateRequest, validateIdempotencyKey, validateTaskId } from "./validation.ts";
 
-/** What the operations work on. */
-export interface OperationParts {
-  readonly tasks: Tasks;
-  readonly ledger: Ledger;
-  /** The only key that is accepted; any key is when undefined. */
-  readonly expectKey: string | undefined;
-  /** Resolves after so many real milliseconds, or when the sandbox closes. */
-  readonly pause: (milliseconds: number) => Promise<void>;
+/** A JSON response before it is sent. */
+interface JsonReply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request to an operation that was judged: what is left is to do it. */
+/** A request to an operation whose headers were checked. */
 interface Call {
-  readonly incoming: Incoming;
+  readonly c: RequestContext;
   readonly operation: Operation;
-  /** Path parameters, decoded. */
-  readonly path: readonly string[];
   /** The body, parsed; undefined when the operation takes none. */
   readonly body: unknown;
-  readonly wishes: Wishes;
+  readonly preferences: Preferences;
 }
 
-type Behaviour = (call: Call, parts: OperationParts) => Answer;
+type Behaviour = (call: Call, context: Context) => JsonReply;
 
-/** What each operation does, by `operationId`. One that is not listed here answers the first example of its success. */
+/** What each operation does, by `operationId`. One that is not listed here responds with the first example of its success. */
 const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
-  createVideoGeneration(call, { tasks }) {
-    const { operation, wishes } = call;
-    const idempotencyKey = header(call.incoming, "idempotency-key");
-    if (idempotencyKey !== undefined) judge(validateIdempotencyKey, idempotencyKey, operation, "Idempotency-Key");
-    const request = judgeCreation(call.body, operation);
-    const forced = forcedAnswer(call);
-    if (forced !== undefined) return forced;
-    const first = idempotencyKey === undefined ? undefined : tasks.underKey(idempotencyKey);
-    if (first !== undefined) {
-      if (!isDeepStrictEqual(first.request, request))
-        throw new Refusal(400, "Idempotency-Key: was used before with another body", {
-          operation,
-          param: "Idempotency-Key",
-        });
-      tasks.note(first, "replayed", "the first answer was repeated");
-      return json(first.answer, 200, { "Idempotency-Replayed": "true" });
-    }
-    const callbackFault = wishes.fault?.startsWith("callback_") === true ? wishes.fault : undefined;
-    const record = tasks.create({
-      request,
-      idempotencyKey,
-      callbackFault,
-      scenario: wishes.scenario,
-      scenarioName: wishes.scenarioName,
-    });
-    if (record === undefined) throw new Refusal(402, "The credits do not suffice for this video", { operation });
-    return json(record.answer);
-  },
-
-  getTask(call, { tasks }) {
-    const [id] = call.path;
-    judge(validateTaskId, id, call.operation, "task_id");
-    const forced = forcedAnswer(call);
-    if (forced !== undefined) return forced;
-    const record = tasks.get(id);
-    if (record === undefined)
-      throw new Refusal(404, `There is no task ${JSON.stringify(id)}`, { operation: call.operation, param: "task_id" });
-    const task = tasks.present(record);
-    tasks.note(record, "read", `${task.status}, ${task.progress ?? 0} %`);
-    return json(task);
-  },
-
-  getCredits: (call, { ledger }) => forcedAnswer(call) ?? json(ledger.balance()),
+  createVideoGeneration: createTask,
+  getTask: readTask,
+  getCredits: (call, { ledger }) => exampleReply(call) ?? { status: 200, body: ledger.balance() },
 };
 
-/** Serves one operation: judges the request, does what it asks, and lets go wrong what it asked to go wrong. */
-export async function serve(
-  operation: Operation,
-  incoming: Incoming,
-  path: readonly string[],
-  parts: OperationParts,
-): Promise<Outcome> {
-  const wishes = readWishes(header(incoming, "prefer"), operation);
-  if (wishes.fault === "reset_before") return RESET;
-  judgeAccept(incoming);
-  judgeKey(incoming, parts.expectKey, operation);
-  const body = operation.consumes === undefined ? undefined : await readJson(incoming);
-  const behave =
-    behaviours[operation.id] ??
-    ((call) => forcedAnswer({ ...call, wishes: { ...wishes, code: wishes.code ?? 200 } }) ?? json({}));
-  return await spoil(behave({ incoming, operation, path, body, wishes }, parts), wishes, parts);
+/** Serves one operation: validates the request, does what it asks, and lets go wrong what it asked to go wrong. */
+export async function serveOperation(operation: Operation, c: RequestContext, context: Context): Promise<Response> {
+  const preferences = readPreferences(c.req.header("prefer"), operation);
+  if (preferences.fault === "reset_before") throw new ConnectionReset();
+  assertAcceptsJson(c);
+  assertAuthorized(c, context.expectKey, operation);
+  const body = operation.consumes === undefined ? undefined : await readJson(c);
+  const call = { c, operation, body, preferences };
+  const reply = behaviours[operation.id]?.(call, context) ?? firstExample(call);
+  return injectFault(c, reply, preferences, context);
+}
+
+function createTask(call: Call, context: Context): JsonReply {
+  const { c, operation, preferences } = call;
+  const { tasks, callbackPolicy } = context;
+  const idempotencyKey = c.req.header("idempotency-key");
+  if (idempotencyKey !== undefined) validateIdempotencyKey(idempotencyKey, operation);
+  const origin = foreignOrigin(c);
+  // The controls would otherwise be within reach of any web page, by a callback to this machine.
+  const request = validateCreateRequest(call.body, operation, (hostname) =>
+    callbackPolicy.allowsHttp(hostname, origin !== undefined),
+  );
+  assertHasCallback(preferences, request.callback_url);
+  const example = exampleReply(call);
+  if (example !== undefined) return example;
+  const first = idempotencyKey === undefined ? undefined : tasks.underKey(idempotencyKey);
+  if (first !== undefined) {
+    if (!isSameJson(first.request, request))
+      throw new HttpError(400, "Idempotency-Key: was used before with another body", {
+        operation,
+        param: "Idempotency-Key",
+      });
+    tasks.note(first, "replayed", "the first response was repeated");
+    c.set("taskId", first.id);
+    return { status: 200, body: first.answer, headers: { "Idempotency-Replayed": "true" } };
+  }
+  const record = tasks.create({
+    request,
+    idempotencyKey,
+    fault: preferences.callbackFault ?? preferences.fault,
+    scenario: preferences.scenario,
+    scenarioName: preferences.scenarioName,
+    baseUrl: baseUrlOf(c, context),
+  });
+  if (record === undefined)
+    throw new HttpError(402, "The credits do not suffice for this video; top them up on the sandbox's page", {
+      operation,
+    });
+  c.set("taskId", record.id);
+  return { status: 200, body: record.answer };
+}
+
+function readTask(call: Call, context: Context): JsonReply {
+  const { c, operation } = call;
+  const id = c.req.param("task_id") ?? "";
+  validateTaskId(id, operation);
+  const example = exampleReply(call);
+  if (example !== undefined) return example;
+  const record = context.tasks.get(id);
+  if (record === undefined)
+    throw new HttpError(404, `There is no task ${JSON.stringify(id)}`, { operation, param: "task_id" });
+  const task = context.tasks.present(record, baseUrlOf(c, context));
+  context.tasks.note(record, "read", `${task.status}, ${task.progress ?? 0} %`);
+  c.set("taskId", id);
+  return { status: 200, body: task };
+}
+
+/** Result links lead to the host that was asked, unless the sandbox has a public URL. */
+function baseUrlOf(c: RequestContext, { site }: Context): string {
+  return site.publicUrl ?? originOf(c);
 }
 
 /** The example that a request asks for by status or name. */
-function forcedAnswer({ operation, wishes }: Call): Answer | undefined {
-  if (wishes.code === undefined && wishes.example === undefined) return undefined;
-  const status = wishes.code ?? 200;
-  const examples = examplesOf(operation, status);
-  const onGet = operation.method === "GET" ? [...examples.keys()].find((name) => name.endsWith("_on_get")) : undefined;
-  const name = wishes.example ?? onGet ?? [...examples.keys()][0] ?? "";
-  return json(examples.get(name), status, status === 429 || status === 503 ? { "Retry-After": "1" } : {});
+function exampleReply({ operation, preferences: { code, example } }: Call): JsonReply | undefined {
+  if (code === undefined && example === undefined) return undefined;
+  return replyOf(operation, code ?? 200, example);
 }
 
-async function spoil(answer: Answer, { fault }: Wishes, parts: OperationParts): Promise<Outcome> {
-  if (fault === "reset_after") return RESET;
-  if (fault === "html_502")
-    return { status: 502, headers: { "Content-Type": "text/html; charset=utf-8" }, body: PROXY_PAGE };
-  if (fault === "cut_json" && typeof answer.body === "string")
-    return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
-  if (fault === "slow") await parts.pause(SLOW_ANSWER_MS);
-  return answer;
+function firstExample(call: Call): JsonReply {
+  return exampleReply(call) ?? replyOf(call.operation, 200, undefined);
+}
+
+function replyOf(operation: Operation, status: number, example: string | undefined): JsonReply {
+  const examples = examplesOf(operation, status);
+  const onGet = operation.method === "GET" ? [...examples.keys()].find((name) => name.endsWith("_on_get")) : undefined;
+  const name = example ?? onGet ?? [...examples.keys()][0] ?? "";
+  const headers = status === 429 || status === 503 ? { "Retry-After": "1" } : {};
+  return { status, body: examples.get(name), headers };
+}
+
+async function injectFault(
+  c: RequestContext,
+  { status, body, headers }: JsonReply,
+  { fault }: Preferences,
+  { pauses }: Context,
+): Promise<Response> {
+  if (fault === "reset_after") throw new ConnectionReset();
+  if (fault === "html_502") return respond(c, PROXY_PAGE, 502, { "Content-Type": "text/html; charset=utf-8" });
+  if (fault === "slow") await pauses.pause(SLOW_RESPONSE_MS);
+  const text = JSON.stringify(body);
+  const sent = fault === "cut_json" ? text.slice(0, text.length / 2) : text;
+  return respond(c, sent, status, { "Content-Type": MEDIA_TYPE, ...headers });
+}
+
+/** Hono's type of a status is narrower than what the contract may document. */
+function respond(c: RequestContext, text: string, status: number, headers: Record<string, string>): Response {
+  return c.newResponse(text, status as 200, headers);
 }

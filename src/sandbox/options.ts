@@ -1,23 +1,72 @@
+import type { RequestRecord } from "./context.ts";
+
 /** How a sandbox is set up. */
-export interface SandboxOptions {
-  /** TCP port. Default 0: any that is free. */
-  readonly port?: number | undefined;
-  /** Address to listen on. Default 127.0.0.1. */
-  readonly host?: string | undefined;
-  /** How many times faster than real time the clock runs; 0 stops it, so that only `advance` moves it. Default 60. */
+export interface CreateSandboxOptions {
+  /**
+   * How many times faster than real time the clock runs; 0 stops it, so that only `advance` moves it.
+   * @default 60
+   */
   readonly speed?: number | undefined;
-  /** Seed of all ids, an integer. The same seed, start and order of requests give the same ids. Default: any. */
+  /**
+   * Seed of all ids, an integer. The same seed, start and order of requests give the same ids.
+   * @default a random one
+   */
   readonly seed?: number | undefined;
-  /** What the clock begins with. Default: now, or the time of the contract's example when `speed` is 0. */
+  /**
+   * What the clock begins with, from 1970 to 9999.
+   * @default now, or the time of the contract's example when `speed` is 0
+   */
   readonly start?: Date | undefined;
-  /** Credits to spend. Default 1000. */
+  /**
+   * Credits to spend.
+   * @default 1000
+   */
   readonly credits?: number | undefined;
-  /** The only API key that is accepted. Default: any. */
+  /**
+   * The only API key that is accepted.
+   * @default any
+   */
   readonly expectKey?: string | undefined;
-  /** Hosts, besides loopback, that callbacks may be sent to. Default: none. */
+  /**
+   * Hosts, besides loopback, that callbacks may be sent to, over http as well. Name loopback here to let web pages of other origins have it
+   * called.
+   * @default none
+   */
   readonly allowCallbackHosts?: readonly string[] | undefined;
-  /** How many tasks are kept; the oldest is forgotten first, and what it has reserved is released. Default 1000. */
+  /**
+   * Hosts, besides loopback, at which the page's controls (`/sandbox/*`) may be used.
+   * @default the host of `publicUrl`
+   */
+  readonly allowHosts?: readonly string[] | undefined;
+  /**
+   * Base URL that result links begin with.
+   * @default the URL that each request was sent to, by its `Host` header
+   */
+  readonly publicUrl?: string | undefined;
+  /**
+   * How many tasks are kept; the oldest is forgotten first, and what it has reserved is released.
+   * @default 1000
+   */
   readonly keepTasks?: number | undefined;
-  /** Real milliseconds that a callback's receiver has to answer. Default: the contract's 10 seconds. */
+  /**
+   * Real milliseconds that a callback's receiver has to respond.
+   * @default 10000, as the contract says
+   */
   readonly callbackTimeout?: number | undefined;
+  /** Called after every response. Must not throw. */
+  readonly onRequest?: ((record: RequestRecord) => void) | undefined;
+}
+
+/** How a sandbox that listens is set up. */
+export interface SandboxOptions extends CreateSandboxOptions {
+  /**
+   * TCP port, 0 for any that is free.
+   * @default 0
+   */
+  readonly port?: number | undefined;
+  /**
+   * Address to listen on. Others can reach the sandbox at any but loopback.
+   * @default "127.0.0.1"
+   */
+  readonly host?: string | undefined;
 }

@@ -1,6 +1,6 @@
 /** Pauses in real time that can all be cut short. */
 export class Pauses {
-  readonly #open = new Map<NodeJS.Timeout, () => void>();
+  readonly #open = new Map<ReturnType<typeof setTimeout>, () => void>();
 
   /** Resolves after so many milliseconds, or at `close`. */
   pause(milliseconds: number): Promise<void> {

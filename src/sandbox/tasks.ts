@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { begin, ESTIMATED_MS, isTerminal, move, present, wayTo, type Life } from "./lifecycle.ts";
+import { resultPath } from "./result-path.ts";
 import type { Ids } from "./random.ts";
 import type { Scenario } from "./scenarios.ts";
 
@@ -18,30 +19,33 @@ export interface HistoryEntry {
 /** A task with all that the sandbox knows of it. */
 export interface TaskRecord extends Life {
   readonly scenarioName: string;
-  readonly callbackFault: Fault | undefined;
+  /** What was asked to go wrong: with its callback, or with the response to its creation. */
+  readonly fault: Fault | undefined;
   readonly idempotencyKey: string | undefined;
-  /** The answer of its creation. */
+  /** Base URL that its result link begins with, where no request says another. */
+  readonly baseUrl: string;
+  /** The response to its creation. */
   readonly answer: Task;
   readonly history: HistoryEntry[];
   readonly callbacks: Attempt[];
 }
 
-/** A creation that was judged and accepted. */
-export interface Order {
+/** A create request that was accepted. */
+export interface NewTask {
   readonly request: VideoGenerationRequest;
   readonly scenario: Scenario;
   readonly scenarioName: string;
-  readonly callbackFault: Fault | undefined;
+  /** What was asked to go wrong: with its callback, or with the response to its creation. */
+  readonly fault: Fault | undefined;
   readonly idempotencyKey: string | undefined;
+  readonly baseUrl: string;
 }
 
 /** What the tasks of a sandbox live on. */
-export interface World {
+export interface TasksOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly ledger: Ledger;
-  /** Where the video of a task can be fetched. */
-  readonly resultUrl: (id: string) => string;
   /** How many tasks are kept; the oldest is forgotten first. */
   readonly keep: number;
   /** Told when a task, or what is known of it, has changed. */
@@ -59,7 +63,7 @@ export class Tasks {
   readonly #byKey = new Map<string, TaskRecord>();
   readonly #callOff = new Map<string, () => void>();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly options: TasksOptions) {}
 
   /** Every task that is known, the oldest first. */
   all(): TaskRecord[] {
@@ -77,28 +81,40 @@ export class Tasks {
   }
 
   /** Creates a task and reserves its credits. Returns undefined when they do not suffice. */
-  create(order: Order): TaskRecord | undefined {
-    const { clock, ids, ledger } = this.world;
+  create(task: NewTask): TaskRecord | undefined {
+    const { clock, ids, ledger } = this.options;
     const now = clock.now();
-    const life = begin(ids.task(now), now, order.request, order.scenario);
+    const life = begin(ids.task(now), now, task.request, task.scenario);
     if (!ledger.reserve(life.id, life.credits)) return undefined;
-    const record: TaskRecord = { ...life, ...order, answer: this.#present(life), history: [], callbacks: [] };
+    const record: TaskRecord = {
+      ...life,
+      ...task,
+      answer: this.#present(life, task.baseUrl),
+      history: [],
+      callbacks: [],
+    };
     this.#records.set(record.id, record);
-    if (order.idempotencyKey !== undefined) this.#byKey.set(order.idempotencyKey, record);
+    if (task.idempotencyKey !== undefined) this.#byKey.set(task.idempotencyKey, record);
     this.note(record, "created", `${record.status}, ${life.credits} credits reserved`);
     this.#schedule(record);
-    if (this.#records.size > this.world.keep) this.#forgetOldest();
+    if (this.#records.size > this.options.keep) this.#forgetOldest();
     return record;
   }
 
-  /** The task as the API answers it now. */
-  present(record: TaskRecord): Task {
-    return this.#present(record);
+  /** Returns the task as the API responds with it now. */
+  present(record: TaskRecord, baseUrl = record.baseUrl): Task {
+    return this.#present(record, baseUrl);
+  }
+
+  /** Forgets every task. */
+  clear(): void {
+    for (const callOff of this.#callOff.values()) callOff();
+    for (const known of [this.#callOff, this.#records, this.#byKey]) known.clear();
   }
 
   /** Writes something into the history of a task. */
   note(record: TaskRecord, kind: HistoryEntry["kind"], text: string): void {
-    record.history.push({ at: this.world.clock.now(), kind, text });
+    record.history.push({ at: this.options.clock.now(), kind, text });
     if (record.history.length > LONGEST_HISTORY)
       record.history.splice(
         Math.max(
@@ -107,7 +123,7 @@ export class Tasks {
         ),
         1,
       );
-    this.world.onChange(record);
+    this.options.onChange(record);
   }
 
   /**
@@ -119,20 +135,21 @@ export class Tasks {
     if (way === undefined) return false;
     this.#callOff.get(record.id)?.();
     for (const step of way) this.#move(record, step);
-    // A clock that stands still does nothing by itself.
-    if (this.world.clock.speed === 0) await this.world.clock.advance(0);
+    // A clock that stands still does nothing by itself; one that moves may wait for the caller, the receiver of a callback.
+    const { clock } = this.options;
+    if (clock.speed === 0 && !clock.isAdvancing) await clock.advance(0);
     return true;
   }
 
-  #present(life: Life): Task {
-    return present(life, this.world.clock.now(), this.world.resultUrl(life.id));
+  #present(life: Life, baseUrl: string): Task {
+    return present(life, this.options.clock.now(), baseUrl + resultPath(life.id));
   }
 
   /** The next step of the scenario, when its time comes. */
   #schedule(record: TaskRecord, index = 0): void {
     const step = record.scenario.steps[index];
     if (step === undefined) return;
-    const callOff = this.world.clock.at(record.created + step.at * ESTIMATED_MS, () => {
+    const callOff = this.options.clock.at(record.created + step.at * ESTIMATED_MS, () => {
       this.#move(record, step.status);
       this.#schedule(record, index + 1);
       return undefined;
@@ -141,7 +158,7 @@ export class Tasks {
   }
 
   #move(record: TaskRecord, status: string): void {
-    const { clock, ledger, onEnd } = this.world;
+    const { clock, ledger, onEnd } = this.options;
     move(record, status, clock.now());
     if (!isTerminal(status)) {
       this.note(record, "status", status);
@@ -161,6 +178,6 @@ export class Tasks {
     this.#callOff.delete(oldest.id);
     this.#records.delete(oldest.id);
     if (oldest.idempotencyKey !== undefined) this.#byKey.delete(oldest.idempotencyKey);
-    this.world.ledger.forget(oldest.id);
+    this.options.ledger.forget(oldest.id);
   }
 }

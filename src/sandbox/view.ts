@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 import { faults } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { isTerminal, resultsLive, wayTo } from "./lifecycle.ts";
-import { resultPath } from "./media.ts";
+import { resultPath } from "./result-path.ts";
 import { scenarios } from "./scenarios.ts";
 import type { HistoryEntry, TaskRecord, Tasks } from "./tasks.ts";
 
@@ -16,8 +16,8 @@ export interface TaskView {
   readonly request: VideoGenerationRequest;
   /** Name of the scenario that it lives. */
   readonly scenario: string;
-  /** What goes wrong with its callback. */
-  readonly callbackFault: string | undefined;
+  /** What was asked to go wrong: with its callback, or with the response to its creation. */
+  readonly fault: string | undefined;
   /** The answer of its creation. */
   readonly answer: Task;
   /** What a read answers now. */
@@ -45,7 +45,7 @@ export function viewOf(record: TaskRecord, tasks: Tasks, now: number): TaskView 
     created: record.created,
     request: record.request,
     scenario: record.scenarioName,
-    callbackFault: record.callbackFault,
+    fault: record.fault,
     answer: record.answer,
     task: tasks.present(record),
     history: [...record.history],

@@ -85,7 +85,7 @@ it.each([
   await see(`${CARD} .status`, status);
   expect(button).toEqual({ role: "button", name: `${verb} ${task.id}` });
   expect(lastStatus()).toBe(status);
-  expect(await browser.run(`return document.querySelectorAll("${CARD} .card-head button").length`)).toBe(0);
+  expect(await browser.run(`return document.querySelectorAll("${CARD} .card-head .buttons button").length`)).toBe(0);
 });
 
 it("callback attempts stand on the time line of the task", async () => {
@@ -98,7 +98,7 @@ it("callback attempts stand on the time line of the task", async () => {
   const line = await browser.text(`${CARD} .line`);
   expect(line.replace(/\s+/g, " ")).toBe(
     "+0 s pending, 40.5 credits reserved +15 s processing +5 min completed, 40.5 credits charged " +
-      "+5 min callback, attempt 1: failed the receiver answered 503 +5 min 1 s callback, attempt 2: delivered the receiver answered 204",
+      "+5 min callback, attempt 1: failed the receiver responded with 503 +5 min 1 s callback, attempt 2: delivered the receiver responded with 204",
   );
 });
 
@@ -117,6 +117,89 @@ it("the form shows what the contract refuses, and asks for scenarios", async () 
 
   await see(`${CARD} .status`, "failed");
   expect(await browser.text("#form")).toContain("Prefer: scenario=content_policy_violation");
+});
+
+it.each([
+  { scheme: "light", height: 720 },
+  { scheme: "dark", height: 640 },
+] as const)("the button and what came of it stay in view, $scheme, 1280 × $height", async ({ scheme, height }) => {
+  await browser.look(1280, height, scheme);
+  for (let count = 0; count < 6; count += 1) await create(sandbox);
+  await see("#count", "6");
+  await browser.run("scrollTo(0, 9999); document.querySelector('.create').scrollTop = 9999");
+  const bottom = (css: string) =>
+    browser.run<number>("return document.querySelector(args[0]).getBoundingClientRect().bottom", css);
+
+  await browser.click("button.primary");
+  await see("form .outcome", "Created task-unified-");
+  const created = [await bottom("button.primary"), await bottom("form .outcome")];
+  await browser.run("document.getElementById('field-duration').value = '99'");
+  await browser.click("button.primary");
+  await see("form .outcome", "must be at most 10");
+  await browser.complaints();
+
+  for (const edge of [...created, await bottom("form .outcome")]) expect(edge).toBeLessThanOrEqual(height);
+});
+
+it("a finished card shows a frame of its video at once, and names its scenario and fault", async () => {
+  await create(sandbox, { callback_url: `${receiver.url}/hook` }, { Prefer: "fault=callback_lost" });
+  await sandbox.advance(310_000);
+
+  await expect
+    .poll(() =>
+      browser.run(
+        "const video = document.querySelector('video'); return video?.readyState >= 2 && video.checkVisibility()",
+      ),
+    )
+    .toBe(true);
+  expect(await browser.text(`${CARD} .meta`)).toBe(
+    "5 s of video · 40.5 credits · scenario completed · fault callback_lost",
+  );
+});
+
+it.each(["true", "false"])("keep_original_sound %s is sent", async (value) => {
+  await browser.run("for (const details of document.querySelectorAll('form details')) details.open = true");
+  await browser.type("#field-keep_original_sound", value);
+  await browser.click("button.primary");
+  await see("#count", "1");
+
+  expect(sandbox.tasks[0]?.request.keep_original_sound).toBe(value === "true");
+});
+
+it.each(["reset_after", "cut_json", "html_502"])(
+  "the fault %s makes one task for a click, and says so",
+  async (fault) => {
+    // Browsers repeat a request on a connection that was kept.
+    await create(sandbox);
+    await see("#count", "1");
+    await browser.type("#wish-fault", fault);
+    await browser.click("button.primary");
+    await expect.poll(() => browser.run("return document.querySelector('form .outcome.problem')?.hidden")).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    expect(sandbox.tasks).toHaveLength(2);
+    expect(await browser.text(CARD)).toContain(`fault ${fault}`);
+    await browser.complaints();
+  },
+);
+
+it("buttons top up the credits, start anew, and copy a task's id", async () => {
+  const { body: task } = await create(sandbox);
+  await see(CARD, task.id);
+  await browser.run(
+    "Object.defineProperty(navigator, 'clipboard', { value: { writeText: (text) => (window.copied = text) } })",
+  );
+  await browser.click(`${CARD} [aria-label='Copy id ${task.id}']`);
+  const copied = await browser.run("return window.copied");
+
+  await browser.click("[data-credits]");
+  await see("#remaining", "1,959.5");
+  await browser.click("#reset");
+  await see("#empty", "No task yet");
+
+  expect(copied).toBe(task.id);
+  await see("#remaining", "1,000");
+  expect(sandbox.tasks).toEqual([]);
 });
 
 it("the code under the form is what the form would send", async () => {
@@ -140,7 +223,7 @@ it("works by keyboard alone", async () => {
   const second = await browser.run("return document.activeElement.id");
   await browser.press(ENTER);
   await see(`${CARD} .status`, "pending");
-  await browser.run(`document.querySelector("${CARD} .card-head button").focus()`);
+  await browser.run(`document.querySelector("${CARD} .card-head .buttons button").focus()`);
   await browser.press(ENTER);
 
   await see(`${CARD} .status`, "completed");
@@ -263,7 +346,8 @@ describe("a page of another origin", () => {
       `const [url, headers] = args;
        const post = () => fetch(url + "/v1/videos/generations", { method: "POST", headers, body: JSON.stringify({ model: "kling-o3-reference-to-video", prompt: "x" }) });
        const [first, again] = [await post(), await post()];
-       const read = await fetch(url + "/v1/tasks/" + (await first.json()).id, { headers });
+       const { Prefer, ...others } = headers;
+       const read = await fetch(url + "/v1/tasks/" + (await first.json()).id, { headers: others });
        return { statuses: [first.status, again.status, read.status], id: first.headers.get("x-request-id"), replayed: again.headers.get("idempotency-replayed") };`,
       sandbox.url,
       all,

@@ -6,7 +6,7 @@ import { targets, type Target } from "./targets.ts";
 
 const request = at(contract, "components", "examples", "RequestReferenceVideo").value;
 
-function send({ url }: Target, { operation }: Answer, prefer: string): Promise<Response> {
+function send({ url, fetch }: Target, { operation }: Answer, prefer: string): Promise<Response> {
   const isPost = operation.method === "post";
   return fetch(`${url}${pathOf(operation)}`, {
     method: operation.method.toUpperCase(),

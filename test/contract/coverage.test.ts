@@ -12,7 +12,7 @@ const title = ({ operation, kind, at, name }: Documented): string =>
 const seen = new Map<string, readonly Exchange[]>();
 
 beforeAll(async () => {
-  for (const { name, url } of targets) seen.set(name, await exerciseOperations(contract, url));
+  for (const { name, url, fetch } of targets) seen.set(name, await exerciseOperations(contract, url, fetch));
   seen.set("callbacks", await exerciseCallbacks(contract));
 });
 

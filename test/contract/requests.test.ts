@@ -11,7 +11,7 @@ import { targets, type Target } from "./targets.ts";
 const media = at(contract, "paths", "/v1/videos/generations", "post", "requestBody", "content", "application/json");
 
 function post(
-  { url }: Target,
+  { url, fetch }: Target,
   body: unknown,
   headers: Record<string, string> = { authorization: "Bearer test-key" },
 ): Promise<Response> {
@@ -60,7 +60,7 @@ describe.each(targets)("authorization at $name", (target) => {
   });
 
   test.each(["/v1/tasks/task-unified-1757169743-7cvnl5zw", "/v1/credits"])("is required by GET %s", async (path) => {
-    const response = await fetch(`${target.url}${path}`);
+    const response = await target.fetch(`${target.url}${path}`);
 
     expect(response.status).toBe(401);
   });

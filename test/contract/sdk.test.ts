@@ -17,9 +17,9 @@ const body = {
   video_url: "https://example.com/a.mp4",
 } as const;
 
-describe.each(targets)("the client, pointed at $name", ({ url }) => {
+describe.each(targets)("the client, pointed at $name", ({ url, fetch }) => {
   const client = (prefer: string): EvoLink =>
-    new EvoLink({ apiKey: "test-key", baseUrl: url, deadline: 10_000, headers: { prefer } });
+    new EvoLink({ apiKey: "test-key", baseUrl: url, fetch, deadline: 10_000, headers: { prefer } });
 
   test("creates a task", async () => {
     const task = await client("example=pending").videos.generate(body);

@@ -9,6 +9,7 @@ import { blocksOf, ROOT } from "./page.ts";
 /** Every block of every guide: its file, or its language. Who adds one writes a test that runs it, in the file named like the guide. */
 const BLOCKS: Readonly<Record<string, readonly string[]>> = {
   "commonjs.md": ["video.cjs"],
+  "containers.md": ["compose.yaml", "advance.ts"],
   "errors.md": ["money.ts"],
   "front-end.md": ["server.ts", "vite.config.ts", "index.html", "main.tsx"],
   "many-videos.md": ["workers.ts", "callbacks.ts", "sh", "night.ts"],

@@ -115,8 +115,8 @@ describe("a callback", () => {
     await sandbox.advance(LIFE + 60_000);
 
     expect(sandbox.tasks[0]?.callbacks.map(({ outcome, detail }) => [outcome, detail])).toEqual([
-      ["failed", "no answer within 0.05 s"],
-      ["delivered", "the receiver answered 200"],
+      ["failed", "timed out after 50 ms"],
+      ["delivered", "the receiver responded with 200"],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { validateErrorEnvelope } from "../../generated/validators/ErrorEnvelope.
 import { validateTask } from "../../generated/validators/Task.js";
 import { documents, examplesOf, operations } from "../../src/sandbox/contract.ts";
 import { faults, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { parsePrefer } from "../../src/sandbox/prefer.ts";
+import { parsePrefer } from "../../src/sandbox/preferences.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { body, create, headers, read } from "./caller.ts";
 

@@ -190,10 +190,8 @@ describe.each([
     });
 
     expect([answer.status, await answer.text()]).toEqual([204, ""]);
-    expect(answer.headers.get("access-control-allow-methods")).toBe("POST, OPTIONS");
-    expect(answer.headers.get("access-control-allow-headers")).toBe(
-      "Authorization, Content-Type, Prefer, Idempotency-Key, Range, authorization, x-own",
-    );
+    expect(answer.headers.get("access-control-allow-methods")).toBe("POST,OPTIONS");
+    expect(answer.headers.get("access-control-allow-headers")).toBe("authorization,x-own");
   });
 
   it("keeps other origins from the page's own buttons", async () => {

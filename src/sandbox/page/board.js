@@ -1,4 +1,4 @@
-import { codeBlock, make, send, setText } from "./elements.js";
+import { codeBlock, copyButton, make, send, setText } from "./elements.js";
 import { pretty } from "./snippets.js";
 
 /** What the buttons say that end a task. */
@@ -66,7 +66,6 @@ function cardOf(id) {
     make(
       "div",
       { class: "texts" },
-      media,
       ...parts.map(([label, { block }]) => make("details", {}, make("summary", {}, label), block)),
     ),
   ];
@@ -76,7 +75,8 @@ function cardOf(id) {
     make("summary", { "aria-label": `Details of ${id}` }, "Details"),
     make("div", { class: "inside" }, ...inside),
   );
-  const head = make("div", { class: "card-head" }, status, make("h3", {}, make("code", {}, id)), buttons);
+  const copy = copyButton(`id ${id}`, () => id, "Copy id");
+  const head = make("div", { class: "card-head" }, status, make("h3", {}, make("code", {}, id), copy), buttons);
   const element = make(
     "li",
     { class: "card panel", id },
@@ -84,6 +84,7 @@ function cardOf(id) {
     prompt,
     make("div", { class: "bar" }, bar, percent),
     facts,
+    media,
     more,
   );
   const problem = make("p", { class: "problem", role: "alert" });
@@ -134,12 +135,13 @@ function cardOf(id) {
         ? []
         : [
             make("video", {
-              src: path,
+              // A moment after the start: browsers then show that frame before anybody plays the video.
+              src: `${path}#t=0.1`,
               controls: true,
               loop: true,
               muted: true,
               playsinline: true,
-              preload: "metadata",
+              preload: "auto",
               "aria-label": `Video of ${id}`,
             }),
           ]),
@@ -157,9 +159,9 @@ function cardOf(id) {
     bar.value = task.progress;
     setText(percent, `${task.progress} %`);
     const extras = [
-      view.scenario === "completed" ? "" : `scenario ${view.scenario}`,
-      view.callbackFault ?? "",
-      task.error?.code ?? "",
+      `scenario ${view.scenario}`,
+      view.fault === undefined ? "" : `fault ${view.fault}`,
+      task.error === undefined ? "" : `error ${task.error.code}`,
     ];
     setText(
       facts,

@@ -23,15 +23,21 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** A button that copies a text. `label` names the text for screen readers. */
+export function copyButton(label, textNow, caption = "Copy") {
+  const button = make("button", { type: "button", class: "copy", "aria-label": `Copy ${label}`, click: copy }, caption);
+  async function copy() {
+    await navigator.clipboard.writeText(textNow());
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = caption), 1500);
+  }
+  return button;
+}
+
 /** Code under a title, with a button that copies it. `label` names it for screen readers; `show` replaces the code. */
 export function codeBlock(label, title = "") {
   const code = make("code");
-  const button = make("button", { type: "button", class: "copy", "aria-label": `Copy ${label}`, click: copy }, "Copy");
-  async function copy() {
-    await navigator.clipboard.writeText(code.textContent);
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 1500);
-  }
+  const button = copyButton(label, () => code.textContent);
   const block = make(
     "div",
     { class: "code" },

@@ -66,7 +66,7 @@ function controlOf({ name, schema, required }) {
       "select",
       common,
       ...(required ? [] : [make("option", { value: "" }, `not set${usual}`)]),
-      ...values.map((value) => make("option", { value }, String(value))),
+      ...values.map((value) => make("option", { value: String(value) }, String(value))),
     );
   const same = (text) => text;
   if (schema.enum !== undefined) return { control: choice(schema.enum), parse: same };
@@ -143,7 +143,7 @@ export function buildForm(form, contract, about, onCreated) {
   });
   const wishes = [wishOf("scenario", "Scenario", about.scenarios), wishOf("fault", "Fault", about.faults)];
   const button = make("button", { class: "primary" }, "Create task");
-  const problem = make("p", { class: "problem", role: "alert", hidden: true });
+  const outcome = make("p", { class: "outcome", role: "status", "aria-live": "assertive", hidden: true });
   const [curl, sdk] = [codeBlock("the call of curl", "curl"), codeBlock("the SDK code", "SDK")];
 
   const { path } = creationOf(contract);
@@ -158,15 +158,19 @@ export function buildForm(form, contract, about, onCreated) {
     curl.show(curlOf(location.origin + path, key.value, preferNow(), bodyNow()));
     sdk.show(sdkOf(location.origin, key.value, preferNow(), bodyNow()));
   };
+  const show = (text, isProblem) => {
+    outcome.textContent = text;
+    outcome.classList.toggle("problem", isProblem);
+    outcome.hidden = text === "";
+  };
   const submit = async (event) => {
     event.preventDefault();
-    problem.hidden = true;
+    show("", false);
     button.setAttribute("aria-busy", "true");
-    const message = await create(path, key.value, preferNow(), bodyNow());
+    const { id, problem } = await create(path, key.value, preferNow(), bodyNow());
     button.removeAttribute("aria-busy");
-    problem.textContent = message ?? "";
-    problem.hidden = message === undefined;
-    if (message === undefined) onCreated();
+    show(problem ?? `Created ${id}`, problem !== undefined);
+    if (problem === undefined) onCreated();
   };
 
   form.append(
@@ -175,9 +179,8 @@ export function buildForm(form, contract, about, onCreated) {
     make("details", {}, make("summary", {}, "More fields"), ...rows((field) => !isCommon(field))),
     make("div", { class: "pair" }, ...wishes.map(({ field }) => field)),
     labelled("key", "API key", key, "Any key will do, unless the sandbox was told to expect one."),
-    button,
-    problem,
     make("details", { open: true, class: "snippets" }, make("summary", {}, "As code"), curl.block, sdk.block),
+    make("div", { class: "actions" }, button, outcome),
   );
   form.addEventListener("submit", submit);
   form.addEventListener("input", describe);
@@ -185,19 +188,24 @@ export function buildForm(form, contract, about, onCreated) {
   return { curl: curlOf(location.origin + path, key.value, "", bodyNow()) };
 }
 
-/** Creates a task. Returns what went wrong, in words. */
+/**
+ * Creates a task. Resolves to its id, or to what went wrong, in words. A browser sends a request again when its connection is reset; by the
+ * key that stays one task.
+ */
 async function create(path, key, prefer, body) {
   const headers = {
     Authorization: `Bearer ${key}`,
     "Content-Type": "application/json",
+    "Idempotency-Key": globalThis.crypto.randomUUID(),
     ...(prefer === "" ? {} : { Prefer: prefer }),
   };
   try {
-    const answer = await globalThis.fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-    const text = await answer.text();
-    if (answer.ok && text.endsWith("}")) return undefined;
-    return `${answer.status}: ${text.startsWith("{") && !answer.ok ? JSON.parse(text).error.message : text}`;
+    const response = await globalThis.fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+    const text = await response.text();
+    const value = loose(text);
+    if (response.ok && value.id !== undefined) return { id: value.id };
+    return { problem: `${response.status}: ${value.error?.message ?? text}` };
   } catch (error) {
-    return `No answer: ${error.message}`;
+    return { problem: `No response: ${error.message}` };
   }
 }

@@ -28,6 +28,11 @@ for (const button of document.querySelectorAll("[data-advance]")) {
   button.addEventListener("click", () => send("/sandbox/advance", { seconds: Number(button.dataset.advance) }));
 }
 
+for (const button of document.querySelectorAll("[data-credits]")) {
+  button.addEventListener("click", () => send("/sandbox/credits", { credits: Number(button.dataset.credits) }));
+}
+byId("reset").addEventListener("click", () => send("/sandbox/reset", {}));
+
 const board = buildBoard(byId("cards"));
 
 function showStanding({ now, credits }, news) {

@@ -1,0 +1,45 @@
+import type { CallbackPolicy } from "./callbacks.ts";
+import type { Clock } from "./clock.ts";
+import type { Feed } from "./feed.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Pauses } from "./pauses.ts";
+import type { Ids } from "./random.ts";
+import type { Tasks } from "./tasks.ts";
+
+/** A response that was sent, or a connection that was reset. */
+export interface RequestRecord {
+  readonly method: string;
+  /** Path of the URL, without its query. */
+  readonly path: string;
+  /** HTTP status; undefined when the connection was reset. */
+  readonly status: number | undefined;
+  /** How long it took, in real milliseconds. */
+  readonly milliseconds: number;
+  /** The task that the request created or read. */
+  readonly taskId: string | undefined;
+}
+
+/** Where the sandbox is reached. Known once a server listens. */
+export interface Site {
+  /** Base URL, without a slash at the end; undefined when links follow the request's own. */
+  publicUrl: string | undefined;
+  /** Base URL of the server; undefined without one. */
+  serverUrl: string | undefined;
+}
+
+/** What the routes of a sandbox share. */
+export interface Context {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ledger: Ledger;
+  readonly tasks: Tasks;
+  readonly feed: Feed;
+  readonly pauses: Pauses;
+  readonly callbackPolicy: CallbackPolicy;
+  readonly site: Site;
+  /** The only key that is accepted; any key is when undefined. */
+  readonly expectKey: string | undefined;
+  /** Hosts, besides loopback, at which the controls may be used. */
+  readonly allowHosts: readonly string[];
+  readonly onRequest: (record: RequestRecord) => void;
+}

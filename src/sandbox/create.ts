@@ -1,0 +1,157 @@
+import { taskFinishedDelivery } from "../../generated/constants.ts";
+import { createApp, refuse, type App, type Refusal } from "./app.ts";
+import { CallbackPolicy, Callbacks } from "./callbacks.ts";
+import { Clock } from "./clock.ts";
+import type { Context, Site } from "./context.ts";
+import { exampleTask } from "./contract.ts";
+import { Feed } from "./feed.ts";
+import { inProcessFetch } from "./in-process-fetch.ts";
+import { Ledger, type Charge } from "./ledger.ts";
+import { isTerminal } from "./lifecycle.ts";
+import type { CreateSandboxOptions } from "./options.ts";
+import { Pauses } from "./pauses.ts";
+import { Ids } from "./random.ts";
+import { Tasks, type TaskRecord } from "./tasks.ts";
+import { standing, viewOf, type TaskView } from "./view.ts";
+
+/** A sandbox of the API: a stateful mock that needs nothing but the web's standard objects. */
+export interface WebSandbox {
+  /**
+   * Responds to a request. Needs no socket: give it to a client as its `fetch`, or to a runtime's server. A path alone will do as URL.
+   * Rejects with a `TypeError` when the connection is reset, as a request can ask for.
+   */
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  /** Every task that is kept, the oldest first. A snapshot. */
+  readonly tasks: readonly TaskView[];
+  /** What was reserved, charged and released for these tasks. A snapshot. */
+  readonly charges: readonly Charge[];
+  /**
+   * Moves the clock on by so many milliseconds; resolves when all that became due is done, callbacks included.
+   * @throws {RangeError} (rejects) when that is negative or beyond the year 9999.
+   */
+  advance(milliseconds: number): Promise<void>;
+  /** Adds credits to spend. */
+  addCredits(credits: number): void;
+  /** Forgets every task and charge; the credits are as at the start. The clock stays as it is. */
+  reset(): void;
+  /** Stops the clock, ends streams and slow responses, and breaks callbacks off. */
+  close(): Promise<void>;
+}
+
+/** A sandbox with what a server needs of it. */
+export interface SandboxCore {
+  readonly sandbox: WebSandbox;
+  readonly app: App;
+  /** Responds to what a server cannot read as a request. */
+  readonly refuse: (status: number, message: string) => Refusal;
+  /** Where the sandbox is reached. */
+  readonly site: Site;
+}
+
+/**
+ * Creates a sandbox that does not listen: in Node, Deno, Bun, a worker or a browser. Tasks progress, fail, cost credits and call back.
+ *
+ * @throws {RangeError} when the speed, the start or a URL makes no sense.
+ * @example
+ * ```ts
+ * const sandbox = createSandbox({ speed: 0 });
+ * const evolink = new EvoLink({ apiKey: "any", fetch: sandbox.fetch });
+ * const task = await evolink.videos.generate({ model: "kling-o3-reference-to-video", prompt: "A fox" });
+ * await sandbox.advance(300_000);
+ * ```
+ */
+export function createSandbox(options: CreateSandboxOptions = {}): WebSandbox {
+  return createCore(options).sandbox;
+}
+
+/** Creates a sandbox for a server that serves its app. */
+export function createCore(options: CreateSandboxOptions): SandboxCore {
+  const context = createContext(options);
+  const { tasks, ledger, clock, feed, site, callbacks, pauses } = context;
+  const app = createApp(context);
+  const sandbox: WebSandbox = {
+    fetch: inProcessFetch(app, site),
+    get tasks() {
+      return tasks.all().map((record) => viewOf(record, tasks, clock.now()));
+    },
+    get charges() {
+      return ledger.charges;
+    },
+    advance: (milliseconds) => clock.advance(milliseconds),
+    addCredits: (credits) => ledger.add(credits),
+    reset() {
+      tasks.clear();
+      ledger.reset();
+      feed.replaced();
+    },
+    close() {
+      for (const part of [clock, pauses, callbacks, feed]) part.close();
+      return Promise.resolve();
+    },
+  };
+  return { sandbox, app, site, refuse: (status, message) => refuse(context, status, message) };
+}
+
+function createContext(options: CreateSandboxOptions): Context & { readonly callbacks: Callbacks } {
+  const site: Site = { publicUrl: originOf(options.publicUrl), serverUrl: undefined };
+  const clock = clockOf(options);
+  const ids = new Ids(options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+  const ledger = new Ledger(options.credits ?? 1000);
+  const callbackPolicy = new CallbackPolicy(options.allowCallbackHosts ?? [], site);
+  const callbacks = new Callbacks({
+    clock,
+    policy: callbackPolicy,
+    timeoutMs: options.callbackTimeout ?? taskFinishedDelivery.timeout_seconds * 1000,
+    bodyOf: (record) => JSON.stringify(tasks.present(record)),
+    onAttempt: (record) => feed.changed(record.id),
+  });
+  const tasks = new Tasks({
+    ...{ clock, ids, ledger, keep: options.keepTasks ?? 1000 },
+    onChange: (record) => feed.changed(record.id),
+    onEnd: (record) => callbacks.send(record),
+  });
+  const feed = createFeed(tasks, clock, ledger);
+  const publicHosts = site.publicUrl === undefined ? [] : [new URL(site.publicUrl).hostname];
+  return {
+    ...{ clock, ids, ledger, tasks, feed, site, callbacks, callbackPolicy },
+    pauses: new Pauses(),
+    expectKey: options.expectKey,
+    allowHosts: [...(options.allowHosts ?? []), ...publicHosts],
+    onRequest: options.onRequest ?? (() => undefined),
+  };
+}
+
+/** A URL without the slash at its end. */
+function originOf(publicUrl: string | undefined): string | undefined {
+  if (publicUrl === undefined) return undefined;
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    throw new RangeError(`publicUrl: must be an http or https URL, got ${JSON.stringify(publicUrl)}`);
+  return `${url.origin}${url.pathname}`.replace(/\/$/, "");
+}
+
+function clockOf({ speed = 60, start }: CreateSandboxOptions): Clock {
+  const usual = speed === 0 ? exampleTask.created * 1000 : Date.now();
+  return new Clock(start?.getTime() ?? usual, speed);
+}
+
+/** Most tasks that the page is shown. */
+const MAX_SHOWN = 100;
+
+function createFeed(tasks: Tasks, clock: Clock, ledger: Ledger): Feed {
+  const views = (records: readonly TaskRecord[]): unknown => ({
+    ...standing(clock, ledger),
+    tasks: records.map((record) => viewOf(record, tasks, clock.now())),
+  });
+  const shown = (): TaskRecord[] => tasks.all().slice(-MAX_SHOWN);
+  return new Feed({
+    whole: () => views(shown()),
+    changes: (ids) => views(ids.map((id) => tasks.get(id)).filter((record) => record !== undefined)),
+    moving: () =>
+      clock.speed === 0
+        ? []
+        : shown()
+            .filter(({ status }) => !isTerminal(status))
+            .map(({ id }) => id),
+  });
+}

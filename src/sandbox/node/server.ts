@@ -1,0 +1,142 @@
+import { getRequestListener, RequestError, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { SandboxCore } from "../create.ts";
+import { ConnectionReset } from "../http-error.ts";
+
+/** How long `close` waits for running responses, in real milliseconds. */
+const CLOSING_MS = 2_000;
+
+/** A sandbox behind a socket. */
+export interface Listening {
+  /** Base URL, without a slash at the end. */
+  readonly url: string;
+  /** Takes no more requests, lets running responses finish, then closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Where and how to listen. */
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /**
+   * Whether the process does nothing else, so that its global Request and Response may be replaced by lighter ones of @hono/node-server.
+   * They halve the time of a response.
+   */
+  readonly ownsProcess: boolean;
+}
+
+/** Serves an app over HTTP/1.1. Rejects with the system's error when the port is taken or the host is not this machine's. */
+export async function listen(core: SandboxCore, { host, port, ownsProcess }: ListenOptions): Promise<Listening> {
+  const running = new Map<ServerResponse, IncomingMessage>();
+  // Node's own response to a request without Host has no body; the app's responses have.
+  const server = createServer({
+    requireHostHeader: false,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 5_000,
+  });
+  // HTTP/2 is not served.
+  const respond = getRequestListener((request, env) => serve(core, request, env as HttpBindings), {
+    hostname: "localhost",
+    overrideGlobalObjects: ownsProcess,
+    errorHandler: (error) => refuseRequest(core, error),
+  });
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    running.set(response, request);
+    response.on("close", () => running.delete(response)).on("error", () => undefined);
+    void respond(request, response);
+  };
+  server.on("request", answer).on("checkExpectation", answer);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseBytes(core, error, socket));
+  server.on("connect", (_request, socket: Duplex) => {
+    socket.on("error", () => undefined);
+    socket.end(onTheWire(core, 405, "CONNECT is not possible here"));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+  return { url: urlOf(server, host), close: () => shut(server, running) };
+}
+
+async function serve({ app }: SandboxCore, request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> {
+  try {
+    if (hasDotSegment(incoming.url ?? "")) throw new RequestError("the path has dot segments");
+    return await app.fetch(request, { readBody: (limit: number) => read(incoming, limit) });
+  } catch (error) {
+    if (!(error instanceof ConnectionReset)) throw error;
+    incoming.socket.resetAndDestroy();
+    outgoing.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+}
+
+/** Whether a path has segments that URL parsers resolve: what was asked is not what would be served. */
+function hasDotSegment(target: string): boolean {
+  const [path = ""] = target.split(/[?#]/, 1);
+  return path.split("/").some((segment) => [".", ".."].includes(segment.replaceAll(/%2e/gi, ".")));
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** A request that has not come whole is not waited for: nothing was promised to it. */
+async function shut(server: Server, running: ReadonlyMap<ServerResponse, IncomingMessage>): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const whole = [...running].filter(([, request]) => request.complete);
+  const finished = whole.map(([response]) => new Promise((resolve) => response.once("close", resolve)));
+  let limit: NodeJS.Timeout | undefined;
+  await Promise.race([Promise.all(finished), new Promise((resolve) => (limit = setTimeout(resolve, CLOSING_MS)))]);
+  clearTimeout(limit);
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Reads a body as it comes. Rejects when the request ends before its body does. */
+async function read(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return await new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) chunks.push(chunk);
+      else resolve(undefined);
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", reject);
+  });
+}
+
+/** Responds to what is HTTP but no request: a broken target or Host. */
+function refuseRequest({ refuse }: SandboxCore, error: unknown): Response {
+  const message = error instanceof Error ? error.message : String(error);
+  const { headers, body } = refuse(400, `The request cannot be read: ${message}`);
+  return new Response(body, { status: 400, headers });
+}
+
+/** Responds to what is no HTTP, too long or too slow. */
+function refuseBytes(core: SandboxCore, error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(onTheWire(core, statusOf(error), `The request cannot be read: ${error.message}`));
+}
+
+function statusOf({ code }: NodeJS.ErrnoException): number {
+  if (code === "HPE_HEADER_OVERFLOW") return 431;
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+}
+
+function onTheWire({ refuse }: SandboxCore, status: number, message: string): string {
+  const { headers, body } = refuse(status, message);
+  const all = { ...headers, "Content-Length": String(Buffer.byteLength(body)), Connection: "close" };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n${body}`;
+}

@@ -1,0 +1,26 @@
+import { createCore } from "../create.ts";
+import type { Sandbox } from "../index.ts";
+import type { SandboxOptions } from "../options.ts";
+import { listen } from "./server.ts";
+
+const ANY_ADDRESS = ["0.0.0.0", "::", "127.0.0.1"];
+
+/** Starts a sandbox and serves it. `ownsProcess` tells that nothing else runs in this process. */
+export async function startServer(options: SandboxOptions, ownsProcess = false): Promise<Sandbox> {
+  const { host = "127.0.0.1", port = 0, allowHosts = [] } = options;
+  const ownHost = ANY_ADDRESS.includes(host) ? [] : [host.includes(":") ? `[${host}]` : host];
+  const core = createCore({ ...options, allowHosts: [...allowHosts, ...ownHost] });
+  const server = await listen(core, { host, port, ownsProcess });
+  core.site.serverUrl = server.url;
+  return Object.defineProperties({} as Sandbox, {
+    ...Object.getOwnPropertyDescriptors(core.sandbox),
+    url: { value: server.url, enumerable: true },
+    close: {
+      value: async () => {
+        await core.sandbox.close();
+        await server.close();
+      },
+      enumerable: true,
+    },
+  });
+}

@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from "hono";
+import { isLoopbackHost } from "../shared/loopback.ts";
+import type { Context } from "./context.ts";
+import { HttpError } from "./http-error.ts";
+import { originOf, type RequestContext } from "./request.ts";
+
+/**
+ * Returns the origin of the web page that sent a request when it is not the sandbox's own page; undefined for programs and for the page.
+ * Browsers send `Origin` with every POST (https://fetch.spec.whatwg.org/#origin-header) and `Sec-Fetch-Site` with every request.
+ */
+export function foreignOrigin(c: RequestContext): string | undefined {
+  const origin = c.req.header("origin");
+  if (origin !== undefined) return origin === originOf(c) ? undefined : origin;
+  const site = c.req.header("sec-fetch-site") ?? "none";
+  return site === "none" || site === "same-origin" ? undefined : `a ${site} page`;
+}
+
+/**
+ * Guards the controls: they answer at loopback or listed hosts only, which defeats DNS rebinding, and never to pages of other origins.
+ * Responds with 403 otherwise.
+ */
+export function guardControls({ allowHosts }: Context): MiddlewareHandler {
+  return async (c: RequestContext, next) => {
+    const { hostname } = new URL(c.req.url);
+    if (!isLoopbackHost(hostname) && !allowHosts.includes(hostname))
+      throw new HttpError(
+        403,
+        `Host: the controls of the sandbox do not answer at ${hostname}; start it with --allow-host ${hostname}, or use localhost`,
+        { param: "Host" },
+      );
+    const foreign = foreignOrigin(c);
+    if (foreign !== undefined)
+      throw new HttpError(403, `Origin: ${foreign} may not use the controls of the sandbox; only its own page may`, {
+        param: "Origin",
+      });
+    await next();
+  };
+}

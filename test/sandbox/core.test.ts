@@ -1,0 +1,116 @@
+// Protects the sandbox where there is no Node: its core imports nothing of it, holds its files, and answers as a server does.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, it, vi } from "vitest";
+import { ASSETS, assetsModule } from "../../scripts/embed.ts";
+import { createSandbox, type WebSandbox } from "../../src/sandbox/index.ts";
+import { EvoLink } from "../../src/sdk/index.ts";
+import { body, headers } from "./caller.ts";
+
+const SANDBOX = join(import.meta.dirname, "../../src/sandbox");
+
+let sandbox: WebSandbox | undefined;
+afterEach(async () => {
+  vi.useRealTimers();
+  await sandbox?.close();
+});
+
+it("imports nothing of Node outside the folder node", () => {
+  const files = readdirSync(SANDBOX).filter((name) => name.endsWith(".ts"));
+
+  const wrong = files.filter((name) =>
+    /from "(node:|@hono\/node-server)/.test(readFileSync(join(SANDBOX, name), "utf8")),
+  );
+
+  expect(files.length).toBeGreaterThan(20);
+  expect(wrong).toEqual([]);
+});
+
+it("uses no global of Node", () => {
+  const files = readdirSync(SANDBOX).filter((name) => name.endsWith(".ts") && name !== "assets.ts");
+
+  const wrong = files.filter((name) =>
+    /\b(Buffer\.|process\.|NodeJS\.|require\(|setImmediate)/.test(readFileSync(join(SANDBOX, name), "utf8")),
+  );
+
+  expect(wrong).toEqual([]);
+});
+
+it("holds the page and the videos as they are in their folders: `npm run embed`", async () => {
+  expect(readFileSync(ASSETS, "utf8")).toBe(await assetsModule());
+});
+
+it("is a client's fetch, whose clock a test moves", async () => {
+  sandbox = createSandbox({ speed: 0, seed: 1 });
+  const evolink = new EvoLink({ apiKey: "any", fetch: sandbox.fetch });
+
+  const task = await evolink.videos.generate(body);
+  await sandbox.advance(300_000);
+  const { results: [link = ""] = [] } = await evolink.tasks.get(task.id);
+  const video = await sandbox.fetch(link);
+
+  expect([video.status, video.headers.get("content-type")]).toEqual([200, "video/mp4"]);
+  expect(new TextDecoder().decode(new Uint8Array(await video.arrayBuffer()).subarray(4, 8))).toBe("ftyp");
+});
+
+it("answers a Request, and serves the page", async () => {
+  sandbox = createSandbox({ speed: 0 });
+
+  const [page, credits] = [
+    await sandbox.fetch(new Request("https://worker.example/")),
+    await sandbox.fetch(new Request("https://worker.example/v1/credits", { headers })),
+  ];
+
+  expect(await page.text()).toContain("<title>EvoLink sandbox</title>");
+  expect(credits.status).toBe(200);
+});
+
+it("tops credits up and starts anew", async () => {
+  sandbox = createSandbox({ speed: 0, credits: 50 });
+  const own = sandbox;
+  const post = (path: string, sent: object) =>
+    own.fetch(path, {
+      method: "POST",
+      headers: { ...headers, "Idempotency-Key": crypto.randomUUID() },
+      body: JSON.stringify(sent),
+    });
+  const statuses = [
+    (await post("/v1/videos/generations", body)).status,
+    (await post("/v1/videos/generations", body)).status,
+  ];
+
+  await post("/sandbox/credits", { credits: 40.5 });
+  const afterTopUp = (await post("/v1/videos/generations", body)).status;
+  await post("/sandbox/reset", {});
+
+  expect([...statuses, afterTopUp]).toEqual([200, 402, 200]);
+  expect([sandbox.tasks, sandbox.charges]).toEqual([[], []]);
+  await sandbox.advance(300_000);
+  const balance = (await (await sandbox.fetch("/v1/credits", { headers })).json()) as { data: { user: object } };
+  expect(balance.data.user).toEqual({ remaining_credits: 50, used_credits: 0 });
+});
+
+it("tells of every request, resets included", async () => {
+  const told: (string | number | undefined)[][] = [];
+  sandbox = createSandbox({
+    speed: 0,
+    onRequest: ({ method, path, status, taskId }) => told.push([method, path, status, taskId]),
+  });
+  const own = sandbox;
+  const post = (prefer: string) =>
+    own.fetch("/v1/videos/generations", {
+      method: "POST",
+      headers: { ...headers, Prefer: prefer },
+      body: JSON.stringify(body),
+    });
+
+  const { id } = (await (await post("")).json()) as { id: string };
+  await post("fault=reset_before").catch(() => undefined);
+  await sandbox.fetch("/nothing");
+
+  expect(told).toEqual([
+    ["POST", "/v1/videos/generations", 200, id],
+    ["POST", "/v1/videos/generations", undefined, undefined],
+    ["GET", "/nothing", 404, undefined],
+  ]);
+});

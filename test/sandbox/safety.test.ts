@@ -1,0 +1,249 @@
+// Protects a developer's machine from web pages: who may use the controls, where callbacks may go, and how far the clock goes.
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { createSandbox, startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
+import { create, headers } from "./caller.ts";
+import { startReceiver, type Receiver } from "./receiver.ts";
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+async function start(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({ speed: 0, seed: 1, ...options });
+  open.push(sandbox);
+  return sandbox;
+}
+
+async function receive(...args: Parameters<typeof startReceiver>): Promise<Receiver> {
+  const receiver = await startReceiver(...args);
+  open.push(receiver);
+  return receiver;
+}
+
+const LIFE = 300_000;
+const EVIL = "https://evil.example";
+
+/** Asks with any Host, which `fetch` does not send. Resolves to the status; a stream is not read. */
+function statusOf(sandbox: Sandbox, path: string, sent: Record<string, string>, method = "POST"): Promise<number> {
+  const { port } = new URL(sandbox.url);
+  return new Promise((resolve, reject) => {
+    const asked = request({
+      port,
+      host: "127.0.0.1",
+      path,
+      method,
+      headers: { "Content-Type": "application/json", ...sent },
+    });
+    asked.on("response", (response) => {
+      resolve(response.statusCode ?? 0);
+      response.on("error", () => undefined).destroy();
+    });
+    asked.on("error", reject).end(method === "POST" ? '{"seconds":1,"credits":1}' : undefined);
+  });
+}
+
+const controls = [
+  { method: "GET", path: "/sandbox/events" },
+  { method: "GET", path: "/sandbox/about.json" },
+  { method: "GET", path: "/sandbox/contract.json" },
+  { method: "GET", path: "/sandbox/page.js" },
+  { method: "POST", path: "/sandbox/advance" },
+  { method: "POST", path: "/sandbox/credits" },
+  { method: "POST", path: "/sandbox/reset" },
+  { method: "POST", path: "/sandbox/tasks/task-unified-1-aaaaaaaa/failed" },
+];
+
+describe.each(controls)("$method $path", ({ method, path }) => {
+  it.each([
+    { why: "a name that leads to this machine now", sent: { Host: "evil.example:4010" } },
+    { why: "a name that only looks like loopback", sent: { Host: "127.0.0.1.evil.example" } },
+    { why: "a page of another site", sent: { Origin: EVIL } },
+    { why: "a page of another port", sent: { Origin: "http://127.0.0.1:1" } },
+    { why: "a page without an origin", sent: { Origin: "null" } },
+    { why: "a request that the browser calls cross-site", sent: { "Sec-Fetch-Site": "cross-site" } },
+    { why: "a request that the browser calls same-site", sent: { "Sec-Fetch-Site": "same-site" } },
+  ])("refuses $why", async ({ sent }) => {
+    const sandbox = await start();
+
+    expect(await statusOf(sandbox, path, sent, method)).toBe(403);
+  });
+
+  it("answers programs, its own page and listed hosts", async () => {
+    const sandbox = await start({ allowHosts: ["mock"] });
+    const own = { Origin: sandbox.url, "Sec-Fetch-Site": "same-origin" };
+
+    const statuses = [
+      await statusOf(sandbox, path, {}, method),
+      await statusOf(sandbox, path, own, method),
+      await statusOf(sandbox, path, { Host: "localhost" }, method),
+      await statusOf(sandbox, path, { Host: "mock:4010", Origin: "http://mock:4010" }, method),
+    ];
+
+    expect(statuses.filter((status) => status === 403)).toEqual([]);
+  });
+});
+
+it("paths that a URL parser would resolve lead nowhere", async () => {
+  const sandbox = await start();
+  const paths = ["/sandbox/./page.js", "/sandbox/%2e/page.js", "/sandbox/../v1/credits", "/x/%2E%2e/", "/..\\page.js"];
+
+  const statuses = await Promise.all(paths.map((path) => statusOf(sandbox, path, {}, "GET")));
+
+  expect(statuses).toEqual(paths.map(() => 400));
+});
+
+describe("a page of another origin", () => {
+  it("creates tasks, but cannot have a port of this machine called", async () => {
+    const receiver = await receive();
+    const sandbox = await start();
+
+    const plain = await create(sandbox, {}, { Origin: EVIL });
+    const calling = await create(sandbox, { callback_url: receiver.url }, { Origin: EVIL });
+    await sandbox.advance(LIFE);
+
+    expect([plain.status, calling.status, receiver.received.length]).toEqual([200, 400, 0]);
+  });
+
+  it("can when the host is listed", async () => {
+    const receiver = await receive();
+    const sandbox = await start({ allowCallbackHosts: ["127.0.0.1"] });
+
+    await create(sandbox, { callback_url: receiver.url }, { Origin: EVIL });
+    await sandbox.advance(LIFE);
+
+    expect(receiver.received).toHaveLength(1);
+  });
+});
+
+describe("a callback", () => {
+  it.each(["127.0.0.1", "localhost", "127.9.9.9"])("never goes to the sandbox itself, at %s", async (host) => {
+    const sandbox = await start();
+    const { port } = new URL(sandbox.url);
+    const { body: victim } = await create(sandbox, {}, { Prefer: "scenario=stalled" });
+
+    await create(sandbox, { callback_url: `http://${host}:${port}/sandbox/tasks/${victim.id}/failed` });
+    await sandbox.advance(LIFE);
+
+    expect(sandbox.tasks[0]?.task.status).toBe("processing");
+    expect(sandbox.tasks[1]?.callbacks).toMatchObject([
+      { outcome: "not sent", detail: "the sandbox does not call itself" },
+    ]);
+  });
+
+  it.each([
+    { url: "https://example.com:65536/x", what: "a port above 65535" },
+    { url: "https://example.com:99999/x", what: "a port far above" },
+    { url: "https://example.com:0/x", what: "port 0" },
+    { url: "https://xn--/x", what: "a host that is no punycode" },
+    { url: "https://xn--a/x", what: "a host of broken punycode" },
+    { url: "https://a.xn--zz.example/x", what: "a label of broken punycode" },
+    { url: "http://127.0.0.1:65536/x", what: "a loopback port above 65535" },
+  ])("is refused at creation with $what", async ({ url }) => {
+    const sandbox = await start();
+
+    const refused = await create(sandbox, { callback_url: url });
+
+    expect([refused.status, refused.body]).toMatchObject([400, { error: { param: "callback_url" } }]);
+  });
+
+  it("that its receiver cannot take is recorded, and the sandbox lives", async () => {
+    const sandbox = await start();
+    await create(sandbox, { callback_url: "http://127.0.0.1:6000/a-port-that-fetch-blocks" });
+
+    await sandbox.advance(LIFE + 60_000);
+
+    expect(sandbox.tasks[0]?.callbacks.map(({ outcome }) => outcome)).toEqual(Array(4).fill("failed"));
+    expect((await create(sandbox)).status).toBe(200);
+  });
+
+  it("may be answered by one who ends another task or moves the clock on meanwhile", async () => {
+    const sandbox = await start();
+    const post = (path: string, body: object) =>
+      fetch(sandbox.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const { body: other } = await create(sandbox, {}, { Prefer: "scenario=stalled" });
+    const receiver = await receive((response) => {
+      const both = [post(`/sandbox/tasks/${other.id}/failed`, {}), post("/sandbox/advance", { seconds: 60 })];
+      void Promise.all(both).then(() => response.end());
+    });
+    await create(sandbox, { callback_url: receiver.url });
+
+    const began = performance.now();
+    await sandbox.advance(LIFE);
+
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(sandbox.tasks.map(({ task }) => task.status)).toEqual(["failed", "completed"]);
+    expect(sandbox.tasks[1]?.callbacks).toMatchObject([{ outcome: "delivered" }]);
+  });
+});
+
+describe("the clock", () => {
+  it("ends with the year 9999", async () => {
+    const sandbox = await start({ start: new Date("9999-12-31T00:00:00Z") });
+    const day = 86_400_000;
+
+    await expect(sandbox.advance(day)).rejects.toThrow(RangeError);
+    const refused = await statusOf(sandbox, "/sandbox/advance", {});
+    await sandbox.advance(day - 2000);
+
+    expect(refused).toBe(200);
+    expect((await create(sandbox)).status).toBe(200);
+    const late = await sandbox.fetch("/sandbox/advance", { method: "POST", headers, body: '{"seconds":10}' });
+    expect(late.status).toBe(400);
+  });
+
+  it.each([-1, NaN, Infinity])("is not moved by %d ms", async (milliseconds) => {
+    const sandbox = await start();
+
+    await expect(sandbox.advance(milliseconds)).rejects.toThrow(RangeError);
+    await sandbox.advance(1);
+  });
+
+  it.each([
+    { options: { start: new Date(NaN) }, says: "start" },
+    { options: { start: new Date(-1) }, says: "start" },
+    { options: { speed: -1 }, says: "speed" },
+    { options: { speed: NaN }, says: "speed" },
+    { options: { publicUrl: "mock:4010" }, says: "publicUrl" },
+    { options: { publicUrl: "ftp://mock/" }, says: "publicUrl" },
+  ])("and links begin with what makes sense: not $says of $options", ({ options, says }) => {
+    expect(() => createSandbox(options)).toThrow(says);
+  });
+});
+
+describe("result links", () => {
+  const linkAt = async (sandbox: Sandbox, host: string): Promise<string> => {
+    const init = { headers: { ...headers } };
+    const { body: task } = await create(sandbox);
+    await sandbox.advance(LIFE);
+    const read = await sandbox.fetch(`http://${host}/v1/tasks/${task.id}`, init);
+    return ((await read.json()) as { results: [string] }).results[0];
+  };
+
+  it("lead to the host that was asked", async () => {
+    const sandbox = await start();
+
+    expect(await linkAt(sandbox, "mock:4010")).toMatch(/^http:\/\/mock:4010\/results\//);
+    expect(await linkAt(sandbox, "[::1]:4010")).toMatch(/^http:\/\/\[::1\]:4010\/results\//);
+  });
+
+  it("lead to the public URL when there is one", async () => {
+    const sandbox = await start({ publicUrl: "https://mock.example/base/" });
+
+    expect(await linkAt(sandbox, "mock:4010")).toMatch(/^https:\/\/mock\.example\/base\/results\//);
+  });
+});
+
+it("a server that is slow to answer is not one that is asked for its own port", async () => {
+  const other = createServer((_request, response) => response.end()).listen(0, "127.0.0.1");
+  await new Promise((resolve) => other.once("listening", resolve));
+  const sandbox = await start();
+
+  await create(sandbox, { callback_url: `http://127.0.0.1:${(other.address() as AddressInfo).port}/` });
+  await sandbox.advance(LIFE);
+
+  other.close();
+  expect(sandbox.tasks[0]?.callbacks).toMatchObject([{ outcome: "delivered" }]);
+});

@@ -1,0 +1,134 @@
+// Protects the rule of callback_url against the URL standard: what the contract accepts is a URL that can be called, and ordinary URLs are accepted.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
+
+const COUNT = 100_000;
+
+const accepts = (callback_url: string): boolean =>
+  validateVideoGenerationRequest({ model: "kling-o3-reference-to-video", prompt: "A fox", callback_url });
+
+const label = fc.oneof(
+  fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/),
+  fc.constantFrom(
+    "xn--",
+    "XN--",
+    "xn--bcher-kva",
+    "localhost",
+    "LOCALHOST",
+    "example",
+    "0x7f",
+    "0xg",
+    "127",
+    "255",
+    "256",
+    "10",
+    "08",
+    "1e3",
+    "",
+  ),
+);
+const host = fc.oneof(
+  { weight: 6, arbitrary: fc.array(label, { minLength: 1, maxLength: 5 }).map((labels) => labels.join(".")) },
+  { weight: 2, arbitrary: fc.array(fc.nat(300), { minLength: 1, maxLength: 5 }).map((parts) => parts.join(".")) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "[::1]",
+      "[::ffff:127.0.0.1]",
+      "münchen.example",
+      "ex%61mple.com",
+      "a b.example",
+      "a^b",
+      "a|b",
+    ),
+  },
+);
+const port = fc.oneof(
+  { weight: 3, arbitrary: fc.constant("") },
+  { weight: 3, arbitrary: fc.nat(70_000).map((number) => `:${number}`) },
+  { weight: 1, arbitrary: fc.constantFrom(":", ":0", ":00443", ":65535", ":65536", ":99999", ":4e3", ":-1", ":443a") },
+);
+const url = fc
+  .record({
+    scheme: fc.constantFrom(
+      "https://",
+      "https://",
+      "https://",
+      "HTTPS://",
+      "http://",
+      "https:/",
+      "https:",
+      "https:\\\\",
+    ),
+    user: fc.constantFrom("", "", "", "", "user@", "user:pass@", "@"),
+    host,
+    dot: fc.constantFrom("", "", "", "."),
+    port,
+    rest: fc.constantFrom("", "/", "/hook?token=1", "?a", "#a", "/a b", "/%zz", "\\path", "/@127.0.0.1", "//"),
+  })
+  .map((parts) => parts.scheme + parts.user + parts.host + parts.dot + parts.port + parts.rest);
+
+/** Why a URL of the standard may not be called: internal hosts, as the vendor names them. Numbers are as the parser writes them. */
+function isInternal(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, "");
+  const [a = NaN, b = NaN] = /^\d+(\.\d+){3}$/.test(name) ? name.split(".").map(Number) : [];
+  const isPrivate = [0, 10, 127].includes(a) || (a === 169 && b === 254) || (a === 192 && b === 168);
+  return (
+    isPrivate ||
+    (a === 172 && b >= 16 && b <= 31) ||
+    name === "localhost" ||
+    name.endsWith(".localhost") ||
+    name.startsWith("[")
+  );
+}
+
+/** A pattern cannot decode punycode, so that only a parser refuses a label of it that is broken. */
+const hasPunycode = (text: string): boolean => /(^|[./@])xn--[^.:/?#]/i.test(text);
+
+describe(`${COUNT} callback URLs`, () => {
+  it("that the contract accepts are https, external and can be parsed", { timeout: 120_000 }, () => {
+    let accepted = 0;
+    const property = fc.property(url, (text) => {
+      if (!accepts(text)) return;
+      accepted += 1;
+      if (!URL.canParse(text)) {
+        expect(hasPunycode(text), `${text} is accepted, and no URL`).toBe(true);
+        return;
+      }
+      const { protocol, hostname, username, port: number } = new URL(text);
+      expect({ text, protocol, username, internal: isInternal(hostname), zero: number === "0" }).toEqual({
+        ...{ text, protocol: "https:", username: "", internal: false, zero: false },
+      });
+    });
+
+    fc.assert(property, { numRuns: COUNT, seed: 13 });
+
+    expect(accepted).toBeGreaterThan(COUNT / 100);
+  });
+});
+
+it.each([
+  "https://example.com",
+  "https://example.com:1/",
+  "https://example.com:65535/hook",
+  "https://example.com:8443/hook?token=abc",
+  "https://xn--bcher-kva.example/hook",
+  "https://hooks.xn--mnchen-3ya.de./x",
+  "https://93.184.216.34/x",
+])("the contract accepts %s", (text) => {
+  expect([accepts(text), URL.canParse(text)]).toEqual([true, true]);
+});
+
+it.each([
+  "https://example.com:65536/",
+  "https://example.com:70000/",
+  "https://example.com:99999/",
+  "https://example.com:0/",
+  "https://xn--/",
+  "https://XN--/",
+  "https://a.xn--.example/",
+  "https://xn--:443/",
+])("the contract refuses %s", (text) => {
+  expect(accepts(text)).toBe(false);
+});
