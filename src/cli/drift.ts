@@ -1,8 +1,9 @@
 import { Argument, Option } from "commander";
 import { COMMANDS, type Command as DriftCommand } from "../drift/commands.ts";
-import { CannotCompare, LEVELS, type Level } from "../drift/finding.ts";
+import { LEVELS, type Level } from "../drift/finding.ts";
 import { github, json, markdown, sarif } from "../drift/report/formats.ts";
-import { table, type Outcome } from "../drift/report/text.ts";
+import { atLeast, table, type Outcome } from "../drift/report/text.ts";
+import { DocumentError } from "../openapi/document-error.ts";
 import { programName } from "./program-name.ts";
 import { CliCommand } from "./cli-command.ts";
 import { CliError } from "./cli-error.ts";
@@ -21,6 +22,9 @@ interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>
   readonly failOn?: Level | "none";
   readonly contract?: string;
   readonly known?: string;
+  readonly level?: Level;
+  readonly lock?: string;
+  readonly update?: boolean;
   readonly seconds?: number;
   readonly port?: number;
 }
@@ -29,6 +33,8 @@ interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>
 const OWN_OPTIONS: Readonly<Record<string, () => readonly Option[]>> = {
   vendor: () => [
     new Option("--known <file>", "Use these known differences instead of openapi/known-differences.yaml."),
+    new Option("--lock <file>", "Use these locked descriptions instead of openapi/vendor-page.lock.json."),
+    new Option("--update", "Lock the descriptions of the pages as they are now."),
   ],
   live: () => [
     numberOption("--seconds <n>", "Stop recording after N seconds."),
@@ -91,6 +97,7 @@ function addSharedOptions(drift: CliCommand): void {
         "The mildest level that fails. Default: unproven, compatible for vendor.",
       ).choices(levels),
     )
+    .addOption(new Option("--level <level>", "Show findings of this level and worse ones only.").choices(LEVELS))
     .addOption(new Option("--contract <file>", "Use this contract instead of openapi/openapi.yaml."))
     .optionsGroup("Options:");
 }
@@ -106,10 +113,10 @@ function compareCommand(name: string, command: DriftCommand, io: Io, directory: 
   for (const argument of argumentsOf(command)) compare.addArgument(argument);
   for (const option of OWN_OPTIONS[name]?.() ?? []) compare.addOption(option);
   return compare.action(async () => {
-    const operands = compare.processedArgs.filter((operand) => typeof operand === "string");
+    const operands = compare.processedArgs.flat().filter((operand) => typeof operand === "string");
     const options: DriftOptions = compare.optsWithGlobals();
     const outcome = await compared(command, operands, options, directory, io);
-    await print(io.out, show(outcome, formatOf(options), io.out));
+    await print(io.out, show(atLeast(outcome, options.level), formatOf(options), io.out));
     const failOn = options.failOn ?? command.failOn;
     if (outcome.findings.some(({ level }) => fails(level, failOn))) compare.endWith(EXIT.refused);
   });
@@ -124,15 +131,15 @@ function argumentsOf({ usage }: DriftCommand): readonly Argument[] {
 async function compared(
   command: DriftCommand,
   operands: readonly string[],
-  { contract, known, seconds, port }: DriftOptions,
+  { contract, known, lock, update, seconds, port }: DriftOptions,
   directory: string,
   { err }: Io,
 ): Promise<Outcome> {
   const say = (line: string): void => void err.write(`${printable(line)}\n`);
   try {
-    return await command.run({ arguments: operands, directory, contract, known, seconds, port, say });
+    return await command.run({ arguments: operands, directory, contract, known, lock, update, seconds, port, say });
   } catch (error) {
-    if (!(error instanceof CannotCompare)) throw error;
+    if (!(error instanceof DocumentError)) throw error;
     const message = operands.filter(mayBeKey).reduce((text, key) => text.replaceAll(key, "(not shown)"), error.message);
     throw new CliError(message, EXIT.usage);
   }

@@ -2,7 +2,7 @@ import { PatternTooCostlyError } from "../patterns/match.ts";
 
 /** How much work a comparison may take. */
 export interface Limits {
-  /** Milliseconds of processor time for one body. @default 8000 */
+  /** Milliseconds of processor time for one body. @default 15000 */
   readonly bodyTime: number;
   /** Steps for one body. @default 20000000 */
   readonly bodySteps: number;
@@ -11,7 +11,7 @@ export interface Limits {
 }
 
 /** The limits of a comparison unless told otherwise. */
-export const LIMITS: Limits = { bodyTime: 8000, bodySteps: 20_000_000, totalTime: 40_000 };
+export const LIMITS: Limits = { bodyTime: 15_000, bodySteps: 20_000_000, totalTime: 40_000 };
 
 /** Milliseconds and steps that a body gets when the time for all bodies is over. */
 const LEAST_TIME = 20;

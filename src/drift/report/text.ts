@@ -40,6 +40,16 @@ export function table(outcome: Outcome, { color }: Appearance): string {
   return [...blocks, ...notes, summary(outcome)].join("\n\n");
 }
 
+/** An outcome with the findings of a level and worse ones. What fails is decided by all of them. */
+export function atLeast(outcome: Outcome, mildest: Level | undefined): Outcome {
+  if (mildest === undefined) return outcome;
+  const findings = outcome.findings.filter(({ level }) => LEVELS.indexOf(level) <= LEVELS.indexOf(mildest));
+  const hidden = outcome.findings.length - findings.length;
+  if (hidden === 0) return outcome;
+  const note = `${hidden} milder finding${hidden === 1 ? " is" : "s are"} not shown.`;
+  return { ...outcome, findings, notes: [...outcome.notes, note], none: `No difference is ${mildest} or worse.` };
+}
+
 /** How many findings there are of each level. */
 export function summary({ findings, none = "No differences." }: Outcome): string {
   if (findings.length === 0) return none;

@@ -27,11 +27,10 @@ export function compareWithVendor(
   const ours = Object.entries(objectAt(contract, "paths")).filter(([path]) => Object.hasOwn(described, path));
   if (ours.length === 0) throw new CannotCompare("The vendor's document describes none of the paths of the contract.");
   const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
-  const paths = new Set(ours.map(([path]) => path));
-  const { explained, outdated } = explain(
-    findings,
-    known.filter((entry) => paths.has(segments(entry.where)[1] ?? "") || entry.where.includes("#/**")),
-  );
+  // What is known of a path that another page describes cannot show here.
+  const elsewhere = Object.keys(objectAt(contract, "paths")).filter((path) => !Object.hasOwn(described, path));
+  const here = known.filter(({ where }) => !elsewhere.includes(segments(where)[1] ?? ""));
+  const { explained, outdated } = explain(findings, here);
   return {
     unexplained: byLevel([
       ...explained.filter(({ by }) => by === undefined).map(({ finding }) => ofThePage(finding)),
