@@ -38,7 +38,7 @@ test("new fields, new statuses and another contract are told once, and the video
   expect(stderr.trim().split("\n").sort()).toEqual([
     expect.stringMatching(/^EvoLink has changed: \/region: is not a field of the contract/),
     expect.stringMatching(/^EvoLink has changed: \/status: .*waiting_for_capacity/),
-    expect.stringMatching(/^EvoLink has changed: the server speaks another contract/),
+    expect.stringMatching(/^EvoLink has changed: the server implements another contract/),
   ]);
 });
 
@@ -114,7 +114,7 @@ test("two releases are compared, with a body that proves what breaks", async () 
 });
 
 describe("the table of version numbers", () => {
-  const rows = [...readFileSync(join(ROOT, PAGE), "utf8").matchAll(/^\| `(\w+)`: .* \| (\w+) \| (\w+) \|$/gm)].map(
+  const rows = [...readFileSync(join(ROOT, PAGE), "utf8").matchAll(/^\| `(\w+)`: .*\| (\w+) +\| (\w+) +\|$/gm)].map(
     ([, level, early, later]) => [level, early, later],
   );
 
