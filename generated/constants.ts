@@ -4,10 +4,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "09b6fb480a0f5aaf6b9b61845d7203aa0d4d4fe4da5dce7044009da5c29ffc4a" as const;
+export const contractFingerprint = "099d669ec0891da24287360435ae236b42071b46d52a3f770bea7c5962fd0fc5" as const;
 
 /** The first digits of `contractFingerprint`, enough to tell two contracts apart. */
-export const contractFingerprintStart = "09b6fb480a0f" as const;
+export const contractFingerprintStart = "099d669ec089" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

@@ -153,7 +153,7 @@ export interface components {
          * @description Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16,
          *     172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
          *     `0x7f.1`), IPv6 literals, URLs with user information, ports outside 1 to 65535, and an empty label of an internationalised
-         *     name (`xn--`). A pattern cannot decode the other labels of such names: the sandbox never calls a host that a URL parser refuses.
+         *     name (`xn--`). A pattern cannot decode the other labels of such names.
          *
          *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host; a port from 1 to 65535.
          * @example https://your-domain.com/webhooks/video-task-completed
@@ -373,7 +373,7 @@ export type MultiPrompt = components['schemas']['MultiPrompt'];
  * Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16,
  * 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
  * `0x7f.1`), IPv6 literals, URLs with user information, ports outside 1 to 65535, and an empty label of an internationalised
- * name (`xn--`). A pattern cannot decode the other labels of such names: the sandbox never calls a host that a URL parser refuses.
+ * name (`xn--`). A pattern cannot decode the other labels of such names.
  *
  * Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host; a port from 1 to 65535.
  */
@@ -576,7 +576,7 @@ export interface VideoGenerationRequestBase {
      * @description Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16,
      *     172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
      *     `0x7f.1`), IPv6 literals, URLs with user information, ports outside 1 to 65535, and an empty label of an internationalised
-     *     name (`xn--`). A pattern cannot decode the other labels of such names: the sandbox never calls a host that a URL parser refuses.
+     *     name (`xn--`). A pattern cannot decode the other labels of such names.
      *
      *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host; a port from 1 to 65535.
      * @example https://your-domain.com/webhooks/video-task-completed

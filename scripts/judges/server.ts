@@ -61,17 +61,7 @@ export const DIFFERENCES: readonly {
     reason: "it takes an empty header for a missing one",
     applies: ({ location, request }) => location === "header" && Object.values(request.headers).includes(""),
   },
-  ...["the sandbox", "the sandbox's fetch"].map((target) => ({
-    target,
-    reason: "it asks a URL parser as well, which decodes internationalised names; a pattern cannot",
-    applies: ({ valid, request }: SendableCase) => valid && hasUnparsableCallback(request.body),
-  })),
 ];
-
-function hasUnparsableCallback(body: string | undefined): boolean {
-  const { callback_url } = JSON.parse(body ?? "{}") as { readonly callback_url?: unknown };
-  return typeof callback_url === "string" && !URL.canParse(callback_url);
-}
 
 const AT_A_TIME = 8;
 

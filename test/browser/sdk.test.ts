@@ -82,8 +82,9 @@ describe("the SDK in a page on another origin", () => {
   test("tells a failed task by its error", async () => {
     const seen = await browser.run(
       `${FRONT}
-      const evolink = new EvoLink({ apiKey: "any", baseUrl, headers: { prefer: "scenario=content_policy_violation" } });
-      return evolink.videos.generateAndWait(body, { interval: 100 }).catch(({ name, code, retryable }) => ({ name, code, retryable }));`,
+      const evolink = new EvoLink({ apiKey: "any", baseUrl });
+      const headers = { prefer: "scenario=content_policy_violation" };
+      return evolink.videos.generateAndWait(body, { interval: 100, headers }).catch(({ name, code, retryable }) => ({ name, code, retryable }));`,
       sandbox.url,
     );
 

@@ -8,7 +8,7 @@ import {
   type EvoLinkClient,
 } from "../../generated/client.ts";
 import type { Credits, ErrorEnvelope, Task } from "../../generated/types.ts";
-import { targets } from "./targets.ts";
+import { targets, type Target } from "./targets.ts";
 
 const body = {
   model: "kling-o3-reference-to-video",
@@ -19,8 +19,8 @@ const body = {
 const pending = { headers: { prefer: "example=pending" } };
 
 /** A client of a mock, and the requests that it sends. */
-function clientOf(url: string): { client: EvoLinkClient; sent: string[] } {
-  const client = createEvoLinkClient({ baseUrl: url, headers: { authorization: "Bearer test-key" } });
+function clientOf({ url, fetch }: Target): { client: EvoLinkClient; sent: string[] } {
+  const client = createEvoLinkClient({ baseUrl: url, fetch, headers: { authorization: "Bearer test-key" } });
   const sent: string[] = [];
   const record = {
     onRequest: ({ request }: { readonly request: Request }): undefined => {
@@ -32,9 +32,9 @@ function clientOf(url: string): { client: EvoLinkClient; sent: string[] } {
   return { client, sent };
 }
 
-describe.each(targets)("the fetch client, pointed at $name", ({ url }) => {
+describe.each(targets)("the fetch client, pointed at $name", (target) => {
   test("creates a task and reads it", async () => {
-    const { client, sent } = clientOf(url);
+    const { client, sent } = clientOf(target);
 
     const created = await createVideoGeneration(client, { body, ...pending });
     const id = created.data?.id ?? "";
@@ -47,7 +47,7 @@ describe.each(targets)("the fetch client, pointed at $name", ({ url }) => {
   });
 
   test("reads the credits", async () => {
-    const { client, sent } = clientOf(url);
+    const { client, sent } = clientOf(target);
 
     const { data, error } = await getCredits(client);
 
@@ -85,7 +85,7 @@ describe.each(targets)("the fetch client, pointed at $name", ({ url }) => {
       status: 402,
     },
   ])("is refused with the contract's envelope, once: $name", async ({ call, status }) => {
-    const { client, sent } = clientOf(url);
+    const { client, sent } = clientOf(target);
 
     const { data, error, response } = await call(client);
 
@@ -97,7 +97,7 @@ describe.each(targets)("the fetch client, pointed at $name", ({ url }) => {
   });
 
   test("takes nothing that the contract does not allow", () => {
-    const client = createEvoLinkClient({ baseUrl: url });
+    const client = createEvoLinkClient({ baseUrl: target.url });
     const wrong = [
       // @ts-expect-error: 4k is no quality
       () => createVideoGeneration(client, { body: { ...body, quality: "4k" } }),

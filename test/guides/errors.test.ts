@@ -223,10 +223,11 @@ describe("what the program says of money", () => {
     const body = { model: "kling-o3-reference-to-video", prompt: how === "invalid" ? 7 : "A fox", video_url: "https://example.com/a.mp4" };
     try {
       const apiKey = how === "keyless" ? "" : "any";
-      const evolink = new EvoLink({ apiKey, deadline: 300, ...(prefer === "" ? {} : { headers: { prefer } }), ...(how === "unreachable" ? { baseUrl: process.env.CLOSED } : {}) });
+      const evolink = new EvoLink({ apiKey, deadline: 300, ...(how === "unreachable" ? { baseUrl: process.env.CLOSED } : {}) });
       const onCreated = () => { if (how === "throwing") throw new Error("the disk is full"); };
       const signal = how === "aborted" ? AbortSignal.abort() : how === "late" ? AbortSignal.timeout(300) : undefined;
-      await evolink.videos.generateAndWait(body, { maxWait: 20, onCreated, signal });
+      const headers = prefer === "" ? {} : { prefer };
+      await evolink.videos.generateAndWait(body, { maxWait: 20, onCreated, signal, headers });
     } catch (error) {
       console.log(error.name, money(error));
     }`;

@@ -108,14 +108,14 @@ describe("a callback", () => {
 
   it("is broken off when the receiver does not answer in time", async () => {
     const [sandbox, receiver] = await start((response, number) => (number === 1 ? undefined : response.end()), {
-      callbackTimeout: 50,
+      callbackTimeout: 250,
     });
     await create(sandbox, { callback_url: receiver.url });
 
     await sandbox.advance(LIFE + 60_000);
 
     expect(sandbox.tasks[0]?.callbacks.map(({ outcome, detail }) => [outcome, detail])).toEqual([
-      ["failed", "timed out after 50 ms"],
+      ["failed", "timed out after 250 ms"],
       ["delivered", "the receiver responded with 200"],
     ]);
   });

@@ -147,19 +147,18 @@ describe("a callback", () => {
     expect([refused.status, refused.body]).toMatchObject([400, { error: { param: "callback_url" } }]);
   });
 
-  it.each([
-    { url: "https://xn--a/x", what: "a host of broken punycode" },
-    { url: "https://a.xn--zz.example/x", what: "a label of broken punycode" },
-  ])("to $what is recorded as not sent, and the sandbox lives", async ({ url }) => {
-    const sandbox = await start();
+  it.each(["https://xn--a/x", "https://a.xn--zz.example/x"])(
+    "to a host that only a URL parser refuses, %s, is recorded as not sent",
+    async (callback_url) => {
+      const sandbox = await start();
+      await create(sandbox, { callback_url });
 
-    const created = await create(sandbox, { callback_url: url });
-    await sandbox.advance(LIFE);
+      await sandbox.advance(LIFE);
 
-    expect(created.status).toBe(200);
-    expect(sandbox.tasks[0]?.callbacks).toMatchObject([{ outcome: "not sent", detail: "it is not a URL" }]);
-    expect((await create(sandbox)).status).toBe(200);
-  });
+      expect(sandbox.tasks[0]?.callbacks).toMatchObject([{ outcome: "not sent", detail: "it is not a URL" }]);
+      expect((await create(sandbox)).status).toBe(200);
+    },
+  );
 
   it("that its receiver cannot take is recorded, and the sandbox lives", async () => {
     const sandbox = await start();
