@@ -114,6 +114,23 @@ describe("runCases", () => {
     expect([report.reached, report.cases.sent]).toEqual([false, 0]);
   });
 
+  it("sends no valid request without a control, where one would be charged", async () => {
+    service.checksBody = true;
+    const statuses: number[] = [];
+    const invalid = deriveCases(document).cases.filter(({ valid }) => !valid);
+    const counting: typeof fetch = async (...request) => {
+      const response = await fetch(...request);
+      statuses.push(response.status);
+      return response;
+    };
+
+    const findings = await runCases(invalid, { baseUrl, document, control: false, fetch: counting });
+
+    expect(findings).toEqual([]);
+    expect(statuses.length).toBeGreaterThan(20);
+    expect(statuses).not.toContain(200);
+  });
+
   it("plans a request for every case of a request part, and its body is the case's value", () => {
     const judge = independentJudge(DOCUMENTS.documents);
 

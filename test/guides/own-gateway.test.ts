@@ -36,6 +36,7 @@ let sandbox: Sandbox;
 let strict: Served;
 let lax: Served;
 let deaf: Served;
+let open: Served;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ speed: 0, credits: 1e9 });
@@ -45,11 +46,12 @@ beforeAll(async () => {
     const text = await request.clone().text();
     return /"duration":(?:1[1-9]|[2-9]\d|\d{3,})[,}]/.test(text) ? Response.json({}) : passOn(request, sandbox.url);
   });
-  deaf = await serve(() => new Response(null, { status: 418 }));
+  deaf = await serve(() => new Response(null, { status: 422 }));
+  open = await serve(() => Response.json({}));
 });
 
 afterAll(async () => {
-  await Promise.all([strict.close(), lax.close(), deaf.close()]);
+  await Promise.all([strict.close(), lax.close(), deaf.close(), open.close()]);
   await sandbox.close();
 });
 
@@ -82,7 +84,7 @@ describe("the program", () => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "own.json"), JSON.stringify(SMALL));
 
-    const { code, stdout } = await guide.shell(`npx tsx check-gateway.ts ${lax.url} own.json`, {
+    const { code, stdout } = await guide.shell(`npx tsx check-gateway.ts ${open.url} own.json`, {
       GATEWAY_KEY: "another",
     }).ended;
 
@@ -99,7 +101,7 @@ describe("the program", () => {
       ["", "--refused"].map((flag) => guide.shell(`npx tsx check-gateway.ts ${deaf.url} own.json ${flag}`).ended),
     );
 
-    expect(all?.stdout).toContain("expected 2xx, got 418");
+    expect(all?.stdout).toContain("expected 2xx, got 422");
     expect(refused?.stdout).toMatch(/^\d+ cases, 0 findings\n$/);
   });
 });

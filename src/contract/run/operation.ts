@@ -19,6 +19,8 @@ export interface OperationRunOptions {
   readonly parameters: Parameters;
   readonly sending: SendOptions;
   readonly concurrency: number;
+  /** Whether a plain and valid request goes first. */
+  readonly sendsControl: boolean;
   readonly refused: readonly number[];
   readonly isLate: () => boolean;
 }
@@ -44,12 +46,12 @@ export class OperationRun {
       recorder.control(name, "not sent");
       return;
     }
-    const obstacle = await this.#control(sendable);
+    const obstacle = this.#options.sendsControl ? await this.#control(sendable) : undefined;
     if (obstacle !== undefined) {
       sendable.forEach(() => recorder.undecided(name, obstacle));
       return;
     }
-    const control = this.#options.bare ?? controlOf(sendable);
+    const control = this.#options.sendsControl ? (this.#options.bare ?? controlOf(sendable)) : undefined;
     if (contract && control)
       await testAuthentication({ name, contract, recorder, sending, request: this.#filled(control) });
     const queue = [...sendable];

@@ -15,6 +15,12 @@ export interface RunOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The document: responses are held against it, links are followed, and requests without credentials are tried. */
   readonly document?: unknown;
+  /**
+   * Whether a plain and valid request of each operation goes first, to show that the operation works, and one without credentials. False
+   * where an accepted request would be charged: then nothing but the cases is sent.
+   * @default true
+   */
+  readonly control?: boolean;
   /** Values of path parameters that name something, such as `{ task_id: "task-unified-1" }`. */
   readonly params?: Readonly<Record<string, string>>;
   /** Sends a request. Default: the global `fetch`. */
@@ -85,7 +91,7 @@ export async function runContract(cases: readonly ContractCase[], options: RunOp
   const others = [...byOperation].filter(([name]) => !linked.some(([one]) => one === name));
   const bare = [...(contract?.bareOperations() ?? [])].filter(([name]) => !byOperation.has(name));
   const all = [
-    ...bare.map(([name, request]) => ({ name, cases: [], bare: request })),
+    ...(options.control === false ? [] : bare).map(([name, request]) => ({ name, cases: [], bare: request })),
     ...[...others, ...linked].map(([name, own]) => ({ name, cases: own })),
   ];
   for (const operation of all) {
@@ -96,6 +102,7 @@ export async function runContract(cases: readonly ContractCase[], options: RunOp
       parameters,
       sending,
       concurrency: options.concurrency ?? 8,
+      sendsControl: options.control ?? true,
       refused: options.refusedStatuses ?? REFUSED_STATUSES,
       isLate: () => performance.now() > end,
     });
