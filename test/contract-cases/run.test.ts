@@ -124,7 +124,7 @@ describe("runCases", () => {
       return response;
     };
 
-    const findings = await runCases(invalid, { baseUrl, document, control: false, fetch: counting });
+    const findings = await runCases(invalid, { baseUrl, control: false, fetch: counting });
 
     expect(findings).toEqual([]);
     expect(statuses.length).toBeGreaterThan(20);
