@@ -18,7 +18,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/sdk/**/*.ts", "src/shared/**/*.ts", "scripts/generate/**/*.ts"],
+    files: ["src/**/*.ts", "scripts/**/*.ts"],
+    ignores: ["src/{contract,drift,patterns}/**", "scripts/{docs,mutate,report}/**"],
     plugins: { "import-x": importX },
     settings: {
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })],

@@ -62,7 +62,8 @@ function typedOptions(options: readonly Option[], args: readonly string[]): read
     const option = options.find(({ long, short }) => flag === long || flag === short);
     if (option === undefined) continue;
     if (option.required && !inline) index += 1;
-    const value = inline ? arg.slice(at + 1) : option.required ? args[index] : undefined;
+    const next = option.required ? args[index] : undefined;
+    const value = inline ? arg.slice(at + 1) : next;
     found.push({ option, flag, value, inline, end: index + 1 });
   }
   return found;

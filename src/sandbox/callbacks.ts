@@ -49,7 +49,8 @@ export class CallbackPolicy {
 
 function originParts(href: string): { readonly hostname: string; readonly port: string } {
   const { hostname, port, protocol } = new URL(href);
-  return { hostname, port: port === "" ? (protocol === "https:" ? "443" : "80") : port };
+  const defaultPort = protocol === "https:" ? "443" : "80";
+  return { hostname, port: port === "" ? defaultPort : port };
 }
 
 /** Options of the callbacks. */
