@@ -121,7 +121,10 @@ const violations: readonly (readonly [readonly string[], string])[] = [
   [["generate", ...video, "--quality", "4k"], '--quality: must be one of 720p, 1080p, got "4k"'],
   [["generate", ...video, "--image-url", "no url"], '--image-url /0: must be a valid uri, got "no url"'],
   [["generate", "--prompt", "<<<image_1>>>"], "--prompt: "],
-  [["generate", ...video, "--model-params", '{"not_a_field": 1}'], "--model-params /not_a_field: is not a field of the contract"],
+  [
+    ["generate", ...video, "--model-params", '{"not_a_field": 1}'],
+    "--model-params /not_a_field: is not a field of the contract",
+  ],
   [
     ["generate", ...video, "--idempotency-key", "short"],
     'Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u, got "short"',
