@@ -46,8 +46,8 @@ describe("a field that the contract does not know", () => {
   test("is sent with extraBody", async () => {
     const bodies: Record<string, unknown>[] = [];
     const url = await behind(async (request, sandbox) => {
-      const { seed, ...body } = (await request.json()) as Record<string, unknown>;
-      bodies.push({ seed });
+      const { not_a_field_yet, ...body } = (await request.json()) as Record<string, unknown>;
+      bodies.push({ not_a_field_yet });
       return passOn(request, sandbox.url, { body: JSON.stringify(body) });
     });
 
@@ -55,7 +55,7 @@ describe("a field that the contract does not know", () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/^task-unified-/);
-    expect(bodies).toEqual([{ seed: 7 }]);
+    expect(bodies).toEqual([{ not_a_field_yet: 7 }]);
   });
 
   test("is refused by the sandbox", async () => {
@@ -64,12 +64,12 @@ describe("a field that the contract does not know", () => {
     const { code, stderr } = await guideFor(PAGE).node(["not-yet.ts"], { EVOLINK_BASE_URL: url }).ended;
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/BadRequestError: .*seed/);
+    expect(stderr).toMatch(/BadRequestError: .*not_a_field_yet/);
   });
 
   test("needs more than extraBody inside of model_params", async () => {
     const guide = guideFor(PAGE);
-    const nested = guide.code("not-yet.ts").replace("{ seed: 7 }", '{ model_params: { camera: "still" } }');
+    const nested = guide.code("not-yet.ts").replace("{ not_a_field_yet: 7 }", '{ model_params: { camera: "still" } }');
     writeFileSync(join(guide.folder, "checked.ts"), nested);
     writeFileSync(join(guide.folder, "unchecked.ts"), nested.replace("{ extraBody", "{ validate: false, extraBody"));
     const url = await behind((request, sandbox) => passOn(request, sandbox.url));
