@@ -64,6 +64,12 @@ const CASES: readonly Case[] = [
     outcome: "refused",
     retried: NONE,
   },
+  {
+    name: "500 with the code insufficient_quota, which does not prove a refusal",
+    result: response(500, { error: { code: "insufficient_quota" } }),
+    outcome: "unknown",
+    retried: UNLESS_CHARGED_TWICE,
+  },
   { name: "429 with another code", result: quota({ code: "rate_limited" }), outcome: "not-accepted", retried: ALL },
   { name: "429 with error null", result: quota(null), outcome: "not-accepted", retried: ALL },
   { name: "429 with error as text", result: quota("insufficient_quota"), outcome: "not-accepted", retried: ALL },
