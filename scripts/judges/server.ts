@@ -55,13 +55,7 @@ export const DIFFERENCES: readonly {
   readonly target: string;
   readonly reason: string;
   readonly applies: (one: SendableCase) => boolean;
-}[] = [
-  {
-    target: "Prism",
-    reason: "it takes an empty header for a missing one",
-    applies: ({ location, request }) => location === "header" && Object.values(request.headers).includes(""),
-  },
-];
+}[] = [];
 
 const AT_A_TIME = 8;
 

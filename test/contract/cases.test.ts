@@ -116,7 +116,10 @@ test("what HTTP cannot carry is said", () => {
   expect([...new Set(reasons)]).toMatchInlineSnapshot(`
     [
       "the header parameter Idempotency-Key cannot carry the value",
+      "null has no form in a header parameter",
+      "an empty text cannot be told from a value that is left out",
       "the path parameter task_id cannot carry the value",
+      "null has no form in a path parameter",
     ]
   `);
 });

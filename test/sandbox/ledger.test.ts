@@ -47,6 +47,18 @@ describe("a task's credits", () => {
   });
 });
 
+it("a reset ledger is as at the start, whatever was added, reserved, charged", () => {
+  const found = after((ledger) => {
+    ledger.add(50);
+    ledger.reserve("open", 10);
+    ledger.reserve("ended", 20);
+    ledger.settle("ended", "charged");
+    ledger.reset();
+  });
+
+  expect(found).toEqual({ remaining: 100, used: 0, reserved: 0, states: {} });
+});
+
 it("the balance is what the API answers", () => {
   const ledger = new Ledger(100);
   ledger.reserve("a", 40);
