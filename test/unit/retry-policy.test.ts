@@ -74,6 +74,12 @@ const CASES: readonly Case[] = [
   { name: "429 with error null", result: quota(null), outcome: "not-accepted", retried: ALL },
   { name: "429 with error as text", result: quota("insufficient_quota"), outcome: "not-accepted", retried: ALL },
   { name: "429 with body null", result: response(429, null), outcome: "not-accepted", retried: ALL },
+  {
+    name: "503 with the code insufficient_quota",
+    result: response(503, { error: { code: "insufficient_quota" } }),
+    outcome: "unknown",
+    retried: UNLESS_CHARGED_TWICE,
+  },
   { name: "not sent", result: failure("not-sent", false), outcome: "not-accepted", retried: ALL },
   {
     name: "connection lost before a response",

@@ -20,7 +20,7 @@ export function createIdempotencyGuard(): (key: string, body: string) => void {
     }
     bodies.delete(key);
     bodies.set(key, body);
-    const [oldest] = bodies.keys();
-    if (bodies.size > CAPACITY && oldest !== undefined) bodies.delete(oldest);
+    const [oldest = key] = bodies.keys();
+    if (bodies.size > CAPACITY) bodies.delete(oldest);
   };
 }

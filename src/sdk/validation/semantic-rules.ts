@@ -28,10 +28,12 @@ function invalidReferences({ prompt, video_url, image_urls, model_params }: Vide
   };
   const shots = model_params?.multi_prompt ?? [];
   const texts = [
+    // Stryker disable next-line StringLiteral: any text without a reference will do.
     { pointer: "/prompt", text: prompt ?? "" },
     ...shots.map((shot, index) => ({ pointer: `${SHOTS}/${index}/prompt`, text: shot.prompt })),
   ];
   return texts.flatMap(({ pointer, text }) =>
+    // Stryker disable next-line StringLiteral: the default is for the compiler, the pattern always captures a kind.
     [...text.matchAll(new RegExp(videoGenerationRequestReferences, "g"))].flatMap(([value, kind = "", number]) => {
       const limit = counts[kind] ?? 0;
       if (Number(number) > 0 && Number(number) <= limit) return [];

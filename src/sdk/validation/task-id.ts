@@ -9,16 +9,8 @@ export function assertTaskId(id: string): void {
 
 /** Throws an `InvalidRequestError` when an id would change the path of the request (RFC 3986, section 5.2.4), or cannot be in one. */
 export function assertIdInPath(id: unknown): void {
-  if (typeof id === "string" && id !== "" && id !== "." && id !== ".." && isEncodable(id)) return;
+  // Half of a surrogate pair cannot be percent-encoded.
+  if (typeof id === "string" && !["", ".", ".."].includes(id) && !/\p{Surrogate}/u.test(id)) return;
   const rule = "is not a task id (task-unified-…)";
   assertValid([formatViolation({ keyword: "path", pointer: "", rule, value: id }, "task_id")]);
-}
-
-/** Whether a text can be percent-encoded: half of a surrogate pair cannot. */
-function isEncodable(text: string): boolean {
-  try {
-    return encodeURIComponent(text) !== "";
-  } catch {
-    return false;
-  }
 }
