@@ -15,7 +15,18 @@ import { PATHS } from "../compile.ts";
 import { bar, headOf } from "./layout.ts";
 
 /** Types that say something only within the one export that uses them. */
-const INTERNAL = ["STATUS", "LoadPg", "OtherRefusal", "UncertainStatus", "ServerStatus", "CallbackDetails", "Details"];
+const INTERNAL = [
+  "STATUS",
+  "SqlPool",
+  "PgBossInstance",
+  "Loaders",
+  "Step",
+  "OnProgress",
+  "SettledJournal",
+  "OtherRefusal",
+  "UncertainStatus",
+  "ServerStatus",
+];
 
 const entryPoints = Object.entries(PATHS).flatMap(([name, [file = ""]]) =>
   file.endsWith(".ts") ? [{ name, file }] : [],
@@ -72,7 +83,9 @@ export async function addSdkReference(folder: string, path: string): Promise<voi
 function nameModule(reflection: DeclarationReflection): void {
   if (!reflection.kindOf(ReflectionKind.Module)) return;
   const { name } = reflection;
-  const found = entryPoints.find(({ file }) => relative("src", file).replace(/(\/index)?\.ts$/, "") === name);
+  const found = entryPoints.find(({ file }) =>
+    [".", "src"].some((base) => relative(base, file).replace(/(\/index)?\.ts$/, "") === name),
+  );
   if (found) reflection.name = found.name;
 }
 

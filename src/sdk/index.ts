@@ -38,6 +38,7 @@ export {
   type AnyEvoLinkError,
   type EvoLinkErrorDetails,
   type Retryable,
+  type StatusErrorDetails,
 } from "./errors.ts";
 export type { TaskUpdates } from "./callback/event-hub.ts";
 export type { Violation } from "./validation/violation.ts";
@@ -60,4 +61,7 @@ export type {
   TaskStatus,
   Usage,
   VideoGenerationRequest,
+  VideoGenerationRequestBase,
+  VideoGenerationRequestMultiShot,
+  VideoGenerationRequestSingleShot,
 } from "../../generated/types.ts";
