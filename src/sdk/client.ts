@@ -4,6 +4,7 @@ import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_O
 import { createClientOf, createContext, type ClientContext } from "./context.ts";
 import { EvoLinkError } from "./errors.ts";
 import { callInit, type Call } from "./http/call.ts";
+import { requestIdOf } from "./http/request-id.ts";
 import { CREDITS_BODY, TASK_BODY } from "./http/response-body.ts";
 import { retryingFetch } from "./http/retrying-fetch.ts";
 import type {
@@ -259,8 +260,7 @@ async function send<T>(
   try {
     const { data, response } = await request;
     const { status, headers } = response;
-    const requestId = headers.get("x-request-id") ?? headers.get("x-oneapi-request-id") ?? undefined;
-    return { data: data as T, status, headers, requestId };
+    return { data: data as T, status, headers, requestId: requestIdOf(headers) };
   } catch (error) {
     if (error instanceof EvoLinkError) throw error;
     const cause = context.redactor.value(error);

@@ -1,6 +1,7 @@
 import { onAbort } from "../../shared/on-abort.ts";
 import { MAX_TIMER_DELAY } from "../../shared/time.ts";
 import type { ClientContext } from "../context.ts";
+import { requestIdOf } from "./request-id.ts";
 import { readText } from "./read-text.ts";
 import { isProvablyUnsent } from "./unsent-errors.ts";
 
@@ -121,8 +122,7 @@ function failedAttempt(
 
 function withoutSecrets({ redactor }: ClientContext, { response, text }: Exchange): Received {
   const headers = response && redactor.headers(response.headers);
-  const requestId = headers?.get("x-request-id") ?? headers?.get("x-oneapi-request-id") ?? undefined;
-  return { status: response?.status ?? 0, headers, requestId, text: redactor.text(text) };
+  return { status: response?.status ?? 0, headers, requestId: requestIdOf(headers), text: redactor.text(text) };
 }
 
 function parseJson(text: string): unknown {
