@@ -1,7 +1,9 @@
 import { onAbort } from "../../shared/on-abort.ts";
+import { isObject } from "../../shared/json.ts";
 import { MAX_TIMER_DELAY } from "../../shared/time.ts";
 import type { ClientContext } from "../context.ts";
 import { requestIdOf } from "./request-id.ts";
+import { readableError } from "./readable-error.ts";
 import { readText } from "./read-text.ts";
 import { isProvablyUnsent } from "./unsent-errors.ts";
 
@@ -62,7 +64,7 @@ export function sendOnce(
   { timeout, signal }: AttemptLimits,
 ): Promise<AttemptResult> {
   const controller = new AbortController();
-  const exchange: Exchange = { sent: false, response: undefined, text: "" };
+  const exchange: Exchange = { sent: false, answered: false, head: undefined, text: "" };
   return new Promise((resolve) => {
     const finish = (result: AttemptResult): void => {
       clearTimeout(timer);
@@ -81,17 +83,26 @@ export function sendOnce(
       fail("aborted", signal.reason);
       return;
     }
-    receive(context, request, controller.signal, exchange).then(finish, (cause: unknown) => {
-      exchange.sent = exchange.response !== undefined || !isProvablyUnsent(cause, context.usesBuiltInFetch());
+    receive(context, request, controller.signal, exchange).then(finish, (thrown: unknown) => {
+      const cause = readableError(thrown);
+      exchange.sent = exchange.answered || !isProvablyUnsent(cause, context.usesBuiltInFetch());
       fail(exchange.sent ? "connection-lost" : "not-sent", cause);
     });
   });
 }
 
+/** Status and headers of a response, read from whatever `fetch` resolved to. */
+interface ResponseHead {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
 /** An exchange with the server while it goes on. */
 interface Exchange {
   sent: boolean;
-  response: Response | undefined;
+  /** Whether `fetch` resolved. */
+  answered: boolean;
+  head: ResponseHead | undefined;
   /** The body, as far as it came. */
   text: string;
 }
@@ -104,10 +115,25 @@ async function receive(
 ): Promise<ReceivedResponse> {
   exchange.sent = true;
   const response = await context.fetch(url, { ...init, signal });
-  exchange.response = response;
+  exchange.answered = true;
+  exchange.head = headOf(response);
   await readText(response, context.maxResponseBytes, (piece) => (exchange.text += piece));
   const received = withoutSecrets(context, exchange);
   return { ...received, kind: "response", headers: received.headers ?? new Headers(), data: parseJson(received.text) };
+}
+
+/** Reads status and headers once. Throws if a custom `fetch` resolved to something else than a response. */
+function headOf(response: Response): ResponseHead {
+  if (!isObject(response) || !Number.isInteger(response.status) || typeof response.text !== "function")
+    throw new TypeError("fetch did not resolve to a Response");
+  const { status, headers } = response;
+  return { status, headers: headers instanceof Headers ? headers : copyHeaders(headers) };
+}
+
+/** Copies the headers of node-fetch and its like, which iterate as the standard's do. A mock's object may have none. */
+function copyHeaders(headers: unknown): Headers {
+  const isIterable = isObject(headers) && Symbol.iterator in headers;
+  return new Headers(isIterable ? (headers as unknown as Headers) : undefined);
 }
 
 function failedAttempt(
@@ -117,12 +143,12 @@ function failedAttempt(
   cause: unknown,
 ): FailedAttempt {
   const received = withoutSecrets(context, exchange);
-  return { ...received, kind, sent: exchange.sent, cause: context.redactor.value(cause) };
+  return { ...received, kind, sent: exchange.sent, cause: context.redactor.value(readableError(cause)) };
 }
 
-function withoutSecrets({ redactor }: ClientContext, { response, text }: Exchange): Received {
-  const headers = response && redactor.headers(response.headers);
-  return { status: response?.status ?? 0, headers, requestId: requestIdOf(headers), text: redactor.text(text) };
+function withoutSecrets({ redactor }: ClientContext, { head, text }: Exchange): Received {
+  const headers = head && redactor.headers(head.headers);
+  return { status: head?.status ?? 0, headers, requestId: requestIdOf(headers), text: redactor.text(text) };
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,114 @@
+// Protects the caller from a custom fetch that breaks its contract: one create request, and one EvoLinkError that keeps what is known.
+import { describe, expect, test } from "vitest";
+import { EvoLink, EvoLinkError, OutcomeUnknownError, type Fetch } from "../../src/sdk/index.ts";
+
+const ID = "task-unified-1757169743-7cvnl5zw";
+const created = JSON.stringify({ id: ID, status: "pending" });
+const request = { model: "kling-o3-reference-to-video", prompt: "A fox" } as const;
+
+/** A client whose fetch behaves as given, and how often it was called. */
+function clientOf(fetch: () => unknown): { client: EvoLink; calls: () => number } {
+  let calls = 0;
+  const odd = async () => {
+    calls++;
+    return fetch();
+  };
+  const options = { apiKey: "test-key-123", baseUrl: "https://api.example.com", timeout: 500, deadline: 600 };
+  return { client: new EvoLink({ ...options, fetch: odd as Fetch }), calls: () => calls };
+}
+
+/** A proxy that throws whatever is done with it. */
+function hostileProxy(): object {
+  const trap = () => {
+    throw new Error("trap");
+  };
+  return new Proxy({}, { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap });
+}
+
+function throwIt(value: unknown): never {
+  throw value;
+}
+
+describe("what a fetch resolves to instead of a response", () => {
+  test.each<{ name: string; response: unknown }>([
+    { name: "undefined", response: undefined },
+    { name: "null", response: null },
+    { name: "a text", response: created },
+    { name: "an empty object", response: {} },
+    { name: "an array", response: [] },
+    { name: "the parsed body", response: JSON.parse(created) },
+    { name: "a response of axios", response: { status: 200, data: JSON.parse(created), headers: {} } },
+    { name: "a status that is text", response: { status: "200", text: () => Promise.resolve(created) } },
+    {
+      name: "a status that throws",
+      response: Object.defineProperty({}, "status", { get: () => throwIt("no status") }),
+    },
+    { name: "text() that is no text", response: { status: 200, text: () => Promise.resolve(5) } },
+    { name: "text() that throws undefined", response: { status: 200, text: () => throwIt(undefined) } },
+    { name: "a proxy that throws", response: hostileProxy() },
+  ])("$name", async ({ response }) => {
+    const { client, calls } = clientOf(() => response);
+
+    const error: unknown = await client.videos.generate(request).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(calls()).toBe(1);
+  });
+
+  test.each<{ name: string; headers: unknown }>([
+    { name: "none", headers: undefined },
+    { name: "null", headers: null },
+    { name: "a mock's object with get()", headers: { get: () => null } },
+    { name: "a map", headers: new Map([["x-request-id", "req-1"]]) },
+  ])("a response whose headers are $name is understood", async ({ headers }) => {
+    const { client } = clientOf(() => ({ status: 200, headers, text: () => Promise.resolve(created) }));
+
+    const task = await client.videos.generate(request);
+
+    expect(task.id).toBe(ID);
+  });
+});
+
+describe("what a fetch throws instead of an error", () => {
+  const cyclic = new Error("cyclic");
+  cyclic.cause = cyclic;
+  test.each<{ name: string; thrown: unknown }>([
+    { name: "undefined", thrown: undefined },
+    { name: "null", thrown: null },
+    { name: "a text", thrown: "no network" },
+    { name: "a symbol", thrown: Symbol("no network") },
+    { name: "an object without a prototype", thrown: Object.create(null) },
+    { name: "an object whose toString throws", thrown: { toString: () => throwIt("no text") } },
+    { name: "a frozen error", thrown: Object.freeze(new Error("frozen")) },
+    { name: "an error that is its own cause", thrown: cyclic },
+    { name: "an error whose message throws", thrown: Object.defineProperty(new Error(), "message", { get: throwIt }) },
+    {
+      name: "an error whose message is an object",
+      thrown: Object.assign(new Error(), { message: Object.create(null) }),
+    },
+    { name: "an error whose code throws", thrown: Object.defineProperty(new Error("x"), "code", { get: throwIt }) },
+    { name: "an error whose stack throws", thrown: Object.defineProperty(new Error("x"), "stack", { get: throwIt }) },
+    { name: "an error with a proxy for a cause", thrown: new Error("outer", { cause: hostileProxy() }) },
+    { name: "collected errors with a proxy", thrown: new AggregateError([hostileProxy()], "several") },
+    { name: "a proxy that throws", thrown: hostileProxy() },
+  ])("$name", async ({ thrown }) => {
+    const { client, calls } = clientOf(() => throwIt(thrown));
+
+    const error: unknown = await client.videos.generate(request).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(calls()).toBe(1);
+  });
+
+  test("an abort reason that cannot be read is an AbortError as any other", async () => {
+    const controller = new AbortController();
+    const { client } = clientOf(() => new Promise(() => controller.abort(hostileProxy())));
+
+    const error: unknown = await client.videos
+      .generate(request, { signal: controller.signal })
+      .catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(EvoLinkError);
+    expect(error).toHaveProperty("name", "AbortError");
+  });
+});
