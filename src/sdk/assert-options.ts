@@ -18,15 +18,15 @@ const common = {
 /** Options of a client. */
 export const CLIENT_OPTIONS = {
   ...common,
-  apiKey: RULES.any,
-  baseUrl: RULES.any,
+  apiKey: RULES.text,
+  baseUrl: RULES.text,
   allowInsecureHttp: RULES.boolean,
   fetch: RULES.callback,
   maxRequestsPerSecond: RULES.positive,
   maxResponseBytes: RULES.positive,
   onWarning: RULES.callback,
   onDrift: RULES.callback,
-  logger: RULES.any,
+  logger: RULES.logger,
   logLevel: RULES.any,
   dangerouslyAllowBrowser: RULES.boolean,
 } satisfies Rules<ClientOptions>;
@@ -35,7 +35,7 @@ export const CLIENT_OPTIONS = {
 export const REQUEST_OPTIONS = { signal: RULES.signal, ...common } satisfies Rules<RequestOptions>;
 
 /** Options that a create request has besides. */
-export const CREATE_OPTIONS = { extraBody: RULES.any, idempotencyKey: RULES.any } satisfies Rules<
+export const CREATE_OPTIONS = { extraBody: RULES.object, idempotencyKey: RULES.any } satisfies Rules<
   CreateOptions,
   RequestOptions
 >;
@@ -47,7 +47,7 @@ export const WAIT_OPTIONS = {
   interval: RULES.positive,
   onProgress: RULES.callback,
   onDrift: RULES.callback,
-  callbacks: RULES.any,
+  callbacks: RULES.callbackHandler,
 } satisfies Rules<WaitOptions>;
 
 /** Options that `generateAndWait` has besides those of both. */

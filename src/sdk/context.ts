@@ -50,11 +50,11 @@ const builtInFetch = globalThis.fetch;
 
 /** Validates a client's options and creates what its parts share. Throws an `EvoLinkError` that says what to change. */
 export function createContext(options: ClientOptions): ClientContext {
+  assertOptions(options, CLIENT_OPTIONS);
   const environment = readEnvironment(options);
   const apiKey = options.apiKey ?? environment.apiKey ?? "";
   const redactor = createRedactor(apiKey);
   try {
-    assertOptions(options, CLIENT_OPTIONS);
     const baseUrl = checkedBaseUrl(options, environment);
     const isMock = isLoopback(baseUrl);
     assertApiKey(apiKey, isMock || options.dangerouslyAllowBrowser === true);

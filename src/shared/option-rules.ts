@@ -1,3 +1,4 @@
+import { isObject } from "./json.ts";
 import { nearest } from "./nearest.ts";
 import { MAX_TIMER_DELAY } from "./time.ts";
 
@@ -24,19 +25,37 @@ export const RULES = {
     description: "a whole number from 0",
     accepts: (value) => Number.isInteger(value) && Number(value) >= 0,
   },
+  callbackHandler: {
+    description: "a callback handler, with subscribe()",
+    accepts: (value) => hasMethods(value, ["subscribe"]),
+  },
+  logger: {
+    description: "an object with debug(), info(), warn() and error()",
+    accepts: (value) => hasMethods(value, ["debug", "info", "warn", "error"]),
+  },
+  object: { description: "an object", accepts: isObject },
   positive: { description: "a number above 0", accepts: (value) => typeof value === "number" && value > 0 },
   signal: {
     description: "an AbortSignal",
-    accepts: (value) => typeof property(value, "addEventListener") === "function",
+    accepts: (value) => hasMethods(value, ["addEventListener"]),
   },
   taskReader: {
     description: "a client, with tasks.get()",
-    accepts: (value) => typeof property(property(value, "tasks"), "get") === "function",
+    accepts: (value) => hasMethods(property(value, "tasks"), ["get"]),
   },
+  text: { description: "a text", accepts: (value) => typeof value === "string" },
 } as const satisfies Record<string, OptionRule>;
 
 /** Returns the first thing that is wrong with the options, an unknown name or a value that a rule refuses; undefined when all is well. */
 export function findOptionProblem(options: unknown, rules: Readonly<Record<string, OptionRule>>): string | undefined {
+  try {
+    return firstProblem(options, rules);
+  } catch {
+    return "The options cannot be read: a getter or a proxy threw.";
+  }
+}
+
+function firstProblem(options: unknown, rules: Readonly<Record<string, OptionRule>>): string | undefined {
   if (typeof options !== "object" || options === null) return "The options must be an object.";
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
@@ -61,6 +80,10 @@ function unknownOption(name: string, known: readonly string[]): string {
 function quote(value: unknown): string {
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
   return `a value of type ${typeof value}`;
+}
+
+function hasMethods(value: unknown, names: readonly string[]): boolean {
+  return names.every((name) => typeof property(value, name) === "function");
 }
 
 function property(value: unknown, name: string): unknown {

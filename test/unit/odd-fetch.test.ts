@@ -9,9 +9,9 @@ const request = { model: "kling-o3-reference-to-video", prompt: "A fox" } as con
 /** A client whose fetch behaves as given, and how often it was called. */
 function clientOf(fetch: () => unknown): { client: EvoLink; calls: () => number } {
   let calls = 0;
-  const odd = async () => {
+  const odd = () => {
     calls++;
-    return fetch();
+    return new Promise((resolve) => resolve(fetch()));
   };
   const options = { apiKey: "test-key-123", baseUrl: "https://api.example.com", timeout: 500, deadline: 600 };
   return { client: new EvoLink({ ...options, fetch: odd as Fetch }), calls: () => calls };
@@ -36,8 +36,8 @@ describe("what a fetch resolves to instead of a response", () => {
     { name: "a text", response: created },
     { name: "an empty object", response: {} },
     { name: "an array", response: [] },
-    { name: "the parsed body", response: JSON.parse(created) },
-    { name: "a response of axios", response: { status: 200, data: JSON.parse(created), headers: {} } },
+    { name: "the parsed body", response: { id: ID, status: "pending" } },
+    { name: "a response of axios", response: { status: 200, data: { id: ID }, headers: {} } },
     { name: "a status that is text", response: { status: "200", text: () => Promise.resolve(created) } },
     {
       name: "a status that throws",
@@ -81,13 +81,22 @@ describe("what a fetch throws instead of an error", () => {
     { name: "an object whose toString throws", thrown: { toString: () => throwIt("no text") } },
     { name: "a frozen error", thrown: Object.freeze(new Error("frozen")) },
     { name: "an error that is its own cause", thrown: cyclic },
-    { name: "an error whose message throws", thrown: Object.defineProperty(new Error(), "message", { get: throwIt }) },
+    {
+      name: "an error whose message throws",
+      thrown: Object.defineProperty(new Error(), "message", { get: () => throwIt("unreadable") }),
+    },
     {
       name: "an error whose message is an object",
-      thrown: Object.assign(new Error(), { message: Object.create(null) }),
+      thrown: Object.assign(new Error(), { message: Object.create(null) as unknown }),
     },
-    { name: "an error whose code throws", thrown: Object.defineProperty(new Error("x"), "code", { get: throwIt }) },
-    { name: "an error whose stack throws", thrown: Object.defineProperty(new Error("x"), "stack", { get: throwIt }) },
+    {
+      name: "an error whose code throws",
+      thrown: Object.defineProperty(new Error("x"), "code", { get: () => throwIt("unreadable") }),
+    },
+    {
+      name: "an error whose stack throws",
+      thrown: Object.defineProperty(new Error("x"), "stack", { get: () => throwIt("unreadable") }),
+    },
     { name: "an error with a proxy for a cause", thrown: new Error("outer", { cause: hostileProxy() }) },
     { name: "collected errors with a proxy", thrown: new AggregateError([hostileProxy()], "several") },
     { name: "a proxy that throws", thrown: hostileProxy() },

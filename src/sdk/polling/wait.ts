@@ -79,18 +79,18 @@ interface Wait {
 }
 
 /**
- * Waits for the end of a task and resolves to the completed task. Every error carries the task's id, the task as last read, and
- * `resume()`.
+ * Waits for the end of a task and resolves to the completed task. Every error after the options were validated carries the task's id,
+ * the task as last read, and `resume()`.
  */
 export async function waitForTask(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
   const { start } = request;
+  assertOptions(request.overrides, WAIT_OPTIONS);
   const options = { ...request.options, ...request.overrides };
   const task = typeof start === "string" ? undefined : start;
-  const id = typeof start === "string" ? start : start.id;
+  const id = idOf(start);
   const callbacks = subscribeToCallbacks(id, options);
   let wait: Wait | undefined;
   try {
-    assertOptions(request.overrides, WAIT_OPTIONS);
     assertIdInPath(id);
     // An id that came from the API is right, whatever its form.
     if (task === undefined) assertTaskId(id);
@@ -108,6 +108,15 @@ export async function waitForTask(poller: TaskPoller, request: WaitRequest): Pro
     throw error;
   } finally {
     callbacks.unsubscribe();
+  }
+}
+
+/** Returns the id to wait for; the empty one, which is refused, where the caller gave no task. */
+function idOf(start: Task | string): string {
+  try {
+    return typeof start === "string" ? start : start.id;
+  } catch {
+    return "";
   }
 }
 

@@ -5,8 +5,12 @@ const MAX_LENGTH = 80;
  * callback for example. A huge or deeply nested value costs no more than a small one, and what is no JSON is named by its type.
  */
 export function preview(value: unknown): string {
-  const text = startOfJson(value, MAX_LENGTH + 1);
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  try {
+    const text = startOfJson(value, MAX_LENGTH + 1);
+    return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  } catch {
+    return "an object that cannot be read";
+  }
 }
 
 /** The first characters of a value's JSON, at least `length` of them unless there are fewer. */

@@ -53,8 +53,13 @@ function stringify(body: unknown, extraBody: JsonObject): string {
 }
 
 function notAnObject(body: unknown): Violation {
-  const rule = `must be of type object, not ${body === null ? "null" : typeof body}`;
-  return formatViolation({ pointer: "", keyword: "type", limit: "object", rule });
+  return formatViolation({
+    pointer: "",
+    keyword: "type",
+    limit: "object",
+    rule: "must be of type object",
+    value: body,
+  });
 }
 
 /** Validates a body by the contract. The one exception: with a base URL on loopback, which is a mock, callbacks may go to loopback. */
