@@ -8,7 +8,15 @@ import type { Credits, ErrorEnvelope, operations, paths, Task } from "./types.ts
 export type EvoLinkClient = Client<paths>;
 
 /** What one operation is called with: parameters, body, headers, and whatever else `fetch` takes. */
-export type OperationInit<Id extends keyof operations> = Omit<FetchOptions<operations[Id]>, "parseAs">;
+export type OperationInit<Id extends keyof operations> = Omit<FetchOptions<operations[Id]>, "parseAs" | "body"> &
+  BodyOf<operations[Id]>;
+
+/** The body under its own type: openapi-fetch takes a property that must be missing for one that is only read. */
+type BodyOf<Operation> = Operation extends {
+  readonly requestBody: { readonly content: { readonly "application/json": infer Body } };
+}
+  ? { readonly body: Body }
+  : unknown;
 
 /** What an operation resolves to: `data` or `error`, and the `Response`. */
 export type OperationResult<Data, Failure> =
@@ -66,7 +74,7 @@ export async function createVideoGeneration(
   init: OperationInit<"createVideoGeneration">,
 ): Promise<OperationResult<Task, ErrorEnvelope>> {
   // openapi-fetch 0.17 describes the same data, but takes its readonly arrays apart.
-  return client.POST("/v1/videos/generations", init) as unknown as Promise<OperationResult<Task, ErrorEnvelope>>;
+  return client.POST("/v1/videos/generations", init as FetchOptions<operations["createVideoGeneration"]>) as unknown as Promise<OperationResult<Task, ErrorEnvelope>>;
 }
 
 /**

@@ -74,23 +74,21 @@ export interface components {
          * @description What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
          *     and `multi_prompt` and `shot_type` are required.
          */
-        readonly VideoGenerationRequest: components["schemas"]["VideoGenerationRequestBase"] & (components["schemas"]["VideoGenerationRequestSingleShot"] | components["schemas"]["VideoGenerationRequestMultiShot"]);
+        readonly VideoGenerationRequest: components["schemas"]["VideoGenerationRequestBase"] & (components["schemas"]["VideoGenerationRequestWithoutPrompt"] | components["schemas"]["VideoGenerationRequestWithPrompt"]);
         /**
          * Video generation request
          * @description What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
          *     and `multi_prompt` and `shot_type` are required.
          */
         readonly VideoGenerationRequestBase: VideoGenerationRequestBase;
-        /**
-         * Single shot
-         * @description One shot, described by `prompt`.
-         */
-        readonly VideoGenerationRequestSingleShot: VideoGenerationRequestSingleShot;
-        /**
-         * Multi-shot
-         * @description Several shots, each described in `multi_prompt`.
-         */
-        readonly VideoGenerationRequestMultiShot: VideoGenerationRequestMultiShot;
+        /** @description Without `prompt`. */
+        readonly VideoGenerationRequestWithoutPrompt: VideoGenerationRequestWithoutPrompt;
+        /** @description With `prompt`. */
+        readonly VideoGenerationRequestWithPrompt: VideoGenerationRequestWithPrompt;
+        /** @description One shot, described by `prompt`. */
+        readonly ModelParamsSingleShot: ModelParamsSingleShot;
+        /** @description Several shots, each described in `multi_prompt`. */
+        readonly ModelParamsMultiShot: ModelParamsMultiShot;
         /**
          * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
          *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
@@ -344,7 +342,7 @@ export interface components {
  * What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then `multi_prompt` carries the text,
  * and `multi_prompt` and `shot_type` are required.
  */
-export type VideoGenerationRequest = VideoGenerationRequestBase & (VideoGenerationRequestSingleShot | VideoGenerationRequestMultiShot);
+export type VideoGenerationRequest = VideoGenerationRequestBase & (VideoGenerationRequestWithoutPrompt | VideoGenerationRequestWithPrompt);
 /**
  * What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
  * `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
@@ -517,15 +515,6 @@ export interface VideoGenerationRequestBase {
      */
     readonly model: "kling-o3-reference-to-video";
     /**
-     * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
-     *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
-     *
-     *     Limits: at most 2500 characters.
-     * @example Keep the same motion style, change to a snowy background
-     * @example <<<element_1>>> walking in the scene style of <<<video_1>>>
-     */
-    readonly prompt?: components["schemas"]["Prompt"] | undefined;
-    /**
      * Format: uri
      * @description URL of the reference video: MP4 or MOV, at most 200 MB, at least 3 seconds long, width and height 720 to 2160 pixels each,
      *     24 to 60 frames per second. Never listed as required, though every example of the vendor has it.
@@ -568,11 +557,6 @@ export interface VideoGenerationRequestBase {
      */
     readonly quality?: components["schemas"]["Quality"] | undefined;
     /**
-     * @description Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
-     *     of the vendor.
-     */
-    readonly model_params?: components["schemas"]["ModelParams"] | undefined;
-    /**
      * @description Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16,
      *     172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`,
      *     `0x7f.1`), IPv6 literals, URLs with user information, ports outside 1 to 65535, and an empty label of an internationalised
@@ -583,8 +567,17 @@ export interface VideoGenerationRequestBase {
      */
     readonly callback_url?: components["schemas"]["CallbackUrl"] | undefined;
 }
-/** One shot, described by `prompt`. */
-export interface VideoGenerationRequestSingleShot {
+/** Without `prompt`. */
+export interface VideoGenerationRequestWithoutPrompt {
+    readonly prompt?: never | undefined;
+    /**
+     * @description Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
+     *     of the vendor.
+     */
+    readonly model_params: components["schemas"]["ModelParams"] & components["schemas"]["ModelParamsMultiShot"];
+}
+/** With `prompt`. */
+export interface VideoGenerationRequestWithPrompt {
     /**
      * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
      *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
@@ -594,38 +587,23 @@ export interface VideoGenerationRequestSingleShot {
      * @example <<<element_1>>> walking in the scene style of <<<video_1>>>
      */
     readonly prompt: components["schemas"]["Prompt"];
-    readonly model_params?: {
-        /** @constant */
-        readonly multi_shot?: false | undefined;
-    } | undefined;
+    /**
+     * @description Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages
+     *     of the vendor.
+     */
+    readonly model_params?: (components["schemas"]["ModelParams"] & (components["schemas"]["ModelParamsSingleShot"] | components["schemas"]["ModelParamsMultiShot"])) | undefined;
+}
+/** One shot, described by `prompt`. */
+export interface ModelParamsSingleShot {
+    /** @constant */
+    readonly multi_shot?: false | undefined;
 }
 /** Several shots, each described in `multi_prompt`. */
-export interface VideoGenerationRequestMultiShot {
-    /**
-     * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`,
-     *     `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given.
-     *
-     *     Limits: at most 2500 characters.
-     * @example Keep the same motion style, change to a snowy background
-     * @example <<<element_1>>> walking in the scene style of <<<video_1>>>
-     */
-    readonly prompt?: components["schemas"]["Prompt"] | undefined;
-    readonly model_params: {
-        /** @constant */
-        readonly multi_shot: true;
-        /**
-         * @description The shots; required with `multi_shot`. Their durations add up to `duration`. Withdrawn for this model on 2026-03-11
-         *     (the vendor's page of the model, under `model_params`).
-         *
-         *     Limits: 1 to 6 items.
-         */
-        readonly multi_prompt: components["schemas"]["MultiPrompt"];
-        /**
-         * @description How the shots are laid out; required with `multi_shot`. Only `customize` is known. Withdrawn for this model on 2026-03-11
-         *     (the vendor's page of the model, under `model_params`).
-         */
-        readonly shot_type: components["schemas"]["ShotType"];
-    };
+export interface ModelParamsMultiShot {
+    /** @constant */
+    readonly multi_shot: true;
+    readonly multi_prompt: components["schemas"]["MultiPrompt"];
+    readonly shot_type: components["schemas"]["ShotType"];
 }
 /**
  * Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages

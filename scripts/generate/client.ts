@@ -10,7 +10,15 @@ import type { TYPES } from "./types.ts";
 export type EvoLinkClient = Client<paths>;
 
 /** What one operation is called with: parameters, body, headers, and whatever else \`fetch\` takes. */
-export type OperationInit<Id extends keyof operations> = Omit<FetchOptions<operations[Id]>, "parseAs">;
+export type OperationInit<Id extends keyof operations> = Omit<FetchOptions<operations[Id]>, "parseAs" | "body"> &
+  BodyOf<operations[Id]>;
+
+/** The body under its own type: openapi-fetch takes a property that must be missing for one that is only read. */
+type BodyOf<Operation> = Operation extends {
+  readonly requestBody: { readonly content: { readonly "application/json": infer Body } };
+}
+  ? { readonly body: Body }
+  : unknown;
 
 /** What an operation resolves to: \`data\` or \`error\`, and the \`Response\`. */
 export type OperationResult<Data, Failure> =
@@ -45,6 +53,8 @@ export function generateClient(document: Json): string {
 function functionOf(document: Json, operation: Operation): string {
   const { operationId, method, path, node } = operation;
   const optional = needsInit(document, node) ? "" : " = {}";
+  const hasBody = "requestBody" in node;
+  const argument = hasBody ? `init as FetchOptions<operations[${JSON.stringify(operationId)}]>` : "init";
   const result = `Promise<OperationResult<${bodyOf(document, node, "2")}, ${bodyOf(document, node, "default")}>>`;
   return [
     comment(document, operation),
@@ -53,7 +63,7 @@ function functionOf(document: Json, operation: Operation): string {
     `  init: OperationInit<${JSON.stringify(operationId)}>${optional},`,
     `): ${result} {`,
     "  // openapi-fetch 0.17 describes the same data, but takes its readonly arrays apart.",
-    `  return client.${method.toUpperCase()}(${JSON.stringify(path)}, init) as unknown as ${result};`,
+    `  return client.${method.toUpperCase()}(${JSON.stringify(path)}, ${argument}) as unknown as ${result};`,
     "}\n",
   ].join("\n");
 }

@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
+import { ABSENT, withAlternatives } from "./alternatives.ts";
 import { at, HEADER, isObject, resolve, type Json } from "./contract.ts";
 import { withLimits } from "./limits.ts";
 import { nameObjects } from "./named-objects.ts";
@@ -9,7 +12,7 @@ import { mapSchema } from "./schema.ts";
 export async function generateTypes(document: Json): Promise<string> {
   const schemas = at(document, "components", "schemas");
   const documented = Object.entries(schemas).flatMap(([name, schema]) =>
-    withBranches(
+    withAlternatives(
       name,
       mapSchema(at(schema), (node) => withLimits(documentReferences(document, node))),
     ),
@@ -25,6 +28,8 @@ export async function generateTypes(document: Json): Promise<string> {
       rootTypes: true,
       rootTypesNoSchemaPrefix: true,
       silent: true,
+      transform: (schema) =>
+        isDeepStrictEqual(schema, ABSENT) ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined,
     },
   );
   const text = astToString(nameObjects(optionalAcceptsUndefined(nodes, requestSchemas(document, named))));
@@ -45,24 +50,6 @@ function documentReferences(document: Json, schema: Json): Json {
     return [name, { ...examples, ...(value === undefined ? {} : { default: value }), description, ...node }];
   });
   return { ...schema, properties: Object.fromEntries(properties) as Json };
-}
-
-/** Gives the alternatives of an object names of their own, by their titles, so that the compiler can name them in an error. */
-function withBranches(name: string, schema: Json): [string, Json][] {
-  const { oneOf, ...base } = schema;
-  if (!Array.isArray(oneOf) || !isObject(schema.properties)) return [[name, schema]];
-  const branches = (oneOf as Json[]).map((branch): [string, Json] => [`${name}${branchName(branch)}`, branch]);
-  const references = branches.map(([branch]) => ({ $ref: `#/components/schemas/${branch}` }));
-  const whole = {
-    allOf: [{ $ref: `#/components/schemas/${name}Base` }],
-    oneOf: references,
-    description: base.description,
-  };
-  return [[name, whole], [`${name}Base`, base], ...branches];
-}
-
-function branchName({ title }: Json): string {
-  return String(title).replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The names of an object's parts and alternatives, where openapi-typescript refers to them through `components`. */

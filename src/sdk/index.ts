@@ -62,6 +62,6 @@ export type {
   Usage,
   VideoGenerationRequest,
   VideoGenerationRequestBase,
-  VideoGenerationRequestMultiShot,
-  VideoGenerationRequestSingleShot,
+  VideoGenerationRequestWithoutPrompt,
+  VideoGenerationRequestWithPrompt,
 } from "../../generated/types.ts";

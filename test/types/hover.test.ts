@@ -24,6 +24,42 @@ const fields = SCHEMAS.flatMap((schema) =>
   })),
 );
 
+/** A field of a request, nested ones included. */
+interface RequestField {
+  /** Names of the fields from the outermost to this one. */
+  readonly path: readonly string[];
+  readonly own: Json;
+  readonly described: Json;
+}
+
+function requestFields(schema: Json, path: readonly string[] = []): RequestField[] {
+  const nested = Object.entries(at(schema, "properties")).flatMap(([name, node]): RequestField[] => {
+    const described = resolve(contract, at(node));
+    const field = { path: [...path, name], own: at(node), described };
+    return [field, ...requestFields(described, field.path), ...requestFields(at(described, "items"), field.path)];
+  });
+  return nested;
+}
+
+/** A value of a schema as an object literal shows it, with every field. */
+function literalOf(node: Json, multiShot: boolean, name = ""): unknown {
+  const schema = resolve(contract, node);
+  if (name === "multi_shot") return multiShot;
+  if (schema.type === "array") return [literalOf(at(schema, "items"), multiShot)];
+  if (schema.type !== "object")
+    return (
+      (schema.enum as unknown[] | undefined)?.[0] ?? { string: "1", boolean: true, integer: 1 }[String(schema.type)]
+    );
+  const members = Object.entries(at(schema, "properties"));
+  return Object.fromEntries(members.map(([member, value]) => [member, literalOf(at(value), multiShot, member)]));
+}
+
+const request = at(contract, "components", "schemas", "VideoGenerationRequest");
+const LITERALS = {
+  "single shot": literalOf(request, false),
+  "multi-shot": literalOf(request, true),
+};
+
 const SOURCE = `import { EvoLink, type ${SCHEMAS.join(", type ")} } from "../../src/sdk/index.ts";
 const client = new EvoLink();
 const body = {} as VideoGenerationRequest;
@@ -35,6 +71,9 @@ const { results } = await waited;
 const undefinedIsFine: VideoGenerationRequest = { model: "kling-o3-reference-to-video", prompt: "a", duration: undefined };
 void client.videos.generate({ prompt: "A fox" });
 ${fields.map(({ schema, field }, index) => `export const field${index} = (value: ${schema}) => value.${field};`).join("\n")}
+${Object.values(LITERALS)
+  .map((literal) => `void client.videos.generate(${JSON.stringify(literal)});`)
+  .join("\n")}
 void created; void completed; void read; void results; void undefinedIsFine;
 `;
 
@@ -58,9 +97,18 @@ const service = ts.createLanguageService({
   readFile: (path) => (path === FILE ? SOURCE : ts.sys.readFile(path)),
 });
 
+interface Hover {
+  readonly type: string;
+  readonly documentation: string;
+}
+
 /** What an editor shows for the last name of a text: the type, then the documentation. */
-function hover(text: string): { readonly type: string; readonly documentation: string } {
-  const info = service.getQuickInfoAtPosition(FILE, SOURCE.indexOf(text) + text.length - 1);
+function hover(text: string): Hover {
+  return hoverAt(SOURCE.indexOf(text) + text.length - 1);
+}
+
+function hoverAt(position: number): Hover {
+  const info = service.getQuickInfoAtPosition(FILE, position);
   const tags = (info?.tags ?? []).map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`);
   return {
     type: ts.displayPartsToString(info?.displayParts),
@@ -68,16 +116,36 @@ function hover(text: string): { readonly type: string; readonly documentation: s
   };
 }
 
+/** Where the key of a field is in an object literal. */
+function positionOf(literal: unknown, path: readonly string[]): number {
+  const start = SOURCE.indexOf(JSON.stringify(literal));
+  return path.reduce((position, name) => SOURCE.indexOf(`"${name}":`, position) + 1, start);
+}
+
 const words = (text: unknown): string => String(text).replace(/\s+/g, " ").trim();
 
-describe("hovering a field shows its documentation", () => {
-  test.each(fields.map((one, index) => ({ ...one, index })))("$name", ({ schema, field, described, own, index }) => {
-    const { documentation } = hover(`field${index} = (value: ${schema}) => value.${field}`);
+/** Checks that what an editor shows has the field's description, its limits and its default. */
+function expectDocumented({ documentation }: Hover, { own, described }: Pick<RequestField, "own" | "described">): void {
+  const shown = words(documentation);
+  expect(shown).toContain(words(own.description ?? described.description));
+  expect(shown).toContain(words(limitsOf(described) ?? ""));
+  if (described.default !== undefined) expect(shown).toContain(`@default ${described.default as string}`);
+}
 
-    const shown = words(documentation);
-    expect(shown).toContain(words(own.description ?? described.description));
-    expect(shown).toContain(words(limitsOf(described) ?? ""));
-    if (described.default !== undefined) expect(shown).toContain(`@default ${described.default as string}`);
+describe("hovering a field shows its documentation", () => {
+  test.each(fields.map((one, index) => ({ ...one, index })))("$name", ({ schema, field, index, ...documented }) => {
+    expectDocumented(hover(`field${index} = (value: ${schema}) => value.${field}`), documented);
+  });
+});
+
+describe.each(Object.entries(LITERALS))("hovering a key of an object literal, %s", (_, literal) => {
+  const keys = requestFields(request).map((field) => ({ ...field, name: field.path.join(".") }));
+
+  test.each(keys)("$name shows its documentation, once", ({ path, ...documented }) => {
+    const shown = hoverAt(positionOf(literal, path));
+
+    expectDocumented(shown, documented);
+    expect(shown.documentation.split("@description")).toHaveLength(2);
   });
 });
 

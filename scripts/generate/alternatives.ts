@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from "node:util";
+import { at, isObject, type Json } from "./contract.ts";
+import { mapSchema } from "./schema.ts";
+
+/** Stands for a property that an alternative excludes. */
+export const ABSENT: Json = { "x-absent": true };
+
+/** Schemas by their names. */
+type Schemas = [string, Json][];
+
+/**
+ * Splits an object schema with a `oneOf` into schemas with names of their own, so that compiler errors are short: the properties that
+ * all branches share, and an alternative without and one with the property that only some branches require. The same objects are valid.
+ *
+ * An editor shows no documentation of a key that two alternatives declare. After this split, an object literal with the property that
+ * decides is of one alternative only.
+ */
+export function withAlternatives(name: string, schema: Json): Schemas {
+  const { oneOf, properties, ...whole } = schema;
+  if (!Array.isArray(oneOf) || !isObject(properties)) return [[name, schema]];
+  const branches = oneOf as Json[];
+  const { decisive, differing } = propertiesOf(name, branches);
+  const { [decisive]: decides, [differing]: differs, ...shared } = properties;
+  const variants = branches.map((branch) => variantOf(branch, differing, at(differs)));
+  const others = variants.filter(({ branch }) => !requires(branch, decisive));
+  const present = { description: `With \`${decisive}\`.`, required: [decisive], properties: { [decisive]: decides } };
+  const absent = { description: `Without \`${decisive}\`.`, required: [], properties: { [decisive]: ABSENT } };
+  const base = `${name}Base`;
+  const alternatives: Schemas = [
+    [`${name}Without${pascalCase(decisive)}`, alternativeOf(absent, differing, at(differs), others)],
+    [`${name}With${pascalCase(decisive)}`, alternativeOf(present, differing, at(differs), variants)],
+  ];
+  return [
+    [
+      name,
+      { description: whole.description, allOf: [reference(base)], oneOf: alternatives.map(([one]) => reference(one)) },
+    ],
+    [base, { ...whole, properties: shared }],
+    ...alternatives,
+    ...variants.map((variant): [string, Json] => [variant.name, variant.schema]),
+  ];
+}
+
+interface Properties {
+  /** Required by some branches and allowed by the others, which describe it alike. */
+  readonly decisive: string;
+  /** Described in another way by each branch. */
+  readonly differing: string;
+}
+
+/** Returns the properties that the branches declare. Throws when there are others than these two. */
+function propertiesOf(name: string, branches: readonly Json[]): Properties {
+  const names = [...new Set(branches.flatMap((branch) => Object.keys(at(branch, "properties"))))];
+  const isAlike = (property: string): boolean =>
+    branches.every((branch) =>
+      isDeepStrictEqual(at(branch, "properties", property), at(branches[0], "properties", property)),
+    );
+  const [decisive, ...alike] = names.filter(isAlike);
+  const [differing, ...more] = names.filter((property) => !isAlike(property));
+  if (decisive !== undefined && differing !== undefined && alike.length + more.length === 0)
+    return { decisive, differing };
+  throw new Error(`${name}: the branches of oneOf must declare two properties, one of them alike`);
+}
+
+/** What one branch says of the property that differs. */
+interface Variant {
+  readonly name: string;
+  readonly schema: Json;
+  readonly branch: Json;
+}
+
+function variantOf(branch: Json, property: string, { $ref }: Json): Variant {
+  const name = String($ref).replace(/.*\//, "") + pascalCase(String(branch.title));
+  const schema = mapSchema(at(branch, "properties", property), withoutDocumentation);
+  return { name, schema: { description: branch.description, ...schema }, branch };
+}
+
+/** Drops what the property's own schema says as well: an editor joins the documentation of both. */
+function withoutDocumentation(schema: Json): Json {
+  const documentation = new Set(["description", "default", "examples"]);
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => !documentation.has(key)));
+}
+
+interface Alternative {
+  readonly description: string;
+  readonly required: readonly string[];
+  readonly properties: Json;
+}
+
+/** Adds the property that differs, which is as any of the variants describes it. */
+function alternativeOf(
+  { description, required, properties }: Alternative,
+  name: string,
+  property: Json,
+  variants: readonly Variant[],
+): Json {
+  const { $ref, ...documentation } = property;
+  const isRequired = variants.every(({ branch }) => requires(branch, name));
+  const differing = { ...documentation, allOf: [{ $ref }], oneOf: variants.map((variant) => reference(variant.name)) };
+  return {
+    description,
+    type: "object",
+    required: isRequired ? [...required, name] : required,
+    properties: { ...properties, [name]: differing },
+  };
+}
+
+function requires({ required }: Json, property: string): boolean {
+  return Array.isArray(required) && required.includes(property);
+}
+
+function reference(name: string): Json {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** `Multi-shot` becomes `MultiShot`. */
+function pascalCase(text: string): string {
+  return text.replaceAll(/(?:^|\W+)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
