@@ -4,9 +4,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
+      "test/unit/find-unserializable.test.ts",
+      "test/unit/preview.test.ts",
+      "test/unit/provably-unsent.test.ts",
       "test/unit/rules.test.ts",
       "test/unit/serialize-request.test.ts",
       "test/unit/retry-policy.test.ts",
+      "test/unit/retry-after.test.ts",
       "test/unit/client.test.ts",
       "test/unit/odd-responses.test.ts",
       "test/unit/validation.test.ts",

@@ -55,6 +55,12 @@ const DATES: readonly Case[] = [
   { name: "the obsolete form of RFC 850", value: "Sunday, 29-Nov-26 12:00:05 GMT", expected: 5_000 },
   { name: "the form of RFC 850, 40 years ahead", value: "Saturday, 29-Nov-66 12:00:00 GMT", expected: TEN_YEARS },
   { name: "the form of RFC 850, a year of the past century", value: "Sunday, 06-Nov-94 08:49:37 GMT", expected: 0 },
+  { name: "the form of RFC 850, 50 years ahead", value: "Sunday, 29-Nov-76 12:00:00 GMT", expected: TEN_YEARS },
+  {
+    name: "the form of RFC 850, 51 years ahead is of the past century",
+    value: "Monday, 29-Nov-77 12:00:00 GMT",
+    expected: 0,
+  },
   { name: "the obsolete form of asctime, which is in GMT", value: "Sun Nov 29 12:00:05 2026", expected: 5_000 },
   { name: "asctime with a day of one digit", value: "Tue Dec  1 12:00:00 2026", expected: 172_800_000 },
   {
@@ -84,6 +90,11 @@ const IGNORED = [
   { name: "another time zone", value: "Sun, 29 Nov 2026 12:00:05 +0100" },
   { name: "no time zone", value: "Sun, 29 Nov 2026 12:00:05" },
   { name: "a month that does not exist", value: "Sun, 29 Foo 2026 12:00:05 GMT" },
+  { name: "a date with more before it", value: "On Sun, 29 Nov 2026 12:00:05 GMT" },
+  { name: "a date of RFC 850 with more before it", value: "On Sunday, 29-Nov-26 12:00:05 GMT" },
+  { name: "a date of RFC 850 with more after it", value: "Sunday, 29-Nov-26 12:00:05 GMT+1" },
+  { name: "a date of asctime with more before it", value: "On Sun Nov 29 12:00:05 2026" },
+  { name: "a date of asctime with more after it", value: "Sun Nov 29 12:00:05 2026 GMT" },
   { name: "a date with more after it", value: "Sun, 29 Nov 2026 12:00:05 GMT, 5" },
 ];
 

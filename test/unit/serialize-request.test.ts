@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { EvoLink, InvalidRequestError } from "../../src/sdk/index.ts";
+import { serializeRequest } from "../../src/sdk/validation/serialize-request.ts";
 
 const request = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
 
@@ -125,6 +126,72 @@ describe("is refused, names the place, and sends nothing", () => {
     expect((error as InvalidRequestError).message).toContain("/not_a_field: ");
     expect(bodies).toEqual([]);
   });
+});
+
+/** The messages with which a body is refused. */
+function refusals(body: unknown, isMock = false): readonly string[] {
+  try {
+    serializeRequest({ validate: true, isMock, warn: () => undefined }, body, {});
+    return [];
+  } catch (error) {
+    return error instanceof InvalidRequestError ? error.violations.map(({ message }) => message) : [String(error)];
+  }
+}
+
+const loopbackCallback = { ...request, callback_url: "http://127.0.0.1:8080/hook" };
+
+describe("says what is wrong", () => {
+  test.each([
+    { what: "null", body: null, messages: ["(the whole): must be of type object, not null (type)"] },
+    { what: "a list", body: [], messages: ["(the whole): must be of type object, not object (type)"] },
+    { what: "a text", body: "A fox", messages: ["(the whole): must be of type object, not string (type)"] },
+    {
+      what: "a proxy that throws where it is written",
+      body: new Proxy(request, {
+        get(target, key): unknown {
+          if (key === "prompt") throw new Error("mine");
+          return Reflect.get(target, key);
+        },
+      }),
+      messages: ["(the whole): cannot be written as JSON: mine (json)"],
+    },
+    {
+      what: "a rule beyond the schema",
+      body: { ...request, prompt: "<<<image_1>>>" },
+      messages: ['/prompt: refers to an image, but the request has none, got "<<<image_1>>>" (references)'],
+    },
+    {
+      what: "what does not match the schema, before the rules beyond it",
+      body: { ...request, prompt: "<<<image_1>>>", duration: 2 },
+      messages: ["/duration: must be at least 3, got 2 (minimum)"],
+    },
+    {
+      what: "a callback to a mock on loopback, which is allowed, does not hide the rest",
+      isMock: true,
+      body: { ...loopbackCallback, duration: 2 },
+      messages: ["/duration: must be at least 3, got 2 (minimum)"],
+    },
+    { what: "nothing, of a callback to loopback with a mock", isMock: true, body: loopbackCallback, messages: [] },
+  ])("$what", ({ body, messages, isMock }) => {
+    expect(refusals(body, isMock)).toEqual(messages);
+  });
+
+  test("the violation of a body that is no object", () => {
+    expect(() => serializeRequest({ validate: false, isMock: false, warn: () => undefined }, null, {})).toThrow(
+      expect.objectContaining({ violations: [expect.objectContaining({ keyword: "type", limit: "object" })] }),
+    );
+  });
+});
+
+test.each([
+  { what: "with a video_url", body: request, warnings: 0 },
+  { what: "without one", body: { ...request, video_url: undefined }, warnings: 1 },
+])("a request $what: $warnings warnings", ({ body, warnings }) => {
+  const warned: string[] = [];
+
+  serializeRequest({ validate: true, isMock: false, warn: (warning) => warned.push(warning) }, body, {});
+
+  expect(warned).toHaveLength(warnings);
 });
 
 describe("is sent", () => {

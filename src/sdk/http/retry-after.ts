@@ -18,19 +18,25 @@ const LONGEST_DELAY = 315_360_000_000;
  * or of neither form. A date counts from the response's own `Date`, so that it does not matter whether this machine's clock is right.
  */
 export function retryAfter(headers: Headers | undefined): number | undefined {
-  const value = headers?.get("retry-after")?.trim() ?? "";
+  if (headers === undefined) return undefined;
+  // A missing header is the text "null" here, which has neither form.
+  const value = String(headers.get("retry-after"));
   if (SECONDS.test(value)) return Math.min(Number(value) * 1000, LONGEST_DELAY);
   const retryAt = parseHttpDate(value);
   if (retryAt === undefined) return undefined;
-  const sentAt = parseHttpDate(headers?.get("date")?.trim() ?? "") ?? Date.now();
+  const sentAt = parseHttpDate(String(headers.get("date"))) ?? Date.now();
   return Math.min(Math.max(0, retryAt - sentAt), LONGEST_DELAY);
 }
 
+/** The groups of each of `HTTP_DATES`. */
+type DateParts = Readonly<Record<"day" | "month" | "year" | "time", string>>;
+
 function parseHttpDate(value: string): number | undefined {
   const match = HTTP_DATES.map((form) => form.exec(value)).find((found) => found !== null);
-  if (match?.groups === undefined) return undefined;
-  const { day = "", month = "", year = "", time = "" } = match.groups;
-  const date = Date.parse(`${day.trim().padStart(2, "0")} ${month} ${fullYear(year)} ${time} GMT`);
+  if (match === undefined) return undefined;
+  // The compiler does not read the names of groups.
+  const { day, month, year, time } = match.groups as DateParts;
+  const date = Date.parse(`${Number(day)} ${month} ${fullYear(year)} ${time} GMT`);
   return Number.isNaN(date) ? undefined : date;
 }
 

@@ -61,13 +61,21 @@ function searchObject(value: object, place: Place): Problem | undefined {
   return isArray ? searchArray(value, place) : searchMembers(value, place);
 }
 
-/** Instances of classes lose what their getters and private fields hold. A plain object of another realm is plain as well. */
+/** Instances of classes lose what their getters and private fields hold, heirs what they inherit. */
 function prototypeProblem(value: object): string | undefined {
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  if (tag === "Object" && hasPlainPrototype(value)) return undefined;
+  const { constructor } = value as { readonly constructor?: { readonly name?: string } };
+  const name = [constructor?.name, tag].find((one) => one && one !== "Object");
+  return name === undefined
+    ? "must not inherit from another object"
+    : `must be a plain object, not an instance of ${name}`;
+}
+
+/** Whether an object has no prototype, or that of object literals, of any realm: no other has `isPrototypeOf` of its own. */
+function hasPlainPrototype(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  const name = Object.prototype.toString.call(value).slice(8, -1);
-  if (isPlain && name === "Object") return undefined;
-  return `must be a plain object, not an instance of ${value.constructor.name || name}`;
+  return prototype === null || Object.hasOwn(prototype as object, "isPrototypeOf");
 }
 
 function searchArray(items: readonly unknown[], { pointer, depth, budget }: Place): Problem | undefined {

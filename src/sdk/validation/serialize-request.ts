@@ -25,13 +25,13 @@ type Context = Pick<ClientContext, "validate" | "isMock" | "warn">;
  * Throws an `InvalidRequestError` with every violation of the contract and of the semantic rules.
  */
 export function serializeRequest(context: Context, given: unknown, options: CreateOptions): SerializedRequest {
-  const { extraBody = {} } = options;
-  const text = stringify(given, extraBody);
+  const { extraBody } = options;
+  const text = stringify(given, extraBody ?? {});
   const body = JSON.parse(text) as JsonObject;
   // Validation proves the type; without it the caller answers for that.
   const request = body as unknown as VideoGenerationRequest;
   if (options.validate ?? context.validate) {
-    const violations = validateRequest(context, withoutUnknown(body, extraBody));
+    const violations = validateRequest(context, extraBody === undefined ? body : withoutUnknown(body, extraBody));
     assertValid(violations.length > 0 ? violations : validateSemantics(request));
   }
   if (body.video_url === undefined)
@@ -72,7 +72,6 @@ function validateRequest({ isMock }: Context, request: JsonObject): Violation[] 
 /** Leaves out the members of `extraBody` that the contract does not know: they are sent as they are. */
 function withoutUnknown(request: JsonObject, extraBody: JsonObject): JsonObject {
   const unknown = new Set(Object.keys(extraBody).filter((name) => !isField(name)));
-  if (unknown.size === 0) return request;
   return Object.fromEntries(Object.entries(request).filter(([name]) => !unknown.has(name)));
 }
 

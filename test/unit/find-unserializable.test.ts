@@ -1,0 +1,125 @@
+// Protects what is sent: whatever JSON cannot carry, or writes as something else, is found and named with its place.
+import { describe, expect, test } from "vitest";
+import { findUnserializable } from "../../src/sdk/validation/find-unserializable.ts";
+
+class Params {
+  readonly multi_shot = false;
+}
+
+/** A class without a name. */
+const Anonymous = ((): new () => object =>
+  class {
+    readonly multi_shot = false;
+  })();
+
+const throwing = (thrown: unknown): object =>
+  new Proxy(
+    {},
+    {
+      ownKeys() {
+        throw thrown;
+      },
+    },
+  );
+
+/** Arrays within arrays, the innermost empty. */
+const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
+
+const getter = {
+  get multi_shot() {
+    return false;
+  },
+};
+
+interface Found {
+  readonly what: string;
+  readonly body: unknown;
+  /** Where it is and what is wrong with it. */
+  readonly message: string;
+}
+
+const FOUND: readonly Found[] = [
+  { what: "not a number", body: { a: Number.NaN }, message: "/a: must be a number that JSON knows, not NaN" },
+  { what: "infinity", body: { a: -Infinity }, message: "/a: must be a number that JSON knows, not -Infinity" },
+  { what: "a bigint", body: { a: 5n }, message: "/a: must be a value that JSON knows, not a bigint" },
+  { what: "a function", body: { a: () => 1 }, message: "/a: must be a value that JSON knows, not a function" },
+  { what: "a symbol", body: { a: Symbol("a") }, message: "/a: must be a value that JSON knows, not a symbol" },
+  {
+    what: "a symbol as the body",
+    body: Symbol("a"),
+    message: "(the whole): must be a value that JSON knows, not a symbol",
+  },
+  { what: "undefined in an array", body: { a: [1, undefined] }, message: "/a/1: is missing from the array" },
+  { what: "a hole in an array", body: { a: Array(1) }, message: "/a/0: is missing from the array" },
+  { what: "the second of two", body: [1, Number.NaN, 5n], message: "/1: must be a number that JSON knows, not NaN" },
+  {
+    what: "a place with a slash and a tilde",
+    body: { "a/b~c": [{ d: Number.NaN }] },
+    message: "/a~1b~0c/0/d: must be a number that JSON knows, not NaN",
+  },
+  { what: "a class", body: { a: new Params() }, message: "/a: must be a plain object, not an instance of Params" },
+  { what: "a date", body: { a: new Date(0) }, message: "/a: must be a plain object, not an instance of Date" },
+  { what: "a map", body: { a: new Map() }, message: "/a: must be a plain object, not an instance of Map" },
+  { what: "Math", body: { a: Math }, message: "/a: must be a plain object, not an instance of Math" },
+  {
+    what: "an object that calls itself a list",
+    body: { a: { [Symbol.toStringTag]: "List" } },
+    message: "/a: must be a plain object, not an instance of List",
+  },
+  { what: "a class without a name", body: { a: new Anonymous() }, message: "/a: must not inherit from another object" },
+  {
+    what: "an heir",
+    body: { a: Object.create({ b: 1 }) as object },
+    message: "/a: must not inherit from another object",
+  },
+  {
+    what: "an heir of an object without a prototype",
+    body: { a: Object.create(Object.assign(Object.create(null) as object, { b: 1 })) as object },
+    message: "/a: must not inherit from another object",
+  },
+  { what: "toJSON", body: { a: { toJSON: () => ({}) } }, message: "/a: must not have toJSON" },
+  {
+    what: "toJSON of an array",
+    body: { a: Object.assign([], { toJSON: () => [] }) },
+    message: "/a: must not have toJSON",
+  },
+  { what: "a getter", body: { a: getter }, message: "/a/multi_shot: must be a value, not a getter" },
+  { what: "101 levels", body: nested(102), message: "(the whole): has a cycle or more than 100 levels" },
+  {
+    what: "101 levels of objects",
+    body: JSON.parse('{"a":'.repeat(101) + "{}" + "}".repeat(101)) as unknown,
+    message: "(the whole): has a cycle or more than 100 levels",
+  },
+  {
+    what: "10,001 items",
+    body: { a: Array(10_000).fill(1) },
+    message: "/a: makes the body hold more than 10000 values",
+  },
+  {
+    what: "10,001 members",
+    body: Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`a${index}`, 1])),
+    message: "(the whole): makes the body hold more than 10000 values",
+  },
+  { what: "a proxy that throws", body: throwing(new Error("mine")), message: "(the whole): cannot be read: mine" },
+  { what: "a proxy that throws a text", body: throwing("mine"), message: "(the whole): cannot be read: mine" },
+];
+
+test.each(FOUND)("found: $what", ({ body, message }) => {
+  const found = findUnserializable(body);
+
+  expect(found).toEqual([expect.objectContaining({ keyword: "json", message: `${message} (json)` })]);
+});
+
+describe("plain data is empty", () => {
+  test.each([
+    { what: "a text", body: "a" },
+    { what: "null", body: null },
+    { what: "a member that is undefined", body: { a: undefined } },
+    { what: "every kind of value", body: { a: 1, b: "c", d: true, e: null, f: [{ g: [] }], h: {} } },
+    { what: "an object without a prototype", body: Object.create(null) as object },
+    { what: "100 levels", body: nested(101) },
+    { what: "10,000 values", body: { a: Array(9_999).fill(1) } },
+  ])("$what", ({ body }) => {
+    expect(findUnserializable(body)).toEqual([]);
+  });
+});
