@@ -4,7 +4,6 @@ import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_O
 import { createClientOf, createContext, type ClientContext } from "./context.ts";
 import { EvoLinkError } from "./errors.ts";
 import { callInit, type Call } from "./http/call.ts";
-import { requestIdOf } from "./http/request-id.ts";
 import { CREDITS_BODY, TASK_BODY } from "./http/response-body.ts";
 import { retryingFetch } from "./http/retrying-fetch.ts";
 import type {
@@ -66,7 +65,7 @@ export class EvoLink {
         toApiPromise(async () => {
           assertOptions(callOptions, REQUEST_OPTIONS);
           const call = callFor(context, callOptions, { expects: CREDITS_BODY });
-          return send(context, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
+          return send(context, call, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
         }),
     };
   }
@@ -167,7 +166,7 @@ function createVideos(context: ClientContext, client: EvoLinkClient, poller: Tas
       headers: options.headers ?? {},
       params: { header: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey } },
     };
-    return send(context, createVideoGeneration(client, { ...init, ...callInit(call) }));
+    return send(context, call, createVideoGeneration(client, { ...init, ...callInit(call) }));
   }
 
   /** Creates a task; an error that knows its id can be resumed. */
@@ -231,7 +230,7 @@ async function readTask(
 ): Promise<WithResponse<Task>> {
   const call = callFor(context, options, { expects: TASK_BODY, ...behaviour });
   const init = { params: { path: { task_id: id } }, headers: options.headers ?? {} };
-  return send(context, getTask(client, { ...init, ...callInit(call) }));
+  return send(context, call, getTask(client, { ...init, ...callInit(call) }));
 }
 
 function callFor(
@@ -252,20 +251,25 @@ function callFor(
   };
 }
 
-/** Resolves to the body of a success and what came with it. `retryingFetch` rejects with the error of anything else. */
+/** Resolves to what a call succeeded with. `retryingFetch` rejects with the error of anything else. */
 async function send<T>(
   context: ClientContext,
-  request: Promise<{ readonly data?: T; readonly response: Response }>,
+  call: Call,
+  request: Promise<{ readonly data?: T }>,
 ): Promise<WithResponse<T>> {
-  try {
-    const { data, response } = await request;
-    const { status, headers } = response;
-    return { data: data as T, status, headers, requestId: requestIdOf(headers) };
-  } catch (error) {
-    if (error instanceof EvoLinkError) throw error;
-    const cause = context.redactor.value(error);
-    throw new EvoLinkError(`The request could not be made: ${String(cause)}`, { cause });
+  const failure = await request.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  // What an odd response of a custom fetch throws once the call has succeeded does not matter.
+  if (call.success !== undefined) {
+    const { data, status, headers, requestId } = call.success;
+    // `retryingFetch` has validated the body.
+    return { data: data as T, status, headers, requestId };
   }
+  if (failure instanceof EvoLinkError) throw failure;
+  const cause = context.redactor.value(failure);
+  throw new EvoLinkError(`The request could not be made: ${String(cause)}`, { cause });
 }
 
 /** Turns a call that gives the whole response into a promise of its body. */

@@ -39,8 +39,8 @@ export interface ClientContext {
   readonly rateLimiter: RateLimiter;
   /** Resumes the waits of this client, not too many at a time. */
   readonly wakeUpQueue: WakeUpQueue;
-  /** Adds the API key to requests. */
-  readonly authorize: (request: Request) => void;
+  /** Adds the API key to the headers of a request. */
+  readonly authorize: (headers: Headers) => void;
 }
 
 /** Waits that resume in one turn of the event loop; so many take about a millisecond. */
@@ -88,7 +88,7 @@ function contextOf(options: ClientOptions, checked: Checked): ClientContext {
     warn: dedupe<string>((warning) => callUser("onWarning", () => onWarning(warning)), String),
     rateLimiter: createRateLimiter(options.maxRequestsPerSecond),
     wakeUpQueue: createWakeUpQueue(WAKE_UPS_PER_TURN),
-    authorize: ({ headers }) => headers.set("Authorization", `Bearer ${apiKey}`),
+    authorize: (headers) => headers.set("Authorization", `Bearer ${apiKey}`),
   };
 }
 
@@ -141,18 +141,12 @@ function assertApiKey(apiKey: string, allowBrowser: boolean): void {
     );
 }
 
-/** Creates the fetch client that sends through `fetch`, with the API key added last. */
+/** Creates the fetch client that sends through `fetch`. */
 export function createClientOf(context: ClientContext, fetch: (request: Request) => Promise<Response>): EvoLinkClient {
-  const client = createEvoLinkClient({
+  return createEvoLinkClient({
     baseUrl: context.baseUrl,
     headers: context.headers ?? {},
     redirect: "manual",
     fetch,
   });
-  client.use({
-    onRequest: ({ request }) => {
-      context.authorize(request);
-    },
-  });
-  return client;
 }

@@ -90,4 +90,16 @@ describe("a fetch whose body is no web stream", () => {
 
     await expect(client.videos.generate(request)).resolves.toMatchObject({ id: ID });
   });
+
+  test("is read once, and no more asked of the response than its status, headers and text", async () => {
+    const texts = [text];
+    const read = (): Promise<string> =>
+      texts.length > 0 ? Promise.resolve(texts.pop() ?? "") : Promise.reject(new TypeError("body used already"));
+    const response = { status: 200, headers: new Headers({ "x-request-id": "one" }), text: read };
+    const client = new EvoLink({ apiKey: "test-key", fetch: () => Promise.resolve(response as unknown as Response) });
+
+    const whole = await client.videos.generate(request).withResponse();
+
+    expect(whole).toMatchObject({ data: { id: ID }, status: 200, requestId: "one" });
+  });
 });

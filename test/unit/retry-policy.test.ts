@@ -25,7 +25,8 @@ const NONE: readonly RequestName[] = [];
 const UNLESS_CHARGED_TWICE: readonly RequestName[] = ["a read", "a create request with an idempotency key"];
 
 function response(status: number, data?: unknown, headers: Record<string, string> = {}): AttemptResult {
-  return { kind: "response", status, data, text: "", headers: new Headers(headers), requestId: undefined };
+  const sent = { status, headers: new Headers(headers) };
+  return { kind: "response", response: new Response(), ...sent, data, text: "", requestId: undefined };
 }
 
 function failure(kind: FailedAttempt["kind"], sent: boolean, status = 0): AttemptResult {

@@ -1,5 +1,5 @@
 import type { Drift } from "../options.ts";
-import type { ResponseBody } from "./response-body.ts";
+import type { ResponseBody, Success } from "./response-body.ts";
 
 /** What `retryingFetch` has to know of a call besides its request. */
 export interface Call {
@@ -18,15 +18,20 @@ export interface Call {
   /** What a usable response has for a body. */
   readonly expects: ResponseBody;
   readonly onDrift: (drift: Drift) => unknown;
+  /** What `retryingFetch` made of the response, once it has succeeded: openapi-fetch would parse the body again. */
+  success?: Success;
 }
 
 interface CallRequest extends Request {
   readonly call: Call;
 }
 
-/** Returns a call as part of a request's init: openapi-fetch copies init keys that it does not know onto the `Request`. */
+/**
+ * Returns a call as part of a request's init: openapi-fetch copies init keys that it does not know onto the `Request`. It leaves the body
+ * of the response, which `retryingFetch` has read, alone.
+ */
 export function callInit(call: Call): object {
-  return { call };
+  return { call, parseAs: "stream" };
 }
 
 /** Returns the call that a request was made for. */

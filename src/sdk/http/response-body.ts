@@ -35,10 +35,14 @@ export const CREDITS_BODY: ResponseBody = {
 
 /** A successful response that can be used. */
 export interface Success {
-  /** The body as JSON text, normalized. */
-  readonly text: string;
+  /** The response itself, whose body was read. */
+  readonly response: Response;
+  /** The body, normalized. */
+  readonly data: JsonObject;
   readonly status: number;
   readonly headers: Headers;
+  /** The vendor's id of the request. */
+  readonly requestId: string | undefined;
   readonly drifts: readonly Drift[];
 }
 
@@ -48,16 +52,16 @@ export interface Success {
  */
 export function parseSuccess(expects: ResponseBody, result: AttemptResult): Success | undefined {
   if (result.kind !== "response" || result.status < 200 || result.status >= 300) return undefined;
-  const { status, headers, data, text } = result;
-  if (!isObject(data)) return undefined;
-  const withoutNull = withoutNulls(data);
-  const normalized = expects.normalize(withoutNull);
+  const { response, status, headers, requestId } = result;
+  if (!isObject(result.data)) return undefined;
+  const withoutNull = withoutNulls(result.data);
+  const data = expects.normalize(withoutNull);
   const drifts: Drift[] = findDrift(expects.validator, withoutNull);
-  const violations = normalized === withoutNull ? drifts : validate(expects.validator, normalized);
+  const violations = data === withoutNull ? drifts : validate(expects.validator, data);
   if (violations.some((violation) => isFatal(violation, expects.required))) return undefined;
   const fingerprint = fingerprintDrift(headers);
   if (fingerprint !== undefined) drifts.push(fingerprint);
-  return { text: normalized === data ? text : stringify(normalized, text), status, headers, drifts: firstOf(drifts) };
+  return { response, data, status, headers, requestId, drifts: firstOf(drifts) };
 }
 
 /** Drifts of one response that are reported. */
@@ -108,13 +112,4 @@ function knownStatus(status: unknown): unknown {
     ([known, synonyms]: [string, readonly string[]]) => known === name || synonyms.includes(name),
   );
   return known?.[0] ?? status;
-}
-
-function stringify(body: JsonObject, fallback: string): string {
-  try {
-    return JSON.stringify(body);
-  } catch {
-    // It is nested too deeply to be written.
-    return fallback;
-  }
 }

@@ -25,12 +25,12 @@ const NO_ATTEMPT: AttemptResult = {
 };
 
 /**
- * Sends a request until it succeeds or is not to be sent again. Resolves to a response whose body has what the contract requires;
- * rejects with an `EvoLinkError`.
+ * Sends a request until it succeeds or is not to be sent again. Resolves to a response whose body has what the contract requires, which
+ * the call then has as its `success`; rejects with an `EvoLinkError`.
  */
 export async function retryingFetch(context: ClientContext, request: Request): Promise<Response> {
   const call = callOf(request);
-  const outgoing = outgoingRequest(request, call);
+  const outgoing = outgoingRequest(context, request, call);
   const name = `${request.method} ${context.redactor.text(request.url)}`;
   const startedAt = monotonicNow();
   const endsAt = startedAt + call.deadline;
@@ -63,7 +63,10 @@ function requestOf({ redactor }: ClientContext, { charged }: Call): VideoGenerat
 }
 
 /** What `fetch` is called with, for wrappers that know neither `Request` nor streams. */
-function outgoingRequest({ url, method, headers, redirect }: Request, call: Call): OutgoingRequest {
+function outgoingRequest(context: ClientContext, request: Request, call: Call): OutgoingRequest {
+  const { url, method, headers, redirect } = request;
+  // Added last, so that no other header takes its place.
+  context.authorize(headers);
   // The text that became the request's body: reading it back from there would cost a stream.
   const init = { method, headers, body: call.charged ?? null, redirect };
   // Frameworks would answer polls from their cache. Some runtimes without a cache refuse the option.
@@ -71,10 +74,11 @@ function outgoingRequest({ url, method, headers, redirect }: Request, call: Call
   return { url, init: isCacheable ? { ...init, cache: "no-store" } : init };
 }
 
-function succeed(context: ClientContext, call: Call, name: string, { text, drifts, ...init }: Success): Response {
-  context.log("debug", `${name}: ${init.status}`);
-  for (const drift of drifts) context.callSafely("onDrift", () => call.onDrift(drift));
-  return new Response(text, init);
+function succeed(context: ClientContext, call: Call, name: string, success: Success): Response {
+  context.log("debug", `${name}: ${success.status}`);
+  for (const drift of success.drifts) context.callSafely("onDrift", () => call.onDrift(drift));
+  call.success = success;
+  return success.response;
 }
 
 /** Whether a create request may have been accepted in this attempt. */

@@ -27,6 +27,8 @@ interface Received {
 /** A whole response came. */
 export interface ReceivedResponse extends Received {
   readonly kind: "response";
+  /** The response itself, whose body was read. Its headers may show the API key. */
+  readonly response: Response;
   readonly headers: Headers;
   /** The body as JSON; undefined when it is none. */
   readonly data: unknown;
@@ -119,7 +121,8 @@ async function receive(
   exchange.head = headOf(response);
   await readText(response, context.maxResponseBytes, (piece) => (exchange.text += piece));
   const received = withoutSecrets(context, exchange);
-  return { ...received, kind: "response", headers: received.headers ?? new Headers(), data: parseJson(received.text) };
+  const headers = received.headers ?? new Headers();
+  return { ...received, kind: "response", response, headers, data: parseJson(received.text) };
 }
 
 /** Reads status and headers once. Throws if a custom `fetch` resolved to something else than a response. */

@@ -18,6 +18,9 @@ export function validateSemantics(request: VideoGenerationRequest): Violation[] 
   return [...invalidReferences(request), ...invalidTotal(request)];
 }
 
+/** Where a prompt refers to an input. */
+const REFERENCES = /* @__PURE__ */ new RegExp(videoGenerationRequestReferences, "g");
+
 const SHOTS = "/model_params/multi_prompt";
 
 function invalidReferences({ prompt, video_url, image_urls, model_params }: VideoGenerationRequest): Violation[] {
@@ -34,7 +37,7 @@ function invalidReferences({ prompt, video_url, image_urls, model_params }: Vide
   ];
   return texts.flatMap(({ pointer, text }) =>
     // Stryker disable next-line StringLiteral: the default is for the compiler, the pattern always captures a kind.
-    [...text.matchAll(new RegExp(videoGenerationRequestReferences, "g"))].flatMap(([value, kind = "", number]) => {
+    [...text.matchAll(REFERENCES)].flatMap(([value, kind = "", number]) => {
       const limit = counts[kind] ?? 0;
       if (Number(number) > 0 && Number(number) <= limit) return [];
       const rule =
