@@ -88,11 +88,13 @@ function searchArray(items: readonly unknown[], { pointer, depth, budget }: Plac
   return undefined;
 }
 
+/** Reads no value through a getter. What is not enumerable is not sent. */
 function searchMembers(object: object, { pointer, depth, budget }: Place): Problem | undefined {
-  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
+  for (const name of Object.keys(object)) {
+    const descriptor = Object.getOwnPropertyDescriptor(object, name);
     const place = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    if (descriptor.get !== undefined) return { pointer: place, rule: "must be a value, not a getter" };
-    const problem = search(descriptor.value, { pointer: place, depth: depth + 1, budget });
+    if (descriptor?.get !== undefined) return { pointer: place, rule: "must be a value, not a getter" };
+    const problem = search(descriptor?.value, { pointer: place, depth: depth + 1, budget });
     if (problem !== undefined) return problem;
   }
   return undefined;
