@@ -1,12 +1,11 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
-const schema0 = { "type": "object", "required": ["data"], "properties": { "success": { "type": "boolean" }, "message": { "type": "string" }, "data": { "type": "object", "properties": { "token": { "type": "object", "properties": { "remaining_credits": { "type": "number" }, "used_credits": { "type": "number" }, "unlimited_credits": { "type": "boolean" } } }, "user": { "type": "object", "properties": { "remaining_credits": { "type": "number" }, "used_credits": { "type": "number" } } } } } } };
 function validate(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.data === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "data" }, schema: schema0.required, parentSchema: schema0, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "data" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -15,9 +14,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       errors++;
     }
     if (data.success !== void 0) {
-      let data0 = data.success;
-      if (typeof data0 !== "boolean") {
-        const err1 = { instancePath: instancePath + "/success", schemaPath: "#/properties/success/type", keyword: "type", params: { type: "boolean" }, schema: schema0.properties.success.type, parentSchema: schema0.properties.success, data: data0 };
+      if (typeof data.success !== "boolean") {
+        const err1 = { instancePath: instancePath + "/success", schemaPath: "#/properties/success/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -27,9 +25,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
     if (data.message !== void 0) {
-      let data1 = data.message;
-      if (typeof data1 !== "string") {
-        const err2 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.message.type, parentSchema: schema0.properties.message, data: data1 };
+      if (typeof data.message !== "string") {
+        const err2 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -47,7 +44,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             if (data3.remaining_credits !== void 0) {
               let data4 = data3.remaining_credits;
               if (!(typeof data4 == "number" && isFinite(data4))) {
-                const err3 = { instancePath: instancePath + "/data/token/remaining_credits", schemaPath: "#/properties/data/properties/token/properties/remaining_credits/type", keyword: "type", params: { type: "number" }, schema: schema0.properties.data.properties.token.properties.remaining_credits.type, parentSchema: schema0.properties.data.properties.token.properties.remaining_credits, data: data4 };
+                const err3 = { instancePath: instancePath + "/data/token/remaining_credits", schemaPath: "#/properties/data/properties/token/properties/remaining_credits/type", keyword: "type", params: { type: "number" } };
                 if (vErrors === null) {
                   vErrors = [err3];
                 } else {
@@ -59,7 +56,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             if (data3.used_credits !== void 0) {
               let data5 = data3.used_credits;
               if (!(typeof data5 == "number" && isFinite(data5))) {
-                const err4 = { instancePath: instancePath + "/data/token/used_credits", schemaPath: "#/properties/data/properties/token/properties/used_credits/type", keyword: "type", params: { type: "number" }, schema: schema0.properties.data.properties.token.properties.used_credits.type, parentSchema: schema0.properties.data.properties.token.properties.used_credits, data: data5 };
+                const err4 = { instancePath: instancePath + "/data/token/used_credits", schemaPath: "#/properties/data/properties/token/properties/used_credits/type", keyword: "type", params: { type: "number" } };
                 if (vErrors === null) {
                   vErrors = [err4];
                 } else {
@@ -69,9 +66,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               }
             }
             if (data3.unlimited_credits !== void 0) {
-              let data6 = data3.unlimited_credits;
-              if (typeof data6 !== "boolean") {
-                const err5 = { instancePath: instancePath + "/data/token/unlimited_credits", schemaPath: "#/properties/data/properties/token/properties/unlimited_credits/type", keyword: "type", params: { type: "boolean" }, schema: schema0.properties.data.properties.token.properties.unlimited_credits.type, parentSchema: schema0.properties.data.properties.token.properties.unlimited_credits, data: data6 };
+              if (typeof data3.unlimited_credits !== "boolean") {
+                const err5 = { instancePath: instancePath + "/data/token/unlimited_credits", schemaPath: "#/properties/data/properties/token/properties/unlimited_credits/type", keyword: "type", params: { type: "boolean" } };
                 if (vErrors === null) {
                   vErrors = [err5];
                 } else {
@@ -81,7 +77,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               }
             }
           } else {
-            const err6 = { instancePath: instancePath + "/data/token", schemaPath: "#/properties/data/properties/token/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.data.properties.token.type, parentSchema: schema0.properties.data.properties.token, data: data3 };
+            const err6 = { instancePath: instancePath + "/data/token", schemaPath: "#/properties/data/properties/token/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -96,7 +92,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             if (data7.remaining_credits !== void 0) {
               let data8 = data7.remaining_credits;
               if (!(typeof data8 == "number" && isFinite(data8))) {
-                const err7 = { instancePath: instancePath + "/data/user/remaining_credits", schemaPath: "#/properties/data/properties/user/properties/remaining_credits/type", keyword: "type", params: { type: "number" }, schema: schema0.properties.data.properties.user.properties.remaining_credits.type, parentSchema: schema0.properties.data.properties.user.properties.remaining_credits, data: data8 };
+                const err7 = { instancePath: instancePath + "/data/user/remaining_credits", schemaPath: "#/properties/data/properties/user/properties/remaining_credits/type", keyword: "type", params: { type: "number" } };
                 if (vErrors === null) {
                   vErrors = [err7];
                 } else {
@@ -108,7 +104,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             if (data7.used_credits !== void 0) {
               let data9 = data7.used_credits;
               if (!(typeof data9 == "number" && isFinite(data9))) {
-                const err8 = { instancePath: instancePath + "/data/user/used_credits", schemaPath: "#/properties/data/properties/user/properties/used_credits/type", keyword: "type", params: { type: "number" }, schema: schema0.properties.data.properties.user.properties.used_credits.type, parentSchema: schema0.properties.data.properties.user.properties.used_credits, data: data9 };
+                const err8 = { instancePath: instancePath + "/data/user/used_credits", schemaPath: "#/properties/data/properties/user/properties/used_credits/type", keyword: "type", params: { type: "number" } };
                 if (vErrors === null) {
                   vErrors = [err8];
                 } else {
@@ -118,7 +114,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               }
             }
           } else {
-            const err9 = { instancePath: instancePath + "/data/user", schemaPath: "#/properties/data/properties/user/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.data.properties.user.type, parentSchema: schema0.properties.data.properties.user, data: data7 };
+            const err9 = { instancePath: instancePath + "/data/user", schemaPath: "#/properties/data/properties/user/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -128,7 +124,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err10 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.data.type, parentSchema: schema0.properties.data, data: data2 };
+        const err10 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -138,7 +134,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema0.type, parentSchema: schema0, data };
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err11];
     } else {
@@ -149,7 +145,6 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   validate.errors = vErrors;
   return errors === 0;
 }
-const schema1 = { "properties": { "success": true, "message": true, "data": { "properties": { "token": { "properties": { "remaining_credits": true, "used_credits": true, "unlimited_credits": true }, "additionalProperties": false }, "user": { "properties": { "remaining_credits": true, "used_credits": true }, "additionalProperties": false } }, "additionalProperties": false } }, "additionalProperties": false };
 function validateClosed(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -163,7 +158,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
             let unknown0 = 0;
             for (const key0 in data1) {
               if (!(key0 === "remaining_credits" || key0 === "used_credits" || key0 === "unlimited_credits")) {
-                const err0 = { instancePath: instancePath + "/data/token", schemaPath: "#/properties/data/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema1.properties.data.properties.token, data: data1 };
+                const err0 = { instancePath: instancePath + "/data/token", schemaPath: "#/properties/data/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
                 if (vErrors === null) {
                   vErrors = [err0];
                 } else {
@@ -184,7 +179,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
             let unknown1 = 0;
             for (const key1 in data2) {
               if (!(key1 === "remaining_credits" || key1 === "used_credits")) {
-                const err1 = { instancePath: instancePath + "/data/user", schemaPath: "#/properties/data/properties/user/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema1.properties.data.properties.user, data: data2 };
+                const err1 = { instancePath: instancePath + "/data/user", schemaPath: "#/properties/data/properties/user/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
                 if (vErrors === null) {
                   vErrors = [err1];
                 } else {
@@ -202,7 +197,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
         let unknown2 = 0;
         for (const key2 in data0) {
           if (!(key2 === "token" || key2 === "user")) {
-            const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema1.properties.data, data: data0 };
+            const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 } };
             if (vErrors === null) {
               vErrors = [err2];
             } else {
@@ -220,7 +215,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
     let unknown3 = 0;
     for (const key3 in data) {
       if (!(key3 === "success" || key3 === "message" || key3 === "data")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema1, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {

@@ -6,7 +6,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.error === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "error" }, schema: schema0.required, parentSchema: schema0, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "error" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -18,7 +18,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       let data0 = data.error;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.message === void 0) {
-          const err1 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/required", keyword: "required", params: { missingProperty: "message" }, schema: schema0.properties.error.required, parentSchema: schema0.properties.error, data: data0 };
+          const err1 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/required", keyword: "required", params: { missingProperty: "message" } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -29,7 +29,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         if (data0.code !== void 0) {
           let data1 = data0.code;
           if (typeof data1 !== "string" && !(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-            const err2 = { instancePath: instancePath + "/error/code", schemaPath: "#/properties/error/properties/code/type", keyword: "type", params: { type: schema0.properties.error.properties.code.type }, schema: schema0.properties.error.properties.code.type, parentSchema: schema0.properties.error.properties.code, data: data1 };
+            const err2 = { instancePath: instancePath + "/error/code", schemaPath: "#/properties/error/properties/code/type", keyword: "type", params: { type: schema0.properties.error.properties.code.type } };
             if (vErrors === null) {
               vErrors = [err2];
             } else {
@@ -39,9 +39,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data0.message !== void 0) {
-          let data2 = data0.message;
-          if (typeof data2 !== "string") {
-            const err3 = { instancePath: instancePath + "/error/message", schemaPath: "#/properties/error/properties/message/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.error.properties.message.type, parentSchema: schema0.properties.error.properties.message, data: data2 };
+          if (typeof data0.message !== "string") {
+            const err3 = { instancePath: instancePath + "/error/message", schemaPath: "#/properties/error/properties/message/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -51,9 +50,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data0.type !== void 0) {
-          let data3 = data0.type;
-          if (typeof data3 !== "string") {
-            const err4 = { instancePath: instancePath + "/error/type", schemaPath: "#/properties/error/properties/type/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.error.properties.type.type, parentSchema: schema0.properties.error.properties.type, data: data3 };
+          if (typeof data0.type !== "string") {
+            const err4 = { instancePath: instancePath + "/error/type", schemaPath: "#/properties/error/properties/type/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -63,9 +61,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data0.param !== void 0) {
-          let data4 = data0.param;
-          if (typeof data4 !== "string") {
-            const err5 = { instancePath: instancePath + "/error/param", schemaPath: "#/properties/error/properties/param/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.error.properties.param.type, parentSchema: schema0.properties.error.properties.param, data: data4 };
+          if (typeof data0.param !== "string") {
+            const err5 = { instancePath: instancePath + "/error/param", schemaPath: "#/properties/error/properties/param/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -75,9 +72,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data0.fallback_suggestion !== void 0) {
-          let data5 = data0.fallback_suggestion;
-          if (typeof data5 !== "string") {
-            const err6 = { instancePath: instancePath + "/error/fallback_suggestion", schemaPath: "#/properties/error/properties/fallback_suggestion/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.error.properties.fallback_suggestion.type, parentSchema: schema0.properties.error.properties.fallback_suggestion, data: data5 };
+          if (typeof data0.fallback_suggestion !== "string") {
+            const err6 = { instancePath: instancePath + "/error/fallback_suggestion", schemaPath: "#/properties/error/properties/fallback_suggestion/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -87,7 +83,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err7 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.error.type, parentSchema: schema0.properties.error, data: data0 };
+        const err7 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -97,7 +93,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
   } else {
-    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema0.type, parentSchema: schema0, data };
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err8];
     } else {
@@ -108,7 +104,6 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   validate.errors = vErrors;
   return errors === 0;
 }
-const schema1 = { "properties": { "error": { "properties": { "code": true, "message": true, "type": true, "param": true, "fallback_suggestion": true }, "additionalProperties": false } }, "additionalProperties": false };
 function validateClosed(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -119,7 +114,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
         let unknown0 = 0;
         for (const key0 in data0) {
           if (!(key0 === "code" || key0 === "message" || key0 === "type" || key0 === "param" || key0 === "fallback_suggestion")) {
-            const err0 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema1.properties.error, data: data0 };
+            const err0 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
             if (vErrors === null) {
               vErrors = [err0];
             } else {
@@ -137,7 +132,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
     let unknown1 = 0;
     for (const key1 in data) {
       if (!(key1 === "error")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema1, data };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {

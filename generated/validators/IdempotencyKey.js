@@ -1,13 +1,12 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
-const schema0 = { "type": "string", "pattern": "^[A-Za-z0-9._-]{16,96}$" };
 const pattern0 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9._-]{16,96}$", "u");
 function validate(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
     if (!pattern0.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{16,96}$" }, schema: "^[A-Za-z0-9._-]{16,96}$", parentSchema: schema0, data };
+      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{16,96}$" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -16,7 +15,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       errors++;
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, schema: schema0.type, parentSchema: schema0, data };
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {

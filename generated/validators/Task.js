@@ -1,14 +1,13 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
 import * as runtime from "./runtime.js";
-const schema0 = { "type": "object", "required": ["id", "status"], "properties": { "created": { "type": "integer" }, "id": { "type": "string" }, "model": { "type": "string" }, "object": { "type": "string", "enum": ["video.generation.task"] }, "progress": { "type": "integer", "minimum": 0, "maximum": 100 }, "status": { "type": "string", "enum": ["pending", "processing", "completed", "failed", "cancelled"] }, "task_info": { "type": "object", "properties": { "can_cancel": { "type": "boolean" }, "estimated_time": { "type": "integer", "minimum": 0 }, "video_duration": { "type": "integer" } } }, "type": { "type": "string", "enum": ["text", "image", "audio", "video"] }, "usage": { "type": "object", "properties": { "billing_rule": { "type": "string" }, "credits_reserved": { "type": "number", "minimum": 0 }, "user_group": { "type": "string" } } }, "results": { "type": "array", "items": { "type": "string", "format": "uri" } }, "error": { "type": "object", "properties": { "code": { "type": "string" }, "message": { "type": "string" }, "type": { "type": "string" } } } } };
 const formats0 = runtime.uri;
 function validate(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, schema: schema0.required, parentSchema: schema0, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -17,7 +16,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       errors++;
     }
     if (data.status === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, schema: schema0.required, parentSchema: schema0, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -28,7 +27,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.created !== void 0) {
       let data0 = data.created;
       if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-        const err2 = { instancePath: instancePath + "/created", schemaPath: "#/properties/created/type", keyword: "type", params: { type: "integer" }, schema: schema0.properties.created.type, parentSchema: schema0.properties.created, data: data0 };
+        const err2 = { instancePath: instancePath + "/created", schemaPath: "#/properties/created/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -38,9 +37,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
     if (data.id !== void 0) {
-      let data1 = data.id;
-      if (typeof data1 !== "string") {
-        const err3 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.id.type, parentSchema: schema0.properties.id, data: data1 };
+      if (typeof data.id !== "string") {
+        const err3 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -50,9 +48,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
     if (data.model !== void 0) {
-      let data2 = data.model;
-      if (typeof data2 !== "string") {
-        const err4 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.model.type, parentSchema: schema0.properties.model, data: data2 };
+      if (typeof data.model !== "string") {
+        const err4 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -64,7 +61,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.object !== void 0) {
       let data3 = data.object;
       if (typeof data3 !== "string") {
-        const err5 = { instancePath: instancePath + "/object", schemaPath: "#/properties/object/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.object.type, parentSchema: schema0.properties.object, data: data3 };
+        const err5 = { instancePath: instancePath + "/object", schemaPath: "#/properties/object/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -73,7 +70,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         errors++;
       }
       if (!(data3 === "video.generation.task")) {
-        const err6 = { instancePath: instancePath + "/object", schemaPath: "#/properties/object/enum", keyword: "enum", params: { allowedValues: schema0.properties.object.enum }, schema: schema0.properties.object.enum, parentSchema: schema0.properties.object, data: data3 };
+        const err6 = { instancePath: instancePath + "/object", schemaPath: "#/properties/object/enum", keyword: "enum", params: { allowedValues: ["video.generation.task"] } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -85,7 +82,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.progress !== void 0) {
       let data4 = data.progress;
       if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-        const err7 = { instancePath: instancePath + "/progress", schemaPath: "#/properties/progress/type", keyword: "type", params: { type: "integer" }, schema: schema0.properties.progress.type, parentSchema: schema0.properties.progress, data: data4 };
+        const err7 = { instancePath: instancePath + "/progress", schemaPath: "#/properties/progress/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -95,7 +92,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
       if (typeof data4 == "number" && isFinite(data4)) {
         if (data4 > 100 || isNaN(data4)) {
-          const err8 = { instancePath: instancePath + "/progress", schemaPath: "#/properties/progress/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, schema: 100, parentSchema: schema0.properties.progress, data: data4 };
+          const err8 = { instancePath: instancePath + "/progress", schemaPath: "#/properties/progress/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -104,7 +101,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           errors++;
         }
         if (data4 < 0 || isNaN(data4)) {
-          const err9 = { instancePath: instancePath + "/progress", schemaPath: "#/properties/progress/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema0.properties.progress, data: data4 };
+          const err9 = { instancePath: instancePath + "/progress", schemaPath: "#/properties/progress/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -117,7 +114,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.status !== void 0) {
       let data5 = data.status;
       if (typeof data5 !== "string") {
-        const err10 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.status.type, parentSchema: schema0.properties.status, data: data5 };
+        const err10 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -126,7 +123,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         errors++;
       }
       if (!(data5 === "pending" || data5 === "processing" || data5 === "completed" || data5 === "failed" || data5 === "cancelled")) {
-        const err11 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema0.properties.status.enum }, schema: schema0.properties.status.enum, parentSchema: schema0.properties.status, data: data5 };
+        const err11 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: ["pending", "processing", "completed", "failed", "cancelled"] } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -139,9 +136,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       let data6 = data.task_info;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.can_cancel !== void 0) {
-          let data7 = data6.can_cancel;
-          if (typeof data7 !== "boolean") {
-            const err12 = { instancePath: instancePath + "/task_info/can_cancel", schemaPath: "#/properties/task_info/properties/can_cancel/type", keyword: "type", params: { type: "boolean" }, schema: schema0.properties.task_info.properties.can_cancel.type, parentSchema: schema0.properties.task_info.properties.can_cancel, data: data7 };
+          if (typeof data6.can_cancel !== "boolean") {
+            const err12 = { instancePath: instancePath + "/task_info/can_cancel", schemaPath: "#/properties/task_info/properties/can_cancel/type", keyword: "type", params: { type: "boolean" } };
             if (vErrors === null) {
               vErrors = [err12];
             } else {
@@ -153,7 +149,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         if (data6.estimated_time !== void 0) {
           let data8 = data6.estimated_time;
           if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
-            const err13 = { instancePath: instancePath + "/task_info/estimated_time", schemaPath: "#/properties/task_info/properties/estimated_time/type", keyword: "type", params: { type: "integer" }, schema: schema0.properties.task_info.properties.estimated_time.type, parentSchema: schema0.properties.task_info.properties.estimated_time, data: data8 };
+            const err13 = { instancePath: instancePath + "/task_info/estimated_time", schemaPath: "#/properties/task_info/properties/estimated_time/type", keyword: "type", params: { type: "integer" } };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -163,7 +159,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
           if (typeof data8 == "number" && isFinite(data8)) {
             if (data8 < 0 || isNaN(data8)) {
-              const err14 = { instancePath: instancePath + "/task_info/estimated_time", schemaPath: "#/properties/task_info/properties/estimated_time/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema0.properties.task_info.properties.estimated_time, data: data8 };
+              const err14 = { instancePath: instancePath + "/task_info/estimated_time", schemaPath: "#/properties/task_info/properties/estimated_time/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
               if (vErrors === null) {
                 vErrors = [err14];
               } else {
@@ -176,7 +172,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         if (data6.video_duration !== void 0) {
           let data9 = data6.video_duration;
           if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
-            const err15 = { instancePath: instancePath + "/task_info/video_duration", schemaPath: "#/properties/task_info/properties/video_duration/type", keyword: "type", params: { type: "integer" }, schema: schema0.properties.task_info.properties.video_duration.type, parentSchema: schema0.properties.task_info.properties.video_duration, data: data9 };
+            const err15 = { instancePath: instancePath + "/task_info/video_duration", schemaPath: "#/properties/task_info/properties/video_duration/type", keyword: "type", params: { type: "integer" } };
             if (vErrors === null) {
               vErrors = [err15];
             } else {
@@ -186,7 +182,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/task_info", schemaPath: "#/properties/task_info/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.task_info.type, parentSchema: schema0.properties.task_info, data: data6 };
+        const err16 = { instancePath: instancePath + "/task_info", schemaPath: "#/properties/task_info/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -198,7 +194,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.type !== void 0) {
       let data10 = data.type;
       if (typeof data10 !== "string") {
-        const err17 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.type.type, parentSchema: schema0.properties.type, data: data10 };
+        const err17 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -207,7 +203,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         errors++;
       }
       if (!(data10 === "text" || data10 === "image" || data10 === "audio" || data10 === "video")) {
-        const err18 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema0.properties.type.enum }, schema: schema0.properties.type.enum, parentSchema: schema0.properties.type, data: data10 };
+        const err18 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: ["text", "image", "audio", "video"] } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -220,9 +216,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       let data11 = data.usage;
       if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
         if (data11.billing_rule !== void 0) {
-          let data12 = data11.billing_rule;
-          if (typeof data12 !== "string") {
-            const err19 = { instancePath: instancePath + "/usage/billing_rule", schemaPath: "#/properties/usage/properties/billing_rule/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.usage.properties.billing_rule.type, parentSchema: schema0.properties.usage.properties.billing_rule, data: data12 };
+          if (typeof data11.billing_rule !== "string") {
+            const err19 = { instancePath: instancePath + "/usage/billing_rule", schemaPath: "#/properties/usage/properties/billing_rule/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -235,7 +230,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           let data13 = data11.credits_reserved;
           if (typeof data13 == "number" && isFinite(data13)) {
             if (data13 < 0 || isNaN(data13)) {
-              const err20 = { instancePath: instancePath + "/usage/credits_reserved", schemaPath: "#/properties/usage/properties/credits_reserved/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema0.properties.usage.properties.credits_reserved, data: data13 };
+              const err20 = { instancePath: instancePath + "/usage/credits_reserved", schemaPath: "#/properties/usage/properties/credits_reserved/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
               if (vErrors === null) {
                 vErrors = [err20];
               } else {
@@ -244,7 +239,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               errors++;
             }
           } else {
-            const err21 = { instancePath: instancePath + "/usage/credits_reserved", schemaPath: "#/properties/usage/properties/credits_reserved/type", keyword: "type", params: { type: "number" }, schema: schema0.properties.usage.properties.credits_reserved.type, parentSchema: schema0.properties.usage.properties.credits_reserved, data: data13 };
+            const err21 = { instancePath: instancePath + "/usage/credits_reserved", schemaPath: "#/properties/usage/properties/credits_reserved/type", keyword: "type", params: { type: "number" } };
             if (vErrors === null) {
               vErrors = [err21];
             } else {
@@ -254,9 +249,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data11.user_group !== void 0) {
-          let data14 = data11.user_group;
-          if (typeof data14 !== "string") {
-            const err22 = { instancePath: instancePath + "/usage/user_group", schemaPath: "#/properties/usage/properties/user_group/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.usage.properties.user_group.type, parentSchema: schema0.properties.usage.properties.user_group, data: data14 };
+          if (typeof data11.user_group !== "string") {
+            const err22 = { instancePath: instancePath + "/usage/user_group", schemaPath: "#/properties/usage/properties/user_group/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err22];
             } else {
@@ -266,7 +260,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err23 = { instancePath: instancePath + "/usage", schemaPath: "#/properties/usage/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.usage.type, parentSchema: schema0.properties.usage, data: data11 };
+        const err23 = { instancePath: instancePath + "/usage", schemaPath: "#/properties/usage/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -285,7 +279,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           const _errs33 = errors;
           if (typeof data16 === "string") {
             if (!formats0(data16)) {
-              const err24 = { instancePath: instancePath + "/results/" + i0, schemaPath: "#/properties/results/items/format", keyword: "format", params: { format: "uri" }, schema: "uri", parentSchema: schema0.properties.results.items, data: data16 };
+              const err24 = { instancePath: instancePath + "/results/" + i0, schemaPath: "#/properties/results/items/format", keyword: "format", params: { format: "uri" } };
               if (vErrors === null) {
                 vErrors = [err24];
               } else {
@@ -294,7 +288,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               errors++;
             }
           } else {
-            const err25 = { instancePath: instancePath + "/results/" + i0, schemaPath: "#/properties/results/items/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.results.items.type, parentSchema: schema0.properties.results.items, data: data16 };
+            const err25 = { instancePath: instancePath + "/results/" + i0, schemaPath: "#/properties/results/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err25];
             } else {
@@ -311,7 +305,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err26 = { instancePath: instancePath + "/results", schemaPath: "#/properties/results/type", keyword: "type", params: { type: "array" }, schema: schema0.properties.results.type, parentSchema: schema0.properties.results, data: data15 };
+        const err26 = { instancePath: instancePath + "/results", schemaPath: "#/properties/results/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -324,9 +318,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       let data17 = data.error;
       if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
         if (data17.code !== void 0) {
-          let data18 = data17.code;
-          if (typeof data18 !== "string") {
-            const err27 = { instancePath: instancePath + "/error/code", schemaPath: "#/properties/error/properties/code/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.error.properties.code.type, parentSchema: schema0.properties.error.properties.code, data: data18 };
+          if (typeof data17.code !== "string") {
+            const err27 = { instancePath: instancePath + "/error/code", schemaPath: "#/properties/error/properties/code/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err27];
             } else {
@@ -336,9 +329,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data17.message !== void 0) {
-          let data19 = data17.message;
-          if (typeof data19 !== "string") {
-            const err28 = { instancePath: instancePath + "/error/message", schemaPath: "#/properties/error/properties/message/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.error.properties.message.type, parentSchema: schema0.properties.error.properties.message, data: data19 };
+          if (typeof data17.message !== "string") {
+            const err28 = { instancePath: instancePath + "/error/message", schemaPath: "#/properties/error/properties/message/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -348,9 +340,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data17.type !== void 0) {
-          let data20 = data17.type;
-          if (typeof data20 !== "string") {
-            const err29 = { instancePath: instancePath + "/error/type", schemaPath: "#/properties/error/properties/type/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.error.properties.type.type, parentSchema: schema0.properties.error.properties.type, data: data20 };
+          if (typeof data17.type !== "string") {
+            const err29 = { instancePath: instancePath + "/error/type", schemaPath: "#/properties/error/properties/type/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -360,7 +351,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err30 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.error.type, parentSchema: schema0.properties.error, data: data17 };
+        const err30 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -370,7 +361,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
   } else {
-    const err31 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema0.type, parentSchema: schema0, data };
+    const err31 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err31];
     } else {
@@ -381,7 +372,6 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   validate.errors = vErrors;
   return errors === 0;
 }
-const schema1 = { "properties": { "created": true, "id": true, "model": true, "object": true, "progress": true, "status": true, "task_info": { "properties": { "can_cancel": true, "estimated_time": true, "video_duration": true }, "additionalProperties": false }, "type": true, "usage": { "properties": { "billing_rule": true, "credits_reserved": true, "user_group": true }, "additionalProperties": false }, "results": true, "error": { "properties": { "code": true, "message": true, "type": true }, "additionalProperties": false } }, "additionalProperties": false };
 function validateClosed(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -392,7 +382,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
         let unknown0 = 0;
         for (const key0 in data0) {
           if (!(key0 === "can_cancel" || key0 === "estimated_time" || key0 === "video_duration")) {
-            const err0 = { instancePath: instancePath + "/task_info", schemaPath: "#/properties/task_info/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema1.properties.task_info, data: data0 };
+            const err0 = { instancePath: instancePath + "/task_info", schemaPath: "#/properties/task_info/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
             if (vErrors === null) {
               vErrors = [err0];
             } else {
@@ -413,7 +403,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
         let unknown1 = 0;
         for (const key1 in data1) {
           if (!(key1 === "billing_rule" || key1 === "credits_reserved" || key1 === "user_group")) {
-            const err1 = { instancePath: instancePath + "/usage", schemaPath: "#/properties/usage/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema1.properties.usage, data: data1 };
+            const err1 = { instancePath: instancePath + "/usage", schemaPath: "#/properties/usage/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
             if (vErrors === null) {
               vErrors = [err1];
             } else {
@@ -434,7 +424,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
         let unknown2 = 0;
         for (const key2 in data2) {
           if (!(key2 === "code" || key2 === "message" || key2 === "type")) {
-            const err2 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema1.properties.error, data: data2 };
+            const err2 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 } };
             if (vErrors === null) {
               vErrors = [err2];
             } else {
@@ -452,7 +442,7 @@ function validateClosed(data, { instancePath = "", parentData, parentDataPropert
     let unknown3 = 0;
     for (const key3 in data) {
       if (!(key3 === "created" || key3 === "id" || key3 === "model" || key3 === "object" || key3 === "progress" || key3 === "status" || key3 === "task_info" || key3 === "type" || key3 === "usage" || key3 === "results" || key3 === "error")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema1, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {

@@ -1,13 +1,12 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
-const schema0 = { "type": "string", "pattern": "^task-unified-" };
 const pattern0 = /* @__PURE__ */ new RegExp("^task-unified-", "u");
 function validate(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
     if (!pattern0.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^task-unified-" }, schema: "^task-unified-", parentSchema: schema0, data };
+      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^task-unified-" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -16,7 +15,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       errors++;
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, schema: schema0.type, parentSchema: schema0, data };
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {

@@ -1,7 +1,6 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
 
 import * as runtime from "./runtime.js";
-const schema0 = { "type": "object", "additionalProperties": false, "required": ["model"], "properties": { "model": { "type": "string", "enum": ["kling-o3-reference-to-video"] }, "prompt": { "type": "string", "maxLength": 2500 }, "video_url": { "type": "string", "format": "uri" }, "keep_original_sound": { "type": "boolean" }, "image_urls": { "type": "array", "items": { "type": "string", "format": "uri" } }, "duration": { "type": "integer", "minimum": 3, "maximum": 10 }, "aspect_ratio": { "type": "string", "enum": ["16:9", "9:16", "1:1"] }, "quality": { "type": "string", "enum": ["720p", "1080p"] }, "model_params": { "type": "object", "additionalProperties": false, "properties": { "element_list": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["element_id"], "properties": { "element_id": { "type": "string" } } } }, "watermark_info": { "type": "object", "additionalProperties": false, "properties": { "enabled": { "type": "boolean" } } }, "multi_shot": { "type": "boolean" }, "shot_type": { "type": "string", "enum": ["customize"] }, "multi_prompt": { "type": "array", "minItems": 1, "maxItems": 6, "items": { "type": "object", "additionalProperties": false, "required": ["index", "prompt", "duration"], "properties": { "index": { "type": "integer" }, "prompt": { "type": "string", "maxLength": 512 }, "duration": { "type": "string", "pattern": "^[1-9][0-9]*$" } } } } } }, "callback_url": { "type": "string", "format": "uri", "maxLength": 2048, "pattern": "^https://(?!(?:[^/?#:]*\\.)?[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]\\.?(?:[:/?#]|$))(?!(?:[^/?#:]*\\.)?[Xx][Nn]--(?:[.:/?#]|$))(?!(?:(?:0|10|127)(?:\\.[0-9]+){3}|(?:169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01]))(?:\\.[0-9]+){2})(?:[:/?#]|$))(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[A-Za-z0-9_-]+\\.)*(?!(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\\.?(?:[:/?#]|$))[A-Za-z0-9_-]+\\.?)(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#].*)?$", "x-rule": "https only; no internal address, IPv6 literal, user information or unusual numeric host; a port from 1 to 65535" } }, "if": { "required": ["video_url"], "properties": { "video_url": true } }, "then": { "x-rule": "with a video_url, at most 4 image_urls and elements", "anyOf": [{ "properties": { "image_urls": { "maxItems": 4 }, "model_params": { "properties": { "element_list": { "maxItems": 0 } } } } }, { "properties": { "image_urls": { "maxItems": 3 }, "model_params": { "properties": { "element_list": { "maxItems": 1 } } } } }, { "properties": { "image_urls": { "maxItems": 2 }, "model_params": { "properties": { "element_list": { "maxItems": 2 } } } } }, { "properties": { "image_urls": { "maxItems": 1 }, "model_params": { "properties": { "element_list": { "maxItems": 3 } } } } }, { "properties": { "image_urls": { "maxItems": 0 }, "model_params": { "properties": { "element_list": { "maxItems": 4 } } } } }] }, "allOf": [{ "if": { "required": ["model_params"], "properties": { "model_params": { "required": ["multi_shot"], "properties": { "multi_shot": { "const": true } } } } }, "then": { "properties": { "model_params": { "required": ["multi_prompt", "shot_type"] } } }, "else": { "required": ["prompt"] } }] };
 const func0 = runtime.ucs2length;
 const formats0 = runtime.uri;
 const pattern0 = /* @__PURE__ */ new RegExp("^[1-9][0-9]*$", "u");
@@ -69,7 +68,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         let data2 = data.model_params;
         if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
           if (data2.multi_prompt === void 0) {
-            const err3 = { instancePath: instancePath + "/model_params", schemaPath: "#/allOf/0/then/properties/model_params/required", keyword: "required", params: { missingProperty: "multi_prompt" }, schema: schema0.allOf[0].then.properties.model_params.required, parentSchema: schema0.allOf[0].then.properties.model_params, data: data2 };
+            const err3 = { instancePath: instancePath + "/model_params", schemaPath: "#/allOf/0/then/properties/model_params/required", keyword: "required", params: { missingProperty: "multi_prompt" } };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -78,7 +77,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             errors++;
           }
           if (data2.shot_type === void 0) {
-            const err4 = { instancePath: instancePath + "/model_params", schemaPath: "#/allOf/0/then/properties/model_params/required", keyword: "required", params: { missingProperty: "shot_type" }, schema: schema0.allOf[0].then.properties.model_params.required, parentSchema: schema0.allOf[0].then.properties.model_params, data: data2 };
+            const err4 = { instancePath: instancePath + "/model_params", schemaPath: "#/allOf/0/then/properties/model_params/required", keyword: "required", params: { missingProperty: "shot_type" } };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -96,7 +95,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     const _errs8 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.prompt === void 0) {
-        const err5 = { instancePath, schemaPath: "#/allOf/0/else/required", keyword: "required", params: { missingProperty: "prompt" }, schema: schema0.allOf[0].else.required, parentSchema: schema0.allOf[0].else, data };
+        const err5 = { instancePath, schemaPath: "#/allOf/0/else/required", keyword: "required", params: { missingProperty: "prompt" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -110,7 +109,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     ifClause0 = "else";
   }
   if (!valid1) {
-    const err6 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: ifClause0 }, schema: schema0.allOf[0].if, parentSchema: schema0.allOf[0], data };
+    const err6 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
       vErrors = [err6];
     } else {
@@ -152,7 +151,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         let data3 = data.image_urls;
         if (Array.isArray(data3)) {
           if (data3.length > 4) {
-            const err8 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/0/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 4 }, schema: 4, parentSchema: schema0.then.anyOf[0].properties.image_urls, data: data3 };
+            const err8 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/0/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 4 } };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -169,7 +168,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             let data5 = data4.element_list;
             if (Array.isArray(data5)) {
               if (data5.length > 0) {
-                const err9 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/0/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 0 }, schema: 0, parentSchema: schema0.then.anyOf[0].properties.model_params.properties.element_list, data: data5 };
+                const err9 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/0/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 0 } };
                 if (vErrors === null) {
                   vErrors = [err9];
                 } else {
@@ -191,7 +190,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           let data6 = data.image_urls;
           if (Array.isArray(data6)) {
             if (data6.length > 3) {
-              const err10 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/1/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 3 }, schema: 3, parentSchema: schema0.then.anyOf[1].properties.image_urls, data: data6 };
+              const err10 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/1/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 3 } };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -208,7 +207,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               let data8 = data7.element_list;
               if (Array.isArray(data8)) {
                 if (data8.length > 1) {
-                  const err11 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/1/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 1 }, schema: 1, parentSchema: schema0.then.anyOf[1].properties.model_params.properties.element_list, data: data8 };
+                  const err11 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/1/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 1 } };
                   if (vErrors === null) {
                     vErrors = [err11];
                   } else {
@@ -230,7 +229,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             let data9 = data.image_urls;
             if (Array.isArray(data9)) {
               if (data9.length > 2) {
-                const err12 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/2/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 2 }, schema: 2, parentSchema: schema0.then.anyOf[2].properties.image_urls, data: data9 };
+                const err12 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/2/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 2 } };
                 if (vErrors === null) {
                   vErrors = [err12];
                 } else {
@@ -247,7 +246,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                 let data11 = data10.element_list;
                 if (Array.isArray(data11)) {
                   if (data11.length > 2) {
-                    const err13 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/2/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 2 }, schema: 2, parentSchema: schema0.then.anyOf[2].properties.model_params.properties.element_list, data: data11 };
+                    const err13 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/2/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 2 } };
                     if (vErrors === null) {
                       vErrors = [err13];
                     } else {
@@ -269,7 +268,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               let data12 = data.image_urls;
               if (Array.isArray(data12)) {
                 if (data12.length > 1) {
-                  const err14 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/3/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 1 }, schema: 1, parentSchema: schema0.then.anyOf[3].properties.image_urls, data: data12 };
+                  const err14 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/3/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 1 } };
                   if (vErrors === null) {
                     vErrors = [err14];
                   } else {
@@ -286,7 +285,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   let data14 = data13.element_list;
                   if (Array.isArray(data14)) {
                     if (data14.length > 3) {
-                      const err15 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/3/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 3 }, schema: 3, parentSchema: schema0.then.anyOf[3].properties.model_params.properties.element_list, data: data14 };
+                      const err15 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/3/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 3 } };
                       if (vErrors === null) {
                         vErrors = [err15];
                       } else {
@@ -308,7 +307,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                 let data15 = data.image_urls;
                 if (Array.isArray(data15)) {
                   if (data15.length > 0) {
-                    const err16 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/4/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 0 }, schema: 0, parentSchema: schema0.then.anyOf[4].properties.image_urls, data: data15 };
+                    const err16 = { instancePath: instancePath + "/image_urls", schemaPath: "#/then/anyOf/4/properties/image_urls/maxItems", keyword: "maxItems", params: { limit: 0 } };
                     if (vErrors === null) {
                       vErrors = [err16];
                     } else {
@@ -325,7 +324,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                     let data17 = data16.element_list;
                     if (Array.isArray(data17)) {
                       if (data17.length > 4) {
-                        const err17 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/4/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 4 }, schema: 4, parentSchema: schema0.then.anyOf[4].properties.model_params.properties.element_list, data: data17 };
+                        const err17 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/then/anyOf/4/properties/model_params/properties/element_list/maxItems", keyword: "maxItems", params: { limit: 4 } };
                         if (vErrors === null) {
                           vErrors = [err17];
                         } else {
@@ -345,7 +344,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
     if (!valid6) {
-      const err18 = { instancePath, schemaPath: "#/then/anyOf", keyword: "anyOf", params: {}, schema: schema0.then.anyOf, parentSchema: schema0.then, data };
+      const err18 = { instancePath, schemaPath: "#/then/anyOf", keyword: "anyOf", params: {} };
       if (vErrors === null) {
         vErrors = [err18];
       } else {
@@ -366,7 +365,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     valid5 = _valid1;
   }
   if (!valid5) {
-    const err19 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: "then" }, schema: schema0.if, parentSchema: schema0, data };
+    const err19 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: "then" } };
     if (vErrors === null) {
       vErrors = [err19];
     } else {
@@ -376,7 +375,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.model === void 0) {
-      const err20 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "model" }, schema: schema0.required, parentSchema: schema0, data };
+      const err20 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "model" } };
       if (vErrors === null) {
         vErrors = [err20];
       } else {
@@ -387,7 +386,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.model !== void 0) {
       let data18 = data.model;
       if (typeof data18 !== "string") {
-        const err21 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.model.type, parentSchema: schema0.properties.model, data: data18 };
+        const err21 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -396,7 +395,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         errors++;
       }
       if (!(data18 === "kling-o3-reference-to-video")) {
-        const err22 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/enum", keyword: "enum", params: { allowedValues: schema0.properties.model.enum }, schema: schema0.properties.model.enum, parentSchema: schema0.properties.model, data: data18 };
+        const err22 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/enum", keyword: "enum", params: { allowedValues: ["kling-o3-reference-to-video"] } };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -409,7 +408,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       let data19 = data.prompt;
       if (typeof data19 === "string") {
         if (func0(data19) > 2500) {
-          const err23 = { instancePath: instancePath + "/prompt", schemaPath: "#/properties/prompt/maxLength", keyword: "maxLength", params: { limit: 2500 }, schema: 2500, parentSchema: schema0.properties.prompt, data: data19 };
+          const err23 = { instancePath: instancePath + "/prompt", schemaPath: "#/properties/prompt/maxLength", keyword: "maxLength", params: { limit: 2500 } };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -418,7 +417,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           errors++;
         }
       } else {
-        const err24 = { instancePath: instancePath + "/prompt", schemaPath: "#/properties/prompt/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.prompt.type, parentSchema: schema0.properties.prompt, data: data19 };
+        const err24 = { instancePath: instancePath + "/prompt", schemaPath: "#/properties/prompt/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -431,7 +430,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       let data20 = data.video_url;
       if (typeof data20 === "string") {
         if (!formats0(data20)) {
-          const err25 = { instancePath: instancePath + "/video_url", schemaPath: "#/properties/video_url/format", keyword: "format", params: { format: "uri" }, schema: "uri", parentSchema: schema0.properties.video_url, data: data20 };
+          const err25 = { instancePath: instancePath + "/video_url", schemaPath: "#/properties/video_url/format", keyword: "format", params: { format: "uri" } };
           if (vErrors === null) {
             vErrors = [err25];
           } else {
@@ -440,7 +439,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           errors++;
         }
       } else {
-        const err26 = { instancePath: instancePath + "/video_url", schemaPath: "#/properties/video_url/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.video_url.type, parentSchema: schema0.properties.video_url, data: data20 };
+        const err26 = { instancePath: instancePath + "/video_url", schemaPath: "#/properties/video_url/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -450,9 +449,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
     if (data.keep_original_sound !== void 0) {
-      let data21 = data.keep_original_sound;
-      if (typeof data21 !== "boolean") {
-        const err27 = { instancePath: instancePath + "/keep_original_sound", schemaPath: "#/properties/keep_original_sound/type", keyword: "type", params: { type: "boolean" }, schema: schema0.properties.keep_original_sound.type, parentSchema: schema0.properties.keep_original_sound, data: data21 };
+      if (typeof data.keep_original_sound !== "boolean") {
+        const err27 = { instancePath: instancePath + "/keep_original_sound", schemaPath: "#/properties/keep_original_sound/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -471,7 +469,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           const _errs43 = errors;
           if (typeof data23 === "string") {
             if (!formats0(data23)) {
-              const err28 = { instancePath: instancePath + "/image_urls/" + i0, schemaPath: "#/properties/image_urls/items/format", keyword: "format", params: { format: "uri" }, schema: "uri", parentSchema: schema0.properties.image_urls.items, data: data23 };
+              const err28 = { instancePath: instancePath + "/image_urls/" + i0, schemaPath: "#/properties/image_urls/items/format", keyword: "format", params: { format: "uri" } };
               if (vErrors === null) {
                 vErrors = [err28];
               } else {
@@ -480,7 +478,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               errors++;
             }
           } else {
-            const err29 = { instancePath: instancePath + "/image_urls/" + i0, schemaPath: "#/properties/image_urls/items/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.image_urls.items.type, parentSchema: schema0.properties.image_urls.items, data: data23 };
+            const err29 = { instancePath: instancePath + "/image_urls/" + i0, schemaPath: "#/properties/image_urls/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -497,7 +495,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err30 = { instancePath: instancePath + "/image_urls", schemaPath: "#/properties/image_urls/type", keyword: "type", params: { type: "array" }, schema: schema0.properties.image_urls.type, parentSchema: schema0.properties.image_urls, data: data22 };
+        const err30 = { instancePath: instancePath + "/image_urls", schemaPath: "#/properties/image_urls/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -509,7 +507,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.duration !== void 0) {
       let data24 = data.duration;
       if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)) && isFinite(data24))) {
-        const err31 = { instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/type", keyword: "type", params: { type: "integer" }, schema: schema0.properties.duration.type, parentSchema: schema0.properties.duration, data: data24 };
+        const err31 = { instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -519,7 +517,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
       if (typeof data24 == "number" && isFinite(data24)) {
         if (data24 > 10 || isNaN(data24)) {
-          const err32 = { instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, schema: 10, parentSchema: schema0.properties.duration, data: data24 };
+          const err32 = { instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 } };
           if (vErrors === null) {
             vErrors = [err32];
           } else {
@@ -528,7 +526,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           errors++;
         }
         if (data24 < 3 || isNaN(data24)) {
-          const err33 = { instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 3 }, schema: 3, parentSchema: schema0.properties.duration, data: data24 };
+          const err33 = { instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 3 } };
           if (vErrors === null) {
             vErrors = [err33];
           } else {
@@ -541,7 +539,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.aspect_ratio !== void 0) {
       let data25 = data.aspect_ratio;
       if (typeof data25 !== "string") {
-        const err34 = { instancePath: instancePath + "/aspect_ratio", schemaPath: "#/properties/aspect_ratio/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.aspect_ratio.type, parentSchema: schema0.properties.aspect_ratio, data: data25 };
+        const err34 = { instancePath: instancePath + "/aspect_ratio", schemaPath: "#/properties/aspect_ratio/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err34];
         } else {
@@ -550,7 +548,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         errors++;
       }
       if (!(data25 === "16:9" || data25 === "9:16" || data25 === "1:1")) {
-        const err35 = { instancePath: instancePath + "/aspect_ratio", schemaPath: "#/properties/aspect_ratio/enum", keyword: "enum", params: { allowedValues: schema0.properties.aspect_ratio.enum }, schema: schema0.properties.aspect_ratio.enum, parentSchema: schema0.properties.aspect_ratio, data: data25 };
+        const err35 = { instancePath: instancePath + "/aspect_ratio", schemaPath: "#/properties/aspect_ratio/enum", keyword: "enum", params: { allowedValues: ["16:9", "9:16", "1:1"] } };
         if (vErrors === null) {
           vErrors = [err35];
         } else {
@@ -562,7 +560,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     if (data.quality !== void 0) {
       let data26 = data.quality;
       if (typeof data26 !== "string") {
-        const err36 = { instancePath: instancePath + "/quality", schemaPath: "#/properties/quality/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.quality.type, parentSchema: schema0.properties.quality, data: data26 };
+        const err36 = { instancePath: instancePath + "/quality", schemaPath: "#/properties/quality/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -571,7 +569,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         errors++;
       }
       if (!(data26 === "720p" || data26 === "1080p")) {
-        const err37 = { instancePath: instancePath + "/quality", schemaPath: "#/properties/quality/enum", keyword: "enum", params: { allowedValues: schema0.properties.quality.enum }, schema: schema0.properties.quality.enum, parentSchema: schema0.properties.quality, data: data26 };
+        const err37 = { instancePath: instancePath + "/quality", schemaPath: "#/properties/quality/enum", keyword: "enum", params: { allowedValues: ["720p", "1080p"] } };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -593,7 +591,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               const _errs55 = errors;
               if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
                 if (data29.element_id === void 0) {
-                  const err38 = { instancePath: instancePath + "/model_params/element_list/" + i1, schemaPath: "#/properties/model_params/properties/element_list/items/required", keyword: "required", params: { missingProperty: "element_id" }, schema: schema0.properties.model_params.properties.element_list.items.required, parentSchema: schema0.properties.model_params.properties.element_list.items, data: data29 };
+                  const err38 = { instancePath: instancePath + "/model_params/element_list/" + i1, schemaPath: "#/properties/model_params/properties/element_list/items/required", keyword: "required", params: { missingProperty: "element_id" } };
                   if (vErrors === null) {
                     vErrors = [err38];
                   } else {
@@ -602,9 +600,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   errors++;
                 }
                 if (data29.element_id !== void 0) {
-                  let data30 = data29.element_id;
-                  if (typeof data30 !== "string") {
-                    const err39 = { instancePath: instancePath + "/model_params/element_list/" + i1 + "/element_id", schemaPath: "#/properties/model_params/properties/element_list/items/properties/element_id/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.model_params.properties.element_list.items.properties.element_id.type, parentSchema: schema0.properties.model_params.properties.element_list.items.properties.element_id, data: data30 };
+                  if (typeof data29.element_id !== "string") {
+                    const err39 = { instancePath: instancePath + "/model_params/element_list/" + i1 + "/element_id", schemaPath: "#/properties/model_params/properties/element_list/items/properties/element_id/type", keyword: "type", params: { type: "string" } };
                     if (vErrors === null) {
                       vErrors = [err39];
                     } else {
@@ -616,7 +613,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                 let unknown0 = 0;
                 for (const key0 in data29) {
                   if (!(key0 === "element_id")) {
-                    const err40 = { instancePath: instancePath + "/model_params/element_list/" + i1, schemaPath: "#/properties/model_params/properties/element_list/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema0.properties.model_params.properties.element_list.items, data: data29 };
+                    const err40 = { instancePath: instancePath + "/model_params/element_list/" + i1, schemaPath: "#/properties/model_params/properties/element_list/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
                     if (vErrors === null) {
                       vErrors = [err40];
                     } else {
@@ -630,7 +627,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   }
                 }
               } else {
-                const err41 = { instancePath: instancePath + "/model_params/element_list/" + i1, schemaPath: "#/properties/model_params/properties/element_list/items/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.model_params.properties.element_list.items.type, parentSchema: schema0.properties.model_params.properties.element_list.items, data: data29 };
+                const err41 = { instancePath: instancePath + "/model_params/element_list/" + i1, schemaPath: "#/properties/model_params/properties/element_list/items/type", keyword: "type", params: { type: "object" } };
                 if (vErrors === null) {
                   vErrors = [err41];
                 } else {
@@ -647,7 +644,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               }
             }
           } else {
-            const err42 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/properties/model_params/properties/element_list/type", keyword: "type", params: { type: "array" }, schema: schema0.properties.model_params.properties.element_list.type, parentSchema: schema0.properties.model_params.properties.element_list, data: data28 };
+            const err42 = { instancePath: instancePath + "/model_params/element_list", schemaPath: "#/properties/model_params/properties/element_list/type", keyword: "type", params: { type: "array" } };
             if (vErrors === null) {
               vErrors = [err42];
             } else {
@@ -660,9 +657,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           let data31 = data27.watermark_info;
           if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
             if (data31.enabled !== void 0) {
-              let data32 = data31.enabled;
-              if (typeof data32 !== "boolean") {
-                const err43 = { instancePath: instancePath + "/model_params/watermark_info/enabled", schemaPath: "#/properties/model_params/properties/watermark_info/properties/enabled/type", keyword: "type", params: { type: "boolean" }, schema: schema0.properties.model_params.properties.watermark_info.properties.enabled.type, parentSchema: schema0.properties.model_params.properties.watermark_info.properties.enabled, data: data32 };
+              if (typeof data31.enabled !== "boolean") {
+                const err43 = { instancePath: instancePath + "/model_params/watermark_info/enabled", schemaPath: "#/properties/model_params/properties/watermark_info/properties/enabled/type", keyword: "type", params: { type: "boolean" } };
                 if (vErrors === null) {
                   vErrors = [err43];
                 } else {
@@ -674,7 +670,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             let unknown1 = 0;
             for (const key1 in data31) {
               if (!(key1 === "enabled")) {
-                const err44 = { instancePath: instancePath + "/model_params/watermark_info", schemaPath: "#/properties/model_params/properties/watermark_info/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema0.properties.model_params.properties.watermark_info, data: data31 };
+                const err44 = { instancePath: instancePath + "/model_params/watermark_info", schemaPath: "#/properties/model_params/properties/watermark_info/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
                 if (vErrors === null) {
                   vErrors = [err44];
                 } else {
@@ -688,7 +684,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               }
             }
           } else {
-            const err45 = { instancePath: instancePath + "/model_params/watermark_info", schemaPath: "#/properties/model_params/properties/watermark_info/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.model_params.properties.watermark_info.type, parentSchema: schema0.properties.model_params.properties.watermark_info, data: data31 };
+            const err45 = { instancePath: instancePath + "/model_params/watermark_info", schemaPath: "#/properties/model_params/properties/watermark_info/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
               vErrors = [err45];
             } else {
@@ -698,9 +694,8 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
         if (data27.multi_shot !== void 0) {
-          let data33 = data27.multi_shot;
-          if (typeof data33 !== "boolean") {
-            const err46 = { instancePath: instancePath + "/model_params/multi_shot", schemaPath: "#/properties/model_params/properties/multi_shot/type", keyword: "type", params: { type: "boolean" }, schema: schema0.properties.model_params.properties.multi_shot.type, parentSchema: schema0.properties.model_params.properties.multi_shot, data: data33 };
+          if (typeof data27.multi_shot !== "boolean") {
+            const err46 = { instancePath: instancePath + "/model_params/multi_shot", schemaPath: "#/properties/model_params/properties/multi_shot/type", keyword: "type", params: { type: "boolean" } };
             if (vErrors === null) {
               vErrors = [err46];
             } else {
@@ -712,7 +707,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         if (data27.shot_type !== void 0) {
           let data34 = data27.shot_type;
           if (typeof data34 !== "string") {
-            const err47 = { instancePath: instancePath + "/model_params/shot_type", schemaPath: "#/properties/model_params/properties/shot_type/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.model_params.properties.shot_type.type, parentSchema: schema0.properties.model_params.properties.shot_type, data: data34 };
+            const err47 = { instancePath: instancePath + "/model_params/shot_type", schemaPath: "#/properties/model_params/properties/shot_type/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err47];
             } else {
@@ -721,7 +716,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
             errors++;
           }
           if (!(data34 === "customize")) {
-            const err48 = { instancePath: instancePath + "/model_params/shot_type", schemaPath: "#/properties/model_params/properties/shot_type/enum", keyword: "enum", params: { allowedValues: schema0.properties.model_params.properties.shot_type.enum }, schema: schema0.properties.model_params.properties.shot_type.enum, parentSchema: schema0.properties.model_params.properties.shot_type, data: data34 };
+            const err48 = { instancePath: instancePath + "/model_params/shot_type", schemaPath: "#/properties/model_params/properties/shot_type/enum", keyword: "enum", params: { allowedValues: ["customize"] } };
             if (vErrors === null) {
               vErrors = [err48];
             } else {
@@ -734,7 +729,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           let data35 = data27.multi_prompt;
           if (Array.isArray(data35)) {
             if (data35.length > 6) {
-              const err49 = { instancePath: instancePath + "/model_params/multi_prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/maxItems", keyword: "maxItems", params: { limit: 6 }, schema: 6, parentSchema: schema0.properties.model_params.properties.multi_prompt, data: data35 };
+              const err49 = { instancePath: instancePath + "/model_params/multi_prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/maxItems", keyword: "maxItems", params: { limit: 6 } };
               if (vErrors === null) {
                 vErrors = [err49];
               } else {
@@ -743,7 +738,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               errors++;
             }
             if (data35.length < 1) {
-              const err50 = { instancePath: instancePath + "/model_params/multi_prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema0.properties.model_params.properties.multi_prompt, data: data35 };
+              const err50 = { instancePath: instancePath + "/model_params/multi_prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/minItems", keyword: "minItems", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err50];
               } else {
@@ -758,7 +753,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               const _errs71 = errors;
               if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
                 if (data36.index === void 0) {
-                  const err51 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/required", keyword: "required", params: { missingProperty: "index" }, schema: schema0.properties.model_params.properties.multi_prompt.items.required, parentSchema: schema0.properties.model_params.properties.multi_prompt.items, data: data36 };
+                  const err51 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/required", keyword: "required", params: { missingProperty: "index" } };
                   if (vErrors === null) {
                     vErrors = [err51];
                   } else {
@@ -767,7 +762,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   errors++;
                 }
                 if (data36.prompt === void 0) {
-                  const err52 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/required", keyword: "required", params: { missingProperty: "prompt" }, schema: schema0.properties.model_params.properties.multi_prompt.items.required, parentSchema: schema0.properties.model_params.properties.multi_prompt.items, data: data36 };
+                  const err52 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/required", keyword: "required", params: { missingProperty: "prompt" } };
                   if (vErrors === null) {
                     vErrors = [err52];
                   } else {
@@ -776,7 +771,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   errors++;
                 }
                 if (data36.duration === void 0) {
-                  const err53 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/required", keyword: "required", params: { missingProperty: "duration" }, schema: schema0.properties.model_params.properties.multi_prompt.items.required, parentSchema: schema0.properties.model_params.properties.multi_prompt.items, data: data36 };
+                  const err53 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/required", keyword: "required", params: { missingProperty: "duration" } };
                   if (vErrors === null) {
                     vErrors = [err53];
                   } else {
@@ -787,7 +782,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                 if (data36.index !== void 0) {
                   let data37 = data36.index;
                   if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)) && isFinite(data37))) {
-                    const err54 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/index", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/index/type", keyword: "type", params: { type: "integer" }, schema: schema0.properties.model_params.properties.multi_prompt.items.properties.index.type, parentSchema: schema0.properties.model_params.properties.multi_prompt.items.properties.index, data: data37 };
+                    const err54 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/index", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/index/type", keyword: "type", params: { type: "integer" } };
                     if (vErrors === null) {
                       vErrors = [err54];
                     } else {
@@ -800,7 +795,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   let data38 = data36.prompt;
                   if (typeof data38 === "string") {
                     if (func0(data38) > 512) {
-                      const err55 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/prompt/maxLength", keyword: "maxLength", params: { limit: 512 }, schema: 512, parentSchema: schema0.properties.model_params.properties.multi_prompt.items.properties.prompt, data: data38 };
+                      const err55 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/prompt/maxLength", keyword: "maxLength", params: { limit: 512 } };
                       if (vErrors === null) {
                         vErrors = [err55];
                       } else {
@@ -809,7 +804,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                       errors++;
                     }
                   } else {
-                    const err56 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/prompt/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.model_params.properties.multi_prompt.items.properties.prompt.type, parentSchema: schema0.properties.model_params.properties.multi_prompt.items.properties.prompt, data: data38 };
+                    const err56 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/prompt/type", keyword: "type", params: { type: "string" } };
                     if (vErrors === null) {
                       vErrors = [err56];
                     } else {
@@ -822,7 +817,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   let data39 = data36.duration;
                   if (typeof data39 === "string") {
                     if (!pattern0.test(data39)) {
-                      const err57 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/duration", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/duration/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]*$" }, schema: "^[1-9][0-9]*$", parentSchema: schema0.properties.model_params.properties.multi_prompt.items.properties.duration, data: data39 };
+                      const err57 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/duration", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/duration/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]*$" } };
                       if (vErrors === null) {
                         vErrors = [err57];
                       } else {
@@ -831,7 +826,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                       errors++;
                     }
                   } else {
-                    const err58 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/duration", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/duration/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.model_params.properties.multi_prompt.items.properties.duration.type, parentSchema: schema0.properties.model_params.properties.multi_prompt.items.properties.duration, data: data39 };
+                    const err58 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2 + "/duration", schemaPath: "#/properties/model_params/properties/multi_prompt/items/properties/duration/type", keyword: "type", params: { type: "string" } };
                     if (vErrors === null) {
                       vErrors = [err58];
                     } else {
@@ -843,7 +838,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                 let unknown2 = 0;
                 for (const key2 in data36) {
                   if (!(key2 === "index" || key2 === "prompt" || key2 === "duration")) {
-                    const err59 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema0.properties.model_params.properties.multi_prompt.items, data: data36 };
+                    const err59 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 } };
                     if (vErrors === null) {
                       vErrors = [err59];
                     } else {
@@ -857,7 +852,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
                   }
                 }
               } else {
-                const err60 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.model_params.properties.multi_prompt.items.type, parentSchema: schema0.properties.model_params.properties.multi_prompt.items, data: data36 };
+                const err60 = { instancePath: instancePath + "/model_params/multi_prompt/" + i2, schemaPath: "#/properties/model_params/properties/multi_prompt/items/type", keyword: "type", params: { type: "object" } };
                 if (vErrors === null) {
                   vErrors = [err60];
                 } else {
@@ -874,7 +869,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
               }
             }
           } else {
-            const err61 = { instancePath: instancePath + "/model_params/multi_prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/type", keyword: "type", params: { type: "array" }, schema: schema0.properties.model_params.properties.multi_prompt.type, parentSchema: schema0.properties.model_params.properties.multi_prompt, data: data35 };
+            const err61 = { instancePath: instancePath + "/model_params/multi_prompt", schemaPath: "#/properties/model_params/properties/multi_prompt/type", keyword: "type", params: { type: "array" } };
             if (vErrors === null) {
               vErrors = [err61];
             } else {
@@ -886,7 +881,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
         let unknown3 = 0;
         for (const key3 in data27) {
           if (!(key3 === "element_list" || key3 === "watermark_info" || key3 === "multi_shot" || key3 === "shot_type" || key3 === "multi_prompt")) {
-            const err62 = { instancePath: instancePath + "/model_params", schemaPath: "#/properties/model_params/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema0.properties.model_params, data: data27 };
+            const err62 = { instancePath: instancePath + "/model_params", schemaPath: "#/properties/model_params/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 } };
             if (vErrors === null) {
               vErrors = [err62];
             } else {
@@ -900,7 +895,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           }
         }
       } else {
-        const err63 = { instancePath: instancePath + "/model_params", schemaPath: "#/properties/model_params/type", keyword: "type", params: { type: "object" }, schema: schema0.properties.model_params.type, parentSchema: schema0.properties.model_params, data: data27 };
+        const err63 = { instancePath: instancePath + "/model_params", schemaPath: "#/properties/model_params/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err63];
         } else {
@@ -913,7 +908,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       let data40 = data.callback_url;
       if (typeof data40 === "string") {
         if (func0(data40) > 2048) {
-          const err64 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/maxLength", keyword: "maxLength", params: { limit: 2048 }, schema: 2048, parentSchema: schema0.properties.callback_url, data: data40 };
+          const err64 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/maxLength", keyword: "maxLength", params: { limit: 2048 } };
           if (vErrors === null) {
             vErrors = [err64];
           } else {
@@ -922,7 +917,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           errors++;
         }
         if (!pattern1.test(data40)) {
-          const err65 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/pattern", keyword: "pattern", params: { pattern: "^https://(?!(?:[^/?#:]*\\.)?[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]\\.?(?:[:/?#]|$))(?!(?:[^/?#:]*\\.)?[Xx][Nn]--(?:[.:/?#]|$))(?!(?:(?:0|10|127)(?:\\.[0-9]+){3}|(?:169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01]))(?:\\.[0-9]+){2})(?:[:/?#]|$))(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[A-Za-z0-9_-]+\\.)*(?!(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\\.?(?:[:/?#]|$))[A-Za-z0-9_-]+\\.?)(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#].*)?$" }, schema: "^https://(?!(?:[^/?#:]*\\.)?[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]\\.?(?:[:/?#]|$))(?!(?:[^/?#:]*\\.)?[Xx][Nn]--(?:[.:/?#]|$))(?!(?:(?:0|10|127)(?:\\.[0-9]+){3}|(?:169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01]))(?:\\.[0-9]+){2})(?:[:/?#]|$))(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[A-Za-z0-9_-]+\\.)*(?!(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\\.?(?:[:/?#]|$))[A-Za-z0-9_-]+\\.?)(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#].*)?$", parentSchema: schema0.properties.callback_url, data: data40 };
+          const err65 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/pattern", keyword: "pattern", params: { pattern: "^https://(?!(?:[^/?#:]*\\.)?[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]\\.?(?:[:/?#]|$))(?!(?:[^/?#:]*\\.)?[Xx][Nn]--(?:[.:/?#]|$))(?!(?:(?:0|10|127)(?:\\.[0-9]+){3}|(?:169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01]))(?:\\.[0-9]+){2})(?:[:/?#]|$))(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[A-Za-z0-9_-]+\\.)*(?!(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\\.?(?:[:/?#]|$))[A-Za-z0-9_-]+\\.?)(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#].*)?$" } };
           if (vErrors === null) {
             vErrors = [err65];
           } else {
@@ -931,7 +926,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           errors++;
         }
         if (!formats0(data40)) {
-          const err66 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/format", keyword: "format", params: { format: "uri" }, schema: "uri", parentSchema: schema0.properties.callback_url, data: data40 };
+          const err66 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/format", keyword: "format", params: { format: "uri" } };
           if (vErrors === null) {
             vErrors = [err66];
           } else {
@@ -940,7 +935,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
           errors++;
         }
       } else {
-        const err67 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/type", keyword: "type", params: { type: "string" }, schema: schema0.properties.callback_url.type, parentSchema: schema0.properties.callback_url, data: data40 };
+        const err67 = { instancePath: instancePath + "/callback_url", schemaPath: "#/properties/callback_url/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err67];
         } else {
@@ -952,7 +947,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
     let unknown4 = 0;
     for (const key4 in data) {
       if (!(key4 === "model" || key4 === "prompt" || key4 === "video_url" || key4 === "keep_original_sound" || key4 === "image_urls" || key4 === "duration" || key4 === "aspect_ratio" || key4 === "quality" || key4 === "model_params" || key4 === "callback_url")) {
-        const err68 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema0, data };
+        const err68 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 } };
         if (vErrors === null) {
           vErrors = [err68];
         } else {
@@ -966,7 +961,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
       }
     }
   } else {
-    const err69 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema0.type, parentSchema: schema0, data };
+    const err69 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err69];
     } else {
@@ -977,6 +972,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   validate.errors = vErrors;
   return errors === 0;
 }
+const validateVideoGenerationRequest = /* @__PURE__ */ Object.assign(validate, { rules: { "#/properties/callback_url": "https only; no internal address, IPv6 literal, user information or unusual numeric host; a port from 1 to 65535", "#/then": "with a video_url, at most 4 image_urls and elements" } });
 export {
-  validate as validateVideoGenerationRequest
+  validateVideoGenerationRequest
 };

@@ -53,20 +53,15 @@ export declare const ${validatorName(name)}: ${kind}<${type}>;
 const NOTICE = `// Parts of ajv and ajv-formats, copyright (c) Evgeny Poberezkin, MIT license.\n`;
 
 const RUNTIME_TYPES = `${HEADER}
-/** One violation, as ajv reports it (\`ErrorObject\` with \`verbose: true\`). */
+/** One violation, as ajv reports it (\`ErrorObject\` without a message). */
 export interface ValidationError {
   /** JSON pointer (RFC 6901) to the value; of a missing or unknown property, to the object. */
   readonly instancePath: string;
   /** JSON pointer to the keyword, within the schema. */
   readonly schemaPath: string;
   readonly keyword: string;
+  /** What the keyword is set to, or the name of a missing or unknown property. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** What the keyword is set to. */
-  readonly schema?: unknown;
-  /** The schema that holds the keyword. */
-  readonly parentSchema?: Readonly<Record<string, unknown>>;
-  /** The value at \`instancePath\`. */
-  readonly data?: unknown;
 }
 
 /**
@@ -76,6 +71,8 @@ export interface ValidationError {
 export interface Validator<T> {
   (value: unknown): value is T;
   errors?: readonly ValidationError[] | null;
+  /** Rules in words, where the keyword does not explain them, by the JSON pointer of their schema. */
+  readonly rules?: Readonly<Record<string, string>>;
 }
 
 /** A validator of a response: responses allow unknown members. */

@@ -29,6 +29,10 @@ describe("what has no clear message or no bound stops the generator, which names
     expect(() => compileValidator({ type: "string", format })).toThrow(format);
   });
 
+  test("an enum of objects", () => {
+    expect(() => compileValidator({ enum: [{ a: 1 }] })).toThrow('enum may not list objects or arrays: [{"a":1}]');
+  });
+
   test("an unknown keyword", () => {
     expect(() => compileValidator({ type: "string", maximumLength: 3 })).toThrow("maximumLength");
   });
@@ -64,6 +68,15 @@ describe("a schema keeps its meaning", () => {
         then: { required: ["volume"], properties: { volume: { minimum: 4 } } },
         else: { properties: { volume: { maximum: 3 } } },
       },
+    ]);
+  });
+
+  test("an enum lists values of every type but objects and arrays", () => {
+    const validator = compileValidator({ enum: ["a", 1, true, null] });
+
+    expect(["a", 1, true, null, "1", 0, false, undefined].map((value) => validator(value))).toEqual([
+      ...[true, true, true, true],
+      ...[false, false, false, false],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { CodeKeywordDefinition, KeywordCxt, Name } from "ajv";
-import { _, not, or } from "ajv/dist/compile/codegen/index.js";
+import { _, not, or, stringify } from "ajv/dist/compile/codegen/index.js";
 import { Type } from "ajv/dist/compile/util.js";
 
 /** How many violations one loop over a value reports before it ends: hostile data has as many as it has items. */
@@ -53,5 +53,22 @@ export const boundedAdditionalProperties: CodeKeywordDefinition = {
       });
     });
     context.ok(_`${unknown} === 0`);
+  },
+};
+
+/** `enum` as ajv has it, without objects, and with the list where it is used: ajv refers to it through a copy of the whole schema. */
+export const inlineEnum: CodeKeywordDefinition = {
+  keyword: "enum",
+  schemaType: "array",
+  error: {
+    message: "must be equal to one of the allowed values",
+    params: ({ schema }) => _`{ allowedValues: ${stringify(schema)} }`,
+  },
+  code(context) {
+    // `schemaType` has made sure of it.
+    const values = context.schema as readonly unknown[];
+    if (values.some((value) => typeof value === "object" && value !== null))
+      throw new Error(`enum may not list objects or arrays: ${JSON.stringify(values)}`);
+    context.fail(not(or(...values.map((value) => _`${context.data} === ${stringify(value)}`))));
   },
 };

@@ -21,7 +21,7 @@ export function validate(validator: Validator<unknown>, value: unknown, name = W
   const wrongType = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
   // Of a value of another type nothing else is worth saying.
   const telling = errors.filter(({ keyword, instancePath }) => keyword === "type" || !wrongType.has(instancePath));
-  return telling.map((error) => toViolation(error, name));
+  return telling.map((error) => toViolation(error, validator, value, name));
 }
 
 /** Whether an error only announces others, as `if` does, or is of an alternative, which the rule beside `anyOf` explains. */
@@ -81,18 +81,31 @@ const RULES: Readonly<Record<string, string>> = {
 };
 
 /** Turns an error of ajv into a violation. A missing or unknown property is pointed at where it should be, or is. */
-function toViolation(error: ValidationError, name: string): Violation {
-  const { keyword, instancePath, params, schema, parentSchema, data } = error;
+function toViolation(error: ValidationError, { rules }: Validator<unknown>, whole: unknown, name: string): Violation {
+  const { keyword, instancePath, schemaPath, params } = error;
+  const value = valueAt(whole, instancePath);
   const property = params.missingProperty ?? params.additionalProperty;
   if (typeof property === "string") {
     const pointer = `${instancePath}/${property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    const value = (data as Readonly<Record<string, unknown>>)[property];
-    return formatViolation({ pointer, keyword, rule: RULES[keyword] ?? keyword, value }, name);
+    return formatViolation(
+      { pointer, keyword, rule: RULES[keyword] ?? keyword, value: memberOf(value, property) },
+      name,
+    );
   }
-  // Stryker disable next-line OptionalChaining: ajv always sets it with verbose: true, only its type does not say so.
-  const xRule = parentSchema?.["x-rule"];
-  const limit = Array.isArray(schema) ? schema.join(", ") : String(schema);
-  const rule =
-    typeof xRule === "string" ? xRule : (RULES[keyword] ?? `must match ${keyword}`).replace("#", () => limit);
-  return formatViolation({ pointer: instancePath, keyword, rule, limit: schema, value: data }, name);
+  // ajv puts what the keyword is set to last, after how it is compared.
+  const limit = Object.values(params).at(-1);
+  const text = Array.isArray(limit) ? limit.join(", ") : String(limit);
+  const inWords = rules?.[schemaPath.slice(0, -keyword.length - 1)];
+  const rule = inWords ?? (RULES[keyword] ?? `must match ${keyword}`).replace("#", () => text);
+  return formatViolation({ pointer: instancePath, keyword, rule, limit, value }, name);
+}
+
+/** Returns the value at a JSON pointer (RFC 6901). */
+function valueAt(whole: unknown, pointer: string): unknown {
+  const names = pointer.split("/").slice(1);
+  return names.map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~")).reduce(memberOf, whole);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>>)[name];
 }
