@@ -50,7 +50,7 @@ export class EvoLink {
     const context = createContext(options);
     const client = createClientOf(context, (request) => retryingFetch(context, request));
     const poller = createPoller(context, client);
-    this.videos = createVideos(context, client, poller);
+    this.videos = createVideos({ context, client, poller, claimKey: createIdempotencyGuard() });
     this.tasks = {
       get: (id, callOptions = {}) =>
         toApiPromise(async () => {
@@ -147,64 +147,81 @@ export interface CreditBalance {
   get(options?: RequestOptions): ApiPromise<Credits>;
 }
 
-function createVideos(context: ClientContext, client: EvoLinkClient, poller: TaskPoller): Videos {
-  const claimKey = createIdempotencyGuard();
+/** What `videos` works with. */
+interface VideoContext {
+  readonly context: ClientContext;
+  readonly client: EvoLinkClient;
+  readonly poller: TaskPoller;
+  /** Throws when an idempotency key was used with another body. */
+  readonly claimKey: (key: string, body: string) => void;
+}
 
-  async function create(body: VideoGenerationRequest, options: CreateOptions): Promise<WithResponse<Task>> {
-    const { text, request } = serializeRequest(context, body, options);
-    const { idempotencyKey } = options;
-    if (idempotencyKey !== undefined) claimKey(idempotencyKey, text);
-    const call = callFor(context, options, {
-      expects: TASK_BODY,
-      charged: text,
-      idempotent: idempotencyKey !== undefined,
-    });
-    const init = {
-      body: request,
-      // What was validated is what is sent.
-      bodySerializer: () => text,
-      headers: options.headers ?? {},
-      params: { header: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey } },
-    };
-    return send(context, call, createVideoGeneration(client, { ...init, ...callInit(call) }));
-  }
-
-  /** Creates a task; an error that knows its id can be resumed. */
-  async function createResumable(body: VideoGenerationRequest, options: GenerateAndWaitOptions) {
-    try {
-      return await create(body, options);
-    } catch (error) {
-      if (error instanceof EvoLinkError && error.taskId !== undefined) makeResumable(error, error.taskId, options);
-      throw error;
-    }
-  }
-
-  function makeResumable(error: EvoLinkError, start: Task | string, options: WaitOptions): void {
-    // The signal is left out: it may be what ended the call.
-    const resumed = { ...options, signal: undefined };
-    error.resume = (overrides = {}) => waitForTask(poller, { start, options: resumed, overrides });
-  }
-
+function createVideos(shared: VideoContext): Videos {
+  const { context, poller } = shared;
   return {
     generate: (body, options = {}) =>
       toApiPromise(async () => {
         assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS);
-        return createResumable(body, options);
+        return createResumable(shared, body, options);
       }),
     async generateAndWait(body, options = {}) {
       assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS, WAIT_OPTIONS, CREATED_OPTIONS);
-      const { data: task } = await createResumable(body, options);
+      const { data: task } = await createResumable(shared, body, options);
       try {
         await options.onCreated?.(task);
       } catch (cause) {
         const details = { cause: context.redactor.value(cause), taskId: task.id, task };
         const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created`, details);
-        makeResumable(error, task, options);
+        makeResumable(poller, error, task, options);
         throw error;
       }
       return waitForTask(poller, { start: task, options, overrides: {} });
     },
   };
+}
+
+/** Creates a task. The error of a task that was created all the same can wait for it. */
+async function createResumable(
+  shared: VideoContext,
+  body: VideoGenerationRequest,
+  options: CreateOptions,
+): Promise<WithResponse<Task>> {
+  try {
+    return await createTask(shared, body, options);
+  } catch (error) {
+    if (error instanceof EvoLinkError && error.taskId !== undefined)
+      makeResumable(shared.poller, error, error.taskId, options);
+    throw error;
+  }
+}
+
+function makeResumable(poller: TaskPoller, error: EvoLinkError, start: Task | string, options: WaitOptions): void {
+  // The signal is left out: it may be what ended the call.
+  const resumed = { ...options, signal: undefined };
+  error.resume = (overrides = {}) => waitForTask(poller, { start, options: resumed, overrides });
+}
+
+async function createTask(
+  { context, client, claimKey }: VideoContext,
+  body: VideoGenerationRequest,
+  options: CreateOptions,
+): Promise<WithResponse<Task>> {
+  const { text, request } = serializeRequest(context, body, options);
+  const { idempotencyKey } = options;
+  if (idempotencyKey !== undefined) claimKey(idempotencyKey, text);
+  const call = callFor(context, options, {
+    expects: TASK_BODY,
+    charged: text,
+    idempotent: idempotencyKey !== undefined,
+  });
+  const init = {
+    body: request,
+    // What was validated is what is sent.
+    bodySerializer: () => text,
+    headers: options.headers ?? {},
+    params: { header: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey } },
+  };
+  return send(context, call, createVideoGeneration(client, { ...init, ...callInit(call) }));
 }
 
 /** Milliseconds between two polls of a mock: it lives faster than its estimate says, and polling it costs nobody anything. */

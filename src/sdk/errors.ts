@@ -1,73 +1,36 @@
-import type { ErrorEnvelope, Task, VideoGenerationRequest } from "../../generated/types.ts";
-import type { CompletedTask, WaitOptions } from "./options.ts";
-import type { OtherRefusal, ServerStatus, UncertainStatus } from "./status-codes.ts";
+import type { Task, VideoGenerationRequest } from "../../generated/types.ts";
+import { EvoLinkError, hideProperties, hideUndefined, type EvoLinkErrorDetails } from "./errors/evolink-error.ts";
+import type {
+  AuthenticationError,
+  BadRequestError,
+  InsufficientCreditsError,
+  NotFoundError,
+  OtherStatusError,
+  PayloadTooLargeError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  UnprocessableEntityError,
+} from "./errors/status-errors.ts";
+import type { UncertainStatus } from "./status-codes.ts";
 import type { Violation } from "./validation/violation.ts";
 
-/** What every error of this package may carry besides its message. */
-export interface EvoLinkErrorDetails {
-  readonly cause?: unknown;
-  readonly status?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly headers?: Headers | undefined;
-  readonly text?: string | undefined;
-  readonly body?: ErrorEnvelope | undefined;
-  readonly taskId?: string | undefined;
-  readonly task?: Task | undefined;
-}
-
-/** Base of every error that this package throws. */
-export class EvoLinkError extends Error {
-  override readonly name: string = "EvoLinkError";
-  /** HTTP status of the response, if one came. */
-  readonly status: number | undefined;
-  /** The vendor's id of the request; quote it to support. */
-  readonly requestId: string | undefined;
-  /** Headers of the response, if one came. */
-  readonly headers: Headers | undefined;
-  /** Body of the response as text, as far as it came, at most 64 kB of it, without the API key. */
-  readonly text: string | undefined;
-  /** Body of the response; undefined when it is not the vendor's error envelope. */
-  readonly body: ErrorEnvelope | undefined;
-  /** Id of the task, wherever one is known. */
-  taskId: string | undefined;
-  /** The task as last read, in a wait. */
-  task: Task | undefined;
-  /** Waits for the task, which was charged, where one is known to exist. Never creates one. */
-  resume: ((options?: WaitOptions) => Promise<CompletedTask>) | undefined;
-
-  constructor(message: string, details: EvoLinkErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.status = details.status;
-    this.requestId = details.requestId;
-    this.headers = details.headers;
-    this.text = details.text;
-    this.body = details.body;
-    this.taskId = details.taskId;
-    this.task = details.task;
-    this.resume = undefined;
-    hideProperties(this, ["headers", "text", "body", "task", "resume"]);
-    hideUndefined(this, ["status", "requestId", "taskId"]);
-  }
-}
-
-/** Keeps what may be long or private out of `util.inspect` and `JSON.stringify`, and so out of logs. It can still be read. */
-function hideProperties<Failure extends Error>(error: Failure, names: readonly (keyof Failure)[]): void {
-  for (const name of names) Object.defineProperty(error, name, { enumerable: false });
-}
-
-/** Keeps logs free of properties that say nothing. */
-function hideUndefined<Failure extends Error>(error: Failure, names: readonly (keyof Failure)[]): void {
-  hideProperties(
-    error,
-    names.filter((name) => error[name] === undefined),
-  );
-}
-
-/** Names the task that an error is about. */
-export function setTaskId(error: EvoLinkError, taskId: string): void {
-  error.taskId = taskId;
-  Object.defineProperty(error, "taskId", { enumerable: true });
-}
+export { EvoLinkError, setTaskId, type EvoLinkErrorDetails } from "./errors/evolink-error.ts";
+export {
+  AuthenticationError,
+  BadRequestError,
+  InsufficientCreditsError,
+  NotFoundError,
+  OtherStatusError,
+  PayloadTooLargeError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  StatusError,
+  statusErrorClass,
+  UnprocessableEntityError,
+  type StatusErrorDetails,
+} from "./errors/status-errors.ts";
 
 /** The request does not match the contract. It was not sent, nothing is charged. */
 export class InvalidRequestError extends EvoLinkError {
@@ -195,111 +158,6 @@ export class TaskFailedError extends EvoLinkError {
 export class WaitTimeoutError extends EvoLinkError {
   override readonly name = "WaitTimeoutError";
   declare readonly status: undefined;
-}
-
-/** What a `StatusError` carries besides. */
-export interface StatusErrorDetails extends EvoLinkErrorDetails {
-  readonly code: string | number | undefined;
-  readonly type: string | undefined;
-  readonly retryAt: Date | undefined;
-}
-
-/** The server refused the request: nothing was created. */
-export class StatusError extends EvoLinkError {
-  override readonly name: string = "StatusError";
-  declare readonly status: number;
-  /** Name of the error; an integer in the vendor's older form. */
-  readonly code: string | number | undefined;
-  /** Kind of the error, as the vendor names it. */
-  readonly type: string | undefined;
-  /** When to try again, from `Retry-After` (RFC 9110, section 10.2.3); undefined when the response does not say. */
-  readonly retryAt: Date | undefined;
-
-  constructor(message: string, { code, type, retryAt, ...details }: StatusErrorDetails) {
-    super(message, details);
-    this.code = code;
-    this.type = type;
-    this.retryAt = retryAt;
-    hideUndefined(this, ["code", "type", "retryAt"]);
-  }
-}
-
-/** Any other 4xx: refused. */
-export class OtherStatusError extends StatusError {
-  override readonly name = "OtherStatusError";
-  declare readonly status: OtherRefusal;
-}
-
-/** 400: the vendor found the request invalid. */
-export class BadRequestError extends StatusError {
-  override readonly name = "BadRequestError";
-  declare readonly status: 400;
-}
-
-/** 401: the API key is missing or not valid. */
-export class AuthenticationError extends StatusError {
-  override readonly name = "AuthenticationError";
-  declare readonly status: 401;
-}
-
-/** 402: the credits do not suffice. */
-export class InsufficientCreditsError extends StatusError {
-  override readonly name = "InsufficientCreditsError";
-  declare readonly status: 402;
-}
-
-/** 403: the API key may not use the model or see the task. */
-export class PermissionDeniedError extends StatusError {
-  override readonly name = "PermissionDeniedError";
-  declare readonly status: 403;
-}
-
-/** 404: there is no such task, or no such endpoint under the base URL. */
-export class NotFoundError extends StatusError {
-  override readonly name = "NotFoundError";
-  declare readonly status: 404;
-}
-
-/** 413: the request is too large. */
-export class PayloadTooLargeError extends StatusError {
-  override readonly name = "PayloadTooLargeError";
-  declare readonly status: 413;
-}
-
-/** 422: the vendor understood the request and cannot process it. */
-export class UnprocessableEntityError extends StatusError {
-  override readonly name = "UnprocessableEntityError";
-  declare readonly status: 422;
-}
-
-/** 429: too many requests, or, with the code `insufficient_quota`, too few credits. */
-export class RateLimitError extends StatusError {
-  override readonly name = "RateLimitError";
-  declare readonly status: 429;
-}
-
-/** 408, 409 or 5xx to a request that costs nothing. */
-export class ServerError extends StatusError {
-  override readonly name = "ServerError";
-  declare readonly status: ServerStatus;
-}
-
-const STATUS_ERRORS: Readonly<Record<number, typeof StatusError>> = {
-  400: BadRequestError,
-  401: AuthenticationError,
-  402: InsufficientCreditsError,
-  403: PermissionDeniedError,
-  404: NotFoundError,
-  408: ServerError,
-  409: ServerError,
-  413: PayloadTooLargeError,
-  422: UnprocessableEntityError,
-  429: RateLimitError,
-};
-
-/** Returns the error class of a status that refuses or fails. */
-export function statusErrorClass(status: number): typeof StatusError {
-  return STATUS_ERRORS[status] ?? (status < 500 ? OtherStatusError : ServerError);
 }
 
 /** Every error of this package, told apart by `name`, and those with a response by `status`. */

@@ -1,0 +1,107 @@
+import type { OtherRefusal, ServerStatus } from "../status-codes.ts";
+import { EvoLinkError, hideUndefined, type EvoLinkErrorDetails } from "./evolink-error.ts";
+
+/** What a `StatusError` carries besides. */
+export interface StatusErrorDetails extends EvoLinkErrorDetails {
+  readonly code: string | number | undefined;
+  readonly type: string | undefined;
+  readonly retryAt: Date | undefined;
+}
+
+/** The server refused the request: nothing was created. */
+export class StatusError extends EvoLinkError {
+  override readonly name: string = "StatusError";
+  declare readonly status: number;
+  /** Name of the error; an integer in the vendor's older form. */
+  readonly code: string | number | undefined;
+  /** Kind of the error, as the vendor names it. */
+  readonly type: string | undefined;
+  /** When to try again, from `Retry-After` (RFC 9110, section 10.2.3); undefined when the response does not say. */
+  readonly retryAt: Date | undefined;
+
+  constructor(message: string, { code, type, retryAt, ...details }: StatusErrorDetails) {
+    super(message, details);
+    this.code = code;
+    this.type = type;
+    this.retryAt = retryAt;
+    hideUndefined(this, ["code", "type", "retryAt"]);
+  }
+}
+
+/** Any other 4xx: refused. */
+export class OtherStatusError extends StatusError {
+  override readonly name = "OtherStatusError";
+  declare readonly status: OtherRefusal;
+}
+
+/** 400: the vendor found the request invalid. */
+export class BadRequestError extends StatusError {
+  override readonly name = "BadRequestError";
+  declare readonly status: 400;
+}
+
+/** 401: the API key is missing or not valid. */
+export class AuthenticationError extends StatusError {
+  override readonly name = "AuthenticationError";
+  declare readonly status: 401;
+}
+
+/** 402: the credits do not suffice. */
+export class InsufficientCreditsError extends StatusError {
+  override readonly name = "InsufficientCreditsError";
+  declare readonly status: 402;
+}
+
+/** 403: the API key may not use the model or see the task. */
+export class PermissionDeniedError extends StatusError {
+  override readonly name = "PermissionDeniedError";
+  declare readonly status: 403;
+}
+
+/** 404: there is no such task, or no such endpoint under the base URL. */
+export class NotFoundError extends StatusError {
+  override readonly name = "NotFoundError";
+  declare readonly status: 404;
+}
+
+/** 413: the request is too large. */
+export class PayloadTooLargeError extends StatusError {
+  override readonly name = "PayloadTooLargeError";
+  declare readonly status: 413;
+}
+
+/** 422: the vendor understood the request and cannot process it. */
+export class UnprocessableEntityError extends StatusError {
+  override readonly name = "UnprocessableEntityError";
+  declare readonly status: 422;
+}
+
+/** 429: too many requests, or, with the code `insufficient_quota`, too few credits. */
+export class RateLimitError extends StatusError {
+  override readonly name = "RateLimitError";
+  declare readonly status: 429;
+}
+
+/** 408, 409 or 5xx to a request that costs nothing. */
+export class ServerError extends StatusError {
+  override readonly name = "ServerError";
+  declare readonly status: ServerStatus;
+}
+
+const STATUS_ERRORS: Readonly<Record<number, typeof StatusError>> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  402: InsufficientCreditsError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  408: ServerError,
+  409: ServerError,
+  413: PayloadTooLargeError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};
+
+/** Returns the error class of a status that refuses or fails. */
+export function statusErrorClass(status: number): typeof StatusError {
+  return STATUS_ERRORS[status] ?? (status < 500 ? OtherStatusError : ServerError);
+}
