@@ -7,7 +7,7 @@ import { sizes } from "./sdk/sizes.ts";
 
 const run = promisify(execFile);
 
-/** How many waits at a time; none shows how late the event loop runs on this machine anyway. */
+/** How many waits at a time; with 0 the event loop shows how late it runs on this machine anyway. */
 const WAITS = [0, 100, 1_000, 10_000];
 
 /** Runs a measurement in a process of its own. */
@@ -34,11 +34,11 @@ async function medianRun(count: number): Promise<Row> {
   return sorted[Math.floor(ROUNDS / 2)] ?? {};
 }
 
-/** Measures the built client against bare fetch and other clients: cost of a creation, import, size; then its waits. */
+/** Measures the built client against bare fetch and other clients: cost of a create request, import, size; then its waits. */
 export async function bench(): Promise<Measured> {
   await run("npm", ["run", "build"]);
   await fetchRivals();
-  const creation = (await apart("overhead")) as Row[];
+  const creating = (await apart("overhead")) as Row[];
   const importing = await imports();
   const size = await sizes();
   const waiting: Row[] = [];
@@ -46,7 +46,7 @@ export async function bench(): Promise<Measured> {
   const figure = (rows: readonly Row[], column: string, name = "evolink-video"): number =>
     Number(rows.find(({ client }) => client === name)?.[column]);
   const peer = labelOf("openapi-fetch");
-  const ratio = figure(creation, "over bare fetch") / figure(creation, "over bare fetch", peer);
+  const ratio = figure(creating, "over bare fetch") / figure(creating, "over bare fetch", peer);
   const importOver = figure(importing, "over bare node") - figure(importing, "over bare node", peer);
   const most = waiting.at(-1) ?? {};
   const aims: Aim[] = [
@@ -57,7 +57,7 @@ export async function bench(): Promise<Measured> {
   ];
   return {
     tables: [
-      { title: "a create request, microseconds of CPU time, fetch in this process", rows: creation },
+      { title: "a create request, microseconds of CPU time, fetch in this process", rows: creating },
       { title: "import in a fresh process", rows: importing },
       { title: "bundle, minified", rows: size },
       { title: "waits in one process, polling every 3 s", rows: waiting },

@@ -17,7 +17,7 @@ const BODY = {
   quality: "1080p",
 } as const;
 
-const ANSWER = JSON.stringify({
+const TASK = JSON.stringify({
   created: 1757169743,
   id: "task-unified-1757169743-7cvnl5zw",
   model: BODY.model,
@@ -29,11 +29,11 @@ const ANSWER = JSON.stringify({
   usage: { billing_rule: "per_second", credits_reserved: 54, user_group: "default" },
 });
 
-/** Answers at once, in this process, as a server would. */
-const answer = (): Promise<Response> =>
-  Promise.resolve(new Response(ANSWER, { status: 200, headers: { "content-type": "application/json" } }));
+/** Responds at once, in this process, as a server would. */
+const respond = (): Promise<Response> =>
+  Promise.resolve(new Response(TASK, { status: 200, headers: { "content-type": "application/json" } }));
 
-interface Contestant {
+interface Client {
   readonly name: string;
   readonly create: () => Promise<unknown>;
 }
@@ -49,24 +49,24 @@ interface Fal {
   };
 }
 
-type Maker<Client> = new (options: Readonly<Record<string, unknown>>) => Client;
+type Constructor<Instance> = new (options: Readonly<Record<string, unknown>>) => Instance;
 
-async function contestants(): Promise<Contestant[]> {
-  const options = { apiKey: "test-key", fetch: answer };
+async function clients(): Promise<Client[]> {
+  const options = { apiKey: "test-key", fetch: respond };
   const { EvoLink } = (await import(pathToFileURL(OURS).href)) as typeof Package;
   const evolink = new EvoLink({ ...options, baseUrl: URL });
   const openapi = await importRival<typeof import("openapi-fetch")>("openapi-fetch");
-  const plain = openapi.default<Package.paths>({ baseUrl: URL, fetch: answer });
-  const { default: OpenAI } = await importRival<{ readonly default: Maker<Poster> }>("openai");
+  const plain = openapi.default<Package.paths>({ baseUrl: URL, fetch: respond });
+  const { default: OpenAI } = await importRival<{ readonly default: Constructor<Poster> }>("openai");
   const openai = new OpenAI({ ...options, baseURL: URL });
-  const { default: Runway } = await importRival<{ readonly default: Maker<Poster> }>("@runwayml/sdk");
+  const { default: Runway } = await importRival<{ readonly default: Constructor<Poster> }>("@runwayml/sdk");
   const runway = new Runway({ ...options, baseURL: URL });
   const { default: Replicate } = await importRival<{
-    readonly default: Maker<{ readonly predictions: { readonly create: (input: unknown) => Promise<unknown> } }>;
+    readonly default: Constructor<{ readonly predictions: { readonly create: (input: unknown) => Promise<unknown> } }>;
   }>("replicate");
-  const replicate = new Replicate({ auth: "test-key", baseUrl: URL, fetch: answer });
+  const replicate = new Replicate({ auth: "test-key", baseUrl: URL, fetch: respond });
   const { createFalClient } = await importRival<Fal>("@fal-ai/client");
-  const fal = createFalClient({ credentials: "test-key", fetch: answer });
+  const fal = createFalClient({ credentials: "test-key", fetch: respond });
   const headers = { authorization: "Bearer test-key", "content-type": "application/json" };
   return [
     { name: "bare fetch", create: () => fetchBare(headers).then((response): Promise<unknown> => response.json()) },
@@ -81,7 +81,7 @@ async function contestants(): Promise<Contestant[]> {
 }
 
 function fetchBare(headers: Readonly<Record<string, string>>): Promise<Response> {
-  const bare: (url: string, init: RequestInit) => Promise<Response> = answer;
+  const bare: (url: string, init: RequestInit) => Promise<Response> = respond;
   return bare(`${URL}/v1/videos/generations`, { method: "POST", headers, body: JSON.stringify(BODY) });
 }
 
@@ -93,9 +93,9 @@ async function timed(create: () => Promise<unknown>): Promise<number> {
   return (user + system) / CALLS;
 }
 
-/** The cost of a creation over bare fetch, in microseconds: the median over rounds in which everybody has a turn. */
+/** The cost of a create request over bare fetch, in microseconds: the median over rounds that measure every client. */
 async function overhead(): Promise<Row[]> {
-  const all = await contestants();
+  const all = await clients();
   const rounds: number[][] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const times: number[] = [];

@@ -5,11 +5,11 @@ import type * as Package from "../../../src/sdk/index.ts";
 import { rounded, type Row } from "../measured.ts";
 import { OURS } from "./rivals.ts";
 
-/** Milliseconds between two looks of a wait. */
+/** Milliseconds between two polls of a wait. */
 const INTERVAL = 3_000;
 
-/** Waits are begun as creations come in: so many in each turn of the event loop. */
-const AT_ONCE = 20;
+/** Waits are begun as create requests succeed: so many in each turn of the event loop. */
+const PER_TURN = 20;
 
 /** Calls before anything is measured, so that code is compiled as in a process that has run for a while. */
 const WARM_UP = 3_000;
@@ -24,25 +24,43 @@ async function heap(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-/** What many waits at a time cost: heap while all of them pause, and how late the event loop runs while they begin, look and end. */
-async function waits(count: number): Promise<Row> {
-  let status = "processing";
-  let looks = 0;
-  const answer = (url: string): Promise<Response> => {
-    looks++;
-    const text = JSON.stringify({
-      created: 1757169743,
-      id: url.slice(url.lastIndexOf("/") + 1),
-      status,
-      progress: 50,
-      type: "video",
-    });
+/** The API in this process: every task has the same status. */
+interface Api {
+  status: "processing" | "completed";
+  /** Requests so far. */
+  requests: number;
+}
+
+function fetchFrom(api: Api): (url: string) => Promise<Response> {
+  return (url) => {
+    api.requests++;
+    const id = url.slice(url.lastIndexOf("/") + 1);
+    const text = JSON.stringify({ created: 1757169743, id, status: api.status, progress: 50, type: "video" });
     return Promise.resolve(new Response(text, { status: 200, headers: { "content-type": "application/json" } }));
   };
+}
+
+async function createClient(api: Api): Promise<Package.EvoLink> {
   const { EvoLink } = (await import(pathToFileURL(OURS).href)) as typeof Package;
-  const client = new EvoLink({ apiKey: "test-key", baseUrl: "https://api.example.com", fetch: answer });
+  const client = new EvoLink({ apiKey: "test-key", baseUrl: "https://api.example.com", fetch: fetchFrom(api) });
   for (let call = 0; call < WARM_UP; call++) await client.tasks.get("task-unified-warm-up");
-  looks = 0;
+  api.requests = 0;
+  return client;
+}
+
+async function beginWaits(client: Package.EvoLink, tasks: readonly Package.Task[]): Promise<Promise<unknown>[]> {
+  const running: Promise<unknown>[] = [];
+  for (const task of tasks) {
+    running.push(client.tasks.wait(task, { interval: INTERVAL }));
+    if (running.length % PER_TURN === 0) await nextTurn();
+  }
+  return running;
+}
+
+/** What many waits at a time cost: heap while all of them sleep, and how late the event loop runs while they begin, poll and end. */
+async function waits(count: number): Promise<Row> {
+  const api: Api = { status: "processing", requests: 0 };
+  const client = await createClient(api);
   const tasks = Array.from({ length: count }, (_, index) => ({
     id: `task-unified-${String(index)}`,
     status: "pending" as const,
@@ -50,23 +68,19 @@ async function waits(count: number): Promise<Row> {
   const before = await heap();
   const beginning = monitorEventLoopDelay({ resolution: 1 });
   beginning.enable();
-  const running: Promise<unknown>[] = [];
-  for (const task of tasks) {
-    running.push(client.tasks.wait(task, { interval: INTERVAL }));
-    if (running.length % AT_ONCE === 0) await nextTurn();
-  }
+  const running = await beginWaits(client, tasks);
   beginning.disable();
   const held = (await heap()) - before;
   // A monitor of its own: one that is enabled again would count the collection of garbage in between.
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   await after(2.5 * INTERVAL);
-  status = "completed";
+  api.status = "completed";
   await Promise.all(running);
   delay.disable();
   return {
     waits: count,
-    looks,
+    polls: api.requests,
     "bytes of heap per wait": count === 0 ? 0 : Math.round(held / count),
     "event loop delay, ms: median": rounded(delay.percentile(50) / 1e6),
     "99 %": rounded(delay.percentile(99) / 1e6),
