@@ -34,7 +34,10 @@ async function medianRun(count: number): Promise<Row> {
   return sorted[Math.floor(ROUNDS / 2)] ?? {};
 }
 
-/** Measures the built client against bare fetch and other clients: cost of a create request, import, size; then its waits. */
+/**
+ * Measures the built client against bare fetch and other clients: cost of a create request, import, size; then its
+ * waits.
+ */
 export async function bench(): Promise<Measured> {
   await run("npm", ["run", "build"]);
   await fetchRivals();

@@ -9,11 +9,12 @@ export const ABSENT: Json = { "x-absent": true };
 type Schemas = [string, Json][];
 
 /**
- * Splits an object schema with a `oneOf` into schemas with names of their own, so that compiler errors are short: the properties that
- * all branches share, and an alternative without and one with the property that only some branches require. The same objects are valid.
+ * Splits an object schema with a `oneOf` into schemas with names of their own, so that compiler errors are short: the
+ * properties that all branches share, and an alternative without and one with the property that only some branches
+ * require. The same objects are valid.
  *
- * An editor shows no documentation of a key that two alternatives declare. After this split, an object literal with the property that
- * decides is of one alternative only.
+ * An editor shows no documentation of a key that two alternatives declare. After this split, an object literal with the
+ * property that decides is of one alternative only.
  */
 export function withAlternatives(name: string, schema: Json): Schemas {
   const { oneOf, properties, ...whole } = schema;

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type Json } from "./contract.ts";
 
 /**
- * Rewrites a `oneOf` of two branches that a constant tells apart into `if`/`then`/`else`, which accepts the same values and
- * reports the faults of the one branch that was meant, where `oneOf` reports those of both. The second branch has to
- * require the constant and the first to forbid it; any other `oneOf` is left as it stands. What a branch says that is known anyway, from
- * the schema around it or from the condition, is dropped.
+ * Rewrites a `oneOf` of two branches that a constant tells apart into `if`/`then`/`else`, which accepts the same values
+ * and reports the faults of the one branch that was meant, where `oneOf` reports those of both. The second branch has
+ * to require the constant and the first to forbid it; any other `oneOf` is left as it stands. What a branch says that
+ * is known anyway, from the schema around it or from the condition, is dropped.
  */
 export function branchByCondition(schema: Json): Json {
   const { oneOf, ...base } = schema;
@@ -21,7 +21,10 @@ export function branchByCondition(schema: Json): Json {
   return { ...base, allOf: [...(Array.isArray(base.allOf) ? (base.allOf as Json[]) : []), branch] };
 }
 
-/** The schema of values that have the constant which `branch` requires and `other` excludes; undefined when there is none. */
+/**
+ * The schema of values that have the constant which `branch` requires and `other` excludes; undefined when there is
+ * none.
+ */
 function requiredConstant(branch: Json, other: Json): Json | undefined {
   const required = Array.isArray(branch.required) ? (branch.required as string[]) : [];
   for (const name of required) {
@@ -33,7 +36,9 @@ function requiredConstant(branch: Json, other: Json): Json | undefined {
   return undefined;
 }
 
-/** What is known of a value that fits `base` and not the condition: a boolean that is not the constant is its opposite. */
+/**
+ * What is known of a value that fits `base` and not the condition: a boolean that is not the constant is its opposite.
+ */
 function negation(condition: Json, base: Json): Json {
   if (typeof condition.const === "boolean") return base.type === "boolean" ? { const: !condition.const } : {};
   const properties = Object.entries(at(condition, "properties")).map(([name, inner]) => [

@@ -26,8 +26,8 @@ export type OperationResult<Data, Failure> =
   | { readonly data?: never; readonly error: Failure; readonly response: Response };
 
 /**
- * Creates the API's openapi-fetch client, for middleware of your own. It sends each call once, as it is: it validates nothing, retries
- * nothing and adds no API key. \`EvoLink\` does all of that.
+ * Creates the API's openapi-fetch client, for middleware of your own. It sends each call once, as it is: it validates
+ * nothing, retries nothing and adds no API key. \`EvoLink\` does all of that.
  *
  * @param options openapi-fetch's own; \`baseUrl\` is the contract's server by default.
  *

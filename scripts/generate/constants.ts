@@ -4,8 +4,8 @@ import { literal } from "./literal.ts";
 import { generateOpenapiJson } from "./openapi-json.ts";
 
 /**
- * `constants.ts`: what code must know of the contract at run time, apart from validation: its version and fingerprint, the
- * server, defaults, and every `x-` extension under a name made from the place that carries it.
+ * `constants.ts`: what code must know of the contract at run time, apart from validation: its version and fingerprint,
+ * the server, defaults, and every `x-` extension under a name made from the place that carries it.
  */
 export function generateConstants(document: Json): string {
   const fingerprint = createHash("sha256").update(generateOpenapiJson(document)).digest("hex");
@@ -81,7 +81,10 @@ function pointerOf(path: readonly string[]): string {
   return path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** `TaskStatus` and `x-terminal` become `taskStatusTerminal`; an operation gives its operationId, a nested schema its path. */
+/**
+ * `TaskStatus` and `x-terminal` become `taskStatusTerminal`; an operation gives its operationId, a nested schema its
+ * path.
+ */
 function nameOf(node: Json, path: readonly string[], key: string): string {
   const schema = path.indexOf("schemas");
   const owner =

@@ -30,7 +30,10 @@ export function at(value: unknown, ...keys: readonly string[]): Json {
   return isObject(here) ? here : {};
 }
 
-/** Follows a local `$ref`, once or often; siblings of the reference win over what it names. Throws when it names nothing. */
+/**
+ * Follows a local `$ref`, once or often; siblings of the reference win over what it names. Throws when it names
+ * nothing.
+ */
 export function resolve(document: Json, node: Json): Json {
   if (typeof node.$ref !== "string") return node;
   const { $ref, ...siblings } = node;

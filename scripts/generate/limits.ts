@@ -8,7 +8,10 @@ const range = (low: unknown, high: unknown, unit = ""): string | undefined => {
   return typeof high === "number" ? `at most ${of(high)}` : undefined;
 };
 
-/** What a schema demands, in words: the part that TypeScript's types cannot say. Undefined when there is nothing of the kind. */
+/**
+ * What a schema demands, in words: the part that TypeScript's types cannot say. Undefined when there is nothing of the
+ * kind.
+ */
 export function limitsOf(schema: Json): string | undefined {
   const said = [
     range(schema.minimum, schema.maximum),

@@ -1,8 +1,8 @@
 import ts from "typescript";
 
 /**
- * Lets the optional properties of some schemas accept `undefined`, also under `exactOptionalPropertyTypes`: a caller builds a request
- * from values that may be missing.
+ * Lets the optional properties of some schemas accept `undefined`, also under `exactOptionalPropertyTypes`: a caller
+ * builds a request from values that may be missing.
  */
 export function optionalAcceptsUndefined(nodes: readonly ts.Node[], schemas: ReadonlySet<string>): ts.Node[] {
   const { transformed } = ts.transform([...nodes], [(context) => (node) => visit(node, schemas, context)]);

@@ -7,10 +7,16 @@ const SCHEMAS = new Set([
   ...["unevaluatedItems", "unevaluatedProperties"],
 ]);
 
-/** What a change of a schema is told: the schema and where it stands, as a JSON pointer in a fragment (`#/properties/a`). */
+/**
+ * What a change of a schema is told: the schema and where it stands, as a JSON pointer in a fragment
+ * (`#/properties/a`).
+ */
 export type Change = (schema: Json, pointer: string) => Json;
 
-/** A copy of a schema (JSON Schema 2020-12) in which it and every schema inside was passed through `change`, the innermost first. */
+/**
+ * A copy of a schema (JSON Schema 2020-12) in which it and every schema inside was passed through `change`, the
+ * innermost first.
+ */
 export function mapSchema(schema: Json, change: Change, pointer = "#"): Json {
   const inner = (value: unknown, place: string): unknown => (isObject(value) ? mapSchema(value, change, place) : value);
   const children = Object.entries(schema).map(([key, value]) => {

@@ -8,7 +8,9 @@ import { nameObjects } from "./named-objects.ts";
 import { optionalAcceptsUndefined } from "./optional-properties.ts";
 import { mapSchema } from "./schema.ts";
 
-/** `types.ts`: what openapi-typescript makes of the contract, with the documentation and the names that a reader needs. */
+/**
+ * `types.ts`: what openapi-typescript makes of the contract, with the documentation and the names that a reader needs.
+ */
 export async function generateTypes(document: Json): Promise<string> {
   const schemas = at(document, "components", "schemas");
   const documented = Object.entries(schemas).flatMap(([name, schema]) =>

@@ -10,8 +10,8 @@ const FOLDER = "validators";
 export const validatorName = (name: string): string => `validate${name}`;
 
 /**
- * `validators/`: a validator for every body and parameter of the contract, compiled by ajv to a module of its own. Nothing outside the
- * folder is imported, and no code is made at run time.
+ * `validators/`: a validator for every body and parameter of the contract, compiled by ajv to a module of its own.
+ * Nothing outside the folder is imported, and no code is made at run time.
  */
 export async function generateValidators(document: Json): Promise<Readonly<Record<string, string>>> {
   const schemas = validatedSchemas(document);
@@ -65,8 +65,8 @@ export interface ValidationError {
 }
 
 /**
- * Tells whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends after 20 violations, so
- * that a hostile value costs little.
+ * Tells whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends after
+ * 20 violations, so that a hostile value costs little.
  */
 export interface Validator<T> {
   (value: unknown): value is T;

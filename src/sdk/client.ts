@@ -22,10 +22,11 @@ import { serializeRequest } from "./validation/serialize-request.ts";
 import { assertTaskId } from "./validation/task-id.ts";
 
 /**
- * A client of EvoLink's video generation API. Every call returns a promise of the response's body; `withResponse()` on it gives
- * status, headers and request id as well. All errors are `EvoLinkError`s.
+ * A client of EvoLink's video generation API. Every call returns a promise of the response's body; `withResponse()` on
+ * it gives status, headers and request id as well. All errors are `EvoLinkError`s.
  *
- * @throws {EvoLinkError} when there is no usable API key, the base URL is neither https nor loopback, or an option is unknown.
+ * @throws {EvoLinkError} when there is no usable API key, the base URL is neither https nor loopback, or an option is
+ * unknown.
  *
  * @example
  * const client = new EvoLink(); // reads EVOLINK_API_KEY
@@ -84,12 +85,13 @@ export class EvoLink {
 /** Creates videos. */
 export interface Videos {
   /**
-   * Creates a video generation task and resolves to it at once; follow it with `tasks.wait`. You are charged once the API accepts the
-   * request. It is validated against the contract before it is sent, and retried only when it was provably not accepted.
+   * Creates a video generation task and resolves to it at once; follow it with `tasks.wait`. You are charged once the
+   * API accepts the request. It is validated against the contract before it is sent, and retried only when it was
+   * provably not accepted.
    *
    * @throws {InvalidRequestError} before sending, with every violation.
-   * @throws {OutcomeUnknownError} when the request may have been accepted: read `advice` before creating again, or call `resume()` if
-   * there is a `taskId`.
+   * @throws {OutcomeUnknownError} when the request may have been accepted: read `advice` before creating again, or call
+   * `resume()` if there is a `taskId`.
    * @throws {ConnectionError} with `sent: false`; a `StatusError`, whose `status` tells which; an {@link AbortError}.
    *
    * @example
@@ -98,7 +100,8 @@ export interface Videos {
   generate(body: VideoGenerationRequest, options?: CreateOptions): ApiPromise<Task>;
 
   /**
-   * Creates a task and waits for its end: `generate`, then `onCreated`, then `tasks.wait`. Resolves to the completed task.
+   * Creates a task and waits for its end: `generate`, then `onCreated`, then `tasks.wait`. Resolves to the completed
+   * task.
    *
    * @throws what `generate` and `tasks.wait` throw. Once the task exists, every error carries its id and `resume()`.
    *
@@ -111,10 +114,11 @@ export interface Videos {
 /** Reads tasks. */
 export interface Tasks {
   /**
-   * Reads a task once. A failed task is a response, not an error. Reads are retried on lost connections, 408, 409, 429 and 5xx.
+   * Reads a task once. A failed task is a response, not an error. Reads are retried on lost connections, 408, 409, 429
+   * and 5xx.
    *
-   * @throws {NotFoundError} and other `StatusError`s, {@link ConnectionError}, {@link UnexpectedAnswerError}, {@link AbortError};
-   * {@link InvalidRequestError} when the id is not a task id.
+   * @throws {NotFoundError} and other `StatusError`s, {@link ConnectionError}, {@link UnexpectedAnswerError}, {@link
+   * AbortError}; {@link InvalidRequestError} when the id is not a task id.
    *
    * @example
    * const { status, progress } = await client.tasks.get("task-unified-1757169743-7cvnl5zw");
@@ -122,11 +126,11 @@ export interface Tasks {
   get(id: string, options?: RequestOptions): ApiPromise<Task>;
 
   /**
-   * Waits until a task is completed and resolves to it. Given the created task, it first polls at half the estimated time, then every
-   * `interval`, up to 4 times rarer after failed polls, until `maxWait` has passed.
+   * Waits until a task is completed and resolves to it. Given the created task, it first polls at half the estimated
+   * time, then every `interval`, up to 4 times rarer after failed polls, until `maxWait` has passed.
    *
-   * @throws {TaskFailedError} when it failed or was cancelled, {@link WaitTimeoutError} after `maxWait`, {@link AbortError}, and at once
-   * on 400, 401, 403 and 404. Every error carries `taskId`, the last `task` and `resume()`.
+   * @throws {TaskFailedError} when it failed or was cancelled, {@link WaitTimeoutError} after `maxWait`, {@link
+   * AbortError}, and at once on 400, 401, 403 and 404. Every error carries `taskId`, the last `task` and `resume()`.
    *
    * @example
    * const { results } = await client.tasks.wait(task, { onProgress: ({ progress }) => console.log(progress) });
@@ -224,7 +228,10 @@ async function createTask(
   return send(context, call, createVideoGeneration(client, { ...init, ...callInit(call) }));
 }
 
-/** Milliseconds between two polls of a mock: it lives faster than its estimate says, and polling it costs nobody anything. */
+/**
+ * Milliseconds between two polls of a mock: it lives faster than its estimate says, and polling it costs nobody
+ * anything.
+ */
 const MOCK_INTERVAL = 1000;
 
 function createPoller(context: ClientContext, client: EvoLinkClient): TaskPoller {
@@ -295,7 +302,8 @@ function toApiPromise<T>(call: () => Promise<WithResponse<T>>): ApiPromise<T> {
   const data = whole.then((response) => response.data);
   return Object.assign(data, {
     withResponse: () => {
-      // Whoever asks for the whole response hears of its failure there; without this the other promise would count as unhandled.
+      // Whoever asks for the whole response hears of its failure there; without this the other promise would count as
+      // unhandled.
       data.catch(() => undefined);
       return whole;
     },

@@ -9,8 +9,8 @@ export interface Environment {
 }
 
 /**
- * Reads `EVOLINK_API_KEY`, `EVOLINK_BASE_URL` and `EVOLINK_LOG`. The environment is not touched when both the API key and the base URL
- * are given: Deno asks the user for permission.
+ * Reads `EVOLINK_API_KEY`, `EVOLINK_BASE_URL` and `EVOLINK_LOG`. The environment is not touched when both the API key
+ * and the base URL are given: Deno asks the user for permission.
  */
 export function readEnvironment(options: ClientOptions): Environment {
   const isNeeded = options.apiKey === undefined || options.baseUrl === undefined;

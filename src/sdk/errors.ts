@@ -47,7 +47,10 @@ export class InvalidRequestError extends EvoLinkError {
   }
 }
 
-/** No response came. With `sent: false` the request provably never left; a read may also have been sent, and is safe to retry. */
+/**
+ * No response came. With `sent: false` the request provably never left; a read may also have been sent, and is safe to
+ * retry.
+ */
 export class ConnectionError extends EvoLinkError {
   override readonly name = "ConnectionError";
   declare readonly status: undefined;
@@ -85,9 +88,9 @@ export class AbortError extends EvoLinkError {
 }
 
 /**
- * A create request was sent and nothing tells whether it was accepted: a task may exist and be charged. The client does not retry it.
- * With a `taskId` the task exists: `resume()` waits for it. Without one, compare `credits.get()` before creating again: the API lists
- * no tasks.
+ * A create request was sent and nothing tells whether it was accepted: a task may exist and be charged. The client does
+ * not retry it. With a `taskId` the task exists: `resume()` waits for it. Without one, compare `credits.get()` before
+ * creating again: the API lists no tasks.
  */
 export class OutcomeUnknownError extends EvoLinkError {
   override readonly name = "OutcomeUnknownError";
@@ -114,13 +117,18 @@ export class OutcomeUnknownError extends EvoLinkError {
   }
 }
 
-/** The response to a request that costs nothing is a redirect, or has a 2xx status and a body that does not match the contract. */
+/**
+ * The response to a request that costs nothing is a redirect, or has a 2xx status and a body that does not match the
+ * contract.
+ */
 export class UnexpectedAnswerError extends EvoLinkError {
   override readonly name = "UnexpectedAnswerError";
   declare readonly status: UncertainStatus | undefined;
 }
 
-/** Whether a new, charged attempt with the same request can help: `unclear` for a code that is missing, new or disputed. */
+/**
+ * Whether a new, charged attempt with the same request can help: `unclear` for a code that is missing, new or disputed.
+ */
 export type Retryable = "yes" | "no" | "unclear";
 
 /** The task ended as `failed` or `cancelled`. */

@@ -2,7 +2,10 @@ import type { Task } from "../../generated/types.ts";
 import type { TaskUpdates } from "./callback/event-hub.ts";
 import type { Violation } from "./validation/violation.ts";
 
-/** The part of `fetch` that the client uses. It is always called with a string and an init, which node-fetch and wrappers understand. */
+/**
+ * The part of `fetch` that the client uses. It is always called with a string and an init, which node-fetch and
+ * wrappers understand.
+ */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Where log lines go; `console` fits. API keys never appear in them; prompts and media URLs only at `debug`. */
@@ -66,7 +69,8 @@ export interface ClientOptions extends CommonOptions {
    */
   readonly baseUrl?: string | undefined;
   /**
-   * Allows a base URL with plain http to another host, for a mock in a container. The API key then crosses the network unencrypted.
+   * Allows a base URL with plain http to another host, for a mock in a container. The API key then crosses the network
+   * unencrypted.
    *
    * @default false
    */
@@ -132,8 +136,9 @@ export interface CreateOptions extends RequestOptions {
   /** Fields that the contract does not know yet; they are sent as they are. */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Sent with every attempt as `Idempotency-Key`, and lets a request whose outcome is unknown be retried. The vendor does not document
-   * this header: use it only when you know that your API key gets this protection, else a retry may be charged again.
+   * Sent with every attempt as `Idempotency-Key`, and lets a request whose outcome is unknown be retried. The vendor
+   * does not document this header: use it only when you know that your API key gets this protection, else a retry may
+   * be charged again.
    */
   readonly idempotencyKey?: string | undefined;
 }
@@ -162,13 +167,19 @@ export interface WaitOptions {
    * @default the client's
    */
   readonly onDrift?: ((drift: Drift) => unknown) | undefined;
-  /** Callbacks to race against polling: resolves on callback or poll, whichever comes first. While given, polls are 4 times rarer. */
+  /**
+   * Callbacks to race against polling: resolves on callback or poll, whichever comes first. While given, polls are 4
+   * times rarer.
+   */
   readonly callbacks?: TaskUpdates | undefined;
 }
 
 /** Options of `videos.generateAndWait`: of the create request and of the wait. */
 export interface GenerateAndWaitOptions extends CreateOptions, WaitOptions {
-  /** Called with the created task before the wait begins: keep its id. The wait begins when the returned promise is settled. */
+  /**
+   * Called with the created task before the wait begins: keep its id. The wait begins when the returned promise is
+   * settled.
+   */
   readonly onCreated?: ((task: Task) => unknown) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,4 +1,7 @@
-/** Statuses after which nothing is certain: a success or redirect that cannot be understood, a conflict, a failing server. */
+/**
+ * Statuses after which nothing is certain: a success or redirect that cannot be understood, a conflict, a failing
+ * server.
+ */
 export type UncertainStatus =
   200 | 201 | 202 | 203 | 204 | 205 | 206 | 300 | 301 | 302 | 303 | 304 | 307 | 308 | ServerStatus;
 

@@ -2,8 +2,9 @@
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls `listener` when the signal aborts, and never if it has aborted before. Returns an unsubscribe function. A signal gets one DOM
- * listener however many subscribe: thousands of waits may share it, and Node warns of a leak beyond ten.
+ * Calls `listener` when the signal aborts, and never if it has aborted before. Returns an unsubscribe function. A
+ * signal gets one DOM listener however many subscribe: thousands of waits may share it, and Node warns of a leak beyond
+ * ten.
  */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (signal === undefined) return doNothing;

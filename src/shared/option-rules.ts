@@ -46,7 +46,10 @@ export const RULES = {
   text: { description: "a text", accepts: (value) => typeof value === "string" },
 } as const satisfies Record<string, OptionRule>;
 
-/** Returns the first thing that is wrong with the options, an unknown name or a value that a rule refuses; undefined when all is well. */
+/**
+ * Returns the first thing that is wrong with the options, an unknown name or a value that a rule refuses; undefined
+ * when all is well.
+ */
 export function findOptionProblem(options: unknown, rules: Readonly<Record<string, OptionRule>>): string | undefined {
   try {
     return firstProblem(options, rules);

@@ -1,4 +1,5 @@
-// Protects the third judge: every derived request compiles as a literal if its form is allowed, and does not if it is not.
+// Protects the third judge: every derived request compiles as a literal if its form is allowed, and does not if it is
+// not.
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../scripts/generate/contract.ts";
 import { blindness, compileLiterals, UNSEEN } from "../../scripts/judges/types.ts";

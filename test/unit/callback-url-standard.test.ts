@@ -1,4 +1,5 @@
-// Protects the rule of callback_url against the URL standard: what the contract accepts is a URL that can be called, and ordinary URLs are accepted.
+// Protects the rule of callback_url against the URL standard: what the contract accepts is a URL that can be called,
+// and ordinary URLs are accepted.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
@@ -69,7 +70,10 @@ const url = fc
   })
   .map((parts) => parts.scheme + parts.user + parts.host + parts.dot + parts.port + parts.rest);
 
-/** Why a URL of the standard may not be called: internal hosts, as the vendor names them. Numbers are as the parser writes them. */
+/**
+ * Why a URL of the standard may not be called: internal hosts, as the vendor names them. Numbers are as the parser
+ * writes them.
+ */
 function isInternal(hostname: string): boolean {
   const name = hostname.replace(/\.$/, "");
   const [a = NaN, b = NaN] = /^\d+(\.\d+){3}$/.test(name) ? name.split(".").map(Number) : [];

@@ -1,4 +1,5 @@
-// Protects the client's interface: options, headers, whole answers, warnings, escapes and the clear errors about wrong ones.
+// Protects the client's interface: options, headers, whole answers, warnings, escapes and the clear errors about wrong
+// ones.
 import { describe, expect, test, vi } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
 import {

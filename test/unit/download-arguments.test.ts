@@ -1,4 +1,5 @@
-// Protects the call of a download: what it is given is checked, failures are DownloadErrors, retries wait as long as they should.
+// Protects the call of a download: what it is given is checked, failures are DownloadErrors, retries wait as long as
+// they should.
 import { performance } from "node:perf_hooks";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Task } from "../../generated/types.ts";

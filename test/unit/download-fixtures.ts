@@ -45,7 +45,10 @@ export interface Serving {
   readonly hasArrived?: () => boolean;
 }
 
-/** Serves a file with ETag, `Range` and `If-Range`; after `cut` bytes the connection breaks, as soon as they have arrived. */
+/**
+ * Serves a file with ETag, `Range` and `If-Range`; after `cut` bytes the connection breaks, as soon as they have
+ * arrived.
+ */
 export function file(
   content: Buffer,
   { etag = '"v1"', cut = Infinity, hasArrived = () => true }: Serving = {},

@@ -1,4 +1,5 @@
-// Protects what the environment may set: blank variables are unset, nothing is read without need, and errors name the variable.
+// Protects what the environment may set: blank variables are unset, nothing is read without need, and errors name the
+// variable.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { EvoLink, EvoLinkError, type ClientOptions } from "../../src/sdk/index.ts";
 
@@ -195,7 +196,10 @@ describe("permission to read the environment", () => {
 });
 
 describe("EVOLINK_LOG", () => {
-  /** The levels of `console` that a request writes to whose first attempt fails, and whose second one brings an unknown status. */
+  /**
+   * The levels of `console` that a request writes to whose first attempt fails, and whose second one brings an unknown
+   * status.
+   */
   async function levelsOf(value: string | undefined, options: ClientOptions = {}): Promise<string[]> {
     setVariables({ EVOLINK_API_KEY: "key-of-env", ...(value === undefined ? {} : { EVOLINK_LOG: value }) });
     const written: string[] = [];

@@ -1,4 +1,5 @@
-// Protects the generator of validators: what would give unclear messages or unbounded work stops it, and the rest keeps its meaning.
+// Protects the generator of validators: what would give unclear messages or unbounded work stops it, and the rest keeps
+// its meaning.
 import { describe, expect, test } from "vitest";
 import { type Json } from "../../scripts/generate/contract.ts";
 import { compileValidator } from "../../scripts/generate/validators/compile.ts";

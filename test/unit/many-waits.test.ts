@@ -1,4 +1,5 @@
-// Protects a process with many waits: they take turns, and neither their number nor a rate limit holds one beyond its time.
+// Protects a process with many waits: they take turns, and neither their number nor a rate limit holds one beyond its
+// time.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AbortError, EvoLink, WaitTimeoutError, type Task } from "../../src/sdk/index.ts";
 

@@ -1,4 +1,5 @@
-// Protects the user's money: for every fault, how many paid requests are sent, how many are accepted, and what the caller is told.
+// Protects the user's money: for every fault, how many paid requests are sent, how many are accepted, and what the
+// caller is told.
 import { afterEach, describe, expect, test } from "vitest";
 import {
   AbortError,

@@ -1,4 +1,5 @@
-// Protects the caller from a custom fetch that breaks its contract: one create request, and one EvoLinkError that keeps what is known.
+// Protects the caller from a custom fetch that breaks its contract: one create request, and one EvoLinkError that keeps
+// what is known.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, OutcomeUnknownError, type Fetch } from "../../src/sdk/index.ts";
 

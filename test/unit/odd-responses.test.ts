@@ -1,4 +1,5 @@
-// Protects the result: whatever a server sends beside it, a completed task resolves, an id is kept, and every error is an EvoLinkError.
+// Protects the result: whatever a server sends beside it, a completed task resolves, an id is kept, and every error is
+// an EvoLinkError.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type ClientOptions, type Drift, type Fetch } from "../../src/sdk/index.ts";
 

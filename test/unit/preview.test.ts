@@ -71,7 +71,8 @@ describe("a huge value costs no more than a small one", () => {
   const members = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`a${index + 10}`, 11]));
 
   test.each([
-    // 40 items have 81 characters with brackets and commas, which may be a whole value; the next shows that there are more.
+    // 40 items have 81 characters with brackets and commas, which may be a whole value; the next shows that there are
+    // more.
     { what: "an array", ...counted(items), most: 42 },
     { what: "an object", ...counted(members), most: 10 },
   ])("of $what no more is read than is shown", ({ value, reads, most }) => {

@@ -1,5 +1,5 @@
-// Protects money: which errors prove that nothing was sent, one by one, and that what is nearly the same proves nothing.
-// test/unit/unsent-errors.test.ts makes the same errors really occur.
+// Protects money: which errors prove that nothing was sent, one by one, and that what is nearly the same proves
+// nothing. test/unit/unsent-errors.test.ts makes the same errors really occur.
 import { describe, expect, test } from "vitest";
 import { isProvablyUnsent } from "../../src/sdk/http/unsent-errors.ts";
 

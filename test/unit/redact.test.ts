@@ -1,4 +1,5 @@
-// Protects the API key: in whatever form a server or a custom fetch hands it back, nothing that can be printed shows it.
+// Protects the API key: in whatever form a server or a custom fetch hands it back, nothing that can be printed shows
+// it.
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createRedactor } from "../../src/sdk/http/redact.ts";

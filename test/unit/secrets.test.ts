@@ -1,4 +1,5 @@
-// Protects secrets: the API key shows in no error, no log line, no inspection and no dump, whatever the server or the runtime echoes.
+// Protects secrets: the API key shows in no error, no log line, no inspection and no dump, whatever the server or the
+// runtime echoes.
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {

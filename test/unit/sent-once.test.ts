@@ -1,4 +1,5 @@
-// Protects money where the runtime itself repeats a request: Deno's paid requests go over connections that it cannot reuse.
+// Protects money where the runtime itself repeats a request: Deno's paid requests go over connections that it cannot
+// reuse.
 import { afterEach, expect, test, vi } from "vitest";
 import { EvoLink, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 

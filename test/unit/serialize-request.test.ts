@@ -1,4 +1,5 @@
-// Protects the one moment at which a body becomes text: what JSON cannot carry as it is, or is too large, is refused by name and not sent.
+// Protects the one moment at which a body becomes text: what JSON cannot carry as it is, or is too large, is refused by
+// name and not sent.
 import { describe, expect, test } from "vitest";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { EvoLink, InvalidRequestError } from "../../src/sdk/index.ts";

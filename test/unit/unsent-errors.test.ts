@@ -1,5 +1,5 @@
-// Protects money: which errors of `fetch` prove that a create request was not sent, so that it is sent again, each with a real occurrence
-// where this machine can make one; and which do not, after which it is sent once.
+// Protects money: which errors of `fetch` prove that a create request was not sent, so that it is sent again, each with
+// a real occurrence where this machine can make one; and which do not, after which it is sent once.
 import { beforeAll, expect, test } from "vitest";
 import { ConnectionError } from "../../src/sdk/index.ts";
 import { UNSENT_ERRORS } from "../../src/sdk/http/unsent-errors.ts";

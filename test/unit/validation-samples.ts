@@ -26,7 +26,10 @@ const either: Json = {
 const URIS = ["z:a", "az:a", "https://%2f", "https://@[::1]", "https://[::1]:", "https://[f::f]", "http:/"];
 const NO_URIS = ["a:", "a:?b", " a:b", "https://%2", "https://%zz", "https://[::1]a"];
 
-/** What `src/sdk/validation/validate.ts` has to get right and no case of the contract asks: values that JSON cannot carry, names with a meaning, rules that the contract has no use for yet. */
+/**
+ * What `src/sdk/validation/validate.ts` has to get right and no case of the contract asks: values that JSON cannot
+ * carry, names with a meaning, rules that the contract has no use for yet.
+ */
 export const SAMPLES: readonly Sample[] = [
   { why: "null is a type of its own", schema: { type: "null" }, value: null, told: [] },
   {

@@ -1,4 +1,5 @@
-// Protects src/sdk/validation/validate.ts: every kind of violation is told once, in one line, by pointer, keyword and value.
+// Protects src/sdk/validation/validate.ts: every kind of violation is told once, in one line, by pointer, keyword and
+// value.
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../scripts/generate/contract.ts";
 import { compileValidator } from "../../scripts/generate/validators/compile.ts";

@@ -1,4 +1,5 @@
-// Protects the generated modules: they stand alone, run under a strict CSP, and are left out of bundles that do not use them.
+// Protects the generated modules: they stand alone, run under a strict CSP, and are left out of bundles that do not use
+// them.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

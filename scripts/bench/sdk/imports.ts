@@ -7,7 +7,10 @@ import { labelOf, OURS, rivals, rivalsFolder } from "./rivals.ts";
 
 const ROUNDS = 21;
 
-/** Milliseconds from starting Node to the end of a module that only imports a package, in a fresh process each time; medians over interleaved rounds. */
+/**
+ * Milliseconds from starting Node to the end of a module that only imports a package, in a fresh process each time;
+ * medians over interleaved rounds.
+ */
 export async function imports(): Promise<Row[]> {
   const subjects = [
     { client: "bare node", code: "" },

@@ -4,7 +4,9 @@ import { median, rounded, type Row } from "../measured.ts";
 import { importRival, labelOf, OURS } from "./rivals.ts";
 
 const ROUNDS = 20;
-/** Enough that code which the engine dropped during the other clients' rounds is compiled again at little cost for each. */
+/**
+ * Enough that code which the engine dropped during the other clients' rounds is compiled again at little cost for each.
+ */
 const CALLS = 1_000;
 const URL = "https://api.example.com";
 
@@ -85,7 +87,10 @@ function fetchBare(headers: Readonly<Record<string, string>>): Promise<Response>
   return bare(`${URL}/v1/videos/generations`, { method: "POST", headers, body: JSON.stringify(BODY) });
 }
 
-/** Microseconds of CPU time per call: without input and output, and unlike the wall clock not lengthened by other processes. */
+/**
+ * Microseconds of CPU time per call: without input and output, and unlike the wall clock not lengthened by other
+ * processes.
+ */
 async function timed(create: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   for (let call = 0; call < CALLS; call++) await create();

@@ -21,7 +21,9 @@ const NODE = ["node:*", "crypto", "stream", "buffer", "events", "util", "fs", "p
 // By its path, because the package has no types.
 const PRESET = createRequire(import.meta.url).resolve("@size-limit/preset-small-lib");
 
-/** Kilobytes (1,000 bytes) of a bundle that imports one client: esbuild, minified, gzipped, as `npm run size` measures. */
+/**
+ * Kilobytes (1,000 bytes) of a bundle that imports one client: esbuild, minified, gzipped, as `npm run size` measures.
+ */
 export async function sizes(): Promise<Row[]> {
   const { default: plugins } = (await import(pathToFileURL(PRESET).href)) as {
     readonly default: Parameters<typeof sizeLimit>[0];

@@ -57,7 +57,10 @@ async function beginWaits(client: Package.EvoLink, tasks: readonly Package.Task[
   return running;
 }
 
-/** What many waits at a time cost: heap while all of them sleep, and how late the event loop runs while they begin, poll and end. */
+/**
+ * What many waits at a time cost: heap while all of them sleep, and how late the event loop runs while they begin, poll
+ * and end.
+ */
 async function waits(count: number): Promise<Row> {
   const api: Api = { status: "processing", requests: 0 };
   const client = await createClient(api);

@@ -27,7 +27,8 @@ function createAjv(): Ajv2020 {
     strictRequired: false,
     code: { source: true, esm: true, lines: true, formats: _`runtime` },
   });
-  // Nothing is left unevaluated or dynamic in schemas without references, and the code for it has side effects when it is loaded.
+  // Nothing is left unevaluated or dynamic in schemas without references, and the code for it has side effects when it
+  // is loaded.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false });
   formats.default(ajv);
   ajv.addVocabulary(["x-rule"]);
@@ -59,7 +60,10 @@ function rulesOf(schema: Json): Readonly<Record<string, string>> | undefined {
   return Object.keys(rules).length > 0 ? rules : undefined;
 }
 
-/** Compiles a schema to the code of an ES module that exports its validator as `name`. It takes formats and `ucs2length` from `./runtime.js`. */
+/**
+ * Compiles a schema to the code of an ES module that exports its validator as `name`. It takes formats and `ucs2length`
+ * from `./runtime.js`.
+ */
 export function compileModule(schema: Json, name: string): string {
   const ajv = createAjv();
   const closed = closedSchema(schema);
@@ -99,7 +103,10 @@ function withoutUnusedSchemas(code: string): string {
   );
 }
 
-/** Numbers the constants of a module from 0: ajv numbers all that it ever made, so that the numbers depend on what ran before. */
+/**
+ * Numbers the constants of a module from 0: ajv numbers all that it ever made, so that the numbers depend on what ran
+ * before.
+ */
 function renumbered(code: string): string {
   const numbers = new Map<string, string>();
   return code.replaceAll(/\b(schema|pattern|func|formats)(\d+)\b/g, (name, kind: string) => {

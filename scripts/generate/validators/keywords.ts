@@ -30,7 +30,10 @@ export const boundedItems: CodeKeywordDefinition = {
   },
 };
 
-/** `additionalProperties: false` as ajv has it, but for its end: after `MAX_VIOLATIONS_PER_LOOP` unknown properties it looks at no more. */
+/**
+ * `additionalProperties: false` as ajv has it, but for its end: after `MAX_VIOLATIONS_PER_LOOP` unknown properties it
+ * looks at no more.
+ */
 export const boundedAdditionalProperties: CodeKeywordDefinition = {
   keyword: "additionalProperties",
   type: "object",
@@ -56,7 +59,10 @@ export const boundedAdditionalProperties: CodeKeywordDefinition = {
   },
 };
 
-/** `enum` as ajv has it, without objects, and with the list where it is used: ajv refers to it through a copy of the whole schema. */
+/**
+ * `enum` as ajv has it, without objects, and with the list where it is used: ajv refers to it through a copy of the
+ * whole schema.
+ */
 export const inlineEnum: CodeKeywordDefinition = {
   keyword: "enum",
   schemaType: "array",

@@ -8,7 +8,10 @@ const resolveFrom = createRequire(import.meta.url).resolve;
 const AJV = dirname(resolveFrom("ajv/package.json"));
 const FORMATS = join(dirname(resolveFrom("ajv-formats/package.json")), "src/formats.ts");
 
-/** Returns what the compiled validators share, bundled: ajv's count of characters, and those formats of ajv-formats that are more than an expression. */
+/**
+ * Returns what the compiled validators share, bundled: ajv's count of characters, and those formats of ajv-formats that
+ * are more than an expression.
+ */
 export async function bundleRuntime(formats: readonly string[]): Promise<string> {
   const entry = [
     'export { default as ucs2length } from "ajv/runtime/ucs2length";',
@@ -27,7 +30,10 @@ export async function bundleRuntime(formats: readonly string[]): Promise<string>
   return outputFiles[0]?.text.replace(/^\/\/ .*\n/gm, "") ?? "";
 }
 
-/** Loads the TypeScript sources of both packages, in which esbuild finds what is not used: their CommonJS would be kept whole. */
+/**
+ * Loads the TypeScript sources of both packages, in which esbuild finds what is not used: their CommonJS would be kept
+ * whole.
+ */
 function sources(formats: readonly string[]): Plugin {
   return {
     name: "sources",

@@ -45,8 +45,8 @@ export function validatedSchemas(document: Json): ValidatedSchema[] {
 const DOCUMENTATION = /^(title|description|examples?|default|deprecated|x-(?!rule$).*)$/;
 
 /**
- * Returns a schema as it is compiled: without references and documentation, `oneOf` as conditions. Throws, naming the place, when the
- * contract uses a keyword whose messages would be unclear or whose cost is not bounded.
+ * Returns a schema as it is compiled: without references and documentation, `oneOf` as conditions. Throws, naming the
+ * place, when the contract uses a keyword whose messages would be unclear or whose cost is not bounded.
  */
 export function compilableSchema(document: Json, schema: Json): Json {
   const bare = mapSchema(dereference(document, schema), (node) =>
@@ -89,8 +89,8 @@ function isRefused(node: Json, keyword: string, setting: unknown): boolean {
 }
 
 /**
- * Returns the schema that finds what an open schema allows without naming it: the same properties and items, every open object closed.
- * Undefined when the schema has no open object with properties.
+ * Returns the schema that finds what an open schema allows without naming it: the same properties and items, every open
+ * object closed. Undefined when the schema has no open object with properties.
  */
 export function closedSchema(schema: Json): Json | undefined {
   const properties = Object.entries(at(schema, "properties")).map(

@@ -4,7 +4,9 @@ import { EvoLinkError } from "../errors.ts";
 const STATUS = {
   /** The request is not a POST. */
   method: 405,
-  /** No secret made this token for this reference. 404, because a 401 requires a challenge (RFC 9110, section 15.5.2). */
+  /**
+   * No secret made this token for this reference. 404, because a 401 requires a challenge (RFC 9110, section 15.5.2).
+   */
   token: 404,
   /** The body is larger than `maxBytes`. */
   too_large: 413,
@@ -39,8 +41,8 @@ export interface CallbackErrorDetails {
 }
 
 /**
- * A delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what the body claims; only for
- * the reason `on_task` has the API confirmed it.
+ * A delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what the body
+ * claims; only for the reason `on_task` has the API confirmed it.
  *
  * @example
  * ```ts

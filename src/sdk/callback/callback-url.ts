@@ -1,7 +1,10 @@
 import { isLoopback } from "../../shared/loopback.ts";
 import { EvoLinkError } from "../errors.ts";
 
-/** One secret, or several while one replaces another: the first signs, all verify. Each has at least 16 characters; 32 random bytes are a good choice. */
+/**
+ * One secret, or several while one replaces another: the first signs, all verify. Each has at least 16 characters; 32
+ * random bytes are a good choice.
+ */
 export type CallbackSecret = string | readonly string[];
 
 /** Keeps a signature that was made for something else with the same secret from being a valid token. */
@@ -12,14 +15,16 @@ const MIN_SECRET_LENGTH = 16;
 const TOKEN = /^[0-9a-f]{64}$/;
 
 /**
- * Creates the `callback_url` for one create request: `base` with the query parameters `reference`, which the handler passes to
- * `onTask`, and `token`, the HMAC-SHA-256 (RFC 2104) of the reference in hexadecimal. Other parameters of `base` are kept.
- * Treat the URL like a password for one reference and keep it out of logs. It does not expire; remove the secret to revoke it.
+ * Creates the `callback_url` for one create request: `base` with the query parameters `reference`, which the handler
+ * passes to `onTask`, and `token`, the HMAC-SHA-256 (RFC 2104) of the reference in hexadecimal. Other parameters of
+ * `base` are kept. Treat the URL like a password for one reference and keep it out of logs. It does not expire; remove
+ * the secret to revoke it.
  *
- * The request itself is validated when it is sent: the length of at most 2048 characters, and whether the vendor can reach the host.
+ * The request itself is validated when it is sent: the length of at most 2048 characters, and whether the vendor can
+ * reach the host.
  *
- * @throws {EvoLinkError} when `base` is not https (http is allowed on loopback, for the sandbox), has a fragment or one of the two
- * parameters, when `reference` is empty, or when a secret is too short.
+ * @throws {EvoLinkError} when `base` is not https (http is allowed on loopback, for the sandbox), has a fragment or one
+ * of the two parameters, when `reference` is empty, or when a secret is too short.
  * @example
  * ```ts
  * const url = await callbackUrl("https://shop.example.com/hooks/video", secret, "order-17");
@@ -47,7 +52,10 @@ function parseBase(base: string | URL): URL {
   return url;
 }
 
-/** Returns the secrets as a list. Throws an `EvoLinkError`, which shows none of them, when there is none or one is too short. */
+/**
+ * Returns the secrets as a list. Throws an `EvoLinkError`, which shows none of them, when there is none or one is too
+ * short.
+ */
 export function secretsOf(secret: CallbackSecret): readonly string[] {
   const secrets: readonly unknown[] = Array.isArray(secret) ? [...(secret as readonly unknown[])] : [secret];
   const strong = secrets.filter((each) => typeof each === "string" && each.length >= MIN_SECRET_LENGTH) as string[];
@@ -57,8 +65,9 @@ export function secretsOf(secret: CallbackSecret): readonly string[] {
 }
 
 /**
- * Returns the reference of a URL made by `callbackUrl`, or undefined when no secret made its token. Every secret is tried, and Web
- * Crypto compares in constant time (its HMAC verify operation), so the duration reveals nothing about a token.
+ * Returns the reference of a URL made by `callbackUrl`, or undefined when no secret made its token. Every secret is
+ * tried, and Web Crypto compares in constant time (its HMAC verify operation), so the duration reveals nothing about a
+ * token.
  */
 export async function verifyReference(href: string, secrets: readonly string[]): Promise<string | undefined> {
   const query = new URL(href).searchParams;

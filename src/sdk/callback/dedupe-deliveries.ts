@@ -10,9 +10,9 @@ export interface Delivery {
 }
 
 /**
- * Returns a function that runs `handle` for each delivery until it succeeds once. Concurrent deliveries of one key share one run, and
- * deliveries that the store knows to be done are dropped. The key joins task and reference: a task that arrives under the wrong
- * reference must not make the right delivery look like a duplicate.
+ * Returns a function that runs `handle` for each delivery until it succeeds once. Concurrent deliveries of one key
+ * share one run, and deliveries that the store knows to be done are dropped. The key joins task and reference: a task
+ * that arrives under the wrong reference must not make the right delivery look like a duplicate.
  */
 export function dedupeDeliveries(
   store: DedupStore,

@@ -11,9 +11,9 @@ interface Subscription {
 /** Updates about finished tasks. `createCallbackHandler` returns one; `tasks.wait(id, { callbacks })` takes one. */
 export interface TaskUpdates {
   /**
-   * Calls the listener once with the verified, terminal task of this id. If the task is among the last 1,000 that were verified, the
-   * call follows soon. Each call is a microtask of its own, so an error that a listener throws is uncaught, as in an event listener.
-   * Returns an unsubscribe function.
+   * Calls the listener once with the verified, terminal task of this id. If the task is among the last 1,000 that were
+   * verified, the call follows soon. Each call is a microtask of its own, so an error that a listener throws is
+   * uncaught, as in an event listener. Returns an unsubscribe function.
    *
    * @example
    * ```ts

@@ -18,10 +18,11 @@ export interface CallbackOptions {
   /** The secret that was given to `callbackUrl`; a list while one replaces another. */
   readonly secret: CallbackSecret;
   /**
-   * Called with a finished task as the API returns it (never as the body says), and with the reference that was given to
-   * `callbackUrl`. A returned promise is awaited. Normally called once per task and reference. It is called again after it failed, and
-   * possibly after a process died or `dedupStore` forgot, so make it idempotent. Whoever knows one URL can name another task of your
-   * account. If that matters, compare `task.id` with the id that you stored for the reference.
+   * Called with a finished task as the API returns it (never as the body says), and with the reference that was given
+   * to `callbackUrl`. A returned promise is awaited. Normally called once per task and reference. It is called again
+   * after it failed, and possibly after a process died or `dedupStore` forgot, so make it idempotent. Whoever knows one
+   * URL can name another task of your account. If that matters, compare `task.id` with the id that you stored for the
+   * reference.
    */
   readonly onTask: (task: Task, reference: string) => unknown;
   /**
@@ -30,7 +31,10 @@ export interface CallbackOptions {
    * @default A store that holds the last 10,000 deliveries of this process.
    */
   readonly dedupStore?: DedupStore | undefined;
-  /** Called with the error of each refused delivery. What it throws, or rejects with, is ignored: the response must not depend on a log. */
+  /**
+   * Called with the error of each refused delivery. What it throws, or rejects with, is ignored: the response must not
+   * depend on a log.
+   */
   readonly onError?: ((error: CallbackError) => unknown) | undefined;
   /**
    * Largest body in bytes, counted as it arrives.
@@ -63,10 +67,11 @@ const OPTION_RULES: OptionRules<CallbackOptions> = {
 };
 
 /**
- * Creates a receiver of callbacks for every runtime with `Request` and Web Crypto. It responds 200 for a task that `onTask` has
- * handled, now or earlier, otherwise with the status of a `CallbackError`. The body is read only after the token is verified, and
- * only its task id is used: the task is read with `client.tasks.get`, and only a terminal one is passed on, so an old body cannot
- * bring back an old state. When `onTask` is not done in time it goes on while the response is 503; the vendor's retry joins it.
+ * Creates a receiver of callbacks for every runtime with `Request` and Web Crypto. It responds 200 for a task that
+ * `onTask` has handled, now or earlier, otherwise with the status of a `CallbackError`. The body is read only after the
+ * token is verified, and only its task id is used: the task is read with `client.tasks.get`, and only a terminal one is
+ * passed on, so an old body cannot bring back an old state. When `onTask` is not done in time it goes on while the
+ * response is 503; the vendor's retry joins it.
  *
  * @throws {EvoLinkError} when an option is unknown or unusable, or a secret has fewer than 16 characters.
  * @example

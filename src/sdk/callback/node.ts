@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** A request of `node:http`. Behind a body parser, such as `express.json()`, `body` is what the parser made of the body. */
+/**
+ * A request of `node:http`. Behind a body parser, such as `express.json()`, `body` is what the parser made of the body.
+ */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown };
 
 /**
- * Adapts a callback handler to `node:http` and Express, also behind a body parser. The body is counted as it arrives; a parser in front
- * of the handler has a limit of its own. Every error becomes a response, so the returned promise does not reject.
+ * Adapts a callback handler to `node:http` and Express, also behind a body parser. The body is counted as it arrives; a
+ * parser in front of the handler has a limit of its own. Every error becomes a response, so the returned promise does
+ * not reject.
  *
  * @example
  * ```ts

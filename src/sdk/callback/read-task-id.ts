@@ -3,8 +3,8 @@ import { validate } from "../validation/validate.ts";
 import { CallbackError } from "./callback-error.ts";
 
 /**
- * Reads the task id from a callback's body. Nothing else of the body is used, so null, unknown or oddly typed members elsewhere do not
- * matter. A status is required, because without one the body is not a task.
+ * Reads the task id from a callback's body. Nothing else of the body is used, so null, unknown or oddly typed members
+ * elsewhere do not matter. A status is required, because without one the body is not a task.
  *
  * @throws {CallbackError} with the reason `too_large` or `body`.
  */

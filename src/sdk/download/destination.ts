@@ -31,8 +31,9 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Checks that `download` can save to a path: nothing is in the way, the folder exists and can be written to, and the file system takes
- * names of this length. Call it before you pay for a video. It creates an empty file beside the path and removes it.
+ * Checks that `download` can save to a path: nothing is in the way, the folder exists and can be written to, and the
+ * file system takes names of this length. Call it before you pay for a video. It creates an empty file beside the path
+ * and removes it.
  *
  * @throws {DownloadError} with the reason `invalid_argument`, `exists` or `file`.
  * @example
@@ -58,7 +59,10 @@ export async function assertWritable(path: string, { overwrite = false }: Writab
   }
 }
 
-/** Returns the version of the file at the path. Throws a `DownloadError` (`exists`) when it may not be replaced; a folder never may. */
+/**
+ * Returns the version of the file at the path. Throws a `DownloadError` (`exists`) when it may not be replaced; a
+ * folder never may.
+ */
 export async function assertReplaceable(path: string, overwrite: boolean): Promise<FileVersion> {
   const found = await statusOf(path);
   if (found?.isDirectory() === true) throw new DownloadError("exists", `${path} is a folder.`);
@@ -91,7 +95,9 @@ export function createRunId(): string {
   return randomBytes(4).toString("hex");
 }
 
-/** Returns the path of the partial file of one run. It is in the folder of the final one, so that the rename is atomic. */
+/**
+ * Returns the path of the partial file of one run. It is in the folder of the final one, so that the rename is atomic.
+ */
 export function partialPath(path: string, run: string): string {
   return `${path}.${run}.part`;
 }
@@ -100,8 +106,9 @@ export function partialPath(path: string, run: string): string {
 const publications = new Map<string, Promise<unknown>>();
 
 /**
- * Gives a complete file its final name, atomically and never through a link. Without `overwrite` a file that appeared meanwhile stays;
- * with it, only the file that was there at the beginning is replaced. Publications to one path run one after another in this process.
+ * Gives a complete file its final name, atomically and never through a link. Without `overwrite` a file that appeared
+ * meanwhile stays; with it, only the file that was there at the beginning is replaced. Publications to one path run one
+ * after another in this process.
  *
  * @throws {DownloadError} with the reason `exists` or `superseded`.
  */

@@ -3,7 +3,8 @@ import { EvoLinkError } from "../errors.ts";
 /**
  * Why a download failed.
  *
- * - `aborted`: the signal aborted, or `onProgress` failed; `cause` is the reason. The bytes received so far are kept for the next call.
+ * - `aborted`: the signal aborted, or `onProgress` failed; `cause` is the reason. The bytes received so far are kept
+ *   for the next call.
  * - `exists`: a file or folder exists at the path, and `overwrite` is not set.
  * - `expired`: the server no longer serves the link, and no newer one could be read.
  * - `file`: the file system failed, or cannot hold a file of this name; `cause` says how.

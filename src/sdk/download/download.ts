@@ -38,12 +38,14 @@ interface Run {
 }
 
 /**
- * Saves a result of a completed task. The bytes go to a partial file of this call's own in the same folder, which gets its name
- * when it is complete; so the path never holds half a video, nor a mixture of two downloads. When the download fails, the received bytes
- * are kept as `<path>.part` with a note in `<path>.part.json`. The next call resumes if the server still has the same version (strong
- * ETag, same length, same last bytes); otherwise it starts from the beginning.
+ * Saves a result of a completed task. The bytes go to a partial file of this call's own in the same folder, which gets
+ * its name when it is complete; so the path never holds half a video, nor a mixture of two downloads. When the download
+ * fails, the received bytes are kept as `<path>.part` with a note in `<path>.part.json`. The next call resumes if the
+ * server still has the same version (strong ETag, same length, same last bytes); otherwise it starts from the
+ * beginning.
  *
- * The API key is not sent, because a link carries its own permission. Links and redirects have to be https, apart from loopback.
+ * The API key is not sent, because a link carries its own permission. Links and redirects have to be https, apart from
+ * loopback.
  *
  * @throws {DownloadError} for every failure; `reason` says which.
  * @example

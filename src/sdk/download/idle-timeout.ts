@@ -3,7 +3,10 @@ import { onAbort } from "../../shared/on-abort.ts";
 import { timerDelay } from "../../shared/option-rules.ts";
 import { DownloadError } from "./download-error.ts";
 
-/** Ends an attempt when the caller aborts, or when nothing arrives for some milliseconds. Timers run on a monotonic clock. */
+/**
+ * Ends an attempt when the caller aborts, or when nothing arrives for some milliseconds. Timers run on a monotonic
+ * clock.
+ */
 export class IdleTimeout {
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;

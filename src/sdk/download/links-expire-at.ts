@@ -2,9 +2,10 @@ import { taskResultsLifetimeSeconds } from "../../../generated/constants.ts";
 import type { Task } from "../../../generated/types.ts";
 
 /**
- * Returns the time until which a task's links work at least. The vendor gives them 24 hours (the contract's `x-lifetime-seconds`) but
- * does not say when these begin. Links cannot be older than the task, so they last until `created` plus 24 hours or longer. Save
- * results before that time, and expect them to be gone after it. Undefined when the task has no results or no usable `created`.
+ * Returns the time until which a task's links work at least. The vendor gives them 24 hours (the contract's
+ * `x-lifetime-seconds`) but does not say when these begin. Links cannot be older than the task, so they last until
+ * `created` plus 24 hours or longer. Save results before that time, and expect them to be gone after it. Undefined when
+ * the task has no results or no usable `created`.
  *
  * @example
  * ```ts

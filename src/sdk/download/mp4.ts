@@ -8,8 +8,8 @@ const SIZE_TO_END = 0;
 const SIZE_IN_64_BITS = 1;
 
 /**
- * Follows the boxes of a file from its beginning. Returns `truncated` when one reaches beyond the end of the file, and `unknown` when the
- * file is not an MP4 file or its last box is open-ended.
+ * Follows the boxes of a file from its beginning. Returns `truncated` when one reaches beyond the end of the file, and
+ * `unknown` when the file is not an MP4 file or its last box is open-ended.
  */
 export async function checkMp4(file: FileHandle, fileSize: number): Promise<Mp4Completeness> {
   for (let offset = 0; offset < fileSize;) {

@@ -14,11 +14,14 @@ export interface DownloadProgress {
 
 /** Options of `download`. */
 export interface DownloadOptions {
-  /** Called after each chunk that is written. If it throws, or its promise rejects, the download ends with a `DownloadError` (`aborted`). */
+  /**
+   * Called after each chunk that is written. If it throws, or its promise rejects, the download ends with a
+   * `DownloadError` (`aborted`).
+   */
   readonly onProgress?: ((progress: DownloadProgress) => unknown) | undefined;
   /**
-   * Largest video in bytes. A larger one is refused at once if its length is announced, otherwise as soon as it passes the limit; nothing
-   * of it is kept.
+   * Largest video in bytes. A larger one is refused at once if its length is announced, otherwise as soon as it passes
+   * the limit; nothing of it is kept.
    *
    * @default Infinity
    */

@@ -6,14 +6,17 @@ import { readNote, writeNote } from "./resume-note.ts";
 import type { ResumeState, VideoIdentity } from "./resume-state.ts";
 import { removeStaleFiles } from "./stale-files.ts";
 
-/** Bytes that a resumed response has to repeat. They show that it continues this very file, whatever its headers say. */
+/**
+ * Bytes that a resumed response has to repeat. They show that it continues this very file, whatever its headers say.
+ */
 const TAIL_BYTES = 4_096;
 
 const READ_BYTES = 1 << 20;
 
 /**
- * The unfinished file of one run, `<path>.<run>.part`. No other run writes to it or renames it. When a run fails, it hands its bytes
- * over as `<path>.part`, with `<path>.part.json` to say what they are. The next run takes them over by a rename, which only one can win.
+ * The unfinished file of one run, `<path>.<run>.part`. No other run writes to it or renames it. When a run fails, it
+ * hands its bytes over as `<path>.part`, with `<path>.part.json` to say what they are. The next run takes them over by
+ * a rename, which only one can win.
  */
 export class PartialFile {
   readonly #path: string;
@@ -98,7 +101,10 @@ export class PartialFile {
     await rm(`${this.#keptPath}.json`, { force: true });
   }
 
-  /** Keeps the bytes for a later run, if it can resume them. Never fails: a download that failed has an error to report already. */
+  /**
+   * Keeps the bytes for a later run, if it can resume them. Never fails: a download that failed has an error to report
+   * already.
+   */
   async keep(): Promise<void> {
     try {
       if (!(await this.#handOver())) await this.discard();
@@ -159,7 +165,10 @@ export class PartialFile {
   }
 }
 
-/** Whether the path is a regular file that has no other name: writing to a hard link would change the other file as well. */
+/**
+ * Whether the path is a regular file that has no other name: writing to a hard link would change the other file as
+ * well.
+ */
 async function isOnlyName(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => undefined);
   return found?.isFile() === true && found.nlink === 1;

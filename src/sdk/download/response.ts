@@ -20,14 +20,18 @@ export interface Content {
 
 const CONTENT_RANGE = /^bytes (\d+)-(\d+)\/(\d+|\*)$/;
 
-/** Returns headers that request the whole video, or what is missing of it (RFC 9110, sections 13.1.5 and 14.2), never compressed. */
+/**
+ * Returns headers that request the whole video, or what is missing of it (RFC 9110, sections 13.1.5 and 14.2), never
+ * compressed.
+ */
 export function requestHeaders(resume: ResumeState | undefined): Record<string, string> {
   const headers = { "accept-encoding": "identity" };
   return resume === undefined ? headers : { ...headers, range: `bytes=${resume.start}-`, "if-range": resume.etag };
 }
 
 /**
- * Validates a response. Returns undefined when it does not continue what is kept, so that the whole has to be requested.
+ * Validates a response. Returns undefined when it does not continue what is kept, so that the whole has to be
+ * requested.
  *
  * @throws {DownloadError} with the reason `refused` for anything that is not the video.
  */
@@ -60,7 +64,10 @@ function wholeContent(headers: Headers, reader: BodyReader): Content {
   return { start: 0, end: total, total, etag: isStrongEtag(etag) && !isEncoded ? etag : undefined, isEncoded, reader };
 }
 
-/** A part has to begin where it should, belong to the same version, agree on the total and repeat the last bytes that are kept. */
+/**
+ * A part has to begin where it should, belong to the same version, agree on the total and repeat the last bytes that
+ * are kept.
+ */
 async function validatePart(
   { status, headers }: Response,
   resume: ResumeState,

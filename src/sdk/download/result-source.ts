@@ -24,7 +24,9 @@ export class ResultSource {
   #toleratesNotFound = true;
   #failedRenewal: DownloadError | undefined;
 
-  /** @param notFoundDelay Milliseconds until a link is tried again that responded 404: storage may lag behind the task. */
+  /**
+   * @param notFoundDelay Milliseconds until a link is tried again that responded 404: storage may lag behind the task.
+   */
   constructor(task: Task, index: number, fetch: DownloadFetch, client: TaskReader | undefined, notFoundDelay: number) {
     this.#task = task;
     this.#index = index;

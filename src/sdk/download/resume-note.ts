@@ -1,7 +1,10 @@
 import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { isStrongEtag, type VideoIdentity } from "./resume-state.ts";
 
-/** What a kept partial file holds. The digest proves that its bytes are those that were received: a crash or another run may have changed them. */
+/**
+ * What a kept partial file holds. The digest proves that its bytes are those that were received: a crash or another run
+ * may have changed them.
+ */
 export interface ResumeNote extends VideoIdentity {
   readonly etag: string;
   /** Bytes that were received and written through to the disk. */

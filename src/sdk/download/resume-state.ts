@@ -18,7 +18,10 @@ export interface ResumeState {
   readonly tail: Uint8Array;
 }
 
-/** RFC 9110, section 8.8.3, without the prefix of weak tags: these do not promise the same bytes, so they cannot guard a resumption. */
+/**
+ * RFC 9110, section 8.8.3, without the prefix of weak tags: these do not promise the same bytes, so they cannot guard a
+ * resumption.
+ */
 const STRONG_ETAG = /^"[\x21\x23-\x7e\x80-\xff]*"$/;
 
 /** Whether a value is an entity tag that can guard a resumption. */

@@ -8,8 +8,8 @@ const MAX_DELAY = 8_000;
 const MAX_RETRY_AFTER = 120_000;
 
 /**
- * Returns the milliseconds to wait before the next attempt, or undefined when another attempt cannot help. Reading a result costs
- * nothing, so everything that may pass is retried: broken connections, 408, 429 and 5xx.
+ * Returns the milliseconds to wait before the next attempt, or undefined when another attempt cannot help. Reading a
+ * result costs nothing, so everything that may pass is retried: broken connections, 408, 429 and 5xx.
  *
  * @param failures How many attempts failed before this one.
  */

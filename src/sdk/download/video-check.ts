@@ -22,8 +22,8 @@ const DOCUMENT_BYTES: ReadonlySet<number> = new Set([0x3c, 0x7b, 0x5b, 0x09, 0x0
 const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/;
 
 /**
- * Throws a `DownloadError` (`refused`) when a response with a success status holds no video: an empty body, or the page, JSON or XML
- * document of a login, a proxy or a storage service.
+ * Throws a `DownloadError` (`refused`) when a response with a success status holds no video: an empty body, or the
+ * page, JSON or XML document of a login, a proxy or a storage service.
  */
 export async function assertVideo(status: number, headers: Headers, reader: BodyReader): Promise<void> {
   const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");

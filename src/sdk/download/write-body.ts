@@ -33,7 +33,10 @@ export function tooLarge(maxBytes: number, total: number | undefined): DownloadE
   return new DownloadError("too_large", `The video is too large: at most ${maxBytes} bytes are allowed, ${announced}.`);
 }
 
-/** Without an announced length only the video itself can tell that it is complete. An encoded one has to, because fetch decodes a cut body silently. */
+/**
+ * Without an announced length only the video itself can tell that it is complete. An encoded one has to, because fetch
+ * decodes a cut body silently.
+ */
 async function assertComplete({ total, isEncoded }: Content, file: PartialFile): Promise<void> {
   if (total !== undefined) {
     if (file.size < total) throw new DownloadError("incomplete", `Only ${file.size} of ${total} bytes arrived.`);

@@ -48,7 +48,10 @@ export class EvoLinkError extends Error {
   }
 }
 
-/** Keeps what may be long or private out of `util.inspect` and `JSON.stringify`, and so out of logs. It can still be read. */
+/**
+ * Keeps what may be long or private out of `util.inspect` and `JSON.stringify`, and so out of logs. It can still be
+ * read.
+ */
 export function hideProperties<Failure extends Error>(error: Failure, names: readonly (keyof Failure)[]): void {
   for (const name of names) Object.defineProperty(error, name, { enumerable: false });
 }

@@ -9,7 +9,10 @@ export interface Call {
   /** Milliseconds for all attempts. */
   readonly deadline: number;
   readonly maxRetries: number;
-  /** The body of a create request as JSON text, which is charged once it is accepted; undefined for a request that costs nothing. */
+  /**
+   * The body of a create request as JSON text, which is charged once it is accepted; undefined for a request that costs
+   * nothing.
+   */
   readonly charged: string | undefined;
   /** Whether the server is known to recognise a retry. */
   readonly idempotent: boolean;
@@ -27,8 +30,8 @@ interface CallRequest extends Request {
 }
 
 /**
- * Returns a call as part of a request's init: openapi-fetch copies init keys that it does not know onto the `Request`. It leaves the body
- * of the response, which `retryingFetch` has read, alone.
+ * Returns a call as part of a request's init: openapi-fetch copies init keys that it does not know onto the `Request`.
+ * It leaves the body of the response, which `retryingFetch` has read, alone.
  */
 export function callInit(call: Call): object {
   return { call, parseAs: "stream" };

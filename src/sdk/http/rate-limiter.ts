@@ -3,8 +3,8 @@ import { monotonicNow, sleep } from "../../shared/time.ts";
 /** Spaces out the requests of a client. */
 export interface RateLimiter {
   /**
-   * Resolves to true when the next request may be sent, or as soon as the signal aborts; to false at once when that is later than
-   * `until`, a time of `monotonicNow()`.
+   * Resolves to true when the next request may be sent, or as soon as the signal aborts; to false at once when that is
+   * later than `until`, a time of `monotonicNow()`.
    */
   acquire(until: number, signal?: AbortSignal): Promise<boolean>;
 }

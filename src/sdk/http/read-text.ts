@@ -1,6 +1,6 @@
 /**
- * Reads the body of a response as text and hands on each piece as it comes. Rejects when it has more than `maxBytes` bytes after
- * decompression; the pieces so far were handed on.
+ * Reads the body of a response as text and hands on each piece as it comes. Rejects when it has more than `maxBytes`
+ * bytes after decompression; the pieces so far were handed on.
  */
 export async function readText(response: Response, maxBytes: number, onPiece: (piece: string) => void): Promise<void> {
   const reader = readerOf(response);

@@ -4,8 +4,8 @@ const MAX_CAUSES = 10;
 const TEXTS = ["name", "message", "stack", "code", "syscall", "erroredSysCall"];
 
 /**
- * Returns what was thrown, or an error in its place if reading it throws or never ends: a custom `fetch` and the caller's abort reason may
- * be anything, also a proxy or an object without a prototype.
+ * Returns what was thrown, or an error in its place if reading it throws or never ends: a custom `fetch` and the
+ * caller's abort reason may be anything, also a proxy or an object without a prototype.
  */
 export function readableError(thrown: unknown): unknown {
   try {

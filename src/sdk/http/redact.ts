@@ -12,11 +12,16 @@ export interface Redactor {
   readonly text: (value: string) => string;
   /** Returns the headers, or a copy in which no value shows the secret. */
   readonly headers: (headers: Headers) => Headers;
-  /** Returns the value, or what can be shown of it if anything that it holds shows the secret: causes, aggregated errors, objects. */
+  /**
+   * Returns the value, or what can be shown of it if anything that it holds shows the secret: causes, aggregated
+   * errors, objects.
+   */
   readonly value: (value: unknown) => unknown;
 }
 
-/** Creates a redactor, so that a server or a custom `fetch` that hands the API key back cannot make the client show it. */
+/**
+ * Creates a redactor, so that a server or a custom `fetch` that hands the API key back cannot make the client show it.
+ */
 export function createRedactor(secret: string): Redactor {
   if (secret.length < SHORTEST_KEY) return { text: same, headers: same, value: same };
   const pattern = new RegExp(secret.split("").map(formsOf).join(""), "g");
@@ -33,7 +38,10 @@ function same<Value>(value: Value): Value {
   return value;
 }
 
-/** A pattern of the ways to write a character: as it is, with JSON's escapes (RFC 8259, section 7), or percent-encoded (RFC 3986). */
+/**
+ * A pattern of the ways to write a character: as it is, with JSON's escapes (RFC 8259, section 7), or percent-encoded
+ * (RFC 3986).
+ */
 function formsOf(character: string): string {
   const code = character.charCodeAt(0).toString(16).padStart(2, "0");
   const hex = code

@@ -47,8 +47,8 @@ export interface Success {
 }
 
 /**
- * Returns the response of an attempt, if it is a success whose body has what is required. Whatever else is odd about it is drift, and
- * hides nothing: null means missing, and a status in other letters or words is understood.
+ * Returns the response of an attempt, if it is a success whose body has what is required. Whatever else is odd about it
+ * is drift, and hides nothing: null means missing, and a status in other letters or words is understood.
  */
 export function parseSuccess(expects: ResponseBody, result: AttemptResult): Success | undefined {
   if (result.kind !== "response" || result.status < 200 || result.status >= 300) return undefined;

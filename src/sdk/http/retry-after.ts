@@ -1,8 +1,8 @@
 const SECONDS = /^\d+$/;
 
 /**
- * The three forms of a date that a recipient has to accept (RFC 9110, section 5.6.7): the preferred one, RFC 850's and asctime's.
- * `Date.parse` alone would take "1.5" for a day in 2001, and asctime's form for local time.
+ * The three forms of a date that a recipient has to accept (RFC 9110, section 5.6.7): the preferred one, RFC 850's and
+ * asctime's. `Date.parse` alone would take "1.5" for a day in 2001, and asctime's form for local time.
  */
 const HTTP_DATES = [
   /^[A-Z][a-z]{2}, (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
@@ -14,8 +14,9 @@ const HTTP_DATES = [
 const LONGEST_DELAY = 315_360_000_000;
 
 /**
- * Returns the milliseconds that `Retry-After` asks to wait (RFC 9110, section 10.2.3), at most ten years, or undefined if it is missing
- * or of neither form. A date counts from the response's own `Date`, so that it does not matter whether this machine's clock is right.
+ * Returns the milliseconds that `Retry-After` asks to wait (RFC 9110, section 10.2.3), at most ten years, or undefined
+ * if it is missing or of neither form. A date counts from the response's own `Date`, so that it does not matter whether
+ * this machine's clock is right.
  */
 export function retryAfter(headers: Headers | undefined): number | undefined {
   if (headers === undefined) return undefined;

@@ -17,8 +17,8 @@ export interface RetryDecision {
 }
 
 /**
- * Decides whether a request is sent again. You are charged once the API accepts a create request, so it is retried only when it was
- * provably not accepted. This function is the only place that decides about that.
+ * Decides whether a request is sent again. You are charged once the API accepts a create request, so it is retried only
+ * when it was provably not accepted. This function is the only place that decides about that.
  */
 export function decide(result: AttemptResult, { charged, idempotent }: RetryRules): RetryDecision {
   // The caller wants no response any more.
@@ -50,7 +50,10 @@ function isOutOfCredits(data: unknown): boolean {
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 8_000;
 
-/** Returns the milliseconds before retry number `retries` (from 0): doubling, with jitter, and at least what `Retry-After` asks. */
+/**
+ * Returns the milliseconds before retry number `retries` (from 0): doubling, with jitter, and at least what
+ * `Retry-After` asks.
+ */
 export function retryDelay(retries: number, result: AttemptResult): number {
   const backoff = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** retries) * (0.75 + Math.random() / 4);
   return Math.max(backoff, retryAfter(result.headers) ?? 0);

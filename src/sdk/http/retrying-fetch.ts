@@ -25,8 +25,8 @@ const NO_ATTEMPT: AttemptResult = {
 };
 
 /**
- * Sends a request until it succeeds or is not to be sent again. Resolves to a response whose body has what the contract requires, which
- * the call then has as its `success`; rejects with an `EvoLinkError`.
+ * Sends a request until it succeeds or is not to be sent again. Resolves to a response whose body has what the contract
+ * requires, which the call then has as its `success`; rejects with an `EvoLinkError`.
  */
 export async function retryingFetch(context: ClientContext, request: Request): Promise<Response> {
   const call = callOf(request);

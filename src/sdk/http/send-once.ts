@@ -43,7 +43,9 @@ interface Failed<Kind> extends Received {
   readonly cause: unknown;
 }
 
-/** `not-sent`: the request provably never left. `connection-lost`: it left, or may have. `aborted`: the caller ended it. */
+/**
+ * `not-sent`: the request provably never left. `connection-lost`: it left, or may have. `aborted`: the caller ended it.
+ */
 export type FailedAttempt = Failed<"not-sent"> | Failed<"connection-lost"> | Failed<"aborted">;
 
 /** What became of one attempt to send a request. */
@@ -57,8 +59,8 @@ export interface AttemptLimits {
 }
 
 /**
- * Sends a request once. Resolves when the whole response was read, after `timeout`, or when the signal aborts, whichever comes first,
- * even if `fetch` ignores its signal. Never rejects.
+ * Sends a request once. Resolves when the whole response was read, after `timeout`, or when the signal aborts,
+ * whichever comes first, even if `fetch` ignores its signal. Never rejects.
  */
 export function sendOnce(
   context: ClientContext,

@@ -11,8 +11,9 @@ interface UnsentError {
 }
 
 /**
- * Errors after which a request was provably not sent, each with the runtime and the moment that it belongs to. A TLS error is in the
- * list only if it cannot occur after the handshake: a create request that was sent must not be sent again.
+ * Errors after which a request was provably not sent, each with the runtime and the moment that it belongs to. A TLS
+ * error is in the list only if it cannot occur after the handshake: a create request that was sent must not be sent
+ * again.
  */
 export const UNSENT_ERRORS: readonly UnsentError[] = [
   // Node and what is built on it: the host name is looked up, then the connection is made.
@@ -52,14 +53,14 @@ export const UNSENT_ERRORS: readonly UnsentError[] = [
   { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" },
   { code: "HOSTNAME_MISMATCH" },
   { code: "ERR_TLS_CERT_ALTNAME_INVALID" },
-  // The server does not speak TLS. A fetch over `node:https` reports the same when bytes that are no TLS arrive after the request was
-  // sent; Node's own fetch then times out instead.
+  // The server does not speak TLS. A fetch over `node:https` reports the same when bytes that are no TLS arrive after
+  // the request was sent; Node's own fetch then times out instead.
   { code: "ERR_SSL_WRONG_VERSION_NUMBER", onlyBuiltInFetch: true },
 ];
 
 /**
- * Whether an error of `fetch`, one of its causes, or each error that it collects proves that nothing was sent. Browsers report no
- * such thing: there nothing is proven.
+ * Whether an error of `fetch`, one of its causes, or each error that it collects proves that nothing was sent. Browsers
+ * report no such thing: there nothing is proven.
  */
 export function isProvablyUnsent(error: unknown, isBuiltInFetch: boolean): boolean {
   let current = error;

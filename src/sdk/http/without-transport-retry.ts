@@ -7,9 +7,9 @@ interface Deno {
 let denoClient: unknown;
 
 /**
- * Calls the runtime's `fetch` and keeps it from retrying a POST on its own. Deno does so when a kept-open connection breaks before the
- * response, even if the server has accepted the request, so its POSTs use new connections. Browsers do the same and cannot be kept
- * from it; Node, Bun and workerd do not.
+ * Calls the runtime's `fetch` and keeps it from retrying a POST on its own. Deno does so when a kept-open connection
+ * breaks before the response, even if the server has accepted the request, so its POSTs use new connections. Browsers
+ * do the same and cannot be kept from it; Node, Bun and workerd do not.
  */
 export const withoutTransportRetry: Fetch = (url, init) => {
   const { Deno: deno } = globalThis as { readonly Deno?: Deno };

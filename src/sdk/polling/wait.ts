@@ -79,8 +79,8 @@ interface Wait {
 }
 
 /**
- * Waits for the end of a task and resolves to the completed task. Every error after the options were validated carries the task's id,
- * the task as last read, and `resume()`.
+ * Waits for the end of a task and resolves to the completed task. Every error after the options were validated carries
+ * the task's id, the task as last read, and `resume()`.
  */
 export async function waitForTask(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
   const { start } = request;
@@ -163,7 +163,10 @@ async function pollUntilTerminal(wait: Wait): Promise<Task> {
   }
 }
 
-/** A task created just now is not done at once: the first poll comes at half its estimated time, and no later than any other. */
+/**
+ * A task created just now is not done at once: the first poll comes at half its estimated time, and no later than any
+ * other.
+ */
 function firstDelay({ task, isNew, interval, options, poller }: Wait): number {
   if (!isNew) return 0;
   const followsContract = options.interval === undefined && poller.defaultInterval === undefined;

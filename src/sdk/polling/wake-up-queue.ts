@@ -2,8 +2,8 @@
 export type WakeUpQueue = (resume: () => void) => void;
 
 /**
- * Creates a queue that runs at most `batchSize` functions in one turn of the event loop and the others in order in later turns, a
- * millisecond apart. Thousands of waits whose timers end together then do not block the loop.
+ * Creates a queue that runs at most `batchSize` functions in one turn of the event loop and the others in order in
+ * later turns, a millisecond apart. Thousands of waits whose timers end together then do not block the loop.
  */
 export function createWakeUpQueue(batchSize: number): WakeUpQueue {
   const queue: (() => void)[] = [];

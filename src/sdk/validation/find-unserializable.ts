@@ -4,13 +4,15 @@ import type { Violation } from "./violation.ts";
 /** Levels of a body; no field of the contract is nested so deeply. */
 const MAX_DEPTH = 100;
 
-/** Values of a body; no request of the contract comes near. More would be searched, written and validated for nothing. */
+/**
+ * Values of a body; no request of the contract comes near. More would be searched, written and validated for nothing.
+ */
 const MAX_VALUES = 10_000;
 
 /**
- * Returns the first thing in a body that JSON cannot carry, or that JavaScript would leave out or write as something else: an instance
- * of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle. Also a body of more than 10,000 values or 100 levels.
- * Empty for plain data.
+ * Returns the first thing in a body that JSON cannot carry, or that JavaScript would leave out or write as something
+ * else: an instance of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle. Also a body of more than
+ * 10,000 values or 100 levels. Empty for plain data.
  */
 export function findUnserializable(body: unknown): Violation[] {
   try {
@@ -72,7 +74,10 @@ function prototypeProblem(value: object): string | undefined {
     : `must be a plain object, not an instance of ${name}`;
 }
 
-/** Whether an object has no prototype, or that of object literals, of any realm: no other has `isPrototypeOf` of its own. */
+/**
+ * Whether an object has no prototype, or that of object literals, of any realm: no other has `isPrototypeOf` of its
+ * own.
+ */
 function hasPlainPrototype(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.hasOwn(prototype as object, "isPrototypeOf");

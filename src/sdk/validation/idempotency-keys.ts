@@ -7,8 +7,8 @@ const HEADER = "Idempotency-Key";
 const CAPACITY = 1000;
 
 /**
- * Creates a guard that remembers the body of each idempotency key, so that one key never stands for two videos. The guard throws an
- * `InvalidRequestError` when a key does not match the contract or was used with another body.
+ * Creates a guard that remembers the body of each idempotency key, so that one key never stands for two videos. The
+ * guard throws an `InvalidRequestError` when a key does not match the contract or was used with another body.
  */
 export function createIdempotencyGuard(): (key: string, body: string) => void {
   const bodies = new Map<string, string>();

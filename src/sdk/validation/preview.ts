@@ -1,8 +1,9 @@
 const MAX_LENGTH = 80;
 
 /**
- * Returns a value as JSON, cut after 80 characters, for messages. Queries of URLs are left out: they may hold a secret, the token of a
- * callback for example. A huge or deeply nested value costs no more than a small one, and what is no JSON is named by its type.
+ * Returns a value as JSON, cut after 80 characters, for messages. Queries of URLs are left out: they may hold a secret,
+ * the token of a callback for example. A huge or deeply nested value costs no more than a small one, and what is no
+ * JSON is named by its type.
  */
 export function preview(value: unknown): string {
   try {

@@ -9,10 +9,10 @@ import type { Violation } from "./violation.ts";
 /**
  * Validates a body that matches the schema by the rules that JSON Schema cannot express. Returns every violation.
  *
- * - `references`: every input that a prompt refers to (`<<<image_3>>>`) is given. Source: the reference page, `prompt`; the contract's
- *   `x-references`.
- * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11; the contract's
- *   `MultiPrompt`.
+ * - `references`: every input that a prompt refers to (`<<<image_3>>>`) is given. Source: the reference page, `prompt`;
+ *   the contract's `x-references`.
+ * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11;
+ *   the contract's `MultiPrompt`.
  */
 export function validateSemantics(request: VideoGenerationRequest): Violation[] {
   return [...invalidReferences(request), ...invalidTotal(request)];

@@ -21,8 +21,8 @@ export interface SerializedRequest {
 type Context = Pick<ClientContext, "validate" | "isMock" | "warn">;
 
 /**
- * Serializes the body of a create request, once: what is validated is what is sent, and later changes by the caller do not matter.
- * Throws an `InvalidRequestError` with every violation of the contract and of the semantic rules.
+ * Serializes the body of a create request, once: what is validated is what is sent, and later changes by the caller do
+ * not matter. Throws an `InvalidRequestError` with every violation of the contract and of the semantic rules.
  */
 export function serializeRequest(context: Context, given: unknown, options: CreateOptions): SerializedRequest {
   const { extraBody } = options;
@@ -62,7 +62,10 @@ function notAnObject(body: unknown): Violation {
   });
 }
 
-/** Validates a body by the contract. The one exception: with a base URL on loopback, which is a mock, callbacks may go to loopback. */
+/**
+ * Validates a body by the contract. The one exception: with a base URL on loopback, which is a mock, callbacks may go
+ * to loopback.
+ */
 function validateRequest({ isMock }: Context, request: JsonObject): Violation[] {
   const mayBeLoopback = isMock && isLoopback(request.callback_url);
   const violations = validate(validateVideoGenerationRequest, request);

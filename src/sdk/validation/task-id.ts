@@ -7,7 +7,10 @@ export function assertTaskId(id: string): void {
   assertValid(validate(validateTaskId, id, "task_id"));
 }
 
-/** Throws an `InvalidRequestError` when an id would change the path of the request (RFC 3986, section 5.2.4), or cannot be in one. */
+/**
+ * Throws an `InvalidRequestError` when an id would change the path of the request (RFC 3986, section 5.2.4), or cannot
+ * be in one.
+ */
 export function assertIdInPath(id: unknown): void {
   // Half of a surrogate pair cannot be percent-encoded.
   if (typeof id === "string" && !["", ".", ".."].includes(id) && !/\p{Surrogate}/u.test(id)) return;

@@ -10,7 +10,8 @@ const WHOLE = "(the whole)";
 const MAX_LISTED = 20;
 
 /**
- * Validates a value with a generated validator. Returns its violations; of a hostile value, the first 20 of each array and object.
+ * Validates a value with a generated validator. Returns its violations; of a hostile value, the first 20 of each array
+ * and object.
  *
  * @param name How messages call the value as a whole.
  */
@@ -24,12 +25,18 @@ export function validate(validator: Validator<unknown>, value: unknown, name = W
   return telling.map((error) => toViolation(error, validator, value, name));
 }
 
-/** Whether an error only announces others, as `if` does, or is of an alternative, which the rule beside `anyOf` explains. */
+/**
+ * Whether an error only announces others, as `if` does, or is of an alternative, which the rule beside `anyOf`
+ * explains.
+ */
 function isConsequence({ keyword, schemaPath }: ValidationError): boolean {
   return keyword === "if" || /\/anyOf\/\d+\//.test(schemaPath);
 }
 
-/** Validates a response. Returns also, under the keyword `field`, the members that the contract allows without naming them. */
+/**
+ * Validates a response. Returns also, under the keyword `field`, the members that the contract allows without naming
+ * them.
+ */
 export function findDrift(validator: ResponseValidator<unknown>, value: unknown): Violation[] {
   const fields = validate(validator.closed, value).map(({ pointer }) =>
     formatViolation({ pointer, keyword: "field", rule: UNKNOWN_FIELD }),
@@ -37,7 +44,9 @@ export function findDrift(validator: ResponseValidator<unknown>, value: unknown)
   return [...validate(validator, value), ...fields];
 }
 
-/** Throws an `InvalidRequestError` when there are violations. It lists the first 20 and says how many more are known. */
+/**
+ * Throws an `InvalidRequestError` when there are violations. It lists the first 20 and says how many more are known.
+ */
 export function assertValid(violations: readonly Violation[]): void {
   if (violations.length === 0) return;
   const listed = violations.slice(0, MAX_LISTED);

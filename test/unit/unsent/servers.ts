@@ -49,7 +49,10 @@ export function httpsServer(options: ServerOptions, onRequest: (request: Incomin
   return listen(createHttpsServer(options, (request) => void request.resume().on("end", () => onRequest(request))));
 }
 
-/** A TCP tunnel to an HTTPS server that writes these bytes to the client, outside of TLS, when a whole request has arrived. */
+/**
+ * A TCP tunnel to an HTTPS server that writes these bytes to the client, outside of TLS, when a whole request has
+ * arrived.
+ */
 export async function httpsServerBehindBrokenTunnel(
   options: ServerOptions,
   bytes: Buffer,
