@@ -18,6 +18,11 @@ describe("a value is shown as", () => {
     { what: "an array", value: [1, "a", [null]], shown: '[1,"a",[null]]' },
     { what: "an empty object", value: {}, shown: "{}" },
     { what: "an object", value: { a: 1, 'b"': { c: [] } }, shown: String.raw`{"a":1,"b\"":{"c":[]}}` },
+    {
+      what: "a proxy that throws",
+      value: new Proxy({ a: 1 }, { get: () => expect.unreachable() }),
+      shown: "an object that cannot be read",
+    },
     { what: "a URL", value: "https://a.example/b?token=c", shown: '"https://a.example/b?…"' },
     { what: "a URL in another case", value: "HTTP://a.example/?b", shown: '"HTTP://a.example/?…"' },
     {

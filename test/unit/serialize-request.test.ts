@@ -143,9 +143,9 @@ const loopbackCallback = { ...request, callback_url: "http://127.0.0.1:8080/hook
 
 describe("says what is wrong", () => {
   test.each([
-    { what: "null", body: null, messages: ["(the whole): must be of type object, not null (type)"] },
-    { what: "a list", body: [], messages: ["(the whole): must be of type object, not object (type)"] },
-    { what: "a text", body: "A fox", messages: ["(the whole): must be of type object, not string (type)"] },
+    { what: "null", body: null, messages: ["(the whole): must be of type object, got null (type)"] },
+    { what: "a list", body: [], messages: ["(the whole): must be of type object, got [] (type)"] },
+    { what: "a text", body: "A fox", messages: ['(the whole): must be of type object, got "A fox" (type)'] },
     {
       what: "a proxy that throws where it is written",
       body: new Proxy(request, {
