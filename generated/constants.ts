@@ -6,7 +6,7 @@ export const contractVersion = "1.0.0" as const;
 /** SHA-256 of `openapi.json`, in hexadecimal. */
 export const contractFingerprint = "099d669ec0891da24287360435ae236b42071b46d52a3f770bea7c5962fd0fc5" as const;
 
-/** The first digits of `contractFingerprint`, enough to tell two contracts apart. */
+/** The first digits of `contractFingerprint`, enough to distinguish two contracts. */
 export const contractFingerprintStart = "099d669ec089" as const;
 
 /** Base URL of the API (`/servers/0/url`). */

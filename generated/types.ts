@@ -67,7 +67,7 @@ export interface paths {
     };
 }
 export type webhooks = Record<string, never>;
-/** What the contract names once and uses often. */
+/** The contract's schemas, responses, parameters and headers. */
 export interface components {
     schemas: {
         /**

@@ -63,7 +63,7 @@ function propertiesOf(name: string, branches: readonly Json[]): Properties {
   throw new Error(`${name}: the branches of oneOf must declare two properties, one of them alike`);
 }
 
-/** What one branch says of the property that differs. */
+/** How one branch describes the property that differs. */
 interface Variant {
   readonly name: string;
   readonly schema: Json;
@@ -76,7 +76,7 @@ function variantOf(branch: Json, property: string, { $ref }: Json): Variant {
   return { name, schema: { description: branch.description, ...schema }, branch };
 }
 
-/** Drops what the property's own schema says as well: an editor joins the documentation of both. */
+/** Drops the documentation, which the property's own schema has: an editor would show both. */
 function withoutDocumentation(schema: Json): Json {
   const documentation = new Set(["description", "default", "examples"]);
   return Object.fromEntries(Object.entries(schema).filter(([key]) => !documentation.has(key)));

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type Json } from "./contract.ts";
 
 /**
- * Rewrites a `oneOf` of two branches that a constant tells apart into `if`/`then`/`else`, which accepts the same values
- * and reports the faults of the one branch that was meant, where `oneOf` reports those of both. The second branch has
- * to require the constant and the first to forbid it; any other `oneOf` is left as it stands. What a branch says that
- * is known anyway, from the schema around it or from the condition, is dropped.
+ * Rewrites a `oneOf` of two branches that a constant discriminates into `if`/`then`/`else`, which accepts the same values
+ * and reports the errors of the branch that was meant, where `oneOf` reports those of both. The second branch has
+ * to require the constant and the first to exclude it; any other `oneOf` stays as it is. Constraints of a branch that
+ * the schema around it or the condition states already are dropped.
  */
 export function branchByCondition(schema: Json): Json {
   const { oneOf, ...base } = schema;
@@ -37,7 +37,8 @@ function requiredConstant(branch: Json, other: Json): Json | undefined {
 }
 
 /**
- * What is known of a value that fits `base` and not the condition: a boolean that is not the constant is its opposite.
+ * Returns what holds for a value that matches `base` and not the condition: a boolean that is not the constant is its
+ * opposite.
  */
 function negation(condition: Json, base: Json): Json {
   if (typeof condition.const === "boolean") return base.type === "boolean" ? { const: !condition.const } : {};
@@ -48,17 +49,17 @@ function negation(condition: Json, base: Json): Json {
   return { properties: Object.fromEntries(properties) as Json };
 }
 
-/** What a schema says that no other, which the value has to fit as well, says in the same words. */
+/** Returns the constraints of a schema that none of the others, which the value has to match as well, states. */
 function unknownOf(schema: Json, ...known: readonly Json[]): Json {
-  // What a closed object repeats still says which members it may have.
+  // The properties of a closed object also list which members it may have.
   if ("additionalProperties" in schema) return schema;
   const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
     if (key === "properties" && isObject(value)) {
       const inner = Object.entries(value).map(
         ([name, property]) => [name, unknownOf(at(property), ...known.map((other) => at(other, key, name)))] as const,
       );
-      const telling = inner.filter(([, property]) => Object.keys(property).length > 0);
-      return telling.length > 0 ? [[key, Object.fromEntries(telling)]] : [];
+      const remaining = inner.filter(([, property]) => Object.keys(property).length > 0);
+      return remaining.length > 0 ? [[key, Object.fromEntries(remaining)]] : [];
     }
     if (key === "required" && Array.isArray(value)) {
       const names = value.filter(

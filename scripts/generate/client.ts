@@ -89,8 +89,8 @@ function parametersOf(document: Json, node: Json): Json[] {
 function comment(document: Json, { operationId, method, path, node }: Operation): string {
   const lines = [`${String(node.summary)}: \`${method.toUpperCase()} ${path}\`.`, "", ...text(node.description)];
   for (const parameter of parametersOf(document, node)) {
-    const said = describe(document, parameter, at(parameter, "schema"));
-    lines.push("", `\`${String(parameter.name)}\` (${String(parameter.in)}): ${said}`);
+    const description = describe(document, parameter, at(parameter, "schema"));
+    lines.push("", `\`${String(parameter.name)}\` (${String(parameter.in)}): ${description}`);
   }
   const body = at(node, "requestBody", "content", "application/json", "schema");
   const fields = Object.entries(at(resolve(document, body), "properties"));

@@ -16,7 +16,7 @@ export function generateConstants(document: Json): string {
     constant("contractFingerprint", "SHA-256 of `openapi.json`, in hexadecimal.", fingerprint),
     constant(
       "contractFingerprintStart",
-      "The first digits of `contractFingerprint`, enough to tell two contracts apart.",
+      "The first digits of `contractFingerprint`, enough to distinguish two contracts.",
       fingerprint.slice(0, 12),
     ),
     constant("serverUrl", "Base URL of the API (`/servers/0/url`).", server?.url),

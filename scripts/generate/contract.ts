@@ -31,7 +31,7 @@ export function at(value: unknown, ...keys: readonly string[]): Json {
 }
 
 /**
- * Follows a local `$ref`, once or often; siblings of the reference win over what it names. Throws when it names
+ * Follows local `$ref`s to their end; siblings of the reference win over what it names. Throws when it names
  * nothing.
  */
 export function resolve(document: Json, node: Json): Json {

@@ -8,18 +8,15 @@ const range = (low: unknown, high: unknown, unit = ""): string | undefined => {
   return typeof high === "number" ? `at most ${of(high)}` : undefined;
 };
 
-/**
- * What a schema demands, in words: the part that TypeScript's types cannot say. Undefined when there is nothing of the
- * kind.
- */
+/** Returns the limits of a schema in words: what TypeScript's types cannot express. Undefined if it has none. */
 export function limitsOf(schema: Json): string | undefined {
-  const said = [
+  const limits = [
     range(schema.minimum, schema.maximum),
     range(schema.minLength, schema.maxLength, "character"),
     range(schema.minItems, schema.maxItems, "item"),
     typeof schema.pattern === "string" ? patternInWords(schema) : undefined,
   ].filter((part) => part !== undefined);
-  return said.length > 0 ? `Limits: ${said.join("; ")}.` : undefined;
+  return limits.length > 0 ? `Limits: ${limits.join("; ")}.` : undefined;
 }
 
 function patternInWords({ pattern, "x-rule": rule }: Json): string {

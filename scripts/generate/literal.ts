@@ -3,7 +3,7 @@ export class Source {
   constructor(readonly text: string) {}
 }
 
-/** A JSON value, or one that holds `Source`s, as a TypeScript literal, on one line where it fits. */
+/** A JSON value, or one that holds `Source`s, as a TypeScript literal, on one line if there is room. */
 export function literal(value: unknown, indent = ""): string {
   if (value instanceof Source) return value.text;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

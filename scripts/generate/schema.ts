@@ -8,8 +8,7 @@ const SCHEMAS = new Set([
 ]);
 
 /**
- * What a change of a schema is told: the schema and where it stands, as a JSON pointer in a fragment
- * (`#/properties/a`).
+ * Changes one schema. Gets the schema and its place, a JSON pointer in a fragment (`#/properties/a`).
  */
 export type Change = (schema: Json, pointer: string) => Json;
 

@@ -93,7 +93,7 @@ function reachable(start: unknown, schemas: Json): ReadonlySet<string> {
 const MAPS: Readonly<Record<string, string>> = {
   paths: "The operations by path and method.",
   operations: "Parameters, bodies and responses of each operation, by its operationId.",
-  components: "What the contract names once and uses often.",
+  components: "The contract's schemas, responses, parameters and headers.",
 };
 
 /** openapi-typescript documents what is within a schema, not the type that carries its name. */

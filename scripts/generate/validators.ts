@@ -65,7 +65,7 @@ export interface ValidationError {
 }
 
 /**
- * Tells whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends after
+ * Returns whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends after
  * 20 violations, so that a hostile value costs little.
  */
 export interface Validator<T> {

@@ -42,7 +42,7 @@ function assertValid(validator: Validator<unknown>, value: unknown, operation: O
   if (first === undefined) return;
   const named = [first, ...others]
     .slice(0, MAX_VIOLATIONS)
-    .map(({ message }) => (param === undefined ? message : message.replace("(the whole)", param)));
+    .map(({ message }) => (param === undefined ? message : message.replace("(root)", param)));
   const more = others.length >= MAX_VIOLATIONS ? [`and ${others.length + 1 - MAX_VIOLATIONS} more`] : [];
   const blamed = param ?? first.pointer.slice(1).replaceAll("/", ".");
   throw new HttpError(400, [...named, ...more].join("; "), {
@@ -60,6 +60,6 @@ function violationsOf(
   } catch (error) {
     // Printing a value that is nested some thousand levels deep exhausts the stack.
     if (!(error instanceof RangeError)) throw error;
-    return [{ pointer: "", message: "(the whole): is nested too deeply" }];
+    return [{ pointer: "", message: "(root): is nested too deeply" }];
   }
 }

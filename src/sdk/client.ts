@@ -228,10 +228,7 @@ async function createTask(
   return send(context, call, createVideoGeneration(client, { ...init, ...callInit(call) }));
 }
 
-/**
- * Milliseconds between two polls of a mock: it lives faster than its estimate says, and polling it costs nobody
- * anything.
- */
+/** Milliseconds between two polls of a mock: its tasks end sooner than estimated, and polling it costs nothing. */
 const MOCK_INTERVAL = 1000;
 
 function createPoller(context: ClientContext, client: EvoLinkClient): TaskPoller {
@@ -296,14 +293,13 @@ async function send<T>(
   throw new EvoLinkError(`The request could not be made: ${String(cause)}`, { cause });
 }
 
-/** Turns a call that gives the whole response into a promise of its body. */
+/** Returns a promise of the body of a call that resolves to the whole response. */
 function toApiPromise<T>(call: () => Promise<WithResponse<T>>): ApiPromise<T> {
   const whole = call();
   const data = whole.then((response) => response.data);
   return Object.assign(data, {
     withResponse: () => {
-      // Whoever asks for the whole response hears of its failure there; without this the other promise would count as
-      // unhandled.
+      // The caller handles a failure of the whole response; without this the other promise's would be unhandled.
       data.catch(() => undefined);
       return whole;
     },

@@ -32,7 +32,7 @@ export interface ClientContext {
   readonly redactor: Redactor;
   /** Writes a log line; never throws, whatever the logger does. */
   readonly log: (level: LogLevel, message: string) => void;
-  /** Calls a function of the caller. What it throws, or its promise rejects with, is logged, and the call goes on. */
+  /** Calls a function of the caller. What it throws, or its promise rejects with, is logged, and the call continues. */
   readonly callSafely: (name: string, callback: () => unknown) => void;
   readonly onDrift: (drift: Drift) => unknown;
   readonly warn: (warning: string) => void;

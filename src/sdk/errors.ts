@@ -88,7 +88,7 @@ export class AbortError extends EvoLinkError {
 }
 
 /**
- * A create request was sent and nothing tells whether it was accepted: a task may exist and be charged. The client does
+ * A create request was sent, and whether it was accepted is unknown: a task may exist and be charged. The client does
  * not retry it. With a `taskId` the task exists: `resume()` waits for it. Without one, compare `credits.get()` before
  * creating again: the API lists no tasks.
  */
@@ -168,7 +168,7 @@ export class WaitTimeoutError extends EvoLinkError {
   declare readonly status: undefined;
 }
 
-/** Every error of this package, told apart by `name`, and those with a response by `status`. */
+/** Every error of this package, distinguished by `name`, and those with a response by `status`. */
 export type AnyEvoLinkError =
   | InvalidRequestError
   | ConnectionError

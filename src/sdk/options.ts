@@ -14,7 +14,7 @@ export type Logger = Readonly<Record<LogLevel, (message: string) => unknown>>;
 /** Levels of log lines, most verbose first. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Something in a response that the contract does not know: a new status, field or form. The call goes on. */
+/** Something in a response that the contract does not know: a new status, field or form. The call continues. */
 export type Drift = Pick<Violation, "pointer" | "keyword" | "value" | "message">;
 
 /** A task that is completed, with its results. */

@@ -5,7 +5,7 @@
 export type UncertainStatus =
   200 | 201 | 202 | 203 | 204 | 205 | 206 | 300 | 301 | 302 | 303 | 304 | 307 | 308 | ServerStatus;
 
-/** Statuses of a server that could not answer. */
+/** Statuses of a server that failed. */
 export type ServerStatus =
   408 | 409 | 500 | 501 | 502 | 503 | 504 | 505 | 507 | 508 | 511 | 520 | 521 | 522 | 523 | 524 | 525 | 526 | 530;
 

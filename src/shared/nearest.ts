@@ -1,5 +1,5 @@
 /**
- * The candidate that was probably meant: one that differs by at most a third of the name, else one with the name as one
+ * Returns the candidate that was probably meant: one that differs by at most a third of the name, else one with the name as one
  * of its words; undefined when none does.
  */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {

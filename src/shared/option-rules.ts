@@ -43,11 +43,11 @@ export const RULES = {
     description: "a client, with tasks.get()",
     accepts: (value) => hasMethods(property(value, "tasks"), ["get"]),
   },
-  text: { description: "a text", accepts: (value) => typeof value === "string" },
+  text: { description: "a string", accepts: (value) => typeof value === "string" },
 } as const satisfies Record<string, OptionRule>;
 
 /**
- * Returns the first thing that is wrong with the options, an unknown name or a value that a rule refuses; undefined
+ * Returns the first problem of the options, an unknown name or a value that a rule refuses; undefined
  * when all is well.
  */
 export function findOptionProblem(options: unknown, rules: Readonly<Record<string, OptionRule>>): string | undefined {
@@ -79,7 +79,7 @@ function unknownOption(name: string, known: readonly string[]): string {
   return `Unknown option "${name}". ${hint}`;
 }
 
-/** A text or an object may hold a secret, so only its type is shown. */
+/** A string or an object may hold a secret, so only its type is shown. */
 function quote(value: unknown): string {
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
   return `a value of type ${typeof value}`;

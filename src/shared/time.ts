@@ -3,7 +3,7 @@ import { onAbort } from "./on-abort.ts";
 /** The longest delay of a timer, in milliseconds (HTML standard, "timers"): a longer one fires at once. */
 export const MAX_TIMER_DELAY = 2_147_483_647;
 
-/** Returns milliseconds on a clock that nobody can set: `Date.now()` jumps when the system's time is corrected. */
+/** Returns milliseconds on a monotonic clock: `Date.now()` jumps when the system's clock is set. */
 export function monotonicNow(): number {
   return performance.now();
 }

@@ -56,7 +56,7 @@ describe("minting", () => {
   );
 
   it("refuses an empty reference", async () => {
-    await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference must be a text/);
+    await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference must be a non-empty string/);
   });
 
   it.each([{ secret: "canary-short" }, { secret: [] }, { secret: [SECRET, "canary-short"] }])(

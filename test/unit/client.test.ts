@@ -150,7 +150,7 @@ describe("a body that is no object", () => {
   test.each([null, undefined, "text", 3, [body]])("%j is refused with a clear error", async (value) => {
     const creating = client({ fetch: recording().fetch }).videos.generate(value as unknown as VideoGenerationRequest);
 
-    await expect(creating).rejects.toThrow(/\(the whole\): must be of type object/);
+    await expect(creating).rejects.toThrow(/\(root\): must be of type object/);
   });
 });
 

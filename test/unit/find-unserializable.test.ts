@@ -39,23 +39,23 @@ interface Found {
 }
 
 const FOUND: readonly Found[] = [
-  { what: "not a number", body: { a: Number.NaN }, message: "/a: must be a number that JSON knows, not NaN" },
-  { what: "infinity", body: { a: -Infinity }, message: "/a: must be a number that JSON knows, not -Infinity" },
-  { what: "a bigint", body: { a: 5n }, message: "/a: must be a value that JSON knows, not a bigint" },
-  { what: "a function", body: { a: () => 1 }, message: "/a: must be a value that JSON knows, not a function" },
-  { what: "a symbol", body: { a: Symbol("a") }, message: "/a: must be a value that JSON knows, not a symbol" },
+  { what: "not a number", body: { a: Number.NaN }, message: "/a: must be a finite number, not NaN" },
+  { what: "infinity", body: { a: -Infinity }, message: "/a: must be a finite number, not -Infinity" },
+  { what: "a bigint", body: { a: 5n }, message: "/a: must be a JSON value, not a bigint" },
+  { what: "a function", body: { a: () => 1 }, message: "/a: must be a JSON value, not a function" },
+  { what: "a symbol", body: { a: Symbol("a") }, message: "/a: must be a JSON value, not a symbol" },
   {
     what: "a symbol as the body",
     body: Symbol("a"),
-    message: "(the whole): must be a value that JSON knows, not a symbol",
+    message: "(root): must be a JSON value, not a symbol",
   },
   { what: "undefined in an array", body: { a: [1, undefined] }, message: "/a/1: is missing from the array" },
   { what: "a hole in an array", body: { a: Array(1) }, message: "/a/0: is missing from the array" },
-  { what: "the second of two", body: [1, Number.NaN, 5n], message: "/1: must be a number that JSON knows, not NaN" },
+  { what: "the second of two", body: [1, Number.NaN, 5n], message: "/1: must be a finite number, not NaN" },
   {
     what: "a place with a slash and a tilde",
     body: { "a/b~c": [{ d: Number.NaN }] },
-    message: "/a~1b~0c/0/d: must be a number that JSON knows, not NaN",
+    message: "/a~1b~0c/0/d: must be a finite number, not NaN",
   },
   { what: "a class", body: { a: new Params() }, message: "/a: must be a plain object, not an instance of Params" },
   { what: "a date", body: { a: new Date(0) }, message: "/a: must be a plain object, not an instance of Date" },
@@ -84,24 +84,24 @@ const FOUND: readonly Found[] = [
     message: "/a: must not have toJSON",
   },
   { what: "a getter", body: { a: getter }, message: "/a/multi_shot: must be a value, not a getter" },
-  { what: "101 levels", body: nested(102), message: "(the whole): has a cycle or more than 100 levels" },
+  { what: "101 levels", body: nested(102), message: "(root): has a cycle or more than 100 levels" },
   {
     what: "101 levels of objects",
     body: JSON.parse('{"a":'.repeat(101) + "{}" + "}".repeat(101)) as unknown,
-    message: "(the whole): has a cycle or more than 100 levels",
+    message: "(root): has a cycle or more than 100 levels",
   },
   {
     what: "10,001 items",
     body: { a: Array(10_000).fill(1) },
-    message: "/a: makes the body hold more than 10000 values",
+    message: "/a: exceeds the limit of 10000 values in a body",
   },
   {
     what: "10,001 members",
     body: Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`a${index}`, 1])),
-    message: "(the whole): makes the body hold more than 10000 values",
+    message: "(root): exceeds the limit of 10000 values in a body",
   },
-  { what: "a proxy that throws", body: throwing(new Error("mine")), message: "(the whole): cannot be read: mine" },
-  { what: "a proxy that throws a text", body: throwing("mine"), message: "(the whole): cannot be read: mine" },
+  { what: "a proxy that throws", body: throwing(new Error("mine")), message: "(root): cannot be read: mine" },
+  { what: "a proxy that throws a text", body: throwing("mine"), message: "(root): cannot be read: mine" },
 ];
 
 test.each(FOUND)("found: $what", ({ body, message }) => {

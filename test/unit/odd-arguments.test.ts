@@ -107,12 +107,12 @@ describe("the options of a client", () => {
   test.each<{ name: string; options: unknown; message: RegExp }>([
     { name: "null", options: null, message: /options must be an object/ },
     { name: "a proxy that throws", options: proxy, message: /cannot be read/ },
-    { name: "apiKey as a number", options: { apiKey: 5 }, message: /^apiKey must be a text, got 5/ },
-    { name: "apiKey: null", options: { apiKey: null }, message: /^apiKey must be a text, got null/ },
+    { name: "apiKey as a number", options: { apiKey: 5 }, message: /^apiKey must be a string, got 5/ },
+    { name: "apiKey: null", options: { apiKey: null }, message: /^apiKey must be a string, got null/ },
     {
       name: "baseUrl as a URL",
       options: { baseUrl: new URL("https://a.example") },
-      message: /^baseUrl must be a text/,
+      message: /^baseUrl must be a string/,
     },
     { name: "logger as a function", options: { logger: trap }, message: /^logger must be an object with debug\(\)/ },
     { name: "logger without error()", options: { logger: { info: trap } }, message: /^logger must be an object with/ },

@@ -93,9 +93,9 @@ describe("is refused, names the place, and sends nothing", () => {
       body: { ...request, image_urls: Object.assign([], { toJSON: () => [] }) },
       place: "/image_urls",
     },
-    { what: "a cycle", body: { ...request, model_params: cyclic }, place: "(the whole)" },
-    { what: "a body that is a revoked proxy", body: revoked(), place: "(the whole)" },
-    { what: "100,000 levels", body: { ...request, model_params: nested(100_000) }, place: "(the whole)" },
+    { what: "a cycle", body: { ...request, model_params: cyclic }, place: "(root)" },
+    { what: "a body that is a revoked proxy", body: revoked(), place: "(root)" },
+    { what: "100,000 levels", body: { ...request, model_params: nested(100_000) }, place: "(root)" },
     {
       what: "a million valid image_urls",
       body: { ...request, image_urls: Array(1e6).fill("https://a.example/") },
@@ -109,8 +109,8 @@ describe("is refused, names the place, and sends nothing", () => {
       },
       place: "/model_params",
     },
-    { what: "undefined", body: undefined, place: "(the whole)" },
-    { what: "a list", body: [request], place: "(the whole)" },
+    { what: "undefined", body: undefined, place: "(root)" },
+    { what: "a list", body: [request], place: "(root)" },
     { what: "__proto__", body: JSON.parse('{ "__proto__": 1 }') as unknown, place: "/__proto__" },
   ])("$what", async ({ body, place }) => {
     const { bodies, error, milliseconds } = await generate(body);
@@ -143,9 +143,9 @@ const loopbackCallback = { ...request, callback_url: "http://127.0.0.1:8080/hook
 
 describe("says what is wrong", () => {
   test.each([
-    { what: "null", body: null, messages: ["(the whole): must be of type object, got null (type)"] },
-    { what: "a list", body: [], messages: ["(the whole): must be of type object, got [] (type)"] },
-    { what: "a text", body: "A fox", messages: ['(the whole): must be of type object, got "A fox" (type)'] },
+    { what: "null", body: null, messages: ["(root): must be of type object, got null (type)"] },
+    { what: "a list", body: [], messages: ["(root): must be of type object, got [] (type)"] },
+    { what: "a text", body: "A fox", messages: ['(root): must be of type object, got "A fox" (type)'] },
     {
       what: "a proxy that throws where it is written",
       body: new Proxy(request, {
@@ -154,7 +154,7 @@ describe("says what is wrong", () => {
           return Reflect.get(target, key);
         },
       }),
-      messages: ["(the whole): cannot be written as JSON: mine (json)"],
+      messages: ["(root): cannot be written as JSON: mine (json)"],
     },
     {
       what: "a rule beyond the schema",

@@ -39,7 +39,7 @@ function createAjv(): Ajv2020 {
   return ajv;
 }
 
-/** Compiles a schema as the generator does, for use at once. */
+/** Compiles a schema as the generator does, without writing it to a file. */
 export function compileValidator(schema: Json): CompiledValidator {
   const ajv = createAjv();
   const closed = closedSchema(schema);

@@ -11,7 +11,7 @@ function countViolation({ gen }: KeywordCxt, count: Name): void {
   gen.if(_`${count} >= ${MAX_VIOLATIONS_PER_LOOP}`, () => gen.break());
 }
 
-/** `items` as ajv has it, but for its end: after `MAX_VIOLATIONS_PER_LOOP` invalid items it looks at no more. */
+/** ajv's `items`, which stops after `MAX_VIOLATIONS_PER_LOOP` invalid items. */
 export const boundedItems: CodeKeywordDefinition = {
   keyword: "items",
   type: "array",
@@ -30,10 +30,7 @@ export const boundedItems: CodeKeywordDefinition = {
   },
 };
 
-/**
- * `additionalProperties: false` as ajv has it, but for its end: after `MAX_VIOLATIONS_PER_LOOP` unknown properties it
- * looks at no more.
- */
+/** ajv's `additionalProperties: false`, which stops after `MAX_VIOLATIONS_PER_LOOP` unknown properties. */
 export const boundedAdditionalProperties: CodeKeywordDefinition = {
   keyword: "additionalProperties",
   type: "object",
@@ -60,8 +57,8 @@ export const boundedAdditionalProperties: CodeKeywordDefinition = {
 };
 
 /**
- * `enum` as ajv has it, without objects, and with the list where it is used: ajv refers to it through a copy of the
- * whole schema.
+ * ajv's `enum`, without objects, and with the list where it is used: ajv refers to it through a copy of the whole
+ * schema.
  */
 export const inlineEnum: CodeKeywordDefinition = {
   keyword: "enum",

@@ -67,7 +67,8 @@ export function compilableSchema(document: Json, schema: Json): Json {
 
 const UNBOUNDED =
   "validators are only bounded for items and additionalProperties: false, see scripts/generate/validators/keywords.ts";
-const UNCLEAR = "nothing tells which alternative was meant: use two branches that a required constant tells apart";
+const UNCLEAR =
+  "errors would not show which alternative was meant: use two branches that a required constant discriminates";
 
 /** Keywords that the generator does not compile, with what to do. */
 const REFUSED: Readonly<Record<string, string>> = {

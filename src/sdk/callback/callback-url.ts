@@ -32,7 +32,7 @@ const TOKEN = /^[0-9a-f]{64}$/;
  */
 export async function callbackUrl(base: string | URL, secret: CallbackSecret, reference: string): Promise<string> {
   const url = parseBase(base);
-  assertUsable(typeof reference === "string" && reference !== "", "the reference must be a text that is not empty");
+  assertUsable(typeof reference === "string" && reference !== "", "the reference must be a non-empty string");
   const [signingKey] = await importKeys(secretsOf(secret).slice(0, 1));
   url.searchParams.set("reference", reference);
   if (signingKey !== undefined) {

@@ -50,7 +50,7 @@ async function callStore<T>(delivery: Delivery, call: () => T): Promise<Awaited<
   }
 }
 
-/** Returns what an error says about its delivery. */
+/** Returns the details of a delivery that its errors carry. */
 export function detailsOf({ id, reference }: Delivery): { readonly taskId: string; readonly reference: string } {
   return { taskId: id, reference };
 }

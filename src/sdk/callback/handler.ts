@@ -70,8 +70,8 @@ const OPTION_RULES: OptionRules<CallbackOptions> = {
  * Creates a receiver of callbacks for every runtime with `Request` and Web Crypto. It responds 200 for a task that
  * `onTask` has handled, now or earlier, otherwise with the status of a `CallbackError`. The body is read only after the
  * token is verified, and only its task id is used: the task is read with `client.tasks.get`, and only a terminal one is
- * passed on, so an old body cannot bring back an old state. When `onTask` is not done in time it goes on while the
- * response is 503; the vendor's retry joins it.
+ * passed on, so an old body cannot bring back an old state. When `onTask` is not done in time, it continues while
+ * the response is 503; the vendor's retry joins it.
  *
  * @throws {EvoLinkError} when an option is unknown or unusable, or a secret has fewer than 16 characters.
  * @example

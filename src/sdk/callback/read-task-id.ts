@@ -57,7 +57,9 @@ async function readText({ body }: Request, maxBytes: number, signal: AbortSignal
   } catch (error) {
     cancel();
     signal.throwIfAborted();
-    throw error instanceof CallbackError ? error : new CallbackError("body", "The body broke off.", { cause: error });
+    throw error instanceof CallbackError
+      ? error
+      : new CallbackError("body", "The connection was lost before the end of the body.", { cause: error });
   } finally {
     signal.removeEventListener("abort", cancel);
   }

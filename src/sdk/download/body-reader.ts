@@ -4,7 +4,7 @@ import { DownloadError } from "./download-error.ts";
 /** Bytes of a response that decide what it is. */
 const START_BYTES = 512;
 
-/** Reads a response's body in chunks, and lets its beginning be looked at before it is consumed. */
+/** Reads a response's body in chunks, and lets its beginning be peeked at before it is consumed. */
 export class BodyReader {
   readonly #chunks: AsyncIterator<unknown>;
   readonly #signal: AbortSignal;
@@ -58,7 +58,7 @@ export class BodyReader {
       return toBytes(result.value);
     } catch (cause) {
       this.#signal.throwIfAborted();
-      throw new DownloadError("network", "The connection broke off.", { cause });
+      throw new DownloadError("network", "The connection was lost.", { cause });
     }
   }
 }

@@ -87,6 +87,6 @@ function findTaskProblem(task: unknown): string | undefined {
 
 /** Returns what is wrong with a path before the file system is asked. */
 export function findPathProblem(path: unknown): string | undefined {
-  if (typeof path !== "string" || path === "") return "The path must be a text that is not empty.";
+  if (typeof path !== "string" || path === "") return "The path must be a non-empty string.";
   return path.includes("\0") ? "The path must not contain a NUL character." : undefined;
 }

@@ -69,7 +69,7 @@ export class PartialFile {
     return bytesRead === TAIL_BYTES ? { etag, total, start, tail } : undefined;
   }
 
-  /** Starts from the beginning, or goes on after `size` bytes if `start` is there. */
+  /** Starts from the beginning if `start` is 0, otherwise resumes after `size` bytes. */
   async begin(start: number, identity: VideoIdentity): Promise<void> {
     if (start === 0) await this.#reset();
     this.#identity = identity;
@@ -86,7 +86,7 @@ export class PartialFile {
     this.#size += chunk.byteLength;
   }
 
-  /** Looks into the file itself, for responses that cannot tell whether they are complete. */
+  /** Checks the file itself, for responses that do not show whether they are complete. */
   async checkMp4(): Promise<Mp4Completeness> {
     return this.#file === undefined ? "unknown" : checkMp4(this.#file, this.#size);
   }

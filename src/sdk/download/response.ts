@@ -13,7 +13,7 @@ export interface Content {
   readonly total: number | undefined;
   /** Strong entity tag (RFC 9110, section 8.8.3) of the whole video, if the download can be resumed under it. */
   readonly etag: string | undefined;
-  /** Whether a content coding hides the length, so that only the video itself can tell that it is complete. */
+  /** Whether a content coding hides the length, so that only the video itself shows whether it is complete. */
   readonly isEncoded: boolean;
   readonly reader: BodyReader;
 }

@@ -1,7 +1,7 @@
 import type { BodyReader } from "./body-reader.ts";
 import { DownloadError } from "./download-error.ts";
 
-/** Bytes to look at: enough to tell a document from a video. */
+/** Bytes to check: enough to distinguish a document from a video. */
 const CHECKED_BYTES = 512;
 
 const DOCUMENT_TYPES = new Set([

@@ -34,7 +34,7 @@ export function tooLarge(maxBytes: number, total: number | undefined): DownloadE
 }
 
 /**
- * Without an announced length only the video itself can tell that it is complete. An encoded one has to, because fetch
+ * Without an announced length only the video itself shows whether it is complete. An encoded one has to, because fetch
  * decodes a cut body silently.
  */
 async function assertComplete({ total, isEncoded }: Content, file: PartialFile): Promise<void> {
@@ -45,5 +45,8 @@ async function assertComplete({ total, isEncoded }: Content, file: PartialFile):
   const completeness = await file.checkMp4();
   if (completeness === "truncated") throw new DownloadError("incomplete", "The end of the video is missing.");
   if (isEncoded && completeness === "unknown")
-    throw new DownloadError("refused", "The server compressed the video, so nothing tells whether it is complete.");
+    throw new DownloadError(
+      "refused",
+      "The server compressed the video, so it cannot be checked whether it is complete.",
+    );
 }

@@ -37,17 +37,18 @@ export interface FailedCall {
 /** Creates the error of a call that failed. */
 export function createError({ name, request, result, uncertain, hint }: FailedCall): EvoLinkError {
   // What an earlier attempt may have done counts for more than how the last one failed.
-  const told = result.kind === "aborted" ? result : (uncertain?.result ?? result);
-  const details = detailsOf(told, uncertain?.taskId);
+  const reported = result.kind === "aborted" ? result : (uncertain?.result ?? result);
+  const details = detailsOf(reported, uncertain?.taskId);
   const advice = uncertain && adviceFor(uncertain);
   const suffix = advice ?? hint;
-  const message = `${name}: ${describe(told)}${suffix === undefined ? "" : ` (${suffix})`}`;
-  if (told.kind === "aborted") return new AbortError(message, { ...details, sent: told.sent || !!uncertain, advice });
+  const message = `${name}: ${describe(reported)}${suffix === undefined ? "" : ` (${suffix})`}`;
+  if (reported.kind === "aborted")
+    return new AbortError(message, { ...details, sent: reported.sent || !!uncertain, advice });
   if (request && advice !== undefined) return new OutcomeUnknownError(message, { ...details, request, advice });
-  if (told.kind !== "response") return new ConnectionError(message, { ...details, sent: told.sent });
-  if (told.status < 400) return new UnexpectedAnswerError(message, details);
-  const { code, type } = envelopeOf(told)?.error ?? {};
-  return new (statusErrorClass(told.status))(message, { ...details, code, type, retryAt: retryAtOf(told) });
+  if (reported.kind !== "response") return new ConnectionError(message, { ...details, sent: reported.sent });
+  if (reported.status < 400) return new UnexpectedAnswerError(message, details);
+  const { code, type } = envelopeOf(reported)?.error ?? {};
+  return new (statusErrorClass(reported.status))(message, { ...details, code, type, retryAt: retryAtOf(reported) });
 }
 
 function adviceFor({ taskId }: UncertainAttempt): string {
@@ -82,7 +83,7 @@ function retryAtOf({ headers }: ReceivedResponse): Date | undefined {
   return delay === undefined ? undefined : new Date(Date.now() + delay);
 }
 
-/** Says in one line how an attempt failed. */
+/** Describes in one line how an attempt failed. */
 export function describe(result: AttemptResult): string {
   if (result.kind !== "response") return describeFailure(result);
   const { status, text } = result;
@@ -97,7 +98,7 @@ function describeFailure({ kind, cause }: FailedAttempt): string {
   return `${kind}: ${cause.message}${reason === cause ? "" : ` (${reason.message})`}`;
 }
 
-/** The error that others were made from: `fetch failed` and `Request was cancelled` say nothing. */
+/** Returns the root cause: messages such as `fetch failed` and `Request was cancelled` explain nothing. */
 function innermostCause(error: Error, depth = 0): Error {
   return error.cause instanceof Error && depth < 10 ? innermostCause(error.cause, depth + 1) : error;
 }

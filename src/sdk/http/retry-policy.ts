@@ -12,7 +12,7 @@ export interface RetryRules {
 /** What to do after an attempt that did not succeed. */
 export interface RetryDecision {
   readonly retry: boolean;
-  /** What became of the request. `unknown`: it may have been accepted, and a create request then is charged. */
+  /** What is known of the request. `unknown`: it may have been accepted, and a create request then is charged. */
   readonly outcome: "refused" | "not-accepted" | "unknown";
 }
 
@@ -25,15 +25,15 @@ export function decide(result: AttemptResult, { charged, idempotent }: RetryRule
   if (result.kind === "aborted") return { retry: false, outcome: result.sent ? "unknown" : "not-accepted" };
   // Nothing reached the server, so it cannot have accepted anything.
   if (result.kind === "not-sent") return { retry: true, outcome: "not-accepted" };
-  // A read, and a request that the server recognises, can be repeated whatever became of it.
+  // A read, and a request that the server recognises, can be retried whatever its outcome.
   const unknown: RetryDecision = { retry: !charged || idempotent, outcome: "unknown" };
   // The server may have accepted the request before the connection was lost.
   if (result.kind === "connection-lost") return unknown;
-  // Some gateways answer 429 when the credits are used up. Waiting brings none.
+  // Some gateways respond 429 when the credits are used up. Waiting does not help.
   if (result.status === 429 && isOutOfCredits(result.data)) return { retry: false, outcome: "refused" };
   // Rate limits are checked before a request is accepted.
   if (result.status === 429) return { retry: true, outcome: "not-accepted" };
-  // A time-out (408) and a conflict (409) do not tell whether the request, or an earlier one, was accepted.
+  // A time-out (408) and a conflict (409) do not show whether the request, or an earlier one, was accepted.
   if (result.status === 408 || result.status === 409) return unknown;
   // Every other 4xx refuses the request, and will do so again.
   if (result.status >= 400 && result.status < 500) return { retry: false, outcome: "refused" };

@@ -68,7 +68,7 @@ export function sendOnce(
   { timeout, signal }: AttemptLimits,
 ): Promise<AttemptResult> {
   const controller = new AbortController();
-  const exchange: Exchange = { sent: false, answered: false, head: undefined, text: "" };
+  const exchange: Exchange = { sent: false, responded: false, head: undefined, text: "" };
   return new Promise((resolve) => {
     const finish = (result: AttemptResult): void => {
       clearTimeout(timer);
@@ -89,7 +89,7 @@ export function sendOnce(
     }
     receive(context, request, controller.signal, exchange).then(finish, (thrown: unknown) => {
       const cause = readableError(thrown);
-      exchange.sent = exchange.answered || !isProvablyUnsent(cause, context.usesBuiltInFetch());
+      exchange.sent = exchange.responded || !isProvablyUnsent(cause, context.usesBuiltInFetch());
       fail(exchange.sent ? "connection-lost" : "not-sent", cause);
     });
   });
@@ -101,11 +101,11 @@ interface ResponseHead {
   readonly headers: Headers;
 }
 
-/** An exchange with the server while it goes on. */
+/** An exchange with the server in progress. */
 interface Exchange {
   sent: boolean;
   /** Whether `fetch` resolved. */
-  answered: boolean;
+  responded: boolean;
   head: ResponseHead | undefined;
   /** The body, as far as it came. */
   text: string;
@@ -119,7 +119,7 @@ async function receive(
 ): Promise<ReceivedResponse> {
   exchange.sent = true;
   const response = await context.fetch(url, { ...init, signal });
-  exchange.answered = true;
+  exchange.responded = true;
   exchange.head = headOf(response);
   await readText(response, context.maxResponseBytes, (piece) => (exchange.text += piece));
   const received = withoutSecrets(context, exchange);

@@ -6,7 +6,7 @@ import type { WaitOptions } from "../options.ts";
 export interface CallbackSubscription {
   /** The task that a callback reported as finished. */
   readonly task: () => Task | undefined;
-  /** Aborts a pause or a poll: when a callback has come, or the caller's signal aborts. */
+  /** Aborts a sleep or a poll: when a callback has come, or the caller's signal aborts. */
   readonly signal: AbortSignal | undefined;
   readonly unsubscribe: () => void;
 }

@@ -48,7 +48,7 @@ const TRANSIENT_ERRORS = [RateLimitError, ConnectionError, UnexpectedAnswerError
 /** How many times rarer polls become at most: after failures, and while callbacks are given. */
 const MAX_BACKOFF_FACTOR = 4;
 
-/** Milliseconds after a task's creation in which the API may not find it yet. */
+/** Milliseconds after a task was created in which the API may not find it yet. */
 const NOT_FOUND_GRACE = 30_000;
 
 /** Milliseconds that a timer may be early: it counts whole ones. */
@@ -57,7 +57,7 @@ const TIMER_TOLERANCE = 2;
 /** Milliseconds that a timer may be late on a busy machine. A later one means that the machine slept. */
 const SLEPT = 5_000;
 
-/** A wait while it goes on. */
+/** A wait in progress. */
 interface Wait {
   readonly poller: TaskPoller;
   readonly id: string;
@@ -189,7 +189,7 @@ async function pollOnce(wait: Wait, endsAt: number): Promise<void> {
   } catch (error) {
     if (callbacks.task()) return;
     if (!(error instanceof EvoLinkError) || !isTransient(wait, error)) throw error;
-    // What the end of the wait cut short says nothing, unless there is nothing else to say.
+    // A poll that the end of the wait cut short explains nothing. It is kept only if there is no other reason.
     if (!isOver(endsAt) || (wait.lastError ?? wait.task) === undefined) wait.lastError = error;
     wait.failures += 1;
   }

@@ -30,7 +30,7 @@ interface Problem {
   readonly rule: string;
 }
 
-/** Where the search is, and how many values it may still meet. */
+/** Where the search is, and how many values it may still visit. */
 interface Place {
   readonly pointer: string;
   readonly depth: number;
@@ -44,9 +44,9 @@ function search(value: unknown, place: Place): Problem | undefined {
 }
 
 function scalarProblem(value: unknown): string | undefined {
-  if (typeof value === "number" && !Number.isFinite(value)) return `must be a number that JSON knows, not ${value}`;
+  if (typeof value === "number" && !Number.isFinite(value)) return `must be a finite number, not ${value}`;
   if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol")
-    return `must be a value that JSON knows, not a ${typeof value}`;
+    return `must be a JSON value, not a ${typeof value}`;
   return undefined;
 }
 
@@ -57,9 +57,9 @@ function searchObject(value: object, place: Place): Problem | undefined {
   const rule =
     (isArray ? undefined : prototypeProblem(value)) ?? ("toJSON" in value ? "must not have toJSON" : undefined);
   if (rule !== undefined) return { pointer, rule };
-  // Counted before they are met, as a list of a million names takes its time.
+  // Counted before they are visited: a million values would take long.
   budget.values -= isArray ? value.length : Object.keys(value).length;
-  if (budget.values < 0) return { pointer, rule: `makes the body hold more than ${MAX_VALUES} values` };
+  if (budget.values < 0) return { pointer, rule: `exceeds the limit of ${MAX_VALUES} values in a body` };
   return isArray ? searchArray(value, place) : searchMembers(value, place);
 }
 

@@ -28,7 +28,7 @@ export function serializeRequest(context: Context, given: unknown, options: Crea
   const { extraBody } = options;
   const text = stringify(given, extraBody ?? {});
   const body = JSON.parse(text) as JsonObject;
-  // Validation proves the type; without it the caller answers for that.
+  // Validation proves the type; without it the caller is responsible.
   const request = body as unknown as VideoGenerationRequest;
   if (options.validate ?? context.validate) {
     const violations = validateRequest(context, extraBody === undefined ? body : withoutUnknown(body, extraBody));
@@ -45,7 +45,7 @@ function stringify(body: unknown, extraBody: JsonObject): string {
   try {
     return JSON.stringify({ ...(body as JsonObject), ...extraBody });
   } catch (error) {
-    // A proxy may answer in another way each time.
+    // A proxy may behave differently each time.
     const rule = `cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}`;
     assertValid([formatViolation({ pointer: "", keyword: "json", rule })]);
     throw error;

@@ -4,7 +4,7 @@ import { preview } from "./preview.ts";
 import type { Violation } from "./violation.ts";
 
 /** How messages call the value as a whole. */
-const WHOLE = "(the whole)";
+const ROOT = "(root)";
 
 /** Violations that one message lists. */
 const MAX_LISTED = 20;
@@ -15,14 +15,14 @@ const MAX_LISTED = 20;
  *
  * @param name How messages call the value as a whole.
  */
-export function validate(validator: Validator<unknown>, value: unknown, name = WHOLE): Violation[] {
+export function validate(validator: Validator<unknown>, value: unknown, name = ROOT): Violation[] {
   if (validator(value)) return [];
   // Stryker disable next-line ArrayDeclaration: there are errors, only their type does not say so.
   const errors = (validator.errors ?? []).filter((error) => !isConsequence(error));
   const wrongType = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
-  // Of a value of another type nothing else is worth saying.
-  const telling = errors.filter(({ keyword, instancePath }) => keyword === "type" || !wrongType.has(instancePath));
-  return telling.map((error) => toViolation(error, validator, value, name));
+  // Of a value of the wrong type only that is reported.
+  const relevant = errors.filter(({ keyword, instancePath }) => keyword === "type" || !wrongType.has(instancePath));
+  return relevant.map((error) => toViolation(error, validator, value, name));
 }
 
 /**
@@ -64,7 +64,7 @@ interface ViolationParts {
 }
 
 /** Creates a violation with its message: where, the rule, the value, and the keyword. */
-export function formatViolation({ pointer, keyword, rule, limit, value }: ViolationParts, name = WHOLE): Violation {
+export function formatViolation({ pointer, keyword, rule, limit, value }: ViolationParts, name = ROOT): Violation {
   const got = value === undefined ? undefined : preview(value);
   const suffix = got === undefined ? "" : `, got ${got}`;
   return { pointer, keyword, limit, value: got, message: `${pointer || name}: ${rule}${suffix} (${keyword})` };
