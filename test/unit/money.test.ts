@@ -1,6 +1,6 @@
 // Protects the user's money: for every fault, how many paid requests are sent, how many are accepted, and what the
 // caller is told.
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import {
   AbortError,
   AuthenticationError,
@@ -44,14 +44,20 @@ const body: VideoGenerationRequest = {
   video_url: "https://example.com/a.mp4",
 };
 
-let server: FaultyServer | undefined;
+const servers: FaultyServer[] = [];
 
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
+afterAll(async () => {
+  await Promise.all(servers.map((started) => started.close()));
 });
 
+async function startServer(...parameters: Parameters<typeof startFaultyServer>): Promise<FaultyServer> {
+  const server = await startFaultyServer(...parameters);
+  servers.push(server);
+  return server;
+}
+
 interface Result {
+  readonly server: FaultyServer;
   readonly error: unknown;
   readonly id: string | undefined;
   readonly sent: number;
@@ -63,14 +69,13 @@ async function create(
   options: CreateOptions = {},
   more: ClientOptions = {},
 ): Promise<Result> {
-  const started = await startFaultyServer(behaviours);
-  server = started;
-  const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url, timeout: 400, deadline: 5_000, ...more });
+  const server = await startServer(behaviours);
+  const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url, timeout: 400, deadline: 5_000, ...more });
   const [id, error] = await client.videos.generate(body, options).then(
     (task) => [task.id, undefined] as const,
     (caught: unknown) => [undefined, caught] as const,
   );
-  return { error, id, sent: started.requests.length, accepted: started.accepted };
+  return { error, id, server, sent: server.requests.length, accepted: server.accepted };
 }
 
 const pick = (error: object, names: readonly string[]): object =>
@@ -79,7 +84,7 @@ const pick = (error: object, names: readonly string[]): object =>
 const limited = (headers: Record<string, string> = {}): Behaviour =>
   json(429, envelope("rate_limit_exceeded"), headers);
 
-describe("a request that is known not to have been accepted is sent again", () => {
+describe.concurrent("a request that is known not to have been accepted is sent again", () => {
   test.each<[string, () => Behaviour]>([
     ["429 without Retry-After", () => limited()],
     ["429 with Retry-After in seconds", () => limited({ "retry-after": "1" })],
@@ -124,13 +129,13 @@ describe("a request that is known not to have been accepted is sent again", () =
   });
 
   test("a refused connection: sent as soon as the server is there", async () => {
-    const probe = await startFaultyServer([created]);
+    const probe = await startServer([created]);
     await probe.close();
     const client = new EvoLink({ apiKey: "test-key", baseUrl: probe.url, deadline: 5_000 });
 
     const creating = client.videos.generate(body);
     await new Promise((resolve) => setTimeout(resolve, 200));
-    server = await startFaultyServer([created], Number(new URL(probe.url).port));
+    const server = await startServer([created], Number(new URL(probe.url).port));
     const task = await creating;
 
     expect(task.id).toBe(TASK.id);
@@ -138,7 +143,7 @@ describe("a request that is known not to have been accepted is sent again", () =
   });
 });
 
-describe("a request that provably never left is a ConnectionError", () => {
+describe.concurrent("a request that provably never left is a ConnectionError", () => {
   test.each([
     ["a refused connection", "http://127.0.0.1:59999"],
     ["an unknown host", "https://no-such-host.invalid"],
@@ -153,8 +158,7 @@ describe("a request that provably never left is a ConnectionError", () => {
   });
 
   test("a failed TLS handshake", async () => {
-    const plain = await startFaultyServer([created]);
-    server = plain;
+    const plain = await startServer([created]);
     const client = new EvoLink({ apiKey: "test-key", baseUrl: plain.url.replace("http:", "https:"), deadline: 2_000 });
 
     const error: unknown = await client.videos.generate(body).catch((caught: unknown) => caught);
@@ -238,7 +242,7 @@ describe("a refusal is sent once and has a class of its own", () => {
   });
 });
 
-describe("a request that may have been accepted is never sent again", () => {
+describe.concurrent("a request that may have been accepted is never sent again", () => {
   const partOfTask = JSON.stringify(TASK).slice(0, 60);
 
   test.each<[string, Behaviour, object]>([
@@ -283,7 +287,6 @@ describe("a request that may have been accepted is never sent again", () => {
 
   test("says, when the id is known, that the task was created, and nothing that contradicts it", async () => {
     const known = await create([accepting(cutOff(partOfTask))]);
-    await server?.close();
     const unknown = await create([accepting(reset)]);
 
     expect((known.error as Error).message).toContain(
@@ -333,12 +336,12 @@ describe("a request that may have been accepted is never sent again", () => {
   const completed = json(200, { ...TASK, status: "completed" });
 
   test("can be resumed when the id is known: it waits and creates nothing", async () => {
-    const { error } = await create([accepting(cutOff(partOfTask)), completed]);
+    const { error, server } = await create([accepting(cutOff(partOfTask)), completed]);
 
     const task = await (error as OutcomeUnknownError).resume?.({ interval: 5 });
 
     expect(task).toMatchObject({ id: TASK.id, status: "completed" });
-    expect(server?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       "POST /v1/videos/generations",
       `GET /v1/tasks/${TASK.id}`,
     ]);
@@ -346,8 +349,7 @@ describe("a request that may have been accepted is never sent again", () => {
   });
 
   test("is resumed with the options of its wait, but for the signal", async () => {
-    const started = await startFaultyServer([accepting(cutOff(partOfTask)), completed]);
-    server = started;
+    const started = await startServer([accepting(cutOff(partOfTask)), completed]);
     const seen: string[] = [];
     const controller = new AbortController();
     const options = {
@@ -379,7 +381,7 @@ describe("a request that may have been accepted is never sent again", () => {
   });
 });
 
-describe("the caller's abort", () => {
+describe.concurrent("the caller's abort", () => {
   test("before sending: nothing is sent", async () => {
     const { error, sent } = await create([created], { signal: AbortSignal.abort("no longer wanted") });
 
@@ -413,14 +415,14 @@ describe("the caller's abort", () => {
       json(200, { ...TASK, status: "completed" }),
     ];
 
-    const { error, sent } = await create(behaviours, { signal: controller.signal }, { timeout: 60_000 });
+    const { error, sent, server } = await create(behaviours, { signal: controller.signal }, { timeout: 60_000 });
     const task = await (error as AbortError).resume?.();
 
     expect(error).toMatchObject({ name: "AbortError", sent: true, taskId: TASK.id });
     expect((error as Error).message).toContain(
       ` (the task ${TASK.id} was created and charged: wait for it instead of creating again)`,
     );
-    expect({ sent, accepted: server?.accepted }).toEqual({ sent: 1, accepted: 1 });
+    expect({ sent, accepted: server.accepted }).toEqual({ sent: 1, accepted: 1 });
     expect(task?.status).toBe("completed");
   });
 
@@ -444,8 +446,11 @@ describe("an idempotency key", () => {
     const result = await create([accepting(reset), replay], { idempotencyKey });
 
     expect(result).toMatchObject({ id: TASK.id, sent: 2, accepted: 1 });
-    expect(server?.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([idempotencyKey, idempotencyKey]);
-    expect(new Set(server?.requests.map((request) => request.body)).size).toBe(1);
+    expect(result.server.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([
+      idempotencyKey,
+      idempotencyKey,
+    ]);
+    expect(new Set(result.server.requests.map((request) => request.body)).size).toBe(1);
   });
 
   test.each<[string, () => CreateOptions]>([
@@ -475,7 +480,7 @@ describe("an idempotency key", () => {
   });
 
   test("with another body is refused before sending", async () => {
-    server = await startFaultyServer([created]);
+    const server = await startServer([created]);
     const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
     await client.videos.generate(body, { idempotencyKey });
 
@@ -498,7 +503,7 @@ describe("an idempotency key", () => {
 });
 
 test("a body that breaks the contract is never sent", async () => {
-  server = await startFaultyServer([created]);
+  const server = await startServer([created]);
   const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
 
   const error: unknown = await client.videos

@@ -169,7 +169,7 @@ const SHAPES: readonly UnsentCase[] = [
 
 const UNSENT = [...CONNECTIONS, ...CERTIFICATES, ...SHAPES];
 
-test.each(UNSENT)("not sent, so sent again: $name", async ({ proves, occur }) => {
+test.concurrent.each(UNSENT)("not sent, so sent again: $name", async ({ proves, occur }) => {
   const { error, attempts } = await createAt(await occur());
 
   expect(error).toBeInstanceOf(ConnectionError);

@@ -1,5 +1,5 @@
 // Protects a wait: no fault in the middle of it loses the task's id, no wait hangs, and nothing that is paid is sent.
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import {
   AbortError,
   EvoLink,
@@ -35,14 +35,20 @@ const completed = json(200, {
   results: ["https://media.example.com/a.mp4"],
 });
 
-let server: FaultyServer | undefined;
+const servers: FaultyServer[] = [];
 
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
+afterAll(async () => {
+  await Promise.all(servers.map((started) => started.close()));
 });
 
+async function startServer(...parameters: Parameters<typeof startFaultyServer>): Promise<FaultyServer> {
+  const server = await startFaultyServer(...parameters);
+  servers.push(server);
+  return server;
+}
+
 interface Result {
+  readonly server: FaultyServer;
   readonly task: Task | undefined;
   readonly error: unknown;
   readonly looks: number;
@@ -56,15 +62,14 @@ async function waitFor(
   start: Task | string = TASK.id,
   timeout = 1_000,
 ): Promise<Result> {
-  const started = await startFaultyServer(behaviours);
-  server = started;
-  const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url, timeout });
+  const server = await startServer(behaviours);
+  const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url, timeout });
   const before = Date.now();
   const [task, error] = await client.tasks.wait(start, { interval: 20, maxWait: 5_000, ...options }).then(
     (done) => [done, undefined] as const,
     (caught: unknown) => [undefined, caught] as const,
   );
-  return { task, error, looks: started.requests.length, took: Date.now() - before };
+  return { task, error, server, looks: server.requests.length, took: Date.now() - before };
 }
 
 /** What the task was when the wait ended, and how it goes on: every error of a wait has to tell. */
@@ -96,7 +101,7 @@ const passing: [string, Behaviour][] = [
   ["another task", json(200, { ...TASK, id: "task-unified-2" })],
 ];
 
-describe("a fault in the middle of a wait", () => {
+describe.concurrent("a fault in the middle of a wait", () => {
   test.each(passing)("passes: %s", async (_name, fault) => {
     const { task, looks } = await waitFor([processing, fault, processing, completed]);
 
@@ -128,7 +133,7 @@ describe("a fault in the middle of a wait", () => {
   });
 });
 
-describe("the end of maxWait says why", () => {
+describe.concurrent("the end of maxWait says why", () => {
   const unavailable = json(503, envelope("service_unavailable"));
 
   test("after good looks: with the status of the task", async () => {
@@ -184,15 +189,15 @@ describe("the end of maxWait says why", () => {
   });
 });
 
-describe("resume()", () => {
+describe.concurrent("resume()", () => {
   test("goes on after an error that ended the wait, without a new creation", async () => {
-    const { error } = await waitFor([json(404, envelope("task_not_found")), completed]);
+    const { error, server } = await waitFor([json(404, envelope("task_not_found")), completed]);
     expect(error).toBeInstanceOf(NotFoundError);
 
     const task = isEvoLinkError(error) ? await error.resume?.() : undefined;
 
     expect(task?.status).toBe("completed");
-    expect(server?.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
   });
 
   test("takes a new maxWait", async () => {
@@ -206,7 +211,7 @@ describe("resume()", () => {
   });
 });
 
-describe("the end of a task", () => {
+describe.concurrent("the end of a task", () => {
   test.each([
     ["service_error", "yes"],
     ["content_policy_violation", "no"],
@@ -243,7 +248,7 @@ describe("the end of a task", () => {
   });
 });
 
-describe("what the contract does not know", () => {
+describe.concurrent("what the contract does not know", () => {
   test("an unknown status is told once, and the wait goes on", async () => {
     const told: Drift[] = [];
     const paused = json(200, { ...TASK, status: "paused" });
@@ -302,7 +307,7 @@ describe("what the contract does not know", () => {
   });
 });
 
-describe("the caller's abort", () => {
+describe.concurrent("the caller's abort", () => {
   test.each<[string, Behaviour, number]>([
     ["in a pause", processing, 60_000],
     ["while an answer is missing", silence, 20],
@@ -410,7 +415,7 @@ describe("when it looks", () => {
   });
 });
 
-describe("news from callbacks", () => {
+describe.concurrent("news from callbacks", () => {
   const news = () => {
     const listeners = new Set<(task: Task) => void>();
     return {
