@@ -27,12 +27,8 @@ function absoluteMember(key: string, member: Json, side: Side): Json {
   return absolute(member, side, holdsNames(key));
 }
 
-/** The type of a string that stands where everything is written as text; shown as `string`. */
-export const TEXT_TYPES: readonly Json[] = ["string", "number", "boolean"];
-
-/** Undoes `absolute` and `TEXT_TYPES`, for values that are shown. */
+/** Undoes `absolute`, for values that are shown. */
 export function shown(value: Json | undefined): Json | undefined {
-  if (value === TEXT_TYPES) return "string";
   if (isArray(value)) return value.map((item) => shown(item) ?? null);
   if (!isObject(value)) return value;
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import { equal, objectAt, own, type JsonObject } from "../../openapi/json.ts";
-import { asTextSchema } from "./text-values.ts";
 import { compareContent } from "./content.ts";
+import { compareWritten } from "./written.ts";
 import { answerDirection, inside, verb, type Context, type Place } from "./context.ts";
 import { compareDeprecated, compareRequired, objectsAt } from "./parameters.ts";
 
@@ -114,12 +114,7 @@ function compareHeader(context: Context, place: Place, before: JsonObject, after
   compareRequired(context, place, before, after, direction === "input");
   compareDeprecated(context, place, before, after);
   const [was, is] = [own(before, "schema"), own(after, "schema")];
-  context.schemas(
-    inside(place, "schema"),
-    asTextSchema(context.scope, was),
-    asTextSchema(context.scope, is),
-    direction,
-  );
+  compareWritten(context, inside(place, "schema"), was, is, direction);
   compareContent(context, inside(place, "content"), objectAt(before, "content"), objectAt(after, "content"), direction);
   const [old, next] = [before.explode === true, after.explode === true];
   if (old !== next && !context.isScalar(was) && !context.isScalar(is))

@@ -1,7 +1,9 @@
 import { equal, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { segments } from "../../openapi/json-pointer.ts";
 import { isObject } from "../../shared/json.ts";
-import type { Direction } from "../schema/witness.ts";
+import { isPlainBytes } from "../schema/annotations.ts";
+import { asserts } from "../schema/keywords.ts";
+import type { Direction, Syntax } from "../schema/witness.ts";
 import { inside, verb, type Context, type Place } from "./context.ts";
 
 /** Media types and their bodies: of a request, an answer or a parameter. */
@@ -68,9 +70,21 @@ function normalType(name: string): string {
   return [essence, ...kept].join(";");
 }
 
-function isXmlType(name: string): boolean {
+/** How a body of a media type is written. */
+function syntaxOf(name: string): Syntax {
   const [essence = ""] = normalType(name).split(";");
-  return essence.endsWith("/xml") || essence.endsWith("+xml");
+  if (essence.endsWith("/xml") || essence.endsWith("+xml")) return "xml";
+  if (essence.startsWith("multipart/")) return "parts";
+  return /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip)$/.test(essence) ? "bytes" : "other";
+}
+
+/** The schema of a body; of bytes, none says more than that they are bytes (OpenAPI 3.1, Considerations for File Uploads). */
+function bodySchema(context: Context, media: JsonObject, syntax: Syntax): Json | undefined {
+  const schema = own(media, "schema");
+  if (syntax !== "bytes") return schema;
+  const { type, contentMediaType, ...rest } = context.scope.object(schema);
+  const isPlain = (type === undefined || type === "string") && isPlainBytes(contentMediaType, undefined);
+  return isPlain && !Object.keys(rest).some(asserts) ? {} : schema;
 }
 
 /** The entry of a range such as `application/*` that includes a media type. */
@@ -90,8 +104,9 @@ function compareMedia(
   after: JsonObject,
   direction: Direction,
 ): void {
-  const isXml = isXmlType(segments(place.where).at(-1) ?? "");
-  context.schemas(inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction, { isXml });
+  const syntax = syntaxOf(segments(place.where).at(-1) ?? "");
+  const [was, is] = [bodySchema(context, before, syntax), bodySchema(context, after, syntax)];
+  context.schemas(inside(place, "schema"), was, is, direction, { syntax });
   compareExamples(context, place, before, after);
   context.documentation(place, before, after, ["example"]);
   const [old, next] = [own(before, "encoding"), own(after, "encoding")];

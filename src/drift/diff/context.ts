@@ -1,12 +1,13 @@
 import { attempt, Budget, type Limits } from "../budget.ts";
 import { byLevel, joinEqual, type Audience, type Finding, type Level } from "../finding.ts";
 import { canonicalText, own, type Json, type JsonObject } from "../../openapi/json.ts";
-import { asSchema, shown, type Scope } from "../scope.ts";
+import { asSchema, shown, type Schema, type Scope } from "../scope.ts";
 import { compareBodies } from "../schema/compare.ts";
 import { Memory, type SchemaDifference } from "../schema/differences.ts";
 import { Forms } from "../schema/normal.ts";
+import { itemOf, type NormalForm } from "../schema/record.ts";
 import { View } from "../schema/view.ts";
-import type { Direction } from "../schema/witness.ts";
+import type { Direction, Syntax } from "../schema/witness.ts";
 
 /** Where a comparison stands, and whether it is inside a callback, where the API calls and its users answer. */
 export interface Place {
@@ -47,9 +48,9 @@ export interface Change {
 
 /** What else a comparison of schemas depends on. */
 export interface BodyNotes {
-  /** Whether the body is XML. @default false */
-  readonly isXml?: boolean;
-  /** Whether both versions demand the body. @default false */
+  /** How the body is written. @default "other" */
+  readonly syntax?: Syntax;
+  /** Whether a version demands the value, so that no default takes its place. @default false */
   readonly isRequired?: boolean;
 }
 
@@ -123,10 +124,30 @@ export class Context {
 
   /** True when a schema allows neither arrays nor objects, whatever it is made of. */
   isScalar(schema: Json | undefined): boolean {
-    if (schema === undefined) return false;
+    const form = schema === undefined ? undefined : this.#formOf(asSchema(schema));
+    return form?.every(({ kind }) => kind !== "array" && kind !== "object") ?? false;
+  }
+
+  /** The kinds of values that a schema allows, those of the items of arrays included; undefined when they are not known. */
+  kindsOf(schema: Schema): string | undefined {
+    const form = this.#formOf(schema);
+    const kinds = form?.map((term) => {
+      const items = term.kind === "array" ? this.#formOf({ allOf: itemOf(term, 0) }) : undefined;
+      return `${term.kind} ${items?.map(({ kind }) => kind).join(" ") ?? ""}`.trim();
+    });
+    return (
+      kinds &&
+      [...new Set(kinds)]
+        .filter((kind) => kind !== "null")
+        .sort()
+        .join(", ")
+    );
+  }
+
+  #formOf(schema: Schema): NormalForm | undefined {
     const { forms } = this.#readings.input;
-    const form = this.#budget.run(() => attempt(() => forms.of([asSchema(schema)])));
-    return "result" in form && form.result.every(({ kind }) => kind !== "array" && kind !== "object");
+    const form = this.#budget.run(() => attempt(() => forms.of([schema])));
+    return "result" in form ? form.result : undefined;
   }
 
   /** Compares the two versions of a schema. */
@@ -135,40 +156,48 @@ export class Context {
     before: Json | undefined,
     after: Json | undefined,
     direction: Direction,
-    { isXml = false, isRequired = false }: BodyNotes = {},
+    notes: BodyNotes = {},
   ): void {
+    this.addDifferences(place, direction, this.differences(asSchema(before), asSchema(after), direction, notes));
+  }
+
+  /** What differs between the two versions of a schema. */
+  differences(
+    before: Schema,
+    after: Schema,
+    direction: Direction,
+    { syntax = "other", isRequired = false }: BodyNotes = {},
+  ): readonly SchemaDifference[] {
     const { forms, view } = this.#readings[direction];
-    const written = { before: asSchema(before), after: asSchema(after) };
-    const [old, next] = view ? [view.of(written.before), view.of(written.after)] : [written.before, written.after];
-    const key = `${direction} ${forms.key([old])} ${forms.key([next])} ${isXml} ${isRequired}`;
-    const differs = old !== written.before || next !== written.after || view !== undefined;
-    const differences =
-      this.#compared.get(key) ??
-      this.#budget.run(() =>
-        compareBodies(
-          { forms, direction, isXml, isRequired, before: old, after: next, written: differs ? written : undefined },
-          this.#memory,
-        ),
-      );
+    const written = { before, after };
+    const [old, next] = view ? [view.of(before), view.of(after)] : [before, after];
+    const key = `${direction} ${forms.key([old])} ${forms.key([next])} ${syntax} ${isRequired}`;
+    const known = this.#compared.get(key);
+    if (known) return known;
+    const differences = this.#budget.run(() =>
+      compareBodies(
+        { forms, direction, syntax, isRequired, before: old, after: next, written: view ? written : undefined },
+        this.#memory,
+      ),
+    );
     this.#compared.set(key, differences);
-    for (const difference of differences) {
-      const audience = difference.level === "docs" ? "readers" : place.inverted ? "receivers" : "callers";
-      const { origin, level, message, witness } = difference;
-      const where = place.where + difference.where;
-      // Two ways to write the same text schema.
-      if (level === "compatible" && difference.before !== undefined && difference.after !== undefined)
-        if (canonicalText(shown(difference.before)) === canonicalText(shown(difference.after))) continue;
-      const finding = {
-        level,
-        audience,
-        where,
-        before: shown(difference.before),
-        after: shown(difference.after),
-        message,
-        witness,
-      } as const;
-      this.#findings.push({ finding, origin: `${direction} ${origin}` });
-    }
+    return differences;
+  }
+
+  /** Adds the differences of a schema at a place. */
+  addDifferences(place: Place, direction: Direction, differences: readonly SchemaDifference[]): void {
+    const relying = place.inverted ? "receivers" : "callers";
+    for (const { origin, ...difference } of differences)
+      this.#findings.push({
+        finding: {
+          ...difference,
+          audience: difference.level === "docs" ? "readers" : relying,
+          where: place.where + difference.where,
+          before: shown(difference.before),
+          after: shown(difference.after),
+        },
+        origin: `${direction} ${origin}`,
+      });
   }
 
   /** The findings, the worst first, each change of a shared schema once. */

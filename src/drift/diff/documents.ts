@@ -3,6 +3,7 @@ import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "
 import { isObject } from "../../shared/json.ts";
 import { absolute, Scope } from "../scope.ts";
 import { openCircles } from "../circles.ts";
+import { refuseMisplacedReferences } from "../misplaced.ts";
 import { inlineReferences } from "../../openapi/inline.ts";
 import { upgrade } from "../../openapi/upgrade.ts";
 import { Context, inside, type Place } from "./context.ts";
@@ -37,6 +38,7 @@ export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
 
 /** A document of 3.1, whose references stand where OpenAPI allows them. */
 function prepared(document: Json): JsonObject {
+  refuseMisplacedReferences(document);
   return openCircles(upgrade(isJsonObject(document) ? inlineReferences(document) : document));
 }
 

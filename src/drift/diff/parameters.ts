@@ -1,7 +1,7 @@
 import { equal, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
-import { asTextSchema } from "./text-values.ts";
 import { compareContent } from "./content.ts";
+import { compareWritten } from "./written.ts";
 import { inside, requestDirection, verb, type Context, type Place } from "./context.ts";
 
 /** A parameter with the place at which it is declared. */
@@ -89,13 +89,9 @@ function compareParameter(context: Context, place: Place, before: JsonObject, af
   compareRequired(context, place, before, after, direction === "input");
   compareDeprecated(context, place, before, after);
   if (own(before, "schema") !== undefined || own(after, "schema") !== undefined)
-    context.schemas(
-      inside(place, "schema"),
-      asTextSchema(context.scope, own(before, "schema")),
-      asTextSchema(context.scope, own(after, "schema")),
-      direction,
-      { isRequired: before.required === true && after.required === true },
-    );
+    compareWritten(context, inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction, {
+      isRequired: before.required === true || after.required === true,
+    });
   if (own(before, "content") !== undefined || own(after, "content") !== undefined)
     compareContent(
       context,

@@ -4,7 +4,7 @@ import { asSchema, type Scope } from "../scope.ts";
 import { sameSchemaText } from "./same.ts";
 import { asserts, DOCUMENTATION } from "./keywords.ts";
 import type { Level } from "../finding.ts";
-import type { Direction } from "./witness.ts";
+import type { Direction, Syntax } from "./witness.ts";
 
 /** A changed keyword that no validator judges. */
 export interface AnnotationChange {
@@ -19,9 +19,9 @@ export interface AnnotationChange {
 export interface AnnotationReading {
   readonly scope: Scope;
   readonly direction: Direction;
-  /** Whether the body is XML, the only form in which `xml` means something. */
-  readonly isXml: boolean;
-  /** Whether both versions demand the value, so that no default takes its place. */
+  /** How the body is written: `xml` means something in XML only. */
+  readonly syntax: Syntax;
+  /** Whether a version demands the value, so that no default takes its place. */
   readonly isRequired: boolean;
 }
 
@@ -81,12 +81,21 @@ function judge(
         ? ["compatible", "the discriminator names more values"]
         : ["unproven", "the discriminator changed: a value may name another schema now, which no body can show"];
     case "xml":
-      return reading.isXml
+      return reading.syntax === "xml"
         ? ["unproven", `${keyword} ${verb(old, next)}, which no body can show`]
         : ["docs", `${keyword} ${verb(old, next)}, which means something in XML only`];
+    case "contentMediaType":
+      return isPlainBytes(old, next) && (reading.syntax === "parts" || reading.syntax === "bytes")
+        ? ["compatible", `${keyword} ${verb(old, next)}, and bytes are sent as before`]
+        : ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
     default:
       return ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
   }
+}
+
+/** True when a media type came or went that says no more than that something is bytes. */
+export function isPlainBytes(old: Json | undefined, next: Json | undefined): boolean {
+  return [old, next].every((type) => type === undefined || type === "application/octet-stream");
 }
 
 function defaultChange(

@@ -1,4 +1,4 @@
-import { isArray, type Json } from "../../openapi/json.ts";
+import { canonicalText, isArray, type Json } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
@@ -32,21 +32,24 @@ export function repairOf(forms: Forms, node: Node, leaf: Leaf): Repair | undefin
 /** Takes the part at a path out, or puts values there that a version allows. */
 function replacing(forms: Forms, path: readonly Step[], schemas: readonly (Schema | undefined)[]): Repair {
   const known = schemas.filter((schema) => schema !== undefined);
-  let values: (Json | undefined)[] | undefined;
+  let values: Json[] | undefined;
   return (body) => {
-    values ??= [
-      undefined,
-      ...[known, ...known.map((schema) => [schema])]
-        .flatMap((all) => [sample(forms, all, "small"), sample(forms, all, "full")])
-        .filter((value) => value !== undefined),
-    ];
+    values ??= distinct([known, ...known.map((schema) => [schema])].flatMap((all) => samples(forms, all)));
     const last = path.at(-1);
     return last === undefined
       ? []
       : changedAt(body, path.slice(0, -1), (holder) =>
-          (values ?? []).flatMap((value) => withPart(holder, last, value)),
+          [undefined, ...(values ?? [])].flatMap((value) => withPart(holder, last, value)),
         );
   };
+}
+
+function samples(forms: Forms, schemas: readonly Schema[]): Json[] {
+  return [sample(forms, schemas, "small"), sample(forms, schemas, "full")].filter((value) => value !== undefined);
+}
+
+function distinct(values: readonly Json[]): Json[] {
+  return [...new Map(values.map((value) => [canonicalText(value), value])).values()];
 }
 
 /** A value whose part at a path is changed, in each of the given ways; none when it has no such part. */

@@ -89,17 +89,14 @@ class Comparison {
 
   /** Compares two schemas at one place. `names` are those of the whole place when the schemas are only a part of what is said of it. */
   visit(node: Node, above: Known, wholeNames: Names | undefined): void {
-    const { forms, direction, isXml } = this.#bodies;
+    const { forms, direction, syntax } = this.#bodies;
     const [before, after] = [unfold(forms.scope, node.before), unfold(forms.scope, node.after)];
     const pair = `${forms.key([before])} ${forms.key([after])} ${above ?? ""}${node.isRequired ? " required" : ""}`;
     if (this.#seen.has(pair)) return;
     this.#seen.add(pair);
     if (identical(forms.scope, before, after)) return;
     // A pair of schemas that many bodies share is judged once, but for the root, whose body it is.
-    const key =
-      wholeNames || node.pointer === "" || node.isOverlapping
-        ? undefined
-        : `${direction} ${isXml ? "xml " : ""}${pair}`;
+    const key = wholeNames || node.pointer === "" || node.isOverlapping ? undefined : `${direction} ${syntax} ${pair}`;
     const remembered = key === undefined ? undefined : this.#memory.recall(key);
     if (remembered) {
       for (const one of remembered) this.#differences.put({ ...one, where: node.pointer + one.where });
@@ -111,7 +108,7 @@ class Comparison {
   }
 
   #compare(node: Node, above: Known, wholeNames: Names | undefined): void {
-    const { forms, direction, isXml } = this.#bodies;
+    const { forms, direction, syntax } = this.#bodies;
     const { before, after, isRequired } = node;
     const { scope } = forms;
     const names = wholeNames ?? { before: declared(scope, before), after: declared(scope, after) };
@@ -122,7 +119,7 @@ class Comparison {
       this.#judge({ ...node, mentioned }, [wholeLeaf(before, after, "the schema was replaced")], known);
       return;
     }
-    for (const change of annotationChanges(before, after, { scope, direction, isXml, isRequired }))
+    for (const change of annotationChanges(before, after, { scope, direction, syntax, isRequired }))
       this.#differences.add(node, change.place, change);
     const [old, next] = alignParts(scope, before, after);
     if (old !== before || next !== after) this.#differences.add(node, "/allOf", rearranged(before, after));

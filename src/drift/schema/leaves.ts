@@ -29,7 +29,7 @@ export interface Node {
   readonly after: Schema;
   /** Members that the old version declares at this place, in whatever part. */
   readonly mentioned: ReadonlySet<string>;
-  /** Whether both versions demand the value. */
+  /** Whether a version demands the value, so that no default takes its place. */
   readonly isRequired: boolean;
   /** Whether the place is inside branches of `oneOf` that overlap, so that allowing more here may refuse more above. */
   readonly isOverlapping: boolean;

@@ -3,7 +3,7 @@ import { isObject } from "../../shared/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import type { Change } from "./differences.ts";
-import { inner, type Leaf, type Node } from "./leaves.ts";
+import { inner, keywordLeaf, type Leaf, type Node } from "./leaves.ts";
 import { isUnsent } from "./unsent.ts";
 
 /** The changed members of two object schemas. */
@@ -30,7 +30,7 @@ export function memberChanges(
       name,
       before: asSchema(old[name]),
       after: asSchema(next[name]),
-      isRequired: requiredOf(before).includes(name) && requiredOf(after).includes(name),
+      isRequired: requiredOf(before).includes(name) || requiredOf(after).includes(name),
     }));
   const removed = Object.keys(old).filter((name) => !Object.hasOwn(next, name));
   const added = Object.keys(next).filter((name) => !Object.hasOwn(old, name));
@@ -38,6 +38,9 @@ export function memberChanges(
     ...removed.map((name) => removal(before, after, name, stillNamed(name))),
     ...added.map((name) => addition(before, after, name)),
     ...requirements(before, after, new Set([...removed, ...added])),
+    ...["properties", "required"]
+      .map((keyword) => keywordLeaf([keyword], before, after))
+      .filter((leaf) => leaf.isMalformed === true),
   ];
   return {
     leaves,

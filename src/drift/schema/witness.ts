@@ -10,13 +10,15 @@ import type { Forms } from "./normal.ts";
 /** Who writes the values: those who rely on the contract (`input`: requests, answers to callbacks) or the API (`output`). */
 export type Direction = "input" | "output";
 
+/** How a body is written: as XML, as the parts of a form, as bytes that are no text, or as anything else, such as JSON. */
+export type Syntax = "xml" | "parts" | "bytes" | "other";
+
 /** The two versions of one body, with and without the reading of `readOnly` and `writeOnly`. */
 export interface Bodies {
   readonly forms: Forms;
   readonly direction: Direction;
-  /** Whether the body is XML. */
-  readonly isXml: boolean;
-  /** Whether both versions demand the body as a whole. */
+  readonly syntax: Syntax;
+  /** Whether a version demands the value as a whole. */
   readonly isRequired: boolean;
   readonly before: Schema;
   readonly after: Schema;
@@ -28,6 +30,9 @@ const MAX_LOCAL = 60;
 const MAX_BODIES = 1500;
 /** Bodies that turn out to be refused because of something else are tried no oftener than this in a row. */
 const MAX_UNRELATED = 40;
+
+/** In so many ways a part is repaired at most: taken out, or put right for both versions or one, small or full. */
+const MAX_WAYS = 7;
 
 /** A changed place, and what is to be shown of it. */
 export interface Search {
@@ -166,12 +171,19 @@ export function showsTogether(bodies: Bodies, witness: Witness, repairs: readonl
   return known.length > 1 && shows(bodies, witness, (body) => allRepaired(body, known));
 }
 
-/** A body with several parts repaired, in some of the ways in which they can be. */
+/** A body with several parts repaired: all in the same way, or in some of the ways in which they can be. */
 function allRepaired(body: Json, repairs: readonly Repair[]): Json[] {
-  return repairs.reduce<Json[]>(
+  const alike = Array.from({ length: MAX_WAYS }, (_, way) =>
+    repairs.reduce((one, repair) => {
+      const ways = repair(one);
+      return ways[way] ?? ways.at(-1) ?? one;
+    }, body),
+  );
+  const mixed = repairs.reduce<Json[]>(
     (all, repair) => all.flatMap((one) => [one, ...repair(one)]).slice(-MAX_UNRELATED),
     [body],
   );
+  return [...alike, ...mixed];
 }
 
 function judged(bodies: Bodies, body: Json, accepting: Version, refusing: Version): boolean {

@@ -1,39 +1,13 @@
 // Protects the verdicts on kinds of changes that real documents show: nothing passes in silence, nothing is a false alarm.
 import { describe, expect, it } from "vitest";
-import { diffDocuments } from "../../src/drift/diff/documents.ts";
-import { LEVELS, type Finding, type Level } from "../../src/drift/finding.ts";
-import type { Json, JsonObject } from "../../src/openapi/json.ts";
+import { diffDocuments } from "../../../src/drift/diff/documents.ts";
+import type { JsonObject } from "../../../src/openapi/json.ts";
+import { document, object, parameter, request, response, testLevels, type Case } from "../documents.ts";
 
-const document = (paths: JsonObject, more: JsonObject = {}): JsonObject => ({
-  openapi: "3.1.0",
-  info: { title: "t", version: "1" },
-  paths,
-  ...more,
-});
-const request = (schema: Json, more: JsonObject = {}): JsonObject =>
-  document(
-    { "/x": { post: { requestBody: { required: true, content: { "application/json": { schema } } }, responses: {} } } },
-    more,
-  );
-const response = (schema: Json, more: JsonObject = {}): JsonObject =>
-  document(
-    { "/x": { get: { responses: { "200": { description: "ok", content: { "application/json": { schema } } } } } } },
-    more,
-  );
-const parameter = (place: string, value: JsonObject): JsonObject =>
-  document({ "/x/{a}": { get: { parameters: [{ name: "a", in: place, ...value }], responses: {} } } });
 const media = (type: string): JsonObject =>
   document({
     "/x": { post: { requestBody: { content: { [type]: { schema: { type: "string" } } } }, responses: {} } },
   });
-const object = (properties: JsonObject, ...required: string[]): JsonObject => ({
-  type: "object",
-  properties,
-  required,
-});
-const worst = (findings: readonly Finding[]): Level | "none" =>
-  LEVELS.find((level) => findings.some((finding) => finding.level === level)) ?? "none";
-
 const SCHEMES = { user: { type: "http", scheme: "bearer" }, admin: { type: "http", scheme: "bearer" } };
 const secured = (name: string, schemes: JsonObject = SCHEMES): JsonObject =>
   document(
@@ -72,13 +46,6 @@ const pets = (type: string): JsonObject =>
       },
     },
   );
-
-interface Case {
-  readonly name: string;
-  readonly before: JsonObject;
-  readonly after: JsonObject;
-  readonly level: Level | "none";
-}
 
 const BREAKS: readonly Case[] = [
   { name: "another scheme of the same form", before: secured("user"), after: secured("admin"), level: "breaking" },
@@ -200,18 +167,12 @@ const HARMLESS: readonly Case[] = [
   },
 ];
 
-describe("a change", () => {
-  it.each(BREAKS)("does not pass: $name", ({ before, after, level }) => {
-    const findings = diffDocuments(before, after);
+describe("a change that does not pass", () => {
+  testLevels(BREAKS);
+});
 
-    expect(worst(findings), JSON.stringify(findings)).toBe(level);
-  });
-
-  it.each(HARMLESS)("is no false alarm: $name", ({ before, after, level }) => {
-    const findings = diffDocuments(before, after);
-
-    expect(worst(findings), JSON.stringify(findings)).toBe(level);
-  });
+describe("a change that is no false alarm", () => {
+  testLevels(HARMLESS);
 });
 
 describe("a report", () => {

@@ -1,0 +1,28 @@
+import { holdsData, holdsNames } from "../openapi/references.ts";
+import { append } from "../openapi/json-pointer.ts";
+import { isArray, type Json } from "../openapi/json.ts";
+import { SCHEMA_MAP } from "../openapi/schema-keywords.ts";
+import { isObject } from "../shared/json.ts";
+import { CannotCompare } from "./finding.ts";
+
+/**
+ * Refuses a `$ref` in the place of a list of named schemas, such as `properties: {$ref: …}`: JSON Schema reads it as a member that
+ * is called `$ref`, so what it was meant to name would change in silence.
+ * @throws CannotCompare with its place.
+ */
+export function refuseMisplacedReferences(value: Json, pointer = "#", holder = ""): void {
+  if (isArray(value)) {
+    for (const [index, item] of value.entries()) refuseMisplacedReferences(item, append(pointer, index));
+    return;
+  }
+  if (!isObject(value)) return;
+  const isSchemaMap = SCHEMA_MAP.some((keyword) => keyword === holder);
+  if (isSchemaMap && typeof value.$ref === "string")
+    throw new CannotCompare(
+      `The reference ${value.$ref} at ${pointer} stands where only named schemas may. Give each schema under ${holder} its own $ref.`,
+    );
+  const keysAreNames = holdsNames(holder);
+  for (const [key, member] of Object.entries(value))
+    if (keysAreNames || !holdsData(key, member))
+      refuseMisplacedReferences(member, append(pointer, key), keysAreNames ? "" : key);
+}

@@ -1,0 +1,113 @@
+// Protects the reading of readOnly, writeOnly and default: what is not sent in a direction breaks nobody there.
+import { describe } from "vitest";
+import type { JsonObject } from "../../../src/openapi/json.ts";
+import { components, object, parameter, request, response, testLevels, type Case } from "../documents.ts";
+
+const text = { type: "string" };
+const count = { type: "integer" };
+const readOnly = (schema: JsonObject): JsonObject => ({ ...schema, readOnly: true });
+const writeOnly = (schema: JsonObject): JsonObject => ({ ...schema, writeOnly: true });
+const named = { $ref: "#/components/schemas/N" };
+
+const CASES: readonly Case[] = [
+  {
+    name: "a required read-only member of a request got another type",
+    before: request(object({ a: readOnly(count) }, "a")),
+    after: request(object({ a: readOnly(text) }, "a")),
+    level: "none",
+  },
+  {
+    name: "a read-only member behind a reference got another type in a request",
+    before: request(object({ a: named }), components({ N: readOnly(count) })),
+    after: request(object({ a: named }), components({ N: readOnly(text) })),
+    level: "none",
+  },
+  {
+    name: "a read-only member of an item got another type in a request",
+    before: request({ type: "array", items: object({ a: readOnly(count) }) }),
+    after: request({ type: "array", items: object({ a: readOnly(text) }) }),
+    level: "none",
+  },
+  {
+    name: "a read-only member in a part of allOf became required in a request",
+    before: request({ allOf: [object({ a: readOnly(count) }), object({ b: text })] }),
+    after: request({ allOf: [object({ a: readOnly(count) }, "a"), object({ b: text })] }),
+    level: "none",
+  },
+  {
+    name: "a read-only member whose flag stands in allOf got another type in a request",
+    before: request(object({ a: { allOf: [count], readOnly: true } })),
+    after: request(object({ a: { allOf: [text], readOnly: true } })),
+    level: "none",
+  },
+  {
+    name: "a read-only member of a response got another type",
+    before: response(object({ a: readOnly(count) })),
+    after: response(object({ a: readOnly(text) })),
+    level: "breaking",
+  },
+  {
+    name: "a required write-only member was removed from a response",
+    before: response(object({ a: writeOnly(text), b: text }, "a", "b")),
+    after: response(object({ b: text }, "b")),
+    level: "compatible",
+  },
+  {
+    name: "a write-only member of a response got another type",
+    before: response(object({ a: writeOnly(text) })),
+    after: response(object({ a: writeOnly(count) })),
+    level: "none",
+  },
+  {
+    name: "a write-only member of a request got another type",
+    before: request(object({ a: writeOnly(text) })),
+    after: request(object({ a: writeOnly(count) })),
+    level: "breaking",
+  },
+  {
+    name: "the default of a required member of a request changed",
+    before: request(object({ a: { ...text, default: "x" } }, "a")),
+    after: request(object({ a: { ...text, default: "y" } }, "a")),
+    level: "compatible",
+  },
+  {
+    name: "the default of an optional member of a request changed",
+    before: request(object({ a: { ...text, default: "x" } })),
+    after: request(object({ a: { ...text, default: "y" } })),
+    level: "breaking",
+  },
+  {
+    name: "the default of a member that is no longer required changed",
+    before: request(object({ a: { ...text, default: "x" } }, "a")),
+    after: request(object({ a: { ...text, default: "y" } })),
+    level: "compatible",
+  },
+  {
+    name: "the default of a required header changed",
+    before: parameter("header", { required: true, schema: { ...text, default: "x" } }),
+    after: parameter("header", { required: true, schema: { ...text, default: "y" } }),
+    level: "compatible",
+  },
+  {
+    name: "the default of a path parameter changed",
+    before: parameter("path", { required: true, schema: { ...text, default: "x" } }),
+    after: parameter("path", { required: true, schema: { ...text, default: "y" } }),
+    level: "compatible",
+  },
+  {
+    name: "a default was added to an optional member of a request",
+    before: request(object({ a: text })),
+    after: request(object({ a: { ...text, default: "y" } })),
+    level: "compatible",
+  },
+  {
+    name: "the default of a member of a response changed",
+    before: response(object({ a: { ...text, default: "x" } })),
+    after: response(object({ a: { ...text, default: "y" } })),
+    level: "compatible",
+  },
+];
+
+describe("a direction, when", () => {
+  testLevels(CASES);
+});

@@ -1,0 +1,126 @@
+// Protects what media types mean: charset, xml, and the binary strings of OpenAPI 3.0 and 3.1.
+import { describe } from "vitest";
+import type { Json, JsonObject } from "../../../src/openapi/json.ts";
+import { object, request, response, testLevels, type Case } from "../documents.ts";
+
+const text = { type: "string" };
+const old = (value: JsonObject): JsonObject => ({ ...value, openapi: "3.0.3" });
+const of = (type: string, schema: Json = text): JsonObject => request(schema, {}, type);
+const xml = (more: JsonObject, type: string): JsonObject => of(type, object({ a: { ...text, ...more } }));
+const form = "multipart/form-data";
+
+const CASES: readonly Case[] = [
+  {
+    name: "a charset of JSON came",
+    before: of("application/json"),
+    after: of("application/json; charset=utf-8"),
+    level: "none",
+  },
+  {
+    name: "a charset of JSON went, written without a blank",
+    before: of("application/json;charset=UTF-8"),
+    after: of("application/json"),
+    level: "none",
+  },
+  {
+    name: "a charset of a JSON type came in a response",
+    before: response(text, {}, "application/problem+json"),
+    after: response(text, {}, 'application/problem+json; charset="utf-8"'),
+    level: "none",
+  },
+  { name: "UTF-8 of plain text came", before: of("text/plain"), after: of("text/plain; charset=UTF-8"), level: "none" },
+  {
+    name: "plain text became Latin-1",
+    before: of("text/plain"),
+    after: of("text/plain; charset=iso-8859-1"),
+    level: "breaking",
+  },
+  {
+    name: "a media type is written in capitals",
+    before: of("application/json"),
+    after: of("Application/JSON"),
+    level: "none",
+  },
+  {
+    name: "a version of a media type came",
+    before: of("application/json"),
+    after: of("application/json; version=2"),
+    level: "breaking",
+  },
+  {
+    name: "xml changed in JSON",
+    before: xml({ xml: { name: "b" } }, "application/json"),
+    after: xml({ xml: { name: "c" } }, "application/json"),
+    level: "docs",
+  },
+  {
+    name: "xml went from a form",
+    before: xml({ xml: { attribute: true } }, form),
+    after: xml({}, form),
+    level: "docs",
+  },
+  {
+    name: "xml came in XML",
+    before: xml({}, "application/xml"),
+    after: xml({ xml: { attribute: true } }, "application/xml"),
+    level: "unproven",
+  },
+  {
+    name: "xml changed in a type of XML",
+    before: xml({ xml: { name: "b" } }, "application/atom+xml"),
+    after: xml({ xml: { name: "c" } }, "application/atom+xml"),
+    level: "unproven",
+  },
+  {
+    name: "a binary body went to 3.1",
+    before: old(of("application/octet-stream", { type: "string", format: "binary" })),
+    after: of("application/octet-stream", {}),
+    level: "compatible",
+  },
+  {
+    name: "a binary part of a form went to 3.1",
+    before: old(of(form, object({ a: { type: "string", format: "binary" } }))),
+    after: of(form, object({ a: { type: "string", contentMediaType: "application/octet-stream" } })),
+    level: "compatible",
+  },
+  {
+    name: "a binary part without a type went to 3.1",
+    before: old(of(form, object({ a: { type: "string", format: "binary" } }))),
+    after: of(form, object({ a: {} })),
+    level: "compatible",
+  },
+  {
+    name: "a byte string went to 3.1",
+    before: old(request(object({ a: { type: "string", format: "byte" } }))),
+    after: request(object({ a: { type: "string", contentEncoding: "base64" } })),
+    level: "compatible",
+  },
+  {
+    name: "a byte string of a response went to 3.1",
+    before: old(response(object({ a: { type: "string", format: "byte" } }))),
+    after: response(object({ a: { type: "string", contentEncoding: "base64" } })),
+    level: "compatible",
+  },
+  {
+    name: "a nullable string went to 3.1",
+    before: old(request(object({ a: { type: "string", nullable: true } }))),
+    after: request(object({ a: { type: ["string", "null"] } })),
+    level: "compatible",
+  },
+  {
+    name: "an exclusive bound went to 3.1",
+    before: old(request({ type: "number", minimum: 0, exclusiveMinimum: true })),
+    after: request({ type: "number", exclusiveMinimum: 0 }),
+    level: "compatible",
+  },
+  {
+    name: "a byte string became hexadecimal",
+    before: old(request({ type: "string", format: "byte" })),
+    after: request({ type: "string", contentEncoding: "base16" }),
+    level: "unproven",
+  },
+];
+
+describe("a media type, when", () => {
+  testLevels(CASES);
+});
