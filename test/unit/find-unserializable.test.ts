@@ -22,6 +22,20 @@ const throwing = (thrown: unknown): object =>
     },
   );
 
+/** A proxy whose property is there when it is counted and listed, and gone when it is read. */
+function vanishing(): object {
+  let reads = 0;
+  return new Proxy(
+    { a: 1 },
+    {
+      getOwnPropertyDescriptor(target, key) {
+        reads += 1;
+        return reads > 2 ? undefined : Reflect.getOwnPropertyDescriptor(target, key);
+      },
+    },
+  );
+}
+
 /** Arrays within arrays, the innermost empty. */
 const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
 
@@ -117,6 +131,7 @@ describe("plain data is empty", () => {
     { what: "a member that is undefined", body: { a: undefined } },
     { what: "every kind of value", body: { a: 1, b: "c", d: true, e: null, f: [{ g: [] }], h: {} } },
     { what: "an object without a prototype", body: Object.create(null) as object },
+    { what: "a property that vanishes", body: { a: [0, vanishing()] } },
     { what: "100 levels", body: nested(101) },
     { what: "10,000 values", body: { a: Array(9_999).fill(1) } },
   ])("$what", ({ body }) => {
