@@ -13,7 +13,7 @@ export interface CallbackSubscription {
 
 /** Subscribes a wait to the callbacks of its task, if it was given any. */
 export function subscribeToCallbacks(id: string, { callbacks, signal }: WaitOptions): CallbackSubscription {
-  if (callbacks === undefined) return { task: () => undefined, signal, unsubscribe: () => undefined };
+  if (callbacks === undefined) return { task: doNothing, signal, unsubscribe: doNothing };
   let finished: Task | undefined;
   const controller = new AbortController();
   const abort = (): void => controller.abort(signal?.reason);
@@ -31,4 +31,9 @@ export function subscribeToCallbacks(id: string, { callbacks, signal }: WaitOpti
       unsubscribeFromSignal();
     },
   };
+}
+
+/** One function for all waits without callbacks. */
+function doNothing(): undefined {
+  return undefined;
 }
