@@ -1,4 +1,5 @@
-// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+// Generated from openapi/openapi.yaml by `npm run generate`.
+// Do not edit: change the contract, then run the command again.
 
 import createClient, { type Client, type ClientOptions, type FetchOptions } from "openapi-fetch";
 import { serverUrl } from "./constants.ts";
@@ -40,22 +41,43 @@ export function createEvoLinkClient(options: ClientOptions = {}): EvoLinkClient 
 /**
  * Create a video generation task: `POST /v1/videos/generations`.
  *
- * Starts a paid, asynchronous task and answers at once with its id. Follow it with `getTask`, or let the vendor
- * call `callback_url`. Every accepted request is charged: repeat one only when it is certain that it was not accepted.
+ * Creates a paid, asynchronous task and returns it at once. Follow it with `getTask`, or let the
+ * vendor call `callback_url`. Every accepted request is charged: retry one only when it was provably
+ * not accepted.
  *
- * `Idempotency-Key` (header): Marks repetitions of one request, so that only the first is charged. Sent by the vendor's newer clients, absent from its public documentation: whether a plain API key gets this protection is unknown, so do not rely on it. Limits: pattern `^[A-Za-z0-9._-]{16,96}$`.
+ * `Idempotency-Key` (header): Marks retries of one request, so that only the first is charged. Sent by
+ * the vendor's newer clients, absent from its public documentation: whether a plain API key gets this
+ * protection is unknown, so do not rely on it. Limits: pattern `^[A-Za-z0-9._-]{16,96}$`.
  *
  * Fields of the body:
  * - `model`: Name of the video model. Default: `"kling-o3-reference-to-video"`.
- * - `prompt`: What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they are given. Limits: at most 2500 characters.
- * - `video_url`: URL of the reference video: MP4 or MOV, at most 200 MB, at least 3 seconds long, width and height 720 to 2160 pixels each, 24 to 60 frames per second. Never listed as required, though every example of the vendor has it.
- * - `keep_original_sound`: Whether the sound of the reference video is kept (true) or dropped (false). Default: `true`.
- * - `image_urls`: URLs of reference images, for a style or a scene. With a `video_url`, images and elements (`model_params.element_list`) together are at most 4; the limit without one is not documented.
- * - `duration`: Length of the video in seconds. The text-to-video and image-to-video models make up to 15 seconds, this one less. Limits: 3 to 10. Default: `5`.
- * - `aspect_ratio`: Shape of the video: `16:9` landscape, `9:16` portrait, `1:1` square. There is no documented default.
- * - `quality`: Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks 8.1 credits for each second of output at 720p and 10.8054 at 1080p (November 2026). Default: `"720p"`.
- * - `model_params`: Advanced parameters. The reference page names the object and `multi_shot`, no other member; the members come from later pages of the vendor.
- * - `callback_url`: Where the vendor posts the task once it is completed, failed or cancelled: https only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user information, ports outside 1 to 65535, and an empty label of an internationalised name (`xn--`). A pattern cannot decode the other labels of such names. Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or unusual numeric host; a port from 1 to 65535.
+ * - `prompt`: What the video shows. Required unless `model_params.multi_shot` is true. Inputs are
+ *   named `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which
+ *   they are given. Limits: at most 2500 characters.
+ * - `video_url`: URL of the reference video: MP4 or MOV, at most 200 MB, at least 3 seconds long,
+ *   width and height 720 to 2160 pixels each, 24 to 60 frames per second. Never listed as required,
+ *   though every example of the vendor has it.
+ * - `keep_original_sound`: Whether the sound of the reference video is kept (true) or dropped (false).
+ *   Default: `true`.
+ * - `image_urls`: URLs of reference images, for a style or a scene. With a `video_url`, images and
+ *   elements (`model_params.element_list`) together are at most 4; the limit without one is not
+ *   documented.
+ * - `duration`: Length of the video in seconds. The text-to-video and image-to-video models make up to
+ *   15 seconds, this one less. Limits: 3 to 10. Default: `5`.
+ * - `aspect_ratio`: Shape of the video: `16:9` landscape, `9:16` portrait, `1:1` square. There is no
+ *   documented default.
+ * - `quality`: Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks
+ *   8.1 credits for each second of output at 720p and 10.8054 at 1080p (November 2026). Default:
+ *   `"720p"`.
+ * - `model_params`: Advanced parameters. The reference page names the object and `multi_shot`, no
+ *   other member; the members come from later pages of the vendor.
+ * - `callback_url`: Where the vendor posts the task once it is completed, failed or cancelled: https
+ *   only, and no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8,
+ *   127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four
+ *   plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user information, ports
+ *   outside 1 to 65535, and an empty label of an internationalised name (`xn--`). A pattern cannot
+ *   decode the other labels of such names. Limits: at most 2048 characters; https only; no internal
+ *   address, IPv6 literal, user information or unusual numeric host; a port from 1 to 65535.
  *
  * @example
  * const { data, error } = await createVideoGeneration(client, {
@@ -74,17 +96,21 @@ export async function createVideoGeneration(
   init: OperationInit<"createVideoGeneration">,
 ): Promise<OperationResult<Task, ErrorEnvelope>> {
   // openapi-fetch 0.17 describes the same data, but takes its readonly arrays apart.
-  return client.POST("/v1/videos/generations", init as FetchOptions<operations["createVideoGeneration"]>) as unknown as Promise<OperationResult<Task, ErrorEnvelope>>;
+  return client.POST(
+    "/v1/videos/generations",
+    init as FetchOptions<operations["createVideoGeneration"]>,
+  ) as unknown as Promise<OperationResult<Task, ErrorEnvelope>>;
 }
 
 /**
  * Read a task: `GET /v1/tasks/{task_id}`.
  *
- * The task as it stands. Each read of an unfinished task asks the provider, so the vendor's own clients read a video
- * task every 8 seconds and give up after 1800. The endpoint also serves tasks of other models; this contract
- * describes those of `createVideoGeneration`.
+ * The task as it stands. Each read of an unfinished task asks the provider, so the vendor's own
+ * clients read a video task every 8 seconds and give up after 1800. The endpoint also serves tasks of
+ * other models; this contract describes those of `createVideoGeneration`.
  *
- * `task_id` (path): The `id` of the task, as its creation answered it. Limits: pattern `^task-unified-`.
+ * `task_id` (path): The `id` of the task, as the create request returned it. Limits: pattern
+ * `^task-unified-`.
  *
  * @example
  * const { data, error } = await getTask(client, {

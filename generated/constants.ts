@@ -1,13 +1,14 @@
-// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+// Generated from openapi/openapi.yaml by `npm run generate`.
+// Do not edit: change the contract, then run the command again.
 
 /** Version of the contract (`/info/version`). */
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "099d669ec0891da24287360435ae236b42071b46d52a3f770bea7c5962fd0fc5" as const;
+export const contractFingerprint = "de40d187095d1e9797f5c697b2dbf855dfa97837aa613e3caaed9ad083865f7e" as const;
 
 /** The first digits of `contractFingerprint`, enough to distinguish two contracts. */
-export const contractFingerprintStart = "099d669ec089" as const;
+export const contractFingerprintStart = "de40d187095d" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;
@@ -33,7 +34,10 @@ export const creditsRequired = ["data"] as const;
 /** Required members of `Task`. */
 export const taskRequired = ["id", "status"] as const;
 
-/** `/paths/~1v1~1videos~1generations/post/callbacks/taskFinished/{$request.body#~1callback_url}/post/x-delivery` of the contract. */
+/**
+ * `/paths/~1v1~1videos~1generations/post/callbacks/taskFinished/{$request.body#~1callback_url}/post/x-delivery`
+ * of the contract.
+ */
 export const taskFinishedDelivery = { timeout_seconds: 10, retry_delays_seconds: [1, 2, 4] } as const;
 
 /** `/paths/~1v1~1tasks~1{task_id}/get/x-polling` of the contract. */
@@ -74,13 +78,7 @@ export const taskResultsLifetimeSeconds = 86400 as const;
 
 /** `/components/schemas/TaskError/properties/code/x-retryable` of the contract. */
 export const taskErrorCodeRetryable = {
-  yes: [
-    "service_error",
-    "generation_timeout",
-    "resource_exhausted",
-    "quota_exceeded",
-    "service_unavailable",
-  ],
+  yes: ["service_error", "generation_timeout", "resource_exhausted", "quota_exceeded", "service_unavailable"],
   no: [
     "content_policy_violation",
     "invalid_parameters",

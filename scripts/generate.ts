@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { format } from "prettier";
 import { CliCommand } from "../src/cli/cli-command.ts";
 import { execute } from "../src/cli/execute.ts";
 import { COMMAND, CONTRACT, readContract } from "./generate/contract.ts";
@@ -14,13 +15,20 @@ const FOLDER = "generated";
 /** Every generated file, by its path under `generated/`, as the contract wants it. */
 export async function generate(): Promise<Readonly<Record<string, string>>> {
   const document = readContract();
-  return {
+  const files: Readonly<Record<string, string>> = {
     "types.ts": await generateTypes(document),
     "client.ts": generateClient(document),
     "constants.ts": generateConstants(document),
     "openapi.json": generateOpenapiJson(document),
     ...(await generateValidators(document)),
   };
+  const entries = Object.entries(files).map(async ([name, text]) => [name, await formatted(name, text)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Formats TypeScript as the rest of the repository. What ajv and esbuild wrote stays as it is. */
+function formatted(name: string, text: string): string | Promise<string> {
+  return name.endsWith(".ts") ? format(text, { parser: "typescript", printWidth: 120 }) : text;
 }
 
 /** A generated file that is not as the contract wants it. */

@@ -1,4 +1,5 @@
-// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+// Generated from openapi/openapi.yaml by `npm run generate`.
+// Do not edit: change the contract, then run the command again.
 
 function validate(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;

@@ -1,4 +1,5 @@
-// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+// Generated from openapi/openapi.yaml by `npm run generate`.
+// Do not edit: change the contract, then run the command again.
 
 import * as runtime from "./runtime.js";
 const formats0 = runtime.uri;

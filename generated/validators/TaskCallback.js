@@ -1,3 +1,4 @@
-// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+// Generated from openapi/openapi.yaml by `npm run generate`.
+// Do not edit: change the contract, then run the command again.
 
 export { validateTask as validateTaskCallback } from "./Task.js";

@@ -1,4 +1,5 @@
-// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+// Generated from openapi/openapi.yaml by `npm run generate`.
+// Do not edit: change the contract, then run the command again.
 
 /** One violation, as ajv reports it (`ErrorObject` without a message). */
 export interface ValidationError {
@@ -12,8 +13,8 @@ export interface ValidationError {
 }
 
 /**
- * Returns whether a value is valid and leaves the violations in `errors`. Each loop over items or properties ends after
- * 20 violations, so that a hostile value costs little.
+ * Returns whether a value is valid and leaves the violations in `errors`. Each loop over items or properties ends
+ * after 20 violations, so that a hostile value costs little.
  */
 export interface Validator<T> {
   (value: unknown): value is T;

@@ -1,4 +1,5 @@
-// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit: change the contract, then run the command again.
+// Generated from openapi/openapi.yaml by `npm run generate`.
+// Do not edit: change the contract, then run the command again.
 // Parts of ajv and ajv-formats, copyright (c) Evgeny Poberezkin, MIT license.
 
 function ucs2length(str) {

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type Json } from "./contract.ts";
 
 /**
- * Rewrites a `oneOf` of two branches that a constant discriminates into `if`/`then`/`else`, which accepts the same values
- * and reports the errors of the branch that was meant, where `oneOf` reports those of both. The second branch has
- * to require the constant and the first to exclude it; any other `oneOf` stays as it is. Constraints of a branch that
- * the schema around it or the condition states already are dropped.
+ * Rewrites a `oneOf` of two branches that a constant discriminates into `if`/`then`/`else`, which accepts the same
+ * values and reports the errors of the branch that was meant, where `oneOf` reports those of both. The second branch
+ * has to require the constant and the first to exclude it; any other `oneOf` stays as it is. Constraints of a branch
+ * that the schema around it or the condition states already are dropped.
  */
 export function branchByCondition(schema: Json): Json {
   const { oneOf, ...base } = schema;

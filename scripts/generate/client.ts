@@ -1,4 +1,5 @@
 import { at, HEADER, operations, resolve, type Json, type Operation } from "./contract.ts";
+import { docComment, wrap } from "./doc-comment.ts";
 import { limitsOf } from "./limits.ts";
 
 const FRONT = `${HEADER}
@@ -87,7 +88,7 @@ function parametersOf(document: Json, node: Json): Json[] {
 }
 
 function comment(document: Json, { operationId, method, path, node }: Operation): string {
-  const lines = [`${String(node.summary)}: \`${method.toUpperCase()} ${path}\`.`, "", ...text(node.description)];
+  const lines = [`${String(node.summary)}: \`${method.toUpperCase()} ${path}\`.`, "", String(node.description)];
   for (const parameter of parametersOf(document, node)) {
     const description = describe(document, parameter, at(parameter, "schema"));
     lines.push("", `\`${String(parameter.name)}\` (${String(parameter.in)}): ${description}`);
@@ -96,9 +97,7 @@ function comment(document: Json, { operationId, method, path, node }: Operation)
   const fields = Object.entries(at(resolve(document, body), "properties"));
   if (fields.length > 0) lines.push("", "Fields of the body:");
   for (const [name, field] of fields) lines.push(`- \`${name}\`: ${describe(document, {}, at(field))}`);
-  lines.push("", "@example", exampleOf(document, operationId, node));
-  const docs = lines.flatMap((line) => text(line)).map((line) => ` * ${line}`.trimEnd());
-  return ["/**", ...docs, " */"].join("\n").replaceAll("*/ ", "*\\/ ");
+  return docComment(`${wrap(lines.join("\n"))}\n\n@example\n${exampleOf(document, operationId, node)}`).trimEnd();
 }
 
 /** A call with the contract's first examples. */
@@ -121,11 +120,8 @@ function firstExample(document: Json, owner: Json): unknown {
 
 function describe(document: Json, owner: Json, node: Json): string {
   const schema = resolve(document, node);
-  const parts = [text(owner.description ?? schema.description).join(" "), limitsOf(schema)];
+  const description = String(owner.description ?? schema.description).replaceAll("\n", " ");
+  const parts = [description.trimEnd(), limitsOf(schema)];
   if (schema.default !== undefined) parts.push(`Default: \`${JSON.stringify(schema.default)}\`.`);
   return parts.filter((part) => part !== undefined && part !== "").join(" ");
-}
-
-function text(value: unknown): string[] {
-  return typeof value === "string" ? value.trimEnd().split("\n") : [];
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { at, HEADER, isObject, operations, resolve, type Json } from "./contract.ts";
+import { docComment, wrap } from "./doc-comment.ts";
 import { literal } from "./literal.ts";
 import { generateOpenapiJson } from "./openapi-json.ts";
 
@@ -103,5 +104,5 @@ const upper = (word: string): string => word.charAt(0).toUpperCase() + word.slic
 const lower = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1);
 
 function constant(name: string, comment: string, value: unknown): string {
-  return `/** ${comment} */\nexport const ${name} = ${literal(value)} as const;\n`;
+  return `${docComment(wrap(comment))}export const ${name} = ${literal(value)} as const;\n`;
 }

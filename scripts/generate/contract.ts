@@ -11,7 +11,9 @@ export const CONTRACT = "openapi/openapi.yaml";
 export const COMMAND = "npm run generate";
 
 /** The first words of every generated file that can hold a comment. */
-export const HEADER = `// Generated from ${CONTRACT} by \`${COMMAND}\`. Do not edit: change the contract, then run the command again.\n`;
+export const HEADER = `// Generated from ${CONTRACT} by \`${COMMAND}\`.
+// Do not edit: change the contract, then run the command again.
+`;
 
 /** Reads the contract. Throws when it is not YAML. */
 export function readContract(path: string = CONTRACT): Json {

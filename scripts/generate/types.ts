@@ -3,6 +3,7 @@ import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import { ABSENT, withAlternatives } from "./alternatives.ts";
 import { at, HEADER, isObject, resolve, type Json } from "./contract.ts";
+import { docComment, wrap } from "./doc-comment.ts";
 import { withLimits } from "./limits.ts";
 import { nameObjects } from "./named-objects.ts";
 import { optionalAcceptsUndefined } from "./optional-properties.ts";
@@ -20,25 +21,43 @@ export async function generateTypes(document: Json): Promise<string> {
     ),
   );
   const named = Object.fromEntries(documented);
-  const nodes = await openapiTS(
-    JSON.stringify({ ...document, components: { ...at(document, "components"), schemas: named } }),
-    {
-      // Without this, a field with a default would be required in requests.
-      defaultNonNullable: false,
-      immutable: true,
-      emptyObjectsUnknown: true,
-      rootTypes: true,
-      rootTypesNoSchemaPrefix: true,
-      silent: true,
-      transform: (schema) =>
-        isDeepStrictEqual(schema, ABSENT) ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined,
-    },
-  );
+  const split = { ...document, components: { ...at(document, "components"), schemas: named } };
+  const nodes = await openapiTS(JSON.stringify(wrapDescriptions(split)), {
+    // Without this, a field with a default would be required in requests.
+    defaultNonNullable: false,
+    immutable: true,
+    emptyObjectsUnknown: true,
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
+    silent: true,
+    transform: (schema) =>
+      isDeepStrictEqual(schema, ABSENT) ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined,
+  });
   const text = astToString(nameObjects(optionalAcceptsUndefined(nodes, requestSchemas(document, named))));
   const roots = text.replaceAll(/^export type (\w+) = components\['schemas'\]\['\w+'\];$/gm, (line, name: string) =>
     rootType(name, named, line),
   );
-  return `${HEADER}\n${roots.replaceAll(/^export (?:type|interface) (\w+)/gm, (line, name: string) => commentOf(name, named) + line)}`;
+  const commented = roots.replaceAll(
+    /^export (?:type|interface) (\w+)/gm,
+    (line, name: string) => commentOf(name, named) + line,
+  );
+  return `${HEADER}\n${commented}`;
+}
+
+/** Columns of a description: openapi-typescript writes a tag before it. */
+const DESCRIPTION_COLUMNS = 90;
+
+/** Parts of a document that hold values, not schemas. */
+const VALUES = new Set(["examples", "example", "default", "enum", "const"]);
+
+function wrapDescriptions(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(wrapDescriptions);
+  if (!isObject(node)) return node;
+  const entries = Object.entries(node).map(([key, value]) => {
+    if (key === "description" && typeof value === "string") return [key, wrap(value.trimEnd(), DESCRIPTION_COLUMNS)];
+    return [key, VALUES.has(key) ? value : wrapDescriptions(value)];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Writes what a property refers to beside its `$ref`: openapi-typescript documents a property by nothing else. */
@@ -100,8 +119,5 @@ const MAPS: Readonly<Record<string, string>> = {
 function commentOf(name: string, schemas: Json): string {
   const text = MAPS[name] ?? at(schemas, name).description;
   if (typeof text !== "string") return "";
-  const lines = text.trim().replaceAll("*/", "*\\/").split("\n");
-  return lines.length === 1
-    ? `/** ${lines.join()} */\n`
-    : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
+  return docComment(wrap(text));
 }

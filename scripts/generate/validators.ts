@@ -65,8 +65,8 @@ export interface ValidationError {
 }
 
 /**
- * Returns whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends after
- * 20 violations, so that a hostile value costs little.
+ * Returns whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends
+ * after 20 violations, so that a hostile value costs little.
  */
 export interface Validator<T> {
   (value: unknown): value is T;
