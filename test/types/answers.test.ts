@@ -1,4 +1,4 @@
-// Protects the types of results and errors: what is typed is what the contract says, and wrong uses do not compile.
+// Protects the types of results and errors: the types are those of the contract, and wrong uses do not compile.
 import { expect, test } from "vitest";
 import { compile } from "./compile.ts";
 
@@ -11,7 +11,7 @@ const same = <A, B>(value: Equal<A, B>) => value;
 const texts = {
   task_of_generate: `const task = await client.videos.generate({ model: "kling-o3-reference-to-video", prompt: "a" });
     same<typeof task, Task>(true);`,
-  whole_answer: `const whole = await client.tasks.get("task-unified-1").withResponse();
+  whole_response: `const whole = await client.tasks.get("task-unified-1").withResponse();
     same<typeof whole.data, Task>(true); same<typeof whole.status, number>(true);`,
   status_values: `same<Task["status"], "pending" | "processing" | "completed" | "failed" | "cancelled">(true);`,
   narrowed_by_status: `try { await client.credits.get(); } catch (error) {
@@ -20,7 +20,7 @@ const texts = {
       }
       if (isEvoLinkError(error) && error.name === "InvalidRequestError") same<typeof error.violations, readonly Violation[]>(true);
     }`,
-  wait_carries_on: `const again = (error: unknown) => isEvoLinkError(error) ? error.resume?.({ maxWait: 1000 }) : undefined;
+  wait_resumes: `const again = (error: unknown) => isEvoLinkError(error) ? error.resume?.({ maxWait: 1000 }) : undefined;
     same<ReturnType<typeof again>, Promise<CompletedTask> | undefined>(true);`,
   paths_are_exported: `same<paths["/v1/tasks/{task_id}"]["get"]["parameters"]["path"], { readonly task_id: string }>(true);`,
 };

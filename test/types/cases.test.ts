@@ -1,5 +1,4 @@
-// Protects the third judge: every derived request compiles as a literal if its form is allowed, and does not if it is
-// not.
+// Protects the request types: every derived request compiles as a literal if its form is allowed, and only then.
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../scripts/generate/contract.ts";
 import { blindness, compileLiterals, UNSEEN } from "../../scripts/judges/types.ts";
@@ -10,11 +9,13 @@ const bodies = deriveCases(readContract()).cases.filter(
 );
 
 const seen = bodies.filter((one) => blindness(one) === undefined);
-const told = compileLiterals(seen);
-const compiles = (index: number): boolean => told[index]?.length === 0;
+const errors = compileLiterals(seen);
+const compiles = (index: number): boolean => errors[index]?.length === 0;
 
 test("every valid request compiles", () => {
-  const refused = seen.flatMap((one, index) => (one.valid && !compiles(index) ? [{ ...one, told: told[index] }] : []));
+  const refused = seen.flatMap((one, index) =>
+    one.valid && !compiles(index) ? [{ ...one, errors: errors[index] }] : [],
+  );
 
   expect(refused).toEqual([]);
 });
@@ -27,7 +28,7 @@ test("no request of a forbidden form compiles", () => {
   expect(accepted).toEqual([]);
 });
 
-describe("what types cannot see", () => {
+describe("what types cannot express", () => {
   test.each(UNSEEN)("$what: there are such cases", ({ applies }) => {
     expect(bodies.some((one) => !one.valid && applies(one))).toBe(true);
   });

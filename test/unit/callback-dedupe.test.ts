@@ -1,4 +1,4 @@
-// Protects against handling a task twice or never: repetitions, failures of onTask, the vendor's time limit.
+// Protects against handling a task twice or never: retries, failures of onTask, the vendor's time limit.
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import type { Task } from "../../generated/types.ts";
@@ -12,32 +12,32 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("repetitions", () => {
+describe("retries", () => {
   it("drops a delivery that was handled, without asking the API again", async () => {
-    const { handler, handed, looks } = bench(completed);
+    const { handler, handed, polls } = bench(completed);
 
     const statuses = [];
     for (let turn = 0; turn < 4; turn++) statuses.push((await handler(await delivery(completed))).status);
 
     expect(statuses).toEqual([200, 200, 200, 200]);
-    expect([handed.length, looks.length]).toEqual([1, 1]);
+    expect([handed.length, polls.length]).toEqual([1, 1]);
   });
 
-  it("runs onTask once for deliveries at the same time, and answers all of them with its outcome", async () => {
+  it("runs onTask once for deliveries at the same time, and responds to all of them with its outcome", async () => {
     const slow = gate();
     let runs = 0;
     const { handler } = bench(completed, { onTask: () => (runs++, slow.promise) });
     const requests = await Promise.all([1, 2, 3, 4].map(() => delivery(completed)));
 
-    const answers = requests.map((request) => handler(request));
+    const responses = requests.map((request) => handler(request));
     setTimeout(slow.open, 50);
-    const statuses = await Promise.all(answers);
+    const statuses = await Promise.all(responses);
 
     expect(statuses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(runs).toBe(1);
   });
 
-  it("takes the same task under another reference for another delivery", async () => {
+  it("treats the same task under another reference as another delivery", async () => {
     const { handler, handed } = bench(completed);
 
     await handler(await delivery(completed, { reference: "a stranger's" }));
@@ -56,7 +56,7 @@ describe("an onTask that throws", () => {
       },
     ],
     ["later", () => Promise.reject(new Error("database away"))],
-  ])("is answered with 500 and called again by the repetition (%s)", async (_name, fault) => {
+  ])("gets a 500 and is called again by the retry (%s)", async (_name, fault) => {
     const faults = [fault, fault];
     const handed: Task[] = [];
     const { handler, errors } = bench(completed, { onTask: (task) => faults.pop()?.() ?? handed.push(task) });
@@ -78,32 +78,32 @@ describe("the time limit", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const begun = gate();
     const { handler } = bench(completed, { onTask: () => (begun.open(), new Promise(() => undefined)) });
-    let answered = false;
+    let responded = false;
 
-    const response = handler(await delivery(completed)).finally(() => (answered = true));
+    const response = handler(await delivery(completed)).finally(() => (responded = true));
     await begun.promise;
     await vi.advanceTimersByTimeAsync(taskFinishedDelivery.timeout_seconds * 1000 - 2001);
-    const before = answered;
+    const before = responded;
     await vi.advanceTimersByTimeAsync(1);
 
     expect([before, (await response).status]).toEqual([false, 503]);
   });
 
-  it("answers 503 while a slow onTask goes on; the repetition joins it and gets its outcome", async () => {
+  it("responds 503 while a slow onTask continues; the retry joins it and gets its outcome", async () => {
     const slow = gate();
     let runs = 0;
     const { handler, errors } = bench(completed, { answerWithin: 300, onTask: () => (runs++, slow.promise) });
 
     const first = await handler(await delivery(completed));
-    const repetition = handler(await delivery(completed));
+    const retry = handler(await delivery(completed));
     setTimeout(slow.open, 10);
 
-    expect([first.status, (await repetition).status]).toEqual([503, 200]);
+    expect([first.status, (await retry).status]).toEqual([503, 200]);
     expect(runs).toBe(1);
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
   });
 
-  it("runs a slow onTask again that failed after the answer, and reports the failure once", async () => {
+  it("runs a slow onTask again that failed after the response, and reports the failure once", async () => {
     const slow = [gate(), gate()];
     let runs = 0;
     const { handler, errors } = bench(completed, { answerWithin: 300, onTask: () => slow[runs++]?.promise });
@@ -112,31 +112,31 @@ describe("the time limit", () => {
     slow[0]?.fail(new Error("too late"));
     await new Promise((resolve) => setTimeout(resolve, 5));
     slow[1]?.open();
-    const repetition = await handler(await delivery(completed));
+    const retry = await handler(await delivery(completed));
 
-    expect([repetition.status, runs]).toEqual([200, 2]);
+    expect([retry.status, runs]).toEqual([200, 2]);
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow", "on_task"]);
   });
 
-  it("aborts a look at the API that takes too long, and does not call onTask afterwards", async () => {
-    const look = gate<Task>();
+  it("aborts a read of the task that takes too long, and does not call onTask afterwards", async () => {
+    const poll = gate<Task>();
     let signal: AbortSignal | undefined;
     const handed: unknown[] = [];
     const { handler, errors } = bench(completed, {
       answerWithin: 30,
-      client: { tasks: { get: (_id, options) => ((signal = options?.signal), look.promise) } },
+      client: { tasks: { get: (_id, options) => ((signal = options?.signal), poll.promise) } },
       onTask: (task) => handed.push(task),
     });
 
     const response = await handler(await delivery(completed));
-    look.open(completed);
+    poll.open(completed);
     await new Promise((resolve) => setTimeout(resolve, 5));
 
     expect([response.status, signal?.aborted, handed]).toEqual([503, true, []]);
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
   });
 
-  it("does not wait for a body that stalls, and lets go of it", async () => {
+  it("does not wait for a body that stalls, and releases it", async () => {
     const { handler, errors } = bench(completed, { answerWithin: 30 });
     const { url } = await delivery(completed);
     const released = gate();
@@ -198,7 +198,7 @@ describe("dedupStore", () => {
     expect(two.handed).toEqual([]);
   });
 
-  it.each(["begin", "end"] as const)("answers 503 when %s fails", async (method) => {
+  it.each(["begin", "end"] as const)("responds 503 when %s fails", async (method) => {
     const dedupStore: DedupStore = {
       ...createMemoryDedupStore(),
       [method]: () => Promise.reject(new Error("store away")),

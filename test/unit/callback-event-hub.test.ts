@@ -1,4 +1,4 @@
-// Protects the news that waits subscribe to: only confirmed tasks, told once, in bounded memory.
+// Protects the updates that waits subscribe to: only confirmed tasks, each published once, in bounded memory.
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
 import { createEventHub } from "../../src/sdk/callback/event-hub.ts";
@@ -7,8 +7,8 @@ import { bench, delivery, examples } from "./callback-fixtures.ts";
 const { completed, failed, processing } = examples;
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-describe("the handler's news", () => {
-  it("tells a subscriber the confirmed task, even when onTask throws", async () => {
+describe("the handler's updates", () => {
+  it("calls a subscriber with the confirmed task, even when onTask throws", async () => {
     const told: Task[] = [];
     const { handler } = bench(completed, { onTask: () => Promise.reject(new Error("away")) });
     handler.subscribe(completed.id, (task) => told.push(task));
@@ -31,7 +31,7 @@ describe("the handler's news", () => {
   it.each([
     ["not confirmed", () => Promise.reject(new Error("away"))],
     ["not finished", () => processing],
-  ])("tells nothing that is %s", async (_name, answer) => {
+  ])("publishes nothing that is %s", async (_name, answer) => {
     const told: Task[] = [];
     const { handler } = bench(answer);
     handler.subscribe(completed.id, (task) => told.push(task));
@@ -44,7 +44,7 @@ describe("the handler's news", () => {
 });
 
 describe("an event hub", () => {
-  it("tells every subscriber of the task once, and no other", async () => {
+  it("calls every subscriber of the task once, and no other", async () => {
     const hub = createEventHub();
     const told: string[] = [];
     hub.subscribe(completed.id, () => told.push("one"));
@@ -58,7 +58,7 @@ describe("an event hub", () => {
     expect(told).toEqual(["one", "two"]);
   });
 
-  it("tells nobody who has left, not even between the news and the call", async () => {
+  it("does not call an unsubscribed listener, not even between the update and the call", async () => {
     const hub = createEventHub();
     const told: string[] = [];
     const before = hub.subscribe(completed.id, () => told.push("before"));
@@ -72,7 +72,7 @@ describe("an event hub", () => {
     expect(told).toEqual([]);
   });
 
-  it("tells one who comes after the news, but not before subscribe has returned", async () => {
+  it("calls a listener that subscribes after the update, but not before subscribe has returned", async () => {
     const hub = createEventHub();
     const told: string[] = [];
     hub.publish(completed);
@@ -84,7 +84,7 @@ describe("an event hub", () => {
     expect(told).toEqual(["returned", "told"]);
   });
 
-  it("forgets the oldest news when it holds as many as it may", async () => {
+  it("forgets the oldest update when it is full", async () => {
     const hub = createEventHub(2);
     const told: string[] = [];
 

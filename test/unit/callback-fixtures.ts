@@ -21,21 +21,21 @@ export const BASE = "https://shop.example.com/hooks/video?tenant=7";
 /** What a `CallbackHandler` under test was asked and told. */
 export interface Bench {
   readonly handler: ReturnType<typeof createCallbackHandler>;
-  readonly looks: string[];
+  readonly polls: string[];
   readonly handed: [Task, string][];
   readonly errors: CallbackError[];
 }
 
 /** A handler whose API answers `task`; options replace its parts. */
 export function bench(task: Task | (() => Task | Promise<Task>), options: Partial<CallbackOptions> = {}): Bench {
-  const looks: string[] = [];
+  const polls: string[] = [];
   const handed: [Task, string][] = [];
   const errors: CallbackError[] = [];
   const handler = createCallbackHandler({
     client: {
       tasks: {
         get: async (id) => {
-          looks.push(id);
+          polls.push(id);
           return typeof task === "function" ? task() : Promise.resolve(task);
         },
       },
@@ -45,7 +45,7 @@ export function bench(task: Task | (() => Task | Promise<Task>), options: Partia
     onError: (error) => void errors.push(error),
     ...options,
   });
-  return { handler, looks, handed, errors };
+  return { handler, polls, handed, errors };
 }
 
 /** One delivery as the vendor posts it. */

@@ -14,18 +14,18 @@ describe("a good delivery", () => {
   it.each([completed, failed, cancelled])(
     "hands the task and the reference to onTask, then answers 200 ($status)",
     async (task) => {
-      const { handler, handed, looks, errors } = bench(task);
+      const { handler, handed, polls, errors } = bench(task);
 
       const response = await handler(await delivery(task, { reference: "order-9" }));
 
       expect(response.status).toBe(200);
       expect(handed).toEqual([[task, "order-9"]]);
-      expect(looks).toEqual([task.id]);
+      expect(polls).toEqual([task.id]);
       expect(errors).toEqual([]);
     },
   );
 
-  it("hands on what the API answers, whatever the body says", async () => {
+  it("passes on what the API returns, whatever is in the body", async () => {
     const { handler, handed } = bench(completed);
 
     await handler(await delivery({ ...failed, results: ["https://evil.example/x"] }));
@@ -58,7 +58,7 @@ describe("a good delivery", () => {
   });
 });
 
-describe("a delivery that is refused without a look at the API", () => {
+describe("a delivery that is refused without asking the API", () => {
   const good = JSON.stringify(completed);
   const request = async (init: RequestInit & { duplex?: "half" }): Promise<Request> =>
     new Request(await callbackUrl(BASE, SECRET, "order-1"), {
@@ -93,7 +93,7 @@ describe("a delivery that is refused without a look at the API", () => {
     ["no status", 400, "body", () => delivery({ id: completed.id })],
     ["a status that is no string", 400, "body", () => delivery({ ...completed, status: 3 })],
   ] as const)("%s: %i", async (_name, status, reason, make) => {
-    const { handler, looks, handed, errors } = bench(completed);
+    const { handler, polls, handed, errors } = bench(completed);
 
     const response = await handler(await make());
 
@@ -101,10 +101,10 @@ describe("a delivery that is refused without a look at the API", () => {
     expect(response.headers.get("allow")).toBe(status === 405 ? "POST" : null);
     expect(await reasonOf(response)).toBe(reason);
     expect(errors).toMatchObject([{ name: "CallbackError", reason, status }]);
-    expect([looks, handed]).toEqual([[], []]);
+    expect([polls, handed]).toEqual([[], []]);
   });
 
-  it("counts the bytes that come, and stops at the limit of a body without end", async () => {
+  it("counts the bytes that come, and stops at the limit of an endless body", async () => {
     const { handler } = bench(completed, { maxBytes: 10_000 });
     let sent = 0;
     const endless = new ReadableStream({
@@ -126,7 +126,7 @@ describe("a delivery that is refused without a look at the API", () => {
     expect((await handler(await request({}))).status).toBe(200);
   });
 
-  it("reads nothing of the body before the token is proven", async () => {
+  it("reads nothing of the body before the token is verified", async () => {
     const { handler } = bench(completed);
     const refused = await delivery(completed, { url: BASE });
 
@@ -135,7 +135,7 @@ describe("a delivery that is refused without a look at the API", () => {
     expect(refused.bodyUsed).toBe(false);
   });
 
-  it("refuses a body that breaks off", async () => {
+  it("refuses a body that is cut off", async () => {
     const { handler } = bench(completed);
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
 
@@ -171,7 +171,7 @@ describe("a delivery that the API does not confirm", () => {
     expect(handed).toEqual([]);
   });
 
-  it("takes the repetition once the API is as far as the callback", async () => {
+  it("accepts the retry once the API has the callback's state", async () => {
     const answers = [processing, completed];
     const { handler, handed } = bench(() => answers.shift() ?? completed);
 
@@ -184,7 +184,7 @@ describe("a delivery that the API does not confirm", () => {
     expect(handed).toEqual([[completed, "order-1"]]);
   });
 
-  it("never goes back to an old state when an old body is replayed", async () => {
+  it("never returns to an old state when an old body is replayed", async () => {
     const { handler, handed } = bench(completed);
     await handler(await delivery(completed));
 

@@ -46,7 +46,7 @@ function parsing({ handler }: Bench, parse: (text: string) => unknown): RequestL
 }
 
 describe("on node:http", () => {
-  it("answers a delivery", async () => {
+  it("responds to a delivery", async () => {
     const made = bench(completed);
     const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
 
@@ -75,7 +75,7 @@ describe("on node:http", () => {
     expect([response.status, pieces.length > 3]).toEqual([200, true]);
   });
 
-  it("answers 413 to a body without end, in the middle of it", async () => {
+  it("responds 413 to an endless body, in the middle of it", async () => {
     const made = bench(completed);
     const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
     const { port, pathname, search } = new URL(url);
@@ -99,7 +99,7 @@ describe("on node:http", () => {
     expect(answer).toContain('{"reason":"too_large"}');
   });
 
-  it.each(["GET", "DELETE", "OPTIONS", "TRACE"])("answers 405 to %s", async (method) => {
+  it.each(["GET", "DELETE", "OPTIONS", "TRACE"])("responds 405 to %s", async (method) => {
     const made = bench(completed);
     const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
     const { pathname, search } = new URL(url);
@@ -125,7 +125,7 @@ describe("on node:http", () => {
     },
   );
 
-  it("goes on serving after a sender hung up in the middle", async () => {
+  it("continues to serve after a sender closed the connection in the middle", async () => {
     const made = bench(completed);
     const done: Promise<void>[] = [];
     const url = await listen((req, res) => void done.push(nodeCallback(made.handler)(req, res)));

@@ -1,4 +1,4 @@
-// Protects callback secrets and tokens: no error, answer, inspection or log line shows them.
+// Protects callback secrets and tokens: no error, response, inspection or log line shows them.
 import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { callbackUrl, createCallbackHandler, type CallbackError } from "../../src/sdk/callback/index.ts";

@@ -1,4 +1,4 @@
-// Protects the callback URL: it is accepted by the contract, and nobody without the secret can make one.
+// Protects the callback URL: it is accepted by the contract, and cannot be made without the secret.
 import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe("minting", () => {
+describe("creating", () => {
   it("adds the reference and its HMAC-SHA-256 to the base, and keeps the rest", async () => {
     const url = new URL(await callbackUrl(BASE, SECRET, "order 1/ü"));
 
@@ -70,8 +70,8 @@ describe("minting", () => {
   );
 });
 
-describe("proving", () => {
-  it("gives back any well-formed reference", async () => {
+describe("verifying", () => {
+  it("returns any well-formed reference", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1, unit: "grapheme" }), async (reference) => {
         const url = await callbackUrl(BASE, SECRET, reference);
@@ -123,7 +123,7 @@ describe("proving", () => {
     await expect(verifyReference(rotated, [OTHER])).resolves.toBeUndefined();
   });
 
-  it("leaves the comparison to Web Crypto, which takes constant time, and asks for every secret even after a fit", async () => {
+  it("leaves the comparison to Web Crypto, in constant time, and tries every secret", async () => {
     const verify = vi.spyOn(crypto.subtle, "verify");
     const url = await callbackUrl(BASE, SECRET, "order-1");
 

@@ -1,5 +1,4 @@
-// Protects the client's interface: options, headers, whole answers, warnings, escapes and the clear errors about wrong
-// ones.
+// Protects the client's interface: options, headers, whole responses, warnings, escape hatches and clear errors.
 import { describe, expect, test, vi } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
 import {
@@ -52,7 +51,7 @@ describe("an injected fetch", () => {
     expect(sent[0]?.headers.get("content-type")).toBe("application/json");
   });
 
-  test("gets the headers of the client and of the request, and nobody's authorization but ours", async () => {
+  test("gets the headers of the client and of the request, and only our own authorization", async () => {
     const { fetch, sent } = recording();
     const evolink = client({ fetch, headers: { "x-team": "video", "x-note": "client" } });
 
@@ -75,7 +74,7 @@ describe("an injected fetch", () => {
 });
 
 describe("withResponse()", () => {
-  test("gives status, headers and request id", async () => {
+  test("resolves to status, headers and request id too", async () => {
     const { fetch } = recording(TASK, { status: 201, headers: { "x-request-id": "request-1" } });
 
     const whole = await client({ fetch }).videos.generate(body).withResponse();
@@ -109,7 +108,7 @@ describe("extraBody", () => {
     expect(JSON.parse(textOf(sent[0]))).toEqual({ ...body, not_a_field: 7 });
   });
 
-  test("is no way around the rules of a field that it knows", async () => {
+  test("does not bypass the constraints of a field that it knows", async () => {
     const { fetch, sent } = recording();
 
     const creating = client({ fetch }).videos.generate(body, { extraBody: { duration: 99 } });
@@ -130,7 +129,7 @@ describe("extraBody", () => {
 describe("validate: false", () => {
   const wrong = { ...body, duration: 99 };
 
-  test("of a request or of a client sends what breaks the contract", async () => {
+  test("of a request or of a client sends what does not match the contract", async () => {
     const { fetch, sent } = recording();
 
     await client({ fetch }).videos.generate(wrong, { validate: false });
@@ -139,7 +138,7 @@ describe("validate: false", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("of a client gives way to validate: true of a request", async () => {
+  test("of a client is overridden by validate: true of a request", async () => {
     const creating = client({ fetch: recording().fetch, validate: false }).videos.generate(wrong, { validate: true });
 
     await expect(creating).rejects.toThrow(InvalidRequestError);
@@ -154,7 +153,7 @@ describe("a body that is no object", () => {
   });
 });
 
-test("the body is taken as it was at the call, whatever happens to it later", async () => {
+test("the body is sent as it was at the call, whatever changes later", async () => {
   const { fetch, sent } = recording();
   const mine = { ...body };
 
@@ -166,7 +165,7 @@ test("the body is taken as it was at the call, whatever happens to it later", as
 });
 
 describe("what the vendor leaves open", () => {
-  test("a request without video_url is warned of, once for a client", async () => {
+  test("a request without video_url gives a warning, one for each client", async () => {
     const warnings: string[] = [];
     const evolink = client({ fetch: recording().fetch, onWarning: (warning) => warnings.push(warning) });
 
@@ -181,7 +180,7 @@ describe("what the vendor leaves open", () => {
 describe("a callback to this machine", () => {
   const withCallback = { ...body, callback_url: "http://127.0.0.1:3000/callback" };
 
-  test("passes against a loopback base URL: the one relaxation of the contract", async () => {
+  test("is allowed with a loopback base URL: the one exception to the contract", async () => {
     const { fetch, sent } = recording();
 
     await client({ fetch, baseUrl: "http://localhost:4010" }).videos.generate(withCallback);
@@ -209,7 +208,7 @@ describe("generateAndWait", () => {
     () =>
       Promise.resolve(Response.json({ ...TASK, status: statuses.shift() }));
 
-  test("tells the created task first, then waits for the end", async () => {
+  test("calls onCreated with the task first, then waits for its end", async () => {
     const told: string[] = [];
 
     const task = await client({ fetch: steps("pending", "processing", "completed") }).videos.generateAndWait(body, {
@@ -235,7 +234,7 @@ describe("generateAndWait", () => {
   });
 });
 
-describe("drift in the answers of single calls", () => {
+describe("drift in the responses of single calls", () => {
   test("goes to onDrift and stops nothing", async () => {
     const told: Drift[] = [];
     const { fetch } = recording({ ...TASK, status: "paused", lane: "fast" });
@@ -246,7 +245,7 @@ describe("drift in the answers of single calls", () => {
     expect(told.map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(["/status enum", "/lane field"]);
   });
 
-  test("costs nobody a task when onDrift throws, or the logger does", async () => {
+  test("loses no task when onDrift or the logger throws", async () => {
     const lines: string[] = [];
     const { fetch } = recording({ ...TASK, lane: "fast" });
     const broken = (): never => {
@@ -261,7 +260,7 @@ describe("drift in the answers of single calls", () => {
     expect(lines).toEqual(["onDrift threw: Error: the disk is full"]);
   });
 
-  test("tells of a server that speaks another contract", async () => {
+  test("reports a server that implements another contract", async () => {
     const told: Drift[] = [];
     const speaking = (fingerprint: string): Fetch =>
       recording(TASK, { headers: { "x-contract-fingerprint": fingerprint } }).fetch;
@@ -302,7 +301,7 @@ describe("maxRequestsPerSecond", () => {
   });
 });
 
-describe("options that cannot be meant", () => {
+describe("options without a meaning", () => {
   test.each<[ClientOptions, string]>([
     [{ apiKey: "" }, "There is no API key"],
     [{ baseUrl: "api.example.com" }, "baseUrl must be an absolute URL"],

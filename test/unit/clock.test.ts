@@ -1,4 +1,4 @@
-// Protects waits and deadlines from clocks: whoever sets the system's time back or forward changes nothing.
+// Protects waits and deadlines from the system's clock: setting it back or forward changes nothing.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { EvoLink, type Fetch } from "../../src/sdk/index.ts";
 
@@ -23,7 +23,7 @@ describe.each([
   { name: "back an hour", jump: -HOUR },
   { name: "forward an hour", jump: HOUR },
 ])("the clock is set $name", ({ jump }) => {
-  test("a wait goes on to the task's end", async () => {
+  test("a wait continues to the task's end", async () => {
     const waiting = clientOf(statuses("processing", "processing", "completed")).tasks.wait(ID, {
       interval: 1_000,
       maxWait: 60_000,

@@ -1,4 +1,4 @@
-// Protects the files around a download: each run writes to its own, no link is followed, nobody else's file is touched.
+// Protects the files around a download: each run writes to its own, no link is followed, no other file is touched.
 import { chmod, link, lstat, mkdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -8,8 +8,8 @@ import { onTestFinished } from "vitest";
 import contract from "../../generated/openapi.json" with { type: "json" };
 import type { Task } from "../../generated/types.ts";
 
-/** One answer of a server under test. */
-export type Answer = (req: IncomingMessage, res: ServerResponse) => void;
+/** One response of a server under test. */
+export type Respond = (req: IncomingMessage, res: ServerResponse) => void;
 
 /** A server on loopback and the requests that it got. */
 export interface Site {
@@ -17,12 +17,12 @@ export interface Site {
   readonly requests: IncomingMessage[];
 }
 
-/** Answers each request with the next answer, and with the last for ever. Ends with the test. */
-export async function site(...answers: [Answer, ...Answer[]]): Promise<Site> {
+/** Responds to each request with the next response, and with the last for ever. Ends with the test. */
+export async function site(...responses: [Respond, ...Respond[]]): Promise<Site> {
   const requests: IncomingMessage[] = [];
   const server: Server = createServer((req, res) => {
     requests.push(req);
-    (answers[requests.length - 1] ?? answers.at(-1))?.(req, res);
+    (responses[requests.length - 1] ?? responses.at(-1))?.(req, res);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -52,7 +52,7 @@ export interface Serving {
 export function file(
   content: Buffer,
   { etag = '"v1"', cut = Infinity, hasArrived = () => true }: Serving = {},
-): Answer {
+): Respond {
   return (req, res) => {
     const wanted = /^bytes=(\d+)-$/.exec(req.headers.range ?? "");
     const from = wanted && req.headers["if-range"] === etag ? Number(wanted[1]) : 0;
@@ -66,7 +66,7 @@ export function file(
 }
 
 /** Sends the first bytes and then nothing more. */
-export function stall(content: Buffer, after: number, headers: Record<string, string> = {}): Answer {
+export function stall(content: Buffer, after: number, headers: Record<string, string> = {}): Respond {
   return (_req, res) => {
     res.writeHead(200, { "content-length": content.length, etag: '"v1"', ...headers });
     res.write(content.subarray(0, after));
@@ -74,7 +74,7 @@ export function stall(content: Buffer, after: number, headers: Record<string, st
 }
 
 /** Answers a status, with a `Location` or other headers. */
-export function status(code: number, headers: Record<string, string> = {}, body: string | Buffer = ""): Answer {
+export function status(code: number, headers: Record<string, string> = {}, body: string | Buffer = ""): Respond {
   return (_req, res) => void res.writeHead(code, headers).end(body);
 }
 

@@ -1,4 +1,4 @@
-// Protects the way to a result: an expired link is looked up once, redirects stay safe, the key goes nowhere.
+// Protects the way to a result: an expired link is read again once, redirects stay safe, the key is not sent.
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
@@ -7,20 +7,20 @@ import { bytes, file, folder, site, status, taskWith } from "./download-fixtures
 
 const CONTENT = bytes(50_000);
 
-/** A client that answers these tasks, the last for ever, and counts the looks. */
-function reader(...tasks: (Task | Error)[]): TaskReader & { readonly looks: string[] } {
-  const looks: string[] = [];
+/** A client that returns these tasks, the last for ever, and counts the polls. */
+function reader(...tasks: (Task | Error)[]): TaskReader & { readonly polls: string[] } {
+  const polls: string[] = [];
   const get = (id: string): Promise<Task> => {
-    const answer = tasks[looks.push(id) - 1] ?? tasks.at(-1);
-    return answer instanceof Error || answer === undefined
-      ? Promise.reject(answer ?? new Error("no task"))
-      : Promise.resolve(answer);
+    const next = tasks[polls.push(id) - 1] ?? tasks.at(-1);
+    return next instanceof Error || next === undefined
+      ? Promise.reject(next ?? new Error("no task"))
+      : Promise.resolve(next);
   };
-  return { looks, tasks: { get } };
+  return { polls, tasks: { get } };
 }
 
 describe("an expired link", () => {
-  it.each([403, 404, 410])("is looked up again (%i)", async (code) => {
+  it.each([403, 404, 410])("is read again (%i)", async (code) => {
     const gone = await site(status(code));
     const fresh = await site(file(CONTENT));
     const { path } = await folder();
@@ -28,12 +28,12 @@ describe("an expired link", () => {
 
     await download(taskWith("https://other.example/", gone.url), path, { client, index: 1 });
 
-    expect(client.looks).toEqual([taskWith().id]);
+    expect(client.polls).toEqual([taskWith().id]);
     expect([gone.requests.length, fresh.requests.length]).toEqual([1, 1]);
     expect(CONTENT.equals(await readFile(path))).toBe(true);
   });
 
-  it("is looked up once only", async () => {
+  it("is read again only once", async () => {
     const one = await site(status(403));
     const two = await site(status(403));
     const { path } = await folder();
@@ -43,10 +43,10 @@ describe("an expired link", () => {
       reason: "expired",
       status: 403,
     });
-    expect([client.looks.length, one.requests.length, two.requests.length]).toEqual([1, 1, 1]);
+    expect([client.polls.length, one.requests.length, two.requests.length]).toEqual([1, 1, 1]);
   });
 
-  it("is not asked again when the API gives the same link", async () => {
+  it("is not requested again when the API returns the same link", async () => {
     const gone = await site(status(410));
     const { path } = await folder();
 
@@ -56,7 +56,7 @@ describe("an expired link", () => {
     expect(gone.requests.length).toBe(1);
   });
 
-  it("without a client is an error that says how long links live", async () => {
+  it("without a client is an error that names how long links work", async () => {
     const gone = await site(status(403));
     const { path } = await folder();
 
@@ -70,7 +70,7 @@ describe("an expired link", () => {
     });
   });
 
-  it("that cannot be looked up has the reason as its cause", async () => {
+  it("that cannot be read again has the reason as its cause", async () => {
     const gone = await site(status(404));
     const { path } = await folder();
     const cause = new Error("API away");
@@ -81,7 +81,7 @@ describe("an expired link", () => {
     });
   });
 
-  it("in the middle of a download is looked up, and the download goes on where it was", async () => {
+  it("in the middle of a download is read again, and the download resumes", async () => {
     let received = 0;
     const first = await site(file(CONTENT, { cut: 20_000, hasArrived: () => received === 20_000 }), status(403));
     const fresh = await site(file(CONTENT));
@@ -113,7 +113,7 @@ describe("a link that responds", () => {
 
     await download(taskWith(gone.url), path, { client, retries: 0 });
 
-    expect(client.looks).toHaveLength(1);
+    expect(client.polls).toHaveLength(1);
     expect(CONTENT.equals(await readFile(path))).toBe(true);
   });
 
@@ -123,7 +123,7 @@ describe("a link that responds", () => {
     const client = reader(taskWith(url));
 
     await expect(download(taskWith(url), path, { client })).rejects.toMatchObject({ reason: "refused", status: code });
-    expect(client.looks).toEqual([]);
+    expect(client.polls).toEqual([]);
   });
 
   it.each([
@@ -224,14 +224,14 @@ describe("links", () => {
     "file:///etc/passwd",
     "https://key@a.example/",
     "no link",
-  ])("to something unsafe are not asked: %s", async (link) => {
+  ])("to something unsafe are not requested: %s", async (link) => {
     const { path } = await folder();
     const fetch = () => Promise.reject(new Error("asked"));
 
     await expect(download(taskWith(link), path, { fetch })).rejects.toMatchObject({ reason: "unsafe_link" });
   });
 
-  it("are asked for with nothing but the headers of a download, at every origin", async () => {
+  it("are requested with nothing but the headers of a download, at every origin", async () => {
     const { path } = await folder();
     const sent: [string, RequestInit][] = [];
     const fetch = (url: string, init: RequestInit) => {

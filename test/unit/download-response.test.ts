@@ -1,4 +1,4 @@
-// Protects what counts as the video: no document, no cut or compressed body, whatever status and headers say.
+// Protects what counts as the video: no document, no cut or compressed body, whatever the status and headers.
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
@@ -84,7 +84,7 @@ describe("a video", () => {
   });
 });
 
-describe("a body whose length nobody announces", () => {
+describe("a body whose length is not announced", () => {
   const serve = (body: Buffer): DownloadFetch => {
     return () => Promise.resolve(new Response(new Uint8Array(body), { headers: { "content-type": "video/mp4" } }));
   };

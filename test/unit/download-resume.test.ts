@@ -1,4 +1,4 @@
-// Protects going on with a download: never two versions mixed, never a byte lost or doubled.
+// Protects resumed downloads: never two versions mixed, never a byte lost or doubled.
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -14,7 +14,7 @@ import {
   status,
   taskWith,
   writeNote,
-  type Answer,
+  type Respond,
 } from "./download-fixtures.ts";
 
 const MB = bytes(1_000_000);
@@ -23,8 +23,8 @@ const NEW = bytes(900_000, 7);
 /** Bytes at the end of what is kept that a resumed response has to repeat. */
 const TAIL = 4_096;
 
-describe("a connection that breaks", () => {
-  it("is taken up again within the call, from where it broke, with Range and If-Range", async () => {
+describe("a lost connection", () => {
+  it("is resumed within the call, from where it was lost, with Range and If-Range", async () => {
     let arrived = 0;
     const after = (total: number, cut: number) => file(MB, { cut, hasArrived: () => arrived === total });
     const { url, requests } = await site(after(400_000, 400_000), after(500_000, 100_000 + TAIL), file(MB));
@@ -42,7 +42,7 @@ describe("a connection that breaks", () => {
     expect(await names()).toEqual(["video.mp4"]);
   });
 
-  it("ends the call after the retries, and the next call goes on", async () => {
+  it("ends the call after the retries, and the next call resumes", async () => {
     let arrived = 0;
     const { url, requests } = await site(file(MB, { cut: 300_000, hasArrived: () => arrived > 0 }), file(MB));
     const { path, names } = await folder();
@@ -62,7 +62,7 @@ describe("a connection that breaks", () => {
     expect(MB.equals(await readFile(path))).toBe(true);
   });
 
-  it.each([408, 429, 500, 503])("or a %i is repeated, another refusal is not", async (code) => {
+  it.each([408, 429, 500, 503])("or a %i is retried, another refusal is not", async (code) => {
     const { url, requests } = await site(status(code), file(MB));
     const { path } = await folder();
 
@@ -71,7 +71,7 @@ describe("a connection that breaks", () => {
     expect(requests.length).toBe(2);
   });
 
-  it("is taken up at most as often as retries says", async () => {
+  it("is retried at most as often as the option allows", async () => {
     const { url, requests } = await site(status(503));
     const { path } = await folder();
 
@@ -117,7 +117,7 @@ interface Part {
   readonly content?: Buffer;
 }
 
-function part(given: Part): Answer {
+function part(given: Part): Respond {
   const { total = "1000000", last = 999_999, encoding, content = MB } = given;
   return (req, res) => {
     const start = Number(/^bytes=(\d+)-$/.exec(req.headers.range ?? "")?.[1]);
@@ -130,11 +130,11 @@ function part(given: Part): Answer {
 
 describe("a file that has changed", () => {
   it.each([
-    ["the server answers 200", file(NEW, { etag: '"v2"' }), 1],
+    ["the server responds 200", file(NEW, { etag: '"v2"' }), 1],
     ["a 206 has another ETag", status(206, { etag: '"v2"', "content-range": "bytes 300000-899999/900000" }), 2],
     ["a 206 begins elsewhere", status(206, { etag: '"v1"', "content-range": "bytes 299999-999999/1000000" }), 2],
     ["a 206 does not say where it begins", status(206, { etag: '"v1"' }), 2],
-    ["the server answers 416", status(416, { "content-range": "bytes */900000" }), 2],
+    ["the server responds 416", status(416, { "content-range": "bytes */900000" }), 2],
     ["a 206 has no ETag", part({ etag: undefined }), 2],
     ["a 206 has a weak ETag", part({ etag: 'W/"v1"' }), 2],
     ["a 206 has a smaller total", part({ total: "400000" }), 2],
@@ -149,7 +149,7 @@ describe("a file that has changed", () => {
     ],
     ["a 206 repeats other bytes", part({ content: bytes(1_000_000, 9) }), 2],
     ["a 206 repeats fewer bytes than were kept", part({ content: MB.subarray(0, 300_000 - TAIL + 10) }), 2],
-  ])("is loaded anew when %s", async (_name, second, count) => {
+  ])("is downloaded again when %s", async (_name, second, count) => {
     const { url, requests } = await site(second, file(NEW, { etag: '"v2"' }));
     const { path } = await folder();
     await keepPart(path, MB.subarray(0, 300_000), { total: MB.length });
@@ -165,7 +165,7 @@ describe("a file that has changed", () => {
   it.each([
     ["has no ETag", { "content-length": "1000000" }],
     ["has a weak ETag", { "content-length": "1000000", etag: 'W/"v1"' }],
-  ])("cannot be told when it %s, so it is loaded anew", async (_name, headers) => {
+  ])("cannot be recognised when it %s, so it is downloaded again", async (_name, headers) => {
     const { url, requests } = await site((_req, res) => {
       res.writeHead(200, headers).write(MB.subarray(0, 300_000), () => setTimeout(() => res.destroy(), 10));
     }, file(NEW));
@@ -182,7 +182,7 @@ describe("a file that has changed", () => {
     { name: "belongs to another result", fields: { index: 1 } },
     { name: "has a weak ETag", fields: { etag: 'W/"v1"' } },
     { name: "has an ETag that no header can carry", fields: { etag: '"a"\r\nx: y' } },
-  ])("is loaded anew when what is kept $name", async ({ fields }) => {
+  ])("is downloaded again when what is kept $name", async ({ fields }) => {
     const { url, requests } = await site(file(NEW));
     const { path } = await folder();
     await keepPart(path, MB.subarray(0, 300_000), fields);
@@ -193,7 +193,7 @@ describe("a file that has changed", () => {
     expect(requests[0]?.headers.range).toBeUndefined();
   });
 
-  it.each(["{", "null", "[]", "5", '{"task":5}', ""])("is loaded anew when the note is %j", async (note) => {
+  it.each(["{", "null", "[]", "5", '{"task":5}', ""])("is downloaded again when the note is %j", async (note) => {
     const { url, requests } = await site(file(NEW));
     const { path } = await folder();
     await writeFile(`${path}.part`, MB.subarray(0, 300_000));
@@ -261,7 +261,7 @@ describe("a body", () => {
 });
 
 describe("an abort", () => {
-  it("settles at once with the signal's reason, keeps what came and makes no file; the next call goes on", async () => {
+  it("settles at once with the signal's reason, keeps what came and makes no file; the next call resumes", async () => {
     const { url, requests } = await site(stall(MB, 300_000), file(MB));
     const { path, names } = await folder();
     const abort = new AbortController();
@@ -317,7 +317,7 @@ describe("an abort", () => {
     expect(await names()).not.toContain("video.mp4");
   });
 
-  it("in the pause before a repetition settles at once", async () => {
+  it("in the delay before a retry settles at once", async () => {
     const { url } = await site(status(503));
     const { path } = await folder();
     const start = performance.now();

@@ -1,4 +1,4 @@
-// Protects saving a result: at the path there is the whole file or none, within limits, and errors say why.
+// Protects saving a result: at the path there is the whole file or none, within limits, and errors name the reason.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -32,7 +32,7 @@ describe("a download", () => {
     expect([...seen]).toEqual([expect.stringMatching(/^video\.mp4\.[0-9a-f]{8}\.part$/)]);
   });
 
-  it("tells progress in bytes, growing to the announced total", async () => {
+  it("reports progress in bytes, growing to the announced total", async () => {
     const { url } = await site(file(MB));
     const { path } = await folder();
     const told: DownloadProgress[] = [];
@@ -100,7 +100,7 @@ describe("a download", () => {
 });
 
 describe("what is at the path already", () => {
-  it("is not replaced, and nothing is asked of the server", async () => {
+  it("is not replaced, and nothing is requested", async () => {
     const { url, requests } = await site(file(MB));
     const { path } = await folder();
     await writeFile(path, "precious");
@@ -183,7 +183,7 @@ describe("limits", () => {
     await expect(download(taskWith(url), path, { maxBytes: MB.length })).resolves.toMatchObject({ bytes: MB.length });
   });
 
-  it("gives up when nothing comes for the time-out, before or after the headers", async () => {
+  it("fails when nothing comes for the time-out, before or after the headers", async () => {
     for (const silent of [() => undefined, stall(MB, 1000)]) {
       const { url } = await site(silent);
       const { path, names } = await folder();
@@ -219,7 +219,7 @@ describe("errors", () => {
     ["pending", { status: "pending" as const, results: undefined }, 0],
     ["completed", { results: [] }, 0],
     ["completed", { results: ["https://a.example/1"] }, 1],
-  ])("say that there is no result (%s, %o)", async (state, fields, index) => {
+  ])("name the missing result (%s, %o)", async (state, fields, index) => {
     const { path } = await folder();
     const { results, ...task } = { ...taskWith(), ...fields };
 
@@ -232,7 +232,7 @@ describe("errors", () => {
     });
   });
 
-  it("say that the folder is missing, with the file system's own error as the cause", async () => {
+  it("name the missing folder, with the file system's own error as the cause", async () => {
     const { url } = await site(file(MB));
     const { dir } = await folder();
 
@@ -242,7 +242,7 @@ describe("errors", () => {
     });
   });
 
-  it.each([400, 401, 206])("say which status came instead of the file (%i)", async (code) => {
+  it.each([400, 401, 206])("name the status that came instead of the file (%i)", async (code) => {
     const { url, requests } = await site(status(code));
     const { path, names } = await folder();
 
@@ -284,7 +284,7 @@ describe("errors", () => {
 });
 
 describe("the end of links", () => {
-  it("is 24 hours after the task's creation at the earliest", () => {
+  it("is 24 hours after the task was created at the earliest", () => {
     const task = { ...taskWith("https://a.example/1"), created: 1_757_169_743 };
 
     expect(linksExpireAt(task)?.toISOString()).toBe("2025-09-07T14:42:23.000Z");

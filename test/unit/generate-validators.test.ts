@@ -48,7 +48,7 @@ describe("a schema keeps its meaning", () => {
     expect(schema).toEqual({ type: "string", "x-rule": "r" });
   });
 
-  test("of two branches that a constant tells apart, each keeps what is not required anyway", () => {
+  test("of two branches that a constant discriminates, each keeps what is not required anyway", () => {
     const base = {
       type: "object",
       required: ["id"],

@@ -1,5 +1,5 @@
-// Protects a process with many waits: they take turns, and neither their number nor a rate limit holds one beyond its
-// time.
+// Protects a process with many waits: they wake up in batches, and neither their number nor a rate limit delays one
+// beyond its time.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AbortError, EvoLink, WaitTimeoutError, type Task } from "../../src/sdk/index.ts";
 
@@ -11,35 +11,35 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A client whose looks are written down: milliseconds since the beginning. */
-function clientWithLooks(maxRequestsPerSecond?: number): { client: EvoLink; looks: number[] } {
-  const looks: number[] = [];
+/** A client whose polls are written down: milliseconds since the beginning. */
+function clientWithPolls(maxRequestsPerSecond?: number): { client: EvoLink; polls: number[] } {
+  const polls: number[] = [];
   const began = Date.now();
   const fetch = (url: string): Promise<Response> => {
-    looks.push(Date.now() - began);
+    polls.push(Date.now() - began);
     return Promise.resolve(Response.json({ id: url.slice(url.lastIndexOf("/") + 1), status: "processing" }));
   };
-  return { client: new EvoLink({ apiKey: "test-key", fetch, maxRequestsPerSecond }), looks };
+  return { client: new EvoLink({ apiKey: "test-key", fetch, maxRequestsPerSecond }), polls };
 }
 
 const created = (index: number): Task => ({ id: `task-unified-${String(index)}`, status: "pending" });
 
-describe("waits whose pauses end together", () => {
-  test("look in small groups, a millisecond apart, and all of them look", async () => {
-    const { client, looks } = clientWithLooks();
+describe("waits whose timers end together", () => {
+  test("poll in small batches, a millisecond apart, and all of them poll", async () => {
+    const { client, polls } = clientWithPolls();
     for (let index = 0; index < 1_000; index++)
       client.tasks.wait(created(index), { interval: 1_000 }).catch(() => undefined);
 
     await vi.advanceTimersByTimeAsync(1_200);
 
     const perMillisecond = new Map<number, number>();
-    for (const look of looks) perMillisecond.set(look, (perMillisecond.get(look) ?? 0) + 1);
-    expect(looks).toHaveLength(1_000);
+    for (const poll of polls) perMillisecond.set(poll, (perMillisecond.get(poll) ?? 0) + 1);
+    expect(polls).toHaveLength(1_000);
     expect(Math.max(...perMillisecond.values())).toBeLessThanOrEqual(20);
   });
 
-  test("end at once when they are aborted before their turn to look", async () => {
-    const { client } = clientWithLooks();
+  test("end at once when they are aborted before they poll", async () => {
+    const { client } = clientWithPolls();
     const controller = new AbortController();
     const waiting = Array.from({ length: 1_000 }, (_, index) =>
       client.tasks
@@ -55,11 +55,11 @@ describe("waits whose pauses end together", () => {
   });
 });
 
-test("waits and calls that share a signal make Node warn of nothing, and all of them end with it", async () => {
+test("waits and calls that share a signal give no warning of Node, and all of them end with it", async () => {
   const warnings: string[] = [];
   const onWarning = ({ message }: Error): void => void warnings.push(message);
   process.on("warning", onWarning);
-  const { client } = clientWithLooks();
+  const { client } = clientWithPolls();
   const silent = new EvoLink({ apiKey: "test-key", fetch: () => new Promise(() => undefined) });
   const callbacks = { subscribe: () => () => undefined };
   const controller = new AbortController();
@@ -83,8 +83,8 @@ test("waits and calls that share a signal make Node warn of nothing, and all of 
 });
 
 describe("a rate limit", () => {
-  test("does not hold a wait beyond its maxWait", async () => {
-    const { client } = clientWithLooks(1);
+  test("does not delay a wait beyond its maxWait", async () => {
+    const { client } = clientWithPolls(1);
     const waiting = Array.from({ length: 100 }, (_, index) =>
       client.tasks.wait(created(index), { interval: 1_000, maxWait: 5_000 }).catch((error: unknown) => error),
     );

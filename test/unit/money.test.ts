@@ -1,5 +1,5 @@
-// Protects the user's money: for every fault, how many paid requests are sent, how many are accepted, and what the
-// caller is told.
+// Protects the user's money: for every fault, how many create requests are sent, how many are accepted, and which error
+// the caller gets.
 import { afterAll, describe, expect, test } from "vitest";
 import {
   AbortError,
@@ -103,14 +103,14 @@ describe.concurrent("a request that is known not to have been accepted is sent a
     expect(result.accepted).toBe(0);
   });
 
-  test("429, and its turn comes only after the deadline: the error is that of the 429", async () => {
+  test("429, and the rate limiter allows a retry only after the deadline: the error is that of the 429", async () => {
     const result = await create([limited(), created], {}, { deadline: 1_500, maxRequestsPerSecond: 0.5 });
 
     expect(result.error).toBeInstanceOf(RateLimitError);
     expect(result).toMatchObject({ sent: 1, accepted: 0 });
   });
 
-  test("429 near the deadline: not sent again without a second for its answer, lest a task is made that nobody hears of", async () => {
+  test("429 near the deadline: not retried without a second left for the response, which would be lost", async () => {
     const result = await create([limited(), accepting(slowly(TASK, 950))], {}, { deadline: 1_300, timeout: 5_000 });
 
     expect(result.error).toBeInstanceOf(RateLimitError);
@@ -186,7 +186,7 @@ describe.concurrent("a request that provably never left is a ConnectionError", (
     expect(calls).toBeGreaterThan(1);
   });
 
-  test("but not without a code that proves it, as in a browser: then the outcome is unknown", async () => {
+  test("but not without a code that proves it, as in a browser: the outcome is unknown", async () => {
     let calls = 0;
     const fetch = (): Promise<Response> => {
       calls += 1;
@@ -285,7 +285,7 @@ describe.concurrent("a request that may have been accepted is never sent again",
     expect(accepted).toBeLessThanOrEqual(1);
   });
 
-  test("says, when the id is known, that the task was created, and nothing that contradicts it", async () => {
+  test("names the created task when its id is known, and contradicts it nowhere", async () => {
     const known = await create([accepting(cutOff(partOfTask))]);
     const unknown = await create([accepting(reset)]);
 
@@ -299,7 +299,7 @@ describe.concurrent("a request that may have been accepted is never sent again",
     expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
   });
 
-  test("tells what the vendor says, then what to do", async () => {
+  test("quotes the vendor, then names what to do", async () => {
     const { error } = await create([json(500, envelope("internal_error", "Something went wrong on our side."))]);
 
     expect((error as Error).message).toContain(": 500 internal_error: Something went wrong on our side. (it may");
@@ -390,7 +390,7 @@ describe.concurrent("the caller's abort", () => {
     expect(sent).toBe(0);
   });
 
-  test("while waiting for the answer: at once, saying that it was sent", async () => {
+  test("while waiting for the response: at once, with sent: true", async () => {
     const controller = new AbortController();
     let result: Result | undefined;
     const creating = create([accepting(silence), created], { signal: controller.signal }, { timeout: 60_000 }).then(
@@ -426,7 +426,7 @@ describe.concurrent("the caller's abort", () => {
     expect(task?.status).toBe("completed");
   });
 
-  test("in the pause after a 429: saying that nothing was accepted", async () => {
+  test("in the delay after a 429: with sent: false", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
 
@@ -440,7 +440,7 @@ describe.concurrent("the caller's abort", () => {
 describe("an idempotency key", () => {
   const idempotencyKey = "order-2026-11-22-0001";
 
-  test("goes with every repetition, and lets an unknown outcome be repeated", async () => {
+  test("is sent with every retry, and allows the retry of an unknown outcome", async () => {
     const replay = json(200, TASK, { "idempotency-replayed": "true" });
 
     const result = await create([accepting(reset), replay], { idempotencyKey });
@@ -456,7 +456,7 @@ describe("an idempotency key", () => {
   test.each<[string, () => CreateOptions]>([
     ["an attempt that tells nothing", () => ({})],
     ["an abort", () => ({ signal: AbortSignal.timeout(1_000) })],
-  ])("does not lose the id that an earlier attempt has told to %s", async (_name, more) => {
+  ])("keeps the id that an earlier attempt returned, after %s", async (_name, more) => {
     const partOfTask = JSON.stringify(TASK).slice(0, 60);
 
     const { error, sent } = await create(
@@ -491,7 +491,7 @@ describe("an idempotency key", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("that breaks the contract is refused before sending", async () => {
+  test("that does not match the contract is refused before sending", async () => {
     const { error, sent } = await create([created], { idempotencyKey: "short" });
 
     expect(error).toBeInstanceOf(InvalidRequestError);
@@ -502,7 +502,7 @@ describe("an idempotency key", () => {
   });
 });
 
-test("a body that breaks the contract is never sent", async () => {
+test("a body that does not match the contract is never sent", async () => {
   const server = await startServer([created]);
   const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
 

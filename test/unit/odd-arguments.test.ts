@@ -1,5 +1,5 @@
-// Protects a JavaScript caller: whatever is passed, nothing is sent, nothing is charged, and one EvoLinkError says what
-// was wrong.
+// Protects a JavaScript caller: whatever is passed, nothing is sent, nothing is charged, and one EvoLinkError names
+// what is wrong.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type Fetch } from "../../src/sdk/index.ts";
 

@@ -1,4 +1,4 @@
-// Protects from misspelt options: a name that is not one is refused before anything is sent, and never ignored.
+// Protects from misspelt options: an unknown name is refused before anything is sent, and never ignored.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type Fetch, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 import { TASK } from "./faulty-server.ts";
@@ -77,9 +77,9 @@ test.each([
   expect(sent).toEqual([]);
 });
 
-test("generateAndWait takes the options of the creation and of the wait", async () => {
+test("generateAndWait takes the options of the create request and of the wait", async () => {
   const { client, sent } = counting();
-  const told: string[] = [];
+  const created: string[] = [];
 
   await client.videos.generateAndWait(body, {
     timeout: 1000,
@@ -91,9 +91,9 @@ test("generateAndWait takes the options of the creation and of the wait", async 
     maxWait: 1000,
     interval: 5,
     onDrift: () => undefined,
-    onCreated: ({ status }) => void told.push(status),
+    onCreated: ({ status }) => void created.push(status),
   });
 
-  expect(told).toEqual(["completed"]);
+  expect(created).toEqual(["completed"]);
   expect(sent).toHaveLength(1);
 });

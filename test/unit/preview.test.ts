@@ -54,7 +54,7 @@ describe("a long value is cut after 80 characters", () => {
 });
 
 describe("a huge value costs no more than a small one", () => {
-  test("of a text only the beginning is searched for URLs", () => {
+  test("only the beginning of a text is searched for URLs", () => {
     const start = performance.now();
 
     preview("http:".repeat(300_000));

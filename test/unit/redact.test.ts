@@ -70,7 +70,7 @@ describe("nothing that was thrown shows it", () => {
     expect(shown).not.toContain(inspect(KEY).slice(1, -1));
   });
 
-  test("what does not hold it is handed on as it is", () => {
+  test("what does not hold it is returned as it is", () => {
     const error = new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") });
 
     expect(value(error)).toBe(error);

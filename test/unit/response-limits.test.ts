@@ -1,4 +1,4 @@
-// Protects memory: a response without end ends the attempt as a lost connection, with what was read.
+// Protects memory: an endless response ends the attempt as a lost connection, with what was read.
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";

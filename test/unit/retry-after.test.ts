@@ -1,4 +1,4 @@
-// Protects the waits before retries: `Retry-After` in seconds or as a date is understood as RFC 9110 says, and
+// Protects the delays before retries: `Retry-After` in seconds or as a date is parsed by RFC 9110, and
 // everything else is ignored.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { retryAfter } from "../../src/sdk/http/retry-after.ts";

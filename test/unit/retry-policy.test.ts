@@ -111,7 +111,7 @@ describe.each(REQUESTS)("$request", ({ request, ...rules }) => {
   });
 });
 
-test("a charged request without an idempotency key is retried only when it was not accepted, whatever the status", () => {
+test("a create request without an idempotency key is retried only if it was not accepted", () => {
   const rules: RetryRules = { charged: true, idempotent: false };
   const retried = Array.from({ length: 600 }, (_, status) => status).filter(
     (status) => decide(response(status), rules).retry,

@@ -1,4 +1,4 @@
-// Protects the rules of a request and the words in which a broken one is told.
+// Protects the rules of a request and the messages of violations.
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { describe, expect, test } from "vitest";
 import { validateCredits } from "../../generated/validators/Credits.js";
@@ -8,9 +8,10 @@ import { validate } from "../../src/sdk/validation/validate.ts";
 import { longest, shortest } from "./limits.ts";
 
 const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };
-const told = (body: unknown): string[] => validate(validateVideoGenerationRequest, body).map(({ message }) => message);
+const messagesOf = (body: unknown): string[] =>
+  validate(validateVideoGenerationRequest, body).map(({ message }) => message);
 
-describe("a broken rule is told in one line: where, what, value, keyword", () => {
+describe("a violation is one line: where, what, value, keyword", () => {
   const images = (count: number): string[] => Array.from({ length: count }, () => "https://example.com/a.jpg");
 
   test.each<[object, string[]]>([
@@ -40,11 +41,11 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
       ],
     ],
   ])("%j", (body, lines) => {
-    expect(told(body)).toEqual(lines);
+    expect(messagesOf(body)).toEqual(lines);
   });
 
   test("a long value is cut", () => {
-    const [line] = told({ ...base, prompt: "x".repeat(2501) });
+    const [line] = messagesOf({ ...base, prompt: "x".repeat(2501) });
 
     expect(line).toBe(`/prompt: must have at most 2500 characters, got "${"x".repeat(79)}… (maxLength)`);
   });
@@ -65,22 +66,22 @@ describe("a broken rule is told in one line: where, what, value, keyword", () =>
       model_params: { element_list: elements },
     };
 
-    const lines = told(body);
+    const lines = messagesOf(body);
 
     expect(lines).toHaveLength(allowed ? 0 : 1);
     if (!allowed) expect(lines[0]).toContain("with a video_url, at most 4 image_urls and elements");
   });
 
   test("without a video the number of images is not limited", () => {
-    expect(told({ ...base, image_urls: images(9) })).toEqual([]);
+    expect(messagesOf({ ...base, image_urls: images(9) })).toEqual([]);
   });
 
-  test("a prompt is counted in code points, as JSON Schema says", () => {
-    expect(told({ ...base, prompt: "🦊".repeat(2500) })).toEqual([]);
-    expect(told({ ...base, prompt: "🦊".repeat(2501) })).toHaveLength(1);
+  test("a prompt is counted in code points, as JSON Schema requires", () => {
+    expect(messagesOf({ ...base, prompt: "🦊".repeat(2500) })).toEqual([]);
+    expect(messagesOf({ ...base, prompt: "🦊".repeat(2501) })).toHaveLength(1);
   });
 
-  test("an answer is judged as well", () => {
+  test("a response is validated as well", () => {
     expect(validate(validateCredits, { success: true }).map(({ message }) => message)).toEqual([
       "/data: is required (required)",
     ]);
@@ -108,7 +109,7 @@ describe("callback_url", () => {
     "https://xn--bcher-kva.example",
     `https://example.com/${"a".repeat(2028)}`,
   ])("accepted: %s", (url) => {
-    expect(told({ ...base, callback_url: url })).toEqual([]);
+    expect(messagesOf({ ...base, callback_url: url })).toEqual([]);
   });
 
   test.each([
@@ -164,7 +165,7 @@ describe("callback_url", () => {
     ` https://example.com`,
     `https://example.com/${"a".repeat(2029)}`,
   ])("refused: %s", (url) => {
-    expect(told({ ...base, callback_url: url })).not.toEqual([]);
+    expect(messagesOf({ ...base, callback_url: url })).not.toEqual([]);
   });
 
   test("what is accepted never leads to an internal address when a URL parser reads it", () => {
@@ -192,7 +193,7 @@ describe("callback_url", () => {
 
     const leaks = hosts
       .map((host) => `https://${host}/a`)
-      .filter((url) => told({ ...base, callback_url: url }).length === 0 && internal.test(new URL(url).hostname));
+      .filter((url) => messagesOf({ ...base, callback_url: url }).length === 0 && internal.test(new URL(url).hostname));
 
     expect(leaks).toEqual([]);
   });

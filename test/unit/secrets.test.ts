@@ -80,15 +80,15 @@ describe("no error shows the key", () => {
   test.each<[string, () => Promise<unknown>]>([
     ...[400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 500, 503, 302, 200].map(
       (status): [string, () => Promise<unknown>] => [
-        `a creation, answered with ${String(status)} and an echo`,
+        `a create request, with the response ${String(status)} and an echo`,
         () => client(echo(status, { "retry-after": "100" })).videos.generate(body),
       ],
     ),
-    ["a read, answered with an echo", () => client(echo(500)).tasks.get(TASK.id)],
-    ["a wait, answered with an echo", () => client(echo(404)).tasks.wait(TASK.id)],
+    ["a read, with an echo", () => client(echo(500)).tasks.get(TASK.id)],
+    ["a wait, with an echo", () => client(echo(404)).tasks.wait(TASK.id)],
     ["a wait that times out", () => client(echo(500)).tasks.wait(TASK.id, { maxWait: 100, interval: 20 })],
     ["a request that never left", () => client(throwing(nested)).videos.generate(body)],
-    ["a lost answer", () => client(throwing(new Error(`reset with ${KEY}`))).videos.generate(body)],
+    ["a lost response", () => client(throwing(new Error(`reset with ${KEY}`))).videos.generate(body)],
     [
       "an abort",
       () => client(throwing(nested)).videos.generate(body, { signal: AbortSignal.abort(new Error(`reason ${KEY}`)) }),

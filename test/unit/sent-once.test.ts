@@ -1,5 +1,4 @@
-// Protects money where the runtime itself repeats a request: Deno's paid requests go over connections that it cannot
-// reuse.
+// Protects money where the runtime itself retries a request: Deno sends POSTs over connections that it cannot reuse.
 import { afterEach, expect, test, vi } from "vitest";
 import { EvoLink, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 

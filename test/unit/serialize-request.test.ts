@@ -141,7 +141,7 @@ function refusals(body: unknown, isMock = false): readonly string[] {
 
 const loopbackCallback = { ...request, callback_url: "http://127.0.0.1:8080/hook" };
 
-describe("says what is wrong", () => {
+describe("names what is wrong", () => {
   test.each([
     { what: "null", body: null, messages: ["(root): must be of type object, got null (type)"] },
     { what: "a list", body: [], messages: ["(root): must be of type object, got [] (type)"] },

@@ -1,5 +1,5 @@
-// Protects money: errors of `fetch` that may come after a create request was sent. It is sent once, and the caller is
-// told that its outcome is unknown.
+// Protects money: errors of `fetch` that may come after a create request was sent. It is sent once, and the
+// caller gets an OutcomeUnknownError.
 import { beforeAll, describe, expect, test } from "vitest";
 import { OutcomeUnknownError } from "../../src/sdk/index.ts";
 import { ANYWHERE, createAt, factsOf, https, withCode, type Occurrence } from "./unsent/attempts.ts";

@@ -1,4 +1,4 @@
-// Protects money: which errors of `fetch` prove that a create request was not sent, so that it is sent again, each with
+// Protects money: which errors of `fetch` prove that a create request was not sent, so that it is retried, each with
 // a real occurrence where this machine can make one; and which do not, after which it is sent once.
 import { beforeAll, expect, test } from "vitest";
 import { ConnectionError } from "../../src/sdk/index.ts";
@@ -169,7 +169,7 @@ const SHAPES: readonly UnsentCase[] = [
 
 const UNSENT = [...CONNECTIONS, ...CERTIFICATES, ...SHAPES];
 
-test.concurrent.each(UNSENT)("not sent, so sent again: $name", async ({ proves, occur }) => {
+test.concurrent.each(UNSENT)("not sent, so retried: $name", async ({ proves, occur }) => {
   const { error, attempts } = await createAt(await occur());
 
   expect(error).toBeInstanceOf(ConnectionError);

@@ -9,8 +9,8 @@ export interface Sample {
   readonly schema: Json;
   readonly value: unknown;
   /** Pointer and keyword of each rule; `field` is a member that is new. */
-  readonly told: readonly string[];
-  /** How the first of them is told. */
+  readonly violations: readonly string[];
+  /** Message of the first. */
   readonly message?: string;
 }
 
@@ -31,179 +31,194 @@ const NO_URIS = ["a:", "a:?b", " a:b", "https://%2", "https://%zz", "https://[::
  * carry, names with a meaning, rules that the contract has no use for yet.
  */
 export const SAMPLES: readonly Sample[] = [
-  { why: "null is a type of its own", schema: { type: "null" }, value: null, told: [] },
+  { why: "null is a type of its own", schema: { type: "null" }, value: null, violations: [] },
   {
     why: "null is no object",
     schema: open,
     value: null,
-    told: [" type"],
+    violations: [" type"],
     message: "(root): must be of type object, got null (type)",
   },
-  { why: "a list is no object", schema: open, value: [], told: [" type"] },
-  { why: "not a number is not whole", schema: { type: ["integer", "string"] }, value: Number.NaN, told: [" type"] },
-  { why: "infinity is not whole", schema: { type: "integer" }, value: -Infinity, told: [" type"] },
-  { why: "a whole number in another notation", schema: { type: "integer" }, value: 1e3, told: [] },
-  { why: "a function is nothing", schema: { type: ["object", "string"] }, value: () => "a", told: [" type"] },
+  { why: "a list is no object", schema: open, value: [], violations: [" type"] },
+  {
+    why: "not a number is not whole",
+    schema: { type: ["integer", "string"] },
+    value: Number.NaN,
+    violations: [" type"],
+  },
+  { why: "infinity is not whole", schema: { type: "integer" }, value: -Infinity, violations: [" type"] },
+  { why: "a whole number in another notation", schema: { type: "integer" }, value: 1e3, violations: [] },
+  { why: "a function is nothing", schema: { type: ["object", "string"] }, value: () => "a", violations: [" type"] },
   {
     why: "a member that is undefined is missing",
     schema: { type: "object", required: ["a"] },
     value: { a: undefined },
-    told: ["/a required"],
+    violations: ["/a required"],
     message: "/a: is required (required)",
   },
   {
     why: "a member that is undefined has no type",
     schema: { type: "object", properties: { a: { type: "string" } } },
     value: { a: undefined },
-    told: [],
+    violations: [],
   },
-  { why: "every object has a toString, none is closed by it", schema: closed, value: {}, told: [] },
+  { why: "every object has a toString, none is closed by it", schema: closed, value: {}, violations: [] },
   {
     why: "a member called toString is a member",
     schema: closed,
     value: { toString: 1 },
-    told: ["/toString additionalProperties"],
+    violations: ["/toString additionalProperties"],
     message: "/toString: is not a field of the contract, got 1 (additionalProperties)",
   },
   {
     why: "a member called __proto__ is a member",
     schema: closed,
     value: JSON.parse('{ "__proto__": 1 }') as unknown,
-    told: ["/__proto__ additionalProperties"],
+    violations: ["/__proto__ additionalProperties"],
   },
   {
     why: "a member that is new",
     schema: open,
     value: { a: 1, b: [] },
-    told: ["/b field"],
+    violations: ["/b field"],
     message: "/b: is not a field of the contract (field)",
   },
-  { why: "pairs of surrogates are one character: long enough", schema: short, value: "🦊🦊", told: [] },
-  { why: "pairs of surrogates are one character: not too long", schema: short, value: "🦊🦊🦊", told: [] },
-  { why: "pairs of surrogates are one character: too long", schema: short, value: "🦊🦊🦊🦊", told: [" maxLength"] },
-  { why: "half a pair is one character", schema: short, value: "\ud83e", told: [" minLength"] },
+  { why: "pairs of surrogates are one character: long enough", schema: short, value: "🦊🦊", violations: [] },
+  { why: "pairs of surrogates are one character: not too long", schema: short, value: "🦊🦊🦊", violations: [] },
+  {
+    why: "pairs of surrogates are one character: too long",
+    schema: short,
+    value: "🦊🦊🦊🦊",
+    violations: [" maxLength"],
+  },
+  { why: "half a pair is one character", schema: short, value: "\ud83e", violations: [" minLength"] },
   {
     why: "too short",
     schema: short,
     value: "a",
-    told: [" minLength"],
+    violations: [" minLength"],
     message: '(root): must have at least 2 characters, got "a" (minLength)',
   },
   ...[{ minimum: 3 }, { maximum: 1 }, { minItems: 3 }].map((schema): Sample => ({
     why: "a text that could be read as a number is none",
     schema,
     value: "2",
-    told: [],
+    violations: [],
   })),
   ...[{ minLength: 3 }, { maxLength: 0 }, { pattern: "^3" }, { format: "uri" }].map((schema): Sample => ({
     why: "a number that could be written as a text is none",
     schema,
     value: 2,
-    told: [],
+    violations: [],
   })),
   {
     why: "names in pointers are escaped",
     schema: list,
     value: [{}, { "a/b~c": 1 }],
-    told: ["/1/a~1b~0c type"],
+    violations: ["/1/a~1b~0c type"],
     message: "/1/a~1b~0c: must be of type string, got 1 (type)",
   },
   {
     why: "too few items",
     schema: { type: "array", minItems: 2 },
     value: [1],
-    told: [" minItems"],
+    violations: [" minItems"],
     message: "(root): must have at least 2 items, got [1] (minItems)",
   },
   {
     why: "too many items",
     schema: { type: "array", maxItems: 1 },
     value: [1, 2],
-    told: [" maxItems"],
+    violations: [" maxItems"],
     message: "(root): must have at most 1 items, got [1,2] (maxItems)",
   },
   {
     why: "a pattern without words",
     schema: { type: "string", pattern: "^a" },
     value: "b",
-    told: [" pattern"],
+    violations: [" pattern"],
     message: '(root): must match /^a/u, got "b" (pattern)',
   },
   {
     why: "a keyword without words",
     schema: { type: "number", multipleOf: 2 },
     value: 3,
-    told: [" multipleOf"],
+    violations: [" multipleOf"],
     message: "(root): must match multipleOf, got 3 (multipleOf)",
   },
   {
     why: "eleven alternatives",
     schema: { "x-rule": "one of the eleven", anyOf: Array.from({ length: 11 }, (_, index) => ({ const: index })) },
     value: 11,
-    told: [" anyOf"],
+    violations: [" anyOf"],
   },
   {
     why: "a member of the name anyOf",
     schema: { type: "object", properties: { anyOf: { type: "string" } } },
     value: { anyOf: 1 },
-    told: ["/anyOf type"],
+    violations: ["/anyOf type"],
   },
-  { why: "an alternative", schema: either, value: 3, told: [] },
-  { why: "no alternative, one of them by its bound", schema: either, value: 2, told: [" anyOf"] },
-  { why: "no alternative, both by their type", schema: either, value: [], told: [" anyOf"] },
+  { why: "an alternative", schema: either, value: 3, violations: [] },
+  { why: "no alternative, one of them by its bound", schema: either, value: 2, violations: [" anyOf"] },
+  { why: "no alternative, both by their type", schema: either, value: [], violations: [" anyOf"] },
   {
-    why: "of a value of the wrong type only that is told",
+    why: "of a value of the wrong type only that is reported",
     schema: { type: "string", enum: ["a"] },
     value: 1,
-    told: [" type"],
+    violations: [" type"],
   },
   {
-    why: "of a value of the right type all is told",
+    why: "of a value of the right type all is reported",
     schema: { type: "string", minLength: 2, pattern: "^b" },
     value: "a",
-    told: [" minLength", " pattern"],
+    violations: [" minLength", " pattern"],
   },
   {
     why: "words of the contract's own",
     schema: { type: "string", pattern: "^a", "x-rule": "begins with a" },
     value: "b",
-    told: [" pattern"],
+    violations: [" pattern"],
     message: '(root): begins with a, got "b" (pattern)',
   },
   {
     why: "a long value is cut",
     schema: { type: "string" },
     value: [" ".repeat(77)],
-    told: [" type"],
+    violations: [" type"],
     message: `(root): must be of type string, got ["${" ".repeat(77)}"… (type)`,
   },
   {
     why: "a value of 80 characters is not cut",
     schema: { type: "string" },
     value: [" ".repeat(76)],
-    told: [" type"],
+    violations: [" type"],
     message: `(root): must be of type string, got ["${" ".repeat(76)}"] (type)`,
   },
   {
     why: "queries may hold secrets",
     schema: { const: 1 },
     value: ["HTTPS://a.b/?c=\n", "http:?d", "http://e?", "?f"],
-    told: [" const"],
+    violations: [" const"],
     message: '(root): must be 1, got ["HTTPS://a.b/?…","http:?…","http://e?…","?f"] (const)',
   },
   {
     why: "a quotation mark does not show them",
     schema: { const: 1 },
     value: 'http://a/"?b',
-    told: [" const"],
+    violations: [" const"],
     message: '(root): must be 1, got "http://a/\\"?…" (const)',
   },
-  ...URIS.map((value): Sample => ({ why: `a uri: ${value}`, schema: { format: "uri" }, value, told: [] })),
-  ...NO_URIS.map((value): Sample => ({ why: `no uri: ${value}`, schema: { format: "uri" }, value, told: [" format"] })),
+  ...URIS.map((value): Sample => ({ why: `a uri: ${value}`, schema: { format: "uri" }, value, violations: [] })),
+  ...NO_URIS.map((value): Sample => ({
+    why: `no uri: ${value}`,
+    schema: { format: "uri" },
+    value,
+    violations: [" format"],
+  })),
 ];
 
 /** What a sample's violations are, and with them the members that are new. */
-export function toldOf({ schema, value }: Sample): {
+export function violationsOf({ schema, value }: Sample): {
   readonly violations: readonly string[];
   readonly drift: readonly string[];
   readonly message: string | undefined;

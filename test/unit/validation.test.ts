@@ -1,5 +1,5 @@
-// Protects src/sdk/validation/validate.ts: every kind of violation is told once, in one line, by pointer, keyword and
-// value.
+// Protects src/sdk/validation/validate.ts: every kind of violation is reported once, in one line, with pointer, keyword
+// and value.
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../scripts/generate/contract.ts";
 import { compileValidator } from "../../scripts/generate/validators/compile.ts";
@@ -9,19 +9,19 @@ import { assertIdInPath, assertTaskId } from "../../src/sdk/validation/task-id.t
 import { assertValid, validate } from "../../src/sdk/validation/validate.ts";
 import { withoutNulls } from "../../src/sdk/validation/without-nulls.ts";
 import { judgeOf } from "../contract/judge.ts";
-import { SAMPLES, toldOf } from "./validation-samples.ts";
+import { SAMPLES, violationsOf } from "./validation-samples.ts";
 
-describe("what no case of the contract asks", () => {
+describe("what no case of the contract covers", () => {
   test.each(SAMPLES)("$why", (sample) => {
-    const { violations, drift, message } = toldOf(sample);
+    const { violations, drift, message } = violationsOf(sample);
 
-    expect(drift).toEqual(sample.told);
-    expect(violations).toEqual(sample.told.filter((line) => !line.endsWith(" field")));
+    expect(drift).toEqual(sample.violations);
+    expect(violations).toEqual(sample.violations.filter((line) => !line.endsWith(" field")));
     if (sample.message !== undefined) expect(message).toBe(sample.message);
   });
 
-  test.each(SAMPLES)("is judged as ajv judges it: $why", (sample) => {
-    const isAccepted = toldOf(sample).violations.length === 0;
+  test.each(SAMPLES)("is valid if ajv finds it valid: $why", (sample) => {
+    const isAccepted = violationsOf(sample).violations.length === 0;
 
     expect(isAccepted).toBe(judgeOf(sample.schema)(sample.value));
   });

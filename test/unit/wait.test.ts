@@ -1,4 +1,5 @@
-// Protects a wait: no fault in the middle of it loses the task's id, no wait hangs, and nothing that is paid is sent.
+// Protects a wait: no fault in the middle of it loses the task's id, no wait hangs, and nothing that is charged is
+// sent.
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import {
   AbortError,
@@ -51,7 +52,7 @@ interface Result {
   readonly server: FaultyServer;
   readonly task: Task | undefined;
   readonly error: unknown;
-  readonly looks: number;
+  readonly polls: number;
   /** Milliseconds that the wait took. */
   readonly took: number;
 }
@@ -69,10 +70,10 @@ async function waitFor(
     (done) => [done, undefined] as const,
     (caught: unknown) => [undefined, caught] as const,
   );
-  return { task, error, server, looks: server.requests.length, took: Date.now() - before };
+  return { task, error, server, polls: server.requests.length, took: Date.now() - before };
 }
 
-/** What the task was when the wait ended, and how it goes on: every error of a wait has to tell. */
+/** What the task was when the wait ended, and how it goes on: every error of a wait has both. */
 function expectToCarryOn(error: unknown): asserts error is EvoLinkError {
   expect(error).toBeInstanceOf(EvoLinkError);
   if (!(error instanceof EvoLinkError)) return;
@@ -103,10 +104,10 @@ const passing: [string, Behaviour][] = [
 
 describe.concurrent("a fault in the middle of a wait", () => {
   test.each(passing)("passes: %s", async (_name, fault) => {
-    const { task, looks } = await waitFor([processing, fault, processing, completed]);
+    const { task, polls } = await waitFor([processing, fault, processing, completed]);
 
     expect(task?.status).toBe("completed");
-    expect(looks).toBe(4);
+    expect(polls).toBe(4);
   });
 
   test.each(passing)("that stays ends with the wait's deadline: %s", async (_name, fault) => {
@@ -125,18 +126,18 @@ describe.concurrent("a fault in the middle of a wait", () => {
     [403, "PermissionDeniedError"],
     [404, "NotFoundError"],
   ])("ends the wait at once: %i", async (status, name) => {
-    const { error, looks } = await waitFor([processing, json(status, envelope("some_code")), completed]);
+    const { error, polls } = await waitFor([processing, json(status, envelope("some_code")), completed]);
 
     expectToCarryOn(error);
     expect(error).toMatchObject({ name, status });
-    expect(looks).toBe(2);
+    expect(polls).toBe(2);
   });
 });
 
-describe.concurrent("the end of maxWait says why", () => {
+describe.concurrent("the end of maxWait names the reason", () => {
   const unavailable = json(503, envelope("service_unavailable"));
 
-  test("after good looks: with the status of the task", async () => {
+  test("after polls that succeeded: with the status of the task", async () => {
     const { error } = await waitFor([processing], { maxWait: 800 });
 
     expect((error as Error).message).toBe(
@@ -151,30 +152,30 @@ describe.concurrent("the end of maxWait says why", () => {
     expect((error as Error).message).toContain("last status paused");
   });
 
-  test("after looks that all failed: with the last failure and without a status", async () => {
-    const { error, looks } = await waitFor([unavailable], { maxWait: 800 });
+  test("after polls that all failed: with the last failure and without a status", async () => {
+    const { error, polls } = await waitFor([unavailable], { maxWait: 800 });
 
-    expect(looks).toBeGreaterThan(1);
+    expect(polls).toBeGreaterThan(1);
     expect((error as Error).message).toMatch(
       /^task-unified-\S+ had not finished when the wait timed out after 800 ms, resume\(\) waits again \(GET \S+: 503 service_unavailable: as the vendor words it\)$/,
     );
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
 
-  test("a look that the end cut short does not hide the failure before", async () => {
+  test("a poll that the end cut short does not hide the failure before", async () => {
     const { error } = await waitFor([unavailable, silence], { maxWait: 800 }, TASK.id, 5_000);
 
     expect((error as Error).message).toContain(": 503 service_unavailable");
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
 
-  test("a task that only its creation showed is told as that showed it", async () => {
+  test("a task that was never polled is named as the create request returned it", async () => {
     const { error } = await waitFor([unavailable], { maxWait: 800 }, TASK as Task);
 
     expect((error as Error).message).toContain("last status pending (GET ");
   });
 
-  test("after a good look and failed ones: both", async () => {
+  test("after a poll that succeeded and others that failed: both", async () => {
     const { error } = await waitFor([unavailable, processing, json(200, { ...TASK, id: "task-unified-2" })], {
       maxWait: 800,
     });
@@ -190,7 +191,7 @@ describe.concurrent("the end of maxWait says why", () => {
 });
 
 describe.concurrent("resume()", () => {
-  test("goes on after an error that ended the wait, without a new creation", async () => {
+  test("continues after an error that ended the wait, without a new create request", async () => {
     const { error, server } = await waitFor([json(404, envelope("task_not_found")), completed]);
     expect(error).toBeInstanceOf(NotFoundError);
 
@@ -240,43 +241,43 @@ describe.concurrent("the end of a task", () => {
     expect((error as Error).message).toContain("cancelled");
   });
 
-  test("a task that is completed when the wait begins needs no look", async () => {
-    const { task, looks } = await waitFor([completed], {}, { id: TASK.id, status: "completed" });
+  test("a task that is completed when the wait begins needs no poll", async () => {
+    const { task, polls } = await waitFor([completed], {}, { id: TASK.id, status: "completed" });
 
     expect(task?.status).toBe("completed");
-    expect(looks).toBe(0);
+    expect(polls).toBe(0);
   });
 });
 
 describe.concurrent("what the contract does not know", () => {
-  test("an unknown status is told once, and the wait goes on", async () => {
-    const told: Drift[] = [];
+  test("an unknown status is reported once, and the wait continues", async () => {
+    const drifts: Drift[] = [];
     const paused = json(200, { ...TASK, status: "paused" });
 
-    const { task } = await waitFor([paused, paused, completed], { onDrift: (drift) => told.push(drift) });
+    const { task } = await waitFor([paused, paused, completed], { onDrift: (drift) => drifts.push(drift) });
 
     expect(task?.status).toBe("completed");
-    expect(told).toMatchObject([{ pointer: "/status", keyword: "enum", value: '"paused"' }]);
+    expect(drifts).toMatchObject([{ pointer: "/status", keyword: "enum", value: '"paused"' }]);
   });
 
-  test("each thing is told to the client's onDrift once in a wait, however many answers hold it", async () => {
-    const told: string[] = [];
-    const answers = ["paused", "paused", "held", "paused", "completed"].map((status) => ({
+  test("the client's onDrift is called once in a wait for each drift, however many responses have it", async () => {
+    const drifts: string[] = [];
+    const statuses = ["paused", "paused", "held", "paused", "completed"].map((status) => ({
       ...TASK,
       status,
       queue: 3,
     }));
-    const looks = answers.values();
-    const fetch = () => Promise.resolve(Response.json(looks.next().value));
+    const polls = statuses.values();
+    const fetch = () => Promise.resolve(Response.json(polls.next().value));
     const client = new EvoLink({
       apiKey: "test-key",
       fetch,
-      onDrift: ({ pointer, value = "" }) => told.push(`${pointer} ${value}`),
+      onDrift: ({ pointer, value = "" }) => drifts.push(`${pointer} ${value}`),
     });
 
     await client.tasks.wait(TASK.id, { interval: 5 });
 
-    expect(told).toEqual(['/status "paused"', "/queue ", '/status "held"', "/results "]);
+    expect(drifts).toEqual(['/status "paused"', "/queue ", '/status "held"', "/results "]);
   });
 
   test("an unknown status that stays ends with the deadline", async () => {
@@ -286,8 +287,8 @@ describe.concurrent("what the contract does not know", () => {
     expect(took).toBeLessThan(4_000);
   });
 
-  test("a new field is told", async () => {
-    const told: Drift[] = [];
+  test("a new field is reported", async () => {
+    const drifts: Drift[] = [];
 
     await waitFor(
       [
@@ -299,18 +300,18 @@ describe.concurrent("what the contract does not know", () => {
         }),
       ],
       {
-        onDrift: (drift) => told.push(drift),
+        onDrift: (drift) => drifts.push(drift),
       },
     );
 
-    expect(told).toMatchObject([{ pointer: "/task_info/queue", keyword: "field" }]);
+    expect(drifts).toMatchObject([{ pointer: "/task_info/queue", keyword: "field" }]);
   });
 });
 
 describe.concurrent("the caller's abort", () => {
   test.each<[string, Behaviour, number]>([
     ["in a pause", processing, 60_000],
-    ["while an answer is missing", silence, 20],
+    ["while a response is missing", silence, 20],
     ["while a body stalls", stall(partOfTask), 20],
   ])("settles at once, without waiting for any timer: %s", async (_name, behaviour, interval) => {
     const controller = new AbortController();
@@ -330,7 +331,7 @@ describe.concurrent("the caller's abort", () => {
   });
 
   test("before the wait begins", async () => {
-    const { error, looks } = await waitFor([processing], { signal: AbortSignal.abort("no") });
+    const { error, polls } = await waitFor([processing], { signal: AbortSignal.abort("no") });
 
     expectToCarryOn(error);
     expect(error).toMatchObject({
@@ -338,26 +339,26 @@ describe.concurrent("the caller's abort", () => {
       cause: "no",
       message: `The wait for ${TASK.id} was aborted, the task was not`,
     });
-    expect(looks).toBe(0);
+    expect(polls).toBe(0);
   });
 });
 
-describe("when it looks", () => {
+describe("when it polls", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  async function looksOf(
+  async function pollsOf(
     start: Task | string,
     options: WaitOptions,
     seconds: number,
-    statuses: (look: number) => number = () => 200,
+    statuses: (poll: number) => number = () => 200,
   ): Promise<number[]> {
     vi.useFakeTimers();
     const began = Date.now();
-    const looks: number[] = [];
+    const polls: number[] = [];
     const fetch = (): Promise<Response> => {
-      const status = statuses(looks.push((Date.now() - began) / 1000));
+      const status = statuses(polls.push((Date.now() - began) / 1000));
       return Promise.resolve(
         Response.json(status === 200 ? { ...TASK, status: "processing" } : envelope("some_code"), { status }),
       );
@@ -366,45 +367,45 @@ describe("when it looks", () => {
     await vi.advanceTimersByTimeAsync(seconds * 1000);
     vi.useRealTimers();
     void waiting;
-    return looks;
+    return polls;
   }
 
   test("a task just created: not before the estimate allows a result, then every 8 s", async () => {
     const created: Task = { id: TASK.id, status: "pending", task_info: { estimated_time: 40 } };
 
-    const looks = await looksOf(created, {}, 60);
+    const polls = await pollsOf(created, {}, 60);
 
-    expect(looks[0]).toBeCloseTo(20, 1);
-    expect(looks.length).toBeGreaterThanOrEqual(5);
-    expect(looks.length).toBeLessThanOrEqual(7);
+    expect(polls[0]).toBeCloseTo(20, 1);
+    expect(polls.length).toBeGreaterThanOrEqual(5);
+    expect(polls.length).toBeLessThanOrEqual(7);
   });
 
   test("an id: at once", async () => {
-    const looks = await looksOf(TASK.id, {}, 1);
+    const polls = await pollsOf(TASK.id, {}, 1);
 
-    expect(looks).toEqual([0]);
+    expect(polls).toEqual([0]);
   });
 
   test("an interval is taken as given", async () => {
-    const looks = await looksOf(
+    const polls = await pollsOf(
       { id: TASK.id, status: "pending", task_info: { estimated_time: 300 } },
       { interval: 1000 },
       10.5,
     );
 
-    expect(looks[0]).toBeCloseTo(1, 1);
-    expect(looks.length).toBeGreaterThanOrEqual(9);
+    expect(polls[0]).toBeCloseTo(1, 1);
+    expect(polls.length).toBeGreaterThanOrEqual(9);
   });
 
-  test("after failed looks up to 4 times rarer, and no more", async () => {
-    const looks = await looksOf(TASK.id, { interval: 1000 }, 30, () => 503);
-    const gaps = looks.slice(3).map((look, index) => look - (looks[index + 2] ?? 0));
+  test("after failed polls up to 4 times rarer, and no more", async () => {
+    const polls = await pollsOf(TASK.id, { interval: 1000 }, 30, () => 503);
+    const gaps = polls.slice(3).map((poll, index) => poll - (polls[index + 2] ?? 0));
 
     expect(Math.max(...gaps)).toBeLessThanOrEqual(4.5);
     expect(Math.min(...gaps)).toBeGreaterThan(3);
   });
 
-  test("30 minutes by default, then it gives up", async () => {
+  test("30 minutes by default, then it times out", async () => {
     vi.useFakeTimers();
     const fetch = (): Promise<Response> => Promise.resolve(Response.json({ ...TASK, status: "processing" }));
     const waiting = new EvoLink({ apiKey: "test-key", fetch }).tasks.wait(TASK.id).catch((caught: unknown) => caught);
@@ -415,8 +416,8 @@ describe("when it looks", () => {
   });
 });
 
-describe.concurrent("news from callbacks", () => {
-  const news = () => {
+describe.concurrent("callbacks", () => {
+  const subscriptions = () => {
     const listeners = new Set<(task: Task) => void>();
     return {
       listeners,
@@ -430,7 +431,7 @@ describe.concurrent("news from callbacks", () => {
   };
 
   test("win over polling at once, and nothing stays subscribed", async () => {
-    const { callbacks, listeners } = news();
+    const { callbacks, listeners } = subscriptions();
     const done: Task = { id: TASK.id, status: "completed", results: ["https://media.example.com/a.mp4"] };
     setTimeout(() => listeners.forEach((listener) => listener(done)), 100);
 
@@ -441,8 +442,8 @@ describe.concurrent("news from callbacks", () => {
     expect(listeners.size).toBe(0);
   });
 
-  test("interrupt a look that hangs", async () => {
-    const { callbacks, listeners } = news();
+  test("interrupt a poll that hangs", async () => {
+    const { callbacks, listeners } = subscriptions();
     setTimeout(() => listeners.forEach((listener) => listener({ id: TASK.id, status: "completed" })), 100);
 
     const { task, took } = await waitFor([silence], { callbacks, maxWait: 60_000 }, TASK.id, 30_000);
@@ -451,17 +452,17 @@ describe.concurrent("news from callbacks", () => {
     expect(took).toBeLessThan(5_000);
   });
 
-  test("that are lost cost one slower look", async () => {
-    const { callbacks } = news();
+  test("that are lost delay the result to the next poll", async () => {
+    const { callbacks } = subscriptions();
 
-    const { task, looks } = await waitFor([processing, completed], { callbacks });
+    const { task, polls } = await waitFor([processing, completed], { callbacks });
 
     expect(task?.status).toBe("completed");
-    expect(looks).toBe(2);
+    expect(polls).toBe(2);
   });
 });
 
-test("a slow answer is no fault", async () => {
+test("a slow response is no failure", async () => {
   const { task } = await waitFor([slowly({ ...TASK, status: "completed" }, 150)]);
 
   expect(task?.status).toBe("completed");
@@ -481,10 +482,10 @@ test("what onProgress throws does not end a paid wait", async () => {
   expect(seen).toEqual(["processing", "completed"]);
 });
 
-test("what is no id is refused by name, at once", async () => {
-  const { error, looks } = await waitFor([completed], {}, "42");
+test("what is no id is refused at once", async () => {
+  const { error, polls } = await waitFor([completed], {}, "42");
 
   expect(error).toMatchObject({ name: "InvalidRequestError" });
   expect((error as Error).message).toContain('task_id: must match /^task-unified-/u, got "42" (pattern)');
-  expect(looks).toBe(0);
+  expect(polls).toBe(0);
 });
