@@ -95,7 +95,11 @@ export interface Videos {
    * @throws {ConnectionError} with `sent: false`; a `StatusError`, whose `status` tells which; an {@link AbortError}.
    *
    * @example
-   * const task = await client.videos.generate({ model: "kling-o3-reference-to-video", prompt: "A fox", video_url: url });
+   * const task = await client.videos.generate({
+   *   model: "kling-o3-reference-to-video",
+   *   prompt: "A fox",
+   *   video_url: "https://example.com/reference.mp4",
+   * });
    */
   generate(body: VideoGenerationRequest, options?: CreateOptions): ApiPromise<Task>;
 

@@ -124,7 +124,8 @@ function checkedBaseUrl(options: ClientOptions, environment: Environment): strin
   if (protocol !== "https:" && protocol !== "http:") throw new EvoLinkError(`${name} must begin with https://`);
   if (protocol === "http:" && !allowInsecureHttp && !isLoopback(baseUrl))
     throw new EvoLinkError(
-      `${name} must be https (http on loopback): the API key would cross the network unencrypted. Set allowInsecureHttp for a mock on another host`,
+      `${name} must be https (http on loopback): the API key would cross the network unencrypted. ` +
+        "Set allowInsecureHttp for a mock on another host",
     );
   if (username !== "" || password !== "" || /[?#]/.test(href))
     throw new EvoLinkError(`${name} must have no user information, query or fragment`);
