@@ -1,13 +1,12 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-// One worker is what vitest takes on a machine of two cores. These tests pass on a busy machine, and wait for processes, servers and timers more often than not.
-const parallel = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
+// One worker is what vitest takes on a machine of two cores. These tests wait for processes, servers and timers more often than not.
+const maxWorkers = Math.max(2, availableParallelism());
 // Files that share no state but what they read: the contract, and what is derived from it, is loaded once for each worker.
-const shared = { ...parallel, isolate: false, pool: "threads" };
-const alone = { sequence: { groupOrder: 1 } };
+const shared = { isolate: false, pool: "threads" };
 
-const project = (name: string, include: string[], more: object = alone) => ({
+const project = (name: string, include: string[], more: object = {}) => ({
   extends: true as const,
   test: { name, include, ...more },
 });
@@ -19,19 +18,20 @@ const junit = process.env.CI === "true" ? [["junit", { outputFile }] satisfies [
 export default defineConfig({
   test: {
     reporters: ["default", ...junit, "./test/reporters/total.ts"],
+    maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"], parallel),
+      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"]),
       project("contract", ["test/contract/**/*.test.ts"], {
         ...shared,
         globalSetup: ["test/contract/servers.setup.ts"],
       }),
       project("cases", ["test/contract-cases/**/*.test.ts", "test/patterns/**/*.test.ts"], shared),
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
-      project("openapi", ["test/openapi/**/*.test.ts"], parallel),
+      project("openapi", ["test/openapi/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),
-      project("cli", ["test/cli/**/*.test.ts"], { ...parallel, globalSetup: ["test/cli/bundle.setup.ts"] }),
+      project("cli", ["test/cli/**/*.test.ts"], { globalSetup: ["test/cli/bundle.setup.ts"] }),
       project("batch", ["test/batch/**/*.test.ts"]),
       project("docs", ["test/docs/**/*.test.ts"]),
       project("guides", ["test/guides/**/*.test.ts"]),
