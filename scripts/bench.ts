@@ -1,24 +1,21 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Bench, Measured } from "./bench/measured.ts";
-import { circumstances, publish, PUBLISHED, type Circumstances, type Run } from "./bench/published.ts";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { execute } from "../src/cli/execute.ts";
+import type { Benchmark, Measured } from "./bench/measured.ts";
+import { circumstances, publish, PUBLISHED, type Circumstances } from "./bench/published.ts";
 
 const FOLDER = join(import.meta.dirname, "bench");
 const RESULTS = join(".cache", "bench");
+const ALL = "all";
 
-const HELP = `Usage: npm run bench [-- NAME [OPTION ...]]
-
-Runs the benchmark scripts/bench/NAME.ts, prints its tables and writes them to ${RESULTS}/NAME.json. Options after NAME go to the
-benchmark. Without NAME it runs every one there and writes all of it to ${PUBLISHED} as well, which \`npm run docs\` shows: commit it.
-`;
-
-/** The benchmarks by name: every file of the folder that exports a function `bench`. */
-async function find(wanted: string | undefined): Promise<Map<string, Bench>> {
+/** The benchmarks by name: every file of the folder that exports a `benchmark`. */
+async function findBenchmarks(): Promise<Map<string, Benchmark>> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -3));
-  const found = new Map<string, Bench>();
-  for (const name of files.filter((file) => wanted === undefined || file === wanted)) {
-    const { bench } = (await import(`./bench/${name}.ts`)) as { readonly bench?: Bench };
-    if (bench !== undefined) found.set(name, bench);
+  const found = new Map<string, Benchmark>();
+  for (const name of files) {
+    const { benchmark } = (await import(`./bench/${name}.ts`)) as { readonly benchmark?: Benchmark };
+    if (benchmark !== undefined) found.set(name, benchmark);
   }
   return found;
 }
@@ -39,32 +36,44 @@ async function save(name: string, measured: Measured, where: Circumstances): Pro
   console.log(`written to ${file}`);
 }
 
-async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === "--help" || name === "-h") {
-    console.log(HELP);
-    return 0;
-  }
-  const benches = await find(name);
-  if (benches.size === 0) {
-    console.error(
-      `There is no benchmark ${String(name)}: scripts/bench/${String(name)}.ts does not export a function \`bench\`.`,
-    );
-    return 2;
-  }
-  const where = circumstances();
-  const results: Run["results"][number][] = [];
-  for (const [each, bench] of benches) {
-    console.error(`${each}: running, which takes minutes`);
-    const measured = await bench(args);
-    print(each, measured);
-    await save(each, measured, where);
-    results.push({ name: each, ...measured });
-  }
-  if (name === undefined) {
+async function run(name: string, benchmark: Benchmark, options: object): Promise<Measured> {
+  console.error(`${name}: running, which takes minutes`);
+  const measured = await benchmark.measure(options);
+  print(name, measured);
+  await save(name, measured, circumstances());
+  return measured;
+}
+
+function commandOf(name: string, benchmark: Benchmark): CliCommand {
+  const command = new CliCommand(name).description(benchmark.description);
+  for (const option of benchmark.options ?? []) command.addOption(option);
+  return command.action(async (options: object) => {
+    await run(name, benchmark, options);
+  });
+}
+
+/** Runs every benchmark with the defaults of its options. */
+function allCommand(benchmarks: ReadonlyMap<string, Benchmark>): CliCommand {
+  const command = new CliCommand(ALL).description(
+    `Runs all of them, as \`npm run bench\` alone does, and writes the results to ${PUBLISHED}, which \`npm run docs\` shows: commit it.`,
+  );
+  return command.action(async () => {
+    const where = circumstances();
+    const results = [];
+    for (const [name, benchmark] of benchmarks)
+      results.push({ name, ...(await run(name, benchmark, commandOf(name, benchmark).opts())) });
     await publish({ ...where, results });
     console.log(`all of it written to ${PUBLISHED}`);
-  }
-  return 0;
+  });
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const benchmarks = await findBenchmarks();
+  const root = new CliCommand("npm run bench --").description(
+    `Runs a benchmark, prints its tables and writes them to ${RESULTS}/NAME.json.`,
+  );
+  for (const [name, benchmark] of benchmarks) root.addCommand(commandOf(name, benchmark));
+  return execute(root.addCommand(allCommand(benchmarks)).helpCommand(false), args.length === 0 ? [ALL] : args);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,10 @@
-import { parseArgs } from "node:util";
+import { Argument, Option } from "commander";
+import { CliCommand } from "../src/cli/cli-command.ts";
+import { UsageError } from "../src/cli/cli-error.ts";
+import { execute } from "../src/cli/execute.ts";
+import { EXIT } from "../src/cli/exit-codes.ts";
+import { processIo, type Io, type Screen } from "../src/cli/io.ts";
+import { wholeNumberOption } from "../src/cli/option-types.ts";
 import { deriveCases, DocumentError } from "../src/contract/index.ts";
 import { isObject } from "../src/contract/schema/json.ts";
 import { readDocument } from "./cases/document.ts";
@@ -7,28 +13,18 @@ import type { Field } from "./mutate/field.ts";
 import { runField, scoreOf, type RunOptions, type Score } from "./mutate/run.ts";
 import { sandboxField } from "./mutate/sandbox/field.ts";
 
-const HELP = `Changes what is tested, one thing at a time, and counts the changes that the tests notice.
-
-  npm run mutate -- [contract] [sandbox] [--document FILE] [--sample N] [--seed N] [--no-prism] [--fresh] [--json]
-
-  contract         every constraint of the contract, judged by the derived cases
-  sandbox          life and credits of the sandbox's tasks, judged by the tests of test/sandbox
-                   (both when none is named)
-  --document FILE  another contract than openapi/openapi.yaml; only its constraints are changed
-  --sample N       N mutants of each instead of all
-  --seed N         another sample (default 1)
-  --no-prism       do not serve the mutants of requests by Prism as a second judge
-  --fresh          do not go on from an earlier run (.cache/mutate)
-  --json           print the score as JSON
-
-Exit codes: 0 all that is not equivalent was noticed, 1 mutants survived, 2 the command or the document cannot be read.
-`;
-
 const OURS = "openapi/openapi.yaml";
 const NAMES = ["contract", "sandbox"] as const;
 type Name = (typeof NAMES)[number];
 
-type Output = Readonly<Record<"stdout" | "stderr", { isTTY?: boolean; write(text: string): unknown }>>;
+interface MutateOptions {
+  readonly document: string;
+  readonly sample?: number;
+  readonly seed: string;
+  readonly prism: boolean;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+}
 
 function fieldsOf(names: readonly Name[], file: string, prism: boolean): readonly Field[] {
   const document = readDocument(file);
@@ -56,69 +52,66 @@ function report({ survivors, prism }: Score, byField: Readonly<Record<string, Sc
   return `${[...lines, ...missed, ...(prism.asked > 0 ? [second] : []), ...totals].join("\n")}\n`;
 }
 
-function progress(stderr: Output["stderr"], field: string, done: number, of: number): void {
+function progress(stderr: Screen, field: string, done: number, of: number): void {
   if (stderr.isTTY === true) stderr.write(`\r${field}: ${done} of ${of} mutants${done === of ? "\n" : ""}`);
   else if (done === of || done % 100 === 0) stderr.write(`${field}: ${done} of ${of} mutants\n`);
 }
 
-function chosen(words: readonly string[], document: string): readonly Name[] {
-  const names = NAMES.filter((name) => words.includes(name));
-  const unknown = words.find((word) => !NAMES.some((name) => name === word));
-  if (unknown !== undefined) throw new DocumentError(`${unknown} is none of ${NAMES.join(", ")}`);
+/** Of another document only the constraints are changed. */
+function chosen(named: readonly Name[], document: string): readonly Name[] {
   if (document !== OURS) return ["contract"];
-  return names.length > 0 ? names : NAMES;
+  return named.length > 0 ? named : NAMES;
 }
 
-async function run(args: readonly string[], { stdout, stderr }: Output): Promise<number> {
-  const flag = { type: "boolean", default: false } as const;
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      document: { type: "string", default: OURS },
-      sample: { type: "string" },
-      seed: { type: "string", default: "1" },
-      "no-prism": flag,
-      fresh: flag,
-      json: flag,
-      help: flag,
-    },
-  });
-  if (values.help) {
-    stdout.write(HELP);
-    return 0;
-  }
-  const sample = values.sample === undefined ? undefined : Number(values.sample);
-  if (sample !== undefined && !(Number.isInteger(sample) && sample > 0))
-    throw new DocumentError("--sample needs a whole number above 0");
-  const kept = values.fresh ? {} : { directory: ".cache/mutate" };
-  const options: RunOptions = {
-    seed: values.seed,
-    onProgress: (...news) => progress(stderr, ...news),
-    ...kept,
+/** Resolves to whether every mutant that is not equivalent was noticed. */
+async function run(named: readonly Name[], options: MutateOptions, { out, err }: Io): Promise<boolean> {
+  const { document, sample, seed, prism, fresh = false, json = false } = options;
+  const runOptions: RunOptions = {
+    seed,
+    onProgress: (...news) => progress(err, ...news),
+    ...(fresh ? {} : { directory: ".cache/mutate" }),
     ...(sample === undefined ? {} : { sample }),
   };
-  const fields = fieldsOf(chosen(positionals, values.document), values.document, !values["no-prism"]);
+  const fields = fieldsOf(chosen(named, document), document, prism);
   // All at once: a small sample of one field keeps one core busy.
-  const all = await Promise.all(fields.map(async (field) => [field.name, await runField(field, options)] as const));
+  const all = await Promise.all(fields.map(async (field) => [field.name, await runField(field, runOptions)] as const));
   const score = scoreOf(all.flatMap(([, judgements]) => judgements));
   const byField = Object.fromEntries(all.map(([name, judgements]) => [name, scoreOf(judgements)]));
-  stdout.write(values.json ? `${JSON.stringify({ ...score, fields: byField }, null, 2)}\n` : report(score, byField));
-  return score.survived === 0 ? 0 : 1;
+  out.write(json ? `${JSON.stringify({ ...score, fields: byField }, null, 2)}\n` : report(score, byField));
+  return score.survived === 0;
 }
 
-/** Runs the command; returns its exit code. Wrong usage is one line on the error stream. */
-export async function main(args: readonly string[], output: Output): Promise<number> {
-  try {
-    return await run(args, output);
-  } catch (error) {
-    const isUsage =
-      error instanceof DocumentError ||
-      (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
-    if (!isUsage) throw error;
-    output.stderr.write(`mutate: ${error.message.split("\n")[0] ?? ""}\n`);
-    return 2;
-  }
+function mutateCommand(io: Io): CliCommand {
+  const command = new CliCommand("npm run mutate --", io)
+    .description("Changes what is tested, one thing at a time, and counts the changes that the tests notice.")
+    .addArgument(
+      new Argument(
+        "[field...]",
+        "contract: every constraint of the contract, judged by the derived cases; sandbox: life and credits of the sandbox's tasks, judged by test/sandbox. Both when none is named.",
+      ).choices(NAMES),
+    )
+    .addOption(new Option("--document <file>", "Another contract; only its constraints are changed.").default(OURS))
+    .addOption(wholeNumberOption("--sample <n>", "So many mutants of each instead of all.", 1))
+    .addOption(new Option("--seed <text>", "Another sample.").default("1"))
+    .option("--no-prism", "Do not serve the mutants of requests by Prism as a second judge.")
+    .option("--fresh", "Judge again what an earlier run has judged (.cache/mutate).")
+    .option("--json", "Print the score as JSON.")
+    .helpTable("Exit codes:", [
+      { term: "0", text: "all that is not equivalent was noticed" },
+      { term: "1", text: "mutants survived" },
+      { term: "2", text: "wrong usage, or the document cannot be read" },
+    ]);
+  return command.action(async (named: readonly Name[], options: MutateOptions) => {
+    const isClean = await run(named, options, io).catch((error: unknown) => {
+      throw error instanceof DocumentError ? new UsageError(error.message) : error;
+    });
+    if (!isClean) command.endWith(EXIT.refused);
+  });
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2), process);
+/** Runs the command and resolves to its exit code. */
+export function main(args: readonly string[], io: Io): Promise<number> {
+  return execute(mutateCommand(io), args);
+}
+
+if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2), processIo);

@@ -1,11 +1,12 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdir } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { InvalidArgumentError, Option } from "commander";
 import { build } from "esbuild";
 import { openPgBossBatch, readItems } from "../../src/batch/index.ts";
+import { wholeNumberOption } from "../../src/cli/option-types.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 import { postgresPrograms, startPostgres } from "../crash/postgres-server.ts";
-import { rounded, type Measured, type Row } from "./measured.ts";
+import { rounded, type Benchmark, type Measured, type Row } from "./measured.ts";
 
 const WORKER = ".cache/bench/batch-worker.mjs";
 
@@ -16,54 +17,72 @@ interface Ending {
   readonly late: number;
 }
 
-/** Makes a batch on PostgreSQL with 1, 2 and 4 worker processes against the mock. `--items N`, `--concurrency N` videos in hand each, `--workers 1,2,4`. */
-export async function bench(args: readonly string[]): Promise<Measured> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      items: { type: "string", default: "10000" },
-      concurrency: { type: "string", default: "20" },
-      workers: { type: "string", default: "1,2,4" },
-    },
-  });
+interface BatchOptions {
+  readonly items: number;
+  /** Videos that a worker has in hand at a time. */
+  readonly concurrency: number;
+  /** How many workers each run has. */
+  readonly workers: readonly number[];
+}
+
+async function measureAll({ items, concurrency, workers }: BatchOptions): Promise<Measured> {
   const programs = postgresPrograms();
   if (programs === undefined) return { tables: [{ title: "PostgreSQL is not installed", rows: [] }] };
   await bundleWorker();
   const rows: Row[] = [];
-  for (const workers of values.workers.split(",").map(Number)) {
-    const row = await measure(programs, workers, Number(values.items), values.concurrency);
+  for (const count of workers) {
+    const row = await measure(programs, { workers: count, items, concurrency });
     console.error(JSON.stringify(row));
     rows.push(row);
   }
-  const title = `${values.items} items on PostgreSQL, ${values.concurrency} videos in hand a worker, a second a video`;
+  const title = `${items} items on PostgreSQL, ${concurrency} videos in hand a worker, a second a video`;
   return { tables: [{ title, rows }] };
+}
+
+export const benchmark: Benchmark<BatchOptions> = {
+  description: "Makes a batch on PostgreSQL with one and with several worker processes against the mock.",
+  options: [
+    wholeNumberOption("--items <n>", "How many items.", 1).default(10_000),
+    wholeNumberOption("--concurrency <n>", "Videos in hand of each worker at a time.", 1).default(20),
+    new Option("--workers <list>", "How many workers, a run for each.").argParser(countsIn).default([1, 2, 4], "1,2,4"),
+  ],
+  measure: measureAll,
+};
+
+function countsIn(text: string): readonly number[] {
+  const counts = text.split(",").map(Number);
+  if (counts.every((count) => Number.isSafeInteger(count) && count > 0)) return counts;
+  throw new InvalidArgumentError("must be whole numbers above 0 with commas between them.");
 }
 
 async function bundleWorker(): Promise<void> {
   await mkdir(".cache/bench", { recursive: true });
   await build({
-    ...{ entryPoints: ["scripts/bench/batch-worker.ts"], outfile: WORKER, bundle: true, platform: "node" },
+    ...{ entryPoints: ["scripts/bench/batch/worker.ts"], outfile: WORKER, bundle: true, platform: "node" },
     ...{ format: "esm", target: "node20", external: ["pg", "pg-boss"], logLevel: "error" },
   });
 }
 
-async function measure(programs: string, workers: number, count: number, concurrency: string): Promise<Row> {
+async function measure(
+  programs: string,
+  { workers, items, concurrency }: { readonly workers: number; readonly items: number; readonly concurrency: number },
+): Promise<Row> {
   const server = await startPostgres(programs);
   // Its videos take 300 seconds.
   const sandbox = await startSandbox({ speed: 300, credits: 1e9, keepTasks: 1e6 });
   try {
     const batch = await openPgBossBatch({ connectionString: server.url, batch: "bench" });
-    await batch.enqueue(itemsFor(count));
+    await batch.enqueue(itemsFor(items));
     await batch.close();
     const started = await Promise.all(
-      Array.from({ length: workers }, () => ready([server.url, sandbox.url, concurrency])),
+      Array.from({ length: workers }, () => ready([server.url, sandbox.url, String(concurrency)])),
     );
     const began = performance.now();
     const endings = await Promise.all(started.map(ending));
     const seconds = (performance.now() - began) / 1000;
     const charged = sandbox.charges.filter(({ state }) => state === "charged").length;
     return {
-      ...{ workers, items: count, charged, seconds: rounded(seconds), "items/s": rounded(count / seconds) },
+      ...{ workers, items, charged, seconds: rounded(seconds), "items/s": rounded(items / seconds) },
       "least, most of a worker": spread(endings.map(({ completed }) => completed)),
       "MiB after 100": Math.round(Math.max(...endings.map(({ early }) => early))),
       "MiB at the end": Math.round(Math.max(...endings.map(({ late }) => late))),

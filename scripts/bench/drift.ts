@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { Option } from "commander";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import { LEVELS, type Level } from "../../src/drift/finding.ts";
 import type { JsonObject } from "../../src/openapi/json.ts";
@@ -10,7 +10,7 @@ import { baseDocument } from "./drift/base-document.ts";
 import { edited } from "./drift/edit.ts";
 import { PAIRS } from "./drift/pairs.ts";
 import { largeDocument } from "./drift/large-document.ts";
-import { rounded, type Measured, type Row as Figures, type Table } from "./measured.ts";
+import { rounded, type Benchmark, type Measured, type Row as Figures, type Table } from "./measured.ts";
 
 const SIZES = [50, 200, 500];
 
@@ -101,9 +101,11 @@ async function verdicts(): Promise<Table[]> {
   }
 }
 
-/** Measures `drift diff` at several sizes, and its verdicts beside Redocly's on the same pairs (not with --skip-redocly). */
-export async function bench(args: readonly string[]): Promise<Measured> {
-  const { values } = parseArgs({ args: [...args], options: { "skip-redocly": { type: "boolean" } } });
+interface DriftOptions {
+  readonly skipRedocly: boolean;
+}
+
+async function measureAll({ skipRedocly }: DriftOptions): Promise<Measured> {
   const rows = measure(SIZES).map(({ operations, milliseconds, findings }) => ({
     operations,
     seconds: rounded(milliseconds / 1000, 2),
@@ -112,8 +114,11 @@ export async function bench(args: readonly string[]): Promise<Measured> {
   const aims = [
     { aim: "seconds for the largest document", limit: 10, got: Math.max(...rows.map(({ seconds }) => seconds)) },
   ];
-  return {
-    tables: [{ title: "drift diff by size", rows }, ...(values["skip-redocly"] === true ? [] : await verdicts())],
-    aims,
-  };
+  return { tables: [{ title: "drift diff by size", rows }, ...(skipRedocly ? [] : await verdicts())], aims };
 }
+
+export const benchmark: Benchmark<DriftOptions> = {
+  description: "Measures `drift diff` at several sizes, and its verdicts beside Redocly's on the same pairs.",
+  options: [new Option("--skip-redocly", "Leave the verdicts out.").default(false)],
+  measure: measureAll,
+};

@@ -1,3 +1,5 @@
+import type { Option } from "commander";
+
 /** One row: what was measured, by the heading of its column. */
 export type Row = Readonly<Record<string, string | number>>;
 
@@ -20,8 +22,15 @@ export interface Measured {
   readonly aims?: readonly Aim[];
 }
 
-/** A benchmark: `scripts/bench/NAME.ts` exports one as `bench`. It is given the arguments after its name. */
-export type Bench = (args: readonly string[]) => Promise<Measured>;
+/** A benchmark: `scripts/bench/NAME.ts` exports one as `benchmark`. */
+export interface Benchmark<Options extends object = object> {
+  /** What it measures, for the help. */
+  readonly description: string;
+  /** Its options. All have defaults. */
+  readonly options?: readonly Option[];
+  /** Measures, and resolves to the figures. */
+  measure(options: Options): Promise<Measured>;
+}
 
 /** The middle of some figures; 0 when there are none. */
 export function median(figures: readonly number[]): number {

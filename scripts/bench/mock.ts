@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { wholeNumberOption } from "../../src/cli/option-types.ts";
 import { readContract } from "../generate/contract.ts";
 import { freePort } from "../prism.ts";
 import { send, type Load, type LoadResult } from "./load.ts";
 import { bareHono, prism, sandbox, scalar, type Contestant } from "./servers.ts";
-import { rounded, type Aim, type Measured, type Row } from "./measured.ts";
+import { rounded, type Aim, type Benchmark, type Measured, type Row } from "./measured.ts";
 
 const CONNECTIONS = 10;
 const STARTS = 5;
@@ -167,11 +167,12 @@ async function measureEach(folder: string, requests: number, seconds: number): P
   return all;
 }
 
-/** Measures the sandbox, a bare Hono app, Prism and @scalar/mock-server in one run. A server that cannot be fetched or started is named and left out. */
-export async function bench(args: readonly string[]): Promise<Measured> {
-  const text = { type: "string" } as const;
-  const { values } = parseArgs({ args: [...args], options: { requests: text, seconds: text } });
-  const [requests, seconds] = [Number(values.requests ?? 100_000), Number(values.seconds ?? 5)];
+interface MockOptions {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+async function measureAll({ requests, seconds }: MockOptions): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
   const all = await measureEach(folder, requests, seconds).finally(() => rm(folder, { recursive: true }));
   return {
@@ -181,3 +182,13 @@ export async function bench(args: readonly string[]): Promise<Measured> {
     aims: aimsOf(all),
   };
 }
+
+export const benchmark: Benchmark<MockOptions> = {
+  description:
+    "Measures the sandbox, a bare Hono app, Prism and @scalar/mock-server in one run. A server that cannot be fetched or started is named and left out.",
+  options: [
+    wholeNumberOption("--requests <n>", "Requests before memory is measured.", 1).default(100_000),
+    wholeNumberOption("--seconds <n>", "Seconds of each load.", 1).default(5),
+  ],
+  measure: measureAll,
+};

@@ -133,7 +133,10 @@ export class CliCommand extends Command {
 function withoutSecrets(message: string, code: string | undefined): string {
   if (code === "commander.unknownOption" || code === "commander.unknownCommand")
     return message.replace(/ '(.*)'/s, (shown, text: string) => (HARMLESS.test(text) ? shown : ""));
-  return code === "commander.invalidArgument" ? message.replace(/ argument '.*' is invalid\./s, ":") : message;
+  if (code !== "commander.invalidArgument") return message;
+  return message
+    .replace(/^command-argument value '.*' is invalid for (argument '.*')\./s, "$1:")
+    .replace(/ argument '.*' is invalid\./s, ":");
 }
 
 class HelpWithTables extends Help {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { casesCommand, runCommand, type DeriveCommand, type RunCommand } from "../contract/command/commands.ts";
+import { printCases, runCommand, type DeriveCommand, type RunCommand } from "../contract/command/commands.ts";
 import { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -11,12 +11,13 @@ export function contractCommand(io: Io = processIo): CliCommand {
   const command = new CliCommand("contract", io)
     .description("Derives test cases from any OpenAPI document, and tests a service by them.")
     .helpCommand(false);
-  command.addCommand(casesSubcommand(io)).addCommand(runSubcommand(io));
+  command.addCommand(casesCommand("cases", io)).addCommand(runSubcommand(io));
   return command;
 }
 
-function casesSubcommand(io: Io): CliCommand {
-  const command = shared(new CliCommand("cases", io))
+/** Creates the command `contract cases`, which prints the cases of a document. */
+export function casesCommand(name: string, io: Io): CliCommand {
+  const command = shared(new CliCommand(name, io))
     .description("Prints values on both sides of every constraint, and which constraints they show.")
     .addOption(new Option("--jsonl", "Print each case as a line of JSON as soon as it is found."))
     .helpTable("Exit codes:", [
@@ -24,7 +25,7 @@ function casesSubcommand(io: Io): CliCommand {
       { term: "2", text: "the document or a part of it cannot be read" },
     ]);
   command.action(async (file: string, options: DeriveCommand & { readonly jsonl?: boolean }) => {
-    command.endWith(await casesCommand(file, options, io));
+    command.endWith(await printCases(file, options, io));
   });
   return command;
 }

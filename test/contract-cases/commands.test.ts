@@ -1,4 +1,4 @@
-// Protects the command `cases`: its output, exit codes and one-line errors.
+// Protects the command `cases`: its output, exit codes and errors.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -48,20 +48,26 @@ describe("cases", () => {
     [["nowhere.yaml"], "There is no file nowhere.yaml"],
     [["LICENSE"], "LICENSE"],
     [["package.json"], "not an OpenAPI document"],
-    [["--colour", devices], "--colour"],
-    [[], "which document"],
-  ])("ends with 2 and one line for %j", async (args, message) => {
+    [["--colour", devices], "Unknown option '--colour'"],
+    [[], "Missing required argument 'file'"],
+  ])("ends with 2 and one clear line for %j", async (args, message) => {
     const written = { out: "", err: "" };
 
-    const code = await main(
-      args,
-      { write: (text) => (written.out += text) },
-      { write: (text) => (written.err += text) },
-    );
+    const code = await main(args, {
+      out: { write: (text) => (written.out += text) },
+      err: { write: (text) => (written.err += text) },
+    });
 
     const { out, err } = written;
-    expect({ code, out, lines: err.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
-    expect(err).toContain(message);
+    const [first = "", next = "npm run --silent cases -- --help shows how.", ...more] = err.trimEnd().split("\n");
+    expect({ code, out, next, more }).toEqual({
+      code: 2,
+      out: "",
+      next: "npm run --silent cases -- --help shows how.",
+      more: [],
+    });
+    expect(first).toMatch(/^error: /);
+    expect(first).toContain(message);
   });
 
   it("ends with 2 and says why for a part that cannot be read, and derives the others", async () => {
@@ -76,16 +82,15 @@ describe("cases", () => {
     );
     const written = { out: "", err: "" };
 
-    const code = await main(
-      [file, "--json"],
-      { write: (text) => (written.out += text) },
-      { write: (text) => (written.err += text) },
-    );
+    const code = await main([file, "--json"], {
+      out: { write: (text) => (written.out += text) },
+      err: { write: (text) => (written.err += text) },
+    });
 
     const { cases } = JSON.parse(written.out) as { cases: readonly { location: string }[] };
     expect({ code, err: written.err }).toEqual({
       code: 2,
-      err: `contract: #${SCHEMA}/$ref: there is nothing at #/components/schemas/Nope\n`,
+      err: `error: #${SCHEMA}/$ref: there is nothing at #/components/schemas/Nope\n`,
     });
     expect(new Set(cases.map(({ location }) => location))).toEqual(new Set(["query"]));
   });

@@ -52,11 +52,9 @@ describe("a discriminator", () => {
     );
     const said: string[] = [];
 
-    const status = await main(
-      [join(folder, "a.json")],
-      { write: (text) => said.push(text) },
-      { write: (text) => said.push(text) },
-    );
+    const screen = { write: (text: string) => said.push(text) };
+
+    const status = await main([join(folder, "a.json")], { out: screen, err: screen });
 
     rmSync(folder, { recursive: true });
     expect(status).toBe(0);

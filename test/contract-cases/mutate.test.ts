@@ -38,16 +38,19 @@ describe("mutate", () => {
     expect(Object.values(fields).every(({ noticed }) => noticed > 12)).toBe(true);
   });
 
-  it("ends with 2 and one line for what it does not know", async () => {
+  it("ends with 2 and says so for what it does not know", async () => {
     const written = { out: "", err: "" };
-    const output = {
-      stdout: { write: (text: string) => (written.out += text) },
-      stderr: { write: (text: string) => (written.err += text) },
+    const io = {
+      out: { write: (text: string) => (written.out += text) },
+      err: { write: (text: string) => (written.err += text) },
     };
 
-    const code = await main(["everything"], output);
+    const code = await main(["everything"], io);
 
-    expect([code, written.out, written.err]).toEqual([2, "", "mutate: everything is none of contract, sandbox\n"]);
+    expect([code, written.out]).toEqual([2, ""]);
+    expect(written.err).toBe(
+      "error: Argument 'field': Allowed choices are contract, sandbox.\nnpm run mutate -- --help shows how.\n",
+    );
   });
 });
 

@@ -46,7 +46,7 @@ export interface RunCommand extends DeriveCommand {
  * Derives the cases of a document and prints them: a table, JSON, or with `jsonl` a line for each case as soon as it is found.
  * Resolves to 0, or to 2 when the document or a part of it cannot be read.
  */
-export async function casesCommand(
+export async function printCases(
   file: string,
   options: DeriveCommand & { readonly jsonl?: boolean },
   { out, err }: Streams,
@@ -87,7 +87,7 @@ export async function runCommand(file: string, options: RunCommand, { out, err }
     if (options.html !== undefined) writeFileSync(options.html, runHtml(report, `Contract run of ${file}`));
     out.write(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : runTable(report, paintFor(out)));
     if (!report.reached) {
-      err.write(`contract: ${options.target} gave no response. Check the address and that the service runs.\n`);
+      err.write(`error: ${options.target} gave no response. Check the address and that the service runs.\n`);
       return 2;
     }
     return report.findings.length > 0 ? 1 : 0;
@@ -124,7 +124,7 @@ function deriveOptions({ seed, only = [], timeLimit }: DeriveCommand): Parameter
 
 /** Says each problem in a line; true when there is one. */
 function problemsOf({ problems }: Pick<Derivation, "problems">, err: Output): boolean {
-  for (const { pointer, reason } of problems) err.write(`contract: ${printable(`#${pointer}: ${reason}`)}\n`);
+  for (const { pointer, reason } of problems) err.write(`error: ${printable(`#${pointer}: ${reason}`)}\n`);
   return problems.length > 0;
 }
 
@@ -133,7 +133,7 @@ async function reported(err: Output, work: () => Promise<number>): Promise<numbe
     return await work();
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
-    err.write(`contract: ${printable(error.message)}\n`);
+    err.write(`error: ${printable(error.message)}\n`);
     return 2;
   }
 }

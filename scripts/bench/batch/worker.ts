@@ -1,4 +1,4 @@
-import { openPgBossBatch } from "../../src/batch/index.ts";
+import { openPgBossBatch } from "../../../src/batch/index.ts";
 
 // One worker of the batch benchmark: works until the batch is done, and prints how much memory it took on the way.
 const [connectionString = "", baseUrl = "", concurrency = ""] = process.argv.slice(2);
