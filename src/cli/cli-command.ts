@@ -99,10 +99,11 @@ export class CliCommand extends Command {
     const problem = problemWith(this.options, args);
     if (problem !== undefined) throw new UsageError(problem, this.#advice());
     const parsed = super.parseOptions(args);
-    const [name] = parsed.operands;
+    const [first, second] = parsed.operands;
+    const name = first === "help" ? (second ?? first) : first;
     const isUnknown = name !== undefined && this.commands.length > 0 && !this.#knows(name);
     // The command is what is wrong, not the first of its options.
-    return isUnknown ? { operands: parsed.operands, unknown: [] } : parsed;
+    return isUnknown ? { operands: [name], unknown: [] } : parsed;
   }
 
   override error(message: string, options?: ErrorOptions): never {

@@ -12,6 +12,7 @@ import { EXIT } from "./exit-codes.ts";
 import { processIo, showsColours, type Io, type Screen } from "./io.ts";
 import { numberOption, wholeNumberOption } from "./option-types.ts";
 import { escapeInJson, printable } from "./printable.ts";
+import { addVersion, PACKAGE_VERSION } from "./version.ts";
 
 const FORMATS = ["json", "markdown", "github", "sarif"] as const;
 
@@ -63,6 +64,7 @@ export function driftCommand(io: Io = processIo, directory = process.cwd()): Cli
 /** Runs `evolink-video drift` and resolves to its exit code. Never rejects. */
 export function run(args: readonly string[], io: Io = processIo, directory?: string): Promise<number> {
   const program = new CliCommand(programName(), io).addCommand(driftCommand(io, directory));
+  addVersion(program, PACKAGE_VERSION, "print the version");
   return execute(program, ["drift", ...args]);
 }
 

@@ -4,6 +4,7 @@ import { programName } from "./program-name.ts";
 import { CliCommand } from "./cli-command.ts";
 import { execute } from "./execute.ts";
 import { environment, exitCodes } from "./shared-options.ts";
+import { addVersion, PACKAGE_VERSION } from "./version.ts";
 
 /** A command: its line in the help, and what makes it, which is loaded only when it is named. */
 interface CommandEntry {
@@ -55,7 +56,6 @@ const commands: readonly CommandEntry[] = [
 export async function program(args: readonly string[]): Promise<number> {
   const root = new CliCommand(programName())
     .description(manifest.description)
-    .version(versionText(), "-V, --version", "print the versions of package and contract")
     .helpCommand("help [command]", "print the help of a command")
     .helpTable("Environment:", environment)
     .helpTable("Exit codes:", exitCodes);
@@ -64,9 +64,8 @@ export async function program(args: readonly string[]): Promise<number> {
     const command = entry.name === name ? await entry.load() : new CliCommand(entry.name);
     root.addCommand(command.summary(entry.summary));
   }
+  addVersion(root, VERSIONS, "print the versions of package and contract");
   return execute(root, args);
 }
 
-function versionText(): string {
-  return `${manifest.name} ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}`;
-}
+const VERSIONS = `${PACKAGE_VERSION}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}`;

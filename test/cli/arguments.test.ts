@@ -21,6 +21,11 @@ const slips: readonly { readonly args: readonly string[]; readonly says: string 
   { args: ["genrate", "--prompt", "x"], says: "Unknown command 'genrate'. Did you mean generate?" },
   { args: ["constructor"], says: "Unknown command 'constructor'." },
   { args: ["--verson"], says: "Unknown option '--verson'. Did you mean --version?" },
+  { args: ["mock", "--verson"], says: "Unknown option '--verson'. Did you mean --version?" },
+  { args: ["contract", "cases", "--versoin"], says: "Unknown option '--versoin'. Did you mean --version?" },
+  { args: ["drift", "diff", "--verson", "a", "b"], says: "Unknown option '--verson'. Did you mean --version?" },
+  { args: ["contract", "case", "a"], says: "Unknown command 'case'. Did you mean cases?" },
+  { args: ["help", "mok"], says: "Unknown command 'mok'. Did you mean mock?" },
   { args: ["drift", "dif", "a", "b"], says: "Unknown command 'dif'. Did you mean diff?" },
   { args: ["drift", "diff", "a", "b", "--markdwn"], says: "Unknown option '--markdwn'. Did you mean --markdown?" },
   { args: ["mock", "--prt", "1"], says: "Unknown option '--prt'. Did you mean --port?" },
@@ -161,17 +166,30 @@ test("a usage error is one JSON value with --json", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ error: { name: "UsageError", exitCode: 2 } });
 });
 
-test.each(["--version", "-V"])(
-  "%s prints the package's and the contract's version, and its fingerprint",
-  async (option) => {
-    const { code, stdout } = await run([option]);
+describe("the version", () => {
+  const names = ["generate", "wait", "task", "credits", "batch", "mock", "contract", "contract cases", "contract run"];
 
-    expect({ code, stdout }).toEqual({
-      code: 0,
-      stdout: `evolink-video ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}\n`,
-    });
-  },
-);
+  test.each(["", ...names].flatMap((name) => [`${name} -V`, `${name} --version`]))(
+    "%s is the package's and the contract's, with its fingerprint",
+    async (line) => {
+      const { code, stdout } = await run(line.trim().split(" "), { env: { EVOLINK_API_KEY: undefined } });
+
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: `evolink-video ${manifest.version}\ncontract ${contractVersion}, SHA-256 ${contractFingerprint}\n`,
+      });
+    },
+  );
+
+  test.each(["drift -V", "drift --version", "drift diff -V"])(
+    "%s is the package's alone: it runs without the generated files",
+    async (line) => {
+      const { code, stdout } = await run(line.split(" "));
+
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `evolink-video ${manifest.version}\n` });
+    },
+  );
+});
 
 describe("--help", () => {
   test.each([
@@ -184,6 +202,10 @@ describe("--help", () => {
     [["drift", "-h"]],
     [["drift", "diff", "--help"]],
     [["mock", "-h"]],
+    [["credits", "-h"]],
+    [["contract", "-h"]],
+    [["contract", "cases", "-h"]],
+    [["contract", "run", "--help"]],
   ])("%j fits 80 columns and needs no key", async (args) => {
     const { code, stdout } = await run(args, { env: { EVOLINK_API_KEY: undefined } });
 
@@ -191,4 +213,13 @@ describe("--help", () => {
     expect(stdout).toMatch(/^Usage: evolink-video /);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
+
+  test.each(["generate", "wait", "task", "credits", "batch"])(
+    "of %s names the environment variables that it reads",
+    async (name) => {
+      const { stdout } = await run([name, "-h"]);
+
+      expect(stdout).toMatch(/EVOLINK_API_KEY .*key[^]*EVOLINK_BASE_URL .*URL[^]*NO_COLOR /);
+    },
+  );
 });
