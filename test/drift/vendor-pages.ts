@@ -23,7 +23,6 @@ function modelParams({ multiShot }: VendorState): JsonObject {
     maxItems: 6,
     items: {
       type: "object",
-      required: ["index", "prompt", "duration"],
       properties: {
         index: { type: "integer" },
         prompt: { type: "string", maxLength: 512 },
