@@ -16,8 +16,9 @@ export const LIMITS: Limits = { bodyTime: 15_000, bodySteps: 20_000_000, totalTi
 /** Milliseconds and steps that a body gets when the time for all bodies is over. */
 const LEAST_TIME = 20;
 const LEAST_STEPS = 2000;
-/** Looking at the clock costs more than a step. */
-const STEPS_BETWEEN_LOOKS = 64;
+/** Reading the clock costs more than a step, and reading the processor time far more than reading the clock. */
+const STEPS_BETWEEN_READINGS = 64;
+const MILLISECONDS_BETWEEN_READINGS = 10;
 
 /** Thrown when the work for one body exceeds its limits. */
 export class OutOfBudgetError extends Error {
@@ -32,6 +33,7 @@ export class Budget {
   #steps = 0;
   #maxSteps = Infinity;
   #deadline = Infinity;
+  #nextReading = 0;
 
   constructor(limits: Limits = LIMITS) {
     this.#limits = limits;
@@ -58,7 +60,15 @@ export class Budget {
   spend(): void {
     this.#steps += 1;
     if (this.#steps > this.#maxSteps) throw new OutOfBudgetError();
-    if (this.#steps % STEPS_BETWEEN_LOOKS === 0 && processorTime() > this.#deadline) throw new OutOfBudgetError();
+    if (this.#steps % STEPS_BETWEEN_READINGS === 0 && this.#isOver()) throw new OutOfBudgetError();
+  }
+
+  /** Whether the time is over; between two readings of the processor time, the clock tells that little can have passed. */
+  #isOver(): boolean {
+    const now = performance.now();
+    if (now < this.#nextReading) return false;
+    this.#nextReading = now + MILLISECONDS_BETWEEN_READINGS;
+    return processorTime() > this.#deadline;
   }
 }
 

@@ -20,15 +20,19 @@ export class PatternTooCostlyError extends Error {
 const TIME_LIMIT = 100;
 /** Longer texts are matched by an automaton when a pattern repeats more than one part. */
 const LONG_TEXT = 300;
+/** So many results of a pattern are kept. */
+const MAX_KEPT = 5000;
 /** A repetition up to this count costs nothing. */
 const SMALL_COUNT = 10;
 
 /** How much a pattern may backtrack: not at all, a little on long texts, or without bound. */
 type Cost = "none" | "on-long-texts" | "unbounded";
 
+/** A pattern that is ready to match; what was found with a time limit is kept, because setting the limit costs more than most matches. */
 interface Matcher {
   readonly regExp: RegExp;
   readonly cost: Cost;
+  readonly found: Map<string, boolean>;
 }
 
 const matchers = new Map<string, Matcher | undefined>();
@@ -45,15 +49,18 @@ export function matchesInTime(pattern: string, text: string): boolean {
     matchers.set(pattern, matcher);
   }
   if (!matcher) return true;
-  const { regExp, cost } = matcher;
+  const { regExp, cost, found } = matcher;
   if (cost === "none" || (cost === "on-long-texts" && text.length <= LONG_TEXT)) return regExp.test(text);
   const automaton = automatonOf(pattern);
-  return automaton ? accepts(automaton, regExp, text) : matchesWithLimit(pattern, regExp, text);
+  if (automaton) return accepts(automaton, regExp, text);
+  const isMatch = found.get(text) ?? matchesWithLimit(pattern, regExp, text);
+  if (found.size < MAX_KEPT) found.set(text, isMatch);
+  return isMatch;
 }
 
 function matcherOf(pattern: string): Matcher | undefined {
   const regExp = compilePattern(pattern);
-  return regExp && { regExp, cost: costOf(pattern) };
+  return regExp && { regExp, cost: costOf(pattern), found: new Map() };
 }
 
 function costOf(pattern: string): Cost {

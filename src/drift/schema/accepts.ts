@@ -19,9 +19,14 @@ export function acceptsTerm(forms: Forms, term: Term, value: Json): boolean {
 }
 
 function listed(term: Term, value: Json): boolean {
-  const text = canonicalText(value);
-  return term.values?.some((other) => canonicalText(other) === text) ?? true;
+  const { values } = term;
+  if (values === undefined) return true;
+  const texts = keptTexts.get(values) ?? new Set(values.map(canonicalText));
+  keptTexts.set(values, texts);
+  return texts.has(canonicalText(value));
 }
+
+const keptTexts = new WeakMap<readonly Json[], ReadonlySet<string>>();
 
 function acceptsKind(forms: Forms, term: Term, value: Json): boolean {
   if (typeof value === "number") return acceptsNumber(term, value);

@@ -92,8 +92,19 @@ function changedItems(forms: Forms, term: Term, limit: Term): Json[] {
 }
 
 /** Values of a part that the one schema accepts and the other refuses. */
-function parts(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
+function parts(forms: Forms, accepting: Conjunction, refusing: Conjunction): readonly Json[] {
   if (refusing.length === 0) return [];
+  const memory = kept.get(forms) ?? new Map<string, readonly Json[]>();
+  kept.set(forms, memory);
+  const key = `${forms.key(accepting)}>${forms.key(refusing)}`;
+  const known = memory.get(key) ?? freshParts(forms, accepting, refusing);
+  if (!forms.busy) memory.set(key, known);
+  return known;
+}
+
+const kept = new WeakMap<Forms, Map<string, readonly Json[]>>();
+
+function freshParts(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
   return [...candidates(forms, accepting), ...candidates(forms, refusing)]
     .filter((value) => forms.accepts(accepting, value) && !forms.accepts(refusing, value))
     .slice(0, MAX_PARTS);

@@ -44,7 +44,7 @@ export class Forms {
 
   /** The normal form of schemas that hold together. A form that is still being made looks like its schema as written. */
   of(schemas: Conjunction): NormalForm {
-    if (schemas.length === 0) return KINDS.map(openTerm);
+    if (schemas.length === 0) return EVERYTHING;
     const key = this.key(schemas);
     const known = this.#made.get(key);
     if (known) return known;
@@ -72,7 +72,7 @@ export class Forms {
   }
 
   #one(schema: Schema): NormalForm {
-    if (schema === true) return KINDS.map(openTerm);
+    if (schema === true) return EVERYTHING;
     if (schema === false) return [];
     const parts: NormalForm[] = [baseTerms(schema)];
     if (typeof schema.$ref === "string") parts.push(this.of([this.scope.schema(schema.$ref)]));
@@ -160,6 +160,9 @@ export class Forms {
     return accepts(this, this.of(schemas), value);
   }
 }
+
+/** The form that allows every value. */
+const EVERYTHING: NormalForm = KINDS.map(openTerm);
 
 /** A form that says nothing about schemas but their names: for too many terms, and for a form that is still being made. */
 function asWritten(schemas: Conjunction): NormalForm {

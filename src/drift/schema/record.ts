@@ -101,8 +101,18 @@ export function kindOf(value: Json): Kind {
 
 /** The schemas that the member `name` of an object must satisfy. */
 export function memberOf(term: Term, name: string): Conjunction {
-  return term.objects.flatMap((shape) => memberOfShape(shape, name));
+  if (term.objects.length === 0) return NOTHING;
+  const members = keptMembers.get(term.objects) ?? new Map<string, Conjunction>();
+  keptMembers.set(term.objects, members);
+  const known = members.get(name);
+  if (known !== undefined) return known;
+  const found = term.objects.flatMap((shape) => memberOfShape(shape, name));
+  members.set(name, found);
+  return found;
 }
+
+const NOTHING: Conjunction = [];
+const keptMembers = new WeakMap<readonly ObjectShape[], Map<string, Conjunction>>();
 
 /** The schemas of one shape that the member `name` must satisfy. */
 export function memberOfShape(shape: ObjectShape, name: string): Conjunction {
