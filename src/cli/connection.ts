@@ -48,7 +48,7 @@ export async function connect(
   const settings = await connectionSettings(options);
   output.hide(settings.apiKey);
   for (const value of Object.values(settings.headers)) output.hide(value);
-  const client = createClient({
+  const client = createEvoLink({
     ...settings,
     ...sayingRetries(output),
     fetch: interruption.watch(settings.fetch),
@@ -58,7 +58,7 @@ export async function connect(
   return { client, fetch: settings.fetch, signal: interruption.signal };
 }
 
-function createClient(options: ClientOptions): EvoLink {
+function createEvoLink(options: ClientOptions): EvoLink {
   try {
     return new EvoLink(options);
   } catch (error) {

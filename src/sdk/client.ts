@@ -1,7 +1,7 @@
 import { createVideoGeneration, getCredits, getTask, type EvoLinkClient } from "../../generated/client.ts";
 import type { Credits, Task, VideoGenerationRequest } from "../../generated/types.ts";
 import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_OPTIONS } from "./assert-options.ts";
-import { createClientOf, createContext, type ClientContext } from "./context.ts";
+import { createFetchClient, createContext, type ClientContext } from "./context.ts";
 import { EvoLinkError } from "./errors.ts";
 import { callInit, type Call } from "./http/call.ts";
 import { CREDITS_BODY, TASK_BODY } from "./http/response-body.ts";
@@ -49,7 +49,7 @@ export class EvoLink {
   constructor(options: ClientOptions = {}) {
     this.#options = options;
     const context = createContext(options);
-    const client = createClientOf(context, (request) => retryingFetch(context, request));
+    const client = createFetchClient(context, (request) => retryingFetch(context, request));
     const poller = createPoller(context, client);
     this.videos = createVideos({ context, client, poller, claimKey: createIdempotencyGuard() });
     this.tasks = {

@@ -143,7 +143,10 @@ function assertApiKey(apiKey: string, allowBrowser: boolean): void {
 }
 
 /** Creates the fetch client that sends through `fetch`. */
-export function createClientOf(context: ClientContext, fetch: (request: Request) => Promise<Response>): EvoLinkClient {
+export function createFetchClient(
+  context: ClientContext,
+  fetch: (request: Request) => Promise<Response>,
+): EvoLinkClient {
   return createEvoLinkClient({
     baseUrl: context.baseUrl,
     headers: context.headers ?? {},
