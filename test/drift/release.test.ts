@@ -88,6 +88,16 @@ describe("a bump", () => {
     ["1.2.3", "2.0.0", "major"],
     ["1.2.3", "1.2.3", "none"],
     ["1.2.3", "1.1.9", "none"],
+    ["1.2.3", "1.2.10", "patch"],
+    ["1.9.0", "1.10.0", "minor"],
+    ["0.4.0", "0.5.0", "minor"],
+    ["0.4.0", "0.4.1", "patch"],
+    ["1.2.3", "2.0.0-beta.1", "major"],
+    ["1.2.3", "1.3.0-beta.1", "minor"],
+    ["1.2.3-beta.1", "1.2.3", "patch"],
+    ["1.2.3-beta.1", "1.2.3-beta.2", "patch"],
+    ["1.2.3", "1.2.3-beta.1", "none"],
+    ["1.2.3", "1.2.3+build", "none"],
   ])("from %s to %s is %s", (before, after, bump) => {
     expect(bumpBetween(before, after)).toBe(bump);
   });
@@ -95,5 +105,9 @@ describe("a bump", () => {
   it("is read for the package that is asked for", () => {
     expect(bumpInChangeset("---\n'other': major\nevolink-video: minor\n---\ntext", "evolink-video")).toBe("minor");
     expect(bumpInChangeset("no front matter", "evolink-video")).toBe("none");
+  });
+
+  it.each(["", "one", "1.2", "1.2.3.4"])("of %j is refused, as that is no version", (version) => {
+    expect(() => bumpBetween("1.2.3", version)).toThrow("is no version");
   });
 });

@@ -1,4 +1,5 @@
-import type { Finding } from "../finding.ts";
+import { diff, gt, major, parse } from "semver";
+import { CannotCompare, type Finding } from "../finding.ts";
 
 /** Parts of a version (SemVer 2.0.0), the smallest first; `none` when nothing is to be released. */
 export const BUMPS = ["none", "patch", "minor", "major"] as const;
@@ -11,28 +12,28 @@ export type Bump = (typeof BUMPS)[number];
  * and the caret ranges of npm).
  */
 export function neededBump(findings: readonly Finding[], lastVersion: string): Bump {
-  const isEarly = lastVersion.startsWith("0.");
+  const isEarly = major(checked(lastVersion)) === 0;
   const has = (...levels: string[]): boolean => findings.some(({ level }) => levels.includes(level));
   if (has("breaking", "unproven")) return isEarly ? "minor" : "major";
   if (has("compatible")) return isEarly ? "patch" : "minor";
   return has("docs") ? "patch" : "none";
 }
 
-/** The bump between two versions, or `none` when the second is not greater. */
+/** The bump between two versions, or `none` when the second is not greater. A pre-release counts as the release that it precedes. */
 export function bumpBetween(before: string, after: string): Bump {
-  const [old, next] = [numbers(before), numbers(after)];
-  const index = next.findIndex((value, place) => value !== old[place]);
-  if (index < 0 || (next[index] ?? 0) < (old[index] ?? 0)) return "none";
-  return BUMPS[BUMPS.length - 1 - index] ?? "none";
+  if (!gt(checked(after), checked(before))) return "none";
+  const difference = diff(before, after)?.replace(/^pre(?!release)/, "");
+  return BUMPS.find((bump) => bump === difference) ?? "patch";
+}
+
+function checked(version: string): string {
+  if (parse(version) !== null) return version;
+  throw new CannotCompare(`${JSON.stringify(version)} is no version (semver.org): write one such as 1.2.3.`);
 }
 
 /** The larger of two bumps. */
 export function larger(a: Bump, b: Bump): Bump {
   return BUMPS.indexOf(a) >= BUMPS.indexOf(b) ? a : b;
-}
-
-function numbers(version: string): number[] {
-  return version.split(/[+-]/)[0]?.split(".").map(Number) ?? [];
 }
 
 /** The bump that a changeset file asks for one package, from its front matter. */

@@ -56,6 +56,7 @@ function lacking(needed: Bump, pending: Bump, changes: readonly Finding[]): Find
   return {
     level: "breaking",
     audience: "callers",
+    rule: "version-bump-too-small",
     where: worst?.where ?? "#",
     before: pending,
     after: needed,
