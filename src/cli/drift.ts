@@ -1,7 +1,12 @@
 import { Argument, Option } from "commander";
 import { COMMANDS, type Command as DriftCommand } from "../drift/commands.ts";
 import { LEVELS, type Level } from "../drift/finding.ts";
-import { github, json, markdown, sarif } from "../drift/report/formats.ts";
+import { changelog } from "../drift/report/changelog.ts";
+import { github } from "../drift/report/github.ts";
+import { html } from "../drift/report/html.ts";
+import { json } from "../drift/report/json.ts";
+import { markdown } from "../drift/report/markdown.ts";
+import { sarif } from "../drift/report/sarif.ts";
 import { atLeast, table, type Outcome } from "../drift/report/text.ts";
 import { DocumentError } from "../openapi/document-error.ts";
 import { programName } from "./program-name.ts";
@@ -14,7 +19,7 @@ import { numberOption, wholeNumberOption } from "./option-types.ts";
 import { escapeInJson, printable } from "./printable.ts";
 import { addVersion, PACKAGE_VERSION } from "./version.ts";
 
-const FORMATS = ["json", "markdown", "github", "sarif"] as const;
+const FORMATS = ["json", "markdown", "github", "sarif", "html", "changelog"] as const;
 
 type Format = (typeof FORMATS)[number] | "table";
 
@@ -22,6 +27,7 @@ type Format = (typeof FORMATS)[number] | "table";
 interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>> {
   readonly failOn?: Level | "none";
   readonly contract?: string;
+  readonly config?: string;
   readonly known?: string;
   readonly level?: Level;
   readonly lock?: string;
@@ -32,6 +38,9 @@ interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>
 
 /** Options of one command alone. */
 const OWN_OPTIONS: Readonly<Record<string, () => readonly Option[]>> = {
+  diff: () => [
+    new Option("--config <file>", "Use these severities and ignores instead of drift.config.yaml, if there is one."),
+  ],
   vendor: () => [
     new Option("--known <file>", "Use these known differences instead of openapi/known-differences.yaml."),
     new Option("--lock <file>", "Use these locked descriptions instead of openapi/vendor-page.lock.json."),
@@ -91,7 +100,9 @@ function addSharedOptions(drift: CliCommand): void {
     .addOption(formatOption("json", '{ "findings": [ … ] }, alone on standard output'))
     .addOption(formatOption("markdown", "for a comment on a pull request"))
     .addOption(formatOption("github", "annotations of GitHub Actions"))
-    .addOption(formatOption("sarif", "SARIF 2.1.0"))
+    .addOption(formatOption("sarif", "SARIF 2.1.0, for code scanning"))
+    .addOption(formatOption("html", "one HTML page for people"))
+    .addOption(formatOption("changelog", "the changes as a section of a changelog (keepachangelog.com)"))
     .optionsGroup("Comparing:")
     .addOption(
       new Option(
@@ -133,13 +144,14 @@ function argumentsOf({ usage }: DriftCommand): readonly Argument[] {
 async function compared(
   command: DriftCommand,
   operands: readonly string[],
-  { contract, known, lock, update, seconds, port }: DriftOptions,
+  { contract, config, known, lock, update, seconds, port }: DriftOptions,
   directory: string,
   { err }: Io,
 ): Promise<Outcome> {
   const say = (line: string): void => void err.write(`${printable(line)}\n`);
   try {
-    return await command.run({ arguments: operands, directory, contract, known, lock, update, seconds, port, say });
+    const files = { contract, config, known, lock };
+    return await command.run({ arguments: operands, directory, ...files, update, seconds, port, say });
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const message = operands.filter(mayBeKey).reduce((text, key) => text.replaceAll(key, "(not shown)"), error.message);
@@ -170,6 +182,12 @@ function show(outcome: Outcome, format: Format, screen: Screen): string {
       return github(withPrintableTexts(outcome));
     case "sarif":
       return escapeInJson(sarif(outcome));
+    case "html":
+      return html(withPrintableTexts(outcome));
+    case "changelog": {
+      const { version } = outcome;
+      return changelog(withPrintableTexts(outcome), { version, today: new Date() });
+    }
     case "table":
       return table(withPrintableTexts(outcome), { color: showsColours(screen) });
   }

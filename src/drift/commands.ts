@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 import { diffDocuments } from "./diff/documents.ts";
 import { byLevel, CannotCompare, joinEqual, type Finding, type Level } from "./finding.ts";
 import { checkGenerated } from "./generated.ts";
-import type { JsonObject } from "../openapi/json.ts";
+import { objectAt, type JsonObject } from "../openapi/json.ts";
+import { withLifecycle } from "./lifecycle/lifecycle.ts";
+import { applyConfig } from "./config/apply.ts";
+import { readConfig } from "./config/read.ts";
 import { readHar } from "./live/har.ts";
 import { LiveJudge } from "./live/judge.ts";
 import { startProxy } from "./live/proxy.ts";
@@ -33,6 +36,10 @@ export interface CommandInput {
   readonly lock?: string | undefined;
   /** Whether to lock the descriptions of the vendor's pages as they are now. @default false */
   readonly update?: boolean | undefined;
+  /** The configuration file to use instead of `drift.config.yaml`. */
+  readonly config?: string | undefined;
+  /** The time against which dates are held. @default now */
+  readonly today?: Date | undefined;
   /** Seconds to record; until interrupted when undefined. */
   readonly seconds: number | undefined;
   /** Port of the recording proxy; a free one when undefined. */
@@ -95,9 +102,26 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-async function diff({ arguments: [old = "", next = ""], directory }: CommandInput): Promise<Outcome> {
-  const [before, after] = await Promise.all([readDocument(old, { directory }), readDocument(next, { directory })]);
-  return { findings: diffDocuments(before, after), notes: [], locate: placesIn(next, directory) };
+async function diff(input: CommandInput): Promise<Outcome> {
+  const { arguments: sources, directory, today = new Date() } = input;
+  const [old = "", next = ""] = sources;
+  const [config, before, after] = await Promise.all([
+    readConfig(input.config, directory),
+    readDocument(old, { directory }),
+    readDocument(next, { directory }),
+  ]);
+  const findings = withLifecycle(diffDocuments(before, after), { before, after }, today);
+  const { version: was } = objectAt(before, "info");
+  const { version: is } = objectAt(after, "info");
+  const version = typeof is === "string" && is !== was ? is : undefined;
+  const locate = placesIn(next, directory);
+  if (config === undefined) return { findings, notes: [], version, locate };
+  const inConfig = placesIn(config.file, directory);
+  return {
+    ...applyConfig(findings, config, today),
+    version,
+    locate: (where, { rule }) => (rule?.startsWith("ignore-") === true ? inConfig?.(where) : locate?.(where)),
+  };
 }
 
 async function generated({ directory }: CommandInput): Promise<Outcome> {

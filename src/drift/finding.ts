@@ -33,7 +33,9 @@ export interface Finding {
   readonly message: string;
   readonly witness: Witness | undefined;
   /** Further places at which the same difference was found. */
-  readonly also?: readonly string[];
+  readonly also?: readonly string[] | undefined;
+  /** The rule, when it is another one than the place and the values say. */
+  readonly rule?: string;
 }
 
 /** Thrown when two things could not be compared at all; the message says why and what to do. */

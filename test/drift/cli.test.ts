@@ -128,7 +128,7 @@ describe("a report", () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--markdown");
 
     expect(out).toContain(
-      "### Breaking (1)\n\n| where | what | before → after | shown by |\n|---|---|---|---|\n| POST /orders",
+      "### Breaking (1)\n\n| where | what | before → after | example |\n|---|---|---|---|\n| POST /orders",
     );
   });
 
@@ -136,7 +136,7 @@ describe("a report", () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--github");
 
     expect(out.split("\n")[0]).toMatch(
-      /^::error file=breaking\.json,line=1,title=breaking%3A POST \/orders[^:,]*::maximum changed/,
+      /^::error file=breaking\.json,line=1,title=breaking%3A POST \/orders[^:,]*::Maximum changed/,
     );
   });
 
@@ -148,7 +148,7 @@ describe("a report", () => {
     const { version, runs } = JSON.parse(out) as { version: string; runs: { results: unknown[] }[] };
     expect(version).toBe("2.1.0");
     expect(runs[0]?.results[0]).toMatchObject({
-      ruleId: "drift/breaking",
+      ruleId: "maximum-changed",
       level: "error",
       locations: [{ physicalLocation: { artifactLocation: { uri: "new.yaml" }, region: { startLine: line } } }],
     });
@@ -164,7 +164,7 @@ describe("a report", () => {
     ];
 
     expect(there.out).toContain(`file=new.yaml,line=${line},title=breaking`);
-    expect(markdown.out).toContain(`(\`new.yaml:${line}\`) | maximum changed`);
+    expect(markdown.out).toContain(`(\`new.yaml:${line}\`) | Maximum changed`);
     expect(back.out).toMatch(/^::error title=breaking%3A/);
   });
 

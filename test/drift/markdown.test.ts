@@ -1,7 +1,7 @@
 // Protects the readers of a Markdown report: what a page says is shown as it is written and does nothing.
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { markdown } from "../../src/drift/report/formats.ts";
+import { markdown } from "../../src/drift/report/markdown.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import { append } from "../../src/openapi/json-pointer.ts";
 
@@ -53,7 +53,9 @@ describe("a report in Markdown", () => {
   it("keeps the text of a report that is ours as it is", () => {
     const report = markdown({ findings: [finding("multi_shot")], notes: [] });
 
-    expect(report).toContain("| POST /a › requestBody › schema › multi_shot | the member multi_shot was removed |");
+    expect(report).toContain(
+      "| POST /a › requestBody › schema › multi_shot | The member multi_shot was removed. Affects callers. `property-changed` |",
+    );
   });
 
   it("leaves no bar behind an even number of backslashes, which would end a cell", () => {

@@ -1,7 +1,8 @@
-import { LEVELS, type Finding, type Level } from "../finding.ts";
+import { LEVELS, type Finding, type Level, type Party } from "../finding.ts";
 import type { Json } from "../../openapi/json.ts";
 import { segments } from "../../openapi/json-pointer.ts";
 import type { FilePlace } from "../../openapi/places.ts";
+import { ruleOf } from "../rules/rules.ts";
 
 /** The outcome of a command: its findings, and lines for people that are no findings. */
 export interface Outcome {
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly none?: string;
   /** What the two sides of a change are called; "before" and "after" unless said. */
   readonly sides?: readonly [string, string];
+  /** The version of the new document, when it is another one than that of the old. */
+  readonly version?: string | undefined;
   /** Where a person looks for a place of a finding, when it lies in a file. */
   readonly locate?: Locate | undefined;
 }
@@ -26,13 +29,22 @@ export interface Appearance {
 const COLORS: Readonly<Record<Level, number>> = { breaking: 31, unproven: 33, compatible: 32, docs: 90 };
 const MAX_VALUE = 160;
 
+/** The levels as headings. */
+export const TITLES: Readonly<Record<Level, string>> = {
+  breaking: "Breaking",
+  unproven: "Unproven",
+  compatible: "Compatible",
+  docs: "Documentation",
+};
+
 /** Findings for people: one block each, the worst first, and a count at the end. */
 export function table(outcome: Outcome, { color }: Appearance): string {
   const { findings, notes } = outcome;
   const blocks = findings.map((finding) => {
     const level = finding.level.toUpperCase();
     const head = `${color ? `\u001B[${COLORS[finding.level]}m${level}\u001B[0m` : level}  ${place(finding.where)}`;
-    const lines = [finding.message, change(finding), witness(finding), also(finding)].filter(
+    const about = `${affected(finding)} Rule: ${ruleOf(finding)}.`;
+    const lines = [sentence(finding.message), about, change(finding), witness(finding), also(finding)].filter(
       (line) => line !== undefined,
     );
     return [head, ...lines.map((line) => `  ${line}`)].join("\n");
@@ -50,6 +62,23 @@ export function atLeast(outcome: Outcome, mildest: Level | undefined): Outcome {
   return { ...outcome, findings, notes: [...outcome.notes, note], none: `No difference is ${mildest} or worse.` };
 }
 
+/** A message as a sentence. The name of a keyword or file that it begins with keeps its letters. */
+export function sentence(message: string): string {
+  const isWord = /^[a-z]+(?:$|[ ;:,])/.test(message);
+  const begun = isWord ? `${message.slice(0, 1).toUpperCase()}${message.slice(1)}` : message;
+  return /[.!?)]$/.test(begun) ? begun : `${begun}.`;
+}
+
+/** Whom a finding concerns, in a sentence. */
+export function affected({ audience, level }: Finding): string {
+  return `${level === "breaking" || level === "unproven" ? "Affects" : "Concerns"} ${audience}.`;
+}
+
+/** A version of a comparison in words. */
+export function partyName(name: Party): string {
+  return name === "old" || name === "new" ? `${name} version` : name;
+}
+
 /** How many findings there are of each level. */
 export function summary({ findings, none = "No differences." }: Outcome): string {
   if (findings.length === 0) return none;
@@ -62,6 +91,7 @@ export function summary({ findings, none = "No differences." }: Outcome): string
 
 /** A place as a person reads it: method and path first, then the segments that name something. */
 export function place(where: string): string {
+  if (!/^[#/]/.test(where)) return where;
   const [first, path, method, ...rest] = segments(where);
   if (first !== "paths" || path === undefined) return segments(where).join(" › ");
   return [
@@ -76,13 +106,13 @@ function change({ before, after }: Finding): string | undefined {
 }
 
 function witness({ witness: found }: Finding): string | undefined {
-  return found && `${found.acceptedBy} accepts, ${found.refusedBy} refuses: ${short(found.body)}`;
+  return found && `Example: ${found.acceptedBy} accepts, ${found.refusedBy} refuses: ${short(found.body)}`;
 }
 
 function also({ also: places }: Finding): string | undefined {
   return (
     places &&
-    `also at ${places.length} other place${places.length === 1 ? "" : "s"}, the first of them ${place(places[0] ?? "")}`
+    `Also at ${places.length} other place${places.length === 1 ? "" : "s"}, the first of them ${place(places[0] ?? "")}`
   );
 }
 

@@ -1,0 +1,104 @@
+import { LEVELS, type Finding, type Level } from "../finding.ts";
+import type { Json } from "../../openapi/json.ts";
+import { ruleOf, RULES } from "../rules/rules.ts";
+import { STYLE } from "./html-style.ts";
+import { affected, partyName, place, sentence, short, summary, TITLES, type Outcome } from "./text.ts";
+
+/** Nothing is loaded and no script runs, whatever a document holds. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** The findings as one HTML page that needs no other file. Every text of the documents is escaped. */
+export function html(outcome: Outcome): string {
+  const { findings, notes } = outcome;
+  const [before, after] = outcome.sides ?? ["Before", "After"];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Drift of the contract</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>Drift of the contract</h1>
+<p>${escaped(summary(outcome))}</p>
+${filter(findings)}
+<ol>
+${findings.map((finding) => item(finding, outcome, { before, after })).join("\n")}
+</ol>
+${notes.map((note) => `<p class="soft">${escaped(note).replaceAll("\n", "<br>")}</p>`).join("\n")}
+</body>
+</html>`;
+}
+
+function filter(findings: readonly Finding[]): string {
+  const boxes = LEVELS.map((level) => ({ level, count: findings.filter((one) => one.level === level).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ level, count }) => box(level, count));
+  return boxes.length === 0
+    ? ""
+    : `<fieldset><legend>Show</legend>
+${boxes.join("\n")}
+</fieldset>`;
+}
+
+function box(level: Level, count: number): string {
+  return `<label class="${level}"><input type="checkbox" id="show-${level}" checked> ${TITLES[level]} (${count})</label>`;
+}
+
+function item(finding: Finding, outcome: Outcome, sides: { readonly before: string; readonly after: string }): string {
+  const { level, where, message, before, after, witness, also } = finding;
+  const rule = ruleOf(finding);
+  const found = outcome.locate?.(where, finding);
+  const example =
+    witness &&
+    `<code>${escaped(short(witness.body))}</code><br>accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}`;
+  const rows = [
+    row(sides.before, before === undefined ? undefined : value(before)),
+    row(sides.after, after === undefined ? undefined : value(after)),
+    row("Example", example),
+    row("Line", found && `<code>${escaped(`${found.file}:${found.line}`)}</code>`),
+    row("Pointer", `<code>${escaped(where)}</code>`),
+    row("Also at", also && places(also)),
+    row("Rule", `<code>${escaped(rule)}</code>`),
+    row("What to do", advice(finding)),
+  ];
+  return `<li class="finding ${level}"><span class="level">${TITLES[level]}</span>
+<h2>${escaped(place(where))}</h2>
+<p>${escaped(sentence(message))} <span class="soft">${affected(finding)}</span></p>
+<dl>${rows.join("")}</dl></li>`;
+}
+
+/** What to do about a finding that counts; text between backticks is code. */
+function advice(finding: Finding): string | undefined {
+  const rule = ruleOf(finding);
+  const counts = finding.level === "breaking" || finding.level === "unproven" || rule.startsWith("ignore-");
+  if (!counts) return undefined;
+  return escaped(RULES.get(rule)?.help ?? "").replaceAll(/`([^`]*)`/g, "<code>$1</code>");
+}
+
+function row(term: string, content: string | undefined): string {
+  return content === undefined || content === "" ? "" : `<dt>${escaped(term)}</dt><dd>${content}</dd>`;
+}
+
+function value(found: Json): string {
+  return `<code>${escaped(short(found))}</code>`;
+}
+
+function places(also: readonly string[]): string {
+  const items = also.map((where) => `<li>${escaped(place(where))}</li>`).join("");
+  return `<details><summary>${also.length} other place${also.length === 1 ? "" : "s"}</summary><ul>${items}</ul></details>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

@@ -1,0 +1,96 @@
+import { LEVELS, type Finding, type Level } from "../finding.ts";
+import { ruleOf } from "../rules/rules.ts";
+import { code, text } from "./inline.ts";
+import { affected, partyName, place, sentence, short, summary, TITLES, type Locate, type Outcome } from "./text.ts";
+
+/** The longest comment that GitHub takes is 65,536 characters. */
+const MAX_MARKDOWN = 65_000;
+
+/**
+ * The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does nothing. Under 65,000
+ * characters: of what is too much, the mildest findings are left out, and the text says how many.
+ */
+export function markdown(outcome: Outcome): string {
+  const whole = markdownOf(outcome, outcome.findings.length);
+  if (whole.length <= MAX_MARKDOWN) return whole;
+  let [fits, tooMany] = [0, outcome.findings.length];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (markdownOf(outcome, middle).length <= MAX_MARKDOWN) fits = middle;
+    else tooMany = middle;
+  }
+  const cut = markdownOf(outcome, fits);
+  if (cut.length <= MAX_MARKDOWN) return cut;
+  return markdownOf({ ...outcome, notes: [`${outcome.notes.length} notes are left out here.`] }, 0);
+}
+
+/** The first findings as Markdown. */
+function markdownOf(outcome: Outcome, count: number): string {
+  const { findings, notes } = outcome;
+  const shown = findings.slice(0, count);
+  const sections = LEVELS.flatMap((level) => {
+    const all = findings.filter((finding) => finding.level === level).length;
+    const rows = shown.filter((finding) => finding.level === level);
+    return rows.length === 0 ? [] : section(outcome, level, rows, all);
+  });
+  const omitted = leftOut(findings.slice(count));
+  return [
+    "## Drift of the contract",
+    "",
+    `**${summary(outcome)}**`,
+    "",
+    ...omitted,
+    ...sections,
+    ...notes.map(noteText),
+  ]
+    .join("\n")
+    .trimEnd();
+}
+
+function leftOut(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  const text = `${summary({ findings, notes: [] })} left out here, as a comment may not be longer: \`drift diff\` without \`--markdown\` shows all.`;
+  return [`> [!WARNING]`, `> ${text}`, ""];
+}
+
+function section(outcome: Outcome, level: Level, rows: readonly Finding[], all: number): string[] {
+  const [before, after] = outcome.sides ?? ["before", "after"];
+  const isFolded = level === "compatible" || level === "docs";
+  const count = rows.length === all ? `${all}` : `${rows.length} of ${all}`;
+  const title = `${TITLES[level]} (${count})`;
+  return [
+    isFolded ? `<details><summary>${title}</summary>` : `### ${title}`,
+    "",
+    `| where | what | ${before} → ${after} | example |`,
+    "|---|---|---|---|",
+    ...rows.map((finding) => row(finding, outcome.locate)),
+    "",
+    ...(isFolded ? ["</details>", ""] : []),
+  ];
+}
+
+/** A note may hold several lines; two blanks before a line are a list. */
+function noteText(note: string): string {
+  return `${note
+    .split("\n")
+    .map((line) => (line.startsWith("  ") ? `- ${text(line.trim())}` : text(line)))
+    .join("\n")}\n`;
+}
+
+function row(finding: Finding, locate: Locate | undefined): string {
+  const { before, after, witness, also, message } = finding;
+  const hasChange = before !== undefined || after !== undefined;
+  const shown =
+    witness === undefined
+      ? ""
+      : `${code(short(witness.body))}, accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}`;
+  const found = locate?.(finding.where, finding);
+  const line = found ? ` (${code(`${found.file}:${found.line}`)})` : "";
+  const more = also ? ` and ${also.length} more` : "";
+  const what = `${text(sentence(message))} ${text(affected(finding))} ${code(ruleOf(finding))}`;
+  return `| ${text(place(finding.where))}${line}${more} | ${what} | ${hasChange ? `${value(before)} → ${value(after)}` : ""} | ${shown} |`;
+}
+
+function value(found: Finding["before"]): string {
+  return found === undefined ? "–" : code(short(found));
+}
