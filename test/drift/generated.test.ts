@@ -1,5 +1,5 @@
 // Protects `drift generated`: what is wrong with a generated file is said in words, with what to do about it.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -15,6 +15,8 @@ afterEach(() => {
 async function generated(lines: string, code: number, ...options: string[]): Promise<{ status: number; said: string }> {
   folder = mkdtempSync(join(tmpdir(), "drift-generated-"));
   writeFileSync(join(folder, "generate.mjs"), `console.error(${JSON.stringify(lines)}); process.exitCode = ${code};`);
+  mkdirSync(join(folder, "openapi"));
+  writeFileSync(join(folder, "openapi/openapi.yaml"), "openapi: 3.1.0");
   writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts: { generate: "node generate.mjs" } }));
   const said: string[] = [];
   const status = await main(
@@ -50,5 +52,30 @@ describe("drift generated", () => {
 
     expect(status).toBe(2);
     expect(said).toContain("The generated files could not be checked: the contract cannot be read");
+  });
+
+  it.each([
+    { name: "no package", files: {}, reason: "there is no package.json here" },
+    { name: "another package", files: { "package.json": '{"name":"a"}' }, reason: "has no script called generate" },
+    {
+      name: "a package with a script of that name",
+      files: { "package.json": '{"scripts":{"generate":"exit 0"}}' },
+      reason: "there is no openapi/openapi.yaml here",
+    },
+    { name: "a broken package", files: { "package.json": "{" }, reason: "not JSON" },
+  ])("in a folder with $name says what it needs", async ({ files, reason }) => {
+    folder = mkdtempSync(join(tmpdir(), "drift-generated-"));
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    const said: string[] = [];
+
+    const status = await main(
+      ["generated"],
+      (text) => said.push(text),
+      (text) => said.push(text),
+      folder,
+    );
+
+    expect(status).toBe(2);
+    expect(said.join("\n")).toContain(reason);
   });
 });
