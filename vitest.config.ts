@@ -6,6 +6,9 @@ const maxWorkers = Math.max(2, availableParallelism());
 // Files that share no state but what they read: the contract, and what is derived from it, is loaded once for each worker.
 const shared = { isolate: false, pool: "threads" };
 
+// Programs that tests start are bundled once.
+const globalSetup = ["test/bundle.setup.ts"];
+
 const project = (name: string, include: string[], more: object = {}) => ({
   extends: true as const,
   test: { name, include, ...more },
@@ -22,7 +25,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/*.test.ts"]),
+      project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/repo.test.ts"]),
       project("contract", ["test/contract/**/*.test.ts"], {
         ...shared,
         globalSetup: ["test/contract/servers.setup.ts"],
@@ -31,10 +34,10 @@ export default defineConfig({
       project("sandbox", ["test/sandbox/**/*.test.ts"]),
       project("openapi", ["test/openapi/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),
-      project("cli", ["test/cli/**/*.test.ts"], { globalSetup: ["test/cli/bundle.setup.ts"] }),
+      project("cli", ["test/cli/**/*.test.ts"], { globalSetup }),
       project("batch", ["test/batch/**/*.test.ts"]),
       project("docs", ["test/docs/**/*.test.ts"]),
-      project("guides", ["test/guides/**/*.test.ts"]),
+      project("guides", ["test/guides/**/*.test.ts", "test/readme.test.ts"], { globalSetup }),
       project("package", ["test/package/**/*.test.ts"]),
       project("browser", ["test/browser/**/*.test.ts"]),
     ],

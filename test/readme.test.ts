@@ -3,10 +3,10 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startSandbox, type Sandbox } from "../src/sandbox/index.ts";
 import { blocksOf, ROOT } from "./guides/page.ts";
-import { compile, PATHS } from "./types/compile.ts";
+import { compile } from "./types/compile.ts";
 
 /** The TypeScript of a page, in the order of its blocks. */
 function programsOf(page: string): (readonly [name: string, code: string])[] {
@@ -29,10 +29,7 @@ let folder: string;
 beforeAll(async () => {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   folder = mkdtempSync(join(ROOT, ".cache/readme-"));
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { paths: PATHS } }),
-  );
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths: inject("bundledPaths") } }));
   writeFileSync(join(folder, "hurry.mjs"), HURRY);
   sandbox = await startSandbox({ speed: 1000 });
 });

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { PATHS } from "../../scripts/compile.ts";
 import { blocksOf, ROOT } from "./page.ts";
 import { start, type Running } from "./process.ts";
@@ -14,13 +14,16 @@ const SETTINGS = {
   include: ["**/*"],
 };
 
+/** The same where its programs run: `evolink-video` is bundled. */
+const SETTINGS_AT_RUN_TIME = { compilerOptions: { paths: inject("bundledPaths"), jsx: "react-jsx" } };
+
 /** How long what a guide says to do every minute takes in a test: a hundredth. */
 const HURRY =
   "const real = globalThis.setInterval;\nglobalThis.setInterval = (run, time, ...rest) => real(run, time / 100, ...rest);\n";
 
-/** The commands that a reader's shell finds: this package's own from its sources, and `npx` for those that are installed. */
+/** The commands that a reader's shell finds: this package's own, and `npx` for those that are installed. */
 const COMMANDS = {
-  "evolink-video": `exec '${process.execPath}' --import '${TSX}' '${join(ROOT, "src/cli/main.ts")}' "$@"`,
+  "evolink-video": `exec '${process.execPath}' '${inject("cliProgram")}' "$@"`,
   npx: 'exec "$@"',
 };
 
@@ -50,6 +53,7 @@ export function guideFor(page: string): Guide {
   };
   write("package.json", '{ "type": "module" }');
   write("tsconfig.json", JSON.stringify(SETTINGS));
+  write("run.tsconfig.json", JSON.stringify(SETTINGS_AT_RUN_TIME));
   write("hurry.mjs", HURRY);
   for (const { file, code } of blocks) if (file !== undefined) write(file, code);
   for (const [name, line] of Object.entries(COMMANDS)) {
@@ -59,7 +63,7 @@ export function guideFor(page: string): Guide {
   const path = [join(folder, "bin"), join(ROOT, "node_modules/.bin"), process.env.PATH].join(":");
   const setting = (env = {}) => ({
     cwd: folder,
-    env: { PATH: path, EVOLINK_API_KEY: KEY, TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"), ...env },
+    env: { PATH: path, EVOLINK_API_KEY: KEY, TSX_TSCONFIG_PATH: join(folder, "run.tsconfig.json"), ...env },
   });
   return {
     folder,

@@ -1,7 +1,7 @@
 // Protects the guide for gateways: its tests and programs pass a gateway that keeps the contract, and find what another lets through.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
 import { passOn, serve, type Served } from "./serve.ts";
@@ -32,6 +32,11 @@ const SMALL = {
   },
 };
 
+/** Each subpath of the package by its exact name: as a text it would stand for all that begin with it. */
+const ALIASES = `[${Object.entries(inject("bundledPaths"))
+  .map(([name, [file]]) => `{ find: /^${name.replaceAll("/", "\\/")}$/, replacement: ${JSON.stringify(file)} }`)
+  .join()}]`;
+
 let sandbox: Sandbox;
 let strict: Served;
 let lax: Served;
@@ -61,7 +66,7 @@ describe("the test file", () => {
     ["fails for one that does not", () => lax, 1],
   ])("%s", async (_what, gateway, expected) => {
     const guide = guideFor(PAGE);
-    writeFileSync(join(guide.folder, "vitest.config.ts"), "export default { resolve: { tsconfigPaths: true } };");
+    writeFileSync(join(guide.folder, "vitest.config.ts"), `export default { resolve: { alias: ${ALIASES} } };`);
 
     const { code, stdout, stderr } = await guide.shell("npx vitest run --root . --reporter default", {
       GATEWAY_URL: gateway().url,

@@ -186,7 +186,7 @@ describe.runIf(node !== undefined)("Node's own support", () => {
       ...trustIn(guide),
       EVOLINK_BASE_URL: baseUrl,
       EVOLINK_API_KEY: "any",
-      TSX_TSCONFIG_PATH: join(guide.folder, "tsconfig.json"),
+      TSX_TSCONFIG_PATH: join(guide.folder, "run.tsconfig.json"),
     };
     return start("/bin/sh", ["-ec", command], { cwd: guide.folder, env }).ended;
   }

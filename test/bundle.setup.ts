@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import type { TestProject } from "vitest/node";
+import { PATHS } from "../scripts/compile.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** The file of the command that tests start. */
+    cliProgram: string;
+    /** Where programs that tests start find the subpaths of the package, as `paths` of a tsconfig. */
+    bundledPaths: Readonly<Record<string, readonly string[]>>;
+  }
+}
+
+const ROOT = join(import.meta.dirname, "..");
+// Inside the project, so that packages resolve as they do for a source file here.
+const CACHE = join(ROOT, ".cache");
+
+/**
+ * Bundles the command and the subpaths of the package once for all the programs that tests start: a process then starts in a fraction of
+ * the time that compiling on the fly takes.
+ */
+export async function setup(project: TestProject): Promise<() => void> {
+  mkdirSync(CACHE, { recursive: true });
+  const outdir = mkdtempSync(join(CACHE, "bundle-"));
+  const modules = Object.entries(PATHS).flatMap(([name, [source = ""]]) =>
+    source.endsWith(".ts") ? [{ name, source, file: name.replaceAll("/", "-") }] : [],
+  );
+  const entries = modules.map(({ file, source }) => [file, source]);
+  const bundle = async (): Promise<void> => {
+    await build({
+      entryPoints: { main: join(ROOT, "src/cli/main.ts"), ...Object.fromEntries(entries) },
+      outdir,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      packages: "external",
+    });
+  };
+  await bundle();
+  project.onTestsRerun(bundle);
+  project.provide("cliProgram", join(outdir, "main.mjs"));
+  const bundled = modules.map(({ name, file }): [string, string[]] => [name, [join(outdir, `${file}.mjs`)]]);
+  project.provide("bundledPaths", { ...PATHS, ...Object.fromEntries(bundled) });
+  return () => rmSync(outdir, { recursive: true });
+}
