@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Option } from "commander";
 import { wholeNumberOption } from "../../src/cli/option-types.ts";
 import { readContract } from "../generate/contract.ts";
 import { freePort } from "../prism.ts";
@@ -146,14 +147,22 @@ function aimsOf(all: readonly Figures[]): Aim[] {
   ];
 }
 
-async function measureEach(folder: string, requests: number, seconds: number): Promise<readonly Figures[]> {
+/** The servers, in the order in which they are measured. */
+const SERVERS = [
+  { name: "sandbox", prepare: sandbox },
+  { name: "bare-hono", prepare: bareHono },
+  { name: "prism", prepare: prism },
+  { name: "scalar", prepare: scalar },
+];
+
+async function measureEach(
+  servers: typeof SERVERS,
+  folder: string,
+  requests: number,
+  seconds: number,
+): Promise<readonly Figures[]> {
   const all: Figures[] = [];
-  for (const [name, prepare] of [
-    ["sandbox", sandbox],
-    ["bare-hono", bareHono],
-    ["prism", prism],
-    ["scalar", scalar],
-  ] as const) {
+  for (const { name, prepare } of servers) {
     try {
       const own = join(folder, name);
       await mkdir(own);
@@ -170,11 +179,13 @@ async function measureEach(folder: string, requests: number, seconds: number): P
 interface MockOptions {
   readonly requests: number;
   readonly seconds: number;
+  readonly server?: readonly string[];
 }
 
-async function measureAll({ requests, seconds }: MockOptions): Promise<Measured> {
+async function measureAll({ requests, seconds, server }: MockOptions): Promise<Measured> {
+  const servers = SERVERS.filter(({ name }) => server?.includes(name) ?? true);
   const folder = await mkdtemp(join(tmpdir(), "bench-mock-"));
-  const all = await measureEach(folder, requests, seconds).finally(() => rm(folder, { recursive: true }));
+  const all = await measureEach(servers, folder, requests, seconds).finally(() => rm(folder, { recursive: true }));
   return {
     tables: [
       { title: "starts, requests at 10 connections, memory", rows: all.map((figures) => rowOf(figures, requests)) },
@@ -189,6 +200,7 @@ export const benchmark: Benchmark<MockOptions> = {
   options: [
     wholeNumberOption("--requests <n>", "Requests before memory is measured.", 1).default(100_000),
     wholeNumberOption("--seconds <n>", "Seconds of each load.", 1).default(5),
+    new Option("--server <name...>", "Measure these only. Default: all.").choices(SERVERS.map(({ name }) => name)),
   ],
   measure: measureAll,
 };
