@@ -1,40 +1,13 @@
 // Protects the command `mock` as a person meets it: what it prints works as pasted, what is wrong is one line, signals end it well.
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { faults, scenarios } from "../../src/sandbox/index.ts";
 import { body, headers } from "./caller.ts";
-
-const MAIN = `import { run } from "./src/cli/mock.ts"; process.exitCode = await run(process.argv.slice(1));`;
-const started: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-});
-
-interface Run {
-  readonly child: ChildProcess;
-  out: string;
-  err: string;
-  readonly exit: Promise<number | null>;
-}
-
-function mock(...args: readonly string[]): Run {
-  const env = { ...process.env, npm_command: "" };
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args], { env });
-  const run: Run = { child, out: "", err: "", exit: once(child, "exit").then(([code]) => code as number | null) };
-  child.stdout.on("data", (chunk) => (run.out += String(chunk)));
-  child.stderr.on("data", (chunk) => (run.err += String(chunk)));
-  started.push(child);
-  return run;
-}
-
-async function ready(run: Run): Promise<string> {
-  await expect.poll(() => run.out, { timeout: 15_000 }).toContain("node --input-type");
-  return /^http:\S+/.exec(run.out)?.[0] ?? "";
-}
+import { mock, ready } from "./mock-process.ts";
 
 describe("started", () => {
   it("prints the URL, and a curl line that works as pasted", async () => {

@@ -1,0 +1,30 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { expect, onTestFinished } from "vitest";
+
+const MAIN = `import { run } from "./src/cli/mock.ts"; process.exitCode = await run(process.argv.slice(1));`;
+
+/** The command `mock` as a process, and what it has printed so far. */
+export interface Run {
+  readonly child: ChildProcess;
+  out: string;
+  err: string;
+  readonly exit: Promise<number | null>;
+}
+
+/** Starts the command `mock` from the sources. It is killed when the test ends. */
+export function mock(...args: readonly string[]): Run {
+  const env = { ...process.env, npm_command: "" };
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args], { env });
+  const run: Run = { child, out: "", err: "", exit: once(child, "exit").then(([code]) => code as number | null) };
+  child.stdout.on("data", (chunk) => (run.out += String(chunk)));
+  child.stderr.on("data", (chunk) => (run.err += String(chunk)));
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return run;
+}
+
+/** Resolves to the URL that the command prints, when it has printed all of its greeting. */
+export async function ready(run: Run): Promise<string> {
+  await expect.poll(() => run.out, { timeout: 15_000 }).toContain("node --input-type");
+  return /^http:\S+/.exec(run.out)?.[0] ?? "";
+}
