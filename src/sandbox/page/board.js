@@ -55,14 +55,16 @@ function cardOf(id) {
   const buttons = make("div", { class: "buttons" });
   const line = make("ol", { class: "line" });
   const media = make("div", { class: "media" });
-  const [request, first, now] = ["the request", "the first answer", "the answer now"].map((label) => codeBlock(label));
+  const [request, first, now] = ["the request", "the first response", "the response now"].map((label) =>
+    codeBlock(label),
+  );
   const parts = [
     ["Request", request],
-    ["Answer to the creation", first],
-    ["Answer to a read, now", now],
+    ["Response to the create request", first],
+    ["Response to a poll, now", now],
   ];
   const inside = [
-    make("div", {}, make("h4", {}, "Time line"), line),
+    make("div", {}, make("h4", {}, "Timeline"), line),
     make(
       "div",
       { class: "texts" },
