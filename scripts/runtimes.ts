@@ -59,7 +59,7 @@ async function generated(runtime: Runtime): Promise<Result> {
 function runtimesCommand(): CliCommand {
   return new CliCommand("npm run test:runtimes --")
     .description(
-      `Packs the package and tries it on ${[...new Set(runtimes.map(({ name }) => name))].join(", ")}: one create request, wait, callback and error each. Checks on Node 22 and 24 that \`npm run generate\` writes the same files there. Binaries are fetched into ${CACHE}/. Needs Linux on x64, and Debian's chromium (or its path in CHROMIUM).`,
+      `Packs the package and tries it on ${[...new Set(runtimes.map(({ name }) => name))].join(", ")}: one create request, wait, callback and error each, and a task in a sandbox that it runs itself. Checks on Node 22 and 24 that \`npm run generate\` writes the same files there. Binaries are fetched into ${CACHE}/. Needs Linux on x64, and Debian's chromium (or its path in CHROMIUM).`,
     )
     .addOption(new RepeatableOption("--skip <name>", "Leave out a runtime, or one version of it (node@20.20.2)."))
     .action(tryAll);

@@ -7,19 +7,27 @@ import { install } from "./packed.ts";
 const DEPENDENCY = { name: "openapi-fetch", file: "node_modules/openapi-fetch/dist/index.mjs" };
 
 /** The modules of the package that the smoke is handed, by the names that it is imported under. */
-const HANDED = ["evolink-video", "evolink-video/callback"];
+const HANDED = ["evolink-video", "evolink-video/callback", "evolink-video/sandbox"];
 
-const call = (client: string, callback: string): string =>
-  `import { smoke } from "./smoke.js";\nimport * as client from "${client}";\nimport * as callback from "${callback}";\n`;
+const imports = (client: string, callback: string, sandbox: string): string =>
+  [
+    'import { smoke } from "./smoke.js";',
+    `import * as client from "${client}";`,
+    `import * as callback from "${callback}";`,
+    `import * as sandbox from "${sandbox}";`,
+    "",
+  ].join("\n");
 
-const PROGRAM = `${call("evolink-video", "evolink-video/callback")}
-console.log(JSON.stringify(await smoke(client, callback, process.argv[2])));
+const BY_NAME = imports("evolink-video", "evolink-video/callback", "evolink-video/sandbox");
+
+const PROGRAM = `${BY_NAME}
+console.log(JSON.stringify(await smoke(client, callback, sandbox, process.argv[2])));
 `;
 
-const WORKER = `${call("./index.js", "./callback.js")}
+const WORKER = `${imports("./index.js", "./callback.js", "./tools/sandbox.js")}
 export default {
   async fetch(request) {
-    return Response.json(await smoke(client, callback, new URL(request.url).searchParams.get("base")));
+    return Response.json(await smoke(client, callback, sandbox, new URL(request.url).searchParams.get("base")));
   },
 };
 `;
@@ -55,12 +63,12 @@ async function page(folder: string): Promise<string> {
     return `/node_modules/${String(owner)}/${String(exports[[".", ...rest].join("/")]?.default).slice(2)}`;
   };
   const handed = await Promise.all(HANDED.map(async (name) => [name, await fileOf(name)] as const));
-  const imports = { ...Object.fromEntries(handed), [DEPENDENCY.name]: `/${DEPENDENCY.file}` };
+  const map = { ...Object.fromEntries(handed), [DEPENDENCY.name]: `/${DEPENDENCY.file}` };
   return `<!doctype html>
-<script type="importmap">${JSON.stringify({ imports })}</script>
+<script type="importmap">${JSON.stringify({ imports: map })}</script>
 <script type="module">
-${call("evolink-video", "evolink-video/callback")}
-const steps = await smoke(client, callback, location.origin);
+${BY_NAME}
+const steps = await smoke(client, callback, sandbox, location.origin);
 await fetch("/report", { method: "POST", body: JSON.stringify(steps) });
 </script>
 `;
@@ -70,9 +78,10 @@ await fetch("/report", { method: "POST", body: JSON.stringify(steps) });
 async function workerConfig(folder: string, date: string): Promise<string> {
   const dist = "node_modules/evolink-video/dist";
   const packed = (await readdir(join(folder, dist))).filter((file) => file.endsWith(".js"));
+  const tools = await importedBy(join(folder, dist, "tools"), "sandbox.js");
   const modules = [
     ...["worker.js", "smoke.js"].map((file) => [file, file]),
-    ...packed.map((file) => [file, `${dist}/${file}`]),
+    ...[...packed, ...tools.map((file) => `tools/${file}`)].map((file) => [file, `${dist}/${file}`]),
     [DEPENDENCY.name, DEPENDENCY.file],
   ].map(([name, path]) => `(name = "${String(name)}", esModule = embed "${String(path)}")`);
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -82,4 +91,18 @@ const config :Workerd.Config = (
 );
 const smoke :Workerd.Worker = (modules = [${modules.join(", ")}], compatibilityDate = "${date}", globalOutbound = "internet");
 `;
+}
+
+/** The files of a folder that one of them imports, itself included. What is imported while running (a server, on Node) is left out. */
+async function importedBy(folder: string, entry: string): Promise<readonly string[]> {
+  const files = new Set([entry]);
+  for (const file of files) {
+    const source = ts.createSourceFile(file, await readFile(join(folder, file), "utf8"), ts.ScriptTarget.ES2022);
+    for (const statement of source.statements) {
+      if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+      const { text } = statement.moduleSpecifier;
+      if (text.startsWith("./")) files.add(text.slice(2));
+    }
+  }
+  return [...files];
 }

@@ -1,8 +1,9 @@
 import type * as Callback from "../../src/sdk/callback/index.ts";
+import type { createSandbox } from "../../src/sandbox/index.ts";
 import type * as Client from "../../src/sdk/index.ts";
 
 /** How each step went: `ok`, or what was wrong. */
-export type Steps = Readonly<Record<"create" | "wait" | "callback" | "error", string>>;
+export type Steps = Readonly<Record<"create" | "wait" | "callback" | "error" | "sandbox", string>>;
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 
@@ -17,10 +18,15 @@ function demand(holds: boolean, otherwise: string): void {
 }
 
 /**
- * Creates, waits, receives a callback and meets errors, with nothing but what every runtime has. Runs as it stands, its types
+ * Creates, waits, receives a callback, meets errors and runs a sandbox, with nothing but what every runtime has. Runs as it stands, its types
  * removed, in each of them; so it imports nothing, the packages are handed over.
  */
-export async function smoke(client: typeof Client, callback: typeof Callback, baseUrl: string): Promise<Steps> {
+export async function smoke(
+  client: typeof Client,
+  callback: typeof Callback,
+  sandbox: { readonly createSandbox: typeof createSandbox },
+  baseUrl: string,
+): Promise<Steps> {
   const evolink = new client.EvoLink({ apiKey: "test-key", baseUrl });
   let task: Client.Task | undefined;
   const created = async (): Promise<void> => {
@@ -69,7 +75,25 @@ export async function smoke(client: typeof Client, callback: typeof Callback, ba
     wait: await step(waited),
     callback: await step(received),
     error: await step(failed),
+    sandbox: await step(() => mocked(client, sandbox.createSandbox({ speed: 0 }))),
   };
+}
+
+/** A task's life in a sandbox of the runtime itself: its clock, its video, its page's events and a broken connection. */
+async function mocked(client: typeof Client, sandbox: ReturnType<typeof createSandbox>): Promise<void> {
+  const evolink = new client.EvoLink({ apiKey: "any", fetch: sandbox.fetch, dangerouslyAllowBrowser: true });
+  const { id } = await evolink.videos.generate(BODY);
+  await sandbox.advance(300_000);
+  const { status, results } = await evolink.tasks.get(id);
+  const video = await sandbox.fetch(results?.[0] ?? "");
+  demand(status === "completed" && (await video.arrayBuffer()).byteLength > 0, `got ${status} and no video`);
+  const events = (await sandbox.fetch("/sandbox/events")).body?.getReader();
+  const first = new TextDecoder().decode((await events?.read())?.value);
+  demand(first.includes("event: whole"), `the first event is ${first}`);
+  await events?.cancel();
+  const lost = await thrown(evolink.videos.generate(BODY, { headers: { Prefer: "fault=reset_after" } }));
+  demand(lost instanceof client.OutcomeUnknownError, `a reset became ${String(lost)}`);
+  await sandbox.close();
 }
 
 async function thrown(promise: Promise<unknown>): Promise<unknown> {
