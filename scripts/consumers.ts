@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { marked } from "marked";
-import { NODE, WEB } from "./consumers/programs.ts";
+import { pastedLine } from "./consumers/mock.ts";
+import { NODE, SANDBOX, WEB } from "./consumers/programs.ts";
 import { install, pack, run } from "./runtimes/packed.ts";
 
 const CACHE = join(".cache", "consumers");
@@ -12,6 +13,8 @@ const COMPILERS = ["5.4.5", "5.9.3", "6.0.3", "7.0.2"];
 const NODE_TYPES = "@types/node@20.19.43";
 
 const JEST = "jest@30.5.2";
+
+const MSW = "msw@2.15.0";
 
 const STRICT = {
   target: "ES2022",
@@ -63,6 +66,25 @@ async function jestComplaint(tarball: string): Promise<string | undefined> {
   );
 }
 
+/** Compiles and runs a program over `/sandbox` and `/msw`, and the line that the mock prints; resolves with a complaint, or nothing. */
+async function sandboxComplaint(tarball: string): Promise<string | undefined> {
+  const folder = join(process.cwd(), CACHE, "sandbox");
+  await install(folder, [tarball, MSW, "typescript@5.9.3", NODE_TYPES]);
+  const libraries = { lib: ["ES2022", "DOM", "DOM.Iterable"], types: ["node"] };
+  const compilerOptions = { ...STRICT, ...PROJECTS["node, NodeNext"], ...libraries, skipLibCheck: true, noEmit: false };
+  await writeFile(join(folder, "program.ts"), SANDBOX);
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  try {
+    await run("node", [join("node_modules", "typescript", "bin", "tsc"), "-p", "."], { cwd: folder });
+    const printed = await run("node", ["program.js"], { cwd: folder });
+    if (printed !== "completed completed 2\n") return `the program printed ${printed}`;
+    const created = await pastedLine(folder);
+    return created.includes("status: 'pending'") ? undefined : `the mock's line printed ${created}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 async function main(): Promise<void> {
   const tarball = await pack(CACHE);
   const results: boolean[] = [];
@@ -75,9 +97,14 @@ async function main(): Promise<void> {
       results.push(complaint === undefined);
     }
   }
-  const complaint = await jestComplaint(tarball);
-  console.log(`${JEST}: ${complaint ?? "ok"}`);
-  results.push(complaint === undefined);
+  for (const { name, complain } of [
+    { name: JEST, complain: jestComplaint },
+    { name: `${MSW}, the sandbox and the mock's line`, complain: sandboxComplaint },
+  ]) {
+    const complaint = await complain(tarball);
+    console.log(`${name}: ${complaint ?? "ok"}`);
+    results.push(complaint === undefined);
+  }
   const failed = results.filter((ok) => !ok).length;
   console.log(`total: ${String(results.length - failed)} passed, ${String(failed)} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

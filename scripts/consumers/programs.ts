@@ -60,3 +60,33 @@ export async function save(task: Task): Promise<void> {
   }
 }
 `;
+
+/** A program of someone who tests against the sandbox: without a server, and with MSW. Compiled and run. */
+export const SANDBOX = `import { setupServer } from "msw/node";
+import { EvoLink } from "evolink-video";
+import { handlers, type SandboxHandlers } from "evolink-video/msw";
+import { createSandbox, type RequestRecord, type WebSandbox } from "evolink-video/sandbox";
+
+const seen: RequestRecord[] = [];
+const body = { model: "kling-o3-reference-to-video", prompt: "A fox" } as const;
+
+/** A task's life by the virtual clock. */
+async function live(evolink: EvoLink, sandbox: WebSandbox): Promise<string> {
+  const { id } = await evolink.videos.generate(body);
+  await sandbox.advance(300_000);
+  const { status } = await evolink.tasks.get(id);
+  return status;
+}
+
+const sandbox: WebSandbox = createSandbox({ speed: 0, onRequest: (record) => seen.push(record) });
+const alone = await live(new EvoLink({ apiKey: "any", fetch: sandbox.fetch }), sandbox);
+
+const mocks: SandboxHandlers = handlers({ speed: 0 });
+const server = setupServer(...mocks);
+server.listen({ onUnhandledRequest: "error" });
+const mocked = await live(new EvoLink({ apiKey: "any" }), mocks.sandbox);
+server.close();
+await Promise.all([sandbox.close(), mocks.sandbox.close()]);
+
+console.log(alone, mocked, seen.length);
+`;
