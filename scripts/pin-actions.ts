@@ -6,6 +6,8 @@ import { CliCommand } from "../src/cli/cli-command.ts";
 import { execute } from "../src/cli/execute.ts";
 
 const FOLDER = ".github/workflows";
+/** The action that other repositories use. */
+const ACTION = "action.yml";
 
 /** One action at a tag, or at a commit with its tag in a comment. */
 const USES = /^(\s*(?:-\s+)?uses:\s*)([\w.-]+\/[\w./-]+)@([\w./-]+)(?:\s+#\s*(\S+))?[ \t]*$/gm;
@@ -59,15 +61,15 @@ async function commitOnGitHub(repository: string, tag: string): Promise<string> 
 function pinCommand(): CliCommand {
   return new CliCommand("npm run pin-actions --")
     .description(
-      `Replaces the version tag of every action in ${FOLDER} by the commit that it names today, and keeps the tag in a comment: uses: actions/checkout@v5 becomes uses: actions/checkout@<commit> # v5. Run it again to follow a tag that moved. Needs git and access to github.com.`,
+      `Replaces the version tag of every action in ${FOLDER} and ${ACTION} by the commit that it names today, and keeps the tag in a comment: uses: actions/checkout@v5 becomes uses: actions/checkout@<commit> # v5. Run it again to follow a tag that moved. Needs git and access to github.com.`,
     )
     .option("--unpin", "Put the tags back.")
     .action(pinAll);
 }
 
 async function pinAll({ unpin: unpins = false }: { readonly unpin?: boolean }): Promise<void> {
-  for (const name of (await readdir(FOLDER)).filter((file) => /\.ya?ml$/.test(file))) {
-    const path = join(FOLDER, name);
+  const workflows = (await readdir(FOLDER)).filter((file) => /\.ya?ml$/.test(file));
+  for (const path of [...workflows.map((name) => join(FOLDER, name)), ACTION]) {
     const before = await readFile(path, "utf8");
     const after = unpins ? unpin(before) : await pin(before, commitOnGitHub);
     if (after === before) continue;

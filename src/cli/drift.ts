@@ -1,14 +1,9 @@
 import { Argument, Option } from "commander";
 import { COMMANDS, type Command as DriftCommand } from "../drift/commands.ts";
 import { LEVELS, type Level } from "../drift/finding.ts";
-import { changelog } from "../drift/report/changelog.ts";
-import { github } from "../drift/report/github.ts";
-import { html } from "../drift/report/html.ts";
-import { json } from "../drift/report/json.ts";
-import { markdown } from "../drift/report/markdown.ts";
-import { sarif } from "../drift/report/sarif.ts";
-import { atLeast, table, type Outcome } from "../drift/report/text.ts";
+import { atLeast, type Outcome } from "../drift/report/text.ts";
 import { DocumentError } from "../openapi/document-error.ts";
+import { fails, FORMATS, reportText, type Format } from "./drift-report.ts";
 import { programName } from "./program-name.ts";
 import { CliCommand } from "./cli-command.ts";
 import { CliError } from "./cli-error.ts";
@@ -16,12 +11,8 @@ import { execute } from "./execute.ts";
 import { EXIT } from "./exit-codes.ts";
 import { processIo, showsColours, type Io, type Screen } from "./io.ts";
 import { numberOption, wholeNumberOption } from "./option-types.ts";
-import { escapeInJson, printable } from "./printable.ts";
+import { printable } from "./printable.ts";
 import { addVersion, PACKAGE_VERSION } from "./version.ts";
-
-const FORMATS = ["json", "markdown", "github", "sarif", "html", "changelog"] as const;
-
-type Format = (typeof FORMATS)[number] | "table";
 
 /** What the options of all drift commands say. */
 interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>> {
@@ -129,7 +120,7 @@ function compareCommand(name: string, command: DriftCommand, io: Io, directory: 
     const operands = compare.processedArgs.flat().filter((operand) => typeof operand === "string");
     const options: DriftOptions = compare.optsWithGlobals();
     const outcome = await compared(command, operands, options, directory, io);
-    await print(io.out, show(atLeast(outcome, options.level), formatOf(options), io.out));
+    await print(io.out, reportText(atLeast(outcome, options.level), formatOf(options), showsColours(io.out)));
     const failOn = options.failOn ?? command.failOn;
     if (outcome.findings.some(({ level }) => fails(level, failOn))) compare.endWith(EXIT.refused);
   });
@@ -166,46 +157,6 @@ function mayBeKey(operand: string): boolean {
 
 function formatOf(options: DriftOptions): Format {
   return FORMATS.find((format) => options[format] === true) ?? "table";
-}
-
-function fails(level: Level, failOn: Level | "none"): boolean {
-  return failOn !== "none" && LEVELS.indexOf(level) <= LEVELS.indexOf(failOn);
-}
-
-function show(outcome: Outcome, format: Format, screen: Screen): string {
-  switch (format) {
-    case "json":
-      return escapeInJson(json(outcome));
-    case "markdown":
-      return markdown(withPrintableTexts(outcome));
-    case "github":
-      return github(withPrintableTexts(outcome));
-    case "sarif":
-      return escapeInJson(sarif(outcome));
-    case "html":
-      return html(withPrintableTexts(outcome));
-    case "changelog": {
-      const { version } = outcome;
-      return changelog(withPrintableTexts(outcome), { version, today: new Date() });
-    }
-    case "table":
-      return table(withPrintableTexts(outcome), { color: showsColours(screen) });
-  }
-}
-
-/** The outcome with every text of the compared documents made printable. */
-function withPrintableTexts(outcome: Outcome): Outcome {
-  const notes = outcome.notes.map((note) => note.split("\n").map(printable).join("\n"));
-  // A copy of the findings has their form.
-  return { ...outcome, notes, findings: printableCopy(outcome.findings) as Outcome["findings"] };
-}
-
-function printableCopy(value: unknown): unknown {
-  if (typeof value === "string") return printable(value);
-  if (Array.isArray(value)) return value.map(printableCopy);
-  if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).map(([name, member]) => [printable(name), printableCopy(member)] as const);
-  return Object.fromEntries(members);
 }
 
 async function print(screen: Screen, text: string): Promise<void> {

@@ -89,16 +89,77 @@ describe.each(files)("%s", (_name, text) => {
     expect(holders.filter(({ run = "" }) => /\bnp(?:m|x) /.test(run))).toEqual([]);
   });
 
-  it("uses actions at a version tag or at a commit", () => {
-    const actions = steps(text).flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
+  it("uses actions at a commit, with the tag in a comment, or the repository's own", () => {
+    const lines = text.split("\n").filter((line) => /^\s*(?:- )?uses:/.test(line));
 
-    expect(actions.filter((action) => !/@(?:v\d+(?:\.\d+){0,2}|[0-9a-f]{40})$/.test(action))).toEqual([]);
+    expect(lines.filter((line) => !/uses: (?:\.\/$|[\w./-]+@[0-9a-f]{40} # v\d)/.test(line))).toEqual([]);
   });
 
   it("puts nothing from outside into a shell", () => {
     const runs = steps(text).flatMap(({ run }) => (run === undefined ? [] : [run]));
 
     expect(runs.filter((run) => run.includes("${{"))).toEqual([]);
+  });
+});
+
+describe("the workflow that publishes", () => {
+  const { jobs } = parse(readFileSync(`${FOLDER}/release.yml`, "utf8")) as {
+    jobs: Record<string, { if?: string; needs?: string; steps: Step[] }>;
+  };
+  let folder = "";
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "release-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    { manifest: {}, ready: "" },
+    { manifest: { repository: "" }, ready: "" },
+    { manifest: { repository: "github:owner/name" }, ready: "ready=true\n" },
+    { manifest: { repository: { type: "git", url: "https://github.com/owner/name" } }, ready: "ready=true\n" },
+  ])("with the manifest $manifest goes on: $ready", ({ manifest, ready }) => {
+    const script = jobs.ready?.steps.find(({ name }) => name === "Is the repository named")?.run ?? "exit 99";
+    writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+    // Stands in for jq, which every runner has: prints the value, and fails where there is none.
+    const stand =
+      'const v = JSON.parse(require("fs").readFileSync("package.json")).repository; if (!v) process.exit(1);';
+    writeFileSync(join(folder, "jq"), `#!/bin/sh\nexec node -e '${stand}'\n`, { mode: 0o755 });
+    const output = join(folder, "output.txt");
+    writeFileSync(output, "");
+    const env = {
+      ...process.env,
+      PATH: `${folder}:${process.env.PATH ?? ""}`,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+    };
+
+    execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env });
+
+    expect(readFileSync(output, "utf8")).toBe(ready);
+  });
+
+  it("does nothing else until it is ready", () => {
+    expect(jobs.check).toMatchObject({ needs: "ready", if: "needs.ready.outputs.ready == 'true'" });
+    expect(jobs.release?.needs).toBe("check");
+  });
+});
+
+describe("the files for contributors", () => {
+  it.each([".github/dependabot.yml", ".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/contract.yml"])(
+    "%s is YAML with an object",
+    (file) => {
+      expect(parse(readFileSync(file, "utf8"))).toBeTypeOf("object");
+    },
+  );
+
+  it("name owners for paths that exist", () => {
+    const lines = readFileSync(".github/CODEOWNERS", "utf8").split("\n");
+    const paths = lines.flatMap((line) => (line.startsWith("/") ? [line.split(/\s+/)[0]?.slice(1) ?? ""] : []));
+
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
   });
 });
 
