@@ -106,7 +106,7 @@ function isTaskId(value: unknown): boolean {
 
 /** The contract's name of a status in other letters, or of a synonym that other APIs use. */
 function knownStatus(status: unknown): unknown {
-  if (typeof status !== "string" || status in taskStatusSynonyms) return status;
+  if (typeof status !== "string" || Object.hasOwn(taskStatusSynonyms, status)) return status;
   const name = status.toLowerCase();
   const known = Object.entries(taskStatusSynonyms).find(
     ([known, synonyms]: [string, readonly string[]]) => known === name || synonyms.includes(name),
