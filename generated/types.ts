@@ -160,8 +160,8 @@ export interface components {
      *     no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8,
      *     127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is
      *     not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user
-     *     information, ports outside 1 to 65535, and an empty label of an internationalised name
-     *     (`xn--`). A pattern cannot decode the other labels of such names.
+     *     information, ports outside 1 to 65535, and a label of an internationalised name that ends
+     *     in a hyphen (`xn--`, `xn--a-`). A pattern cannot decode the other labels of such names.
      *
      *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user
      *     information or unusual numeric host; a port from 1 to 65535.
@@ -397,8 +397,8 @@ export type MultiPrompt = components["schemas"]["MultiPrompt"];
  * internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8,
  * 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal
  * numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user information, ports outside 1 to
- * 65535, and an empty label of an internationalised name (`xn--`). A pattern cannot decode the other
- * labels of such names.
+ * 65535, and a label of an internationalised name that ends in a hyphen (`xn--`, `xn--a-`). A pattern
+ * cannot decode the other labels of such names.
  *
  * Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or
  * unusual numeric host; a port from 1 to 65535.
@@ -595,8 +595,8 @@ export interface VideoGenerationRequestBase {
    *     no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8,
    *     127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is
    *     not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user
-   *     information, ports outside 1 to 65535, and an empty label of an internationalised name
-   *     (`xn--`). A pattern cannot decode the other labels of such names.
+   *     information, ports outside 1 to 65535, and a label of an internationalised name that ends
+   *     in a hyphen (`xn--`, `xn--a-`). A pattern cannot decode the other labels of such names.
    *
    *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user
    *     information or unusual numeric host; a port from 1 to 65535.
