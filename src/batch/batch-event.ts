@@ -28,12 +28,7 @@ export type BatchEvent =
   /** No more videos are created in this run; what is accepted is followed to its end. */
   | { readonly event: "halt"; readonly message: string };
 
-/** Says that a task completed, and that it has no result when that is so. */
-export function reportCompleted(
-  onEvent: (event: BatchEvent) => void,
-  completed: { readonly key: string; readonly taskId: string; readonly results: readonly string[] },
-): void {
-  const { key, taskId, results } = completed;
-  onEvent({ event: "completed", ...completed });
-  if (results.length === 0) onEvent({ event: "note", message: `${key}: task ${taskId} completed without a result` });
+/** Reports that a task completed without a result: it is paid for, and there is nothing to save. */
+export function reportNoResult(onEvent: (event: BatchEvent) => void, key: string, taskId: string): void {
+  onEvent({ event: "note", message: `${key}: task ${taskId} completed without a result` });
 }

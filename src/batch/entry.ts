@@ -33,6 +33,8 @@ export interface JournalEntry {
   /** What went wrong, in words. */
   readonly message?: string;
   readonly files?: readonly string[];
+  /** How many results the task had when it completed. */
+  readonly results?: number;
 }
 
 /** What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from 1. */
@@ -64,7 +66,13 @@ export type JournalEvent =
   /** A person has made sure that no request of the item was accepted. */
   | { readonly type: "cleared"; readonly key: string; readonly attempt: number }
   /** The task has ended. */
-  | { readonly type: "ended"; readonly key: string; readonly completed: boolean; readonly message?: string }
+  | {
+      readonly type: "ended";
+      readonly key: string;
+      readonly completed: boolean;
+      readonly message?: string;
+      readonly results?: number;
+    }
   /** The results are on disk. */
   | { readonly type: "saved"; readonly key: string; readonly files: readonly string[] };
 
@@ -153,6 +161,7 @@ function next(entry: JournalEntry, event: JournalEvent): JournalEntry {
         ...quiet,
         state: event.completed ? "completed" : "failed",
         ...(event.message === undefined ? {} : { message: event.message }),
+        ...(event.results === undefined ? {} : { results: event.results }),
       };
     case "saved":
       return { ...quiet, state: "saved", files: event.files };

@@ -5,7 +5,8 @@ import type { Item } from "./items.ts";
 /** How a batch stands after a run. */
 export interface Summary {
   /**
-   * 130: interrupted with work left; else 3: some are of unknown outcome; else 1: some failed or were refused; else 4: some are left, for the
+   * 130: interrupted with work left; else 3: some are of unknown outcome; else 1: some failed, were refused, or completed without a
+   * result that was to be saved; else 4: some are left, for the
    * spending limit or because something was in the way; else 0: all are completed, and saved if that was asked for.
    */
   readonly exitCode: number;
@@ -15,6 +16,8 @@ export interface Summary {
   readonly credits: number;
   /** The items that a person has to decide about. */
   readonly unknown: readonly JournalEntry[];
+  /** The items whose tasks completed without a result. */
+  readonly withoutResult: readonly JournalEntry[];
   /** Why no more videos were created, if something was in the way. */
   readonly halted: string | undefined;
 }
@@ -47,23 +50,31 @@ export function summarize(
   const known = new Set(entries.map(({ key }) => key));
   counts.waiting += items.filter(({ key }) => !known.has(key)).length;
   const unknown = entries.filter(({ state }) => state === "unknown");
-  const left = counts.waiting + counts.begun + counts.accepted + (saving ? counts.completed : 0);
+  const withoutResult = entries.filter(({ state, results }) => state === "completed" && results === 0);
+  const unsaveable = saving ? withoutResult.length : 0;
+  const unsaved = saving ? counts.completed - unsaveable : 0;
+  const left = counts.waiting + counts.begun + counts.accepted + unsaved;
   const isInterrupted = interrupted && left > 0;
   return {
-    exitCode: exitCodeOf(counts, { isInterrupted, left }),
+    exitCode: exitCodeOf(counts, { isInterrupted, left, unsaveable }),
     counts,
     credits: total(spentBy(entries)),
     unknown,
+    withoutResult,
     halted,
   };
 }
 
 function exitCodeOf(
   { unknown, failed, refused }: Readonly<Record<ItemState, number>>,
-  { isInterrupted, left }: { readonly isInterrupted: boolean; readonly left: number },
+  {
+    isInterrupted,
+    left,
+    unsaveable,
+  }: { readonly isInterrupted: boolean; readonly left: number; readonly unsaveable: number },
 ): number {
   if (isInterrupted) return 130;
   if (unknown > 0) return 3;
-  if (failed + refused > 0) return 1;
+  if (failed + refused + unsaveable > 0) return 1;
   return left > 0 ? 4 : 0;
 }

@@ -7,7 +7,7 @@ import { create, type Created } from "./create.ts";
 import type { JournalEntry, JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
-import { reportCompleted, type BatchEvent } from "./batch-event.ts";
+import { reportNoResult, type BatchEvent } from "./batch-event.ts";
 import type { PaidRequests } from "./paid-request.ts";
 import { save, type Saving } from "./save.ts";
 
@@ -90,7 +90,9 @@ async function follow(context: BatchContext, { key, state }: JournalEntry, known
       state === "completed"
         ? await client.tasks.get(idOf(known), { signal: context.stop })
         : await ended(context, key, known);
-    if (context.saving !== undefined) {
+    if ((task.results ?? []).length === 0) {
+      reportNoResult(onEvent, key, task.id);
+    } else if (context.saving !== undefined) {
       const files = await save(key, task, context.saving);
       await journal.record({ type: "saved", key, files }).catch(broken);
       onEvent({ event: "saved", key, files });
@@ -115,8 +117,9 @@ async function ended(
     signal: stop,
     onProgress: ({ status, progress }) => onEvent({ event: "progress", key, taskId, status, progress }),
   });
-  await journal.record({ type: "ended", key, completed: true }).catch(broken);
-  reportCompleted(onEvent, { key, taskId, results: task.results });
+  const { results } = task;
+  await journal.record({ type: "ended", key, completed: true, results: results.length }).catch(broken);
+  onEvent({ event: "completed", key, taskId, results });
   return task;
 }
 

@@ -177,6 +177,11 @@ function redacted(apiKey: string, screen: Screen): Screen {
   };
 }
 
-function lastEvent({ unknown, ...end }: Summary): object {
-  return { event: "end", ...end, unknown: unknown.map(({ key, begunAt, message }) => ({ key, begunAt, message })) };
+function lastEvent({ unknown, withoutResult, ...end }: Summary): object {
+  return {
+    event: "end",
+    ...end,
+    unknown: unknown.map(({ key, begunAt, message }) => ({ key, begunAt, message })),
+    withoutResult: withoutResult.map(({ key, taskId }) => ({ key, taskId })),
+  };
 }

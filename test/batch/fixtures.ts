@@ -40,6 +40,13 @@ export async function folderFor(): Promise<string> {
   return folder;
 }
 
+/** A `fetch` in whose responses every completed task is without a result. */
+export const withoutResults: Fetch = async (url, init) => {
+  const response = await fetch(url, init);
+  const task = (await response.json()) as object;
+  return Response.json({ ...task, ...("results" in task ? { results: [] } : {}) });
+};
+
 /** A sandbox's `fetch` that asks for something with the POST of each prompt, and counts the POSTs. */
 export function wishing(
   wishes: Readonly<Record<string, string>>,

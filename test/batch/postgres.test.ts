@@ -12,7 +12,7 @@ import type { JournalEvent } from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/sdk/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
-import { begun, folderFor, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
+import { begun, folderFor, items, matching, PRICE, sandboxFor, wishing, withoutResults } from "./fixtures.ts";
 
 const programs = postgresPrograms();
 if (programs === undefined)
@@ -64,6 +64,19 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     await opened.enqueue(items(count), { whole: true });
     return work(opened, options);
   }
+
+  test("counts a task that completed without the result that was to be saved, in every run", async () => {
+    const opened = await worker();
+    const outDir = join(await folderFor(), "videos");
+    const hollow: WorkOptions = { outDir, client: { fetch: withoutResults } };
+
+    const [first, second] = [await run(opened, hollow, 1), await run(opened, hollow, 1)];
+
+    expect([first, second]).toMatchObject(Array(2).fill({ exitCode: 1, withoutResult: [{ key: "a" }] }));
+    expect(events.filter(({ event }) => event === "note")).toHaveLength(2);
+    expect(sandbox.charges).toHaveLength(1);
+    expect(await run(opened, { outDir }, 1)).toMatchObject({ exitCode: 0, withoutResult: [] });
+  });
 
   /** As if the workers had not been heard of for long. */
   const letJobsExpire = (): Promise<unknown> =>

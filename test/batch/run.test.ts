@@ -13,7 +13,7 @@ import {
 } from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/sdk/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { eventsIn, folderFor, items, matching, PRICE, sandboxFor, wishing } from "./fixtures.ts";
+import { eventsIn, folderFor, items, matching, PRICE, sandboxFor, wishing, withoutResults } from "./fixtures.ts";
 
 let sandbox: Sandbox;
 let folder: string;
@@ -219,18 +219,24 @@ describe("an outcome", () => {
   });
 
   test("of a task that completed without a result is reported", async () => {
-    const empty: Fetch = async (url, init) => {
-      const answer = await globalThis.fetch(url, init);
-      const task = (await answer.json()) as object;
-      return Response.json({ ...task, ...("results" in task ? { results: [] } : {}) });
-    };
+    const summary = await run(items(1), { fetch: withoutResults });
 
-    const summary = await run(items(1), { fetch: empty });
-
-    expect(summary).toMatchObject({ counts: { completed: 1 } });
+    expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 1 }, withoutResult: [{ key: "a" }] });
     expect(of("note").map(({ message }) => message)).toContainEqual(
       expect.stringMatching(/^a: task task-unified-\S+ completed without a result$/),
     );
+  });
+
+  test("of a task that completed without the result that was to be saved is a failure, in every run", async () => {
+    const hollow = { fetch: withoutResults, outDir: join(folder, "videos") };
+
+    const [first, second] = [await run(items(1), hollow), await run(items(1), hollow)];
+
+    expect(first).toMatchObject({ exitCode: 1, withoutResult: [{ key: "a" }] });
+    expect(second).toMatchObject({ exitCode: 1, withoutResult: [{ key: "a" }] });
+    expect(of("note")).toHaveLength(2);
+    expect(sandbox.charges).toHaveLength(1);
+    expect(await run(items(1), { outDir: join(folder, "videos") })).toMatchObject({ exitCode: 0, withoutResult: [] });
   });
 
   test("of a task that takes too long is left for a later run, which does not create it again", async () => {

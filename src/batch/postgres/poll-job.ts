@@ -1,5 +1,5 @@
 import { TaskFailedError, WaitTimeoutError, type Task } from "../../sdk/index.ts";
-import { reportCompleted } from "../batch-event.ts";
+import { reportNoResult } from "../batch-event.ts";
 import type { JournalEvent } from "../entry.ts";
 import { dropJob, endJob, messageOf, type JobContext, type Next } from "./job-context.ts";
 import type { FetchedJob } from "./queues.ts";
@@ -37,10 +37,14 @@ async function poll(context: JobContext, key: string, taskId: string, left: numb
       ...{ interval: wait.interval, maxWait: Math.max(1, Math.min(left, MAX_SLICE)), signal: stop },
       onProgress: ({ status, progress }) => onEvent({ event: "progress", key, taskId, status, progress }),
     });
+    const { results } = task;
     return {
-      event: { type: "ended", key, completed: true },
-      next: saving === undefined ? "nothing" : { step: "save" },
-      report: () => reportCompleted(onEvent, { key, taskId, results: task.results }),
+      event: { type: "ended", key, completed: true, results: results.length },
+      next: saving === undefined || results.length === 0 ? "nothing" : { step: "save" },
+      report: () => {
+        onEvent({ event: "completed", key, taskId, results });
+        if (results.length === 0) reportNoResult(onEvent, key, taskId);
+      },
     };
   } catch (error) {
     return broken(context, key, taskId, { error, isLast: left <= MAX_SLICE });

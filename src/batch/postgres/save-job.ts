@@ -1,3 +1,5 @@
+import { DownloadError } from "../../sdk/download/index.ts";
+import { reportNoResult } from "../batch-event.ts";
 import { save, type Saving } from "../save.ts";
 import { dropJob, endJob, messageOf, type JobContext } from "./job-context.ts";
 import type { FetchedJob } from "./queues.ts";
@@ -16,7 +18,9 @@ export async function saveJob(context: JobContext, job: FetchedJob): Promise<voi
   const slice = AbortSignal.timeout(MAX_SLICE);
   const files = await saved(context, key, row.entry.taskId, saving, AbortSignal.any([context.stop, slice])).catch(
     (error: unknown) => {
-      if (!context.stop.aborted && !slice.aborted) context.onEvent({ event: "left", key, message: messageOf(error) });
+      if (isWithoutResult(error)) reportNoResult(context.onEvent, key, String(row.entry.taskId));
+      else if (!context.stop.aborted && !slice.aborted)
+        context.onEvent({ event: "left", key, message: messageOf(error) });
       return undefined;
     },
   );
@@ -27,6 +31,8 @@ export async function saveJob(context: JobContext, job: FetchedJob): Promise<voi
     await endJob(context, "save", job, undefined, context.stop.aborted || slice.aborted ? { step: "save" } : "nothing");
   }
 }
+
+const isWithoutResult = (error: unknown): boolean => error instanceof DownloadError && error.reason === "no_result";
 
 async function saved(
   { client }: JobContext,

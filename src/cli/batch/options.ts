@@ -33,7 +33,10 @@ export interface Settlement {
 /** What the exit codes of `batch` mean. */
 export const batchExitCodes: readonly HelpRow[] = [
   { term: "0", text: "all completed, and saved if --out-dir is given" },
-  { term: "1", text: "some failed or were refused, or the journal or stdout could not be written" },
+  {
+    term: "1",
+    text: "some failed, were refused or completed without the result to save, or the journal or stdout could not be written",
+  },
   { term: "2", text: "wrong usage; nothing was sent" },
   { term: "3", text: "some are of unknown outcome" },
   { term: "4", text: "some are left: spending limit, --max-wait, or the API was not reached" },

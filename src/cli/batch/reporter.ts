@@ -109,7 +109,8 @@ function linesOf(event: BatchEvent): readonly string[] {
 }
 
 /** Returns how a batch stands, what a person has to decide, and how to resume; `command` is what was typed. */
-export function summary({ counts, credits, unknown, exitCode, halted }: Summary, command: string): readonly string[] {
+export function summary(end: Summary, command: string): readonly string[] {
+  const { counts, credits, unknown, withoutResult, exitCode, halted } = end;
   const states = Object.entries(counts).filter(([, count]) => count > 0);
   const lines = [
     `${states.map(([state, count]) => `${count} ${state}`).join(", ")}; ${round(credits)} credits at most.`,
@@ -124,6 +125,12 @@ export function summary({ counts, credits, unknown, exitCode, halted }: Summary,
       "Look for each among your tasks at EvoLink, by its time and prompt. Then run the same command once more with what you found:",
       "  --settle KEY=task-unified-...   there is a task: it is followed",
       "  --settle KEY=not-accepted       there is none: the video is created, and paid for, anew",
+    );
+  if (withoutResult.length > 0)
+    lines.push(
+      "",
+      "These completed without a result, although they are paid for. Ask EvoLink's support, with the ids of the tasks:",
+      ...withoutResult.map(({ key, taskId }) => `  ${key}: ${taskId ?? ""}`),
     );
   if (exitCode === 4 && halted === LIMIT_REACHED)
     lines.push(
