@@ -100,7 +100,7 @@ async function clear(claim: Claim, path: string): Promise<void> {
   if (host !== HOME.host || boot !== HOME.boot || namespace !== HOME.namespace) {
     throw new BatchError(
       "locked",
-      `A process on ${host} (${whereabouts(claim)}) works with ${path}, or has died there. If it has ended for certain, delete ${claim.path}.`,
+      `Process ${pid} on ${host} (${whereabouts(claim)}) works with ${path}, or has ended. From here it cannot be seen which: two processes on one journal would pay twice. Make sure that it has ended, then delete the file ${claim.path}`,
     );
   }
   if (isAlive(claim)) {
