@@ -1,6 +1,7 @@
 // Protects a developer's machine from web pages: who may use the controls, where callbacks may go, and how far the clock goes.
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSandbox, startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import { create, headers } from "./caller.ts";
@@ -93,6 +94,19 @@ it("paths that a URL parser would resolve lead nowhere", async () => {
   const statuses = await Promise.all(paths.map((path) => statusOf(sandbox, path, {}, "GET")));
 
   expect(statuses).toEqual(paths.map(() => 400));
+});
+
+it.each([
+  { what: "the mock's own first", hosts: ["Host: localhost", "Host: evil.example"] },
+  { what: "another first", hosts: ["Host: evil.example", "Host: localhost"] },
+  { what: "the same one twice", hosts: ["host: localhost", "HOST: localhost"] },
+])("a request with several hosts is none: $what", async ({ hosts }) => {
+  const sandbox = await start();
+  const socket = connect(Number(new URL(sandbox.url).port), "127.0.0.1");
+
+  socket.end(`GET /sandbox/about.json HTTP/1.1\r\n${hosts.join("\r\n")}\r\n\r\n`);
+
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*more than one Host/s);
 });
 
 describe("a page of another origin", () => {

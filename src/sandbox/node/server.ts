@@ -64,6 +64,7 @@ export async function listen(core: SandboxCore, { host, port, ownsProcess }: Lis
 async function serve({ app }: SandboxCore, request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> {
   try {
     if (hasDotSegment(incoming.url ?? "")) throw new RequestError("the path has dot segments");
+    if (hasSeveralHosts(incoming)) throw new RequestError("it has more than one Host");
     return await app.fetch(request, { readBody: (limit: number) => read(incoming, limit) });
   } catch (error) {
     if (!(error instanceof ConnectionReset)) throw error;
@@ -77,6 +78,11 @@ async function serve({ app }: SandboxCore, request: Request, { incoming, outgoin
 function hasDotSegment(target: string): boolean {
   const [path = ""] = target.split(/[?#]/, 1);
   return path.split("/").some((segment) => [".", ".."].includes(segment.replaceAll(/%2e/gi, ".")));
+}
+
+/** Whether a request names several hosts (RFC 9112, section 3.2): Node takes the first, a proxy perhaps another. */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length > 1;
 }
 
 function urlOf(server: Server, host: string): string {
