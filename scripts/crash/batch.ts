@@ -62,14 +62,14 @@ export async function tryBatch(trial: Trial): Promise<Result> {
   );
   const sandbox = await startSandbox({ speed: 20_000, credits: 1e6 });
   try {
-    return await new Course(trial, sandbox, file, prompts).run();
+    return await new TrialRun(trial, sandbox, file, prompts).run();
   } finally {
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-class Course {
+class TrialRun {
   readonly #trial: Trial;
   readonly #sandbox: Sandbox;
   readonly #file: string;

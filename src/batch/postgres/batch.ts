@@ -19,8 +19,8 @@ export interface EnqueueOptions {
   readonly allowChanged?: boolean | undefined;
 }
 
-/** Where a batch is. */
-export interface Place {
+/** What an opened batch is called, and how it is closed. */
+export interface BatchDetails {
   /** Names the batch for good. */
   readonly id: string;
   readonly batch: string;
@@ -33,20 +33,20 @@ export interface Place {
 export class PgBossBatch {
   readonly #database: Database;
   readonly #queues: Queues;
-  readonly #place: Place;
+  readonly #details: BatchDetails;
   readonly #guard: Guard;
 
   /** @internal */
-  constructor(database: Database, queues: Queues, place: Place) {
+  constructor(database: Database, queues: Queues, details: BatchDetails) {
     this.#database = database;
     this.#queues = queues;
-    this.#place = place;
-    this.#guard = new Guard(database, place.batch);
+    this.#details = details;
+    this.#guard = new Guard(database, details.batch);
   }
 
   /** Where it is, for messages. */
   get name(): string {
-    return this.#place.name;
+    return this.#details.name;
   }
 
   /**
@@ -57,7 +57,7 @@ export class PgBossBatch {
    */
   async enqueue(items: readonly Item[], { whole = false, allowChanged = false }: EnqueueOptions = {}): Promise<void> {
     assertUnambiguous(items);
-    const { batch } = this.#place;
+    const { batch } = this.#details;
     await this.#database.transaction(async (client) => {
       await addItems(client, batch, items, { whole, allowChanged });
       await this.#queues.dropLost(client);
@@ -74,7 +74,7 @@ export class PgBossBatch {
   async work(options: WorkOptions = {}): Promise<Summary> {
     assertOptions(options, RUN_OPTIONS);
     const [database, queues, guard] = [this.#database, this.#queues, this.#guard];
-    return new WorkerRun({ ...this.#place, database, queues, guard, options }).run();
+    return new WorkerRun({ ...this.#details, database, queues, guard, options }).run();
   }
 
   /** Returns how the batch stands. */
@@ -84,7 +84,7 @@ export class PgBossBatch {
 
   /** Returns what is known of each item, in their order. */
   entries(): Promise<JournalEntry[]> {
-    return this.#database.statement((client) => entriesOf(client, this.#place.batch));
+    return this.#database.statement((client) => entriesOf(client, this.#details.batch));
   }
 
   /**
@@ -102,6 +102,6 @@ export class PgBossBatch {
 
   /** Frees what `openPgBossBatch` made: its connections and its pg-boss. Those of the caller stay. */
   async close(): Promise<void> {
-    await this.#place.close();
+    await this.#details.close();
   }
 }

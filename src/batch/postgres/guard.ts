@@ -13,10 +13,10 @@ export interface Delivery {
 }
 
 /** Does more in the transaction that writes an event. */
-export type Move = (client: SqlClient, entry: JournalEntry, standing: Standing) => Promise<void>;
+export type FollowUpWrite = (client: SqlClient, entry: JournalEntry, status: DeliveryStatus) => Promise<void>;
 
 /** How a job stands to its item while an event is written. */
-export interface Standing {
+export interface DeliveryStatus {
   /** Whether this delivery of the job carries the item on. */
   readonly isCarrier: boolean;
   /** Whether the event was news. */
@@ -93,7 +93,7 @@ export class Guard {
     key: string,
     event: JournalEvent | undefined,
     delivery: Delivery | undefined,
-    move?: Move,
+    followUp?: FollowUpWrite,
   ): Promise<JournalEntry> {
     const writer = randomUUID();
     return this.#database.transaction(async (client) => {
@@ -103,7 +103,7 @@ export class Guard {
       const after = event === undefined ? row.entry : apply(row.entry, await checkedEvent(client, this.#scope, event));
       await writeEntry(client, this.#scope, after, writer);
       const isCarrier = row.job === delivery?.job && row.delivery <= delivery.delivery;
-      await move?.(client, after, { isCarrier, changed: after !== row.entry });
+      await followUp?.(client, after, { isCarrier, changed: after !== row.entry });
       return after;
     });
   }

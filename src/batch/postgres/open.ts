@@ -1,7 +1,7 @@
 import { BatchError } from "../error.ts";
 import { RULES, type OptionRules } from "../../shared/option-rules.ts";
 import { assertOptions, TEXT } from "../assert-options.ts";
-import { PgBossBatch, type Place } from "./batch.ts";
+import { PgBossBatch, type BatchDetails } from "./batch.ts";
 import { createBoss, createPool, poolOf, type Loaders } from "./connect.ts";
 import { Database, failure, type SqlPool } from "./database.ts";
 import { Queues, type PgBossInstance, type QueueNames } from "./queues.ts";
@@ -111,13 +111,13 @@ async function closing(closed: Promise<void>, error: unknown): Promise<never> {
   throw error;
 }
 
-async function opened(database: Database, queues: Queues, place: Omit<Place, "id">): Promise<PgBossBatch> {
+async function opened(database: Database, queues: Queues, details: Omit<BatchDetails, "id">): Promise<PgBossBatch> {
   const id = await database.transaction(async (client) => {
     await createTables(client);
-    return createBatch(client, place.batch);
+    return createBatch(client, details.batch);
   }, OPEN_PATIENCE);
   await queues.create().catch((error: unknown) => {
     throw failure(error);
   });
-  return new PgBossBatch(database, queues, { ...place, id });
+  return new PgBossBatch(database, queues, { ...details, id });
 }
