@@ -5,13 +5,13 @@ import { violationsOf } from "../judges/generated.ts";
 import { answersOf } from "../surface/documented.ts";
 import type { Probe } from "./probes.ts";
 
-/** One way in which an answer differs from the contract. */
+/** One way in which a response differs from the contract. */
 export interface LiveFinding {
   readonly where: string;
   readonly expected: string;
   readonly got: string;
   readonly message: string;
-  /** A command that repeats the request; what authorises it is left out. */
+  /** A command that repeats the request; without the API key. */
   readonly curl: string;
 }
 
@@ -19,78 +19,69 @@ export interface LiveFinding {
 export interface Target {
   readonly baseUrl: string;
   readonly key: string;
-  /** Milliseconds that an answer may take. */
+  /** Milliseconds that a response may take. */
   readonly timeout: number;
 }
 
-/** Sends a probe and judges the answer by its status and the contract's schema for that status. No text holds the key. */
-export async function sendProbe(
-  document: Json,
-  { baseUrl, key, timeout }: Target,
-  probe: Probe,
-): Promise<readonly LiveFinding[]> {
+/** Sends a probe and validates the response by its status and the contract's schema for that status. No text holds the key. */
+export async function sendProbe(document: Json, target: Target, probe: Probe): Promise<readonly LiveFinding[]> {
   const { request, authorized, expected, where } = probe;
-  const headers: Record<string, string> = authorized
-    ? { ...request.headers, authorization: `Bearer ${key}` }
-    : { ...request.headers };
-  const { text: clean } = createRedactor(key);
-  const curl = clean(curlOf(baseUrl, request, authorized ? { authorization: "" } : {}));
-  const finding = (wanted: string, got: string, message: string): LiveFinding => ({
+  const { text: withoutKey } = createRedactor(target.key);
+  const curl = withoutKey(curlOf(target.baseUrl, request, authorized ? { authorization: "" } : {}));
+  const finding = ({ expected, got, message }: Difference): LiveFinding => ({
     where,
-    expected: wanted,
-    got: clean(got),
-    message: clean(message),
+    expected,
+    got: withoutKey(got),
+    message: withoutKey(message),
     curl,
   });
-  // A redirection would carry the request to somebody else.
-  const init = {
+  try {
+    const { status, text } = await send(target, probe);
+    const message = `was answered with ${status}: ${text.slice(0, 200)}`;
+    const statuses = status === expected ? [] : [{ expected: String(expected), got: String(status), message }];
+    return [...statuses, ...validateBody(document, probe, status, text)].map(finding);
+  } catch (error) {
+    return [finding({ expected: String(expected), got: "no response", message: messageOf(error) })];
+  }
+}
+
+async function send(
+  { baseUrl, key, timeout }: Target,
+  { request, authorized }: Probe,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await fetch(urlOf(baseUrl, request), {
     method: request.method,
-    headers,
+    headers: { ...request.headers, ...(authorized ? { authorization: `Bearer ${key}` } : {}) },
+    // A redirect would carry the request to another host.
     redirect: "manual",
     signal: AbortSignal.timeout(timeout),
     ...(request.body === undefined ? {} : { body: request.body }),
-  } as const;
-  let status: number;
-  let text: string;
-  try {
-    const response = await fetch(urlOf(baseUrl, request), init);
-    status = response.status;
-    text = await response.text();
-  } catch (error) {
-    return [finding(String(expected), "no answer", wordsOf(error))];
-  }
-  const wrong =
-    status === expected
-      ? []
-      : [finding(String(expected), String(status), `was answered with ${status}: ${text.slice(0, 200)}`)];
-  const broken = judgeBody(document, probe, status, text);
-  return [...wrong, ...broken.map(([wanted, got, message]) => finding(wanted, got, message))];
+  });
+  return { status: response.status, text: await response.text() };
 }
 
-function judgeBody(
-  document: Json,
-  { operation }: Probe,
-  status: number,
-  text: string,
-): readonly (readonly [expected: string, got: string, message: string])[] {
-  const answers = answersOf(document).filter((answer) => answer.operation.operationId === operation.operationId);
+/** How a response differs from the contract. */
+type Difference = Pick<LiveFinding, "expected" | "got" | "message">;
+
+function validateBody(document: Json, { operation }: Probe, status: number, text: string): readonly Difference[] {
+  const documented = answersOf(document).filter((answer) => answer.operation.operationId === operation.operationId);
   const answer =
-    answers.find((one) => one.status === String(status)) ?? answers.find((one) => one.status === "default");
+    documented.find((one) => one.status === String(status)) ?? documented.find((one) => one.status === "default");
   const name = String(at(answer?.media, "schema").$ref).replace("#/components/schemas/", "");
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    return [[`${name} as JSON`, text.slice(0, 80), `the body of ${status} is not JSON`]];
+    return [{ expected: `${name} as JSON`, got: text.slice(0, 80), message: `the body of ${status} is not JSON` }];
   }
-  return violationsOf(name, body).map(({ pointer, keyword, limit, value, message }) => [
-    `${pointer} ${keyword}${limit === undefined ? "" : ` ${JSON.stringify(limit)}`} (${name})`,
-    value ?? "nothing",
-    `the body of ${status} breaks the contract: ${message}`,
-  ]);
+  return violationsOf(name, body).map(({ pointer, keyword, limit, value, message }) => ({
+    expected: `${pointer} ${keyword}${limit === undefined ? "" : ` ${JSON.stringify(limit)}`} (${name})`,
+    got: value ?? "nothing",
+    message: `the body of ${status} does not match the contract: ${message}`,
+  }));
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

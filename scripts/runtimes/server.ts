@@ -11,7 +11,7 @@ const ID = "task-unified-1757169743-7cvnl5zw";
 /** What the smoke talks to: the API as far as the smoke needs it, and files for a browser. */
 export interface SmokeServer {
   readonly url: string;
-  /** How many requests came whose answer was lost. Each would have been paid. */
+  /** How many create requests came whose response was lost. Each would have been charged. */
   readonly lost: () => number;
   /** What a page reported. */
   readonly reported: Promise<Steps>;
@@ -20,35 +20,22 @@ export interface SmokeServer {
 
 /** Serves on loopback; `files` is the folder that a browser loads its modules from. */
 export async function startServer(files: string): Promise<SmokeServer> {
-  let lost = 0;
-  let looks = 0;
   let report: (steps: Steps) => void = () => undefined;
-  const reported = new Promise<Steps>((resolve) => {
-    report = resolve;
-  });
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const reported = new Promise<Steps>((resolve) => (report = resolve));
+  const counts: Counts = { lost: 0, polls: 0 };
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? "", "http://loopback").pathname;
     const body = await text(request);
-    const json = (status: number, value: unknown): unknown =>
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
-    if (path === "/report") {
+    if (path.startsWith("/v1/")) {
+      respondAsApi(request, response, body, counts);
+    } else if (path === "/report") {
       report(JSON.parse(body) as Steps);
       response.end();
-    } else if (!path.startsWith("/v1/")) await sendFile(response, join(files, normalize(path)));
-    else if (request.headers.authorization !== "Bearer test-key")
-      json(401, envelope("unauthorized", "authentication_error"));
-    else if (request.method === "GET")
-      json(
-        200,
-        looks++ === 0 ? task("processing") : { ...task("completed"), results: ["https://media.example.com/a.mp4"] },
-      );
-    else if (body.includes("no credits")) json(402, envelope("insufficient_quota", "insufficient_quota"));
-    else if (body.includes("lost answer")) {
-      lost += 1;
-      request.socket.destroy();
-    } else json(200, task("pending"));
+    } else {
+      await sendFile(response, join(files, normalize(path)));
+    }
   };
-  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+  const server = createServer((request, response) => void respond(request, response).catch(() => response.destroy()));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const close = async (): Promise<void> => {
@@ -56,12 +43,33 @@ export async function startServer(files: string): Promise<SmokeServer> {
     server.close();
     await once(server, "close");
   };
-  return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
-    lost: () => lost,
-    reported,
-    close,
-  };
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return { url, lost: () => counts.lost, reported, close };
+}
+
+/** What the server counts. */
+interface Counts {
+  lost: number;
+  polls: number;
+}
+
+function respondAsApi(request: IncomingMessage, response: ServerResponse, body: string, counts: Counts): void {
+  const json = (status: number, value: unknown): unknown =>
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+  if (request.headers.authorization !== "Bearer test-key") {
+    json(401, envelope("unauthorized", "authentication_error"));
+  } else if (request.method === "GET") {
+    const isFirst = counts.polls === 0;
+    counts.polls += 1;
+    json(200, isFirst ? task("processing") : { ...task("completed"), results: ["https://media.example.com/a.mp4"] });
+  } else if (body.includes("no credits")) {
+    json(402, envelope("insufficient_quota", "insufficient_quota"));
+  } else if (body.includes("lost answer")) {
+    counts.lost += 1;
+    request.socket.destroy();
+  } else {
+    json(200, task("pending"));
+  }
 }
 
 const task = (status: string) => ({

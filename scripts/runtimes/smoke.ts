@@ -13,13 +13,20 @@ const BODY: Client.VideoGenerationRequest = {
   video_url: "https://media.example.com/reference.mp4",
 };
 
-function demand(holds: boolean, otherwise: string): void {
+function assert(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
 }
 
+/** What the steps share. */
+interface Setup {
+  readonly client: typeof Client;
+  readonly callback: typeof Callback;
+  readonly evolink: Client.EvoLink;
+}
+
 /**
- * Creates, waits, receives a callback, meets errors and runs a sandbox, with nothing but what every runtime has. Runs as it stands, its types
- * removed, in each of them; so it imports nothing, the packages are handed over.
+ * Creates, waits, receives a callback, meets errors and runs a sandbox, with nothing but what every runtime has. Runs as it
+ * is, without its types, in each of them; so it imports nothing and is given the packages.
  */
 export async function smoke(
   client: typeof Client,
@@ -27,78 +34,80 @@ export async function smoke(
   sandbox: { readonly createSandbox: typeof createSandbox },
   baseUrl: string,
 ): Promise<Steps> {
-  const evolink = new client.EvoLink({ apiKey: "test-key", baseUrl });
-  let task: Client.Task | undefined;
-  const created = async (): Promise<void> => {
-    task = await evolink.videos.generate(BODY);
-    demand(task.status === "pending", `got ${JSON.stringify(task)}`);
-  };
-  const waited = async (): Promise<void> => {
-    const done = await evolink.tasks.wait(task?.id ?? "", { interval: 20, maxWait: 10_000 });
-    demand(done.results.length === 1, `got ${JSON.stringify(done)}`);
-  };
-  const received = async (): Promise<void> => {
-    const handled: string[] = [];
-    const receive = callback.createCallbackHandler({
-      client: evolink,
-      secret: SECRET,
-      onTask: ({ id }, reference) => handled.push(id, reference),
-    });
-    const url = await callback.callbackUrl("https://hooks.example.com/evolink", SECRET, "order-1");
-    const deliver = async (to: string): Promise<number> => {
-      const headers = { "content-type": "application/json" };
-      return (await receive(new Request(to, { method: "POST", headers, body: JSON.stringify(task) }))).status;
-    };
-    const [genuine, forged] = [await deliver(url), await deliver(url.replace("order-1", "order-2"))];
-    demand(
-      genuine === 200 && forged === 404,
-      `answered ${String(genuine)} to a genuine delivery, ${String(forged)} to a forged one`,
-    );
-    demand(handled.join() === `${task?.id ?? ""},order-1`, `handed on ${handled.join()}`);
-  };
-  const failed = async (): Promise<void> => {
-    const poor = await thrown(evolink.videos.generate({ ...BODY, prompt: "no credits" }));
-    demand(
-      poor instanceof client.InsufficientCreditsError && poor.code === "insufficient_quota",
-      `402 became ${String(poor)}`,
-    );
-    const lost = await thrown(evolink.videos.generate({ ...BODY, prompt: "lost answer" }));
-    demand(lost instanceof client.OutcomeUnknownError, `a lost answer became ${String(lost)}`);
-    const wrong = await thrown(evolink.videos.generate({ ...BODY, duration: 99 }));
-    demand(
-      wrong instanceof client.InvalidRequestError && wrong.violations[0]?.pointer === "/duration",
-      `a wrong body became ${String(wrong)}`,
-    );
-  };
+  const setup: Setup = { client, callback, evolink: new client.EvoLink({ apiKey: "test-key", baseUrl }) };
+  let id = "";
   return {
-    create: await step(created),
-    wait: await step(waited),
-    callback: await step(received),
-    error: await step(failed),
-    sandbox: await step(() => mocked(client, sandbox.createSandbox({ speed: 0 }))),
+    create: await step(async () => {
+      id = await create(setup);
+    }),
+    wait: await step(() => wait(setup, id)),
+    callback: await step(() => receiveCallback(setup, id)),
+    error: await step(() => meetErrors(setup)),
+    sandbox: await step(() => runSandbox(client, sandbox.createSandbox({ speed: 0 }))),
   };
 }
 
+async function create({ evolink }: Setup): Promise<string> {
+  const task = await evolink.videos.generate(BODY);
+  assert(task.status === "pending", `got ${JSON.stringify(task)}`);
+  return task.id;
+}
+
+async function wait({ evolink }: Setup, id: string): Promise<void> {
+  const task = await evolink.tasks.wait(id, { interval: 20, maxWait: 10_000 });
+  assert(task.results.length === 1, `got ${JSON.stringify(task)}`);
+}
+
+async function receiveCallback({ evolink, callback }: Setup, id: string): Promise<void> {
+  const handled: string[] = [];
+  const receive = callback.createCallbackHandler({
+    client: evolink,
+    secret: SECRET,
+    onTask: (task, reference) => handled.push(task.id, reference),
+  });
+  const body = JSON.stringify(await evolink.tasks.get(id));
+  const headers = { "content-type": "application/json" };
+  const deliver = async (url: string): Promise<number> =>
+    (await receive(new Request(url, { method: "POST", headers, body }))).status;
+  const url = await callback.callbackUrl("https://hooks.example.com/evolink", SECRET, "order-1");
+  const genuine = await deliver(url);
+  const forged = await deliver(url.replace("order-1", "order-2"));
+  assert(genuine === 200, `responded ${String(genuine)} to a genuine delivery`);
+  assert(forged === 404, `responded ${String(forged)} to a forged delivery`);
+  assert(handled.join() === `${id},order-1`, `handed on ${handled.join()}`);
+}
+
+async function meetErrors({ client, evolink }: Setup): Promise<void> {
+  const refused = await thrown(evolink.videos.generate({ ...BODY, prompt: "no credits" }));
+  const isRefused = refused instanceof client.InsufficientCreditsError && refused.code === "insufficient_quota";
+  assert(isRefused, `402 became ${String(refused)}`);
+  const lost = await thrown(evolink.videos.generate({ ...BODY, prompt: "lost answer" }));
+  assert(lost instanceof client.OutcomeUnknownError, `a lost response became ${String(lost)}`);
+  const invalid = await thrown(evolink.videos.generate({ ...BODY, duration: 99 }));
+  const isInvalid = invalid instanceof client.InvalidRequestError && invalid.violations[0]?.pointer === "/duration";
+  assert(isInvalid, `an invalid body became ${String(invalid)}`);
+}
+
 /** A task's life in a sandbox of the runtime itself: its clock, its video, its page's events and a broken connection. */
-async function mocked(client: typeof Client, sandbox: ReturnType<typeof createSandbox>): Promise<void> {
+async function runSandbox(client: typeof Client, sandbox: ReturnType<typeof createSandbox>): Promise<void> {
   const evolink = new client.EvoLink({ apiKey: "any", fetch: sandbox.fetch, dangerouslyAllowBrowser: true });
   const { id } = await evolink.videos.generate(BODY);
   await sandbox.advance(300_000);
   const { status, results } = await evolink.tasks.get(id);
   const video = await sandbox.fetch(results?.[0] ?? "");
-  demand(status === "completed" && (await video.arrayBuffer()).byteLength > 0, `got ${status} and no video`);
+  assert(status === "completed" && (await video.arrayBuffer()).byteLength > 0, `got ${status} and no video`);
   const events = (await sandbox.fetch("/sandbox/events")).body?.getReader();
   const first = new TextDecoder().decode((await events?.read())?.value);
-  demand(first.includes("event: whole"), `the first event is ${first}`);
+  assert(first.includes("event: whole"), `the first event is ${first}`);
   await events?.cancel();
   const lost = await thrown(evolink.videos.generate(BODY, { headers: { Prefer: "fault=reset_after" } }));
-  demand(lost instanceof client.OutcomeUnknownError, `a reset became ${String(lost)}`);
+  assert(lost instanceof client.OutcomeUnknownError, `a reset became ${String(lost)}`);
   await sandbox.close();
 }
 
 async function thrown(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
-    (value) => `the answer ${JSON.stringify(value)}`,
+    (value) => `the response ${JSON.stringify(value)}`,
     (error: unknown) => error,
   );
 }

@@ -27,26 +27,28 @@ const OTHER_STATUS = 503;
 export const statusOf = (documented: string): number =>
   documented === "default" ? OTHER_STATUS : Number(documented.replace("XX", "00"));
 
-/** Asks a mock for everything that the contract documents of its operations, and says what passed. */
+/** What is sent to a mock. */
+interface Attempt {
+  readonly operation: Operation;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** Requests everything that the contract documents of its operations from a mock, and returns what was exchanged. */
 export async function exerciseOperations(
   document: Json,
   baseUrl: string,
   fetcher: typeof fetch = fetch,
 ): Promise<readonly Exchange[]> {
   const exchanges: Exchange[] = [];
-  const send = async (
-    operation: Operation,
-    headers: Record<string, string>,
-    body = firstBody(document, operation),
-    path = pathOf(document, operation),
-  ): Promise<void> => {
+  for (const { operation, headers, body = firstBody(document, operation) } of attemptsOf(document)) {
+    const path = pathOf(document, operation);
     const sent = new Headers({ ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) });
-    const init = {
+    const response = await fetcher(`${baseUrl}${path}`, {
       method: operation.method.toUpperCase(),
       headers: sent,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    };
-    const response = await fetcher(`${baseUrl}${path}`, init);
+    });
     exchanges.push({
       operation: nameOf(operation),
       path,
@@ -56,20 +58,24 @@ export async function exerciseOperations(
       headers: response.headers,
       answer: parsed(await response.text()),
     });
-  };
-  for (const { operation, status, examples } of answersOf(document)) {
-    for (const [name] of examples)
-      await send(operation, { ...AUTHORIZED, prefer: `code=${statusOf(status)}, example=${name}` });
-  }
-  for (const operation of operations(document)) {
-    for (const [, body] of examplesOf(document, bodyOf(operation.node))) await send(operation, AUTHORIZED, body);
-    for (const headers of headersOf(document, operation)) {
-      // Twice, as a repetition is answered with a header of its own.
-      for (let time = 0; time < 2; time += 1) await send(operation, { ...AUTHORIZED, ...headers });
-    }
-    for (const headers of [{}, { authorization: "Basic dGVzdDp0ZXN0" }]) await send(operation, headers);
   }
   return exchanges;
+}
+
+function* attemptsOf(document: Json): Generator<Attempt> {
+  for (const { operation, status, examples } of answersOf(document)) {
+    for (const [name] of examples)
+      yield { operation, headers: { ...AUTHORIZED, prefer: `code=${statusOf(status)}, example=${name}` } };
+  }
+  for (const operation of operations(document)) {
+    for (const [, body] of examplesOf(document, bodyOf(operation.node))) yield { operation, headers: AUTHORIZED, body };
+    for (const headers of headersOf(document, operation)) {
+      const attempt = { operation, headers: { ...AUTHORIZED, ...headers } };
+      // Twice: the response to a retry has a header of its own.
+      yield* [attempt, attempt];
+    }
+    for (const headers of [{}, { authorization: "Basic dGVzdDp0ZXN0" }]) yield { operation, headers };
+  }
 }
 
 /** A path of an operation, each parameter filled in with its first example. */

@@ -110,7 +110,7 @@ describe("the check of a real service", () => {
     expect(findings).toContainEqual(
       expect.objectContaining({
         where: "GET /v1/credits",
-        message: expect.stringContaining("breaks the contract") as string,
+        message: expect.stringContaining("does not match the contract") as string,
       }),
     );
     expect(findings.every(({ curl }) => curl.startsWith("curl "))).toBe(true);
