@@ -13,6 +13,7 @@ import { Planner } from "./request/plan.ts";
 import { upgraded } from "./upgraded.ts";
 import type { JsonObject } from "./schema/json.ts";
 import { DocumentError } from "./schema/problems.ts";
+import { StepBudget } from "./schema/steps.ts";
 import { Views, type View } from "./schema/view.ts";
 
 /** How cases are derived. */
@@ -126,10 +127,9 @@ class Deriver {
     if (known) return known;
     const { source, oracle } = view;
     const search = new LocalSearch(
-      new SchemaContext(source, oracle),
+      new SchemaContext(source, oracle, new StepBudget(this.#isLate)),
       (node) => oracle.verdict(node),
       this.#seed,
-      this.#isLate,
     );
     this.#searches.set(view, search);
     return search;

@@ -95,6 +95,7 @@ export class ValueConstraints implements Constraints {
   hold(node: SchemaNode, except: readonly string[] = []): void {
     if (node.schema === false) this.impossible = true;
     if (this.#held.has(node.key)) return;
+    this.search.context.steps.take();
     if (except.length === 0) this.#held.add(node.key);
     this.offers.push(...this.search.context.samplesOf(node));
     const { target } = this.search;

@@ -1,7 +1,7 @@
 import type { Step } from "../schema/keyword.ts";
 import { keyOf } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
-import { attempt, isDecided, newProgress, type SearchContext } from "./search.ts";
+import { attempt, isDecided, newProgress, STEPS, type SearchContext } from "./search.ts";
 import { evaluate } from "../schema/evaluate.ts";
 import type { Site } from "./sites.ts";
 
@@ -26,6 +26,10 @@ export const WHOLE: Frame = { value: undefined, path: [], steps: [], decides: tr
 
 /** Looks for a value of a root with a place where the schema of a member or an item decides, or is met at least. */
 export function frameFor(searchContext: SearchContext, exit: Site): Frame | undefined {
+  return searchContext.context.steps.within(STEPS, () => searchFrame(searchContext, exit));
+}
+
+function searchFrame(searchContext: SearchContext, exit: Site): Frame | undefined {
   for (const mode of ["decide", "accept"] as const) {
     for (const wildness of mode === "decide" ? DECIDING : ACCEPTED) {
       for (const steps of exit.routes) {

@@ -10,6 +10,7 @@ import {
   decidingWitness,
   isDecided,
   newProgress,
+  sideOf,
   sidingWitness,
   type SearchContext,
   type SearchGoal,
@@ -47,21 +48,14 @@ export class LocalSearch {
   readonly context: SchemaContext;
   readonly #verdictOf: (node: SchemaNode) => Verdict;
   readonly #seed: string;
-  readonly #isLate: () => boolean;
   readonly #known = new Map<string, Local>();
   readonly #deciding = new Map<string, Witness | undefined>();
   readonly #bases = new Map<string, unknown>();
 
-  constructor(
-    context: SchemaContext,
-    verdictOf: (node: SchemaNode) => Verdict,
-    seed: string,
-    isLate = (): boolean => false,
-  ) {
+  constructor(context: SchemaContext, verdictOf: (node: SchemaNode) => Verdict, seed: string) {
     this.context = context;
     this.#verdictOf = verdictOf;
     this.#seed = seed;
-    this.#isLate = isLate;
   }
 
   /** Whether values must not hold some of the members that their schemas list. */
@@ -114,7 +108,7 @@ export class LocalSearch {
     const found: Found[] = [];
     const missed: { variant: Variant; impossible: boolean }[] = [];
     for (const variant of this.context.variants(at)) {
-      if (this.#isLate()) {
+      if (this.context.steps.isLate) {
         missed.push({ variant, impossible: false });
         continue;
       }
@@ -174,6 +168,16 @@ export class LocalSearch {
     const base = this.#baseOf(root, target);
     const found = new Map<Variant, Witness>();
     for (const { variant, witness } of result.found) {
+      const asItIs = this.#asItIs({ context, root, verdict }, target.node, witness);
+      if (asItIs) {
+        found.set(variant, asItIs);
+        continue;
+      }
+      if (!witness.decides) {
+        const side = sideOf({ context, root, verdict }, key, witness.value, witness.valid);
+        if (side) found.set(variant, { ...side, why: variant.why });
+        continue;
+      }
       const value = laidOver(base, witness.value, target.node).find(
         (one) =>
           isDecided(context, root, one, key) &&
@@ -189,6 +193,20 @@ export class LocalSearch {
     const sides = new Set([...found.keys()].map(({ side }) => side));
     // One value for a side is enough to spare the search for the others.
     return { found, isHopeless: (variant) => !known.has(variant) || sides.has(variant.side) };
+  }
+
+  // Where the schema that is referred to decides about the value, what is known of the value there holds for the root.
+  #asItIs(
+    { context, root, verdict }: Omit<SearchContext, "seed">,
+    { key }: SchemaNode,
+    witness: Witness,
+  ): Witness | undefined {
+    const judge = (ok: boolean): boolean =>
+      evaluate(context, root, witness.value, { forced: { key: keyOf(key, ""), ok } });
+    const valid = judge(witness.valid);
+    if (valid !== witness.valid || valid === judge(!witness.valid) || verdict(witness.value) !== valid)
+      return undefined;
+    return witness;
   }
 
   #reusedFrame({ context, root, verdict }: SearchContext, exit: Site): Frame | undefined {

@@ -3,7 +3,7 @@ import { evaluate } from "../schema/evaluate.ts";
 import { keyOf, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
 import type { Problem, SchemaNode } from "../schema/node.ts";
 import { inside, put, WHOLE, type Frame } from "./frame.ts";
-import type { Local, LocalResult, LocalSearch } from "./local.ts";
+import type { Found, Local, LocalResult, LocalSearch } from "./local.ts";
 import { resolved } from "./reuse.ts";
 import { decidingWitness, isDecided, sideOf, sidingWitness, type SearchContext, type Witness } from "./search.ts";
 import { discriminatorRows, sidesOf, withoutRepetition } from "./sides.ts";
@@ -107,7 +107,8 @@ class RootSearch {
       const known = this.#gathered.get(keyOf(node.key, at.keyword.name));
       return (
         known !== undefined &&
-        ["accepted", "refused"].every((side) => known.witnesses.some(({ valid }) => valid === (side === "accepted")))
+        known.witnesses.some(({ valid }) => valid) &&
+        (known.witnesses.some(({ valid }) => !valid) || !at.keyword.constrains(at.place))
       );
     });
   }
@@ -140,24 +141,46 @@ class RootSearch {
     const { frame } = visit;
     const { context, root, verdict } = this.#root;
     const failed: Variant[] = [];
-    for (const { variant, witness } of result.found) {
+    const helped: Witness[] = [];
+    for (const found of result.found) {
+      const { variant, witness } = found;
+      const placed = this.#placed(found, visit);
+      if (placed?.decides === true) {
+        gathered.witnesses.push(placed);
+        continue;
+      }
+      if (placed && variant.extra !== true) helped.push(placed);
       const value = put(frame, witness.value);
       const decides = witness.decides && isDecided(context, root, value, key);
-      const placed = { value, valid: verdict(value), why: variant.why, besides: [], decides: true };
-      if (decides && evaluate(context, root, value) === placed.valid && this.#isFit(placed))
-        gathered.witnesses.push(placed);
+      const deciding = { value, valid: verdict(value), why: variant.why, besides: [], decides: true };
+      if (decides && evaluate(context, root, value) === deciding.valid && this.#isFit(deciding))
+        gathered.witnesses.push(deciding);
       else if (variant.extra !== true) failed.push(variant);
     }
     gathered.missed = [...gathered.missed, ...failed.map((variant) => ({ variant, impossible: false }))];
-    for (const valid of [true, false]) {
+    const canRefuse = result.at.keyword.constrains(result.at.place);
+    for (const valid of canRefuse ? [true, false] : [true]) {
       if (gathered.witnesses.some((witness) => witness.valid === valid)) continue;
       const found =
+        helped.find((witness) => witness.valid === valid) ??
         this.#sideWith(result, frame, key, valid, FEW) ??
         this.#searchParent(result, visit, key, valid) ??
         this.#searchWhole(result, frame, valid) ??
         this.#sideWith(result, frame, key, valid, Infinity);
       if (found) gathered.witnesses.push(found);
     }
+  }
+
+  // Where the schema of the part alone decides about the whole value, what is known about the part holds for the whole.
+  #placed({ variant, witness }: Found, { node, frame }: Visit): Witness | undefined {
+    const { context, root, verdict } = this.#root;
+    const value = put(frame, witness.value);
+    const key = keyOf(node.key, "");
+    const judge = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
+    const valid = judge(witness.valid);
+    if (valid === judge(!witness.valid) || verdict(value) !== valid) return undefined;
+    const placed = { ...witness, value, valid, why: variant.why };
+    return this.#isFit(placed) ? placed : undefined;
   }
 
   #sideWith(result: LocalResult, frame: Frame, key: string, valid: boolean, mostBesides: number): Witness | undefined {

@@ -38,9 +38,15 @@ export type Outcome<T> = T | "impossible" | "gave-up";
 const ATTEMPTS = 5;
 const EXTRA_ATTEMPTS = 2;
 const BUDGET = 320;
+/** How many schemas one search may visit. */
+export const STEPS = 20_000;
 
 /** Looks for a value about which the constraint alone decides, in the way of the variant. */
 export function decidingWitness(searchContext: SearchContext, goal: SearchGoal): Outcome<Witness> {
+  return searchContext.context.steps.within(STEPS, () => searchDeciding(searchContext, goal)) ?? "gave-up";
+}
+
+function searchDeciding(searchContext: SearchContext, goal: SearchGoal): Outcome<Witness> {
   const { context, root, verdict } = searchContext;
   const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
   const progress = newProgress();
@@ -56,6 +62,10 @@ export function decidingWitness(searchContext: SearchContext, goal: SearchGoal):
 
 /** Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides. */
 export function sidingWitness(searchContext: SearchContext, goal: SearchGoal, valid: boolean): Witness | undefined {
+  return searchContext.context.steps.within(STEPS, () => searchSiding(searchContext, goal, valid));
+}
+
+function searchSiding(searchContext: SearchContext, goal: SearchGoal, valid: boolean): Witness | undefined {
   const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
   let best: Witness | undefined;
   for (const value of candidates(searchContext, goal, key, valid ? "accept" : "break", newProgress())) {
@@ -75,7 +85,7 @@ export function isDecided(context: Context, root: SchemaNode, value: unknown, ke
 
 /** A value as a witness of one side of a constraint that need not decide alone, or undefined when it is none. */
 export function sideOf(
-  searchContext: SearchContext,
+  searchContext: Omit<SearchContext, "seed">,
   key: string,
   value: unknown,
   valid: boolean,
@@ -96,7 +106,7 @@ export function sideOf(
 
 // A constraint that only fails because of another one below it says nothing of its own.
 function brokenBesides(
-  { context, root }: SearchContext,
+  { context, root }: Omit<SearchContext, "seed">,
   key: string,
   value: unknown,
   broken: readonly string[],

@@ -7,8 +7,23 @@ function branches({ context, node, setting }: Place, keyword: string): readonly 
   return elementsOf(setting).map((_, index) => context.child(node, keyword, index));
 }
 
-function accepting(check: Check, keyword: string): number {
-  return branches(check, keyword).filter((branch) => check.inPlace(branch)).length;
+// Counts the branches that accept the value, up to the number from which on more make no difference.
+function accepting(check: Check, keyword: string, enough = Number.POSITIVE_INFINITY): number {
+  let count = 0;
+  for (const branch of branches(check, keyword)) {
+    if (check.inPlace(branch)) count += 1;
+    if (count >= enough && check.mayStopEarly) break;
+  }
+  return count;
+}
+
+function allAccept(check: Check): boolean {
+  let ok = true;
+  for (const branch of branches(check, "allOf")) {
+    if (!check.inPlace(branch)) ok = false;
+    if (!ok && check.mayStopEarly) break;
+  }
+  return ok;
 }
 
 function failAll(constraints: Constraints, nodes: readonly SchemaNode[]): void {
@@ -35,7 +50,7 @@ function decisive(place: Place, keyword: string): readonly Child[] {
 export const ALL_OF: Keyword = {
   name: "allOf",
   constrains: (place) => anyConstrains(place, allChildren(place)),
-  check: (check) => accepting(check, "allOf") === elementsOf(check.setting).length,
+  check: (check) => allAccept(check),
   hold: (constraints, place) => {
     for (const node of branches(place, "allOf")) constraints.hold(node);
   },
@@ -82,7 +97,7 @@ export const ANY_OF: Keyword = {
 export const ONE_OF: Keyword = {
   name: "oneOf",
   constrains: (place) => elementsOf(place.setting).length > 1 || anyConstrains(place, decisive(place, "oneOf")),
-  check: (check) => accepting(check, "oneOf") === 1,
+  check: (check) => accepting(check, "oneOf", 2) === 1,
   hold: (constraints, place) => {
     constraints.later(() => {
       const nodes = branches(place, "oneOf");

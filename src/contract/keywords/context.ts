@@ -3,6 +3,7 @@ import type { Context, KeywordPlace, Place, Variant } from "../schema/keyword.ts
 import type { SchemaNode, Verdict } from "../schema/node.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { Source } from "../schema/source.ts";
+import { StepBudget } from "../schema/steps.ts";
 import { KEYWORDS } from "./index.ts";
 
 /** A document together with all that is found out about its schemas on the way. */
@@ -10,13 +11,15 @@ export class SchemaContext implements Context {
   /** Values that the document itself gives as examples, by the key of the schema that accepts them. */
   readonly samples = new Map<string, unknown[]>();
   readonly source: Source;
+  readonly steps: StepBudget;
   readonly #oracle: Oracle;
   readonly #variants = new Map<Place, readonly Variant[]>();
   readonly #free = new Map<string, boolean>();
   readonly #places = new Map<SchemaNode, readonly KeywordPlace[]>();
 
-  constructor(source: Source, oracle: Oracle) {
+  constructor(source: Source, oracle: Oracle, steps = new StepBudget()) {
     this.source = source;
+    this.steps = steps;
     this.#oracle = oracle;
   }
 

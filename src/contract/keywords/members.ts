@@ -36,7 +36,7 @@ function eachMember(check: Check, schemaOf: (name: string) => SchemaNode | undef
     const node = schemaOf(name);
     if (!node) continue;
     check.seen.names.add(name);
-    if (!check.accepts(node, member)) ok = false;
+    if ((ok || !check.mayStopEarly) && !check.accepts(node, member)) ok = false;
   }
   return ok;
 }

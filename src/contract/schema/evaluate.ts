@@ -31,13 +31,16 @@ export function evaluate(context: Context, node: SchemaNode, value: unknown, opt
   const { forced } = options;
   const end = forced?.key.lastIndexOf("#") ?? 0;
   const aimed = forced && { node: forced.key.slice(0, end), keyword: forced.key.slice(end + 1), ok: forced.ok };
-  return run({ context, options, aimed }, node, value, newSeen(), 0);
+  const isThorough = options.onConstraint !== undefined || options.onSchema !== undefined;
+  return run({ context, options, aimed, isThorough }, node, value, newSeen(), 0);
 }
 
 interface Evaluation {
   readonly context: Context;
   readonly options: EvaluateOptions;
   readonly aimed: { readonly node: string; readonly keyword: string; readonly ok: boolean } | undefined;
+  /** True when somebody is told of every outcome, so that none may be left out. */
+  readonly isThorough: boolean;
 }
 
 function newSeen(): Seen {
@@ -46,14 +49,17 @@ function newSeen(): Seen {
 
 function run(evaluation: Evaluation, node: SchemaNode, value: unknown, seen: Seen, depth: number): boolean {
   if (depth > DEEPEST) throw new DocumentError(`the schema at #${node.pointer} refers to itself without end`);
+  evaluation.context.steps.take();
   evaluation.options.onSchema?.(node);
   if (evaluation.aimed?.keyword === "" && evaluation.aimed.node === node.key) return evaluation.aimed.ok;
   if (typeof node.schema === "boolean") return node.schema;
   let ok = true;
   for (const { keyword, place } of evaluation.context.places(node)) {
     if (keyword.isJudgedElsewhere) continue;
-    const level = new Level(evaluation, place, value, seen, depth);
-    if (!level.note(keyword.name, keyword.check(level))) ok = false;
+    const level = new Level(evaluation, keyword.name, place, value, seen, depth);
+    if (level.note(keyword.name, keyword.check(level))) continue;
+    if (!evaluation.isThorough) return false;
+    ok = false;
   }
   if (ok) evaluation.options.onAccepted?.(node, value);
   return ok;
@@ -69,16 +75,30 @@ class Level implements Check {
   readonly seen: Seen;
   readonly #evaluation: Evaluation;
   readonly #depth: number;
+  readonly #keyword: string;
 
-  constructor(evaluation: Evaluation, { node, schema, setting }: Place, value: unknown, seen: Seen, depth: number) {
+  constructor(
+    evaluation: Evaluation,
+    keyword: string,
+    { node, schema, setting }: Place,
+    value: unknown,
+    seen: Seen,
+    depth: number,
+  ) {
     this.#evaluation = evaluation;
     this.#depth = depth;
+    this.#keyword = keyword;
     this.context = evaluation.context;
     this.node = node;
     this.schema = schema;
     this.setting = setting;
     this.value = value;
     this.seen = seen;
+  }
+
+  get mayStopEarly(): boolean {
+    const { isThorough, aimed } = this.#evaluation;
+    return !isThorough && !(aimed?.keyword === this.#keyword && aimed.node === this.node.key);
   }
 
   accepts(child: SchemaNode, part: unknown): boolean {

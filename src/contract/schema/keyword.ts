@@ -1,9 +1,12 @@
 import type { ArrayFacets, NumberFacets, ObjectFacets, TextFacets } from "../build/facets.ts";
 import type { JsonObject, Kind } from "./json.ts";
 import type { SchemaNode, Verdict } from "./node.ts";
+import type { StepBudget } from "./steps.ts";
 
 /** A document together with all that is found out about its schemas on the way. */
 export interface Context {
+  /** Counts the work of the search that is running. */
+  readonly steps: StepBudget;
   /** A schema inside another schema: what a keyword holds, or what it holds under a key. */
   child(node: SchemaNode, keyword: string, key?: string | number): SchemaNode;
   /** The schema that `$ref` or `$dynamicRef` leads to. */
@@ -41,6 +44,8 @@ export interface Check extends Place {
   readonly value: unknown;
   /** Member names and item indexes that the keywords checked so far have evaluated (2020-12 core, section 11). */
   readonly seen: Seen;
+  /** Whether the rest of the subschemas may be left out once the outcome is certain. */
+  readonly mayStopEarly: boolean;
   /** Whether a subschema accepts another value: a member, an item, a name. */
   accepts(node: SchemaNode, value: unknown): boolean;
   /** Whether a subschema accepts the same value; what it evaluated counts as seen. */
