@@ -1,7 +1,144 @@
+import type { SchemaContext } from "../keywords/context.ts";
+import { evaluate } from "../schema/evaluate.ts";
 import { isObject, stringsOf } from "../schema/json.ts";
-import type { Context, KeywordPlace, Step, Variant } from "../schema/keyword.ts";
+import { keyOf, type Context, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
-import type { Witness } from "./search.ts";
+import type { Frame } from "./frame.ts";
+import type { Found, Local } from "./local-result.ts";
+import { attempt, isDecided, newProgress, sideOf, STEPS, type SearchContext, type Witness } from "./search.ts";
+import type { Site } from "./sites.ts";
+
+/** A constraint that a root meets on its way through other schemas. */
+interface Wanted {
+  readonly node: SchemaNode;
+  readonly route: readonly Step[];
+  readonly at: KeywordPlace;
+}
+
+/** Takes for a root what was found for the schemas that it refers to. */
+export class Reuse {
+  readonly #context: SchemaContext;
+  readonly #seed: string;
+  readonly #localOf: (root: SchemaNode) => Local;
+  readonly #bases = new Map<string, unknown>();
+
+  constructor(context: SchemaContext, seed: string, localOf: (root: SchemaNode) => Local) {
+    this.#context = context;
+    this.#seed = seed;
+    this.#localOf = localOf;
+  }
+
+  // What was found for a schema that is referred to is tried before anything is searched for: as it is, and laid over a value
+  // that the root accepts. Where the schema has nothing to show, the root has nothing either.
+  found(searchContext: SearchContext, { node, route, at }: Wanted): Reused | undefined {
+    const { root } = searchContext;
+    const target = referredOn(this.#context, root, route);
+    if (!target) return undefined;
+    const result = this.#localOf(target.node).results.find(
+      (other) => other.node.key === node.key && other.at.keyword === at.keyword,
+    );
+    if (!result) return undefined;
+    const key = keyOf(node.key, at.keyword.name);
+    const base = this.#baseOf(root, target);
+    const found = new Map<Variant, Witness>();
+    for (const { variant, witness } of result.found) {
+      const kept =
+        this.#asItIs(searchContext, target.node, witness) ??
+        (witness.decides
+          ? this.#laidOver(searchContext, laidOver(base, witness.value, target.node), key, { variant, witness })
+          : this.#besides(searchContext, key, { variant, witness }));
+      if (kept) found.set(variant, kept);
+    }
+    const known = new Set(result.found.map(({ variant }) => variant));
+    const sides = new Set([...found.keys()].map(({ side }) => side));
+    // One value for a side is enough to spare the search for the others.
+    return { found, isHopeless: (variant) => !known.has(variant) || sides.has(variant.side) };
+  }
+
+  #laidOver(
+    { context, root, verdict }: SearchContext,
+    values: readonly unknown[],
+    key: string,
+    { variant, witness }: Found,
+  ): Witness | undefined {
+    const ok = variant.side === "hold";
+    const value = values.find(
+      (one) =>
+        isDecided(context, root, one, key) &&
+        evaluate(context, root, one) === evaluate(context, root, one, { forced: { key, ok } }),
+    );
+    if (value === undefined) return undefined;
+    const valid = verdict(value);
+    if (evaluate(context, root, value) !== valid) return undefined;
+    return { ...witness, value, valid, besides: [], decides: true };
+  }
+
+  #besides(searchContext: SearchContext, key: string, { variant, witness }: Found): Witness | undefined {
+    const side = sideOf(searchContext, key, witness.value, witness.valid);
+    return side && { ...side, why: variant.why };
+  }
+
+  // Where the schema that is referred to decides about the value, what is known of the value there holds for the root.
+  #asItIs(
+    { context, root, verdict }: Omit<SearchContext, "seed">,
+    { key }: SchemaNode,
+    witness: Witness,
+  ): Witness | undefined {
+    const judge = (ok: boolean): boolean =>
+      evaluate(context, root, witness.value, { forced: { key: keyOf(key, ""), ok } });
+    const valid = judge(witness.valid);
+    if (valid !== witness.valid || valid === judge(!witness.valid) || verdict(witness.value) !== valid)
+      return undefined;
+    return witness;
+  }
+
+  /** A value found for a schema that is referred to, with a place for one of its members or items, that serves the root. */
+  frame({ context, root, verdict }: SearchContext, exit: Site): Frame | undefined {
+    for (const route of exit.routes) {
+      const target = referredOn(this.#context, root, route);
+      if (!target) continue;
+      const local = this.#localOf(target.node);
+      const same = local.exits.find(({ node }) => node.key === exit.node.key);
+      const frame = same && local.frameOf(same);
+      if (!frame) continue;
+      const key = keyOf(exit.node.key, "");
+      const value = laidOver(this.#baseOf(root, target), frame.value, target.node).find(
+        (one) => isDecided(context, root, one, key) && evaluate(context, root, one) === verdict(one),
+      );
+      if (value !== undefined) return { ...frame, value, decides: true, steps: [...target.steps, ...frame.steps] };
+    }
+    return undefined;
+  }
+
+  /** A value that the root accepts and that a schema it refers to accepts as well; searched for once. */
+  #baseOf(root: SchemaNode, { node, steps }: Referred): unknown {
+    const key = `${root.key} ${node.key}`;
+    if (!this.#bases.has(key)) {
+      this.#bases.set(
+        key,
+        this.#context.steps.within(STEPS, () => this.#searchBase(key, root, steps)),
+      );
+    }
+    return this.#bases.get(key);
+  }
+
+  #searchBase(key: string, from: SchemaNode, steps: readonly Step[]): unknown {
+    const built = [0, 0.4].map((wildness) =>
+      attempt({
+        context: this.#context,
+        seed: `${this.#seed} base ${key} ${wildness}`,
+        from,
+        steps,
+        goal: { keyword: undefined },
+        target: undefined,
+        mode: "accept",
+        wildness,
+        progress: newProgress(),
+      }),
+    );
+    return built.find((one) => one !== undefined)?.value;
+  }
+}
 
 /** The first schema that a route comes to by a reference, other than where it begins. */
 export function referredOn(context: Context, root: SchemaNode, route: readonly Step[]): Referred | undefined {

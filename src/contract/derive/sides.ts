@@ -1,7 +1,7 @@
 import type { Side } from "../case.ts";
 import { canonical, isObject } from "../schema/json.ts";
 import type { SchemaNode } from "../schema/node.ts";
-import type { LocalResult } from "./local.ts";
+import type { LocalResult } from "./local-result.ts";
 import type { Witness } from "./search.ts";
 
 /** Which sides of a constraint its witnesses show, and why a side is not shown. */

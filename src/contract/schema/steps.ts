@@ -34,8 +34,9 @@ export class StepBudget {
     if (this.#isLate()) throw new OutOfSteps();
   }
 
-  /** Runs a search that may take so many steps; returns undefined when they did not suffice. */
+  /** Runs a search that may take so many steps; returns undefined when they, or the time, did not suffice. */
   within<T>(steps: number, search: () => T): T | undefined {
+    if (this.#isLate()) return undefined;
     const outer = this.#left;
     this.#left = Math.min(steps, outer);
     try {

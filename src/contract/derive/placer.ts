@@ -1,0 +1,139 @@
+import { evaluate } from "../schema/evaluate.ts";
+import { keyOf, type Step, type Variant } from "../schema/keyword.ts";
+import type { SchemaNode } from "../schema/node.ts";
+import { put, type Frame } from "./frame.ts";
+import type { LocalSearch } from "./local.ts";
+import type { Found, LocalResult } from "./local-result.ts";
+import { decidingWitness, isDecided, sideOf, sidingWitness, type SearchContext, type Witness } from "./search.ts";
+
+/** A schema on its way from the root, and a value with a place for what it judges. */
+export interface Visit {
+  readonly node: SchemaNode;
+  readonly frame: Frame;
+  /** The schema whose member or item the node judges, its own frame, and the steps from there. */
+  readonly parent?: { readonly node: SchemaNode; readonly frame: Frame; readonly steps: readonly Step[] };
+}
+
+// How many whole values are searched for under one root.
+const WHOLE_SEARCHES = 150;
+// Broken besides the constraint that a value is to show.
+const FEW = 2;
+
+/** Puts what was found for a schema into values of the root that lead there. */
+export class Placer {
+  readonly #search: LocalSearch;
+  readonly #root: SearchContext;
+  #wholeSearches = WHOLE_SEARCHES;
+
+  constructor(search: LocalSearch, root: SearchContext) {
+    this.#search = search;
+    this.#root = root;
+  }
+
+  /** The witnesses of a schema that decide about whole values as well, and the ways that are lost there. */
+  place(result: LocalResult, visit: Visit): { readonly witnesses: readonly Witness[]; readonly failed: Variant[] } {
+    const witnesses: Witness[] = [];
+    const failed: Variant[] = [];
+    for (const found of result.found) {
+      const placed = this.#deciding(result, found, visit);
+      if (placed) witnesses.push(placed);
+      else if (found.variant.extra !== true) failed.push(found.variant);
+    }
+    return { witnesses, failed };
+  }
+
+  /** A witness for a side that nothing decides alone: with others besides, or searched for anew. */
+  side(result: LocalResult, visit: Visit, valid: boolean): Witness | undefined {
+    return (
+      this.#sideOfPart(result, visit, valid) ??
+      this.#sideWith(result, visit.frame, valid, FEW) ??
+      this.#searchParent(result, visit, valid) ??
+      this.#searchWhole(result, visit.frame, valid) ??
+      this.#sideWith(result, visit.frame, valid, Infinity)
+    );
+  }
+
+  /** Whether a value holds no member that does not belong in the direction. */
+  isFit({ value }: Pick<Witness, "value">): boolean {
+    if (!this.#search.omitsMembers) return true;
+    let isFit = true;
+    evaluate(this.#root.context, this.#root.root, value, {
+      onSchema: ({ isOmitted }) => {
+        if (isOmitted) isFit = false;
+      },
+    });
+    return isFit;
+  }
+
+  #deciding({ node, at }: LocalResult, found: Found, visit: Visit): Witness | undefined {
+    if (!found.witness.decides) return undefined;
+    const placed = this.#part(found, visit);
+    if (placed) return placed;
+    const { context, root, verdict } = this.#root;
+    const value = put(visit.frame, found.witness.value);
+    if (!isDecided(context, root, value, keyOf(node.key, at.keyword.name))) return undefined;
+    const valid = verdict(value);
+    const deciding = { value, valid, why: found.variant.why, besides: [], decides: true };
+    return evaluate(context, root, value) === valid && this.isFit(deciding) ? deciding : undefined;
+  }
+
+  // Where the schema of the part alone decides about the whole value, what is known about the part holds for the whole.
+  #part({ variant, witness }: Found, { node, frame }: Visit): Witness | undefined {
+    const { context, root, verdict } = this.#root;
+    const value = put(frame, witness.value);
+    const key = keyOf(node.key, "");
+    const judge = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
+    const valid = judge(witness.valid);
+    if (valid === judge(!witness.valid) || verdict(value) !== valid) return undefined;
+    const placed = { ...witness, value, valid, why: variant.why };
+    return this.isFit(placed) ? placed : undefined;
+  }
+
+  #sideOfPart({ found }: LocalResult, visit: Visit, valid: boolean): Witness | undefined {
+    for (const one of found) {
+      const placed = one.variant.extra === true ? undefined : this.#part(one, visit);
+      if (placed?.valid === valid) return placed;
+    }
+    return undefined;
+  }
+
+  #sideWith(result: LocalResult, frame: Frame, valid: boolean, mostBesides: number): Witness | undefined {
+    const key = keyOf(result.node.key, result.at.keyword.name);
+    for (const { variant, witness } of result.found) {
+      const side = variant.extra === true ? undefined : sideOf(this.#root, key, put(frame, witness.value), valid);
+      if (side && side.besides.length <= mostBesides && this.isFit(side)) return { ...side, why: variant.why };
+    }
+    return undefined;
+  }
+
+  // A value of the schema around it is found sooner than one of the root, and serves all roots.
+  #searchParent({ node, at, routes, found }: LocalResult, { parent }: Visit, valid: boolean): Witness | undefined {
+    if (!parent || parent.node === this.#root.root) return undefined;
+    const { context, root, verdict } = this.#root;
+    const key = keyOf(node.key, at.keyword.name);
+    for (const { variant } of found) {
+      if (variant.extra === true) continue;
+      const goal = { routes: routes.map((route) => [...parent.steps, ...route]), at, variant };
+      const deciding = this.#search.deciding(parent.node, goal);
+      if (!deciding) continue;
+      const value = put(parent.frame, deciding.value);
+      const placed = { ...deciding, value, valid: verdict(value) };
+      if (placed.valid === valid && isDecided(context, root, value, key) && this.isFit(placed)) return placed;
+    }
+    return undefined;
+  }
+
+  #searchWhole({ at, routes, found }: LocalResult, frame: Frame, valid: boolean): Witness | undefined {
+    for (const { variant } of found) {
+      if (variant.extra === true) continue;
+      if (this.#wholeSearches === 0) return undefined;
+      this.#wholeSearches -= 1;
+      const goal = { routes: routes.map((route) => [...frame.steps, ...route]), at, variant };
+      const deciding = decidingWitness(this.#root, goal);
+      if (typeof deciding !== "string" && deciding.valid === valid && this.isFit(deciding)) return deciding;
+      const siding = (variant.side === "hold") === valid ? sidingWitness(this.#root, goal, valid) : undefined;
+      if (siding && this.isFit(siding)) return siding;
+    }
+    return undefined;
+  }
+}
