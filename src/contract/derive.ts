@@ -12,6 +12,7 @@ import { exampleCases } from "./derive/examples.ts";
 import { Planner } from "./request/plan.ts";
 import { upgraded } from "./upgraded.ts";
 import type { JsonObject } from "./schema/json.ts";
+import type { SchemaNode } from "./schema/node.ts";
 import { DocumentError } from "./schema/problems.ts";
 import { StepBudget } from "./schema/steps.ts";
 import { Views, type View } from "./schema/view.ts";
@@ -61,6 +62,13 @@ export function* deriveParts(document: unknown, options: DeriveOptions = {}): Ge
   yield* deriver.parts();
 }
 
+/** The schema that a part is judged by, after the references that lead to it. */
+interface Root extends ReturnType<typeof resolved> {
+  readonly root: SchemaNode;
+  /** Names what is found for the schema. */
+  readonly key: string;
+}
+
 class Deriver {
   readonly #views: Views;
   readonly #operations: readonly Operation[];
@@ -69,6 +77,8 @@ class Deriver {
   readonly #isLate: () => boolean;
   readonly #searches = new Map<View, LocalSearch>();
   readonly #results = new Map<string, RootResults>();
+  /** How often the results of a schema will still be asked for. */
+  readonly #uses = new Map<string, number>();
 
   constructor(document: JsonObject, { seed = 1, only = () => true, timeLimit = Infinity }: DeriveOptions) {
     this.#views = new Views(document);
@@ -87,6 +97,7 @@ class Deriver {
       parts: partsOf(operation).filter(({ location }) => this.#only({ operation: operation.name, location })),
       unread: operation.unread.filter(({ location }) => this.#only({ operation: operation.name, location })),
     }));
+    for (const part of wanted.flatMap(({ parts }) => parts)) this.#countUse(part);
     const total = wanted.reduce((sum, { parts }) => sum + parts.length, 0);
     let done = 0;
     for (const { operation, parts, unread } of wanted) {
@@ -159,15 +170,38 @@ class Deriver {
     }
   }
 
-  // One component stands in many responses: what is found for it is the same everywhere.
+  // One component stands in many responses: what is found for it is the same everywhere, and kept until its last use.
   #resultsUnder(part: Part): RootResults {
     const search = this.#searchOf(part);
-    const root = search.context.source.node(part.root);
-    const { node, wrappers } = resolved(search.context, root);
-    const key = `${String(search.omitsMembers)} ${part.location.startsWith("response:")} ${node.key}`;
+    const { key, root, node, wrappers } = this.#rootOf(part);
     const known = this.#results.get(key) ?? resultsUnder(search, node);
-    this.#results.set(key, known);
+    const uses = (this.#uses.get(key) ?? 1) - 1;
+    this.#uses.set(key, uses);
+    if (uses > 0) this.#results.set(key, known);
+    else this.#results.delete(key);
     const references = wrappers.map(({ place }) => referenceResult(place.node.pointer, known.results));
     return { results: [...references, ...known.results], problems: [...root.problems, ...known.problems] };
+  }
+
+  #rootOf(part: Part): Root {
+    const { context, omitsMembers } = this.#searchOf(part);
+    const root = context.source.node(part.root);
+    const { node, wrappers } = resolved(context, root);
+    return {
+      root,
+      node,
+      wrappers,
+      key: `${String(omitsMembers)} ${part.location.startsWith("response:")} ${node.key}`,
+    };
+  }
+
+  // A part that cannot be read says so once it is derived.
+  #countUse(part: Part): void {
+    try {
+      const { key } = this.#rootOf(part);
+      this.#uses.set(key, (this.#uses.get(key) ?? 0) + 1);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+    }
   }
 }
