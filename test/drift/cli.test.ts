@@ -124,12 +124,10 @@ describe("a report", () => {
     expect(out).not.toContain("\u001B");
   });
 
-  it("as Markdown is a table for each level", async () => {
+  it("as Markdown is a list for each level", async () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--markdown");
 
-    expect(out).toContain(
-      "### Breaking (1)\n\n| where | what | before → after | example |\n|---|---|---|---|\n| POST /orders",
-    );
+    expect(out).toContain("### Breaking (1)\n\n- **POST /orders");
   });
 
   it("as annotations escapes what GitHub reads as its own", async () => {
@@ -164,7 +162,7 @@ describe("a report", () => {
     ];
 
     expect(there.out).toContain(`file=new.yaml,line=${line},title=breaking`);
-    expect(markdown.out).toContain(`(\`new.yaml:${line}\`) | Maximum changed`);
+    expect(markdown.out).toContain(`Rule \`maximum-changed\`, \`new.yaml:${line}\`.`);
     expect(back.out).toMatch(/^::error title=breaking%3A/);
   });
 

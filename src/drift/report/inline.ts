@@ -4,27 +4,22 @@ const HARMLESS = /^[\p{L}\p{N} .,:;'"()/?›→–_+=%{}-]*$/u;
 /** What becomes a link of its own accord (GitHub Flavored Markdown, section 6.9). */
 const LINKED = /:\/\/|www\.|\b(?:mailto|xmpp):/i;
 
-/** Text in a cell of a table: as it is when it can do nothing, and otherwise as code, in which there are no mentions, links or HTML. */
+/** Text in a line: as it is when it can do nothing, and otherwise as code, in which there are no mentions, links or HTML. */
 export function text(value: string): string {
   const line = oneLine(value);
   return HARMLESS.test(line) && !LINKED.test(line) ? line : code(line);
 }
 
-/** Code in a cell of a table, whatever backticks and bars it holds (CommonMark 0.31, section 6.1). */
+/** Code in a line, whatever backticks it holds (CommonMark 0.31, section 6.1). */
 export function code(value: string): string {
-  const line = withBars(oneLine(value));
+  const line = oneLine(value);
   const fence = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const room = fence.length > 1 || /^ .* $/.test(line) ? " " : "";
   return `${fence}${room}${line}${room}${fence}`;
 }
 
-/** The end of a line would end the table. */
+/** The end of a line would end the item of the list. */
 function oneLine(value: string): string {
   // Control characters and the separators of lines and paragraphs.
   return value.replace(/\s*[\p{Cc}\p{Zl}\p{Zp}]+\s*/gu, " ");
-}
-
-/** Bars that end no cell; backslashes before one are doubled, because a table reads them first. */
-function withBars(value: string): string {
-  return value.replace(/(\\*)\|/g, "$1$1\\|");
 }

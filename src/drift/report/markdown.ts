@@ -1,7 +1,7 @@
 import { LEVELS, type Finding, type Level } from "../finding.ts";
 import { ruleOf } from "../rules/rules.ts";
 import { code, text } from "./inline.ts";
-import { affected, partyName, place, sentence, short, summary, TITLES, type Locate, type Outcome } from "./text.ts";
+import { affected, partyName, place, sentence, short, summary, TITLES, type Outcome } from "./text.ts";
 
 /** The longest comment that GitHub takes is 65,536 characters. */
 const MAX_MARKDOWN = 65_000;
@@ -54,16 +54,13 @@ function leftOut(findings: readonly Finding[]): string[] {
 }
 
 function section(outcome: Outcome, level: Level, rows: readonly Finding[], all: number): string[] {
-  const [before, after] = outcome.sides ?? ["before", "after"];
   const isFolded = level === "compatible" || level === "docs";
   const count = rows.length === all ? `${all}` : `${rows.length} of ${all}`;
   const title = `${TITLES[level]} (${count})`;
   return [
     isFolded ? `<details><summary>${title}</summary>` : `### ${title}`,
     "",
-    `| where | what | ${before} → ${after} | example |`,
-    "|---|---|---|---|",
-    ...rows.map((finding) => row(finding, outcome.locate)),
+    ...rows.map((finding) => item(finding, outcome)),
     "",
     ...(isFolded ? ["</details>", ""] : []),
   ];
@@ -77,18 +74,28 @@ function noteText(note: string): string {
     .join("\n")}\n`;
 }
 
-function row(finding: Finding, locate: Locate | undefined): string {
+/** A finding as an item of a list: a table would make a reader scroll sideways for the examples. */
+function item(finding: Finding, { locate, sides }: Outcome): string {
   const { before, after, witness, also, message } = finding;
   const hasChange = before !== undefined || after !== undefined;
-  const shown =
-    witness === undefined
-      ? ""
-      : `${code(short(witness.body))}, accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}`;
+  const [old, next] = sides === undefined ? ["", ""] : sides.map((side) => `${side} `);
+  const change = hasChange ? `: ${old}${value(before)} → ${next}${value(after)}` : "";
   const found = locate?.(finding.where, finding);
-  const line = found ? ` (${code(`${found.file}:${found.line}`)})` : "";
-  const more = also ? ` and ${also.length} more` : "";
-  const what = `${text(sentence(message))} ${text(affected(finding))} ${code(ruleOf(finding))}`;
-  return `| ${text(place(finding.where))}${line}${more} | ${what} | ${hasChange ? `${value(before)} → ${value(after)}` : ""} | ${shown} |`;
+  const example =
+    witness &&
+    `Example: ${code(short(witness.body))}, accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}.`;
+  const facts = [
+    `Rule ${code(ruleOf(finding))}`,
+    ...(found ? [code(`${found.file}:${found.line}`)] : []),
+    ...(also ? [`also at ${also.length} other place${also.length === 1 ? "" : "s"}`] : []),
+  ];
+  const lines = [
+    `- **${text(place(finding.where))}**${change}`,
+    `${text(sentence(message))} ${text(affected(finding))}`,
+    ...(example === undefined ? [] : [example]),
+    `${facts.join(", ")}.`,
+  ];
+  return lines.join("<br>");
 }
 
 function value(found: Finding["before"]): string {
