@@ -1,23 +1,10 @@
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import { isLoopbackHost } from "../shared/loopback.ts";
 import type { Clock } from "./clock.ts";
-import type { Site } from "./context.ts";
 import { MEDIA_TYPE } from "./contract.ts";
 import { CALLBACK_DELAY_MS } from "./faults.ts";
-import type { TaskRecord } from "./tasks.ts";
-
-/** One attempt to call back. */
-export interface Attempt {
-  /** When it began, in milliseconds since 1970. */
-  readonly at: number;
-  /** Counted from 1 for each sending. */
-  readonly number: number;
-  readonly outcome: "delivered" | "failed" | "not sent";
-  /** HTTP status of the receiver's response, if one came. */
-  readonly status: number | undefined;
-  /** What happened, in words. */
-  readonly detail: string;
-}
+import type { Site } from "./site.ts";
+import type { Attempt, TaskRecord } from "./task-record.ts";
 
 /** Decides where callbacks may go. */
 export class CallbackPolicy {

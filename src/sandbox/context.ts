@@ -4,6 +4,7 @@ import type { Feed } from "./feed.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Ids } from "./random.ts";
+import type { Site } from "./site.ts";
 import type { Tasks } from "./tasks.ts";
 
 /** A response that was sent, or a connection that was reset. */
@@ -17,14 +18,6 @@ export interface RequestRecord {
   readonly milliseconds: number;
   /** The task that the request created or read. */
   readonly taskId: string | undefined;
-}
-
-/** Where the sandbox is reached. Known once a server listens. */
-export interface Site {
-  /** Base URL, without a slash at the end; undefined when links follow the request's own. */
-  publicUrl: string | undefined;
-  /** Base URL of the server; undefined without one. */
-  serverUrl: string | undefined;
 }
 
 /** What the routes of a sandbox share. */

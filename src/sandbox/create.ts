@@ -2,7 +2,7 @@ import { taskFinishedDelivery } from "../../generated/constants.ts";
 import { createApp, refuse, type App, type Refusal } from "./app.ts";
 import { CallbackPolicy, Callbacks } from "./callbacks.ts";
 import { Clock } from "./clock.ts";
-import type { Context, Site } from "./context.ts";
+import type { Context } from "./context.ts";
 import { exampleTask } from "./contract.ts";
 import { Feed } from "./feed.ts";
 import { inProcessFetch } from "./in-process-fetch.ts";
@@ -11,7 +11,9 @@ import { isTerminal } from "./lifecycle.ts";
 import type { CreateSandboxOptions } from "./options.ts";
 import { Pauses } from "./pauses.ts";
 import { Ids } from "./random.ts";
-import { Tasks, type TaskRecord } from "./tasks.ts";
+import type { Site } from "./site.ts";
+import type { TaskRecord } from "./task-record.ts";
+import { Tasks } from "./tasks.ts";
 import { standing, viewOf, type TaskView } from "./view.ts";
 
 /** A sandbox of the API: a stateful mock that needs nothing but the web's standard objects. */

@@ -1,6 +1,6 @@
 import type { App } from "./app.ts";
-import type { Site } from "./context.ts";
 import { ConnectionReset } from "./http-error.ts";
+import type { Site } from "./site.ts";
 
 /** What paths are relative to where no server listens. Loopback, so that the controls answer. */
 const NO_SERVER = "http://localhost";

@@ -1,23 +1,15 @@
-import type { WebSandbox } from "./create.ts";
+import type { Sandbox } from "./node/start.ts";
 import type { SandboxOptions } from "./options.ts";
 
-export type { Attempt } from "./callbacks.ts";
 export type { RequestRecord } from "./context.ts";
 export { createSandbox, type WebSandbox } from "./create.ts";
 export { faults, type Fault } from "./faults.ts";
 export type { Charge, ChargeState } from "./ledger.ts";
+export type { Sandbox } from "./node/start.ts";
 export type { CreateSandboxOptions, SandboxOptions } from "./options.ts";
 export { scenarios, type Scenario, type Step } from "./scenarios.ts";
-export type { HistoryEntry } from "./tasks.ts";
+export type { Attempt, HistoryEntry } from "./task-record.ts";
 export type { TaskView } from "./view.ts";
-
-/** A sandbox that listens. */
-export interface Sandbox extends WebSandbox {
-  /** Base URL, without a slash at the end. */
-  readonly url: string;
-  /** Lets running responses finish, then frees the port and every timer. */
-  close(): Promise<void>;
-}
 
 /**
  * Starts a sandbox that listens, on Node.

@@ -3,7 +3,7 @@ import { aspectRatios } from "./contract.ts";
 import { HttpError } from "./http-error.ts";
 import { resultsLive } from "./lifecycle.ts";
 import type { RequestContext } from "./request.ts";
-import type { TaskRecord } from "./tasks.ts";
+import type { TaskRecord } from "./task-record.ts";
 
 const decoded = new Map<string, Uint8Array<ArrayBuffer>>();
 

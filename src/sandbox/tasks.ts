@@ -1,5 +1,4 @@
 import type { Task, VideoGenerationRequest } from "../../generated/types.ts";
-import type { Attempt } from "./callbacks.ts";
 import type { Clock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
@@ -7,28 +6,7 @@ import { begin, ESTIMATED_MS, isTerminal, move, present, wayTo, type Life } from
 import { resultPath } from "./result-path.ts";
 import type { Ids } from "./random.ts";
 import type { Scenario } from "./scenarios.ts";
-
-/** Something that happened to a task. */
-export interface HistoryEntry {
-  /** In milliseconds since 1970. */
-  readonly at: number;
-  readonly kind: "created" | "status" | "read" | "replayed";
-  readonly text: string;
-}
-
-/** A task with all that the sandbox knows of it. */
-export interface TaskRecord extends Life {
-  readonly scenarioName: string;
-  /** What was asked to go wrong: with its callback, or with the response to its creation. */
-  readonly fault: Fault | undefined;
-  readonly idempotencyKey: string | undefined;
-  /** Base URL that its result link begins with, where no request says another. */
-  readonly baseUrl: string;
-  /** The response to its creation. */
-  readonly answer: Task;
-  readonly history: HistoryEntry[];
-  readonly callbacks: Attempt[];
-}
+import type { HistoryEntry, TaskRecord } from "./task-record.ts";
 
 /** A create request that was accepted. */
 export interface NewTask {

@@ -1,13 +1,13 @@
 import { contractFingerprint, contractVersion, taskStatusTerminal } from "../../generated/constants.ts";
 import type { Task, VideoGenerationRequest } from "../../generated/types.ts";
-import type { Attempt } from "./callbacks.ts";
 import type { Clock } from "./clock.ts";
 import { faults } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { isTerminal, resultsLive, wayTo } from "./lifecycle.ts";
 import { resultPath } from "./result-path.ts";
 import { scenarios } from "./scenarios.ts";
-import type { HistoryEntry, TaskRecord, Tasks } from "./tasks.ts";
+import type { Attempt, HistoryEntry, TaskRecord } from "./task-record.ts";
+import type { Tasks } from "./tasks.ts";
 
 /** All that the sandbox knows of a task. Times are in milliseconds since 1970, on the sandbox's clock. */
 export interface TaskView {

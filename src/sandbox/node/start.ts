@@ -1,7 +1,14 @@
-import { createCore } from "../create.ts";
-import type { Sandbox } from "../index.ts";
+import { createCore, type WebSandbox } from "../create.ts";
 import type { SandboxOptions } from "../options.ts";
 import { listen } from "./server.ts";
+
+/** A sandbox that listens. */
+export interface Sandbox extends WebSandbox {
+  /** Base URL, without a slash at the end. */
+  readonly url: string;
+  /** Lets running responses finish, then frees the port and every timer. */
+  close(): Promise<void>;
+}
 
 const ANY_ADDRESS = ["0.0.0.0", "::", "127.0.0.1"];
 
