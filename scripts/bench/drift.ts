@@ -12,7 +12,7 @@ import { PAIRS } from "./drift/pairs.ts";
 import { largeDocument } from "./drift/large-document.ts";
 import { rounded, type Benchmark, type Measured, type Row as Figures, type Table } from "./measured.ts";
 
-const SIZES = [50, 200, 500];
+const SIZES = [50, 500, 5000];
 
 /** Times one comparison for each size of document, in milliseconds. */
 export function measure(
