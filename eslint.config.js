@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts", "scripts/**/*.ts"],
-    ignores: ["src/{contract,drift,patterns}/**", "scripts/{docs,mutate,report}/**"],
+    ignores: ["src/{contract,patterns}/**", "scripts/{docs,mutate,report}/**"],
     plugins: { "import-x": importX },
     settings: {
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })],

@@ -71,8 +71,8 @@ function run(
 ): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve) => {
     execFile(command, args, { cwd, timeout: 300_000, maxBuffer: 10 * 1024 * 1024 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 2;
-      resolve({ code, output: `${stdout}\n${stderr}` });
+      const failure = typeof error?.code === "number" ? error.code : 2;
+      resolve({ code: error === null ? 0 : failure, output: `${stdout}\n${stderr}` });
     });
   });
 }

@@ -1,7 +1,8 @@
 import { equal, objectAt, own, type JsonObject } from "../../openapi/json.ts";
 import { compareContent } from "./content.ts";
 import { compareWritten } from "./written.ts";
-import { answerDirection, inside, verb, type Context, type Place } from "./context.ts";
+import { answerDirection, inside, type Context, type Place } from "./context.ts";
+import { verb } from "../verb.ts";
 import { compareDeprecated, compareRequired, objectsAt } from "./parameters.ts";
 
 /** Compares the answers of an operation, by status. */

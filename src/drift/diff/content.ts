@@ -4,7 +4,8 @@ import { isObject } from "../../shared/json.ts";
 import { isPlainBytes } from "../schema/annotations.ts";
 import { asserts } from "../schema/keywords.ts";
 import type { Direction, Syntax } from "../schema/witness.ts";
-import { inside, verb, type Context, type Place } from "./context.ts";
+import { inside, type Context, type Place } from "./context.ts";
+import { verb } from "../verb.ts";
 
 /** Media types and their bodies: of a request, an answer or a parameter. */
 export function compareContent(

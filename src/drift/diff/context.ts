@@ -7,6 +7,7 @@ import { Memory, type SchemaDifference } from "../schema/differences.ts";
 import { Forms } from "../schema/normal.ts";
 import { itemOf, type NormalForm } from "../schema/record.ts";
 import { View } from "../schema/view.ts";
+import { verb } from "../verb.ts";
 import type { Direction, Syntax } from "../schema/witness.ts";
 
 /** Where a comparison stands, and whether it is inside a callback, where the API calls and its users answer. */
@@ -218,9 +219,4 @@ export class Context {
 
 function textOf({ level, audience, message, before, after }: Finding): string {
   return [level, audience, message, canonicalText(before), canonicalText(after)].join(" ");
-}
-
-/** How a value changed, in one word or two. */
-export function verb(before: Json | undefined, after: Json | undefined): string {
-  return before === undefined ? "was added" : after === undefined ? "was removed" : "changed";
 }

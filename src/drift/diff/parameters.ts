@@ -2,7 +2,8 @@ import { equal, isArray, objectAt, own, type JsonObject } from "../../openapi/js
 import { isObject } from "../../shared/json.ts";
 import { compareContent } from "./content.ts";
 import { compareWritten } from "./written.ts";
-import { inside, requestDirection, verb, type Context, type Place } from "./context.ts";
+import { inside, requestDirection, type Context, type Place } from "./context.ts";
+import { verb } from "../verb.ts";
 
 /** A parameter with the place at which it is declared. */
 export interface Located {

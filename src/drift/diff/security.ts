@@ -9,7 +9,8 @@ import {
   type JsonObject,
 } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
-import { inside, verb, type Context, type Place } from "./context.ts";
+import { inside, type Context, type Place } from "./context.ts";
+import { verb } from "../verb.ts";
 import { objectsAt } from "./parameters.ts";
 
 /** One way to be let in: the schemes that are needed together, by what they are, with the scopes of each. */

@@ -1,5 +1,6 @@
 import { isJsonObject, equal, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
-import { inside, verb, type Context, type Place } from "./context.ts";
+import { inside, type Context, type Place } from "./context.ts";
+import { verb } from "../verb.ts";
 
 /** Compares the servers of a document, a path or an operation. Their order says nothing about which are there. */
 export function compareServers(

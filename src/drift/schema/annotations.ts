@@ -4,6 +4,7 @@ import { asSchema, type Scope } from "../scope.ts";
 import { sameSchemaText } from "./same.ts";
 import { asserts, DOCUMENTATION } from "./keywords.ts";
 import type { Level } from "../finding.ts";
+import { verb } from "../verb.ts";
 import type { Direction, Syntax } from "./witness.ts";
 
 /** A changed keyword that no validator judges. */
@@ -140,8 +141,4 @@ function sameTarget(old: Json | undefined, next: Json | undefined, scope: Scope)
 /** A mapping names a schema by a reference or by its name alone (OpenAPI 3.1, Discriminator Object). */
 function pointerOf(target: string): string {
   return target.startsWith("#") ? target : append("#/components/schemas", target);
-}
-
-function verb(old: Json | undefined, next: Json | undefined): string {
-  return old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
 }

@@ -27,13 +27,7 @@ export function* bodiesWith(
   }
   const kind = "member" in step ? "object" : "array";
   for (const term of forms.of(schemas).filter((other) => other.kind === kind)) {
-    const roomy =
-      "member" in step
-        ? [having(term, step.member)]
-        : step.item >= term.minSize
-          ? [{ ...term, minSize: step.item + 1 }]
-          : [];
-    const around = [...holders(forms, term), ...roomy.flatMap((other) => holders(forms, other))];
+    const around = [...holders(forms, term), ...roomFor(term, step).flatMap((other) => holders(forms, other))];
     for (const inner of bodiesWith(
       forms,
       "member" in step ? memberOf(term, step.member) : itemOf(term, step.item),
@@ -42,6 +36,12 @@ export function* bodiesWith(
     ))
       for (const holder of around) yield placed(holder, step, inner);
   }
+}
+
+/** The term whose values all have the part to which a step leads, when not all have it anyway. */
+function roomFor(term: Term, step: Step): Term[] {
+  if ("member" in step) return [having(term, step.member)];
+  return step.item < term.minSize ? [] : [{ ...term, minSize: step.item + 1 }];
 }
 
 /** A value brought into what else is said at its place: its members set into valid values, and what is invalid replaced by a sample. */

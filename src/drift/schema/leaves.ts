@@ -2,6 +2,7 @@ import { equal, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
+import { verb } from "../verb.ts";
 import { isWellFormed } from "./well-formed.ts";
 
 /** One changed keyword, or a few that belong together, at one place of two schemas. */
@@ -74,13 +75,12 @@ function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefi
 export function keywordLeaf(group: readonly string[], before: JsonObject, after: JsonObject): Leaf {
   const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
   const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
-  const verb = old === undefined ? "was added" : next === undefined ? "was removed" : "changed";
   return {
     place: append("", changed[0] ?? ""),
     before: old,
     after: next,
     hybrid: patched(before, after, group),
-    message: `${changed.join(" and ")} ${verb}`,
+    message: `${changed.join(" and ")} ${verb(old, next)}`,
     isMalformed: changed.some((keyword) => isMalformed(before, keyword) || isMalformed(after, keyword)),
   };
 }

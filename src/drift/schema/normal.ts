@@ -137,12 +137,18 @@ export class Forms {
       }
       if (rule.name === "if") {
         const form = this.of([rule.if]);
-        const decided = disjoint(this, [rest], form) ? rule.else : included(this, [rest], form) ? rule.then : undefined;
+        const decided = this.#decided(rest, form, rule);
         if (decided !== undefined)
           return (intersect([rest], this.of([decided])) ?? []).flatMap((next) => this.#applyRules(next));
       }
     }
     return [term];
+  }
+
+  /** The branch of a condition that is taken for every value of a term, or undefined. */
+  #decided(term: Term, condition: NormalForm, rule: Rule & { name: "if" }): Schema | undefined {
+    if (disjoint(this, [term], condition)) return rule.else;
+    return included(this, [term], condition) ? rule.then : undefined;
   }
 
   /** True when ajv finds a value valid. */

@@ -66,11 +66,14 @@ export interface Term {
 /** A schema as a union of terms, each of one kind; no term means that nothing is valid. */
 export type NormalForm = readonly Term[];
 
+/** The values of the kinds that have few. */
+const ALL_VALUES: Readonly<Partial<Record<Kind, readonly Json[]>>> = { null: [null], boolean: [false, true] };
+
 /** The term that allows every value of a kind. */
 export function openTerm(kind: Kind): Term {
   return {
     kind,
-    values: kind === "null" ? [null] : kind === "boolean" ? [false, true] : undefined,
+    values: ALL_VALUES[kind],
     rules: [],
     minimum: -Infinity,
     maximum: Infinity,

@@ -9,7 +9,7 @@ import {
   type ObjectShape,
   type Term,
 } from "./record.ts";
-import { schemasIncluded, type Proof } from "./subset.ts";
+import type { Proof } from "./proof.ts";
 
 /** True when the items, the uniqueness and the counted items of one array term are those of another, or narrower. */
 export function itemsIncluded(proof: Proof, a: Term, b: Term): boolean {
@@ -17,7 +17,7 @@ export function itemsIncluded(proof: Proof, a: Term, b: Term): boolean {
   const listed = Math.max(0, ...[...a.arrays, ...b.arrays].map((shape) => shape.prefix.length));
   const places = Array.from({ length: Math.min(listed + 1, a.maxSize) }, (_, index) => index);
   return (
-    places.every((index) => schemasIncluded(proof, itemOf(a, index), itemOf(b, index))) &&
+    places.every((index) => proof.schemasIncluded(itemOf(a, index), itemOf(b, index))) &&
     countsIncluded(proof, a, b, listed)
   );
 }
@@ -26,15 +26,15 @@ function countsIncluded(proof: Proof, a: Term, b: Term, listed: number): boolean
   return b.contains.every(({ schema, min, max }) => {
     const enough =
       min === 0 ||
-      a.contains.some((own) => own.min >= min && schemasIncluded(proof, [own.schema], [schema])) ||
+      a.contains.some((own) => own.min >= min && proof.schemasIncluded([own.schema], [schema])) ||
       (a.minSize >= min &&
         Array.from({ length: listed + 1 }, (_, index) => index).every((index) =>
-          schemasIncluded(proof, itemOf(a, index), [schema]),
+          proof.schemasIncluded(itemOf(a, index), [schema]),
         ));
     const few =
       max === Infinity ||
       a.maxSize <= max ||
-      a.contains.some((own) => own.max <= max && schemasIncluded(proof, [schema], [own.schema]));
+      a.contains.some((own) => own.max <= max && proof.schemasIncluded([schema], [own.schema]));
     return enough && few;
   });
 }
@@ -49,7 +49,7 @@ function shapeIncluded(proof: Proof, a: Term, b: Term, shape: ObjectShape): bool
   const named = new Set([...declaredNames(a), ...shape.properties.keys(), ...a.required]);
   for (const name of named) {
     if (proof.mentioned?.has(name) === false && isNewMember(proof.forms, a, b, name)) continue;
-    if (!schemasIncluded(proof, memberOf(a, name), memberOfShape(shape, name)) && !neverNamed(proof, a, name))
+    if (!proof.schemasIncluded(memberOf(a, name), memberOfShape(shape, name)) && !neverNamed(proof, a, name))
       return false;
   }
   return otherMembersIncluded(proof, a, shape);
@@ -67,18 +67,19 @@ function otherMembersIncluded(proof: Proof, a: Term, shape: ObjectShape): boolea
   const rest: Conjunction = a.objects.map((own) => own.additional).filter((schema) => schema !== true);
   const unmatched = [...shape.patterns].filter(([pattern]) => !patterns.has(pattern));
   if (
-    !schemasIncluded(proof, rest, needed(shape.additional)) ||
-    !unmatched.every(([, schema]) => schemasIncluded(proof, rest, needed(schema)))
+    !proof.schemasIncluded(rest, needed(shape.additional)) ||
+    !unmatched.every(([, schema]) => proof.schemasIncluded(rest, needed(schema)))
   )
     return false;
   return [...patterns].every(([pattern]) => {
     const own: Conjunction = a.objects.flatMap((part): Conjunction => {
       const matched = part.patterns.get(pattern);
-      return matched !== undefined ? [matched] : part.patterns.size === 0 ? needed(part.additional) : [];
+      if (matched !== undefined) return [matched];
+      return part.patterns.size === 0 ? needed(part.additional) : [];
     });
     const same = shape.patterns.get(pattern);
     const targets = [same ?? shape.additional, ...unmatched.map(([, schema]) => schema)];
-    return targets.every((target) => schemasIncluded(proof, own, needed(target)));
+    return targets.every((target) => proof.schemasIncluded(own, needed(target)));
   });
 }
 
@@ -87,7 +88,7 @@ function needed(schema: Schema): Conjunction {
 }
 
 function namesIncluded(proof: Proof, a: Term, b: Term): boolean {
-  if (b.names.length === 0 || schemasIncluded(proof, a.names, b.names)) return true;
+  if (b.names.length === 0 || proof.schemasIncluded(a.names, b.names)) return true;
   const closed = a.objects.some(
     (shape) => shape.patterns.size === 0 && proof.forms.of([shape.additional]).length === 0,
   );

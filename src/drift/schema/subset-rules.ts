@@ -1,6 +1,8 @@
-import type { Rule, Term } from "./record.ts";
+import type { NormalForm, Rule, Term } from "./record.ts";
 import { sameSchemaText } from "./same.ts";
-import { formIncluded, includedWithin, schemasIncluded, startProof, termDisjoint, type Proof } from "./subset.ts";
+import { disjoint, emptyTerm } from "./disjoint.ts";
+import { intersect } from "./intersect.ts";
+import type { Proof } from "./proof.ts";
 
 /** True when it is proved that every value of a term obeys a rule. */
 export function ruleHolds(proof: Proof, term: Term, rule: Rule): boolean {
@@ -8,7 +10,7 @@ export function ruleHolds(proof: Proof, term: Term, rule: Rule): boolean {
     case "not":
       return (
         termDisjoint(proof, term, proof.forms.of([rule.schema])) ||
-        term.rules.some((own) => own.name === "not" && schemasIncluded(proof, [rule.schema], [own.schema]))
+        term.rules.some((own) => own.name === "not" && proof.schemasIncluded([rule.schema], [own.schema]))
       );
     case "if":
       return conditionHolds(proof, term, rule);
@@ -29,20 +31,20 @@ function conditionHolds(proof: Proof, term: Term, rule: Rule & { name: "if" }): 
   const condition = forms.of([rule.if]);
   const thenHolds = (): boolean => includedWithin(proof, term, condition, forms.of([rule.then]));
   const elseHolds = (): boolean =>
-    rule.else === true || formIncluded(proof, [term], forms.of([rule.else])) || formIncluded(proof, [term], condition);
+    rule.else === true || proof.formIncluded([term], forms.of([rule.else])) || proof.formIncluded([term], condition);
   if (thenHolds() && elseHolds()) return true;
   return term.rules.some(
     (own) =>
       own.name === "if" &&
       equivalent(proof, own, rule) &&
-      schemasIncluded(proof, [own.then], [rule.then]) &&
-      schemasIncluded(proof, [own.else], [rule.else]),
+      proof.schemasIncluded([own.then], [rule.then]) &&
+      proof.schemasIncluded([own.else], [rule.else]),
   );
 }
 
 function equivalent(proof: Proof, a: Rule & { name: "if" }, b: Rule & { name: "if" }): boolean {
-  const strict = startProof(proof.forms, undefined);
-  return schemasIncluded(strict, [a.if], [b.if]) && schemasIncluded(strict, [b.if], [a.if]);
+  const strict = proof.strict();
+  return strict.schemasIncluded([a.if], [b.if]) && strict.schemasIncluded([b.if], [a.if]);
 }
 
 /** Each branch of the one rule has its own equal branch in the other. */
@@ -52,11 +54,11 @@ function sameBranches(
   b: (Rule & { name: "oneOf" })["branches"],
 ): boolean {
   if (a.length !== b.length) return false;
-  const strict = startProof(proof.forms, undefined);
+  const strict = proof.strict();
   const left = [...b];
   return a.every((branch) => {
     const index = left.findIndex(
-      (other) => schemasIncluded(strict, [branch], [other]) && schemasIncluded(strict, [other], [branch]),
+      (other) => strict.schemasIncluded([branch], [other]) && strict.schemasIncluded([other], [branch]),
     );
     if (index >= 0) left.splice(index, 1);
     return index >= 0;
@@ -67,7 +69,24 @@ function exactlyOne(proof: Proof, term: Term, rule: Rule & { name: "oneOf" }): b
   const forms = rule.branches.map((branch) => proof.forms.of([branch]));
   return forms.some(
     (form, index) =>
-      formIncluded(proof, [term], form) &&
+      proof.formIncluded([term], form) &&
       forms.every((other, place) => place === index || termDisjoint(proof, term, other)),
   );
+}
+
+/** Whether the values of a term that also satisfy a schema all satisfy another one. */
+function includedWithin(proof: Proof, term: Term, also: NormalForm, form: NormalForm): boolean {
+  const both = intersect([term], also);
+  return (
+    both !== undefined &&
+    proof.formIncluded(
+      both.filter((part) => !emptyTerm(proof.forms, part)),
+      form,
+    )
+  );
+}
+
+/** Whether a term and a form share no value. */
+function termDisjoint(proof: Proof, term: Term, form: NormalForm): boolean {
+  return disjoint(proof.forms, [term], form);
 }

@@ -124,8 +124,11 @@ function firstBody(
         const found = shown.find(
           (one) => isCause(bodies, one, repair, refusing) && judged(bodies, one, accepting, refusing),
         );
-        if (found === undefined && (unrelated += 1) > MAX_UNRELATED) break;
-        if (found === undefined) continue;
+        if (found === undefined) {
+          unrelated += 1;
+          if (unrelated > MAX_UNRELATED) break;
+          continue;
+        }
         if (asWritten(bodies, found, accepting, refusing)) return found;
         second = second === undefined ? found : second;
       }
@@ -148,7 +151,8 @@ function* bodiesAround(
   const seen = new Set<string>();
   let tried = 0;
   for (const body of values.length === 0 ? [] : bodiesWith(forms, root, path, values)) {
-    if ((tried += 1) > MAX_BODIES) return;
+    tried += 1;
+    if (tried > MAX_BODIES) return;
     const text = canonicalText(body);
     if (!seen.has(text)) yield body;
     seen.add(text);

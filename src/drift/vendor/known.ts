@@ -89,9 +89,13 @@ export function explain(
   return { explained, outdated };
 }
 
+function kindOfChange({ before, after }: Finding): ChangeKind {
+  if (before === undefined) return "added";
+  return after === undefined ? "removed" : "changed";
+}
+
 function speaksOf(entry: KnownDifference, finding: Finding): boolean {
-  const change: ChangeKind =
-    finding.before === undefined ? "added" : finding.after === undefined ? "removed" : "changed";
+  const change = kindOfChange(finding);
   return (
     (entry.level ?? finding.level) === finding.level &&
     (entry.change ?? change) === change &&

@@ -1,0 +1,7 @@
+import type { Json } from "../openapi/json.ts";
+
+/** Says in a word or two how a value changed. */
+export function verb(before: Json | undefined, after: Json | undefined): "was added" | "was removed" | "changed" {
+  if (before === undefined) return "was added";
+  return after === undefined ? "was removed" : "changed";
+}
