@@ -44,5 +44,6 @@ export function canonicalText(value: Json | undefined): string {
 
 /** True when two JSON values are equal, whatever the order of their object keys. */
 export function equal(a: Json | undefined, b: Json | undefined): boolean {
-  return a === b || canonicalText(a) === canonicalText(b);
+  if (a === b) return true;
+  return typeof a === "object" && typeof b === "object" && canonicalText(a) === canonicalText(b);
 }

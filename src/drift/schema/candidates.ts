@@ -1,4 +1,4 @@
-import { isJsonObject, canonicalText, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isJsonObject, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 import type { Forms } from "./normal.ts";
 import { intersect } from "./intersect.ts";
@@ -235,7 +235,7 @@ function distinct(values: readonly Json[], limit: number): Json[] {
   const seen = new Map<string, Json>();
   for (const value of values) {
     if (seen.size >= limit) break;
-    const text = canonicalText(value);
+    const text = JSON.stringify(value);
     if (!seen.has(text)) seen.set(text, value);
   }
   return [...seen.values()];

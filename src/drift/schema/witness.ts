@@ -1,5 +1,5 @@
 import type { Witness } from "../finding.ts";
-import { canonicalText, type Json } from "../../openapi/json.ts";
+import type { Json } from "../../openapi/json.ts";
 import type { Schema } from "../scope.ts";
 import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
 import { candidates } from "./candidates.ts";
@@ -92,7 +92,7 @@ function* differing(
   refusing: Schema,
 ): Generator<Json[], void, undefined> {
   const differ = (values: readonly Json[]): Json[] => {
-    const distinct = new Map(values.map((value) => [canonicalText(value), value]));
+    const distinct = new Map(values.map((value) => [JSON.stringify(value), value]));
     return [...distinct.values()]
       .filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value))
       .slice(0, MAX_LOCAL);
@@ -153,7 +153,7 @@ function* bodiesAround(
   for (const body of values.length === 0 ? [] : bodiesWith(forms, root, path, values)) {
     tried += 1;
     if (tried > MAX_BODIES) return;
-    const text = canonicalText(body);
+    const text = JSON.stringify(body);
     if (!seen.has(text)) yield body;
     seen.add(text);
   }
