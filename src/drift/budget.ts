@@ -13,6 +13,15 @@ export interface Limits {
 /** The limits of a comparison unless told otherwise. */
 export const LIMITS: Limits = { bodyTime: 15_000, bodySteps: 20_000_000, totalTime: 40_000 };
 
+/** The time of one body in a document of many operations, in shares of what an operation has on average. */
+const SHARES = 4;
+
+/** The limits for documents of so many operations: where there are many, one body leaves time for the others. */
+export function limitsFor(operations: number): Limits {
+  const share = (SHARES * LIMITS.totalTime) / Math.max(1, operations);
+  return { ...LIMITS, bodyTime: Math.min(LIMITS.bodyTime, share) };
+}
+
 /** Milliseconds and steps that a body gets when the time for all bodies is over. */
 const LEAST_TIME = 20;
 const LEAST_STEPS = 2000;

@@ -1,6 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
+import { limitsFor } from "../budget.ts";
 import { absolute, Scope } from "../scope.ts";
 import { openCircles } from "../circles.ts";
 import { refuseMisplacedReferences } from "../misplaced.ts";
@@ -19,7 +20,8 @@ import { compareServers } from "./servers.ts";
 export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
   const before = rooted(absolute(prepared(oldDocument), "old"));
   const after = rooted(absolute(prepared(newDocument), "new"));
-  const context = new Context(new Scope(before, after), hasFlags(before) || hasFlags(after));
+  const limits = limitsFor(operationsIn(before));
+  const context = new Context(new Scope(before, after), hasFlags(before) || hasFlags(after), limits);
   const root: Place = { where: "#", inverted: false };
   compareRoot(context, root, before, after);
   const securities = { before: securityOf(context, before), after: securityOf(context, after) };
@@ -40,6 +42,12 @@ export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
 function prepared(document: Json): JsonObject {
   refuseMisplacedReferences(document);
   return openCircles(upgrade(isJsonObject(document) ? inlineReferences(document) : document));
+}
+
+/** How many operations the paths of a document have, about. */
+function operationsIn(document: JsonObject): number {
+  const paths = objectAt(document, "paths");
+  return Object.keys(paths).reduce((sum, path) => sum + Object.keys(objectAt(paths, path)).length, 0);
 }
 
 function rooted(document: Json): JsonObject {
