@@ -1,7 +1,8 @@
 import type { Json } from "../openapi/json.ts";
 
 /** Says in a word or two how a value changed. */
-export function verb(before: Json | undefined, after: Json | undefined): "was added" | "was removed" | "changed" {
-  if (before === undefined) return "was added";
-  return after === undefined ? "was removed" : "changed";
+export function verb(before: Json | undefined, after: Json | undefined, isPlural = false): string {
+  const was = isPlural ? "were" : "was";
+  if (before === undefined) return `${was} added`;
+  return after === undefined ? `${was} removed` : "changed";
 }

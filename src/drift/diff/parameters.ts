@@ -129,7 +129,7 @@ export function compareDeprecated(context: Context, place: Place, before: JsonOb
     context.add("compatible", inside(place, "deprecated"), {
       before: old,
       after: next,
-      message: next ? "deprecated" : "no longer deprecated",
+      message: next ? "it is deprecated now" : "it is no longer deprecated",
     });
 }
 

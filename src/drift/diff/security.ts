@@ -58,14 +58,16 @@ export function compareSecurity(
       origin,
       before: was,
       after: is,
-      message: place.inverted ? "callbacks may come with other credentials" : "a way to be let in no longer suffices",
+      message: place.inverted
+        ? "callbacks may come with other credentials"
+        : "credentials that were accepted are no longer enough",
     });
   else if (given.length !== asked.length || !given.every((way) => asked.some((other) => suffices(way, other))))
     context.add("compatible", inside(place, "security"), {
       origin,
       before: was,
       after: is,
-      message: "who came in still does, and others may",
+      message: "all credentials that were accepted still are, and others may be",
     });
 }
 
@@ -139,7 +141,7 @@ export function compareSchemes(context: Context, place: Place, old: Security, ne
       const isKnown = [...next.schemes.values()].some((candidate) => equal(essence(candidate), essence(scheme)));
       context.add("compatible", here, {
         before: scheme,
-        message: isKnown ? "the scheme goes by another name" : "the scheme is no longer defined",
+        message: isKnown ? "the scheme has another name" : "the scheme is no longer defined",
       });
       continue;
     }

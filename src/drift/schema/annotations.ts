@@ -59,23 +59,23 @@ function judge(
     case "deprecated":
       return [
         (old ?? false) === (next ?? false) ? undefined : "compatible",
-        next === true ? "deprecated" : "no longer deprecated",
+        next === true ? "it is deprecated now" : "it is no longer deprecated",
       ];
     case "readOnly":
       return flagChange(
         old,
         next,
         direction === "input",
-        "may no longer be sent: it is read-only now",
-        "may be sent now: it is no longer read-only",
+        "it may no longer be sent, because it is read-only now",
+        "it may be sent now, because it is no longer read-only",
       );
     case "writeOnly":
       return flagChange(
         old,
         next,
         direction === "output",
-        "is no longer answered: it is write-only now",
-        "may be answered now: it is no longer write-only",
+        "it is no longer in the response, because it is write-only now",
+        "it may be in the response now, because it is no longer write-only",
       );
     case "discriminator":
       return mappingGrew(old, next, reading.scope)

@@ -80,7 +80,7 @@ export function keywordLeaf(group: readonly string[], before: JsonObject, after:
     before: old,
     after: next,
     hybrid: patched(before, after, group),
-    message: `${changed.join(" and ")} ${verb(old, next)}`,
+    message: `${changed.join(" and ")} ${verb(old, next, changed.length > 1)}`,
     isMalformed: changed.some((keyword) => isMalformed(before, keyword) || isMalformed(after, keyword)),
   };
 }

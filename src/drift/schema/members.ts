@@ -59,8 +59,18 @@ function flagChanges(name: string, before: Schema, after: Schema): { place: stri
   const flag = isJsonObject(flagged) && flagged.readOnly === true ? "readOnly" : "writeOnly";
   const [verb, kind] = flag === "readOnly" ? ["sent", "read-only"] : ["in the response", "write-only"];
   const change: Change = isUnsent(after)
-    ? { level: "breaking", before: false, after: true, message: `may no longer be ${verb}: it is ${kind} now` }
-    : { level: "compatible", before: true, after: false, message: `may be ${verb} now: it is no longer ${kind}` };
+    ? {
+        level: "breaking",
+        before: false,
+        after: true,
+        message: `it may no longer be ${verb}, because it is ${kind} now`,
+      }
+    : {
+        level: "compatible",
+        before: true,
+        after: false,
+        message: `it may be ${verb} now, because it is no longer ${kind}`,
+      };
   return [{ place: append("/properties", name, flag), change }];
 }
 
