@@ -1,6 +1,6 @@
 // Protects README and docs/*.md: their code compiles, and the README's runs as it is printed there. The guides have tests of their own, in guides/.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -68,6 +68,32 @@ describe("the README's code runs", () => {
     const [, code] = readme[0] ?? [];
 
     expect(code?.trimEnd().split("\n").length).toBeLessThanOrEqual(15);
+  });
+});
+
+describe("the README stands alone", () => {
+  const text = readFileSync(join(ROOT, "README.md"), "utf8");
+  const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, href = ""]) => href);
+
+  test("it has at most 150 lines", () => {
+    expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+  });
+
+  test("every link is absolute, because npm shows the README without the repository", () => {
+    expect(links.filter((href) => !href.startsWith("https://"))).toEqual([]);
+  });
+
+  test("every link to the site names a page that is built from a file", () => {
+    const paths = links
+      .filter((href) => href.includes(".github.io/evolink-video/"))
+      .map((href) => href.split("/evolink-video/")[1] ?? "");
+    const missing = paths.filter(
+      (path) =>
+        !path.startsWith("reference/") && !existsSync(join(ROOT, "docs", `${path.replace(/\/$/, "/index")}.md`)),
+    );
+
+    expect(paths.length).toBeGreaterThan(5);
+    expect(missing).toEqual([]);
   });
 });
 

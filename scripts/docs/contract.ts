@@ -9,7 +9,7 @@ export function contractPage(document: Json): string {
   return [
     "# Contract reference",
     `${words(title)}, version ${words(version)}. ${words(summary)}`,
-    "The same with search: [explorer](explorer.html), which needs JavaScript. As a file: [openapi.yaml](../openapi/openapi.yaml), [openapi.json](../generated/openapi.json).",
+    `As a file: <a href="../openapi.yaml" target="_self">openapi.yaml</a>, <a href="../openapi.json" target="_self">openapi.json</a>.`,
     words(description),
     ...serversAndSecurity(document),
     ...all.flatMap((operation) => operationSection(document, operation)),
@@ -86,7 +86,7 @@ function responses(document: Json, node: Json): string[] {
   const good = all
     .filter(({ status }) => status.startsWith("2"))
     .flatMap(({ response }) => examples(document, at(response, "content", "application/json")));
-  return ["### Answers", asTable(["status", "meaning", "body", "headers"], rows), ...good];
+  return ["### Responses", asTable(["status", "meaning", "body", "headers"], rows), ...good];
 }
 
 function examples(document: Json, media: Json): string[] {

@@ -1,46 +1,43 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { bar, headOf } from "./layout.ts";
+import type { Report } from "../report/collect.ts";
+import { asTable, inCell } from "./table.ts";
 
-const STYLE =
-  "<style>body { max-width: none; padding: 0; } main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }</style>";
-
-/**
- * Writes the contract report to `path` in the site `out`, its data beside it. All judges are asked anew, unless `ready` is a folder
- * with the report. Throws when there is none.
- */
-export async function addReport(out: string, path: string, ready: string | undefined): Promise<void> {
-  const made = ready ?? (await mkdtemp(join(tmpdir(), "report-")));
-  try {
-    if (ready === undefined) await make(made);
-    const page = await readFile(join(made, "contract-report.html"), "utf8");
-    await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), framed(page, path));
-    await copyFile(join(made, "contract-report.json"), join(dirname(join(out, path)), "contract-report.json"));
-  } finally {
-    if (ready === undefined) await rm(made, { recursive: true });
-  }
-}
-
-/** In a process of its own, beside the others. A report with differences is a report as well: the page shows them. */
-async function make(folder: string): Promise<void> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-report.ts", "--out", folder], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0 && code !== 1)
-    throw new Error("the contract report could not be made; `npm run contract:report` says why");
-}
-
-function framed(page: string, path: string): string {
-  const data = '<p>The same <a href="contract-report.json">as JSON</a>.</p>';
-  return page
-    .replace('<meta charset="utf-8">', (first) => `${first}${headOf(path)}`)
-    .replace("</title>", " · evolink-video</title>")
-    .replace("</head>", () => `${STYLE}</head>`)
-    .replace("<body>", () => `<body>\n${bar(path)}\n<main>`)
-    .replace("</body>", () => `${data}\n</main>\n</body>`);
+/** The contract report in short, as a page of Markdown that links the whole. */
+export function reportPage({ contract, totals, constraints }: Report): string {
+  const counts = [
+    [`${String(totals.constraintsCovered)} of ${String(totals.constraints)}`, "constraints are covered"],
+    [String(totals.cases), "cases are derived from them"],
+    [
+      `${String(totals.sidesCovered)} of ${String(totals.sides)}`,
+      "sides of constraints (accepted, rejected) have a case",
+    ],
+    [
+      `${String(totals.documentedSeen)} of ${String(totals.documented)}`,
+      "statuses, examples, headers and security rules were seen in traffic",
+    ],
+    [String(totals.unexplained), "differences are unexplained"],
+  ];
+  const validators = totals.judges.map(({ judge, agrees, differs, cannotSee, casesJudged }) => [
+    judge,
+    ...[agrees, differs, cannotSee, casesJudged].map(String),
+  ]);
+  const differences = constraints.flatMap(({ operation, location, pointer, keyword, verdicts }) =>
+    verdicts
+      .filter(({ verdict }) => verdict === "differs")
+      .map(({ judge, reason, explained }) => [
+        judge,
+        inCell(`${operation} ${location}`),
+        `\`${keyword}\` ${pointer === "" ? "" : `\`${inCell(pointer)}\``}`,
+        inCell(`${explained ? "known" : "**unexplained**"}: ${reason}`),
+      ]),
+  );
+  return [
+    "# Contract report",
+    `${contract.title}, version ${contract.version}. Each constraint of the contract is tested by values on both sides: values that it accepts, and values that it rejects. Four validators say what they make of them: the generated validators, Prism, the sandbox and TypeScript.`,
+    `Every constraint, one by one: <a href="../contract-report.html" target="_self">the full report</a>, and <a href="../contract-report.json" target="_self">the same as JSON</a>.`,
+    asTable(["count", "what"], counts),
+    "## Validators",
+    asTable(["validator", "agrees", "differs", "cannot see", "cases"], validators),
+    "## Differences",
+    differences.length === 0 ? "None." : asTable(["validator", "where", "constraint", "difference"], differences),
+  ].join("\n\n");
 }

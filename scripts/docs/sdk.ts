@@ -2,7 +2,6 @@ import { relative } from "node:path";
 import {
   Application,
   Converter,
-  JSX,
   Logger,
   LogLevel,
   OptionDefaults,
@@ -11,11 +10,15 @@ import {
   type Reflection,
   type TypeDocOptions,
 } from "typedoc";
+import type { PluginOptions } from "typedoc-plugin-markdown";
 import { PATHS } from "../compile.ts";
-import { bar, headOf } from "./layout.ts";
+import { listFields } from "./fields.ts";
 
 /** Types that say something only within the one export that uses them. */
 const INTERNAL = [
+  "BodyOf",
+  "ModelParamsMultiShot",
+  "ModelParamsSingleShot",
   "STATUS",
   "SqlPool",
   "PgBossInstance",
@@ -32,19 +35,28 @@ const entryPoints = Object.entries(PATHS).flatMap(([name, [file = ""]]) =>
   file.endsWith(".ts") ? [{ name, file }] : [],
 );
 
-const options: TypeDocOptions = {
+// `docsRoot` is an option of typedoc-vitepress-theme, which exports no type.
+const options: TypeDocOptions & Partial<PluginOptions> & { readonly docsRoot: string } = {
+  plugin: ["typedoc-plugin-markdown", "typedoc-vitepress-theme"],
+  docsRoot: "docs",
+  readme: "scripts/docs/sdk.md",
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  mergeReadme: true,
+  parametersFormat: "table",
+  interfacePropertiesFormat: "table",
+  typeDeclarationFormat: "table",
+  classPropertiesFormat: "table",
+  tableColumnSettings: { hideSources: true, hideInherited: true },
   entryPoints: entryPoints.map(({ file }) => file),
   tsconfig: "tsconfig.json",
   name: "SDK reference",
-  readme: "scripts/docs/sdk.md",
-  customCss: "scripts/docs/sdk.css",
   // `npm run typecheck` does it.
   skipErrorChecking: true,
   disableSources: true,
   // What a class has from `Error` and Node is documented there.
   excludeExternals: true,
   hideGenerator: true,
-  navigation: { includeFolders: false },
   validation: { notExported: true, invalidLink: true, notDocumented: true },
   intentionallyNotExported: INTERNAL,
   requiredToBeDocumented: ["Class", "Function", "Interface", "TypeAlias", "Variable", "Enum", "Method", "Accessor"],
@@ -60,23 +72,25 @@ class Complaints extends Logger {
   }
 }
 
-/** Writes the reference of every public export into a folder of the site. Throws when an export is undocumented, or a `{@link}` names nothing. */
-export async function addSdkReference(folder: string, path: string): Promise<void> {
-  const app = await Application.bootstrap(options);
+/** Writes a page of Markdown for every public export. Throws when an export is undocumented, or a `{@link}` names nothing. */
+export async function writeSdkReference(folder: string): Promise<void> {
+  const app = await Application.bootstrapWithPlugins(options);
   const complaints = new Complaints();
   app.logger = complaints;
-  app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_context, reflection) => nameModule(reflection));
+  app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
+    nameModule(reflection);
+    listFields(context, reflection);
+  });
   app.converter.on(Converter.EVENT_RESOLVE, (_context, reflection) => liftDescription(reflection));
-  app.renderer.hooks.on("head.begin", ({ page }) =>
-    JSX.createElement(JSX.Raw, { html: headOf(`${path}/${page.url}`) }),
-  );
-  app.renderer.hooks.on("body.begin", ({ page }) => JSX.createElement(JSX.Raw, { html: bar(`${path}/${page.url}`) }));
   const project = await app.convert();
   if (project) {
     app.validate(project);
-    if (complaints.all.length === 0) await app.generateDocs(project, folder);
+    if (complaints.all.length === 0) {
+      app.options.setValue("out", folder);
+      await app.generateOutputs(project);
+    }
   }
-  if (complaints.all.length > 0) throw new Error(`the doc comments need mending:\n${complaints.all.join("\n")}`);
+  if (complaints.all.length > 0) throw new Error(`the doc comments need fixing:\n${complaints.all.join("\n")}`);
 }
 
 /** A module is called as a user imports it. */

@@ -61,7 +61,7 @@ describe.each(Object.keys(BLOCKS))("%s", (name) => {
     expect(headings.at(-1)).toMatch(/^When (it fails|none of this helps)$/);
   });
 
-  test("leads to pages and headings that are there, and the README leads to it", () => {
+  test("leads to pages and headings that are there, and the site's sidebar leads to it", () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(
       ([, path = "", anchor]) => [join("docs/guides", path), anchor] as const,
     );
@@ -72,6 +72,8 @@ describe.each(Object.keys(BLOCKS))("%s", (name) => {
       );
       if (anchor !== undefined) expect(headings).toContain(anchor);
     }
-    expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`](${page})`);
+    expect(readFileSync(join(ROOT, "docs/.vitepress/config.ts"), "utf8")).toContain(
+      `link: "/guides/${name.replace(".md", "")}"`,
+    );
   });
 });

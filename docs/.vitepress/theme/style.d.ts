@@ -1,0 +1,2 @@
+// Vite handles the import of a style sheet.
+declare module "*.css";
