@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PATHS } from "../../scripts/compile.ts";
 import { benchmarksPage } from "../../scripts/docs/benchmarks.ts";
 import { buildSite } from "../../scripts/docs/build.ts";
@@ -63,6 +63,7 @@ const REPORT = {
 };
 
 beforeAll(async () => {
+  vi.stubEnv("NODE_ENV", "production"); // or Vue warns while it renders
   folder = mkdtempSync(join(tmpdir(), "docs-"));
   site = join(folder, "site");
   const report = join(folder, "report");
@@ -72,7 +73,10 @@ beforeAll(async () => {
   links = await buildSite({ out: site, base: "/", report });
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe("links", () => {
   test("every link and anchor within the site leads somewhere", () => {
