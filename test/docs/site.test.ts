@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATHS } from "../../scripts/compile.ts";
 import { benchmarksPage } from "../../scripts/docs/benchmarks.ts";
 import { buildSite } from "../../scripts/docs/build.ts";
@@ -63,7 +63,6 @@ const REPORT = {
 };
 
 beforeAll(async () => {
-  vi.stubEnv("NODE_ENV", "production"); // or Vue warns while it renders
   folder = mkdtempSync(join(tmpdir(), "docs-"));
   site = join(folder, "site");
   const report = join(folder, "report");
@@ -74,7 +73,6 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => {
-  vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });
 
