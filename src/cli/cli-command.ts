@@ -148,6 +148,14 @@ class HelpWithTables extends Help {
     this.#tables = tables;
   }
 
+  /** Shows choices and a default as the other descriptions do: in sentences of their own. */
+  override optionDescription({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
+    const choices = argChoices === undefined ? [] : [`One of: ${argChoices.join(", ")}.`];
+    const isShown = defaultValue !== undefined && defaultValue !== false;
+    const shown = isShown ? [`Default: ${defaultValueDescription ?? String(defaultValue)}.`] : [];
+    return [description, ...choices, ...shown].join(" ");
+  }
+
   override formatHelp(command: Command, helper: Help): string {
     const tables = this.#tables.flatMap(({ heading, rows }) => {
       const width = Math.max(...rows.map(({ term }) => term.length));
