@@ -37,7 +37,7 @@ function note(
   text: string,
   values: unknown,
 ): void {
-  if (text === "BEGIN") pending.set(client, []);
+  if (text.startsWith("BEGIN")) pending.set(client, []);
   if (!WRITE.test(text.trim()) || !Array.isArray(values)) return;
   const [, key, , state] = values.map(String);
   const kept = { type: EVENTS[String(state)] ?? String(state), key: String(key) };

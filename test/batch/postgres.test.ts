@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { openPgBossBatch, type BatchEvent, type PgBossBatch, type WorkOptions } from "../../src/batch/index.ts";
 import { Database } from "../../src/batch/postgres/database.ts";
 import { Guard } from "../../src/batch/postgres/guard.ts";
+import { rowsByKey } from "../../src/batch/postgres/rows.ts";
 import type { JournalEvent } from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/sdk/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
@@ -95,11 +96,15 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     const [job] = await boss.fetch<{ key: string }>(`evolink-${batch}-${step}`, { includeMetadata: true });
     const key = String(job?.data.key);
     const delivery = { job: String(job?.id), delivery: job?.retryCount ?? 0 };
-    const guard = new Guard(new Database(pool, 1000), batch);
+    const database = new Database(pool, 1000);
+    const guard = new Guard(database, batch);
     const event = { ...begun(items(8).find((item) => item.key === key)) } as JournalEvent & { type: "begun" };
     return {
       key,
-      claim: () => guard.claim(key, delivery),
+      claim: async () => {
+        const row = (await database.statement((client) => rowsByKey(client, batch, [key]))).get(key);
+        return row && guard.claim(key, delivery, row);
+      },
       begin: () =>
         guard.begin(event, delivery, { maxCredits: undefined, worker: "00000000-0000-4000-8000-000000000000" }),
       record: (news: JournalEvent) => guard.record(key, news, delivery),

@@ -12,9 +12,9 @@ const MAX_RATE_WAIT = 20_000;
 const RATE_RETRY = 5_000;
 
 /** Creates the video of an item, or sets the item aside when an earlier delivery of the job had begun to. */
-export async function createJob(context: JobContext, job: FetchedJob): Promise<void> {
+export async function createJob(context: JobContext, job: FetchedJob, known: GuardRow | undefined): Promise<void> {
   const { key } = job.data;
-  const row = await context.guard.claim(key, deliveryOf(job));
+  const row = known && (await context.guard.claim(key, deliveryOf(job), known));
   if (row === undefined) return dropJob(context, "create", job);
   if (row.entry.taskId !== undefined) {
     await endJob(context, "create", job, undefined, { step: "poll" });

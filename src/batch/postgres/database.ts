@@ -44,8 +44,8 @@ export class Database {
    */
   transaction<T>(work: (client: SqlClient) => Promise<T>, patience = this.#patience): Promise<T> {
     return this.#patiently(async (client) => {
-      await client.query("BEGIN");
-      await client.query("SET LOCAL synchronous_commit TO on");
+      // Two statements in one round trip.
+      await client.query("BEGIN; SET LOCAL synchronous_commit TO on");
       const result = await work(client);
       await client.query("COMMIT");
       return result;

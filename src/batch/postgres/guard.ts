@@ -4,7 +4,7 @@ import { apply, type JournalEntry, type JournalEvent } from "../entry.ts";
 import { BatchError } from "../error.ts";
 import { NOBODY_HEARD, type SendPermission } from "../journal.ts";
 import type { Database, SqlClient } from "./database.ts";
-import { checkedEvent, lockedRow, spentBesides, writeEntry, type GuardRow } from "./rows.ts";
+import { checkedEvent, lockedRow, spentBesides, writeEntry, type GuardRow, type RowChanges } from "./rows.ts";
 
 /** A job as it was handed to a worker: pg-boss hands out the job of a dead worker again, under a higher number. */
 export interface Delivery {
@@ -12,8 +12,8 @@ export interface Delivery {
   readonly delivery: number;
 }
 
-/** Does more in the transaction that writes an event. */
-export type FollowUpWrite = (client: SqlClient, entry: JournalEntry, status: DeliveryStatus) => Promise<void>;
+/** Does more in the transaction that writes an event, and returns what else to write into the item's row. */
+export type FollowUpWrite = (client: SqlClient, entry: JournalEntry, status: DeliveryStatus) => Promise<RowChanges>;
 
 /** How a job stands to its item while an event is written. */
 export interface DeliveryStatus {
@@ -39,8 +39,12 @@ export class Guard {
   /**
    * Takes an item for a delivery, and shuts out those before it. Returns undefined when another job carries the item on. When a request
    * was begun under an earlier delivery, nobody heard how it ended: the row that is returned is then `unknown`.
+   *
+   * @param known The row as it was read after the job was handed out. A first delivery has none before it, so nothing is written for it:
+   * `begin` checks again that the item is still this delivery's.
    */
-  claim(key: string, { job, delivery }: Delivery): Promise<GuardRow | undefined> {
+  async claim(key: string, { job, delivery }: Delivery, known: GuardRow): Promise<GuardRow | undefined> {
+    if (known.job === job && known.delivery === delivery) return known;
     return this.#database.transaction(async (client) => {
       const row = await lockedRow(client, this.#scope, key);
       if (row?.job !== job || row.delivery > delivery) return undefined;
@@ -75,12 +79,7 @@ export class Guard {
         return "lost";
       if (maxCredits !== undefined && wouldPass(await spentBesides(client, this.#scope, key), estimate, maxCredits))
         return "limit";
-      await writeEntry(client, this.#scope, apply(row.entry, event), writer);
-      await client.query("UPDATE evolink_guard SET worker = $3 WHERE scope = $1 AND key = $2", [
-        this.#scope,
-        key,
-        worker,
-      ]);
+      await writeEntry(client, this.#scope, apply(row.entry, event), writer, { worker });
       return "begun";
     });
   }
@@ -101,9 +100,9 @@ export class Guard {
       if (row === undefined) throw new BatchError("damaged", `${key} is not in the batch`);
       if (row.writer === writer) return row.entry;
       const after = event === undefined ? row.entry : apply(row.entry, await checkedEvent(client, this.#scope, event));
-      await writeEntry(client, this.#scope, after, writer);
       const isCarrier = row.job === delivery?.job && row.delivery <= delivery.delivery;
-      await followUp?.(client, after, { isCarrier, changed: after !== row.entry });
+      const changes = await followUp?.(client, after, { isCarrier, changed: after !== row.entry });
+      await writeEntry(client, this.#scope, after, writer, changes);
       return after;
     });
   }

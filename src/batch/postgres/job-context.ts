@@ -6,6 +6,7 @@ import type { Saving } from "../save.ts";
 import type { Database } from "./database.ts";
 import type { Delivery, Guard } from "./guard.ts";
 import type { FetchedJob, Queues, Step } from "./queues.ts";
+import type { GuardRow } from "./rows.ts";
 import type { SharedRate } from "./shared-rate.ts";
 
 /** What the jobs of a worker need. */
@@ -36,6 +37,9 @@ export interface JobContext {
   readonly onHalt: (reason: string) => void;
 }
 
+/** Does a job of an item, whose row was read after the job was handed out. */
+export type JobHandler = (context: JobContext, job: FetchedJob, row: GuardRow | undefined) => Promise<void>;
+
 /** The job as the guard knows it. */
 export const deliveryOf = ({ id, retryCount }: FetchedJob): Delivery => ({ job: id, delivery: retryCount });
 
@@ -47,7 +51,7 @@ export type Next = { readonly step: Step; readonly delay?: number } | "nothing";
  * item on changes no more than what happened, unless it brings the item's task.
  */
 export async function endJob(
-  { batch, guard, queues }: JobContext,
+  { guard, queues }: JobContext,
   step: Step,
   job: FetchedJob,
   event: JournalEvent | undefined,
@@ -56,16 +60,10 @@ export async function endJob(
   const { key } = job.data;
   return guard.record(key, event, deliveryOf(job), async (client, entry, { isCarrier, changed }) => {
     await queues.complete(client, step, job.id);
-    if (changed && entry.state === "accepted") {
-      await client.query("UPDATE evolink_guard SET followed_at = clock_timestamp() WHERE scope = $1 AND key = $2", [
-        batch,
-        key,
-      ]);
-      return queues.send(client, "poll", [key]);
-    }
-    if (!isCarrier) return;
-    if (next !== "nothing") return queues.send(client, next.step, [key], next.delay);
-    await client.query("UPDATE evolink_guard SET job = NULL WHERE scope = $1 AND key = $2", [batch, key]);
+    if (changed && entry.state === "accepted")
+      return { job: await queues.sendOne(client, "poll", key), isFollowed: true };
+    if (!isCarrier) return {};
+    return { job: next === "nothing" ? null : await queues.sendOne(client, next.step, key, next.delay) };
   });
 }
 

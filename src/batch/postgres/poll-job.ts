@@ -3,12 +3,12 @@ import { reportNoResult } from "../batch-event.ts";
 import type { JournalEvent } from "../entry.ts";
 import { dropJob, endJob, messageOf, type JobContext, type Next } from "./job-context.ts";
 import type { FetchedJob } from "./queues.ts";
-import { rowOf } from "./rows.ts";
+import type { GuardRow } from "./rows.ts";
 
 /** Milliseconds that one job follows a task; then another job goes on with it. */
 const MAX_SLICE = 30_000;
 
-/** How a look at a task ended. */
+/** How following a task ended. */
 interface Polled {
   readonly event?: JournalEvent;
   readonly next: Next;
@@ -17,9 +17,8 @@ interface Polled {
 }
 
 /** Follows an item's task for a while, and writes down its end. */
-export async function pollJob(context: JobContext, job: FetchedJob): Promise<void> {
+export async function pollJob(context: JobContext, job: FetchedJob, row: GuardRow | undefined): Promise<void> {
   const { key } = job.data;
-  const row = await context.database.statement((client) => rowOf(client, context.batch, key));
   if (row?.job !== job.id || row.entry.state !== "accepted" || row.entry.taskId === undefined)
     return dropJob(context, "poll", job);
   const left = context.wait.maxWait - (row.followed ?? 0);
@@ -31,7 +30,7 @@ export async function pollJob(context: JobContext, job: FetchedJob): Promise<voi
 async function poll(context: JobContext, key: string, taskId: string, left: number): Promise<Polled> {
   const { client, onEvent, saving, stop, wait } = context;
   try {
-    // Of a task that is known, an id of any form is right, and the first look comes after an interval.
+    // Of a task that is known, an id of any form is right, and the first poll comes after an interval.
     const known = { id: taskId, status: "pending" } as Task;
     const task = await client.tasks.wait(known, {
       ...{ interval: wait.interval, maxWait: Math.max(1, Math.min(left, MAX_SLICE)), signal: stop },

@@ -102,8 +102,23 @@ export class Queues {
   }
 
   /** Puts jobs into a queue and names them in the items' rows, as those that carry the items on. */
-  async send(client: SqlClient, step: Step, keys: readonly string[], delay = 0): Promise<void> {
+  async send(client: SqlClient, step: Step, keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
+    const jobs = await this.#insert(client, step, keys, 0);
+    await client.query(
+      `UPDATE evolink_guard SET job = sent.job, delivery = 0
+       FROM unnest($2::text[], $3::uuid[]) AS sent (key, job) WHERE scope = $1 AND evolink_guard.key = sent.key`,
+      [this.#batch, keys, jobs],
+    );
+  }
+
+  /** Puts a job into a queue that is due after `delay` milliseconds, and returns its id, which the caller writes into the item's row. */
+  async sendOne(client: SqlClient, step: Step, key: string, delay = 0): Promise<string> {
+    const [job = ""] = await this.#insert(client, step, [key], delay);
+    return job;
+  }
+
+  async #insert(client: SqlClient, step: Step, keys: readonly string[], delay: number): Promise<string[]> {
     // Jobs of one transaction have one time, so it is their ids that keep their order.
     const prefix = randomUUID().slice(0, -12);
     const jobs = keys.map((key, index) => ({
@@ -118,11 +133,7 @@ export class Queues {
       ...{ expireInSeconds: this.#expireInSeconds, keepUntil: new Date(Date.now() + KEPT_MS) },
     }));
     await this.#boss.insert(jobs, { db: within(client) });
-    await client.query(
-      `UPDATE evolink_guard SET job = sent.job, delivery = 0
-       FROM unnest($2::text[], $3::uuid[]) AS sent (key, job) WHERE scope = $1 AND evolink_guard.key = sent.key`,
-      [this.#batch, keys, jobs.map(({ id }) => id)],
-    );
+    return jobs.map(({ id }) => id);
   }
 
   /** Ends a job. Nothing happens when it has ended already. */

@@ -19,13 +19,18 @@ export interface GuardRow {
 const COLUMNS = `entry, writer, body, hash, estimate, job, delivery,
   extract(epoch FROM clock_timestamp() - followed_at)::float8 * 1000 AS followed`;
 
-/** A row as it is now. */
-export async function rowOf(client: SqlClient, scope: string, key: string): Promise<GuardRow | undefined> {
-  const [row] = await rowsOf<GuardRow>(client, `SELECT ${COLUMNS} FROM evolink_guard WHERE scope = $1 AND key = $2`, [
-    scope,
-    key,
-  ]);
-  return row;
+/** The rows of some keys as they are now, by key. */
+export async function rowsByKey(
+  client: SqlClient,
+  scope: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, GuardRow>> {
+  const rows = await rowsOf<GuardRow & { readonly key: string }>(
+    client,
+    `SELECT key, ${COLUMNS} FROM evolink_guard WHERE scope = $1 AND key = ANY ($2)`,
+    [scope, keys],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
 /** A row, locked until the end of the transaction. */
@@ -48,14 +53,35 @@ export async function entriesOf(client: SqlClient, scope: string): Promise<Journ
   return rows.map(({ entry }) => entry);
 }
 
-/** Writes an entry into its row, under the name of the write. */
-export async function writeEntry(client: SqlClient, scope: string, entry: JournalEntry, writer: string): Promise<void> {
+/** What is written besides an entry. */
+export interface RowChanges {
+  /** The job that carries the item on from here, or null when none does. Left as it is when undefined. */
+  readonly job?: string | null | undefined;
+  /** The worker that sends the item's request. Left as it is when undefined. */
+  readonly worker?: string | undefined;
+  /** Whether the item's task is followed from now on. */
+  readonly isFollowed?: boolean | undefined;
+}
+
+/** Writes an entry into its row, under the name of the write. A new job has not been handed out yet. */
+export async function writeEntry(
+  client: SqlClient,
+  scope: string,
+  entry: JournalEntry,
+  writer: string,
+  { job, worker, isFollowed = false }: RowChanges = {},
+): Promise<void> {
   const { key, state, taskId, estimate = null, credits = null } = entry;
   await client.query(
     `UPDATE evolink_guard
-     SET entry = $3, state = $4, task_id = $5, estimate = COALESCE($6, estimate), credits = $7, writer = $8
+     SET entry = $3, state = $4, task_id = $5, estimate = COALESCE($6, estimate), credits = $7, writer = $8,
+       job = CASE WHEN $9 THEN $10 ELSE job END, delivery = CASE WHEN $9 THEN 0 ELSE delivery END,
+       worker = COALESCE($11, worker), followed_at = CASE WHEN $12 THEN clock_timestamp() ELSE followed_at END
      WHERE scope = $1 AND key = $2`,
-    [scope, key, JSON.stringify(entry), state, searchable(taskId), estimate, credits, writer],
+    [
+      ...[scope, key, JSON.stringify(entry), state, searchable(taskId), estimate, credits, writer],
+      ...[job !== undefined, job ?? null, worker ?? null, isFollowed],
+    ],
   );
 }
 

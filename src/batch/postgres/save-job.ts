@@ -3,16 +3,15 @@ import { reportNoResult } from "../batch-event.ts";
 import { save, type Saving } from "../save.ts";
 import { dropJob, endJob, messageOf, type JobContext } from "./job-context.ts";
 import type { FetchedJob } from "./queues.ts";
-import { rowOf } from "./rows.ts";
+import type { GuardRow } from "./rows.ts";
 
 /** Milliseconds that one job downloads; then another job goes on, from where the part that is on disk ends. */
 const MAX_SLICE = 60_000;
 
 /** Saves the results of an item's task. */
-export async function saveJob(context: JobContext, job: FetchedJob): Promise<void> {
+export async function saveJob(context: JobContext, job: FetchedJob, row: GuardRow | undefined): Promise<void> {
   const { key } = job.data;
-  const { batch, database, saving } = context;
-  const row = await database.statement((client) => rowOf(client, batch, key));
+  const { saving } = context;
   if (row?.job !== job.id || row.entry.taskId === undefined || saving === undefined)
     return dropJob(context, "save", job);
   const slice = AbortSignal.timeout(MAX_SLICE);

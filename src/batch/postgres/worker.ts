@@ -1,14 +1,18 @@
 import { sleep } from "../../shared/time.ts";
 import { createJob } from "./create-job.ts";
 import { rowsOf } from "./database.ts";
-import { messageOf, type JobContext } from "./job-context.ts";
+import { messageOf, type JobContext, type JobHandler } from "./job-context.ts";
 import { pollJob } from "./poll-job.ts";
-import type { FetchedJob, Step } from "./queues.ts";
+import type { Step } from "./queues.ts";
+import { rowsByKey } from "./rows.ts";
 import { saveJob } from "./save-job.ts";
 
-/** Milliseconds between two looks for jobs that are due: at most while there are none, and at least, so that one look finds several. */
+/**
+ * Milliseconds between two fetches of the jobs that are due: at most, while there are none, and at least, so that one fetch takes several.
+ * A fetch sorts all waiting jobs of its queue, so it costs the more the larger the batch is.
+ */
 const IDLE = 500;
-const BUSY = 30;
+const BUSY = 100;
 
 /**
  * Works off the jobs of a batch until none is left.
@@ -73,17 +77,17 @@ export class Worker {
     return polls + saves + creates;
   }
 
-  async #take(
-    step: Step,
-    handle: (context: JobContext, job: FetchedJob) => Promise<void>,
-    most: number,
-  ): Promise<number> {
+  async #take(step: Step, handle: JobHandler, most: number): Promise<number> {
+    const { batch, database, queues } = this.#context;
     const running = this.#running[step];
-    const jobs = await this.#context.queues.fetch(step, most - running.size);
+    const jobs = await queues.fetch(step, most - running.size);
+    if (jobs.length === 0) return 0;
+    const keys = jobs.map(({ data }) => data.key);
+    const rows = await database.statement((client) => rowsByKey(client, batch, keys));
     for (const job of jobs) {
       const name = `${job.id} ${job.retryCount}`;
       running.add(name);
-      void handle(this.#context, job)
+      void handle(this.#context, job, rows.get(job.data.key))
         .catch(this.#fail)
         .finally(() => {
           running.delete(name);
