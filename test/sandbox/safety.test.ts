@@ -3,7 +3,8 @@ import { createServer, request } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
-import { createSandbox, startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
+import { EvoLinkError } from "../../src/sdk/index.ts";
 import { create, headers } from "./caller.ts";
 import { startReceiver, type Receiver } from "./receiver.ts";
 
@@ -109,6 +110,23 @@ it.each([
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*more than one Host/s);
 });
 
+it.each([
+  { what: "HTTP/1.1 without Host", head: "GET /sandbox/about.json HTTP/1.1" },
+  { what: "HTTP/1.1 with an empty Host", head: "GET /sandbox/about.json HTTP/1.1\r\nHost: " },
+  { what: "HTTP/1.1 with a whole URL", head: "GET http://localhost/sandbox/about.json HTTP/1.1" },
+  { what: "HTTP/1.0 without Host", head: "POST /sandbox/reset HTTP/1.0" },
+  { what: "an operation", head: "GET /v1/credits HTTP/1.1" },
+])("a request without a host is not served as if it were for localhost: $what", async ({ head }) => {
+  const sandbox = await start();
+  const socket = connect(Number(new URL(sandbox.url).port), "127.0.0.1");
+
+  socket.end(`${head}\r\nConnection: close\r\n\r\n`);
+
+  expect(await text(socket)).toMatch(
+    /^HTTP\/1\.1 400 .*"The request cannot be read: (it has no Host|Missing host header)"/s,
+  );
+});
+
 describe("a page of another origin", () => {
   it("creates tasks, but cannot have a port of this machine called", async () => {
     const receiver = await receive();
@@ -209,7 +227,7 @@ describe("the clock", () => {
     const sandbox = await start({ start: new Date("9999-12-31T00:00:00Z") });
     const day = 86_400_000;
 
-    await expect(sandbox.advance(day)).rejects.toThrow(RangeError);
+    await expect(sandbox.advance(day)).rejects.toThrow(EvoLinkError);
     const refused = await statusOf(sandbox, "/sandbox/advance", {});
     await sandbox.advance(day - 2000);
 
@@ -217,24 +235,6 @@ describe("the clock", () => {
     expect((await create(sandbox)).status).toBe(200);
     const late = await sandbox.fetch("/sandbox/advance", { method: "POST", headers, body: '{"seconds":10}' });
     expect(late.status).toBe(400);
-  });
-
-  it.each([-1, NaN, Infinity])("is not moved by %d ms", async (milliseconds) => {
-    const sandbox = await start();
-
-    await expect(sandbox.advance(milliseconds)).rejects.toThrow(RangeError);
-    await sandbox.advance(1);
-  });
-
-  it.each([
-    { options: { start: new Date(NaN) }, says: "start" },
-    { options: { start: new Date(-1) }, says: "start" },
-    { options: { speed: -1 }, says: "speed" },
-    { options: { speed: NaN }, says: "speed" },
-    { options: { publicUrl: "mock:4010" }, says: "publicUrl" },
-    { options: { publicUrl: "ftp://mock/" }, says: "publicUrl" },
-  ])("and links begin with what makes sense: not $says of $options", ({ options, says }) => {
-    expect(() => createSandbox(options)).toThrow(says);
   });
 });
 

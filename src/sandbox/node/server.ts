@@ -40,7 +40,6 @@ export async function listen(core: SandboxCore, { host, port, ownsProcess }: Lis
   });
   // HTTP/2 is not served.
   const respond = getRequestListener((request, env) => serve(core, request, env as HttpBindings), {
-    hostname: "localhost",
     overrideGlobalObjects: ownsProcess,
     errorHandler: (error) => refuseRequest(core, error),
   });
@@ -64,7 +63,7 @@ export async function listen(core: SandboxCore, { host, port, ownsProcess }: Lis
 async function serve({ app }: SandboxCore, request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> {
   try {
     if (hasDotSegment(incoming.url ?? "")) throw new RequestError("the path has dot segments");
-    if (hasSeveralHosts(incoming)) throw new RequestError("it has more than one Host");
+    assertOneHost(incoming);
     return await app.fetch(request, { readBody: (limit: number) => read(incoming, limit) });
   } catch (error) {
     if (!(error instanceof ConnectionReset)) throw error;
@@ -80,9 +79,14 @@ function hasDotSegment(target: string): boolean {
   return path.split("/").some((segment) => [".", ".."].includes(segment.replaceAll(/%2e/gi, ".")));
 }
 
-/** Whether a request names several hosts (RFC 9112, section 3.2): Node takes the first, a proxy perhaps another. */
-function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length > 1;
+/**
+ * Throws a `RequestError` unless a request names exactly one host (RFC 9112, section 3.2). Of several, Node takes the first and a proxy
+ * perhaps another; without one, the controls could not tell whether they were reached at localhost. HTTP/1.0 is no exception.
+ */
+function assertOneHost({ rawHeaders, headers }: IncomingMessage): void {
+  const count = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length;
+  if (count > 1) throw new RequestError("it has more than one Host");
+  if ((headers.host ?? "") === "") throw new RequestError("it has no Host");
 }
 
 function urlOf(server: Server, host: string): string {
