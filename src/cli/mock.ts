@@ -3,6 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { Option } from "commander";
 import { faults, scenarios, type Sandbox, type SandboxOptions } from "../sandbox/index.ts";
 import { startServer } from "../sandbox/node/start.ts";
+import { EvoLinkError } from "../sdk/index.ts";
 import { programName } from "./program-name.ts";
 import { CliCommand, type HelpRow } from "./cli-command.ts";
 import { UsageError } from "./cli-error.ts";
@@ -13,6 +14,14 @@ import { requestLine } from "./mock/request-line.ts";
 import { rangeOption, RepeatableOption, wholeNumberOption } from "./option-types.ts";
 
 const USUAL_PORT = 4010;
+
+/** The options whose values the sandbox itself checks, with their flags. */
+const FLAGS: ReadonlyMap<string, string> = new Map([
+  ["expectKey", "--expect-key <key>"],
+  ["allowCallbackHosts", "--allow-callback-host <host>"],
+  ["allowHosts", "--allow-host <host>"],
+  ["publicUrl", "--public-url <url>"],
+]);
 
 interface MockOptions {
   readonly port?: number;
@@ -109,8 +118,7 @@ async function start(sandboxOptions: SandboxOptions): Promise<Sandbox> {
   try {
     return await startServer(sandboxOptions, true);
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new UsageError(error.message.replace("publicUrl", "Option '--public-url <url>'"));
+    if (error instanceof EvoLinkError) throw new UsageError(withFlag(error.message));
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(
       code === "EADDRINUSE"
@@ -118,6 +126,13 @@ async function start(sandboxOptions: SandboxOptions): Promise<Sandbox> {
         : `Cannot listen on ${host}: ${code ?? message}.`,
     );
   }
+}
+
+/** Names the option of the command line where a message begins with the option of the sandbox. */
+function withFlag(message: string): string {
+  const [name = ""] = message.split(" ", 1);
+  const flag = FLAGS.get(name);
+  return flag === undefined ? message : `Option '${flag}'${message.slice(name.length)}`;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

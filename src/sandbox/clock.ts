@@ -10,7 +10,7 @@ interface Entry {
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
 /** The end of the clock: later years have no four digits, and `Date` ends some time after. */
-const END_OF_TIME = Date.UTC(10_000, 0) - 1;
+export const END_OF_TIME = Date.UTC(10_000, 0) - 1;
 
 /**
  * The time of a sandbox, in milliseconds since 1970. It runs `speed` times as fast as real time, or stands still when
@@ -28,16 +28,13 @@ export class Clock {
   #closed = false;
 
   /**
-   * Starts at `start`, in milliseconds since 1970. Throws a `RangeError` when the start is outside the years 1970 to 9999, or the speed is
-   * negative or not finite.
+   * @param start In milliseconds since 1970, from 1970 to 9999.
+   * @param speed Finite, from 0.
    */
   constructor(
     private readonly start: number,
     readonly speed: number,
-  ) {
-    if (!(start >= 0 && start <= END_OF_TIME)) throw new RangeError("start: must be a date from 1970 to 9999");
-    if (!(speed >= 0 && speed < Infinity)) throw new RangeError(`speed: must be a number from 0, got ${speed}`);
-  }
+  ) {}
 
   /** Whether `advance` is under way. */
   get isAdvancing(): boolean {
@@ -63,12 +60,11 @@ export class Clock {
   }
 
   /**
-   * Moves the time on by `milliseconds`; resolves when all that became due is done, callbacks included. Rejects with a `RangeError` when
-   * that is negative or beyond the year 9999.
+   * Moves the time on by `milliseconds`; resolves when all that became due is done, callbacks included.
+   *
+   * @param milliseconds From 0 to `left()`.
    */
   async advance(milliseconds: number): Promise<void> {
-    if (!(milliseconds >= 0 && milliseconds <= this.left()))
-      throw new RangeError(`advance: must be a number of milliseconds from 0 to ${this.left()}, got ${milliseconds}`);
     const before = this.#advancing;
     clearTimeout(this.#timer);
     const mine = (async () => {

@@ -1,5 +1,7 @@
 import { taskFinishedDelivery } from "../../generated/constants.ts";
+import { timerDelay } from "../shared/option-rules.ts";
 import { createApp, refuse, type App, type Refusal } from "./app.ts";
+import { assertNumberWithin, assertOptions, CREATE_SANDBOX_OPTIONS, MAX_CREDITS } from "./assert-options.ts";
 import { CallbackPolicy, Callbacks } from "./callbacks.ts";
 import { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";
@@ -29,10 +31,13 @@ export interface WebSandbox {
   readonly charges: readonly Charge[];
   /**
    * Moves the clock on by so many milliseconds; resolves when all that became due is done, callbacks included.
-   * @throws {RangeError} (rejects) when that is negative or beyond the year 9999.
+   * @throws {EvoLinkError} (rejects) when that is no number from 0, or leads beyond the year 9999.
    */
   advance(milliseconds: number): Promise<void>;
-  /** Adds credits to spend. */
+  /**
+   * Adds credits to spend.
+   * @throws {EvoLinkError} unless that is a number from 0 to 1,000,000,000.
+   */
   addCredits(credits: number): void;
   /** Forgets every task and charge; the credits are as at the start. The clock stays as it is. */
   reset(): void;
@@ -53,7 +58,7 @@ export interface SandboxCore {
 /**
  * Creates a sandbox that does not listen: in Node, Deno, Bun, a worker or a browser. Tasks progress, fail, cost credits and call back.
  *
- * @throws {RangeError} when the speed, the start or a URL makes no sense.
+ * @throws {EvoLinkError} when an option has an unknown name or a value that it cannot have.
  * @example
  * ```ts
  * const sandbox = createSandbox({ speed: 0 });
@@ -63,10 +68,11 @@ export interface SandboxCore {
  * ```
  */
 export function createSandbox(options: CreateSandboxOptions = {}): WebSandbox {
+  assertOptions(options, CREATE_SANDBOX_OPTIONS);
   return createCore(options).sandbox;
 }
 
-/** Creates a sandbox for a server that serves its app. */
+/** Creates a sandbox for a server that serves its app. The options have been checked. */
 export function createCore(options: CreateSandboxOptions): SandboxCore {
   const context = createContext(options);
   const { tasks, ledger, clock, feed, site, callbacks, pauses } = context;
@@ -79,8 +85,14 @@ export function createCore(options: CreateSandboxOptions): SandboxCore {
     get charges() {
       return ledger.charges;
     },
-    advance: (milliseconds) => clock.advance(milliseconds),
-    addCredits: (credits) => ledger.add(credits),
+    async advance(milliseconds) {
+      assertNumberWithin("milliseconds", milliseconds, clock.left());
+      await clock.advance(milliseconds);
+    },
+    addCredits(credits) {
+      assertNumberWithin("credits", credits, MAX_CREDITS);
+      ledger.add(credits);
+    },
     reset() {
       tasks.clear();
       ledger.reset();
@@ -103,7 +115,7 @@ function createContext(options: CreateSandboxOptions): Context & { readonly call
   const callbacks = new Callbacks({
     clock,
     policy: callbackPolicy,
-    timeoutMs: options.callbackTimeout ?? taskFinishedDelivery.timeout_seconds * 1000,
+    timeoutMs: timerDelay(options.callbackTimeout ?? taskFinishedDelivery.timeout_seconds * 1000),
     bodyOf: (record) => JSON.stringify(tasks.present(record)),
     onAttempt: (record) => feed.changed(record.id),
   });
@@ -126,10 +138,8 @@ function createContext(options: CreateSandboxOptions): Context & { readonly call
 /** A URL without the slash at its end. */
 function originOf(publicUrl: string | undefined): string | undefined {
   if (publicUrl === undefined) return undefined;
-  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:")
-    throw new RangeError(`publicUrl: must be an http or https URL, got ${JSON.stringify(publicUrl)}`);
-  return `${url.origin}${url.pathname}`.replace(/\/$/, "");
+  const { origin, pathname } = new URL(publicUrl);
+  return `${origin}${pathname}`.replace(/\/$/, "");
 }
 
 function clockOf({ speed = 60, start }: CreateSandboxOptions): Clock {

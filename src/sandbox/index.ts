@@ -14,7 +14,8 @@ export type { TaskView } from "./view.ts";
 /**
  * Starts a sandbox that listens, on Node.
  *
- * @throws Rejects with the system's error (`EADDRINUSE`, …) when it cannot listen.
+ * @throws {EvoLinkError} (rejects) when an option has an unknown name or a value that it cannot have.
+ * @throws (rejects) with the system's error (`EADDRINUSE`, …) when it cannot listen.
  * @example
  * ```ts
  * const sandbox = await startSandbox({ speed: 0 });

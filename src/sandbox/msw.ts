@@ -1,5 +1,6 @@
 import { http, HttpResponse, type HttpHandler } from "msw";
 import { serverUrl } from "../../generated/constants.ts";
+import { assertOptions, HANDLERS_OPTIONS } from "./assert-options.ts";
 import { createCore, type WebSandbox } from "./create.ts";
 import { ConnectionReset } from "./http-error.ts";
 import type { CreateSandboxOptions } from "./options.ts";
@@ -27,7 +28,7 @@ export type SandboxHandlers = HttpHandler[] & {
  * Creates handlers for MSW 2, in Node (`setupServer`) and in a browser (`setupWorker`): a stateful mock of the API without a server.
  * Result links lead to the base URL, where a handler serves the video.
  *
- * @throws {RangeError} when an option makes no sense.
+ * @throws {EvoLinkError} when an option has an unknown name or a value that it cannot have.
  * @example
  * ```ts
  * const mocks = handlers({ speed: 0 });
@@ -37,7 +38,9 @@ export type SandboxHandlers = HttpHandler[] & {
  * await mocks.sandbox.advance(300_000); // five minutes, at once
  * ```
  */
-export function handlers({ baseUrl = serverUrl, ...options }: HandlersOptions = {}): SandboxHandlers {
+export function handlers(options: HandlersOptions = {}): SandboxHandlers {
+  assertOptions(options, HANDLERS_OPTIONS);
+  const { baseUrl = serverUrl } = options;
   const { sandbox, app } = createCore({ ...options, publicUrl: options.publicUrl ?? baseUrl });
   const base = baseUrl.endsWith("/") ? baseUrl.slice(0, -1) : baseUrl;
   const respond = async ({ request }: { readonly request: Request }): Promise<Response> => {

@@ -8,7 +8,7 @@ export interface CreateSandboxOptions {
    */
   readonly speed?: number | undefined;
   /**
-   * Seed of all ids, an integer. The same seed, start and order of requests give the same ids.
+   * Seed of all ids, a whole number. The same seed, start and order of requests give the same ids.
    * @default a random one
    */
   readonly seed?: number | undefined;
@@ -18,23 +18,23 @@ export interface CreateSandboxOptions {
    */
   readonly start?: Date | undefined;
   /**
-   * Credits to spend.
+   * Credits to spend, from 0 to 1,000,000,000.
    * @default 1000
    */
   readonly credits?: number | undefined;
   /**
-   * The only API key that is accepted.
+   * The only API key that is accepted, without blanks.
    * @default any
    */
   readonly expectKey?: string | undefined;
   /**
-   * Hosts, besides loopback, that callbacks may be sent to, over http as well. Name loopback here to let web pages of other origins have it
+   * Host names, in lower case and without port, that callbacks may be sent to besides loopback, over http as well. Name loopback here to let web pages of other origins have it
    * called.
    * @default none
    */
   readonly allowCallbackHosts?: readonly string[] | undefined;
   /**
-   * Hosts, besides loopback, at which the page's controls (`/sandbox/*`) may be used.
+   * Host names, in lower case and without port, at which the page's controls (`/sandbox/*`) may be used besides loopback.
    * @default the host of `publicUrl`
    */
   readonly allowHosts?: readonly string[] | undefined;
@@ -44,7 +44,7 @@ export interface CreateSandboxOptions {
    */
   readonly publicUrl?: string | undefined;
   /**
-   * How many tasks are kept; the oldest is forgotten first, and what it has reserved is released.
+   * How many tasks are kept, 1 or more; the oldest is forgotten first, and what it has reserved is released.
    * @default 1000
    */
   readonly keepTasks?: number | undefined;

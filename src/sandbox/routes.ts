@@ -1,5 +1,6 @@
 import { streamSSE } from "hono/streaming";
 import { pageFiles } from "./assets.ts";
+import { MAX_CREDITS } from "./assert-options.ts";
 import type { Context } from "./context.ts";
 import { contractText, MEDIA_TYPE, operations, type Operation } from "./contract.ts";
 import { HttpError } from "./http-error.ts";
@@ -23,9 +24,6 @@ export interface Route {
 
 /** Longest step of the clock, in seconds: a year. */
 const MAX_STEP_SECONDS = 365 * 86_400;
-
-/** Most credits that one step adds. */
-const MAX_CREDITS = 1e9;
 
 /** No inline code, nothing from elsewhere (https://www.w3.org/TR/CSP3/). */
 const POLICY =

@@ -114,10 +114,19 @@ describe("options that others notice", () => {
     expect(results).toEqual([`https://mock.example/base/results/${id}/video.mp4`]);
   });
 
-  it.each(["mock:4010", "ftp://mock", "/"])("--public-url %s is one clear line and exit code 2", async (given) => {
-    const run = mock("--port", "0", "--public-url", given);
+  it.each([
+    ["--public-url <url>", "mock:4010"],
+    ["--public-url <url>", "ftp://mock"],
+    ["--public-url <url>", "/"],
+    ["--expect-key <key>", "two words"],
+    ["--allow-host <host>", "mock:4010"],
+    ["--allow-callback-host <host>", "http://mock"],
+  ])("%s %j is one clear line and exit code 2", async (option, given) => {
+    const [flag = ""] = option.split(" ", 1);
 
-    expect([await run.exit, run.err]).toEqual([2, expect.stringContaining("error: Option '--public-url <url>': must")]);
+    const run = mock("--port", "0", flag, given);
+
+    expect([await run.exit, run.err]).toEqual([2, expect.stringContaining(`error: Option '${option}' must be`)]);
   });
 });
 

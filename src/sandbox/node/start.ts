@@ -1,3 +1,4 @@
+import { assertOptions, SANDBOX_OPTIONS } from "../assert-options.ts";
 import { createCore, type WebSandbox } from "../create.ts";
 import type { SandboxOptions } from "../options.ts";
 import { listen } from "./server.ts";
@@ -12,8 +13,13 @@ export interface Sandbox extends WebSandbox {
 
 const ANY_ADDRESS = ["0.0.0.0", "::", "127.0.0.1"];
 
-/** Starts a sandbox and serves it. `ownsProcess` tells that nothing else runs in this process. */
+/**
+ * Starts a sandbox and serves it. Rejects with an `EvoLinkError` when an option is wrong, with the system's error when it cannot listen.
+ *
+ * @param ownsProcess Whether nothing else runs in this process.
+ */
 export async function startServer(options: SandboxOptions, ownsProcess = false): Promise<Sandbox> {
+  assertOptions(options, SANDBOX_OPTIONS);
   const { host = "127.0.0.1", port = 0, allowHosts = [] } = options;
   const ownHost = ANY_ADDRESS.includes(host) ? [] : [host.includes(":") ? `[${host}]` : host];
   const core = createCore({ ...options, allowHosts: [...allowHosts, ...ownHost] });
