@@ -1,4 +1,5 @@
 import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { CannotCompare } from "../finding.ts";
 import { compareAnswers } from "./answers.ts";
 import { compareContent } from "./content.ts";
 import { inside, requestDirection, type Context, type Place } from "./context.ts";
@@ -34,7 +35,20 @@ export function comparePathItem(
       context.add("breaking", here, { before: old, message: `the operation ${method.toUpperCase()} was removed` });
     else if (old === undefined)
       context.add("compatible", here, { after: next, message: `the operation ${method.toUpperCase()} was added` });
-    else compareOperation(context, place, method, { before, after }, securities, renamed);
+    else orTooDeep(here, () => compareOperation(context, place, method, { before, after }, securities, renamed));
+  }
+}
+
+/** Says where schemas are nested too deeply, or lead back to themselves, instead of running out of stack. */
+function orTooDeep(place: Place, compare: () => void): void {
+  try {
+    compare();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CannotCompare(
+      `A schema of ${place.where} is nested too deeply, or leads back to itself. Give it fewer levels of $ref.`,
+      { cause: error },
+    );
   }
 }
 

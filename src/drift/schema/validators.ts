@@ -4,7 +4,9 @@ import { CannotCompare } from "../finding.ts";
 import type { Json, JsonObject } from "../../openapi/json.ts";
 import type { Schema, Scope } from "../scope.ts";
 import { matchesInTime } from "../../patterns/match.ts";
+import { OutOfBudgetError } from "../budget.ts";
 import { copyForAjv } from "./bundle.ts";
+import { isTooCostly } from "./cost.ts";
 
 // A CommonJS module whose default export is the function itself or, to some loaders, a property of it.
 const addFormats = "default" in addFormatsModule ? addFormatsModule.default : addFormatsModule;
@@ -25,6 +27,7 @@ export class Validators {
     if (typeof schema === "boolean") return schema;
     let validate = this.#made.get(schema);
     if (!validate) {
+      if (isTooCostly(this.#scope, schema)) throw new OutOfBudgetError();
       validate = compileWith(this.#ajv, this.#copied(schema));
       this.#made.set(schema, validate);
     }

@@ -1,0 +1,46 @@
+// Protects the answer: whatever a document holds, its comparison ends in a verdict or a refusal with a place.
+import { describe, expect, it } from "vitest";
+import { diffDocuments } from "../../../src/drift/diff/documents.ts";
+import type { JsonObject } from "../../../src/openapi/json.ts";
+import { components, request, worst } from "../documents.ts";
+
+const ref = (index: number): JsonObject => ({ $ref: `#/components/schemas/A${index}` });
+
+/** Schemas of which each is made of the next one; the last is of the given type. */
+function chain(length: number, type: string, next: (reference: JsonObject) => JsonObject): JsonObject {
+  const schemas = Array.from({ length }, (_, index) => [
+    `A${index}`,
+    index === length - 1 ? { type } : next(ref(index + 1)),
+  ]);
+  return request(ref(0), components(Object.fromEntries(schemas) as JsonObject));
+}
+
+describe("a hostile document", () => {
+  it.each([
+    { name: "2,000 references in a row", next: (reference: JsonObject) => reference },
+    { name: "2,000 members of members", next: (reference: JsonObject) => ({ properties: { a: reference } }) },
+    { name: "2,000 negations", next: (reference: JsonObject) => ({ not: reference }) },
+  ])("with $name is refused with its place", ({ next }) => {
+    const compare = (): unknown => diffDocuments(chain(2000, "string", next), chain(2000, "integer", next));
+
+    expect(compare).toThrow(/A schema of #\/paths\/~1x\/post is nested too deeply|leads back to itself/);
+  });
+
+  it("whose schema consists of itself is refused with its place", () => {
+    const itself = request(ref(0), components({ A0: { type: "object", allOf: [ref(0)] } }));
+
+    expect(() => diffDocuments(itself, request({ type: "string" }))).toThrow("#/paths/~1x/post");
+  });
+
+  it.each(["allOf", "anyOf", "oneOf"])(
+    "whose work doubles at each %s gets a verdict",
+    { timeout: 60_000 },
+    (keyword) => {
+      const doubling = (reference: JsonObject): JsonObject => ({ [keyword]: [reference, reference] });
+
+      const findings = diffDocuments(chain(40, "string", doubling), chain(40, "integer", doubling));
+
+      expect(["breaking", "unproven"]).toContain(worst(findings));
+    },
+  );
+});
