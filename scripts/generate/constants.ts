@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { append } from "../../src/shared/json-pointer.ts";
 import { at, HEADER, isObject, operations, resolve, type Json } from "./contract.ts";
 import { docComment, wrap } from "./doc-comment.ts";
 import { literal } from "./literal.ts";
@@ -71,15 +72,11 @@ function* walk(node: unknown, path: readonly string[]): Generator<Found> {
   if (!isObject(node)) return;
   for (const [key, child] of Object.entries(node)) {
     if (key.startsWith("x-") && path.at(-1) !== "headers" && !IN_SCHEMAS.has(key)) {
-      yield { name: nameOf(node, path, key), pointer: pointerOf([...path, key]), value: child };
+      yield { name: nameOf(node, path, key), pointer: append("", ...path, key), value: child };
     } else if (key !== "examples") {
       yield* walk(child, [...path, key]);
     }
   }
-}
-
-function pointerOf(path: readonly string[]): string {
-  return path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { segments } from "../../src/shared/json-pointer.ts";
 
 /** A JSON object as it stands in the contract. */
 export type Json = Record<string, unknown>;
@@ -39,11 +40,7 @@ export function at(value: unknown, ...keys: readonly string[]): Json {
 export function resolve(document: Json, node: Json): Json {
   if (typeof node.$ref !== "string") return node;
   const { $ref, ...siblings } = node;
-  const keys = $ref
-    .replace(/^#\//, "")
-    .split("/")
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const target = at(document, ...keys);
+  const target = at(document, ...segments($ref));
   if (Object.keys(target).length === 0) throw new Error(`${CONTRACT}: ${$ref} names nothing`);
   return { ...resolve(document, target), ...siblings };
 }

@@ -1,6 +1,7 @@
 import { attempt, Budget, type Limits } from "../budget.ts";
 import { byLevel, joinEqual, type Audience, type Finding, type Level } from "../finding.ts";
 import { canonicalText, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, shown, type Schema, type Scope } from "../scope.ts";
 import { compareBodies } from "../schema/compare.ts";
 import { Memory, type SchemaDifference } from "../schema/differences.ts";
@@ -20,10 +21,7 @@ export interface Place {
 export function inside(place: Place, ...segments: readonly string[]): Place {
   return {
     ...place,
-    where: segments.reduce(
-      (where, segment) => `${where}/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`,
-      place.where,
-    ),
+    where: append(place.where, ...segments),
   };
 }
 

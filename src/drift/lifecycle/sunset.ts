@@ -1,4 +1,5 @@
 import { isArray, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import { hasFormat } from "../schema/formats.ts";
 
 /** The extension that says from when on something may be gone. */
@@ -53,7 +54,7 @@ export function malformedSunsets(value: Json, pointer = "#"): MalformedSunset[] 
   if (isArray(value)) return value.flatMap((item, index) => malformedSunsets(item, `${pointer}/${index}`));
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]) => {
-    const here = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const here = append(pointer, key);
     if (key !== SUNSET) return malformedSunsets(member, here);
     return sunsetTime(member) === undefined ? [{ pointer: here, value: member }] : [];
   });

@@ -1,4 +1,5 @@
 import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { append } from "../../openapi/json-pointer.ts";
 import { isObject } from "../../shared/json.ts";
 import { absolute, Scope } from "../scope.ts";
 import { Forms } from "../schema/normal.ts";
@@ -43,9 +44,7 @@ export class Contract {
   /** The operation of a template and a method, or undefined. */
   operation(template: string, method: string): Operation | undefined {
     const value = own(this.scope.object(own(this.#paths, template)), method);
-    return isObject(value)
-      ? { where: `#/paths/${template.replaceAll("~", "~0").replaceAll("/", "~1")}/${method}`, value }
-      : undefined;
+    return isObject(value) ? { where: append("#/paths", template, method), value } : undefined;
   }
 
   /** The answer that is described for a status, and under which key, or undefined. */

@@ -1,3 +1,4 @@
+import { append } from "../../shared/json-pointer.ts";
 import { formatViolation } from "./validate.ts";
 import type { Violation } from "./violation.ts";
 
@@ -97,7 +98,7 @@ function searchArray(items: readonly unknown[], { pointer, depth, budget }: Plac
 function searchMembers(object: object, { pointer, depth, budget }: Place): Problem | undefined {
   for (const name of Object.keys(object)) {
     const descriptor = Object.getOwnPropertyDescriptor(object, name);
-    const place = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const place = append(pointer, name);
     if (descriptor?.get !== undefined) return { pointer: place, rule: "must be a value, not a getter" };
     const problem = search(descriptor?.value, { pointer: place, depth: depth + 1, budget });
     if (problem !== undefined) return problem;

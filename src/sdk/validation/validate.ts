@@ -1,4 +1,5 @@
 import type { ResponseValidator, ValidationError, Validator } from "../../../generated/validators/runtime.js";
+import { append, segments } from "../../shared/json-pointer.ts";
 import { InvalidRequestError } from "../errors.ts";
 import { preview } from "./preview.ts";
 import type { Violation } from "./violation.ts";
@@ -95,7 +96,7 @@ function toViolation(error: ValidationError, { rules }: Validator<unknown>, whol
   const value = valueAt(whole, instancePath);
   const property = params.missingProperty ?? params.additionalProperty;
   if (typeof property === "string") {
-    const pointer = `${instancePath}/${property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const pointer = append(instancePath, property);
     return formatViolation(
       { pointer, keyword, rule: RULES[keyword] ?? keyword, value: memberOf(value, property) },
       name,
@@ -111,8 +112,7 @@ function toViolation(error: ValidationError, { rules }: Validator<unknown>, whol
 
 /** Returns the value at a JSON pointer (RFC 6901). */
 function valueAt(whole: unknown, pointer: string): unknown {
-  const names = pointer.split("/").slice(1);
-  return names.map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~")).reduce(memberOf, whole);
+  return segments(pointer).reduce(memberOf, whole);
 }
 
 function memberOf(value: unknown, name: string): unknown {
