@@ -114,6 +114,21 @@ const FOUND: readonly Found[] = [
     body: Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`a${index}`, 1])),
     message: "(root): exceeds the limit of 10000 values in a body",
   },
+  {
+    what: "10,000,001 characters",
+    body: "a".repeat(10_000_001),
+    message: "(root): exceeds the limit of 10000000 characters in a body",
+  },
+  {
+    what: "10,000,001 characters in two texts and a name",
+    body: { a: "a".repeat(5_000_000), b: ["b".repeat(4_999_999)] },
+    message: "/b/0: exceeds the limit of 10000000 characters in a body",
+  },
+  {
+    what: "10,000,001 characters in a name",
+    body: { a: { ["b".repeat(10_000_000)]: 1 } },
+    message: "/a: exceeds the limit of 10000000 characters in a body",
+  },
   { what: "a proxy that throws", body: throwing(new Error("mine")), message: "(root): cannot be read: mine" },
   { what: "a proxy that throws a text", body: throwing("mine"), message: "(root): cannot be read: mine" },
 ];
@@ -134,6 +149,7 @@ describe("plain data is empty", () => {
     { what: "a property that vanishes", body: { a: [0, vanishing()] } },
     { what: "100 levels", body: nested(101) },
     { what: "10,000 values", body: { a: Array(9_999).fill(1) } },
+    { what: "10,000,000 characters", body: { a: "a".repeat(9_999_999) } },
   ])("$what", ({ body }) => {
     expect(findUnserializable(body)).toEqual([]);
   });

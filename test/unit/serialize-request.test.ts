@@ -101,6 +101,12 @@ describe("is refused, names the place, and sends nothing", () => {
       body: { ...request, image_urls: Array(1e6).fill("https://a.example/") },
       place: "/image_urls",
     },
+    { what: "a prompt of 100 MB", body: { ...request, prompt: "a".repeat(1e8) }, place: "/prompt" },
+    {
+      what: "a name of 100 MB",
+      body: { ...request, model_params: { ["a".repeat(1e8)]: 1 } },
+      place: "/model_params",
+    },
     {
       what: "a million members",
       body: {

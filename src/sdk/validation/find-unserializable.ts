@@ -10,14 +10,17 @@ const MAX_DEPTH = 100;
  */
 const MAX_VALUES = 10_000;
 
+/** Characters of all texts and names in a body, counted before they are written as JSON: a huge prompt costs nothing. */
+const MAX_CHARACTERS = 10_000_000;
+
 /**
  * Returns the first thing in a body that JSON cannot carry, or that JavaScript would leave out or write as something
  * else: an instance of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle. Also a body of more than
- * 10,000 values or 100 levels. Empty for plain data.
+ * 10,000 values, 10 million characters or 100 levels. Empty for plain data.
  */
 export function findUnserializable(body: unknown): Violation[] {
   try {
-    const problem = search(body, { pointer: "", depth: 0, budget: { values: MAX_VALUES } });
+    const problem = search(body, { pointer: "", depth: 0, budget: { values: MAX_VALUES, characters: MAX_CHARACTERS } });
     return problem === undefined ? [] : [formatViolation({ ...problem, keyword: "json" })];
   } catch (error) {
     // A proxy threw.
@@ -31,17 +34,28 @@ interface Problem {
   readonly rule: string;
 }
 
-/** Where the search is, and how many values it may still visit. */
+/** What the search may still visit. */
+interface Budget {
+  values: number;
+  characters: number;
+}
+
+/** Where the search is. */
 interface Place {
   readonly pointer: string;
   readonly depth: number;
-  readonly budget: { values: number };
+  readonly budget: Budget;
 }
 
 function search(value: unknown, place: Place): Problem | undefined {
   if (typeof value === "object" && value !== null) return searchObject(value, place);
-  const rule = scalarProblem(value);
+  const rule = typeof value === "string" ? textProblem(value, place.budget) : scalarProblem(value);
   return rule === undefined ? undefined : { pointer: place.pointer, rule };
+}
+
+function textProblem(text: string, budget: Budget): string | undefined {
+  budget.characters -= text.length;
+  return budget.characters < 0 ? `exceeds the limit of ${MAX_CHARACTERS} characters in a body` : undefined;
 }
 
 function scalarProblem(value: unknown): string | undefined {
@@ -97,6 +111,9 @@ function searchArray(items: readonly unknown[], { pointer, depth, budget }: Plac
 /** Reads no value through a getter. What is not enumerable is not sent. */
 function searchMembers(object: object, { pointer, depth, budget }: Place): Problem | undefined {
   for (const name of Object.keys(object)) {
+    const rule = textProblem(name, budget);
+    // The name itself would not fit into a message.
+    if (rule !== undefined) return { pointer, rule };
     const descriptor = Object.getOwnPropertyDescriptor(object, name);
     const place = append(pointer, name);
     if (descriptor?.get !== undefined) return { pointer: place, rule: "must be a value, not a getter" };
