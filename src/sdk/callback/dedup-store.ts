@@ -1,4 +1,4 @@
-import { RecentMap } from "./recent-map.ts";
+import { RecentMap } from "../../shared/recent-map.ts";
 
 /**
  * Result of a claim: `new`, the caller may handle the delivery; `busy`, another process handles it; `done`, it was

@@ -1,5 +1,5 @@
 import type { Task } from "../../../generated/types.ts";
-import { RecentMap } from "./recent-map.ts";
+import { RecentMap } from "../../shared/recent-map.ts";
 
 type Listener = (task: Task) => unknown;
 

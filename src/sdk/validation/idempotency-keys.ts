@@ -1,4 +1,5 @@
 import { validateIdempotencyKey } from "../../../generated/validators/IdempotencyKey.js";
+import { RecentMap } from "../../shared/recent-map.ts";
 import { assertValid, formatViolation, validate } from "./validate.ts";
 
 const HEADER = "Idempotency-Key";
@@ -11,16 +12,13 @@ const CAPACITY = 1000;
  * guard throws an `InvalidRequestError` when a key does not match the contract or was used with another body.
  */
 export function createIdempotencyGuard(): (key: string, body: string) => void {
-  const bodies = new Map<string, string>();
+  const bodies = new RecentMap<string>(CAPACITY);
   return (key, body) => {
     assertValid(validate(validateIdempotencyKey, key, HEADER));
     if ((bodies.get(key) ?? body) !== body) {
       const rule = "was used with another body: choose a new key";
       assertValid([formatViolation({ pointer: "", keyword: "idempotency", rule }, HEADER)]);
     }
-    bodies.delete(key);
     bodies.set(key, body);
-    const [oldest = key] = bodies.keys();
-    if (bodies.size > CAPACITY) bodies.delete(oldest);
   };
 }

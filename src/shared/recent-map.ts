@@ -1,4 +1,4 @@
-/** A map that drops its oldest entry when it is full. */
+/** A map that drops the entry that was set longest ago when it is full. */
 export class RecentMap<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #capacity: number;
