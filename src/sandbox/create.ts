@@ -1,5 +1,5 @@
 import { taskFinishedDelivery } from "../../generated/constants.ts";
-import { timerDelay } from "../shared/option-rules.ts";
+import { timerDelay } from "../shared/time.ts";
 import { createApp, refuse, type App, type Refusal } from "./app.ts";
 import { assertNumberWithin, assertOptions, CREATE_SANDBOX_OPTIONS, MAX_CREDITS } from "./assert-options.ts";
 import { CallbackPolicy, Callbacks } from "./callbacks.ts";

@@ -1,6 +1,5 @@
 import { isObject } from "./json.ts";
 import { nearest } from "./nearest.ts";
-import { MAX_TIMER_DELAY } from "./time.ts";
 
 /** What an option has to be. */
 export interface OptionRule {
@@ -66,11 +65,6 @@ function firstProblem(options: unknown, rules: Readonly<Record<string, OptionRul
     if (value !== undefined && !rule.accepts(value)) return `${name} must be ${rule.description}, got ${quote(value)}.`;
   }
   return undefined;
-}
-
-/** Returns milliseconds that a timer can hold. */
-export function timerDelay(milliseconds: number): number {
-  return Math.min(milliseconds, MAX_TIMER_DELAY);
 }
 
 function unknownOption(name: string, known: readonly string[]): string {

@@ -1,7 +1,12 @@
 import { onAbort } from "./on-abort.ts";
 
 /** The longest delay of a timer, in milliseconds (HTML standard, "timers"): a longer one fires at once. */
-export const MAX_TIMER_DELAY = 2_147_483_647;
+const MAX_TIMER_DELAY = 2_147_483_647;
+
+/** Returns milliseconds that a timer can hold. */
+export function timerDelay(milliseconds: number): number {
+  return Math.min(milliseconds, MAX_TIMER_DELAY);
+}
 
 /** Returns milliseconds on a monotonic clock: `Date.now()` jumps when the system's clock is set. */
 export function monotonicNow(): number {
@@ -27,7 +32,7 @@ export function sleep(
       unsubscribe();
       resolve(true);
     };
-    const timer = setTimeout(() => wakeUp(finish), Math.min(milliseconds, MAX_TIMER_DELAY));
+    const timer = setTimeout(() => wakeUp(finish), timerDelay(milliseconds));
     const unsubscribe = onAbort(signal, () => {
       clearTimeout(timer);
       resolve(false);

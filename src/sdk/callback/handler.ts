@@ -1,7 +1,8 @@
 import { taskFinishedDelivery, taskStatusTerminal } from "../../../generated/constants.ts";
 import type { Task } from "../../../generated/types.ts";
 import { callSafely } from "../../shared/call-safely.ts";
-import { findOptionProblem, RULES, timerDelay, type OptionRules } from "../../shared/option-rules.ts";
+import { findOptionProblem, RULES, type OptionRules } from "../../shared/option-rules.ts";
+import { timerDelay } from "../../shared/time.ts";
 import { EvoLinkError } from "../errors.ts";
 import { CallbackError } from "./callback-error.ts";
 import { secretsOf, verifyReference, type CallbackSecret } from "./callback-url.ts";

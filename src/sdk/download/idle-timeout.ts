@@ -1,6 +1,6 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import { onAbort } from "../../shared/on-abort.ts";
-import { timerDelay } from "../../shared/option-rules.ts";
+import { timerDelay } from "../../shared/time.ts";
 import { DownloadError } from "./download-error.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { onAbort } from "../../shared/on-abort.ts";
 import { isObject } from "../../shared/json.ts";
-import { MAX_TIMER_DELAY } from "../../shared/time.ts";
+import { timerDelay } from "../../shared/time.ts";
 import type { ClientContext } from "../context.ts";
 import { requestIdOf } from "./request-id.ts";
 import { readableError } from "./readable-error.ts";
@@ -80,7 +80,7 @@ export function sendOnce(
       finish(failedAttempt(context, exchange, kind, cause));
     const timer = setTimeout(
       () => fail("connection-lost", new DOMException(`timed out after ${Math.round(timeout)} ms`, "TimeoutError")),
-      Math.min(timeout, MAX_TIMER_DELAY),
+      timerDelay(timeout),
     );
     const unsubscribe = onAbort(signal, () => fail("aborted", signal?.reason));
     if (signal?.aborted) {
