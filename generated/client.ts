@@ -80,6 +80,8 @@ export function createEvoLinkClient(options: ClientOptions = {}): EvoLinkClient 
  *   characters; https only; no internal address, IPv6 literal, user information or unusual numeric
  *   host; a port from 1 to 65535.
  *
+ * @throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.
+ *
  * @example
  * const { data, error } = await createVideoGeneration(client, {
  *   "body": {
@@ -113,6 +115,8 @@ export async function createVideoGeneration(
  * `task_id` (path): The `id` of the task, as the create request returned it. Limits: pattern
  * `^task-unified-`.
  *
+ * @throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.
+ *
  * @example
  * const { data, error } = await getTask(client, {
  *   "params": {
@@ -134,6 +138,8 @@ export async function getTask(
  * Read the remaining credits: `GET /v1/credits`.
  *
  * What the API key and its user have used and have left, in credits.
+ *
+ * @throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.
  *
  * @example
  * const { data, error } = await getCredits(client);

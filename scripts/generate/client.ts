@@ -87,6 +87,9 @@ function parametersOf(document: Json, node: Json): Json[] {
   return parameters.map((parameter) => resolve(document, parameter));
 }
 
+/** What openapi-fetch lets through: it makes a result of every response that it can read. */
+const THROWS = "@throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.";
+
 function comment(document: Json, { operationId, method, path, node }: Operation): string {
   const lines = [`${String(node.summary)}: \`${method.toUpperCase()} ${path}\`.`, "", String(node.description)];
   for (const parameter of parametersOf(document, node)) {
@@ -97,7 +100,9 @@ function comment(document: Json, { operationId, method, path, node }: Operation)
   const fields = Object.entries(at(resolve(document, body), "properties"));
   if (fields.length > 0) lines.push("", "Fields of the body:");
   for (const [name, field] of fields) lines.push(`- \`${name}\`: ${describe(document, {}, at(field))}`);
-  return docComment(`${wrap(lines.join("\n"))}\n\n@example\n${exampleOf(document, operationId, node)}`).trimEnd();
+  return docComment(
+    `${wrap(lines.join("\n"))}\n\n${THROWS}\n\n@example\n${exampleOf(document, operationId, node)}`,
+  ).trimEnd();
 }
 
 /** A call with the contract's first examples. */

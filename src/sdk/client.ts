@@ -22,8 +22,8 @@ import { serializeRequest } from "./validation/serialize-request.ts";
 import { assertTaskId } from "./validation/task-id.ts";
 
 /**
- * A client of EvoLink's video generation API. Every call returns a promise of the response's body; `withResponse()` on
- * it gives status, headers and request id as well. All errors are `EvoLinkError`s.
+ * Calls EvoLink's video generation API. Every call returns a promise of the response's body; `withResponse()` on it
+ * gives status, headers and request id as well. All errors are `EvoLinkError`s.
  *
  * @throws {EvoLinkError} when there is no usable API key, the base URL is neither https nor loopback, or an option is
  * unknown.
@@ -73,6 +73,8 @@ export class EvoLink {
 
   /**
    * Returns a client with other defaults; what is not given stays as it is.
+   *
+   * @throws {EvoLinkError} as the constructor does.
    *
    * @example
    * const patient = client.withOptions({ timeout: 120_000 });
@@ -134,7 +136,8 @@ export interface Tasks {
    * time, then every `interval`, up to 4 times rarer after failed polls, until `maxWait` has passed.
    *
    * @throws {TaskFailedError} when it failed or was cancelled, {@link WaitTimeoutError} after `maxWait`, {@link
-   * AbortError}, and at once on 400, 401, 403 and 404. Every error carries `taskId`, the last `task` and `resume()`.
+   * AbortError}, and at once on 400, 401, 403 and 404; {@link InvalidRequestError} when the id is not a task id. Every
+   * error carries `taskId`, the last `task` and `resume()`.
    *
    * @example
    * const { results } = await client.tasks.wait(task, { onProgress: ({ progress }) => console.log(progress) });

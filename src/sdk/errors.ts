@@ -32,7 +32,7 @@ export {
   type StatusErrorDetails,
 } from "./errors/status-errors.ts";
 
-/** The request does not match the contract. It was not sent, nothing is charged. */
+/** Thrown when the request does not match the contract. It was not sent, and nothing is charged. */
 export class InvalidRequestError extends EvoLinkError {
   override readonly name = "InvalidRequestError";
   declare readonly status: undefined;
@@ -48,7 +48,7 @@ export class InvalidRequestError extends EvoLinkError {
 }
 
 /**
- * No response came. With `sent: false` the request provably never left; a read may also have been sent, and is safe to
+ * Thrown when no response came. With `sent: false` the request provably never left; a read may also have been sent, and is safe to
  * retry.
  */
 export class ConnectionError extends EvoLinkError {
@@ -63,7 +63,10 @@ export class ConnectionError extends EvoLinkError {
   }
 }
 
-/** The caller aborted. `cause` is the signal's reason. With a `taskId` the task exists: `resume()` waits for it. */
+/**
+ * Thrown when the caller aborted. `cause` is the signal's reason. With a `taskId` the task exists: `resume()` waits for
+ * it.
+ */
 export class AbortError extends EvoLinkError {
   override readonly name = "AbortError";
   declare readonly status: undefined;
@@ -88,8 +91,8 @@ export class AbortError extends EvoLinkError {
 }
 
 /**
- * A create request was sent, and whether it was accepted is unknown: a task may exist and be charged. The client does
- * not retry it. With a `taskId` the task exists: `resume()` waits for it. Without one, compare `credits.get()` before
+ * Thrown when a create request was sent and it is unknown whether it was accepted: a task may exist and be charged. The
+ * client does not retry it. With a `taskId` the task exists: `resume()` waits for it. Without one, compare `credits.get()` before
  * creating again: the API lists no tasks.
  */
 export class OutcomeUnknownError extends EvoLinkError {
@@ -118,8 +121,8 @@ export class OutcomeUnknownError extends EvoLinkError {
 }
 
 /**
- * The response to a request that costs nothing is a redirect, or has a 2xx status and a body that does not match the
- * contract.
+ * Thrown when the response to a request that costs nothing is a redirect, or has a 2xx status and a body that does not
+ * match the contract.
  */
 export class UnexpectedAnswerError extends EvoLinkError {
   override readonly name = "UnexpectedAnswerError";
@@ -131,7 +134,7 @@ export class UnexpectedAnswerError extends EvoLinkError {
  */
 export type Retryable = "yes" | "no" | "unclear";
 
-/** The task ended as `failed` or `cancelled`. */
+/** Thrown when the task ended as `failed` or `cancelled`. */
 export class TaskFailedError extends EvoLinkError {
   override readonly name = "TaskFailedError";
   declare readonly status: undefined;
@@ -162,13 +165,19 @@ export class TaskFailedError extends EvoLinkError {
   }
 }
 
-/** `maxWait` has passed; `resume()` waits again. When the last polls failed, `cause` is the last failure. */
+/**
+ * Thrown when `maxWait` has passed; `resume()` waits again. When the last polls failed, `cause` is the last failure.
+ */
 export class WaitTimeoutError extends EvoLinkError {
   override readonly name = "WaitTimeoutError";
   declare readonly status: undefined;
 }
 
-/** Every error of this package, distinguished by `name`, and those with a response by `status`. */
+/**
+ * The errors of a client's calls, distinguished by `name`, and those with a response by `status`. A wrong option, the
+ * configuration and `onCreated` give a plain `EvoLinkError`; `CallbackError`, `DownloadError` and `BatchError` are
+ * distinguished by `instanceof`.
+ */
 export type AnyEvoLinkError =
   | InvalidRequestError
   | ConnectionError
@@ -189,7 +198,7 @@ export type AnyEvoLinkError =
   | OtherStatusError;
 
 /**
- * Whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type.
+ * Returns whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type.
  *
  * @example
  * if (isEvoLinkError(error) && error.status === 402) console.error("Top up first.");

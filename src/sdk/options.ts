@@ -19,6 +19,7 @@ export type Drift = Pick<Violation, "pointer" | "keyword" | "value" | "message">
 
 /** A task that is completed, with its results. */
 export interface CompletedTask extends Omit<Task, "status" | "results"> {
+  /** The only status in which a task has results. */
   readonly status: "completed";
   /** URLs of the results; they work for 24 hours. Empty when the API sent none, which is reported as drift. */
   readonly results: readonly string[];
@@ -50,7 +51,11 @@ export interface CommonOptions {
    * @default true
    */
   readonly validate?: boolean | undefined;
-  /** Headers to send besides those of the contract. */
+  /**
+   * Headers to send besides those of the contract.
+   *
+   * @default none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -127,25 +132,39 @@ export interface ClientOptions extends CommonOptions {
 
 /** Options of every call. */
 export interface RequestOptions extends CommonOptions {
-  /** Ends the call with an `AbortError`. */
+  /**
+   * Ends the call with an `AbortError`.
+   *
+   * @default none
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of a create request. */
 export interface CreateOptions extends RequestOptions {
-  /** Fields that the contract does not know yet; they are sent as they are. */
+  /**
+   * Fields that the contract does not know yet; they are sent as they are.
+   *
+   * @default none
+   */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Sent with every attempt as `Idempotency-Key`, and lets a request whose outcome is unknown be retried. The vendor
    * does not document this header: use it only when you know that your API key gets this protection, else a retry may
    * be charged again.
+   *
+   * @default none, and no header
    */
   readonly idempotencyKey?: string | undefined;
 }
 
 /** Options of a wait. */
 export interface WaitOptions {
-  /** Ends the wait with an `AbortError` that carries the task's id. */
+  /**
+   * Ends the wait with an `AbortError` that carries the task's id.
+   *
+   * @default none
+   */
   readonly signal?: AbortSignal | undefined;
   /**
    * Milliseconds until the wait ends with a `WaitTimeoutError`.
@@ -159,7 +178,11 @@ export interface WaitOptions {
    * @default the contract's `x-polling`, 8 seconds; 1 second for a base URL on loopback, which is a mock
    */
   readonly interval?: number | undefined;
-  /** Called with the task after every poll. */
+  /**
+   * Called with the task after every poll. What it throws is logged, and the wait continues.
+   *
+   * @default none
+   */
   readonly onProgress?: ((task: Task) => unknown) | undefined;
   /**
    * Called once for each thing in the responses that the contract does not know.
@@ -170,6 +193,8 @@ export interface WaitOptions {
   /**
    * Callbacks to race against polling: resolves on callback or poll, whichever comes first. While given, polls are 4
    * times rarer.
+   *
+   * @default none
    */
   readonly callbacks?: TaskUpdates | undefined;
 }
@@ -178,23 +203,38 @@ export interface WaitOptions {
 export interface GenerateAndWaitOptions extends CreateOptions, WaitOptions {
   /**
    * Called with the created task before the wait begins: keep its id. The wait begins when the returned promise is
-   * settled.
+   * settled. What it throws ends the call with an `EvoLinkError` that carries `taskId` and `resume()`.
+   *
+   * @default none
    */
   readonly onCreated?: ((task: Task) => unknown) | undefined;
+  /**
+   * Ends the create request, or the wait, with an `AbortError`.
+   *
+   * @default none
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** A successful response: its body and what HTTP says about it. */
 export interface WithResponse<T> {
+  /** The body. */
   readonly data: T;
+  /** HTTP status, 200 to 299. */
   readonly status: number;
+  /** Headers of the response, without the API key. */
   readonly headers: Headers;
   /** The vendor's id of the request, if it sent one. */
   readonly requestId: string | undefined;
 }
 
-/** The promise of a call: the body, or with `withResponse()` also status, headers and request id. */
+/** Resolves to the body of a response; with `withResponse()`, also to status, headers and request id. */
 export interface ApiPromise<T> extends Promise<T> {
-  /** Returns the body with what came with it. Rejects as the promise itself does. */
+  /**
+   * Resolves to the body with what came with it. Rejects as the promise itself does.
+   *
+   * @example
+   * const { data, requestId } = await client.credits.get().withResponse();
+   */
   withResponse(): Promise<WithResponse<T>>;
 }

@@ -35,13 +35,16 @@ export type CallbackReason = keyof typeof STATUS;
 
 /** What is known of a refused delivery besides its reason. */
 export interface CallbackErrorDetails {
+  /** Why it was refused, if something else was thrown. */
   readonly cause?: unknown;
+  /** Id of the task, as the body claims it. */
   readonly taskId?: string | undefined;
+  /** The reference that the token proves. */
   readonly reference?: string | undefined;
 }
 
 /**
- * A delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what the body
+ * Tells why a delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what the body
  * claims; only for the reason `on_task` has the API confirmed it.
  *
  * @example

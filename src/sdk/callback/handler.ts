@@ -35,6 +35,8 @@ export interface CallbackOptions {
   /**
    * Called with the error of each refused delivery. What it throws, or rejects with, is ignored: the response must not
    * depend on a log.
+   *
+   * @default none
    */
   readonly onError?: ((error: CallbackError) => unknown) | undefined;
   /**
@@ -53,7 +55,14 @@ export interface CallbackOptions {
 
 /** Responds to deliveries. Also the `callbacks` of `tasks.wait`. */
 export interface CallbackHandler extends TaskUpdates {
-  /** Responds to one delivery. Never rejects. */
+  /**
+   * Responds to one delivery. Never rejects.
+   *
+   * @example
+   * ```ts
+   * const response = await handler(request);
+   * ```
+   */
   (request: Request): Promise<Response>;
 }
 

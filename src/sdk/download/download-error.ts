@@ -33,14 +33,18 @@ export type DownloadReason =
 
 /** What is known of a failed download besides its reason. */
 export interface DownloadErrorDetails {
+  /** Why it failed, if something else was thrown. */
   readonly cause?: unknown;
+  /** HTTP status of the response, if one came. */
   readonly status?: number | undefined;
+  /** Headers of the response. */
   readonly headers?: Headers | undefined;
+  /** Id of the task, if the one given has one. */
   readonly taskId?: string | undefined;
 }
 
 /**
- * A result was not saved: the path holds what it held before. Messages show links without their query.
+ * Thrown when a result was not saved: the path holds what it held before. Messages show links without their query.
  *
  * @example
  * ```ts

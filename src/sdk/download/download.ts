@@ -16,7 +16,7 @@ import { tooLarge, writeBody } from "./write-body.ts";
 export interface DownloadResult {
   /** The path that was given. */
   readonly path: string;
-  /** Length of the file. */
+  /** Length of the file in bytes. */
   readonly bytes: number;
 }
 

@@ -17,6 +17,8 @@ export interface DownloadOptions {
   /**
    * Called after each chunk that is written. If it throws, or its promise rejects, the download ends with a
    * `DownloadError` (`aborted`).
+   *
+   * @default none
    */
   readonly onProgress?: ((progress: DownloadProgress) => unknown) | undefined;
   /**
@@ -26,9 +28,17 @@ export interface DownloadOptions {
    * @default Infinity
    */
   readonly maxBytes?: number | undefined;
-  /** Ends the download with a `DownloadError` (`aborted`). Any number of downloads may share one. */
+  /**
+   * Ends the download with a `DownloadError` (`aborted`). Any number of downloads may share one.
+   *
+   * @default none
+   */
   readonly signal?: AbortSignal | undefined;
-  /** Reads the task again, once, for a newer link when the task's link has expired. */
+  /**
+   * Reads the task again, once, for a newer link when the task's link has expired.
+   *
+   * @default none, and an expired link ends the download
+   */
   readonly client?: TaskReader | undefined;
   /**
    * Which of several results, counted from 0.

@@ -1,15 +1,23 @@
 import type { ErrorEnvelope, Task } from "../../../generated/types.ts";
 import type { CompletedTask, WaitOptions } from "../options.ts";
 
-/** What every error of this package may carry besides its message. */
+/** What an error of this package may carry besides its message. */
 export interface EvoLinkErrorDetails {
+  /** Why it failed, if something else was thrown. */
   readonly cause?: unknown;
+  /** HTTP status of the response, if one came. */
   readonly status?: number | undefined;
+  /** The vendor's id of the request. */
   readonly requestId?: string | undefined;
+  /** Headers of the response. */
   readonly headers?: Headers | undefined;
+  /** Body of the response as text, as far as it came. */
   readonly text?: string | undefined;
+  /** Body of the response, if it is the vendor's error envelope. */
   readonly body?: ErrorEnvelope | undefined;
+  /** Id of the task, if one is known. */
   readonly taskId?: string | undefined;
+  /** The task as last read. */
   readonly task?: Task | undefined;
 }
 

@@ -1,14 +1,17 @@
 import type { OtherRefusal, ServerStatus } from "../status-codes.ts";
 import { EvoLinkError, hideUndefined, type EvoLinkErrorDetails } from "./evolink-error.ts";
 
-/** What a `StatusError` carries besides. */
+/** What a `StatusError` carries besides its message. */
 export interface StatusErrorDetails extends EvoLinkErrorDetails {
+  /** Name of the error; an integer in the vendor's older form. */
   readonly code: string | number | undefined;
+  /** Kind of the error, as the vendor names it. */
   readonly type: string | undefined;
+  /** When to try again. */
   readonly retryAt: Date | undefined;
 }
 
-/** The server refused the request: nothing was created. */
+/** Thrown when the server refused the request. Nothing was created. */
 export class StatusError extends EvoLinkError {
   override readonly name: string = "StatusError";
   declare readonly status: number;
@@ -28,61 +31,61 @@ export class StatusError extends EvoLinkError {
   }
 }
 
-/** Any other 4xx: refused. */
+/** Thrown for any other 4xx. Nothing was created. */
 export class OtherStatusError extends StatusError {
   override readonly name = "OtherStatusError";
   declare readonly status: OtherRefusal;
 }
 
-/** 400: the vendor found the request invalid. */
+/** Thrown for 400: the vendor found the request invalid. */
 export class BadRequestError extends StatusError {
   override readonly name = "BadRequestError";
   declare readonly status: 400;
 }
 
-/** 401: the API key is missing or not valid. */
+/** Thrown for 401: the API key is missing or not valid. */
 export class AuthenticationError extends StatusError {
   override readonly name = "AuthenticationError";
   declare readonly status: 401;
 }
 
-/** 402: the credits do not suffice. */
+/** Thrown for 402: the credits do not suffice. */
 export class InsufficientCreditsError extends StatusError {
   override readonly name = "InsufficientCreditsError";
   declare readonly status: 402;
 }
 
-/** 403: the API key may not use the model or see the task. */
+/** Thrown for 403: the API key may not use the model or see the task. */
 export class PermissionDeniedError extends StatusError {
   override readonly name = "PermissionDeniedError";
   declare readonly status: 403;
 }
 
-/** 404: there is no such task, or no such endpoint under the base URL. */
+/** Thrown for 404: there is no such task, or no such endpoint under the base URL. */
 export class NotFoundError extends StatusError {
   override readonly name = "NotFoundError";
   declare readonly status: 404;
 }
 
-/** 413: the request is too large. */
+/** Thrown for 413: the request is too large. */
 export class PayloadTooLargeError extends StatusError {
   override readonly name = "PayloadTooLargeError";
   declare readonly status: 413;
 }
 
-/** 422: the vendor understood the request and cannot process it. */
+/** Thrown for 422: the vendor understood the request and cannot process it. */
 export class UnprocessableEntityError extends StatusError {
   override readonly name = "UnprocessableEntityError";
   declare readonly status: 422;
 }
 
-/** 429: too many requests, or, with the code `insufficient_quota`, too few credits. */
+/** Thrown for 429: too many requests, or, with the code `insufficient_quota`, too few credits. */
 export class RateLimitError extends StatusError {
   override readonly name = "RateLimitError";
   declare readonly status: 429;
 }
 
-/** 408, 409 or 5xx to a request that costs nothing. */
+/** Thrown for 408, 409 or 5xx to a request that costs nothing. */
 export class ServerError extends StatusError {
   override readonly name = "ServerError";
   declare readonly status: ServerStatus;
