@@ -88,6 +88,22 @@ it.each([
   expect(await browser.run(`return document.querySelectorAll("${CARD} .card-head .buttons button").length`)).toBe(0);
 });
 
+it("a button that comes too late says why", async () => {
+  const { body: task } = await create(sandbox);
+  await see(`${CARD} .status`, "pending");
+
+  await browser.run(`
+    const cancel = document.querySelector("[aria-label^='Cancel']");
+    const headers = { "Content-Type": "application/json" };
+    await fetch("/sandbox/tasks/${task.id}/completed", { method: "POST", headers, body: "{}" });
+    cancel.click();
+  `);
+
+  await see(`${CARD} .problem`, 'A task that is completed cannot become "cancelled"');
+  // The browser reports each refused request.
+  await browser.complaints();
+});
+
 it("callback attempts stand on the time line of the task", async () => {
   await create(sandbox, { callback_url: `${receiver.url}/hook` });
   await sandbox.advance(360_000);
@@ -110,7 +126,7 @@ it("the form shows what the contract refuses, and asks for scenarios", async () 
   await browser.complaints();
 
   await browser.run("document.getElementById('field-duration').value = ''");
-  await browser.type("#wish-scenario", "content_policy_violation");
+  await browser.type("#prefer-scenario", "content_policy_violation");
   await browser.click("button.primary");
   await see(CARD, "scenario content_policy_violation");
   await browser.click("[data-advance='300']");
@@ -172,7 +188,7 @@ it.each(["reset_after", "cut_json", "html_502"])(
     // Browsers repeat a request on a connection that was kept.
     await create(sandbox);
     await see("#count", "1");
-    await browser.type("#wish-fault", fault);
+    await browser.type("#prefer-fault", fault);
     await browser.click("button.primary");
     await expect.poll(() => browser.run("return document.querySelector('form .outcome.problem')?.hidden")).toBe(false);
     await new Promise((resolve) => setTimeout(resolve, 500));
