@@ -3,7 +3,7 @@ import { CliCommand } from "../src/cli/cli-command.ts";
 import { execute } from "../src/cli/execute.ts";
 import { wholeNumberOption } from "../src/cli/option-types.ts";
 import { tryBatch, type Result } from "./crash/batch.ts";
-import { randomFrom, kinds, type Kind, type Random } from "./crash/kinds.ts";
+import { randomFrom, killMethods, type KillMethod, type Random } from "./crash/kill-methods.ts";
 import { postgresPrograms, startPostgres } from "./crash/postgres-server.ts";
 import { bundleChild } from "./crash/process.ts";
 
@@ -15,7 +15,7 @@ interface Row {
   readonly kind: string;
   batches: number;
   kills: number;
-  lives: number;
+  starts: number;
   items: number;
   accepted: number;
   charged: number;
@@ -39,7 +39,7 @@ function note(kind: string, result: Result): void {
     kind,
     batches: 0,
     kills: 0,
-    lives: 0,
+    starts: 0,
     items: 0,
     accepted: 0,
     charged: 0,
@@ -47,7 +47,8 @@ function note(kind: string, result: Result): void {
   };
   rows.set(kind, row);
   row.batches += 1;
-  for (const name of ["kills", "lives", "items", "accepted", "charged", "setAside"] as const) row[name] += result[name];
+  for (const name of ["kills", "starts", "items", "accepted", "charged", "setAside"] as const)
+    row[name] += result[name];
   for (const step of result.deaths) deaths.set(step, (deaths.get(step) ?? 0) + 1);
   violations.push(...result.violations);
   for (const violation of result.violations) console.error(`  VIOLATION ${violation}`);
@@ -59,7 +60,7 @@ function note(kind: string, result: Result): void {
 
 /** Trials of one kind until its share of the kills is reached. Each lane does one at a time. */
 async function exhaust(
-  kind: Kind,
+  kind: KillMethod,
   share: number,
   {
     database,
@@ -96,7 +97,7 @@ async function main({ kills: wanted, seed, lanes }: CrashOptions): Promise<void>
   if (programs === undefined)
     console.log("PostgreSQL is not installed (Debian's package postgresql): only the journal in a file is tried.");
   const server = programs === undefined ? undefined : await startPostgres(programs);
-  const possible = kinds.filter(({ inDatabase = false }) => !inDatabase || server !== undefined);
+  const possible = killMethods.filter(({ inDatabase = false }) => !inDatabase || server !== undefined);
   const shares = possible.reduce((sum, { share }) => sum + share, 0);
   try {
     for (const kind of possible)

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readItems } from "../../src/batch/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { Expected } from "./expected.ts";
+import { ExpectedUnknown } from "./expected-unknown.ts";
 import { InDatabase, InFile, type JournalOfTrial } from "./journals.ts";
-import { live, type Life } from "./process.ts";
+import { runProcess, type ProcessRun } from "./process.ts";
 
 /** One batch that is killed again and again until it is done. */
 export interface Trial {
@@ -13,20 +13,20 @@ export interface Trial {
   readonly child: string;
   readonly items: number;
   readonly flags: readonly string[];
-  /** How the next process is to die; undefined when it is to live. */
+  /** How the next process is to die; undefined when it is to run to its end. */
   readonly death: (
-    lives: number,
+    starts: number,
   ) => { readonly at?: number; readonly after?: number; readonly power?: boolean } | undefined;
   /** URL of a PostgreSQL database that keeps the journal; undefined for a file. */
   readonly database?: string | undefined;
   /** What goes wrong with the POSTs of a process, in their order. */
-  readonly faults?: (lives: number) => readonly string[];
+  readonly faults?: (starts: number) => readonly string[];
 }
 
 /** What came of a trial. */
 export interface Result {
   readonly kills: number;
-  readonly lives: number;
+  readonly starts: number;
   readonly items: number;
   /** Tasks that the sandbox accepted. */
   readonly accepted: number;
@@ -36,15 +36,15 @@ export interface Result {
   readonly setAside: number;
   /** At which steps it was killed. */
   readonly deaths: readonly string[];
-  /** How many steps the first life that came to its end took. */
+  /** How many steps the first process that came to its end took. */
   readonly steps: number | undefined;
   readonly violations: readonly string[];
 }
 
 const EXIT = { completed: 0, unknown: 3 };
-const MOST_LIVES = 200;
+const MAX_STARTS = 200;
 
-/** Lives a trial to its end, plays the person who settles what is unknown, and holds the outcome against the sandbox. */
+/** Runs a trial to its end, plays the person who settles what is unknown, and holds the outcome against the sandbox. */
 export async function tryBatch(trial: Trial): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "evolink-crash-"));
   const prompts = Array.from({ length: trial.items }, (_, index) => `video ${index}`);
@@ -75,10 +75,10 @@ class TrialRun {
   readonly #file: string;
   readonly #prompts: readonly string[];
   readonly #journal: JournalOfTrial;
-  readonly #expected = new Expected();
+  readonly #expected = new ExpectedUnknown();
   readonly #violations: string[] = [];
   readonly #deaths: string[] = [];
-  #lives = 0;
+  #starts = 0;
   #kills = 0;
 
   constructor(trial: Trial, sandbox: Sandbox, file: string, prompts: readonly string[]) {
@@ -90,13 +90,13 @@ class TrialRun {
   }
 
   async run(): Promise<Result> {
-    let life = await this.#untilEnd();
-    const { steps } = life;
-    const unknown = unknownOf(life);
+    let processRun = await this.#untilEnd();
+    const { steps } = processRun;
+    const unknown = unknownOf(processRun);
     if (!this.#trial.flags.includes("--idempotent")) this.#violations.push(...this.#expected.faultsOf(unknown));
-    if (unknown.length > 0) life = await this.#live({}, await this.#findings(unknown));
-    if (life.code !== EXIT.completed)
-      this.#violations.push(`ended with ${String(life.code)}: ${life.told.slice(-400)}`);
+    if (unknown.length > 0) processRun = await this.#runProcess({}, await this.#findings(unknown));
+    if (processRun.code !== EXIT.completed)
+      this.#violations.push(`ended with ${String(processRun.code)}: ${processRun.messages.slice(-400)}`);
     await this.#compare();
     const { tasks, charges } = this.#sandbox;
     const charged = charges.filter(({ state }) => state === "charged").length;
@@ -104,7 +104,7 @@ class TrialRun {
     const violations = this.#violations.map((text) => `${this.#trial.name}: ${text}`);
     return {
       kills: this.#kills,
-      lives: this.#lives,
+      starts: this.#starts,
       items: this.#prompts.length,
       accepted: tasks.length,
       charged,
@@ -116,34 +116,40 @@ class TrialRun {
   }
 
   /** Processes, one after the other, until one comes to its end. */
-  async #untilEnd(): Promise<Life> {
+  async #untilEnd(): Promise<ProcessRun> {
     for (;;) {
-      const death = this.#lives < MOST_LIVES ? this.#trial.death(this.#lives) : undefined;
+      const death = this.#starts < MAX_STARTS ? this.#trial.death(this.#starts) : undefined;
       const environment: Record<string, string> = {
-        EVOLINK_CRASH_FAULTS: (this.#trial.faults?.(this.#lives) ?? []).join(","),
+        EVOLINK_CRASH_FAULTS: (this.#trial.faults?.(this.#starts) ?? []).join(","),
       };
       if (death?.at !== undefined) environment.EVOLINK_CRASH_AT = String(death.at);
       if (death?.power === true) environment.EVOLINK_CRASH_POWER = "1";
-      const life = await this.#live(environment, [], death?.after);
-      this.#expected.learn(life);
+      const processRun = await this.#runProcess(environment, [], death?.after);
+      this.#expected.learn(processRun);
       this.#refuseDoubles();
-      if (life.killed) {
+      if (processRun.killed) {
         await this.#journal.outliveDeath();
         this.#kills += 1;
-        this.#deaths.push(life.diedAt ?? "at a random time");
-      } else if (life.code === EXIT.completed || life.code === EXIT.unknown) {
-        return life;
+        this.#deaths.push(processRun.diedAt ?? "at a random time");
+      } else if (processRun.code === EXIT.completed || processRun.code === EXIT.unknown) {
+        return processRun;
       } else {
-        throw new Error(`${this.#trial.name}: a process ended with ${String(life.code)}: ${life.told.slice(-400)}`);
+        throw new Error(
+          `${this.#trial.name}: a process ended with ${String(processRun.code)}: ${processRun.messages.slice(-400)}`,
+        );
       }
     }
   }
 
-  #live(environment: Readonly<Record<string, string>>, args: readonly string[], killAfter?: number): Promise<Life> {
-    this.#lives += 1;
+  #runProcess(
+    environment: Readonly<Record<string, string>>,
+    args: readonly string[],
+    killAfter?: number,
+  ): Promise<ProcessRun> {
+    this.#starts += 1;
     const { child, flags } = this.#trial;
     const common = ["--base-url", this.#sandbox.url, "--json", "--interval", "0.005"];
-    return live({
+    return runProcess({
       child,
       args: [this.#file, ...common, ...this.#journal.flags, ...flags, ...args],
       environment: { EVOLINK_API_KEY: "key-of-a-trial", ...environment },
@@ -184,7 +190,7 @@ class TrialRun {
   }
 }
 
-function unknownOf({ events }: Life): string[] {
+function unknownOf({ events }: ProcessRun): string[] {
   const end = events.find(({ event }) => event === "end") as { unknown?: { key: string }[] } | undefined;
   return (end?.unknown ?? []).map(({ key }) => key);
 }

@@ -3,7 +3,7 @@ import type { Fetch } from "../../src/sdk/index.ts";
 import { run } from "../../src/cli/batch.ts";
 import { Disks } from "./disks.ts";
 import { watchPostgres } from "./postgres-steps.ts";
-import { Witness } from "./witness.ts";
+import { WriteObserver } from "./write-observer.ts";
 
 // The batch command with a death built in: it counts its steps and kills itself at the one it is told. EVOLINK_CRASH_AT is the
 // number of the step (0: none), EVOLINK_CRASH_POWER=1 also loses what was not written through to the disk, as a loss of power would,
@@ -12,17 +12,17 @@ const crashAt = Number(process.env.EVOLINK_CRASH_AT ?? 0);
 const losesPower = process.env.EVOLINK_CRASH_POWER === "1";
 const faults = (process.env.EVOLINK_CRASH_FAULTS ?? "").split(",").filter((name) => name !== "");
 
-const witness = new Witness((text) => writeSync(2, `@${text}\n`));
-const disks = new Disks(step, witness);
+const observer = new WriteObserver((text) => writeSync(2, `@${text}\n`));
+const disks = new Disks(step, observer);
 let steps = 0;
 
-witness.say("alive", String(process.pid));
+observer.say("alive", String(process.pid));
 
 /** One step of the process; perhaps its last. */
 function step(name: string): void {
   steps += 1;
   if (steps !== crashAt) return;
-  witness.say("died", name);
+  observer.say("died", name);
   if (losesPower) disks.losePower();
   process.kill(process.pid, "SIGKILL");
   // The signal is on its way; nothing more may be done.
@@ -42,10 +42,10 @@ const send: Fetch = async (url, init) => {
   return answer;
 };
 
-watchPostgres(step, witness);
+watchPostgres(step, observer);
 const code = await run(process.argv.slice(2), {
   fetch: send,
   open: disks.open,
 });
-witness.say("steps", String(steps));
+observer.say("steps", String(steps));
 process.exit(code);

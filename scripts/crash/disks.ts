@@ -2,7 +2,7 @@ import { ftruncateSync, rmSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import type { Open } from "../../src/batch/file/lines.ts";
 import { withMembers } from "./members.ts";
-import type { Step, Witness } from "./witness.ts";
+import type { Step, WriteObserver } from "./write-observer.ts";
 
 /** What a journal's file has and what of it would survive a loss of power. */
 interface Disk {
@@ -14,13 +14,13 @@ interface Disk {
 /** The files of a process, each call on them a step of it, and what a loss of power would take from them. */
 export class Disks {
   readonly #step: Step;
-  readonly #witness: Witness;
+  readonly #observer: WriteObserver;
   readonly #named: Disk[] = [];
   readonly #losses: (() => void)[] = [];
 
-  constructor(step: Step, witness: Witness) {
+  constructor(step: Step, observer: WriteObserver) {
     this.#step = step;
-    this.#witness = witness;
+    this.#observer = observer;
   }
 
   /** Takes away what was not written through to the disk. */
@@ -43,17 +43,17 @@ export class Disks {
   }) as Open;
 
   #watched(file: FileHandle, disk: Disk): FileHandle {
-    const [step, witness] = [this.#step, this.#witness];
+    const [step, observer] = [this.#step, this.#observer];
     return withMembers(file, {
       async write(bytes: Uint8Array, offset: number, length: number) {
-        witness.writing(Buffer.from(bytes).toString());
-        step(`write ${witness.kind}: before`);
+        observer.writing(Buffer.from(bytes).toString());
+        step(`write ${observer.kind}: before`);
         const half = await file.write(bytes, offset, Math.ceil(length / 2));
         disk.length += half.bytesWritten;
-        step(`write ${witness.kind}: half`);
+        step(`write ${observer.kind}: half`);
         const rest = await file.write(bytes, offset + half.bytesWritten, length - half.bytesWritten);
         disk.length += rest.bytesWritten;
-        step(`write ${witness.kind}: done`);
+        step(`write ${observer.kind}: done`);
         return { bytesWritten: half.bytesWritten + rest.bytesWritten };
       },
       async truncate(length: number) {
@@ -64,11 +64,11 @@ export class Disks {
         step("truncate: done");
       },
       async sync() {
-        step(`sync ${witness.kind}: before`);
+        step(`sync ${observer.kind}: before`);
         await file.sync();
         disk.durable = disk.length;
-        witness.synced();
-        step(`sync ${witness.kind}: done`);
+        observer.synced();
+        step(`sync ${observer.kind}: done`);
       },
     });
   }

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Kept, Step, Witness } from "./witness.ts";
+import type { ObservedEvent, Step, WriteObserver } from "./write-observer.ts";
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 
@@ -9,21 +9,21 @@ const WRITE = /^UPDATE evolink_guard\s+SET entry =/;
 /** What a state says of the event that led to it. */
 const EVENTS: Readonly<Record<string, string>> = { waiting: "unsent" };
 
-/** Makes every statement of this process two steps, before it is sent and when it is answered, and tells the witness of what is written. */
-export function watchPostgres(step: Step, witness: Witness): void {
+/** Makes every statement of this process two steps, before it is sent and when it is answered, and tells the observer of what is written. */
+export function watchPostgres(step: Step, observer: WriteObserver): void {
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
-  const pending = new WeakMap<pg.Client, Kept[]>();
+  const pending = new WeakMap<pg.Client, ObservedEvent[]>();
   prototype.query = function (...args) {
     const [text, values] = args;
     if (typeof text !== "string") return query.apply(this, args);
     const name = `query ${/\w+/.exec(text)?.[0] ?? ""}`;
-    note(pending, this, witness, text, values);
+    note(pending, this, observer, text, values);
     step(`${name}: before`);
     const answer = query.apply(this, args);
     if (!(answer instanceof Promise)) return answer;
     return answer.then((rows: unknown) => {
-      if (text === "COMMIT") for (const kept of pending.get(this) ?? []) witness.kept(kept);
+      if (text === "COMMIT") for (const kept of pending.get(this) ?? []) observer.kept(kept);
       step(`${name}: answered`);
       return rows;
     });
@@ -31,9 +31,9 @@ export function watchPostgres(step: Step, witness: Witness): void {
 }
 
 function note(
-  pending: WeakMap<pg.Client, Kept[]>,
+  pending: WeakMap<pg.Client, ObservedEvent[]>,
   client: pg.Client,
-  witness: Witness,
+  observer: WriteObserver,
   text: string,
   values: unknown,
 ): void {
@@ -42,5 +42,5 @@ function note(
   const [, key, , state] = values.map(String);
   const kept = { type: EVENTS[String(state)] ?? String(state), key: String(key) };
   pending.get(client)?.push(kept);
-  witness.begins(kept);
+  observer.begins(kept);
 }

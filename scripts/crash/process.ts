@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { build } from "esbuild";
-import type { Mark } from "./witness.ts";
+import type { OutcomeMark } from "./write-observer.ts";
 
 /** Bundles the process that will be killed, so that it starts in some ten milliseconds. */
 export async function bundleChild(outfile: string): Promise<void> {
@@ -26,8 +26,8 @@ export interface Start {
   readonly killAfter: number | undefined;
 }
 
-/** The life of one process. */
-export interface Life {
+/** How one process ran and ended. */
+export interface ProcessRun {
   readonly killed: boolean;
   readonly code: number | null;
   /** The step at which it killed itself. */
@@ -35,15 +35,15 @@ export interface Life {
   /** How many steps it took, when it came to its end. */
   readonly steps: number | undefined;
   /** What was seen of its items, in order. */
-  readonly marks: readonly { readonly mark: Mark; readonly key: string }[];
+  readonly marks: readonly { readonly mark: OutcomeMark; readonly key: string }[];
   /** Its events. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
-  /** What it told people. */
-  readonly told: string;
+  /** What it wrote to standard error, without the marks. */
+  readonly messages: string;
 }
 
 /** Runs a process to its end. */
-export function live({ child, args, environment, killAfter }: Start): Promise<Life> {
+export function runProcess({ child, args, environment, killAfter }: Start): Promise<ProcessRun> {
   const started = spawn(process.execPath, [child, ...args], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
@@ -58,14 +58,14 @@ export function live({ child, args, environment, killAfter }: Start): Promise<Li
     started.on("error", reject);
     started.on("close", (code, signal) => {
       clearTimeout(timer);
-      resolve(lifeOf(out, err, code, signal === "SIGKILL"));
+      resolve(processRunOf(out, err, code, signal === "SIGKILL"));
     });
   });
 }
 
 const OTHERS = ["alive", "died", "steps"];
 
-function lifeOf(out: string, err: string, code: number | null, killed: boolean): Life {
+function processRunOf(out: string, err: string, code: number | null, killed: boolean): ProcessRun {
   const said = [...err.matchAll(/^@(\w+) (.*)$/gm)].map(([, what = "", about = ""]) => ({ what, about }));
   const about = (name: string): string | undefined => said.find(({ what }) => what === name)?.about;
   const steps = about("steps");
@@ -74,13 +74,15 @@ function lifeOf(out: string, err: string, code: number | null, killed: boolean):
     code,
     diedAt: about("died"),
     steps: steps === undefined ? undefined : Number(steps),
-    // The other words are those of `Mark`.
-    marks: said.filter(({ what }) => !OTHERS.includes(what)).map((one) => ({ mark: one.what as Mark, key: one.about })),
+    // The other words are those of `OutcomeMark`.
+    marks: said
+      .filter(({ what }) => !OTHERS.includes(what))
+      .map((one) => ({ mark: one.what as OutcomeMark, key: one.about })),
     // The last line may be cut off by the death.
     events: out
       .split("\n")
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
-    told: err.replaceAll(/^@.*\n/gm, ""),
+    messages: err.replaceAll(/^@.*\n/gm, ""),
   };
 }

@@ -24,7 +24,7 @@ export interface Created {
   /** Why no other video should be created now. */
   readonly halt?: string;
   /** What is to be done for the item: follow its task, try again, or leave it for another run. */
-  readonly next: "follow" | "again" | "leave";
+  readonly next: "follow" | "retry" | "leave";
   /** Milliseconds before the next attempt. */
   readonly delay?: number;
   /** Why the journal failed; the run cannot go on. */
@@ -83,9 +83,9 @@ function withoutSending(key: string, request: PaidRequest, error: unknown): Crea
   const { blocked, attempt } = request;
   if (typeof blocked === "object") return { next: "leave", broken: blocked.broken };
   if (blocked === "limit") return { next: "leave", halt: LIMIT_REACHED };
-  if (blocked === "lost" || blocked === "late") return { next: "again" };
+  if (blocked === "lost" || blocked === "late") return { next: "retry" };
   if (blocked === "stop" || error instanceof AbortError) return { next: "leave" };
-  if (error instanceof RateLimitError) return { next: "again", delay: restAfter(error) };
+  if (error instanceof RateLimitError) return { next: "retry", delay: restAfter(error) };
   if (error instanceof InvalidRequestError)
     return { event: { type: "refused", key, attempt, message: error.message }, next: "leave" };
   return { event: { type: "refused", key, attempt, message: messageOf(error) }, next: "leave" };

@@ -35,7 +35,7 @@ export interface Journal {
   /** Writes down what happened and returns the entry as it is now. */
   record(event: JournalEvent): Promise<JournalEntry>;
   /** Gives an item back. It may be taken again, unless nothing more can be done for it in this run. */
-  release(key: string, next: "again" | "leave"): Promise<void>;
+  release(key: string, next: "retry" | "leave"): Promise<void>;
   /** Every entry, in the order of the items. */
   entries(): Promise<JournalEntry[]>;
   /** Gives everything back and frees locks, files and connections. */
@@ -61,5 +61,5 @@ export function hasWork(
 }
 
 /** What is said of an item whose process ended, or lost its job, between sending and writing down the response. */
-export const NOBODY_HEARD =
+export const OUTCOME_NOT_RECORDED =
   "the process ended after the paid request was begun and before its response was written down";

@@ -69,7 +69,7 @@ async function settle(context: BatchContext, item: Item, created: Created): Prom
   }
   if (halt !== undefined) context.onHalt(halt);
   if (created.delay !== undefined) await sleep(created.delay, context.stop);
-  await context.journal.release(item.key, created.next === "again" ? "again" : "leave");
+  await context.journal.release(item.key, created.next === "retry" ? "retry" : "leave");
 }
 
 /** An id that cannot be written down is at least reported. */

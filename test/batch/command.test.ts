@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { run, type BatchIo } from "../../src/cli/batch.ts";
 import type { Screen } from "../../src/cli/io.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
-import { folderFor, lines, PRICE, sandboxFor, wishing } from "./fixtures.ts";
+import { folderFor, lines, PRICE, sandboxFor, withPreferences } from "./fixtures.ts";
 
 let sandbox: Sandbox;
 let file: string;
@@ -80,7 +80,9 @@ describe("a run of the command", () => {
   });
 
   test("when quiet tells only the ids of tasks, what went wrong and the end", async () => {
-    const code = await command(batch("--quiet", "--concurrency", "1"), { fetch: wishing({ "video 1": "code=400" }) });
+    const code = await command(batch("--quiet", "--concurrency", "1"), {
+      fetch: withPreferences({ "video 1": "code=400" }),
+    });
 
     expect(code).toBe(1);
     expect(err.split("\n").map((line) => line.slice(0, 12))).toEqual([
@@ -123,7 +125,7 @@ describe("a run of the command", () => {
 
 describe("items of unknown outcome", () => {
   test("are listed at the end with what to do, and settled by what a person found", async () => {
-    const fetch = wishing({ "video 0": "fault=reset_after", "video 1": "fault=reset_before" });
+    const fetch = withPreferences({ "video 0": "fault=reset_after", "video 1": "fault=reset_before" });
 
     const first = await command(batch("--json"), { fetch });
     const [advice, end] = [err, events().at(-1)];
@@ -138,7 +140,7 @@ describe("items of unknown outcome", () => {
   });
 
   test("are not settled by the task of another item", async () => {
-    await command(batch(), { fetch: wishing({ "video 0": "fault=reset_before" }) });
+    await command(batch(), { fetch: withPreferences({ "video 0": "fault=reset_before" }) });
     const other = sandbox.tasks[0]?.id ?? "";
 
     expect(await command(batch("--settle", `a=${other}`))).toBe(2);
@@ -152,7 +154,7 @@ describe("a signal", () => {
     { signal: "SIGTERM", exitCode: 143 },
     { signal: "SIGHUP", exitCode: 129 },
   ] as const)("$signal ends the run after what was sent, and says how to resume", async ({ signal, exitCode }) => {
-    const fetch = wishing({}, async (url, init) => {
+    const fetch = withPreferences({}, async (url, init) => {
       const answer = await globalThis.fetch(url, init);
       if (init.method === "POST") process.emit(signal);
       return answer;

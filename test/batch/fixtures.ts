@@ -48,21 +48,21 @@ export const withoutResults: Fetch = async (url, init) => {
 };
 
 /** A sandbox's `fetch` that asks for something with the POST of each prompt, and counts the POSTs. */
-export function wishing(
-  wishes: Readonly<Record<string, string>>,
+export function withPreferences(
+  preferences: Readonly<Record<string, string>>,
   send: Fetch = (url, init) => fetch(url, init),
 ): Fetch & { posts: string[] } {
   const posts: string[] = [];
-  const wished: Fetch = (url, init) => {
+  const withPreference: Fetch = (url, init) => {
     if (init.method !== "POST") return send(url, init);
     const { prompt } = JSON.parse(init.body as string) as { prompt: string };
     posts.push(prompt);
     const headers = new Headers(init.headers);
-    const wish = wishes[prompt];
-    if (wish !== undefined) headers.set("prefer", wish);
+    const preference = preferences[prompt];
+    if (preference !== undefined) headers.set("prefer", preference);
     return send(url, { ...init, headers });
   };
-  return Object.assign(wished, { posts });
+  return Object.assign(withPreference, { posts });
 }
 
 /** The events of a journal's file. */

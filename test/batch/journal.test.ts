@@ -67,7 +67,7 @@ describe("replay", () => {
     await fresh.admit(items(1), { allowChanged: false });
 
     const soon = await fresh.take(capabilities);
-    const unasked = await fresh.release("a", "again").then(() => fresh.take({ ...capabilities, idempotent: false }));
+    const unasked = await fresh.release("a", "retry").then(() => fresh.take({ ...capabilities, idempotent: false }));
     await fresh.close();
     await leave(path, [sent(Date.now() - 25 * 3600 * 1000)]);
     const late = await opened();

@@ -5,7 +5,7 @@ import { once, settleOnce, type OnceOptions } from "../../src/batch/index.ts";
 import { EvoLink, type Task } from "../../src/sdk/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
-import { items, matching, sandboxFor, wishing } from "./fixtures.ts";
+import { items, matching, sandboxFor, withPreferences } from "./fixtures.ts";
 
 const programs = postgresPrograms();
 
@@ -34,8 +34,8 @@ describe.skipIf(programs === undefined)("once", () => {
   });
 
   /** A create request of which the sandbox is asked for something. */
-  function sending(wish?: string): (() => Promise<Task>) & { calls: number } {
-    const fetch = wishing(wish === undefined ? {} : { "video 0": wish });
+  function sending(preference?: string): (() => Promise<Task>) & { calls: number } {
+    const fetch = withPreferences(preference === undefined ? {} : { "video 0": preference });
     const client = new EvoLink({ apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch, deadline: 1500 });
     const send = (): Promise<Task> => {
       sent.calls += 1;
@@ -58,8 +58,8 @@ describe.skipIf(programs === undefined)("once", () => {
 
   test.each(["fault=reset_after", "fault=reset_before", "fault=html_502"])(
     "does not send again what may have been accepted (%s)",
-    async (wish) => {
-      const send = sending(wish);
+    async (preference) => {
+      const send = sending(preference);
 
       const results = [await once(send, options), await once(send, options)];
 

@@ -13,7 +13,7 @@ import type { JournalEvent } from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/sdk/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
-import { begun, folderFor, items, matching, PRICE, sandboxFor, wishing, withoutResults } from "./fixtures.ts";
+import { begun, folderFor, items, matching, PRICE, sandboxFor, withPreferences, withoutResults } from "./fixtures.ts";
 
 const programs = postgresPrograms();
 if (programs === undefined)
@@ -113,7 +113,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
 
   test("is shared by its workers, and no item is created twice", async () => {
     const workers = [await worker(), await worker(), await worker()];
-    const fetches = workers.map(() => wishing({}));
+    const fetches = workers.map(() => withPreferences({}));
 
     const summaries = await Promise.all(
       workers.map((one, index) => run(one, { concurrency: 2, client: { fetch: fetches[index] } }, 20)),
@@ -127,7 +127,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   test("again does nothing more, and saves later what was completed", async () => {
     await run(await worker(), {}, 2);
     const outDir = await folderFor();
-    const fetch = wishing({});
+    const fetch = withPreferences({});
 
     const summary = await run(await worker(), { outDir, client: { fetch } }, 2);
 
@@ -137,7 +137,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   });
 
   test("is worked off in the order of its items", async () => {
-    const fetch = wishing({});
+    const fetch = withPreferences({});
 
     await run(await worker(), { concurrency: 1, client: { fetch } }, 6);
 
@@ -147,7 +147,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   test("has at most so many videos in hand as it may", async () => {
     sandbox = await sandboxFor({ speed: 1000 });
     let most = 0;
-    const fetch = wishing({}, async (url, init) => {
+    const fetch = withPreferences({}, async (url, init) => {
       const answer = await globalThis.fetch(url, init);
       most = Math.max(most, sandbox.tasks.filter(({ ended }) => !ended).length);
       return answer;
@@ -166,7 +166,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
       await dead.claim();
       expect(await dead.begin()).toBe("begun");
       await letJobsExpire();
-      const fetch = wishing({});
+      const fetch = withPreferences({});
 
       const summary = await work(heir, { client: { fetch } });
 
@@ -191,12 +191,16 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     });
 
     test("goes on with a task that it followed", async () => {
-      await run(await worker(), { maxWait: 20, client: { fetch: wishing({ "video 0": "scenario=stalled" }) } }, 1);
+      await run(
+        await worker(),
+        { maxWait: 20, client: { fetch: withPreferences({ "video 0": "scenario=stalled" }) } },
+        1,
+      );
       const heir = await worker();
       await heir.enqueue(items(1));
       await deadWorker("poll");
       await letJobsExpire();
-      const fetch = wishing({});
+      const fetch = withPreferences({});
 
       const summary = await work(heir, { maxWait: 20, client: { fetch } });
 
@@ -249,7 +253,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
       await slow.record({ type: "accepted", key: "a", attempt: 1, taskId: TASK });
 
       expect((await heir.entries())[0]).toMatchObject({ state: "accepted", taskId: TASK });
-      const fetch = wishing({});
+      const fetch = withPreferences({});
       expect(await work(heir, { maxWait: 20, client: { fetch } })).toMatchObject({ counts: { accepted: 1 } });
       expect(fetch.posts).toEqual([]);
     });
@@ -308,7 +312,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     test("by a restart is waited for, at the start and during work", async () => {
       const opened = await worker(2000);
       await opened.enqueue(items(8));
-      const slow = wishing({}, async (url, init) => {
+      const slow = withPreferences({}, async (url, init) => {
         await sleep(50);
         return globalThis.fetch(url, init);
       });
@@ -372,7 +376,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
 
   test("gives back what it has in hand when it is interrupted", async () => {
     const stop = new AbortController();
-    const fetch = wishing({}, async (url, init) => {
+    const fetch = withPreferences({}, async (url, init) => {
       const answer = await globalThis.fetch(url, init);
       if (init.method === "POST") stop.abort();
       return answer;
@@ -387,7 +391,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   });
 
   test("leaves a task that takes too long, and what was refused, for a later run", async () => {
-    const fetch = wishing({ "video 0": "scenario=stalled", "video 1": "code=400" });
+    const fetch = withPreferences({ "video 0": "scenario=stalled", "video 1": "code=400" });
 
     const first = await run(await worker(), { maxWait: 1500, client: { fetch } }, 3);
     const second = await run(await worker(), { maxWait: 1500 }, 3);

@@ -13,7 +13,16 @@ import {
 } from "../../src/batch/index.ts";
 import type { Fetch } from "../../src/sdk/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { eventsIn, folderFor, items, matching, PRICE, sandboxFor, wishing, withoutResults } from "./fixtures.ts";
+import {
+  eventsIn,
+  folderFor,
+  items,
+  matching,
+  PRICE,
+  sandboxFor,
+  withPreferences,
+  withoutResults,
+} from "./fixtures.ts";
 
 let sandbox: Sandbox;
 let folder: string;
@@ -59,7 +68,7 @@ describe("a run", () => {
 
   test("again does nothing more", async () => {
     await run(items(2));
-    const fetch = wishing({});
+    const fetch = withPreferences({});
 
     const summary = await run(items(2), { fetch });
 
@@ -90,7 +99,7 @@ describe("a run", () => {
 
   test("has the journal say begun before the request, and the id after it", async () => {
     const seen: unknown[] = [];
-    const fetch = wishing({}, async (url, init) => {
+    const fetch = withPreferences({}, async (url, init) => {
       if (init.method === "POST") seen.push((await eventsIn(path)).at(-1));
       return globalThis.fetch(url, init);
     });
@@ -108,8 +117,8 @@ describe("an outcome", () => {
     ["fault=reset_before", 0],
     ["fault=html_502", 1],
     ["code=500", 0],
-  ])("that nobody knows (%s) is set aside, and not sent again by a later run", async (wish, charges) => {
-    const fetch = wishing({ "video 0": wish });
+  ])("that nobody knows (%s) is set aside, and not sent again by a later run", async (preference, charges) => {
+    const fetch = withPreferences({ "video 0": preference });
 
     const first = await run(items(2), { fetch });
     const second = await run(items(2), { fetch });
@@ -121,14 +130,14 @@ describe("an outcome", () => {
   });
 
   test("that shows the id in half an answer is accepted", async () => {
-    const summary = await run(items(1), { fetch: wishing({ "video 0": "fault=cut_json" }) });
+    const summary = await run(items(1), { fetch: withPreferences({ "video 0": "fault=cut_json" }) });
 
     expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
     expect(sandbox.charges).toHaveLength(1);
   });
 
   test("that is a refusal costs nothing and is tried again by the next run", async () => {
-    const first = await run(items(2), { fetch: wishing({ "video 0": "code=400" }) });
+    const first = await run(items(2), { fetch: withPreferences({ "video 0": "code=400" }) });
     const second = await run(items(2));
 
     expect(first).toMatchObject({ exitCode: 1, counts: { refused: 1, completed: 1 } });
@@ -138,7 +147,7 @@ describe("an outcome", () => {
 
   test("that is a broken contract is refused before it is sent", async () => {
     const wrong = items(1).map((item) => ({ ...item, body: { ...item.body, duration: 99 } }));
-    const fetch = wishing({});
+    const fetch = withPreferences({});
 
     const summary = await run(wrong, { fetch });
 
@@ -149,8 +158,8 @@ describe("an outcome", () => {
 
   test.each([["code=401"], ["code=402"], ["code=403"]])(
     "that would be the same for all (%s) ends the creating",
-    async (wish) => {
-      const fetch = wishing({ "video 1": wish });
+    async (preference) => {
+      const fetch = withPreferences({ "video 1": preference });
 
       const summary = await run(items(4), { fetch, concurrency: 1 });
 
@@ -161,7 +170,7 @@ describe("an outcome", () => {
   );
 
   test("that is a failed task is not paid for again", async () => {
-    const fetch = wishing({ "video 0": "scenario=content_policy_violation" });
+    const fetch = withPreferences({ "video 0": "scenario=content_policy_violation" });
 
     const first = await run(items(1), { fetch });
     const second = await run(items(1), { fetch });
@@ -184,7 +193,7 @@ describe("an outcome", () => {
 
   test("of too many requests is journalled as not accepted at once, and sent again", async () => {
     let [refusals, lines] = [1, [] as unknown[]];
-    const fetch = wishing({}, async (url, init) => {
+    const fetch = withPreferences({}, async (url, init) => {
       if (init.method !== "POST") return globalThis.fetch(url, init);
       if (refusals-- > 0) return new Response("{}", { status: 429, headers: { "retry-after": "0" } });
       lines = await eventsIn(path);
@@ -204,7 +213,7 @@ describe("an outcome", () => {
 
   test("of too many requests for long is not asked again before the time that the answer gives", async () => {
     let refusals = 1;
-    const fetch = wishing({}, (url, init) =>
+    const fetch = withPreferences({}, (url, init) =>
       init.method === "POST" && refusals-- > 0
         ? Promise.resolve(new Response("{}", { status: 429, headers: { "retry-after": "2" } }))
         : globalThis.fetch(url, init),
@@ -240,7 +249,7 @@ describe("an outcome", () => {
   });
 
   test("of a task that takes too long is left for a later run, which does not create it again", async () => {
-    const slow = await run(items(1), { maxWait: 30, fetch: wishing({ "video 0": "scenario=stalled" }) });
+    const slow = await run(items(1), { maxWait: 30, fetch: withPreferences({ "video 0": "scenario=stalled" }) });
 
     expect(slow).toMatchObject({ exitCode: 4, counts: { accepted: 1 } });
     expect(await run(items(1), { maxWait: 30 })).toMatchObject({ exitCode: 4 });
@@ -273,7 +282,7 @@ describe("a person's finding", () => {
   }
 
   test("that there is a task has it followed", async () => {
-    await run(items(1), { fetch: wishing({ "video 0": "fault=reset_after" }) });
+    await run(items(1), { fetch: withPreferences({ "video 0": "fault=reset_after" }) });
 
     await find({ taskId: String(sandbox.tasks[0]?.id) });
 
@@ -282,7 +291,7 @@ describe("a person's finding", () => {
   });
 
   test("that there is none has it created", async () => {
-    await run(items(1), { fetch: wishing({ "video 0": "fault=reset_before" }) });
+    await run(items(1), { fetch: withPreferences({ "video 0": "fault=reset_before" }) });
 
     await find("not-accepted");
 
@@ -318,9 +327,9 @@ describe("an idempotency key", () => {
   });
 
   test("that is refused later does not make an unknown outcome less unknown", async () => {
-    await run(items(1), { idempotent: true, fetch: wishing({ "video 0": "fault=html_502" }) });
+    await run(items(1), { idempotent: true, fetch: withPreferences({ "video 0": "fault=html_502" }) });
 
-    const summary = await run(items(1), { idempotent: true, fetch: wishing({ "video 0": "code=401" }) });
+    const summary = await run(items(1), { idempotent: true, fetch: withPreferences({ "video 0": "code=401" }) });
 
     expect(summary).toMatchObject({ exitCode: 3, unknown: [{ key: "a" }] });
   });
@@ -344,7 +353,7 @@ describe("the spending limit", () => {
     const summary = await run(items(3), {
       concurrency: 1,
       maxCredits: 2 * PRICE,
-      fetch: wishing({ "video 0": "fault=reset_before" }),
+      fetch: withPreferences({ "video 0": "fault=reset_before" }),
     });
 
     expect(summary).toMatchObject({ counts: { unknown: 1, completed: 1, waiting: 1 } });
@@ -369,7 +378,7 @@ describe("the spending limit", () => {
 describe("an interruption", () => {
   test("hears out what was sent, ends the waits and begins nothing more", async () => {
     const stop = new AbortController();
-    const fetch = wishing({}, async (url, init) => {
+    const fetch = withPreferences({}, async (url, init) => {
       if (init.method !== "POST") return globalThis.fetch(url, init);
       const answer = await globalThis.fetch(url, init);
       stop.abort();
@@ -385,7 +394,7 @@ describe("an interruption", () => {
 
   test("keeps the client from repeating what it could not send", async () => {
     const stop = new AbortController();
-    const fetch = wishing({}, () => {
+    const fetch = withPreferences({}, () => {
       stop.abort();
       return Promise.reject(Object.assign(new Error("connect ECONNREFUSED"), { syscall: "connect" }));
     });
@@ -398,7 +407,7 @@ describe("an interruption", () => {
 
   test("does not wait for a pause before a repetition", async () => {
     const stop = new AbortController();
-    const fetch = wishing({}, () => {
+    const fetch = withPreferences({}, () => {
       setTimeout(() => stop.abort(), 20);
       return Promise.resolve(new Response("{}", { status: 429, headers: { "retry-after": "30" } }));
     });
@@ -437,7 +446,7 @@ describe("a journal that fails", () => {
       return file;
     }) as typeof open;
     const journal = await openFileJournal(path, { open: failing });
-    const fetch = wishing({});
+    const fetch = withPreferences({});
     const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch };
 
     const ended = runBatch(items(3), journal, { client, concurrency: 1, onEvent: (one) => news.push(one) }).finally(

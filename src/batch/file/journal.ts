@@ -5,7 +5,13 @@ import { apply, sharedTask, waiting, type JournalEntry, type JournalEvent } from
 import { BatchError } from "../error.ts";
 import { spentBy, wouldPass } from "../budget.ts";
 import type { Item } from "../items.ts";
-import { hasWork, NOBODY_HEARD, type Journal, type SendPermission, type WorkerCapabilities } from "../journal.ts";
+import {
+  hasWork,
+  OUTCOME_NOT_RECORDED,
+  type Journal,
+  type SendPermission,
+  type WorkerCapabilities,
+} from "../journal.ts";
 import { Lines, type Open } from "./lines.ts";
 import { lock } from "./lock.ts";
 
@@ -96,7 +102,7 @@ class FileJournal implements Journal {
     if (torn !== undefined)
       this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);
     for (const { key, state, attempt } of [...this.#entries.values()]) {
-      if (state === "begun") await this.record({ type: "unknown", key, attempt, message: NOBODY_HEARD });
+      if (state === "begun") await this.record({ type: "unknown", key, attempt, message: OUTCOME_NOT_RECORDED });
     }
   }
 
@@ -136,8 +142,8 @@ class FileJournal implements Journal {
     return entry;
   }
 
-  release(key: string, next: "again" | "leave"): Promise<void> {
-    if (next === "again") this.#taken.delete(key);
+  release(key: string, next: "retry" | "leave"): Promise<void> {
+    if (next === "retry") this.#taken.delete(key);
     return Promise.resolve();
   }
 

@@ -71,7 +71,7 @@ async function settle(context: JobContext, job: FetchedJob, row: GuardRow, creat
 
 /** What was not sent because this worker ends is given to the others. */
 function nextOf({ stop }: JobContext, { event, next, delay = 0 }: Created): Next {
-  if (next === "again") return { step: "create", delay };
+  if (next === "retry") return { step: "create", delay };
   return stop.aborted && event === undefined ? { step: "create" } : "nothing";
 }
 

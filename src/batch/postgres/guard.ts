@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { wouldPass } from "../budget.ts";
 import { apply, type JournalEntry, type JournalEvent } from "../entry.ts";
 import { BatchError } from "../error.ts";
-import { NOBODY_HEARD, type SendPermission } from "../journal.ts";
+import { OUTCOME_NOT_RECORDED, type SendPermission } from "../journal.ts";
 import type { Database, SqlClient } from "./database.ts";
 import { checkedEvent, lockedRow, spentBesides, writeEntry, type GuardRow, type RowChanges } from "./rows.ts";
 
@@ -55,7 +55,7 @@ export class Guard {
         delivery,
       ]);
       if (entry.state !== "begun" || row.delivery === delivery) return row;
-      const after = apply(entry, { type: "unknown", key, attempt: entry.attempt, message: NOBODY_HEARD });
+      const after = apply(entry, { type: "unknown", key, attempt: entry.attempt, message: OUTCOME_NOT_RECORDED });
       await writeEntry(client, this.#scope, after, randomUUID());
       return { ...row, entry: after };
     });

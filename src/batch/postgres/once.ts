@@ -3,7 +3,7 @@ import type { Task } from "../../sdk/index.ts";
 import { eventOf } from "../create.ts";
 import { apply, waiting, type JournalEntry, type JournalEvent } from "../entry.ts";
 import { BatchError } from "../error.ts";
-import { NOBODY_HEARD } from "../journal.ts";
+import { OUTCOME_NOT_RECORDED } from "../journal.ts";
 import { settle, type Finding } from "../settle.ts";
 import { Database, type SqlClient, type SqlPool } from "./database.ts";
 import { Guard } from "./guard.ts";
@@ -99,7 +99,7 @@ async function begin(
   if (row?.writer === writer) return { entry, mayBeSent: true };
   const { attempt, state } = entry;
   if (state === "begun") {
-    const after = apply(entry, { type: "unknown", key, attempt, message: NOBODY_HEARD });
+    const after = apply(entry, { type: "unknown", key, attempt, message: OUTCOME_NOT_RECORDED });
     await writeEntry(client, scope, after, writer);
     return { entry: after, mayBeSent: false };
   }

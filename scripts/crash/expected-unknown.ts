@@ -1,14 +1,14 @@
-import type { Life } from "./process.ts";
+import type { ProcessRun } from "./process.ts";
 
 /** What the deaths of a batch's processes allow and demand of the items of unknown outcome. */
-export class Expected {
+export class ExpectedUnknown {
   /** A crash fell into their window, or their process itself did not know. */
   readonly may = new Set<string>();
   /** A crash fell between the moment when the request could leave and that when its end was being written. */
   readonly must = new Set<string>();
 
-  /** Takes in how a process lived and died. */
-  learn({ marks }: Life): void {
+  /** Takes in how a process ran and ended. */
+  learn({ marks }: ProcessRun): void {
     const open = new Set<string>();
     const certain = new Set<string>();
     for (const { mark, key } of marks) {

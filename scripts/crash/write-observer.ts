@@ -1,5 +1,5 @@
 /** An item's way through the window in which a crash makes its outcome unknown. */
-export type Mark =
+export type OutcomeMark =
   /** `begun` is being written. */
   | "begins"
   /** `begun` is on disk: the request may leave. */
@@ -14,16 +14,16 @@ export type Mark =
 /** One step of a process; perhaps its last. */
 export type Step = (name: string) => void;
 
-/** An event of a journal, as far as a witness looks at it. */
-export interface Kept {
+/** An event of a journal, as far as an observer reads it. */
+export interface ObservedEvent {
   readonly type: string;
   readonly key: string;
 }
 
 /** Says, from below the journal, what is written for which item and when it is on disk. Knows nothing of the journal's own state. */
-export class Witness {
+export class WriteObserver {
   readonly #tell: (text: string) => void;
-  #line: Kept | undefined;
+  #line: ObservedEvent | undefined;
 
   constructor(tell: (text: string) => void) {
     this.#tell = tell;
@@ -47,20 +47,20 @@ export class Witness {
   }
 
   /** An event is about to be kept. */
-  begins({ type, key }: Kept): void {
+  begins({ type, key }: ObservedEvent): void {
     if (type === "begun") this.say("begins", key);
     if (type === "accepted" || type === "unsent" || type === "refused") this.say("ends", key);
   }
 
   /** An event would survive any crash from here on. */
-  kept({ type, key }: Kept): void {
+  kept({ type, key }: ObservedEvent): void {
     if (type === "begun") this.say("begun", key);
     if (type === "accepted" || type === "unsent" || type === "refused") this.say("ended", key);
     if (type === "unknown") this.say("unknown", key);
   }
 
   /** Tells something at once, so that a crash right after does not take it away. */
-  say(what: Mark | "alive" | "died" | "steps", about: string): void {
+  say(what: OutcomeMark | "alive" | "died" | "steps", about: string): void {
     this.#tell(`${what} ${about}`);
   }
 }

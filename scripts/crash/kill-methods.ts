@@ -21,7 +21,7 @@ export interface Plan {
 }
 
 /** A way of killing. */
-export interface Kind {
+export interface KillMethod {
   readonly name: string;
   /** Its share of all kills. */
   readonly share: number;
@@ -30,7 +30,7 @@ export interface Kind {
   readonly inDatabase?: boolean;
 }
 
-/** Every step of a small batch in its order, one death each, then a life to the end; begins again with the other `power`. */
+/** Every step of a small batch in its order, one death each, then a process that runs to its end; begins again with the other `power`. */
 function everyStep(flags: readonly string[]): () => Plan {
   return () => {
     let [at, power] = [0, false];
@@ -41,7 +41,7 @@ function everyStep(flags: readonly string[]): () => Plan {
         return {
           items: 2,
           flags: [...flags, "--concurrency", "1"],
-          death: (lives) => (lives === 0 ? death : undefined),
+          death: (starts) => (starts === 0 ? death : undefined),
         };
       },
       learn({ kills, steps = Infinity }) {
@@ -70,13 +70,13 @@ function randomSteps(flags: readonly string[], power: boolean, faulty: boolean, 
 /** Deaths from outside at random times. */
 function randomTimes(flags: readonly string[]): (random: Random) => Plan {
   return (random) => ({
-    next: () => ({ items: 4, flags, death: (lives) => ({ after: random() * (40 + 20 * lives) }) }),
+    next: () => ({ items: 4, flags, death: (starts) => ({ after: random() * (40 + 20 * starts) }) }),
     learn: () => undefined,
   });
 }
 
 /** All ways of killing. */
-export const kinds: readonly Kind[] = [
+export const killMethods: readonly KillMethod[] = [
   { name: "every step, one at a time", share: 0.12, plan: everyStep([]) },
   { name: "every step, with an idempotency key", share: 0.08, plan: everyStep(["--idempotent"]) },
   { name: "random steps", share: 0.2, plan: randomSteps(["--concurrency", "3"], false, false) },
