@@ -10,10 +10,11 @@ import { rounded, type Benchmark, type Measured, type Row } from "./measured.ts"
 
 const WORKER = ".cache/bench/batch-worker.mjs";
 
-/** What a worker says at its end: how many videos it saw completed, and its memory in MiB after 100 of them and at the end. */
+/** What a worker says at its end: how many videos it saw completed, and its memory in MiB after 100 of them, halfway and at the end. */
 interface Ending {
   readonly completed: number;
   readonly early: number;
+  readonly middle: number;
   readonly late: number;
 }
 
@@ -42,7 +43,7 @@ async function measureAll({ items, concurrency, workers }: BatchOptions): Promis
 export const benchmark: Benchmark<BatchOptions> = {
   description: "Makes a batch on PostgreSQL with one and with several worker processes against the mock.",
   options: [
-    wholeNumberOption("--items <n>", "How many items.", 1).default(10_000),
+    wholeNumberOption("--items <n>", "How many items.", 1).default(1000),
     wholeNumberOption("--concurrency <n>", "Videos in hand of each worker at a time.", 1).default(20),
     new Option("--workers <list>", "How many workers, a run for each.").argParser(countsIn).default([1, 2, 4], "1,2,4"),
   ],
@@ -85,6 +86,7 @@ async function measure(
       ...{ workers, items, charged, seconds: rounded(seconds), "items/s": rounded(items / seconds) },
       "least, most of a worker": spread(endings.map(({ completed }) => completed)),
       "MiB after 100": Math.round(Math.max(...endings.map(({ early }) => early))),
+      "MiB halfway": Math.round(Math.max(...endings.map(({ middle }) => middle))),
       "MiB at the end": Math.round(Math.max(...endings.map(({ late }) => late))),
     };
   } finally {

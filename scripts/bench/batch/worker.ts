@@ -4,8 +4,11 @@ import { openPgBossBatch } from "../../../src/batch/index.ts";
 const [connectionString = "", baseUrl = "", concurrency = ""] = process.argv.slice(2);
 const MEGABYTE = 2 ** 20;
 
+/** Videos between two samples of the memory. */
+const SAMPLE_EVERY = 100;
+
 let completed = 0;
-let early = 0;
+const samples: number[] = [];
 const batch = await openPgBossBatch({ connectionString, batch: "bench" });
 process.send?.("ready");
 await new Promise((resolve) => process.once("message", resolve));
@@ -14,11 +17,14 @@ await batch.work({
   interval: 250,
   client: { apiKey: "key-of-a-bench", baseUrl },
   onEvent({ event }) {
-    if (event === "completed") completed += 1;
+    if (event !== "completed") return;
+    completed += 1;
     // What is there after some videos is what there should be after thousands.
-    if (event === "completed" && completed === 100) early = process.memoryUsage().rss;
+    if (completed % SAMPLE_EVERY === 0) samples.push(process.memoryUsage().rss / MEGABYTE);
   },
 });
 await batch.close();
-process.send?.({ completed, early: early / MEGABYTE, late: process.memoryUsage().rss / MEGABYTE });
+const late = process.memoryUsage().rss / MEGABYTE;
+const [early = late] = samples;
+process.send?.({ completed, early, middle: samples[Math.floor(samples.length / 2)] ?? late, late });
 process.disconnect();
