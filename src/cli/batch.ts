@@ -81,7 +81,9 @@ async function runFile(command: CliCommand, file: string, options: BatchCommandO
   } catch (error) {
     if (!(error instanceof BatchError)) throw error;
     const [message = "", ...more] = createRedactor(settings.apiKey).text(error.message).split("\n");
-    throw new CliError(message, error.reason === "journal" ? EXIT.refused : EXIT.usage, more);
+    if (error.reason !== "journal") throw new CliError(message, EXIT.usage, more);
+    const advice = "Once this is fixed, run the same command again; nothing is paid for twice:";
+    throw new CliError(message, EXIT.refused, [...more, advice, `  ${resumeBatch(command, file)}`]);
   }
 }
 

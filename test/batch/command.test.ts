@@ -1,5 +1,5 @@
 // Protects the command: what it prints for people and for machines, its exit codes, and that it can be stopped and gone on with.
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { run, type BatchIo } from "../../src/cli/batch.ts";
@@ -170,6 +170,47 @@ describe("a signal", () => {
     expect(second).toBe(0);
     expect(sandbox.charges).toHaveLength(3);
     expect(process.listenerCount(signal)).toBe(0);
+  });
+});
+
+describe("a disk that is full when the journal writes", () => {
+  /** Writes so many bytes of the second line of a type, and then nothing any more. */
+  function fullAt(type: string, bytesLeft: number): typeof open {
+    let seen = 0;
+    const noSpace = (): Promise<never> =>
+      Promise.reject(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
+    return async (...args) => {
+      const file = await open(...args);
+      const write = file.write.bind(file) as (bytes: Buffer, offset: number, length: number) => unknown;
+      const writeUntilFull = (bytes: Buffer, offset: number, length: number): unknown => {
+        if (bytes.includes(`"type":"${type}"`) && offset === 0) seen += 1;
+        if (seen < 2) return write(bytes, offset, length);
+        return offset < bytesLeft ? write(bytes, offset, bytesLeft - offset) : noSpace();
+      };
+      return Object.assign(file, { write: writeUntilFull });
+    };
+  }
+
+  test.each([
+    { what: "nothing of the permission to send", type: "begun", bytesLeft: 0, sent: 1, then: 0 },
+    { what: "half of the permission to send", type: "begun", bytesLeft: 30, sent: 1, then: 0 },
+    { what: "nothing of the task's id", type: "accepted", bytesLeft: 0, sent: 2, then: 3 },
+    { what: "half of the task's id", type: "accepted", bytesLeft: 60, sent: 2, then: 3 },
+    { what: "half of the task's end", type: "ended", bytesLeft: 30, sent: 2, then: 0 },
+  ])("with $what on it: says so and every id, and resumes", async ({ type, bytesLeft, sent, then }) => {
+    const first = await command(batch("--concurrency", "1"), { open: fullAt(type, bytesLeft) });
+    const said = err;
+    const charged = sandbox.charges.length;
+    const second = await command(batch());
+    const lost = type === "accepted" ? String(sandbox.tasks[1]?.id) : undefined;
+    const third = await command(batch(...(lost === undefined ? [] : ["--settle", `b=${lost}`])));
+
+    expect([first, charged, second, third]).toEqual([1, sent, then, 0]);
+    expect(said).toContain("could not be written: ENOSPC");
+    expect(said).toContain(`nothing is paid for twice:\n  evolink-video batch ${file} --concurrency 1`);
+    for (const { id } of sandbox.tasks.slice(0, sent)) expect(said).toContain(id);
+    if (lost !== undefined) expect(said).toContain(`--settle b=${lost}`);
+    expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
   });
 });
 
