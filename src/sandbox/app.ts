@@ -120,7 +120,7 @@ export function refuse(context: Context, status: number, message: string): Refus
 function report({ onRequest }: Context): MiddlewareHandler {
   return async (c: RequestContext, next) => {
     const began = performance.now();
-    const tell = (status: number | undefined): void =>
+    const record = (status: number | undefined): void =>
       onRequest({
         method: c.req.method,
         path: c.req.path,
@@ -131,9 +131,9 @@ function report({ onRequest }: Context): MiddlewareHandler {
     try {
       await next();
     } catch (error) {
-      tell(undefined);
+      record(undefined);
       throw error;
     }
-    tell(c.res.status);
+    record(c.res.status);
   };
 }

@@ -122,8 +122,8 @@ export class Callbacks {
     try {
       const headers = { "Content-Type": MEDIA_TYPE };
       const init = { method: "POST", headers, body, redirect: "manual", signal: late.signal } as const;
-      const { status, body: answered } = await fetch(url, init);
-      await answered?.cancel().catch(() => undefined);
+      const { status, body: received } = await fetch(url, init);
+      await received?.cancel().catch(() => undefined);
       const outcome = status >= 200 && status < 300 ? "delivered" : "failed";
       return { outcome, status, detail: `the receiver responded with ${status}` };
     } catch (error) {
@@ -141,7 +141,7 @@ export class Callbacks {
 
 type AttemptResult = Pick<Attempt, "outcome" | "detail"> & { readonly status?: number };
 
-/** `fetch` tells what went wrong in the cause of its error, whose message may be empty where several addresses were tried. */
+/** `fetch` puts what went wrong into the cause of its error, whose message may be empty where several addresses were tried. */
 function causeOf(error: unknown): string {
   const { cause, message = String(error) } = error as Partial<Error>;
   const inner = cause as { readonly message?: string; readonly code?: string } | undefined;

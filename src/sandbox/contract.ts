@@ -24,7 +24,7 @@ export function at(node: unknown, ...keys: readonly string[]): Json {
   return keys.reduce<Json>((here, key) => resolve(here[key]), resolve(node));
 }
 
-/** Media type of requests and answers (RFC 9110, section 8.3.1). */
+/** Media type of requests and responses (RFC 9110, section 8.3.1). */
 export const MEDIA_TYPE = "application/json";
 
 /** One operation of the contract. */
@@ -41,7 +41,7 @@ export interface Operation {
   readonly consumes: string | undefined;
   /** The named examples of a request body. */
   readonly requests: Json;
-  /** Answers by status, `default` included. */
+  /** Responses by status, `default` included. */
   readonly responses: Json;
 }
 
@@ -58,10 +58,10 @@ export const operations: readonly Operation[] = Object.entries(at(document, "pat
   })),
 );
 
-/** The named examples of an operation's answer with a status, or of its `default` answer. Empty when the contract has neither. */
+/** The named examples of an operation's response with a status, or of its `default` response. Empty when the contract has neither. */
 export function examplesOf(operation: Operation, status: number | string): ReadonlyMap<string, unknown> {
-  const answer = operation.responses[String(status)] ?? operation.responses.default;
-  const examples = at(answer, "content", MEDIA_TYPE, "examples");
+  const response = operation.responses[String(status)] ?? operation.responses.default;
+  const examples = at(response, "content", MEDIA_TYPE, "examples");
   return new Map(Object.keys(examples).map((name) => [name, at(examples, name).value]));
 }
 
@@ -80,7 +80,7 @@ export interface EnvelopeError {
 
 /**
  * Code and type that the vendor documents for a status. An undocumented one of 4xx is an invalid request, the rest an
- * internal error. Reads answer some errors in a form of their own, which the contract names `…_on_get`.
+ * internal error. Reads respond to some errors in a form of their own, which the contract names `…_on_get`.
  */
 export function documentedError(status: number, operation?: Operation): EnvelopeError {
   const examples =
@@ -90,24 +90,24 @@ export function documentedError(status: number, operation?: Operation): Envelope
   return at(value, "error") as unknown as EnvelopeError;
 }
 
-/** Of the operations that document a status, the first. Statuses that none documents share one answer for each class. */
+/** Of the operations that document a status, the first. Statuses that none documents share one response for each class. */
 function examplesOfStatus(status: number): ReadonlyMap<string, unknown> {
   const fallback = status < 500 ? 400 : 500;
   const [first] = operations.filter((operation) => documents(operation, fallback));
   return first === undefined ? new Map<string, unknown>() : examplesOf(first, fallback);
 }
 
-const creation = operations.find(({ id }) => id === "createVideoGeneration");
-const [created] = creation === undefined ? [] : examplesOf(creation, 200).values();
+const createOperation = operations.find(({ id }) => id === "createVideoGeneration");
+const [created] = createOperation === undefined ? [] : examplesOf(createOperation, 200).values();
 
 /** The contract's example of a task that was just created: what the contract does not set by rule, a task takes from here. */
 export const exampleTask = created as Task &
   Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;
 
-/** Path of the creation, and the contract's first example of it. */
+/** Path of the create request, and the contract's first example of it. */
 export const exampleCreation = {
-  path: creation?.template ?? "",
-  body: at(Object.values(creation?.requests ?? {})[0]).value,
+  path: createOperation?.template ?? "",
+  body: at(Object.values(createOperation?.requests ?? {})[0]).value,
 };
 
 /** What every task id begins with, from the pattern of the path parameter. */

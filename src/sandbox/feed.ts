@@ -20,7 +20,7 @@ export interface EventStream {
 }
 
 /**
- * Tells the page what changes, as server-sent events (HTML Living Standard, section 9.2): `whole` first, then `changes`. A reader that does
+ * Sends the page what changes, as server-sent events (HTML Living Standard, section 9.2): `whole` first, then `changes`. A reader that does
  * not keep up misses changes and gets `whole` again, so that at most one message waits for it. All readers share the bytes of a message.
  */
 export class Feed {

@@ -2,7 +2,7 @@ import type { App } from "./app.ts";
 import { ConnectionReset } from "./http-error.ts";
 import type { Site } from "./site.ts";
 
-/** What paths are relative to where no server listens. Loopback, so that the controls answer. */
+/** What paths are relative to where no server listens. Loopback, so that the controls respond. */
 const NO_SERVER = "http://localhost";
 
 /** Returns a `fetch` that hands the request to the app itself: no socket. */

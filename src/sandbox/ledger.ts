@@ -93,7 +93,7 @@ export class Ledger {
     this.#charges.clear();
   }
 
-  /** The answer of `getCredits`. The key has no limit of its own below that of its user. */
+  /** The response of `getCredits`. The key has no limit of its own below that of its user. */
   balance(): Credits {
     const credits = { remaining_credits: this.remaining, used_credits: this.used };
     return { success: true, message: "", data: { token: { ...credits, unlimited_credits: false }, user: credits } };

@@ -96,7 +96,7 @@ export function resultsLive(life: Life, now: number): boolean {
   );
 }
 
-/** The task as the API answers it. `resultUrl` is where its video can be fetched. */
+/** Returns the task as the API responds with it. `resultUrl` is where its video can be fetched. */
 export function present(life: Life, now: number, resultUrl: string): Task {
   const { duration = videoGenerationRequestDurationDefault, model } = life.request;
   return {
@@ -105,7 +105,7 @@ export function present(life: Life, now: number, resultUrl: string): Task {
     model,
     object: exampleTask.object,
     progress: progressAt(life, now),
-    // The one answer that is meant to break the contract.
+    // The one response that is meant not to match the contract.
     status: life.status as TaskStatus,
     task_info: { can_cancel: !isTerminal(life.status), estimated_time: ESTIMATED_MS / 1000, video_duration: duration },
     type: exampleTask.type,

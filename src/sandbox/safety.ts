@@ -16,7 +16,7 @@ export function foreignOrigin(c: RequestContext): string | undefined {
 }
 
 /**
- * Guards the controls: they answer at loopback or listed hosts only, which defeats DNS rebinding, and never to pages of other origins.
+ * Guards the controls: they respond at loopback or listed hosts only, which defeats DNS rebinding, and never to pages of other origins.
  * Responds with 403 otherwise.
  */
 export function guardControls({ allowHosts }: Context): MiddlewareHandler {

@@ -26,12 +26,12 @@ export interface HistoryEntry {
 /** A task with all that the sandbox knows of it. */
 export interface TaskRecord extends Life {
   readonly scenarioName: string;
-  /** What was asked to go wrong: with its callback, or with the response to its creation. */
+  /** What was asked to go wrong: with its callback, or with the response to its create request. */
   readonly fault: Fault | undefined;
   readonly idempotencyKey: string | undefined;
   /** Base URL that its result link begins with, where no request says another. */
   readonly baseUrl: string;
-  /** The response to its creation. */
+  /** The response to its create request. */
   readonly answer: Task;
   readonly history: HistoryEntry[];
   readonly callbacks: Attempt[];

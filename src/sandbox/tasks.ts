@@ -13,7 +13,7 @@ export interface NewTask {
   readonly request: VideoGenerationRequest;
   readonly scenario: Scenario;
   readonly scenarioName: string;
-  /** What was asked to go wrong: with its callback, or with the response to its creation. */
+  /** What was asked to go wrong: with its callback, or with the response to its create request. */
   readonly fault: Fault | undefined;
   readonly idempotencyKey: string | undefined;
   readonly baseUrl: string;
@@ -26,9 +26,9 @@ export interface TasksOptions {
   readonly ledger: Ledger;
   /** How many tasks are kept; the oldest is forgotten first. */
   readonly keep: number;
-  /** Told when a task, or what is known of it, has changed. */
+  /** Called when a task, or what is known of it, has changed. */
   readonly onChange: (record: TaskRecord) => void;
-  /** Told when a task has ended and its credits are settled. */
+  /** Called when a task has ended and its credits are settled. */
   readonly onEnd: (record: TaskRecord) => void;
 }
 

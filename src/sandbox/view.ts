@@ -16,11 +16,11 @@ export interface TaskView {
   readonly request: VideoGenerationRequest;
   /** Name of the scenario that it lives. */
   readonly scenario: string;
-  /** What was asked to go wrong: with its callback, or with the response to its creation. */
+  /** What was asked to go wrong: with its callback, or with the response to its create request. */
   readonly fault: string | undefined;
-  /** The answer of its creation. */
+  /** The response to its create request. */
   readonly answer: Task;
-  /** What a read answers now. */
+  /** What a read responds with now. */
   readonly task: Task;
   readonly history: readonly HistoryEntry[];
   /** Each attempt to call back. */

@@ -43,12 +43,12 @@ export async function listen(core: SandboxCore, { host, port, ownsProcess }: Lis
     overrideGlobalObjects: ownsProcess,
     errorHandler: (error) => refuseRequest(core, error),
   });
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     running.set(response, request);
     response.on("close", () => running.delete(response)).on("error", () => undefined);
     void respond(request, response);
   };
-  server.on("request", answer).on("checkExpectation", answer);
+  server.on("request", handle).on("checkExpectation", handle);
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseBytes(core, error, socket));
   server.on("connect", (_request, socket: Duplex) => {
     socket.on("error", () => undefined);
