@@ -19,7 +19,7 @@ import {
   runOptionsOf,
   type BatchCommandOptions,
 } from "./batch/options.ts";
-import { Reporter, summary } from "./batch/reporter.ts";
+import { Reporter, stoppedAtOnce, summary } from "./batch/reporter.ts";
 import { programName } from "./program-name.ts";
 import { CliCommand } from "./cli-command.ts";
 import { CliError, UsageError } from "./cli-error.ts";
@@ -111,7 +111,8 @@ async function runItems(
 ): Promise<number> {
   const reporter = new Reporter(io.err, { quiet: options.quiet ?? false });
   const onFirst = (): void => reporter.lines("Stopping: in-flight requests complete. Interrupt again to stop at once.");
-  const interruption = new Interruption({ signal: io.signal, onFirst });
+  const onExit = (): void => reporter.end(stoppedAtOnce(resumeBatch(command, file)));
+  const interruption = new Interruption({ signal: io.signal, onFirst, onExit });
   const events = new EventStream(io.out, interruption, options.json ?? false);
   const onEvent = (event: BatchEvent): void => {
     events.write(event);

@@ -13,6 +13,8 @@ const TIME_FOR_REFUSAL = 500;
 export interface InterruptionOptions {
   /** Called after the first signal. */
   readonly onFirst?: (() => void) | undefined;
+  /** Called when another signal ends the process at once, right before it ends. */
+  readonly onExit?: (() => void) | undefined;
   /** Interrupts in addition to the process's signals. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -124,6 +126,9 @@ export class Interruption {
     }
     if (time - this.#first.time <= SAME_PRESS) return;
     if (this.isCreating && !this.#abortCreate.signal.aborted) this.#abortCreate.abort();
-    else process.exit(this.exitCode);
+    else {
+      this.#options.onExit?.();
+      process.exit(this.exitCode);
+    }
   }
 }

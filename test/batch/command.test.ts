@@ -1,7 +1,8 @@
 // Protects the command: what it prints for people and for machines, its exit codes, and that it can be stopped and gone on with.
 import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { run, type BatchIo } from "../../src/cli/batch.ts";
 import type { Screen } from "../../src/cli/io.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
@@ -170,6 +171,26 @@ describe("a signal", () => {
     expect(second).toBe(0);
     expect(sandbox.charges).toHaveLength(3);
     expect(process.listenerCount(signal)).toBe(0);
+  });
+
+  test("and another one during a request ends at once, and says what that means", async () => {
+    const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
+    onTestFinished(() => exit.mockRestore());
+    let saidAtExit = "";
+    const fetch = withPreferences({}, async (url, init) => {
+      if (init.method !== "POST") return globalThis.fetch(url, init);
+      process.emit("SIGINT");
+      await sleep(400);
+      process.emit("SIGINT");
+      saidAtExit = err;
+      return globalThis.fetch(url, init);
+    });
+
+    await command(batch("--concurrency", "1"), { fetch });
+
+    expect(exit.mock.calls).toEqual([[130]]);
+    expect(saidAtExit).toContain("Stopped at once. A request that was in flight may have been accepted and charged");
+    expect(saidAtExit).toContain(`nothing is paid for twice:\n  evolink-video batch ${file} --concurrency 1`);
   });
 });
 

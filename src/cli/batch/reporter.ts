@@ -144,6 +144,15 @@ export function summary(end: Summary, command: string): readonly string[] {
   return lines;
 }
 
+/** Returns what is said when a second signal ends the process without waiting for what is in flight. */
+export function stoppedAtOnce(command: string): readonly string[] {
+  return [
+    "Stopped at once. A request that was in flight may have been accepted and charged; the next run says which.",
+    "To resume, run the same command again; nothing is paid for twice:",
+    `  ${command}`,
+  ];
+}
+
 function textOf(lines: readonly string[]): string {
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
