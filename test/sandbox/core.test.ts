@@ -1,4 +1,4 @@
-// Protects the sandbox where there is no Node: its core imports nothing of it, holds its files, and answers as a server does.
+// Protects the sandbox where there is no Node: its core imports nothing of it, holds its files, and responds as a server does.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
@@ -53,7 +53,7 @@ it("is a client's fetch, whose clock a test moves", async () => {
   expect(new TextDecoder().decode(new Uint8Array(await video.arrayBuffer()).subarray(4, 8))).toBe("ftyp");
 });
 
-it("answers a Request, and serves the page", async () => {
+it("responds to a Request, and serves the page", async () => {
   sandbox = createSandbox({ speed: 0 });
 
   const [page, credits] = [
@@ -90,11 +90,11 @@ it("tops credits up and starts anew", async () => {
   expect(balance.data.user).toEqual({ remaining_credits: 50, used_credits: 0 });
 });
 
-it("tells of every request, resets included", async () => {
-  const told: (string | number | undefined)[][] = [];
+it("reports every request, resets included", async () => {
+  const records: (string | number | undefined)[][] = [];
   sandbox = createSandbox({
     speed: 0,
-    onRequest: ({ method, path, status, taskId }) => told.push([method, path, status, taskId]),
+    onRequest: ({ method, path, status, taskId }) => records.push([method, path, status, taskId]),
   });
   const own = sandbox;
   const post = (prefer: string) =>
@@ -108,7 +108,7 @@ it("tells of every request, resets included", async () => {
   await post("fault=reset_before").catch(() => undefined);
   await sandbox.fetch("/nothing");
 
-  expect(told).toEqual([
+  expect(records).toEqual([
     ["POST", "/v1/videos/generations", 200, id],
     ["POST", "/v1/videos/generations", undefined, undefined],
     ["GET", "/nothing", 404, undefined],
