@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { BatchError } from "../error.ts";
 
 /** Where process ids mean something: a PID namespace of one run of one machine. Containers have namespaces of their own. */
-interface Home {
+interface PidNamespace {
   readonly host: string;
   /** Names the run of the kernel, from one start of the machine to the next. */
   readonly boot: string;
@@ -13,7 +13,7 @@ interface Home {
 }
 
 /** A process that says it works with a file. */
-interface Claim extends Home {
+interface Claim extends PidNamespace {
   /** The claim's own path. */
   readonly path: string;
   /** Name of the file as the process opened it, links resolved. */
@@ -30,7 +30,7 @@ interface Claim extends Home {
  * be free of symbolic links.
  *
  * A claim is an empty file beside it whose name says all, so it is never half written. Each process first makes its own claim and then
- * looks for others on the same name or inode. Of two processes the later one to claim sees the earlier one's, so never do both go on; at
+ * searches for others on the same name or inode. Of two processes the later one to claim sees the earlier one's, so never do both go on; at
  * worst both step back. A claim of a process that has died is removed, if it was made where this process runs; nobody can tell
  * whether a process of another host, PID namespace or start of the machine lives.
  * Throws a `BatchError` (`locked`) that names the other process.
@@ -38,7 +38,13 @@ interface Claim extends Home {
 export async function lock(path: string): Promise<() => Promise<void>> {
   const inode = await inodeOf(path);
   await refuseOtherFolders(path, inode);
-  const mine = nameOf({ name: basename(path), inode, ...HOME, pid: process.pid, started: startOf(process.pid) });
+  const mine = nameOf({
+    name: basename(path),
+    inode,
+    ...OWN_NAMESPACE,
+    pid: process.pid,
+    started: startOf(process.pid),
+  });
   const claimed = join(dirname(path), mine);
   await (await open(claimed, "wx").catch((cause: unknown) => refuse(claimed, cause))).close();
   try {
@@ -53,7 +59,7 @@ export async function lock(path: string): Promise<() => Promise<void>> {
   return () => rm(claimed, { force: true });
 }
 
-const HOME: Home = {
+const OWN_NAMESPACE: PidNamespace = {
   host: hostname().replaceAll(/[^\w.]/g, "_"),
   boot: (readOr("/proc/sys/kernel/random/boot_id") ?? "0").replaceAll(/[^0-9a-f]/g, "").slice(0, 12),
   namespace: namespaceOf(),
@@ -97,7 +103,7 @@ async function refuseOtherFolders(path: string, inode: string): Promise<void> {
 /** Removes a claim whose process has died. Throws a `BatchError` (`locked`) when it lives, or may live. */
 async function clear(claim: Claim, path: string): Promise<void> {
   const { host, boot, namespace, pid } = claim;
-  if (host !== HOME.host || boot !== HOME.boot || namespace !== HOME.namespace) {
+  if (host !== OWN_NAMESPACE.host || boot !== OWN_NAMESPACE.boot || namespace !== OWN_NAMESPACE.namespace) {
     throw new BatchError(
       "locked",
       `Process ${pid} on ${host} (${whereabouts(claim)}) works with ${path}, or has ended. From here it cannot be seen which: two processes on one journal would pay twice. Make sure that it has ended, then delete the file ${claim.path}`,
@@ -113,8 +119,10 @@ async function clear(claim: Claim, path: string): Promise<void> {
 }
 
 function whereabouts({ host, boot }: Claim): string {
-  if (host !== HOME.host) return "another machine";
-  return boot === HOME.boot ? "in another container" : "before its last start, or another machine of this name";
+  if (host !== OWN_NAMESPACE.host) return "another machine";
+  return boot === OWN_NAMESPACE.boot
+    ? "in another container"
+    : "before its last start, or another machine of this name";
 }
 
 function refuse(claimed: string, cause: unknown): never {

@@ -96,7 +96,7 @@ export class Queues {
     );
   }
 
-  /** Hands out again what dead workers had: pg-boss itself looks for it at its maintenance only, every two minutes by default. */
+  /** Hands out again what dead workers had: pg-boss itself does so at its maintenance only, every two minutes by default. */
   async expire(): Promise<void> {
     await this.#boss.expire();
   }
