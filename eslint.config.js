@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts", "scripts/**/*.ts"],
-    ignores: ["src/{contract,patterns}/**", "scripts/{docs,mutate,report}/**"],
+    ignores: ["scripts/docs/**"],
     plugins: { "import-x": importX },
     settings: {
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })],

@@ -111,8 +111,8 @@ function sideCell({ sides }: ConstraintReport, side: "accepted" | "refused"): st
 
 function verdictCell({ verdict, judged, reason, explained }: Verdict): string {
   if (verdict === "agrees") return `<div><span class="good">agrees</span> <span class="soft">${judged}</span></div>`;
-  const style = verdict === "cannot see" ? "soft" : explained ? "odd" : "bad";
-  return `<div><span class="${style}">${verdict}</span><small>${text(reason)}</small></div>`;
+  const fault = explained ? "odd" : "bad";
+  return `<div><span class="${verdict === "cannot see" ? "soft" : fault}">${verdict}</span><small>${text(reason)}</small></div>`;
 }
 
 const mark = (isGood: boolean, yes: string, no: string): string =>

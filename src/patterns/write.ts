@@ -69,21 +69,19 @@ export function mentions(expression: Expression, plans: readonly Plan[]): boolea
   return plans.some(({ at }) => partsOf(expression).includes(at));
 }
 
+function innerOf(expression: Expression): readonly Expression[] {
+  if (expression.kind === "sequence") return expression.parts;
+  if (expression.kind === "choice") return expression.options;
+  return "part" in expression ? [expression.part] : [];
+}
+
 const cachedParts = new WeakMap<Expression, readonly Expression[]>();
 
 /** An expression and all its parts, in the order in which they stand. */
 export function partsOf(expression: Expression): readonly Expression[] {
   const known = cachedParts.get(expression);
   if (known) return known;
-  const inner =
-    expression.kind === "sequence"
-      ? expression.parts
-      : expression.kind === "choice"
-        ? expression.options
-        : "part" in expression
-          ? [expression.part]
-          : [];
-  const parts = [expression, ...inner.flatMap(partsOf)];
+  const parts = [expression, ...innerOf(expression).flatMap(partsOf)];
   cachedParts.set(expression, parts);
   return parts;
 }

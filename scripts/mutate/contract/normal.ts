@@ -196,7 +196,8 @@ function kindsOf(context: Context, parts: readonly JsonObject[]): readonly Kind[
 }
 
 function listOf(part: JsonObject): readonly unknown[] | undefined {
-  return Object.hasOwn(part, "const") ? [part.const] : part.enum === undefined ? undefined : elementsOf(part.enum);
+  if (Object.hasOwn(part, "const")) return [part.const];
+  return part.enum === undefined ? undefined : elementsOf(part.enum);
 }
 
 function valuesOf(context: Context, parts: readonly JsonObject[]): readonly string[] | undefined {

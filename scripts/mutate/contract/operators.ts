@@ -188,8 +188,10 @@ function elementsDropped(schema: JsonObject, keyword: string, setting: unknown):
   );
 }
 
+const OTHER_COMBINATION: Readonly<Record<string, string>> = { oneOf: "anyOf", anyOf: "oneOf" };
+
 function combination(schema: JsonObject, keyword: string, setting: unknown): readonly Edit[] {
-  const other = keyword === "oneOf" ? "anyOf" : keyword === "anyOf" ? "oneOf" : undefined;
+  const other = OTHER_COMBINATION[keyword];
   if (other === undefined || Object.hasOwn(schema, other)) return [];
   return [{ operator: `made ${other}`, schema: { ...withoutKey(schema, keyword), [other]: setting } }];
 }

@@ -44,7 +44,8 @@ function around(number: NumberFacets, kind: "integer" | "fraction"): readonly nu
   );
   const broken = notMultiples[0];
   const fine = kind === "integer" ? [1] : [0.001, 0.01, 0.1, 0.25, 0.5, 1.5];
-  const steps = grid > 0 ? [grid] : broken !== undefined ? [...fine, broken / 2, broken / 10] : fine;
+  const parts = broken === undefined ? [] : [broken / 2, broken / 10];
+  const steps = grid > 0 ? [grid] : [...fine, ...parts];
   const values: number[] = [tidy(from), ...neighbours(from)];
   for (const step of steps) {
     const base = step >= 1 || grid > 0 ? Math.round(from / step) * step : from;

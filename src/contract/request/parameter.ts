@@ -15,12 +15,8 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 export function writeParameter({ owner, location, mediaType }: Part, value: unknown): Written | undefined {
   const name = String(owner.value.name);
   if (mediaType !== undefined) return [[name, JSON.stringify(value)]];
-  const style =
-    typeof owner.value.style === "string"
-      ? owner.value.style
-      : location === "query" || location === "cookie"
-        ? "form"
-        : "simple";
+  const usual = location === "query" || location === "cookie" ? "form" : "simple";
+  const style = typeof owner.value.style === "string" ? owner.value.style : usual;
   const explode = typeof owner.value.explode === "boolean" ? owner.value.explode : style === "form";
   if (style === "deepObject" && isObject(value))
     return entriesOf(value).map(([key, member]) => [`${name}[${key}]`, scalar(member)]);
@@ -59,10 +55,17 @@ export function unwritable({ owner, location, mediaType }: Part, value: unknown)
   return isEmpty && location !== "path" ? "an empty text cannot be told from a value that is left out" : undefined;
 }
 
+const WORDS = [
+  { text: "true", value: true },
+  { text: "false", value: false },
+  { text: "null", value: null },
+  { text: "", value: null },
+];
+
 /** What a reader of the text could take it for: the text itself, and what it means as a number, a truth value, null or a list. */
 export function readings(text: string): readonly unknown[] {
   const number = text.trim() !== "" && Number.isFinite(Number(text)) ? [Number(text)] : [];
-  const word = text === "true" ? [true] : text === "false" ? [false] : text === "null" || text === "" ? [null] : [];
+  const word = WORDS.filter((one) => one.text === text).map(({ value }) => value);
   return [text, ...number, ...word];
 }
 
