@@ -63,10 +63,8 @@ function jsonFaults(contract: RunContract, schema: string, text: string): readon
   } catch {
     return ["the body is no JSON"];
   }
-  return contract
-    .faults(contract.schema(schema), value)
-    .slice(0, 3)
-    .map((fault) => `the body does not match its schema: ${fault}`);
+  const faults = contract.faults(contract.schema(schema), value);
+  return faults.length === 0 ? [] : [`the body does not match its schema: ${faults.slice(0, 3).join("; ")}`];
 }
 
 function essence(type: string): string {

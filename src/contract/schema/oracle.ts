@@ -1,3 +1,4 @@
+import type { SchemaValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { compilePattern } from "../../patterns/compile.ts";
@@ -70,6 +71,7 @@ export class Oracle {
 
   // Subschemas stand where they stood; references lead to schemas of their own.
   #written(node: SchemaNode): object | boolean {
+    if (node.isOmitted) return { [OMITTED]: node.raw.writeOnly === true ? "writeOnly" : "readOnly" };
     if (!isObject(node.schema)) return node.schema;
     const written = entriesOf(node.schema).flatMap(([keyword, setting]): readonly (readonly [string, unknown])[] => {
       if (keyword === "$ref" || keyword === "$dynamicRef") return [];
@@ -103,6 +105,15 @@ export class Oracle {
 // They say how a number is stored, and refuse none.
 const ANY_NUMBER: ReadonlySet<string> = new Set(["float", "double"]);
 
+// Written for a member that does not belong in the direction, so that the fault says why it is refused.
+const OMITTED = "omittedMember";
+
+const refuseOmitted: SchemaValidateFunction = (mark: string): boolean => {
+  const message = `is ${mark} and does not belong in a ${mark === "writeOnly" ? "response" : "request"}`;
+  refuseOmitted.errors = [{ keyword: OMITTED, message }];
+  return false;
+};
+
 function newAjv(): Ajv2020 {
   const regExp = Object.assign((pattern: string) => compilePattern(pattern) ?? /(?:)/u, { code: "" });
   const instance = new Ajv2020({
@@ -113,5 +124,6 @@ function newAjv(): Ajv2020 {
     code: { regExp },
   });
   formats.default(instance);
+  instance.addKeyword({ keyword: OMITTED, errors: true, validate: refuseOmitted });
   return instance;
 }
