@@ -2,8 +2,15 @@
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import type { JsonObject } from "../../src/contract/schema/json.ts";
-import { DOCUMENTS } from "./documents.ts";
+import { DOCUMENTS, IS_EXHAUSTIVE } from "./documents.ts";
 
+const SEEDS = IS_EXHAUSTIVE ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2];
+const FIELDS = [
+  { type: "integer", minimum: 0, maximum: 100, default: 50 },
+  { type: "string", maxLength: 40 },
+  { type: "boolean", default: false },
+  { type: "array", maxItems: 3, items: { type: "string" } },
+].slice(0, IS_EXHAUSTIVE ? undefined : 1);
 const REQUEST = "/components/schemas/VideoGenerationRequest";
 
 function missedIn(document: JsonObject, seed: number): readonly string[] {
@@ -25,18 +32,13 @@ function withField(schema: JsonObject): JsonObject {
 }
 
 describe("our request body", () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])("is covered on all sides with seed %i", (seed) => {
+  it.each(SEEDS)("is covered on all sides with seed %i", (seed) => {
     const missed = missedIn(DOCUMENTS.ours, seed);
 
     expect(missed).toEqual([]);
   });
 
-  it.each([
-    { type: "integer", minimum: 0, maximum: 100, default: 50 },
-    { type: "string", maxLength: 40 },
-    { type: "boolean", default: false },
-    { type: "array", maxItems: 3, items: { type: "string" } },
-  ])("is covered on all sides with another optional field, $type", (schema) => {
+  it.each(FIELDS)("is covered on all sides with another optional field, $type", (schema) => {
     const missed = missedIn(withField(schema), 1);
 
     expect(missed).toEqual([]);
