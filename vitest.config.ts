@@ -14,8 +14,9 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 });
 
-// The files that CI reads: the tests in the browser run by themselves, before the others.
-const outputFile = process.argv.includes("--project=browser") ? "reports/junit-browser.xml" : "reports/junit.xml";
+// The files that CI reads: the tests in the browser and those of the site run by themselves, before the others.
+const alone = ["browser", "docs"].find((name) => process.argv.includes(`--project=separate-${name}`));
+const outputFile = `reports/junit${alone === undefined ? "" : `-${alone}`}.xml`;
 const junit = process.env.CI === "true" ? [["junit", { outputFile }] satisfies [string, Record<string, unknown>]] : [];
 
 export default defineConfig({
@@ -36,10 +37,10 @@ export default defineConfig({
       project("drift", ["test/drift/**/*.test.ts"]),
       project("cli", ["test/cli/**/*.test.ts"], { globalSetup }),
       project("batch", ["test/batch/**/*.test.ts"]),
-      project("docs", ["test/docs/**/*.test.ts"]),
+      project("separate-docs", ["test/docs/**/*.test.ts"]),
       project("guides", ["test/guides/**/*.test.ts", "test/readme.test.ts"], { globalSetup }),
       project("package", ["test/package/**/*.test.ts"]),
-      project("browser", ["test/browser/**/*.test.ts"]),
+      project("separate-browser", ["test/browser/**/*.test.ts"]),
     ],
   },
 });

@@ -1,4 +1,6 @@
+import { EvoLinkError } from "../sdk/index.ts";
+
 /** Thrown when a document cannot be read. The message names the document, the place where it is known, and what to do. */
-export class DocumentError extends Error {
+export class DocumentError extends EvoLinkError {
   override readonly name: string = "DocumentError";
 }

@@ -1,6 +1,9 @@
-/** Raised when a document, or the part of it at `pointer`, cannot be read. */
-export class DocumentError extends Error {
+import { EvoLinkError } from "../../sdk/index.ts";
+
+/** Thrown when a document, or the part of it at `pointer`, cannot be read. */
+export class DocumentError extends EvoLinkError {
   override readonly name = "DocumentError";
+  declare readonly status: undefined;
   /** JSON pointer of the part; undefined when the whole document cannot be read. */
   readonly pointer: string | undefined;
   /** What is wrong, without the pointer. */
