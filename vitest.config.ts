@@ -14,8 +14,10 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 });
 
-// The files that CI reads: the tests in the browser and those of the site run by themselves, before the others.
-const alone = ["browser", "docs"].find((name) => process.argv.includes(`--project=separate-${name}`));
+// The files that CI reads: the tests in the browser, those of the site and the exhaustive ones run by themselves, before the others.
+const isExhaustive = process.env.EXHAUSTIVE === "true";
+const separate = ["browser", "docs"].find((name) => process.argv.includes(`--project=separate-${name}`));
+const alone = isExhaustive ? "exhaustive" : separate;
 const outputFile = `reports/junit${alone === undefined ? "" : `-${alone}`}.xml`;
 const junit = process.env.CI === "true" ? [["junit", { outputFile }] satisfies [string, Record<string, unknown>]] : [];
 
