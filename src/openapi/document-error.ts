@@ -1,6 +1,4 @@
-import { EvoLinkError } from "../sdk/index.ts";
-
 /** Thrown when a document cannot be read. The message names the document, the place where it is known, and what to do. */
-export class DocumentError extends EvoLinkError {
+export class DocumentError extends Error {
   override readonly name: string = "DocumentError";
 }
