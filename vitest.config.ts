@@ -42,7 +42,7 @@ export default defineConfig({
       project("separate-docs", ["test/docs/**/*.test.ts"]),
       project("guides", ["test/guides/**/*.test.ts", "test/readme.test.ts"], { globalSetup }),
       project("package", ["test/package/**/*.test.ts"]),
-      project("separate-browser", ["test/browser/**/*.test.ts"]),
+      project("separate-browser", ["test/browser/**/*.test.ts"], { globalSetup }),
     ],
   },
 });
