@@ -86,6 +86,13 @@ function memberRequirements(constraints: ValueConstraints, name: string): readon
   ];
 }
 
+/** The object that gets a name, and what it has so far. */
+interface Naming {
+  readonly constraints: ValueConstraints;
+  readonly guest: Guest<Requirement>;
+  readonly taken: ReadonlyMap<string, unknown>;
+}
+
 function nameFor(
   constraints: ValueConstraints,
   guest: Guest<Requirement>,
@@ -93,56 +100,59 @@ function nameFor(
   build: Build,
 ): string | undefined {
   const { object, search } = constraints;
+  const naming: Naming = { constraints, guest, taken };
   const nameRequirements = [...object.nameRequirements, ...(guest.nameRequirements ?? [])];
-  const count = taken.size;
-  const patterns = [...guest.patterns, ...object.rules.flatMap((rule) => rule.patterns)];
-  const matching = [...new Set(patterns)].flatMap((pattern) => [
-    ...probesOf(pattern).accepted.slice(0, 12),
-    ...numbered(pattern, count),
-  ]);
-  const free = [
-    `extra${String(count)}`,
-    `x-extra-${String(count)}`,
-    `e${String(count)}`,
-    `E${String(count)}`,
-    `_${String(count)}`,
-    String(count),
-  ];
-  const rejected: string[] = [];
   const own =
     guest.nameRequirements === undefined ? undefined : stringsOf([build(nameRequirements, search, 12)?.value])[0];
-  if (own !== undefined && isUsable(own)) return own;
-  for (const name of guest.patterns.length > 0 ? [...matching, ...free] : [...free, ...matching]) {
-    if (isUsable(name) && nameRequirements.every((requirement) => isMet(requirement, name, search))) return name;
+  if (own !== undefined && isUsable(naming, own)) return own;
+  for (const name of candidateNames(naming)) {
+    if (isUsable(naming, name) && nameRequirements.every((requirement) => isMet(requirement, name, search)))
+      return name;
   }
+  const rejected: string[] = [];
   for (let tries = 0; nameRequirements.length > 0 && tries < 4; tries += 1) {
     const built = build([...nameRequirements], search, 12, [...taken.keys(), ...object.forbidden, ...rejected]);
     const name = stringsOf([built?.value])[0];
     if (name === undefined) return undefined;
-    if (isUsable(name)) return name;
+    if (isUsable(naming, name)) return name;
     rejected.push(name);
   }
   return undefined;
+}
 
-  function isUsable(name: string): boolean {
-    const isTaken = taken.has(name) || object.forbidden.has(name) || object.required.has(name);
-    return (
-      !isTaken &&
-      lengthOf(name) > 0 &&
-      name !== "__proto__" &&
-      guest.fits(name, (one) => isEvaluated(constraints, one)) &&
-      !isClosed(name)
-    );
-  }
-  // A name is of no use when the members' own requirements refuse every value.
-  function isClosed(name: string): boolean {
-    const requirements = [
-      ...object.rules.flatMap((rule) => rule.requirements(name)),
-      ...(isEvaluated(constraints, name) ? [] : object.leftovers.map((one) => one.requirement)),
-    ];
-    const isSpared = guest.requirements.length > 0 && search.target?.breaks === true;
-    return !isSpared && requirements.some(({ kind, node }) => kind === "hold" && node.schema === false);
-  }
+/** Names to try: those that the patterns ask for first, where the guest has patterns of its own. */
+function candidateNames({ constraints, guest, taken }: Naming): readonly string[] {
+  const count = taken.size;
+  const patterns = [...guest.patterns, ...constraints.object.rules.flatMap((rule) => rule.patterns)];
+  const matching = [...new Set(patterns)].flatMap((pattern) => [
+    ...probesOf(pattern).accepted.slice(0, 12),
+    ...numbered(pattern, count),
+  ]);
+  const free = ["extra", "x-extra-", "e", "E", "_", ""].map((prefix) => `${prefix}${String(count)}`);
+  return guest.patterns.length > 0 ? [...matching, ...free] : [...free, ...matching];
+}
+
+function isUsable({ constraints, guest, taken }: Naming, name: string): boolean {
+  const { object } = constraints;
+  const isTaken = taken.has(name) || object.forbidden.has(name) || object.required.has(name);
+  return (
+    !isTaken &&
+    lengthOf(name) > 0 &&
+    name !== "__proto__" &&
+    guest.fits(name, (one) => isEvaluated(constraints, one)) &&
+    !isClosed(constraints, guest, name)
+  );
+}
+
+/** Whether the members' own requirements refuse every value, so that a name is of no use. */
+function isClosed(constraints: ValueConstraints, guest: Guest<Requirement>, name: string): boolean {
+  const { object, search } = constraints;
+  const requirements = [
+    ...object.rules.flatMap((rule) => rule.requirements(name)),
+    ...(isEvaluated(constraints, name) ? [] : object.leftovers.map((one) => one.requirement)),
+  ];
+  const isSpared = guest.requirements.length > 0 && search.target?.breaks === true;
+  return !isSpared && requirements.some(({ kind, node }) => kind === "hold" && node.schema === false);
 }
 
 function numbered(pattern: string, count: number): readonly string[] {

@@ -14,44 +14,49 @@ export interface AuthenticationTest {
 }
 
 /** Sends the plain request without credentials and with wrong ones, which the service has to refuse with 401 or 403. */
-export async function testAuthentication({
-  name,
-  contract,
-  recorder,
-  sending,
-  request,
-}: AuthenticationTest): Promise<void> {
-  const credentials = contract.credentials(name);
-  if (credentials.length === 0) return;
-  const secret = new Set(credentials.map(({ header }) => header.toLowerCase()));
-  const without = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-    Object.fromEntries(Object.entries(headers).filter(([header]) => !secret.has(header.toLowerCase())));
-  const headers = without(sending.headers);
-  const plain = { ...request, headers: without(request.headers) };
-  const tries = [
-    { why: "without credentials", request: plain },
-    ...credentials.map(({ header, wrong }) => ({
-      why: `with ${header}: ${wrong}`,
-      request: { ...plain, headers: { ...plain.headers, [header]: wrong } },
-    })),
-  ];
-  for (const { why, request: tried } of tries) {
-    const exchange = await send(tried, { ...sending, headers });
-    const about = {
-      where: `${name} ${why}`,
-      operation: name,
-      kind: "authentication",
-      request: tried,
-      headers,
-    } as const;
+export async function testAuthentication(test: AuthenticationTest): Promise<void> {
+  const { name, recorder, sending } = test;
+  const { attempts, headers } = attemptsOf(test);
+  for (const { why, request } of attempts) {
+    const exchange = await send(request, { ...sending, headers });
     if ("failure" in exchange) continue;
     const { status } = exchange;
     if (status < 400 || status >= 500)
       recorder.finding({
-        ...about,
+        where: `${name} ${why}`,
+        operation: name,
+        kind: "authentication",
+        request,
+        headers,
         expected: "401 or 403",
         got: String(status),
         message: `a request ${why} was answered with ${status}`,
       });
   }
+}
+
+/** A request that the service has to refuse. */
+interface Attempt {
+  readonly why: string;
+  readonly request: SendableRequest;
+}
+
+interface Attempts {
+  readonly attempts: readonly Attempt[];
+  /** The headers of every request, without the credentials. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function attemptsOf({ name, contract, sending, request }: AuthenticationTest): Attempts {
+  const credentials = contract.credentials(name);
+  const secret = new Set(credentials.map(({ header }) => header.toLowerCase()));
+  const withoutSecret = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(headers).filter(([header]) => !secret.has(header.toLowerCase())));
+  const plain = { ...request, headers: withoutSecret(request.headers) };
+  const wrong = credentials.map(({ header, wrong: value }): Attempt => ({
+    why: `with ${header}: ${value}`,
+    request: { ...plain, headers: { ...plain.headers, [header]: value } },
+  }));
+  const attempts = credentials.length === 0 ? [] : [{ why: "without credentials", request: plain }, ...wrong];
+  return { attempts, headers: withoutSecret(sending.headers) };
 }
