@@ -1,13 +1,9 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { diffDocuments } from "./diff/documents.ts";
-import { byLevel, CannotCompare, joinEqual, type Finding, type Level } from "./finding.ts";
+import { CannotCompare, type Level } from "./finding.ts";
 import { checkGenerated } from "./generated.ts";
-import { objectAt, type JsonObject } from "../openapi/json.ts";
+import { objectAt } from "../openapi/json.ts";
 import { withLifecycle } from "./lifecycle/lifecycle.ts";
 import { applyConfig } from "./config/apply.ts";
 import { readConfig } from "./config/read.ts";
@@ -15,38 +11,13 @@ import { readHar } from "./live/har.ts";
 import { LiveJudge } from "./live/judge.ts";
 import { startProxy } from "./live/proxy.ts";
 import { checkRelease } from "./release/release.ts";
-import { place, type Locate, type Outcome } from "./report/text.ts";
+import type { Outcome } from "./report/text.ts";
 import { readDocument, readSource } from "./sources/document.ts";
-import { placesIn, type FilePlace } from "../openapi/places.ts";
+import { placesIn } from "../openapi/places.ts";
 import { parseDocument } from "../openapi/parse.ts";
-import { compareWithVendor } from "./vendor/compare.ts";
-import { readKnown } from "./vendor/known.ts";
-import { readVendor, VENDOR_PAGES } from "./vendor/page.ts";
-import { compareProse, pageName, proseOf, readLock, writeLock } from "./vendor/prose.ts";
-
-/** What a command is given. */
-export interface CommandInput {
-  readonly arguments: readonly string[];
-  readonly directory: string;
-  /** The contract to use instead of `openapi/openapi.yaml`. */
-  readonly contract: string | undefined;
-  /** The known differences to use instead of `openapi/known-differences.yaml`. */
-  readonly known: string | undefined;
-  /** The locked descriptions of the vendor's pages to use instead of `openapi/vendor-page.lock.json`. */
-  readonly lock?: string | undefined;
-  /** Whether to lock the descriptions of the vendor's pages as they are now. @default false */
-  readonly update?: boolean | undefined;
-  /** The configuration file to use instead of `drift.config.yaml`. */
-  readonly config?: string | undefined;
-  /** The time against which dates are held. @default now */
-  readonly today?: Date | undefined;
-  /** Seconds to record; until interrupted when undefined. */
-  readonly seconds: number | undefined;
-  /** Port of the recording proxy; a free one when undefined. */
-  readonly port: number | undefined;
-  /** Takes lines for people while a command runs. */
-  readonly say: (line: string) => void;
-}
+import { VENDOR_PAGES } from "./vendor/page.ts";
+import { contractOf, contractPlaces, type CommandInput } from "./command-input.ts";
+import { compareVendor, KNOWN, LOCK } from "./vendor/command.ts";
 
 /** One command: how it is called, what it does, and from which level on its findings fail. */
 export interface Command {
@@ -57,9 +28,6 @@ export interface Command {
   readonly run: (input: CommandInput) => Promise<Outcome>;
 }
 
-const CONTRACT = "openapi/openapi.yaml";
-const KNOWN = "openapi/known-differences.yaml";
-const LOCK = "openapi/vendor-page.lock.json";
 const SOURCES =
   "OLD and NEW are each a file, a URL, git:REV:path or npm:evolink-video@VERSION, holding OpenAPI 3.0 or 3.1 as YAML or JSON.";
 
@@ -83,7 +51,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "vendor [URL|FILE...]",
     arguments: [0, 20],
     failOn: "compatible",
-    run: vendor,
+    run: compareVendor,
     help: `Compares the contract with the vendor's page.\nThe pages are ${VENDOR_PAGES.join(" and ")} unless given: their Markdown twins or plain OpenAPI files.\nDifferences made on purpose stand in ${KNOWN}; the descriptions are locked in ${LOCK}, which --update rewrites.`,
   },
   release: {
@@ -133,69 +101,6 @@ async function generated({ directory }: CommandInput): Promise<Outcome> {
   };
 }
 
-async function vendor(input: CommandInput): Promise<Outcome> {
-  const sources = input.arguments.length > 0 ? input.arguments : VENDOR_PAGES;
-  const known = input.known ?? KNOWN;
-  const [contract, list, ...pages] = await Promise.all([
-    contractOf(input),
-    readSource(known, input),
-    ...sources.map((source) => readVendor(source, input)),
-  ]);
-  const entries = readKnown(parseDocument(list, known), known);
-  const compared = pages.map((page) => compareWithVendor(contract, page, entries));
-  const prose = await comparedProse(contract, pages, input);
-  const explained = compared.flatMap((one) => one.explained);
-  const paths = compared.flatMap((one) => one.paths);
-  const reasons = [...new Set(explained.map(({ by }) => by))].filter((entry) => entry !== undefined);
-  const notes = [
-    `Compared ${paths.join(", ")} with ${sources.join(", ")}.`,
-    ...(reasons.length === 0
-      ? []
-      : [
-          `Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`,
-        ]),
-    ...prose.notes,
-  ];
-  const [inContract, inList] = [contractPlaces(input), placesIn(known, input.directory)];
-  const locate: Locate = (where, { audience }) => {
-    const entry = audience === "readers" ? entries.findIndex((one) => one.where === where) : -1;
-    return entry < 0 ? inContract?.(where) : inList?.(`/differences/${entry}`);
-  };
-  return {
-    findings: byLevel([...distinct(compared.flatMap((one) => one.unexplained)), ...prose.findings]),
-    notes,
-    none: "No difference that is not known.",
-    sides: ["contract", "page"],
-    locate,
-  };
-}
-
-/** The findings that several pages share, once. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  return joinEqual(findings, ({ where, message }) => `${where} ${message}`).map(({ first }) => first);
-}
-
-/** What changed in the descriptions of the pages since they were locked; with `update`, locks them as they are. */
-async function comparedProse(
-  contract: JsonObject,
-  pages: readonly JsonObject[],
-  { lock: file = LOCK, update = false, directory }: CommandInput,
-): Promise<Pick<Outcome, "findings" | "notes">> {
-  const path = join(directory, file);
-  const lock = existsSync(path) ? readLock(parseDocument(await readFile(path, "utf8"), file), file) : undefined;
-  if (update) {
-    const current = Object.fromEntries(pages.map((page) => [pageName(page), proseOf(page)]));
-    await writeFile(path, writeLock({ ...lock, ...current }));
-    return { findings: [], notes: [`Wrote ${file}.`] };
-  }
-  if (lock === undefined)
-    return {
-      findings: [],
-      notes: [`There is no ${file}, so changed descriptions are not seen: drift vendor --update writes it.`],
-    };
-  return { findings: pages.flatMap((page) => compareProse(contract, page, lock)), notes: [] };
-}
-
 async function release(input: CommandInput): Promise<Outcome> {
   const { findings, note, none } = await checkRelease(await contractOf(input), input.directory);
   return { findings, notes: [note], none, locate: contractPlaces(input) };
@@ -216,13 +121,6 @@ async function live(input: CommandInput): Promise<Outcome> {
   };
 }
 
-function contractPlaces({
-  contract = CONTRACT,
-  directory,
-}: CommandInput): ((pointer: string) => FilePlace) | undefined {
-  return placesIn(contract, directory);
-}
-
 async function record(target: string, judge: LiveJudge, { port = 0, seconds, say }: CommandInput): Promise<void> {
   const proxy = await startProxy({
     target,
@@ -237,12 +135,4 @@ async function record(target: string, judge: LiveJudge, { port = 0, seconds, say
   const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await (seconds === undefined ? interrupted : Promise.race([interrupted, pause(seconds * 1000)]));
   await proxy.close();
-}
-
-/** The contract: the given one, that of the working directory, or that of the installed package. */
-async function contractOf({ contract, directory }: CommandInput): Promise<JsonObject> {
-  if (contract !== undefined) return readDocument(contract, { directory });
-  if (existsSync(join(directory, CONTRACT))) return readDocument(CONTRACT, { directory });
-  const installed = fileURLToPath(import.meta.resolve("evolink-video/openapi.json"));
-  return parseDocument(await readFile(installed, "utf8"), installed);
 }

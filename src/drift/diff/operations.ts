@@ -153,15 +153,7 @@ function compareExpressions(
   securities: Securities,
 ): void {
   context.documentation(place, before, after, []);
-  const [old, next] = [expressionsOf(before), expressionsOf(after)];
-  const [gone, come] = [old.filter((url) => !next.includes(url)), next.filter((url) => !old.includes(url))];
-  const [from, to] = [gone[0], come[0]];
-  if (from !== undefined && to !== undefined && gone.length === 1 && come.length === 1) {
-    context.add("breaking", inside(place, from), {
-      before: from,
-      after: to,
-      message: "the URL expression of the callback changed",
-    });
+  const comparePair = (from: string, to: string): void =>
     comparePathItem(
       context,
       inside(place, to),
@@ -169,26 +161,20 @@ function compareExpressions(
       context.scope.object(after[to]),
       securities,
     );
+  const [old, next] = [expressionsOf(before), expressionsOf(after)];
+  const [gone, come] = [old.filter((url) => !next.includes(url)), next.filter((url) => !old.includes(url))];
+  const [from, to] = [gone[0], come[0]];
+  if (from !== undefined && to !== undefined && gone.length === 1 && come.length === 1) {
+    const message = "the URL expression of the callback changed";
+    context.add("breaking", inside(place, from), { before: from, after: to, message });
+    comparePair(from, to);
   } else {
-    for (const url of gone)
-      context.add("breaking", inside(place, url), {
-        before: before[url],
-        message: "the URL expression of the callback was removed",
-      });
-    for (const url of come)
-      context.add("compatible", inside(place, url), {
-        after: after[url],
-        message: "a URL expression of the callback was added",
-      });
+    const removed = "the URL expression of the callback was removed";
+    for (const url of gone) context.add("breaking", inside(place, url), { before: before[url], message: removed });
+    const added = "a URL expression of the callback was added";
+    for (const url of come) context.add("compatible", inside(place, url), { after: after[url], message: added });
   }
-  for (const url of old.filter((other) => next.includes(other)))
-    comparePathItem(
-      context,
-      inside(place, url),
-      context.scope.object(before[url]),
-      context.scope.object(after[url]),
-      securities,
-    );
+  for (const url of old.filter((other) => next.includes(other))) comparePair(url, url);
 }
 
 function expressionsOf(callback: JsonObject): string[] {

@@ -39,18 +39,20 @@ export function annotationChanges(
   return [...keywords].flatMap((keyword) => {
     const [old, next] = [own(before, keyword), own(after, keyword)];
     if (asserts(keyword) || SILENT.has(keyword) || keyword === "$ref" || equal(old, next)) return [];
-    const [level, message] = judge(keyword, old, next, reading);
+    const [level, message] = effectOf(keyword, old, next, reading);
     return level === undefined ? [] : [{ place: append("", keyword), level, before: old, after: next, message }];
   });
 }
 
-function judge(
+/** The level of a change, undefined where nothing changed in effect, and what it means. */
+type AnnotationEffect = readonly [Level | undefined, string];
+
+function effectOf(
   keyword: string,
   old: Json | undefined,
   next: Json | undefined,
   reading: AnnotationReading,
-): readonly [Level | undefined, string] {
-  const { direction } = reading;
+): AnnotationEffect {
   if (DOCUMENTATION.includes(keyword as never)) return ["docs", `${keyword} ${verb(old, next)}`];
   if (keyword.startsWith("x-")) return ["compatible", `the extension ${keyword} ${verb(old, next)}`];
   switch (keyword) {
@@ -62,36 +64,49 @@ function judge(
         next === true ? "it is deprecated now" : "it is no longer deprecated",
       ];
     case "readOnly":
-      return flagChange(
-        old,
-        next,
-        direction === "input",
-        "it may no longer be sent, because it is read-only now",
-        "it may be sent now, because it is no longer read-only",
-      );
+      return readOnlyChange(old, next, reading);
     case "writeOnly":
-      return flagChange(
-        old,
-        next,
-        direction === "output",
-        "it is no longer in the response, because it is write-only now",
-        "it may be in the response now, because it is no longer write-only",
-      );
+      return writeOnlyChange(old, next, reading);
     case "discriminator":
       return mappingGrew(old, next, reading.scope)
         ? ["compatible", "the discriminator names more values"]
         : ["unproven", "the discriminator changed: a value may name another schema now, which no body can show"];
     case "xml":
-      return reading.syntax === "xml"
-        ? ["unproven", `${keyword} ${verb(old, next)}, which no body can show`]
-        : ["docs", `${keyword} ${verb(old, next)}, which means something in XML only`];
+      if (reading.syntax !== "xml") return ["docs", `${keyword} ${verb(old, next)}, which means something in XML only`];
+      break;
     case "contentMediaType":
-      return isPlainBytes(old, next) && (reading.syntax === "parts" || reading.syntax === "bytes")
-        ? ["compatible", `${keyword} ${verb(old, next)}, and bytes are sent as before`]
-        : ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
-    default:
-      return ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
+      if (isPlainBytes(old, next) && (reading.syntax === "parts" || reading.syntax === "bytes"))
+        return ["compatible", `${keyword} ${verb(old, next)}, and bytes are sent as before`];
   }
+  return ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
+}
+
+function readOnlyChange(
+  old: Json | undefined,
+  next: Json | undefined,
+  { direction }: AnnotationReading,
+): AnnotationEffect {
+  return flagChange(
+    old,
+    next,
+    direction === "input",
+    "it may no longer be sent, because it is read-only now",
+    "it may be sent now, because it is no longer read-only",
+  );
+}
+
+function writeOnlyChange(
+  old: Json | undefined,
+  next: Json | undefined,
+  { direction }: AnnotationReading,
+): AnnotationEffect {
+  return flagChange(
+    old,
+    next,
+    direction === "output",
+    "it is no longer in the response, because it is write-only now",
+    "it may be in the response now, because it is no longer write-only",
+  );
 }
 
 /** True when a media type came or went that says no more than that something is bytes. */

@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { JsonObject } from "../../openapi/json.ts";
+import { parseDocument } from "../../openapi/parse.ts";
+import { placesIn } from "../../openapi/places.ts";
+import { contractOf, contractPlaces, type CommandInput } from "../command-input.ts";
+import { byLevel, joinEqual, type Finding } from "../finding.ts";
+import { place, type Locate, type Outcome } from "../report/text.ts";
+import { readSource } from "../sources/document.ts";
+import { compareWithVendor } from "./compare.ts";
+import { readKnown } from "./known.ts";
+import { readVendor, VENDOR_PAGES } from "./page.ts";
+import { compareProse, pageName, proseOf, readLock, writeLock } from "./prose.ts";
+
+/** Where the differences made on purpose are listed. */
+export const KNOWN = "openapi/known-differences.yaml";
+/** Where the descriptions of the vendor's pages are locked. */
+export const LOCK = "openapi/vendor-page.lock.json";
+
+/** Compares the contract with the vendor's pages, and their descriptions with the locked ones. */
+export async function compareVendor(input: CommandInput): Promise<Outcome> {
+  const sources = input.arguments.length > 0 ? input.arguments : VENDOR_PAGES;
+  const known = input.known ?? KNOWN;
+  const [contract, list, ...pages] = await Promise.all([
+    contractOf(input),
+    readSource(known, input),
+    ...sources.map((source) => readVendor(source, input)),
+  ]);
+  const entries = readKnown(parseDocument(list, known), known);
+  const compared = pages.map((page) => compareWithVendor(contract, page, entries));
+  const prose = await comparedProse(contract, pages, input);
+  const explained = compared.flatMap((one) => one.explained);
+  const paths = compared.flatMap((one) => one.paths);
+  const reasons = [...new Set(explained.map(({ by }) => by))].filter((entry) => entry !== undefined);
+  const notes = [
+    `Compared ${paths.join(", ")} with ${sources.join(", ")}.`,
+    ...(reasons.length === 0
+      ? []
+      : [
+          `Known differences:\n${reasons.map(({ where, reason, since }) => `  ${place(where)} (since ${since}): ${reason}`).join("\n")}`,
+        ]),
+    ...prose.notes,
+  ];
+  const [inContract, inList] = [contractPlaces(input), placesIn(known, input.directory)];
+  const locate: Locate = (where, { audience }) => {
+    const entry = audience === "readers" ? entries.findIndex((one) => one.where === where) : -1;
+    return entry < 0 ? inContract?.(where) : inList?.(`/differences/${entry}`);
+  };
+  return {
+    findings: byLevel([...distinct(compared.flatMap((one) => one.unexplained)), ...prose.findings]),
+    notes,
+    none: "No difference that is not known.",
+    sides: ["contract", "page"],
+    locate,
+  };
+}
+
+/** The findings that several pages share, once. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  return joinEqual(findings, ({ where, message }) => `${where} ${message}`).map(({ first }) => first);
+}
+
+/** What changed in the descriptions of the pages since they were locked; with `update`, locks them as they are. */
+async function comparedProse(
+  contract: JsonObject,
+  pages: readonly JsonObject[],
+  { lock: file = LOCK, update = false, directory }: CommandInput,
+): Promise<Pick<Outcome, "findings" | "notes">> {
+  const path = join(directory, file);
+  const lock = existsSync(path) ? readLock(parseDocument(await readFile(path, "utf8"), file), file) : undefined;
+  if (update) {
+    const current = Object.fromEntries(pages.map((page) => [pageName(page), proseOf(page)]));
+    await writeFile(path, writeLock({ ...lock, ...current }));
+    return { findings: [], notes: [`Wrote ${file}.`] };
+  }
+  if (lock === undefined)
+    return {
+      findings: [],
+      notes: [`There is no ${file}, so changed descriptions are not seen: drift vendor --update writes it.`],
+    };
+  return { findings: pages.flatMap((page) => compareProse(contract, page, lock)), notes: [] };
+}
