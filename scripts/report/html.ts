@@ -27,26 +27,21 @@ ${differences(constraints)}
 <h2>Constraints</h2>
 ${groups.map(([name, rows]) => constraintGroup(name, rows)).join("\n")}
 <h2>Statuses, examples, headers, security</h2>
-${places
-  .map(([operation, items]) =>
-    details(
-      operation,
-      `${items.filter(({ seen }) => seen).length} of ${items.length} seen`,
-      items.every(({ seen }) => seen),
-      table(
-        ["What", "At", "Name", "Seen"],
-        items.map(({ kind, at, name, seen }) => [
-          kind,
-          text(at),
-          `<code>${text(name)}</code>`,
-          mark(seen, "seen", "missed"),
-        ]),
-      ),
-    ),
-  )
-  .join("\n")}
+${places.map(([operation, items]) => documentedGroup(operation, items)).join("\n")}
 </body></html>
 `;
+}
+
+function documentedGroup(operation: string, items: Report["documented"]): string {
+  const rows = items.map(({ kind, at, name, seen }) => [
+    kind,
+    text(at),
+    `<code>${text(name)}</code>`,
+    mark(seen, "seen", "missed"),
+  ]);
+  const seen = items.filter((item) => item.seen).length;
+  const summary = `${seen} of ${items.length} seen`;
+  return details(operation, summary, seen === items.length, table(["What", "At", "Name", "Seen"], rows));
 }
 
 function tiles({
