@@ -108,6 +108,67 @@ const operation: Draft = {
   },
 };
 
+const news: Draft = {
+  type: "object",
+  required: ["id", "state"],
+  properties: {
+    id: { type: "string" },
+    state: { type: "string", enum: ["shipped", "lost"] },
+    weight: { type: "number", maximum: 50 },
+  },
+};
+
+const receipt: Draft = {
+  type: "object",
+  required: ["ok"],
+  properties: { ok: { type: "boolean" }, remark: { type: "string", maxLength: 10 } },
+};
+
+const orderById: Draft = {
+  parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+  get: {
+    operationId: "getTree",
+    responses: {
+      "200": {
+        description: "A tree.",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Tree" } } },
+      },
+    },
+  },
+  delete: {
+    operationId: "deleteOrder",
+    security: [{ key: [] }, { login: ["write", "read"] }],
+    responses: { "204": { description: "Gone." } },
+  },
+};
+
+const components: Draft = {
+  securitySchemes: {
+    key: { type: "http", scheme: "bearer" },
+    login: {
+      type: "oauth2",
+      flows: {
+        clientCredentials: { tokenUrl: "https://example.com/token", scopes: { read: "Read.", write: "Write." } },
+      },
+    },
+  },
+  responses: {
+    Problem: {
+      description: "A problem.",
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    },
+  },
+  schemas: {
+    Order: order,
+    Address: address,
+    Payment: payment,
+    Tree: tree,
+    Problem: { type: "object", required: ["message"], properties: { message: { type: "string" } } },
+    News: news,
+    Receipt: receipt,
+  },
+};
+
 /** A fresh copy of the document. */
 export function baseDocument(): Record<string, Draft> {
   return structuredClone({
@@ -120,62 +181,9 @@ export function baseDocument(): Record<string, Draft> {
     tags: [{ name: "orders", description: "Orders." }],
     paths: {
       "/orders": { post: operation },
-      "/orders/{id}": {
-        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-        get: {
-          operationId: "getTree",
-          responses: {
-            "200": {
-              description: "A tree.",
-              content: { "application/json": { schema: { $ref: "#/components/schemas/Tree" } } },
-            },
-          },
-        },
-        delete: {
-          operationId: "deleteOrder",
-          security: [{ key: [] }, { login: ["write", "read"] }],
-          responses: { "204": { description: "Gone." } },
-        },
-      },
+      "/orders/{id}": orderById,
     },
-    components: {
-      securitySchemes: {
-        key: { type: "http", scheme: "bearer" },
-        login: {
-          type: "oauth2",
-          flows: {
-            clientCredentials: { tokenUrl: "https://example.com/token", scopes: { read: "Read.", write: "Write." } },
-          },
-        },
-      },
-      responses: {
-        Problem: {
-          description: "A problem.",
-          content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
-        },
-      },
-      schemas: {
-        Order: order,
-        Address: address,
-        Payment: payment,
-        Tree: tree,
-        Problem: { type: "object", required: ["message"], properties: { message: { type: "string" } } },
-        News: {
-          type: "object",
-          required: ["id", "state"],
-          properties: {
-            id: { type: "string" },
-            state: { type: "string", enum: ["shipped", "lost"] },
-            weight: { type: "number", maximum: 50 },
-          },
-        },
-        Receipt: {
-          type: "object",
-          required: ["ok"],
-          properties: { ok: { type: "boolean" }, remark: { type: "string", maxLength: 10 } },
-        },
-      },
-    },
+    components,
   });
 }
 

@@ -1,0 +1,48 @@
+// Pairs that change the callback of the base document and the schemas of its body and answer.
+import { move, remove, set } from "./edit.ts";
+import { OPERATION, pair, type Pair } from "./pair.ts";
+
+const CALLBACK = `${OPERATION}/callbacks/shipped/{$request.body#~1website}/post`;
+const NEWS = "/components/schemas/News";
+const RECEIPT = "/components/schemas/Receipt";
+
+/** Changes of the callback. */
+export const CALLBACK_PAIRS: readonly Pair[] = [
+  pair("callback may send another value", "breaking", "compatible", set(`${NEWS}/properties/state/enum/2`, "returned")),
+  pair("callback sends a smaller range", "compatible", "breaking", set(`${NEWS}/properties/weight/maximum`, 40)),
+  pair("callback may leave a member out", "breaking", "compatible", set(`${NEWS}/required`, ["id"])),
+  pair("callback sends a new member", "compatible", "breaking", set(`${NEWS}/properties/carrier`, { type: "string" })),
+  pair("callback answer must hold more", "breaking", "compatible", set(`${RECEIPT}/required/1`, "remark")),
+  pair("callback answer may be longer", "compatible", "breaking", set(`${RECEIPT}/properties/remark/maxLength`, 20)),
+  pair("callback body optional", "breaking", "compatible", set(`${CALLBACK}/requestBody/required`, false)),
+  pair(
+    "callback in another media type",
+    "breaking",
+    "breaking",
+    move(`${CALLBACK}/requestBody/content/application~1json`, `${CALLBACK}/requestBody/content/application~1xml`),
+  ),
+  pair(
+    "callback with a new required header",
+    "compatible",
+    "breaking",
+    set(`${CALLBACK}/parameters`, [{ name: "X-Signature", in: "header", required: true, schema: { type: "string" } }]),
+  ),
+  pair("callback answer status removed", "breaking", "compatible", remove(`${CALLBACK}/responses/4XX`)),
+  pair("callback renamed operation", "breaking", "breaking", set(`${CALLBACK}/operationId`, "orderSent")),
+  pair(
+    "callback example removed",
+    "breaking",
+    "compatible",
+    remove(`${CALLBACK}/requestBody/content/application~1json/examples/shipped`),
+  ),
+  pair(
+    "callback with another URL expression",
+    "breaking",
+    "breaking",
+    move(
+      `${OPERATION}/callbacks/shipped/{$request.body#~1website}`,
+      `${OPERATION}/callbacks/shipped/{$request.body#~1url}`,
+    ),
+  ),
+  pair("callback removed", "breaking", "compatible", remove(`${OPERATION}/callbacks/shipped`)),
+];
