@@ -1,0 +1,37 @@
+import { isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { AROUND, branchesOf, type Context, type Schema } from "./schema-parts.ts";
+
+/** The names of all members that the parts or their branches describe. */
+export function memberNames(context: Context, parts: readonly JsonObject[]): readonly string[] {
+  const inner = parts.flatMap((part) => branchesOf(context, part).flat(2));
+  return [
+    ...new Set([...parts, ...inner].flatMap((part) => Object.keys(isObject(part.properties) ? part.properties : {}))),
+  ].sort();
+}
+
+/** What the parts say of a member, together with what all branches of each list agree on. */
+export function memberSchemas(context: Context, parts: readonly JsonObject[], name: string): readonly Schema[] {
+  return [...namedIn(parts, name), ...agreed(context, parts, (branch) => namedIn(branch, name))];
+}
+
+function namedIn(parts: readonly JsonObject[], name: string): readonly Schema[] {
+  return parts.flatMap(({ properties }) =>
+    isObject(properties) && Object.hasOwn(properties, name) ? [properties[name] as Schema] : [],
+  );
+}
+
+// What every branch says of a member, as a list of branches for what they agree on.
+function agreed(
+  context: Context,
+  parts: readonly JsonObject[],
+  pick: (branch: readonly JsonObject[]) => readonly Schema[],
+): readonly Schema[] {
+  return parts.flatMap((part) =>
+    branchesOf(context, part).flatMap((branches): readonly Schema[] => {
+      const picked = branches.map(pick);
+      return picked.some((schemas) => schemas.length === 0)
+        ? []
+        : [{ [AROUND]: [picked.map((schemas) => ({ allOf: schemas }))] }];
+    }),
+  );
+}

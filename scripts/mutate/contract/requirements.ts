@@ -1,0 +1,71 @@
+import { canonical, entriesOf, isObject, stringsOf, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { branchesOf, type Context } from "./schema-parts.ts";
+
+// These are taken apart below; all others are compared as they stand.
+const APART = [
+  "type",
+  "enum",
+  "const",
+  "properties",
+  "items",
+  "required",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "$ref",
+  "around",
+];
+const SILENT = [
+  "title",
+  "description",
+  "default",
+  "examples",
+  "example",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "$comment",
+  "discriminator",
+  "externalDocs",
+  "xml",
+  "$defs",
+];
+
+/** The requirements of the parts, and those on which all branches of a list agree; each once, in order. */
+export function requirementsOf(context: Context, parts: readonly JsonObject[]): readonly string[] {
+  return [...new Set([...demandsOf(parts), ...agreedDemands(context, parts)])].sort();
+}
+
+function agreedDemands(context: Context, parts: readonly JsonObject[]): readonly string[] {
+  return parts.flatMap((part) =>
+    branchesOf(context, part).flatMap((branches) => {
+      const [first = [], ...rest] = branches.map((branch) => demandsOf(branch));
+      return first.filter((requirement) => rest.every((others) => others.includes(requirement)));
+    }),
+  );
+}
+
+function demandsOf(parts: readonly JsonObject[]): readonly string[] {
+  return parts.flatMap((part) => [
+    ...stringsOf(part.required).map((name) => `required ${name}`),
+    ...entriesOf(part)
+      .filter(([keyword]) => !APART.includes(keyword) && !SILENT.includes(keyword) && !keyword.startsWith("x-"))
+      .map(([keyword, setting]) => `${keyword} ${canonical(setting)}${besides(part, keyword)}`),
+  ]);
+}
+
+// What these keywords mean depends on the keywords beside them.
+function besides(part: JsonObject, keyword: string): string {
+  if (keyword === "additionalProperties")
+    return ` ${Object.keys(isObject(part.properties) ? part.properties : {})
+      .sort()
+      .join()} ${canonical(part.patternProperties)}`;
+  if (keyword.startsWith("unevaluated") || keyword === "prefixItems") return ` ${canonical(part)}`;
+  return keyword.endsWith("Contains") || keyword === "contains"
+    ? ` ${canonical([part.contains, part.minContains, part.maxContains])}`
+    : "";
+}
