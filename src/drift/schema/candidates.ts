@@ -14,6 +14,7 @@ import {
 } from "./record.ts";
 import { cases, define, freeNames, sampleTerm } from "./samples.ts";
 import { numbersOf, stringsOf } from "./scalar-values.ts";
+import { distinct, interleave, optional, orElse } from "./value-lists.ts";
 
 /** How many values of a part are tried inside the value that holds it, by depth. */
 const WIDTH = [800, 60, 24, 10, 4];
@@ -215,28 +216,4 @@ function given(forms: Forms, schema: JsonObject | boolean): Json[] {
     ...optional(own(target, "example")),
     ...optional(own(target, "default")),
   ];
-}
-
-/** A value, which may well be null, or another one when there is none. */
-function orElse(value: Json | undefined, otherwise: Json): Json {
-  return value === undefined ? otherwise : value;
-}
-
-function optional(value: Json | undefined): Json[] {
-  return value === undefined ? [] : [value];
-}
-
-function interleave(lists: readonly (readonly Json[])[]): Json[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
-}
-
-function distinct(values: readonly Json[], limit: number): Json[] {
-  const seen = new Map<string, Json>();
-  for (const value of values) {
-    if (seen.size >= limit) break;
-    const text = JSON.stringify(value);
-    if (!seen.has(text)) seen.set(text, value);
-  }
-  return [...seen.values()];
 }
