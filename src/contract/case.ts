@@ -1,4 +1,4 @@
-/** What a case is judged by: accepted or refused. */
+/** What is expected of a case: accepted or refused. */
 export type Side = "accepted" | "refused";
 
 /** Where a value stands in an operation: a request's part, the answer of a status (`response:200`), or a callback's payload. */
@@ -25,7 +25,7 @@ export interface ContractCase extends ConstraintRef {
   readonly value: unknown;
   /** What is special about the value. */
   readonly why: string;
-  /** JSON pointer of the schema that the whole value is judged by; for a missing value, of the object that requires it. */
+  /** JSON pointer of the schema that validates the whole value; for a missing value, of the object that requires it. */
   readonly root: string;
   /** The media type of a body, answer or payload. */
   readonly mediaType?: string;

@@ -62,7 +62,7 @@ export function* deriveParts(document: unknown, options: DeriveOptions = {}): Ge
   yield* deriver.parts();
 }
 
-/** The schema that a part is judged by, after the references that lead to it. */
+/** The schema that validates a part, after the references that lead to it. */
 interface Root extends ReturnType<typeof resolved> {
   readonly root: SchemaNode;
   /** Names what is found for the schema. */

@@ -8,7 +8,7 @@ import { withLifecycle } from "./lifecycle/lifecycle.ts";
 import { applyConfig } from "./config/apply.ts";
 import { readConfig } from "./config/read.ts";
 import { readHar } from "./live/har.ts";
-import { LiveJudge } from "./live/judge.ts";
+import { TrafficValidator } from "./live/traffic-validator.ts";
 import { startProxy } from "./live/proxy.ts";
 import { checkRelease } from "./release/release.ts";
 import type { Outcome } from "./report/text.ts";
@@ -108,25 +108,30 @@ async function release(input: CommandInput): Promise<Outcome> {
 
 async function live(input: CommandInput): Promise<Outcome> {
   const [source = ""] = input.arguments;
-  const judge = new LiveJudge(await contractOf(input));
-  if (/^https?:\/\//i.test(source)) await record(source, judge, input);
+  const validator = new TrafficValidator(await contractOf(input));
+  if (/^https?:\/\//i.test(source)) await record(source, validator, input);
   else
-    for (const exchange of readHar(parseDocument(await readSource(source, input), source), source)) judge.add(exchange);
-  if (judge.seen === 0) throw new CannotCompare("No exchange was recorded.");
+    for (const exchange of readHar(parseDocument(await readSource(source, input), source), source))
+      validator.add(exchange);
+  if (validator.seen === 0) throw new CannotCompare("No exchange was recorded.");
   return {
-    findings: judge.findings(),
-    notes: [`${judge.seen} exchanges compared.`],
+    findings: validator.findings(),
+    notes: [`${validator.seen} exchanges compared.`],
     none: "All of it is described.",
     locate: contractPlaces(input),
   };
 }
 
-async function record(target: string, judge: LiveJudge, { port = 0, seconds, say }: CommandInput): Promise<void> {
+async function record(
+  target: string,
+  validator: TrafficValidator,
+  { port = 0, seconds, say }: CommandInput,
+): Promise<void> {
   const proxy = await startProxy({
     target,
     port,
     onExchange: (exchange) => {
-      judge.add(exchange);
+      validator.add(exchange);
     },
   });
   say(

@@ -10,7 +10,7 @@ export const LEVELS: readonly Level[] = ["breaking", "unproven", "compatible", "
 /** Who is affected by a difference. */
 export type Audience = "callers" | "receivers" | "generated code" | "mock users" | "readers";
 
-/** The version of a comparison that judges a body. */
+/** The version of a comparison that validates a body. */
 export type Side = "old" | "new";
 
 /** A version as a report names it: those of a comparison with the vendor's page are no older and newer ones. */

@@ -109,7 +109,7 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
   return [...new Set([...letters, ...swapped.filter((letter) => Array.from(letter).length === 1), "", "é"])];
 }
 
-/** Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround judges them otherwise. */
+/** Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround matches them otherwise. */
 function intrude(pattern: string, expression: Expression, look: Expression & { kind: "look" }): readonly string[] {
   const others = partsOf(expression).filter((part) => part.kind === "look" && part !== look);
   const inner = partsOf(look.part).filter((part) => part.kind !== "edge");

@@ -1,16 +1,16 @@
 // Protects the derivation of cases: what is emitted is true, nearest to the boundary, complete, the same every time, and not too much.
 import { describe, expect, it } from "vitest";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
-import { around, derivationOf, DOCUMENTS, independentJudge } from "./documents.ts";
+import { around, derivationOf, DOCUMENTS, independentValidator } from "./documents.ts";
 
 const valuesOf = (cases: readonly ContractCase[], keyword: string, valid: boolean): readonly unknown[] =>
   cases.filter((one) => one.keyword === keyword && one.valid === valid).map(({ value }) => value);
 
 describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
   it("are judged by an independently configured ajv as they say", () => {
-    const judge = independentJudge(document);
+    const validate = independentValidator(document);
 
-    const wrong = derivationOf(document).cases.filter((one) => one.value !== undefined && judge(one) !== one.valid);
+    const wrong = derivationOf(document).cases.filter((one) => one.value !== undefined && validate(one) !== one.valid);
 
     expect(wrong).toEqual([]);
     expect(derivationOf(document).cases.length).toBeGreaterThan(300);

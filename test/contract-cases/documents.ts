@@ -39,7 +39,7 @@ export function around(schema: unknown, components: JsonObject = {}): JsonObject
 }
 
 /** An ajv that shares nothing with the one that cases are derived with: all references are copied into `$defs` by hand. */
-export function independentJudge(document: JsonObject): (one: ContractCase) => boolean {
+export function independentValidator(document: JsonObject): (one: ContractCase) => boolean {
   const compiled = new Map<string, (value: unknown) => boolean>();
   return ({ root, value }) => {
     let validate = compiled.get(root);

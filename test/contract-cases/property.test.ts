@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
-import { around, independentJudge } from "./documents.ts";
+import { around, independentValidator } from "./documents.ts";
 
 const small = fc.integer({ min: 0, max: 4 });
 const name = fc.constantFrom("a", "b", "c");
@@ -70,11 +70,11 @@ it("no case of a random schema is judged otherwise by ajv", { timeout: 60_000 },
   fc.assert(
     fc.property(schema, (random) => {
       const document = around(random);
-      const judge = independentJudge(document);
+      const validate = independentValidator(document);
 
       const { cases } = deriveCases(document);
 
-      expect(cases.filter((one) => one.value !== undefined && judge(one) !== one.valid)).toEqual([]);
+      expect(cases.filter((one) => one.value !== undefined && validate(one) !== one.valid)).toEqual([]);
     }),
     { numRuns: 40, seed: 2 },
   );

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deriveCases, runCases, runContract } from "../../src/contract/index.ts";
-import { DOCUMENTS, independentJudge, derivationOf } from "./documents.ts";
+import { DOCUMENTS, independentValidator, derivationOf } from "./documents.ts";
 import { equal } from "../../src/contract/schema/json.ts";
 
 const document = {
@@ -132,14 +132,14 @@ describe("runCases", () => {
   });
 
   it("plans a request for every case of a request part, and its body is the case's value", () => {
-    const judge = independentJudge(DOCUMENTS.documents);
+    const validate = independentValidator(DOCUMENTS.documents);
 
     const { cases } = derivationOf(DOCUMENTS.documents);
 
     for (const one of cases.filter(({ location }) => location === "body")) {
       if (!one.request || "unsendable" in one.request) throw new Error("a JSON body can be sent");
       if (one.value !== undefined)
-        expect(equal(JSON.parse(one.request.body ?? ""), one.value) && judge(one) === one.valid).toBe(true);
+        expect(equal(JSON.parse(one.request.body ?? ""), one.value) && validate(one) === one.valid).toBe(true);
     }
   });
 });

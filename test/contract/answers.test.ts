@@ -1,7 +1,7 @@
 // Protects the shape of answers: whatever status a mock is made to answer with, the body is what the contract promises.
 import { describe, expect, test } from "vitest";
 import { at } from "../../scripts/generate/contract.ts";
-import { answers, contract, examplesOf, pathOf, schemaJudge, type Answer } from "./judge.ts";
+import { answers, contract, examplesOf, pathOf, schemaValidator, type Answer } from "./schema-validators.ts";
 import { targets, type Target } from "./targets.ts";
 
 const request = at(contract, "components", "examples", "RequestReferenceVideo").value;
@@ -21,7 +21,7 @@ const cases = targets.flatMap((target) =>
 
 describe.each(cases)("$title answers $answer.status", ({ target, answer }) => {
   test.each(answer.examples)("with its example %s, as the contract promises", async (name, value) => {
-    const judge = schemaJudge(answer.schema);
+    const validate = schemaValidator(answer.schema);
     const code = answer.status === "default" ? "503" : answer.status;
 
     const response = await send(target, answer, `code=${code}, example=${name}`);
@@ -29,7 +29,7 @@ describe.each(cases)("$title answers $answer.status", ({ target, answer }) => {
 
     expect(response.status).toBe(Number(code));
     expect(body).toEqual(value);
-    expect(judge(body), JSON.stringify(judge.errors)).toBe(true);
+    expect(validate(body), JSON.stringify(validate.errors)).toBe(true);
   });
 });
 
@@ -41,19 +41,19 @@ describe("the judge of answers", () => {
     ["Credits", { success: true }],
     ["ErrorEnvelope", { error: { code: [400], message: "no" } }],
   ])("refuses a wrong %s: %j", (schema, body) => {
-    const judge = schemaJudge(schema);
+    const validate = schemaValidator(schema);
 
-    expect(judge(body)).toBe(false);
+    expect(validate(body)).toBe(false);
   });
 
   test("accepts the examples of the callback", () => {
-    const judge = schemaJudge("TaskCallback");
+    const validate = schemaValidator("TaskCallback");
     const callback = at(contract, "paths", "/v1/videos/generations", "post", "callbacks", "taskFinished");
     const examples = examplesOf(
       at(callback, "{$request.body#/callback_url}", "post", "requestBody", "content", "application/json"),
     );
 
-    const verdicts = examples.map(([, value]) => judge(value));
+    const verdicts = examples.map(([, value]) => validate(value));
 
     expect(verdicts).toEqual([true, true, true]);
   });

@@ -6,7 +6,7 @@ import { documentedOf } from "../../scripts/surface/documented.ts";
 import { isSeen } from "../../scripts/surface/seen.ts";
 import { statusOf } from "../../scripts/surface/traffic.ts";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
-import { contract } from "./judge.ts";
+import { contract } from "./schema-validators.ts";
 import { targets } from "./targets.ts";
 
 const { cases, coverage } = deriveCases(contract);

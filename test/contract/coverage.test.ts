@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { documentedOf, type Documented } from "../../scripts/surface/documented.ts";
 import { isSeen } from "../../scripts/surface/seen.ts";
 import { exerciseCallbacks, exerciseOperations, type Exchange } from "../../scripts/surface/traffic.ts";
-import { contract } from "./judge.ts";
+import { contract } from "./schema-validators.ts";
 import { targets } from "./targets.ts";
 
 const documented = documentedOf(contract);

@@ -5,7 +5,7 @@ import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { at } from "../../scripts/generate/contract.ts";
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { validateSemantics } from "../../src/sdk/validation/semantic-rules.ts";
-import { contract, examplesOf, schemaJudge } from "./judge.ts";
+import { contract, examplesOf, schemaValidator } from "./schema-validators.ts";
 import { targets, type Target } from "./targets.ts";
 
 const media = at(contract, "paths", "/v1/videos/generations", "post", "requestBody", "content", "application/json");
@@ -24,13 +24,13 @@ function post(
 
 describe.each(examplesOf(media))("the named request %s", (_name, body) => {
   test.each(targets)("is accepted by $name and answered with a task", async (target) => {
-    const judge = schemaJudge("Task");
+    const validate = schemaValidator("Task");
 
     const response = await post(target, body);
     const answer: unknown = await response.json();
 
     expect(response.status).toBe(200);
-    expect(judge(answer)).toBe(true);
+    expect(validate(answer)).toBe(true);
   });
 
   test("is accepted by the generated validator and the semantic rules", () => {
@@ -50,13 +50,13 @@ describe.each(targets)("authorization at $name", (target) => {
     ["none", {}],
     ["another scheme", { authorization: "Basic dGVzdDp0ZXN0" }],
   ])("is required: %s is answered with 401 and the contract's envelope", async (_name, headers) => {
-    const judge = schemaJudge("ErrorEnvelope");
+    const validate = schemaValidator("ErrorEnvelope");
 
     const response = await post(target, body, headers);
     const answer: unknown = await response.json();
 
     expect(response.status).toBe(401);
-    expect(judge(answer)).toBe(true);
+    expect(validate(answer)).toBe(true);
   });
 
   test.each(["/v1/tasks/task-unified-1757169743-7cvnl5zw", "/v1/credits"])("is required by GET %s", async (path) => {

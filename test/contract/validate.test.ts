@@ -7,7 +7,7 @@ import { withoutKey, withValue } from "../../scripts/mutate/contract/edit.ts";
 import { deriveCases } from "../../src/contract/index.ts";
 import { isObject } from "../../src/contract/schema/json.ts";
 import { join, valueAt } from "../../src/contract/schema/pointer.ts";
-import { contract, schemaJudge } from "./judge.ts";
+import { contract, schemaValidator } from "./schema-validators.ts";
 
 const { cases } = deriveCases(contract);
 const names = validatedSchemas(contract).flatMap(({ name, sameAs }) => (sameAs === undefined ? [name] : []));
@@ -27,12 +27,12 @@ test("every schema of a request, a response, a callback or a parameter has a val
 });
 
 describe.each(names)("%s is judged as ajv judges it", (name) => {
-  const judge = schemaJudge(name);
+  const validate = schemaValidator(name);
 
   test("in all derived cases", () => {
     const values = valuesOf(name);
 
-    const different = values.filter((value) => accepts(name, value) !== judge(value));
+    const different = values.filter((value) => accepts(name, value) !== validate(value));
 
     expect(values.length).toBeGreaterThan(0);
     expect(different).toEqual([]);
@@ -43,7 +43,7 @@ describe.each(names)("%s is judged as ajv judges it", (name) => {
       .tuple(fc.constantFrom(...valuesOf(name)), fc.array(change, { minLength: 1, maxLength: 3 }))
       .map(([value, changes]) => changes.reduce(withChange, value));
 
-    const agree = (value: unknown): boolean => accepts(name, value) === judge(value);
+    const agree = (value: unknown): boolean => accepts(name, value) === validate(value);
 
     fc.assert(
       fc.property(fc.oneof({ weight: 1, arbitrary: fc.jsonValue() }, { weight: 9, arbitrary: changed }), agree),

@@ -7,7 +7,7 @@ import type { Finding } from "../../src/drift/finding.ts";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 import type { Exchange } from "../../src/drift/live/exchange.ts";
 import { readHar } from "../../src/drift/live/har.ts";
-import { LiveJudge } from "../../src/drift/live/judge.ts";
+import { TrafficValidator } from "../../src/drift/live/traffic-validator.ts";
 import { startProxy, type RecordingProxy } from "../../src/drift/live/proxy.ts";
 
 const contract = parse(readFileSync("openapi/openapi.yaml", "utf8"), { merge: true }) as JsonObject;
@@ -23,15 +23,15 @@ const answered = (body: Json, status = 200): Exchange => ({
   answer: { mediaType: "application/json", body },
 });
 
-function judged(...exchanges: Exchange[]): Finding[] {
-  const judge = new LiveJudge(contract);
-  for (const exchange of exchanges) judge.add(exchange);
-  return judge.findings();
+function findingsOf(...exchanges: Exchange[]): Finding[] {
+  const validator = new TrafficValidator(contract);
+  for (const exchange of exchanges) validator.add(exchange);
+  return validator.findings();
 }
 
 describe("live traffic", () => {
   it("that keeps to the contract is no drift", () => {
-    expect(judged(answered(task))).toEqual([]);
+    expect(findingsOf(answered(task))).toEqual([]);
   });
 
   it.each<[string, Exchange, string, string]>([
@@ -80,7 +80,7 @@ describe("live traffic", () => {
       "additionalProperties",
     ],
   ])("with %s is told", (_case, exchange, level, message) => {
-    const findings = judged(exchange);
+    const findings = findingsOf(exchange);
 
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ level, message: expect.stringContaining(message) as string });
@@ -104,7 +104,7 @@ describe("live traffic", () => {
     ],
     ["the service refuses for its content alone", created({ prompt: "x" }, 400, refusal("content_policy_violation"))],
   ])("is no drift where %s", (_case, exchange) => {
-    expect(judged(exchange)).toEqual([]);
+    expect(findingsOf(exchange)).toEqual([]);
   });
 
   it.each([
@@ -112,7 +112,7 @@ describe("live traffic", () => {
     ["invalid_parameters", 400],
     [400, 400],
   ])("is drift where the service refuses as %j what the contract accepts", (code, status) => {
-    const findings = judged(created({ prompt: "x", duration: 5 }, status, refusal(code)));
+    const findings = findingsOf(created({ prompt: "x", duration: 5 }, status, refusal(code)));
 
     expect(findings).toMatchObject([
       {
@@ -123,13 +123,13 @@ describe("live traffic", () => {
   });
 
   it("is drift where the service accepts what the contract refuses", () => {
-    const findings = judged(created({ prompt: "x", duration: 99 }, 200, task));
+    const findings = findingsOf(created({ prompt: "x", duration: 99 }, 200, task));
 
     expect(findings).toMatchObject([{ level: "breaking", message: expect.stringContaining("maximum") as string }]);
   });
 
   it("is counted, and shown by one sample", () => {
-    const findings = judged(
+    const findings = findingsOf(
       answered({ ...task, status: "queued" }),
       answered({ ...task, status: "queued" }),
       answered({ ...task, status: "queued" }),
@@ -158,7 +158,7 @@ describe("live traffic", () => {
       },
     };
 
-    const text = JSON.stringify(judged(exchange, { ...exchange, path: `/v1/keys/${SECRET}` }));
+    const text = JSON.stringify(findingsOf(exchange, { ...exchange, path: `/v1/keys/${SECRET}` }));
 
     for (const secret of [SECRET, PROMPT, "me.example", "task-unified-1", "fox"]) expect(text).not.toContain(secret);
   });

@@ -62,10 +62,10 @@ function attempt(
   const constraints = search.mode === "break" && whole.aimed ? whole.alone(whole.aimed) : whole;
   constraints.excluded.push(...exclude);
   const built = constraints.impossible ? undefined : fromConstraints(constraints, depth);
-  const isUnjudged = !built || (search.mode === "break" && !isLone);
+  const isUnchecked = !built || (search.mode === "break" && !isLone);
   return {
     built,
-    unmet: isUnjudged ? [] : constraints.promises.filter((requirement) => !isMet(requirement, built.value, search)),
+    unmet: isUnchecked ? [] : constraints.promises.filter((requirement) => !isMet(requirement, built.value, search)),
   };
 }
 
@@ -85,7 +85,7 @@ function fromConstraints(constraints: ValueConstraints, depth: number): Built | 
   return undefined;
 }
 
-// Values that are given and not built have to meet the plain facets too; members and items are judged with the requirements.
+// Values that are given and not built have to meet the plain facets too; members and items are evaluated with the requirements.
 function fits(value: unknown, { text }: ValueConstraints): boolean {
   return typeof value !== "string" || text.tests.every((test) => test(value));
 }

@@ -31,7 +31,7 @@ export class ValueConstraints implements Constraints {
   isHole = false;
   readonly search: Search;
   readonly tries: number;
-  /** The requirements that the value is judged by. */
+  /** The requirements that the value has to meet. */
   readonly promises: Requirement[] = [];
   readonly #later: (() => void)[] = [];
   readonly #held = new Set<string>();

@@ -5,17 +5,19 @@ import type { Search } from "./search.ts";
 /** Whether a value meets a requirement, apart from the constraint that the search aims at. */
 export function isMet(requirement: Requirement, value: unknown, search: Search): boolean {
   const { context, target } = search;
-  const judge = (ok: boolean): boolean =>
+  const outcomeIf = (ok: boolean): boolean =>
     evaluate(context, requirement.node, value, { forced: target && { key: target.key, ok } });
   if (search.mode === "accept") return evaluate(context, requirement.node, value) === (requirement.kind !== "fail");
   if (requirement.kind === "focus")
-    return judge(true) !== judge(false) && (requirement.steps.length > 0 || isAsAimed(requirement, value, search));
+    return (
+      outcomeIf(true) !== outcomeIf(false) && (requirement.steps.length > 0 || isAsAimed(requirement, value, search))
+    );
   if (requirement.kind === "hold")
-    return target?.breaks === true ? judge(true) : evaluate(context, requirement.node, value);
-  return !judge(true) && !judge(false);
+    return target?.breaks === true ? outcomeIf(true) : evaluate(context, requirement.node, value);
+  return !outcomeIf(true) && !outcomeIf(false);
 }
 
-// In a recursive schema the constraint is judged again further inside: the outermost outcome is meant.
+// In a recursive schema the constraint is evaluated again further inside: the outermost outcome is meant.
 function isAsAimed(
   { node, goal }: Requirement & { kind: "focus" },
   value: unknown,

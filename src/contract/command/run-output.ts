@@ -6,7 +6,7 @@ export function runTable({ operations, findings, undecided, cases, sides }: RunR
   const rows = operations.map(({ operation, control, decided, undecided: open, findings: found }) =>
     [operation, control, String(decided), String(open), String(found)].map((cell) => printable(cell)),
   );
-  const [head = "", ...body] = columns([["operation", "plain request", "judged", "not judged", "findings"], ...rows]);
+  const [head = "", ...body] = columns([["operation", "plain request", "decided", "undecided", "findings"], ...rows]);
   const found = findings.flatMap(({ where, expected, got, message, curl, times }) => [
     "",
     `${paint("red", "finding")} ${printable(where)}${times > 1 ? ` (${times} times)` : ""}`,
@@ -14,10 +14,10 @@ export function runTable({ operations, findings, undecided, cases, sides }: RunR
     `  ${printable(curl)}`,
   ]);
   const open = undecided.map(
-    (one) => `${paint("dim", "not judged")} ${one.cases} of ${printable(one.operation)}: ${printable(one.reason)}`,
+    (one) => `${paint("dim", "undecided")} ${one.cases} of ${printable(one.operation)}: ${printable(one.reason)}`,
   );
   const total =
-    `${cases.decided} of ${cases.total} cases judged, ${sides.shown} of ${sides.total} sides of constraints shown, ` +
+    `${cases.decided} of ${cases.total} cases decided, ${sides.shown} of ${sides.total} sides of constraints shown, ` +
     `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
   const lines = [
     paint("bold", head),
@@ -34,11 +34,11 @@ export function runTable({ operations, findings, undecided, cases, sides }: RunR
 export function runJunit({ operations, findings }: RunReport): string {
   const suites = operations.map(({ operation, decided, undecided }) => {
     const own = findings.filter((one) => one.operation === operation);
-    const passed = `<testcase classname="${xml(operation)}" name="${decided} cases judged"/>`;
+    const passed = `<testcase classname="${xml(operation)}" name="${decided} cases decided"/>`;
     const failed = own.map(failure);
     const skipped =
       undecided > 0
-        ? [`<testcase classname="${xml(operation)}" name="${undecided} cases not judged"><skipped/></testcase>`]
+        ? [`<testcase classname="${xml(operation)}" name="${undecided} cases undecided"><skipped/></testcase>`]
         : [];
     const tests = 1 + failed.length + skipped.length;
     return `<testsuite name="${xml(operation)}" tests="${tests}" failures="${failed.length}" skipped="${skipped.length}">\n${[passed, ...failed, ...skipped].join("\n")}\n</testsuite>`;
@@ -64,15 +64,15 @@ export function runHtml({ operations, findings, undecided, cases, sides }: RunRe
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${xml(title)}</title><style>${STYLE}</style></head>
 <body><h1>${xml(title)}</h1>
-<p>${cases.decided} of ${cases.total} cases judged, ${cases.unsendable} have no form in HTTP; ${sides.shown} of ${sides.total} sides of constraints shown; ${findings.length} findings.</p>
+<p>${cases.decided} of ${cases.total} cases decided, ${cases.unsendable} have no form in HTTP; ${sides.shown} of ${sides.total} sides of constraints shown; ${findings.length} findings.</p>
 <h2>Operations</h2>
 ${table(
-  ["Operation", "Plain request", "Judged", "Not judged", "Findings"],
+  ["Operation", "Plain request", "Decided", "Undecided", "Findings"],
   operations.map((one) => [one.operation, one.control, one.decided, one.undecided, one.findings]),
 )}
 <h2>Findings</h2>
 ${found.length === 0 ? "<p>None.</p>" : found.join("\n")}
-<h2>Not judged</h2>
+<h2>Undecided</h2>
 ${
   undecided.length === 0
     ? "<p>None.</p>"

@@ -8,11 +8,11 @@ import type { Site } from "./sites.ts";
 /** Names and indexes that lead to a part of a value. */
 export type Path = readonly (string | number)[];
 
-/** A value with a place for others: what is put there is judged by a schema of a member or an item. */
+/** A value with a place for others: what is put there is validated by a schema of a member or an item. */
 export interface Frame {
   readonly value: unknown;
   readonly path: Path;
-  /** The steps that lead from the root to the schema that judges what is put there. */
+  /** The steps that lead from the root to the schema that validates what is put there. */
   readonly steps: readonly Step[];
   /** Whether that schema decides about the whole value. */
   readonly decides: boolean;

@@ -6,11 +6,11 @@ import type { LocalSearch } from "./local.ts";
 import type { Found, LocalResult } from "./local-result.ts";
 import { decidingWitness, isDecided, sideOf, sidingWitness, type SearchContext, type Witness } from "./search.ts";
 
-/** A schema on its way from the root, and a value with a place for what it judges. */
+/** A schema on its way from the root, and a value with a place for what it validates. */
 export interface Visit {
   readonly node: SchemaNode;
   readonly frame: Frame;
-  /** The schema whose member or item the node judges, its own frame, and the steps from there. */
+  /** The schema whose member or item the node validates, its own frame, and the steps from there. */
   readonly parent?: { readonly node: SchemaNode; readonly frame: Frame; readonly steps: readonly Step[] };
 }
 
@@ -82,9 +82,9 @@ export class Placer {
     const { context, root, verdict } = this.#root;
     const value = put(frame, witness.value);
     const key = keyOf(node.key, "");
-    const judge = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
-    const valid = judge(witness.valid);
-    if (valid === judge(!witness.valid) || verdict(value) !== valid) return undefined;
+    const outcomeIf = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
+    const valid = outcomeIf(witness.valid);
+    if (valid === outcomeIf(!witness.valid) || verdict(value) !== valid) return undefined;
     const placed = { ...witness, value, valid, why: variant.why };
     return this.isFit(placed) ? placed : undefined;
   }

@@ -84,10 +84,10 @@ export class Reuse {
     { key }: SchemaNode,
     witness: Witness,
   ): Witness | undefined {
-    const judge = (ok: boolean): boolean =>
+    const outcomeIf = (ok: boolean): boolean =>
       evaluate(context, root, witness.value, { forced: { key: keyOf(key, ""), ok } });
-    const valid = judge(witness.valid);
-    if (valid !== witness.valid || valid === judge(!witness.valid) || verdict(witness.value) !== valid)
+    const valid = outcomeIf(witness.valid);
+    if (valid !== witness.valid || valid === outcomeIf(!witness.valid) || verdict(witness.value) !== valid)
       return undefined;
     return witness;
   }

@@ -79,8 +79,8 @@ function searchSiding(searchContext: SearchContext, goal: SearchGoal, valid: boo
 
 /** Whether the verdict on a value depends on one constraint alone. */
 export function isDecided(context: Context, root: SchemaNode, value: unknown, key: string): boolean {
-  const judge = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
-  return judge(true) !== judge(false);
+  const outcomeIf = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
+  return outcomeIf(true) !== outcomeIf(false);
 }
 
 /** A value as a witness of one side of a constraint that need not decide alone, or undefined when it is none. */
@@ -180,21 +180,10 @@ export interface Attempt {
 }
 
 /** Builds a value in which a goal is met where the steps lead, or undefined. */
-export function attempt({
-  context,
-  seed,
-  from,
-  steps,
-  goal,
-  target,
-  mode,
-  wildness,
-  progress,
-}: Attempt): Built | undefined {
+export function attempt({ seed, from, steps, goal, wildness, ...shared }: Attempt): Built | undefined {
   const choices = new Choices(seed, wildness, BUDGET);
-  progress.trail.length = 0;
-  const search: Search = { context, choices, target, mode, isPinned: wildness < 0.7, progress };
-  return build([{ kind: "focus", node: from, steps, goal }], search);
+  shared.progress.trail.length = 0;
+  return build([{ kind: "focus", node: from, steps, goal }], { ...shared, choices, isPinned: wildness < 0.7 });
 }
 
 /** The progress of a search that has not begun. */

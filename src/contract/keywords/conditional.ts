@@ -13,7 +13,7 @@ function requirement(constraints: Constraints, kind: "hold" | "fail", node: Sche
   else if (kind === "fail") constraints.impossible = true;
 }
 
-/** `if` (2020-12 core, section 10.2.2.1): it judges `then` and `else` as well, which mean nothing without it. */
+/** `if` (2020-12 core, section 10.2.2.1): it evaluates `then` and `else` as well, which mean nothing without it. */
 export const IF: Keyword = {
   name: "if",
   partners: PARTNERS,
@@ -100,7 +100,7 @@ function consequence(name: "then" | "else", condition: "hold" | "fail"): Keyword
     name,
     partners: PARTNERS,
     constrains: (place) => children(place).some(({ node }) => !place.context.acceptsAll(node)),
-    isJudgedElsewhere: true,
+    isEvaluatedElsewhere: true,
     check: () => true,
     hold: () => undefined,
     children,

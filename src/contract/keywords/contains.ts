@@ -4,7 +4,7 @@ import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts
 
 const PARTNERS = ["contains", "minContains", "maxContains"] as const;
 
-/** `contains` (2020-12 core, section 10.3.1.3): it judges its two limits as well, which mean nothing without it. */
+/** `contains` (2020-12 core, section 10.3.1.3): it evaluates its two limits as well, which mean nothing without it. */
 export const CONTAINS: Keyword = {
   name: "contains",
   partners: PARTNERS,
@@ -37,7 +37,7 @@ export const MIN_CONTAINS: Keyword = {
   name: "minContains",
   partners: PARTNERS,
   constrains: (place) => place.schema.contains !== undefined && limits(place).least > 0,
-  isJudgedElsewhere: true,
+  isEvaluatedElsewhere: true,
   check: () => true,
   hold: () => undefined,
   variants: (place) => {
@@ -52,7 +52,7 @@ export const MAX_CONTAINS: Keyword = {
   name: "maxContains",
   partners: PARTNERS,
   constrains: ({ schema }) => schema.contains !== undefined,
-  isJudgedElsewhere: true,
+  isEvaluatedElsewhere: true,
   check: () => true,
   hold: () => undefined,
   variants: (place) => {

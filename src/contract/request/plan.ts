@@ -43,7 +43,7 @@ export class Planner {
 
   #requestFor(part: Part, { valid, value }: ContractCase): RequestPlan {
     if (valid && this.#isUncertain(part, value))
-      return { unsendable: "a part of the value is judged by a schema that cannot be read" };
+      return { unsendable: "a part of the value is validated by a schema that cannot be read" };
     if (part.location !== "body" && value !== undefined) {
       const reason = unwritable(part, value) ?? this.#ambiguity(part, value, valid);
       if (reason !== undefined) return { unsendable: reason };
@@ -120,7 +120,7 @@ export class Planner {
     return isUncertain;
   }
 
-  // On the wire a parameter is a text: a refused value whose text reads as an accepted one cannot be told from it.
+  // On the wire a parameter is a text: a refused value whose text reads as an accepted one cannot be distinguished from it.
   #ambiguity(part: Part, value: unknown, valid: boolean): string | undefined {
     const written = writeParameter(part, value);
     if (valid || !written || part.mediaType !== undefined) return undefined;

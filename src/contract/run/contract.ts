@@ -72,12 +72,12 @@ export class RunContract {
     );
   }
 
-  /** The schema at a pointer, as responses are judged by it. */
+  /** The schema at a pointer, as responses are validated by it. */
   schema(pointer: string): SchemaNode {
     return this.#view.source.node(pointer);
   }
 
-  /** What a schema says against a value; nothing when it cannot be judged. */
+  /** The violations of a schema by a value; none when the schema cannot be read. */
   faults(node: SchemaNode, value: unknown): readonly string[] {
     try {
       return this.#view.oracle.faults(node, value);

@@ -35,14 +35,14 @@ export interface Undecided {
 export interface RunReport {
   readonly findings: readonly Finding[];
   readonly undecided: readonly Undecided[];
-  /** Numbers of cases: `sent` were sent, `decided` of them judged; `unsendable` have no form in HTTP. */
+  /** Numbers of cases: `sent` were sent, `decided` of them have a verdict; `unsendable` have no form in HTTP. */
   readonly cases: {
     readonly total: number;
     readonly sent: number;
     readonly decided: number;
     readonly unsendable: number;
   };
-  /** Sides of constraints that a judged case showed. */
+  /** Sides of constraints that a decided case showed. */
   readonly sides: { readonly shown: number; readonly total: number };
   /** Whether any response came. */
   readonly reached: boolean;

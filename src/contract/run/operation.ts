@@ -5,7 +5,7 @@ import type { Parameters } from "./parameters.ts";
 import type { Recorder } from "./recorder.ts";
 import { responseFaults } from "./response.ts";
 import { send, type Exchange, type SendOptions } from "./send.ts";
-import { judgeStatus } from "./verdict.ts";
+import { verdictOn } from "./verdict.ts";
 import { testAuthentication } from "./authentication.ts";
 
 /** What the run of one operation works with. */
@@ -61,7 +61,7 @@ export class OperationRun {
     await Promise.all(Array.from({ length: this.#options.concurrency }, work));
   }
 
-  /** Sends the plain request; returns why the cases cannot be judged, or undefined. */
+  /** Sends the plain request; returns why the cases cannot be decided, or undefined. */
   async #control(cases: readonly SendableCase[]): Promise<string | undefined> {
     const { recorder, name, parameters, contract } = this.#options;
     const plain = this.#options.bare ?? controlOf(cases);
@@ -84,9 +84,9 @@ export class OperationRun {
     const { status } = exchange;
     recorder.control(name, String(status));
     recorder.reached();
-    this.#judgeResponse(request, exchange);
+    this.#validateResponse(request, exchange);
     const isDocumented = contract?.documents(name, status) ?? false;
-    const verdict = judgeStatus({
+    const verdict = verdictOn({
       valid: true,
       status,
       isDocumented,
@@ -121,8 +121,8 @@ export class OperationRun {
     }
     const { status } = exchange;
     recorder.reached();
-    this.#judgeResponse(request, exchange);
-    const verdict = judgeStatus({
+    this.#validateResponse(request, exchange);
+    const verdict = verdictOn({
       valid: one.valid,
       status,
       isDocumented: contract?.documents(name, status) ?? false,
@@ -138,7 +138,7 @@ export class OperationRun {
     recorder.decided(one);
   }
 
-  #judgeResponse(request: SendableRequest, response: Response): void {
+  #validateResponse(request: SendableRequest, response: Response): void {
     const { contract, recorder, name } = this.#options;
     if (!contract) return;
     for (const message of responseFaults(contract, name, request.method, response)) {

@@ -53,7 +53,7 @@ export class Recorder {
     this.#sent += 1;
   }
 
-  /** Notes that a case was judged. */
+  /** Notes that a case was decided. */
   decided(one: ContractCase): void {
     this.#decided += 1;
     this.#shown.add(sideOf(one));

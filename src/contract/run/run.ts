@@ -67,7 +67,7 @@ export async function runCases(cases: readonly ContractCase[], options: RunOptio
 
 /**
  * Sends cases as `runCases` does, and returns all that was seen: findings, what could not be decided and why, and how many cases
- * were sent and judged.
+ * were sent and decided.
  * @throws DocumentError when `document` cannot be read.
  * @example
  * const { findings, undecided } = await runContract(cases, { baseUrl, document });

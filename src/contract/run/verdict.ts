@@ -22,8 +22,8 @@ const UNRELATED: Readonly<Record<number, string>> = {
   503: "the service is not available",
 };
 
-/** What there is to know about an exchange before its status is judged. */
-export interface Judged {
+/** What the verdict on a status depends on. */
+export interface StatusCase {
   readonly valid: boolean;
   readonly status: number;
   /** Whether the operation documents the status. */
@@ -33,8 +33,8 @@ export interface Judged {
   readonly why: string;
 }
 
-/** Judges the status of a case. */
-export function judgeStatus({ valid, status, isDocumented, refused, why }: Judged): StatusVerdict {
+/** Returns the verdict on the status of a case. */
+export function verdictOn({ valid, status, isDocumented, refused, why }: StatusCase): StatusVerdict {
   const refuses = refused.includes(status) || (isDocumented && DECLARED_REFUSALS.includes(status));
   const unrelated = UNRELATED[status];
   if (unrelated !== undefined && (status !== 503 || isDocumented))

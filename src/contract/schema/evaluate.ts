@@ -13,7 +13,7 @@ export interface Forced {
 /** What to do differently while evaluating. */
 export interface EvaluateOptions {
   readonly forced?: Forced | undefined;
-  /** Told of every constraint that was judged, and how many schemas deep. */
+  /** Called with every constraint that was evaluated, and how many schemas deep. */
   readonly onConstraint?: (key: string, ok: boolean, depth: number) => void;
   /** Told of every schema that a value meets. */
   readonly onSchema?: (node: SchemaNode) => void;
@@ -55,7 +55,7 @@ function run(evaluation: Evaluation, node: SchemaNode, value: unknown, seen: See
   if (typeof node.schema === "boolean") return node.schema;
   let ok = true;
   for (const { keyword, place } of evaluation.context.places(node)) {
-    if (keyword.isJudgedElsewhere) continue;
+    if (keyword.isEvaluatedElsewhere) continue;
     const level = new Level(evaluation, keyword.name, place, value, seen, depth);
     if (level.note(keyword.name, keyword.check(level))) continue;
     if (!evaluation.isThorough) return false;

@@ -39,7 +39,7 @@ export interface Place {
   readonly setting: unknown;
 }
 
-/** What a keyword needs in order to judge a value. */
+/** What a keyword needs to evaluate a value. */
 export interface Check extends Place {
   readonly value: unknown;
   /** Member names and item indexes that the keywords checked so far have evaluated (2020-12 core, section 11). */
@@ -50,7 +50,7 @@ export interface Check extends Place {
   accepts(node: SchemaNode, value: unknown): boolean;
   /** Whether a subschema accepts the same value; what it evaluated counts as seen. */
   inPlace(node: SchemaNode): boolean;
-  /** Records the outcome of another keyword of the same schema that this one judges as well. */
+  /** Records the outcome of another keyword of the same schema that this one evaluates as well. */
   note(keyword: string, ok: boolean): boolean;
 }
 
@@ -81,7 +81,7 @@ export type Goal =
 /** A subschema of a keyword. */
 export interface Child {
   readonly node: SchemaNode;
-  /** True when it judges a member or an item, not the value itself. */
+  /** True when it applies to a member or an item, not the value itself. */
   readonly descends: boolean;
   /** Asks for a value in which the subschema decides, by a requirement for the subschema; the keyword's other subschemas keep out of the way. */
   readonly enter: (constraints: Constraints, inner: Requirement) => void;
@@ -135,8 +135,8 @@ export interface Keyword {
   readonly name: string;
   /** Keywords of the same schema that are to be left aside when this one is aimed at. */
   readonly partners?: readonly string[];
-  /** True when another keyword of the same schema judges it, and nothing is judged without that one. */
-  readonly isJudgedElsewhere?: boolean;
+  /** True when another keyword of the same schema evaluates it, and it means nothing without that one. */
+  readonly isEvaluatedElsewhere?: boolean;
   /** Whether it can refuse anything where it stands. */
   readonly constrains: (place: Place) => boolean;
   readonly check: (check: Check) => boolean;

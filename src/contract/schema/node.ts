@@ -12,7 +12,7 @@ export interface Problem {
   readonly reason: string;
 }
 
-/** A schema as it is judged: with the keywords that constrain values, without any that cannot be read. */
+/** A schema as it is evaluated: with the keywords that constrain values, without any that cannot be read. */
 export interface SchemaNode {
   /** Names the schema together with the dynamic scope that it is met in; the pointer, where `$dynamicRef` plays no part. */
   readonly key: string;

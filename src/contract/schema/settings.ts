@@ -22,7 +22,7 @@ export const SUBSCHEMAS: Readonly<Record<string, "one" | "list" | "map">> = {
   dependentSchemas: "map",
 };
 
-/** Keywords whose subschemas judge the same value. */
+/** Keywords whose subschemas apply to the same value. */
 export const IN_PLACE: readonly string[] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
 
 const TYPES: readonly unknown[] = ["null", "boolean", "object", "array", "number", "string", "integer"];

@@ -13,7 +13,7 @@ import { compareSchemes, securityOf } from "./security.ts";
 import { compareServers } from "./servers.ts";
 
 /**
- * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each difference judged for those who rely on the old one.
+ * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each with its level for those who rely on the old one.
  * Every `breaking` difference between schemas carries a witness that ajv has checked. Throws DocumentError when a document
  * cannot be read: another version, a reference to nothing or to another file, a schema that ajv refuses.
  */

@@ -16,7 +16,7 @@ import { objectsAt } from "./parameters.ts";
 /** One way to be let in: the schemes that are needed together, by what they are, with the scopes of each. */
 type Alternative = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What one version of a document needs to judge its operations. */
+/** What one version of a document needs to compare its operations. */
 export interface Security {
   readonly schemes: ReadonlyMap<string, JsonObject>;
   readonly everywhere: Json | undefined;

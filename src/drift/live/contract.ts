@@ -11,7 +11,7 @@ export interface Operation {
   readonly value: JsonObject;
 }
 
-/** The part of a contract that judges traffic. */
+/** The part of a contract that validates traffic. */
 export class Contract {
   readonly scope: Scope;
   readonly forms: Forms;

@@ -18,7 +18,7 @@ export interface Oddity {
   readonly member: string;
 }
 
-/** Judges bodies of one schema. */
+/** Validates bodies by one schema. */
 export class Shapes {
   readonly #forms: Forms;
   readonly #schema: Schema;

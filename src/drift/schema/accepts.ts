@@ -87,6 +87,6 @@ function acceptsRule(forms: Forms, rule: Rule, value: Json): boolean {
     case "oneOf":
       return rule.branches.filter((branch) => forms.accepts([branch], value)).length === 1;
     case "as written":
-      return forms.judge(rule.schema, value);
+      return forms.isValid(rule.schema, value);
   }
 }

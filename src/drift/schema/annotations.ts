@@ -7,7 +7,7 @@ import type { Level } from "../finding.ts";
 import { verb } from "../verb.ts";
 import type { Direction, Syntax } from "./witness.ts";
 
-/** A changed keyword that no validator judges. */
+/** A changed keyword that no validator asserts. */
 export interface AnnotationChange {
   readonly place: string;
   readonly level: Level;

@@ -128,8 +128,8 @@ function numberAt(schema: JsonObject, keyword: string, otherwise: number): numbe
 function formatsOf(schema: JsonObject, kind: "string" | "number"): string[] {
   const format = own(schema, "format");
   if (typeof format !== "string" || HINTS.has(format)) return [];
-  const judged = formatKind(format);
-  return judged === undefined || judged === kind ? [format] : [];
+  const known = formatKind(format);
+  return known === undefined || known === kind ? [format] : [];
 }
 
 function matchesAll(pattern: string): boolean {

@@ -40,7 +40,7 @@ export function pairBranches(forms: Forms, keyword: string, before: JsonObject, 
   }));
 }
 
-/** True when the branches of a `oneOf` are known to exclude one another, so that each can be judged alone. */
+/** True when the branches of a `oneOf` are known to exclude one another, so that each can be compared alone. */
 export function excludeEachOther(forms: Forms, schema: JsonObject): boolean {
   return succeeds(() => apart(forms, branchesOf(schema, "oneOf")));
 }

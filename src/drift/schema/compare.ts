@@ -15,7 +15,7 @@ import { identical } from "./same.ts";
 import { included } from "./subset.ts";
 import { declared, declaredAlways, unfold } from "./unfold.ts";
 import { append } from "../../openapi/json-pointer.ts";
-import { breakingMessage, judgeNode, type Judgement } from "./verdict.ts";
+import { breakingMessage, decideNode, type Decision } from "./verdict.ts";
 import { breakingWitness, shows, showsTogether, type Bodies } from "./witness.ts";
 
 /** What is known of a place from the places above it: nothing, or that the change there is safe or no change at all. */
@@ -27,7 +27,7 @@ interface Names {
   readonly after: ReadonlyMap<string, Schema>;
 }
 
-/** Everything that differs between the two versions of one body, each difference judged. */
+/** Everything that differs between the two versions of one body, each difference attempted. */
 export function compareBodies(bodies: Bodies, memory: Memory): readonly SchemaDifference[] {
   const comparison = new Comparison(bodies, memory);
   comparison.visit(rootOf(bodies), undefined, undefined);
@@ -59,7 +59,7 @@ class Comparison {
     if (this.#rootSafe || found.some(({ level }) => level === "breaking")) return found;
     if (found.some(({ level }) => level === "unproven")) return this.#shownByTheWhole(found);
     const { before, after } = this.#bodies;
-    this.#judge(rootOf(this.#bodies), [wholeLeaf(before, after, "the schema changed as a whole")], undefined);
+    this.#decide(rootOf(this.#bodies), [wholeLeaf(before, after, "the schema changed as a whole")], undefined);
     return found;
   }
 
@@ -95,7 +95,7 @@ class Comparison {
     if (this.#seen.has(pair)) return;
     this.#seen.add(pair);
     if (identical(forms.scope, before, after)) return;
-    // A pair of schemas that many bodies share is judged once, but for the root, whose body it is.
+    // A pair of schemas that many bodies share is compared once, but for the root, whose body it is.
     const key = wholeNames || node.pointer === "" || node.isOverlapping ? undefined : `${direction} ${syntax} ${pair}`;
     const remembered = key === undefined ? undefined : this.#memory.recall(key);
     if (remembered) {
@@ -116,7 +116,7 @@ class Comparison {
     const known = above ?? (node.isOverlapping ? undefined : this.#relation(before, after, mentioned));
     if (node.pointer === "" && known !== undefined) this.#rootSafe = true;
     if (!isObject(before) || !isObject(after)) {
-      this.#judge({ ...node, mentioned }, [wholeLeaf(before, after, "the schema was replaced")], known);
+      this.#decide({ ...node, mentioned }, [wholeLeaf(before, after, "the schema was replaced")], known);
       return;
     }
     for (const change of annotationChanges(before, after, { scope, direction, syntax, isRequired }))
@@ -124,7 +124,7 @@ class Comparison {
     const [old, next] = alignParts(scope, before, after);
     if (old !== before || next !== after) this.#differences.add(node, "/allOf", rearranged(before, after));
     const here: Node = { ...node, before: old, after: next, mentioned };
-    this.#judge(here, this.#leavesOf(here, { before: old, after: next }, known, names), known);
+    this.#decide(here, this.#leavesOf(here, { before: old, after: next }, known, names), known);
   }
 
   /** What is known of a place; nothing when it would take too much to tell. */
@@ -183,12 +183,12 @@ class Comparison {
       }));
   }
 
-  #judge(node: Node, leaves: readonly Leaf[], known: Known): void {
-    for (const judgement of judgeNode(this.#bodies, node, leaves, known)) {
-      const { leaf, witness } = judgement;
+  #decide(node: Node, leaves: readonly Leaf[], known: Known): void {
+    for (const decision of decideNode(this.#bodies, node, leaves, known)) {
+      const { leaf, witness } = decision;
       const repair = repairOf(this.#bodies.forms, node, leaf);
       const whenBreaking = leaf.isMalformed === true ? undefined : breakingMessage(this.#bodies, leaf);
-      this.#differences.add(node, leaf.place, shownChange(judgement), { witness, repair, whenBreaking });
+      this.#differences.add(node, leaf.place, shownChange(decision), { witness, repair, whenBreaking });
     }
   }
 }
@@ -202,7 +202,7 @@ function rearranged(before: JsonObject, after: JsonObject): Change {
   };
 }
 
-function shownChange({ leaf, level, message }: Judgement): Change {
+function shownChange({ leaf, level, message }: Decision): Change {
   const shown: { before: Json | undefined; after: Json | undefined } = { before: leaf.before, after: leaf.after };
   return { level, ...shown, message };
 }

@@ -3,7 +3,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 /** Formats that are a hint to a reader or a generator and refuse no value. */
 export const HINTS: ReadonlySet<string> = new Set(["float", "double", "password"]);
 
-/** The kind of value that a format judges, or undefined for a format that nothing judges. */
+/** The kind of value that a format constrains, or undefined for a format that nothing validates. */
 export function formatKind(format: string): "string" | "number" | undefined {
   const check = checkOf(format);
   if (check === undefined || check === true || HINTS.has(format)) return undefined;
@@ -12,7 +12,7 @@ export function formatKind(format: string): "string" | "number" | undefined {
     : "string";
 }
 
-/** True when a value has a format, as ajv-formats judges it in its full mode. */
+/** True when a value has a format, as ajv-formats validates it in its full mode. */
 export function hasFormat(format: string, value: string | number): boolean {
   const check = checkOf(format);
   if (check === undefined || check === true) return true;

@@ -1,4 +1,4 @@
-/** Keywords that a reader sees and no validator judges. */
+/** Keywords that inform a reader and that no validator asserts. */
 export const DOCUMENTATION = ["title", "description", "examples", "example", "externalDocs", "$comment"] as const;
 
 /** Keywords without influence on which values are valid, apart from documentation and extensions. */

@@ -36,7 +36,7 @@ export interface Node {
   readonly isOverlapping: boolean;
 }
 
-/** Keywords that are judged together because one means nothing without the other. */
+/** Keywords that are compared together because one means nothing without the other. */
 const GROUPS: readonly (readonly string[])[] = [
   ["enum", "const"],
   ["minimum", "exclusiveMinimum"],
@@ -71,7 +71,7 @@ function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefi
     : Object.fromEntries(present.map((keyword) => [keyword, schema[keyword] ?? null]));
 }
 
-/** The change of a keyword and of those judged with it. */
+/** The change of a keyword and of those compared with it. */
 export function keywordLeaf(group: readonly string[], before: JsonObject, after: JsonObject): Leaf {
   const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
   const [old, next] = [valueOf(before, changed), valueOf(after, changed)];

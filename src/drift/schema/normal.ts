@@ -152,7 +152,7 @@ export class Forms {
   }
 
   /** True when ajv finds a value valid. */
-  judge(schema: Schema, value: Json): boolean {
+  isValid(schema: Schema, value: Json): boolean {
     return this.#validators.accepts(schema, value);
   }
 

@@ -9,36 +9,36 @@ import { included } from "./subset.ts";
 import { anyWitness, breakingWitness, type Bodies } from "./witness.ts";
 
 /** A changed place with its level, and for a breaking one the body that shows it. */
-export interface Judgement {
+export interface Decision {
   readonly leaf: Leaf;
   readonly level: Level;
   readonly message: string;
   readonly witness: Witness | undefined;
 }
 
-/** Judges the changes of one place: each alone, and together those that decide nothing alone. */
-export function judgeNode(
+/** Decides about the changes of one place: each alone, and together those that decide nothing alone. */
+export function decideNode(
   bodies: Bodies,
   node: Node,
   leaves: readonly Leaf[],
   known: "equal" | "safe" | undefined,
-): Judgement[] {
+): Decision[] {
   const gone = leaves
     .filter((leaf) => leaf.vanished === true && canBeNamed(bodies, leaf))
     .map((leaf) => orUnproven(leaf, () => vanished(bodies, node, leaf)));
   const unknown = leaves.filter((leaf) => leaf.isMalformed === true).map(meaningless);
   const settled = [...gone, ...unknown];
-  const rest = leaves.filter((leaf) => !settled.some((judgement) => judgement.leaf === leaf));
+  const rest = leaves.filter((leaf) => !settled.some((decision) => decision.leaf === leaf));
   if (known === "equal") return [...settled, ...rewritten(rest)];
   if (known === "safe") return [...settled, ...rest.map(compatible)];
-  const alone = rest.map((leaf) => orUnproven(leaf, () => judgeLeaf(bodies, node, leaf) ?? leaf));
+  const alone = rest.map((leaf) => orUnproven(leaf, () => decideLeaf(bodies, node, leaf) ?? leaf));
   const undecided = alone.filter((result): result is Leaf => "hybrid" in result);
-  const decided = alone.filter((result): result is Judgement => !("hybrid" in result));
+  const decided = alone.filter((result): result is Decision => !("hybrid" in result));
   return [...settled, ...decided, ...together(bodies, node, undecided, rest.length > 1)];
 }
 
 /** The level of one change, or undefined when it is neither proved safe nor shown to break. */
-function judgeLeaf(bodies: Bodies, node: Node, leaf: Leaf): Judgement | undefined {
+function decideLeaf(bodies: Bodies, node: Node, leaf: Leaf): Decision | undefined {
   if (!node.isOverlapping && isSafe(bodies, node, leaf)) return compatible(leaf);
   const { path, before } = node;
   const witness = breakingWitness(bodies, {
@@ -57,33 +57,33 @@ function isSafe({ forms, direction }: Bodies, node: Node, leaf: Leaf): boolean {
   return direction === "input" ? included(forms, old, next, node.mentioned) : included(forms, next, old);
 }
 
-/** Judges the changes that decided nothing alone by the place as it is now, when more than one thing changed there. */
-function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers: boolean): Judgement[] {
+/** Decides about the changes that decided nothing alone by the place as it is now, when more than one thing changed there. */
+function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers: boolean): Decision[] {
   const [only] = leaves;
   if (only === undefined) return [];
   const message = leaves.map((leaf) => leaf.message).join("; ");
   const { member, ...whole } = only;
   const subject = leaves.length === 1 && member !== undefined ? { member } : {};
   const all: Leaf = { ...whole, ...subject, hybrid: node.after, message };
-  const judged = hasOthers ? attempt(() => judgeLeaf(bodies, node, all)) : undefined;
-  const judgement = judged && "result" in judged ? judged.result : undefined;
-  if (judgement?.level === "compatible") return leaves.map(compatible);
-  return judgement ? [judgement] : leaves.map(unproven);
+  const attempted = hasOthers ? attempt(() => decideLeaf(bodies, node, all)) : undefined;
+  const decision = attempted && "result" in attempted ? attempted.result : undefined;
+  if (decision?.level === "compatible") return leaves.map(compatible);
+  return decision ? [decision] : leaves.map(unproven);
 }
 
-/** A judgement, or that the change could not be judged and why. */
-function orUnproven<Result>(leaf: Leaf, judge: () => Result): Result | Judgement {
-  const judged = attempt(judge);
-  if ("result" in judged) return judged.result;
+/** Returns the decision, or why there is none. */
+function orUnproven<Result>(leaf: Leaf, decide: () => Result): Result | Decision {
+  const attempted = attempt(decide);
+  if ("result" in attempted) return attempted.result;
   return {
     leaf,
     level: "unproven",
     witness: undefined,
-    message: `${leaf.message}: not decided, because ${judged.givenUp}`,
+    message: `${leaf.message}: not decided, because ${attempted.givenUp}`,
   };
 }
 
-function meaningless(leaf: Leaf): Judgement {
+function meaningless(leaf: Leaf): Decision {
   return {
     leaf,
     level: "unproven",
@@ -92,12 +92,12 @@ function meaningless(leaf: Leaf): Judgement {
   };
 }
 
-function unproven(leaf: Leaf): Judgement {
+function unproven(leaf: Leaf): Decision {
   return { leaf, level: "unproven", witness: undefined, message: `${leaf.message}: not proved harmless` };
 }
 
 /** A name that code and callers used is gone; a body that only one version accepts shows it. */
-function vanished(bodies: Bodies, node: Node, leaf: Leaf): Judgement {
+function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
   const { path, before } = node;
   const repair = repairOf(bodies.forms, node, leaf);
   // What else changed beside the member may be what lets a body through that shows it.
@@ -118,7 +118,7 @@ function canBeNamed({ forms, direction }: Bodies, leaf: Leaf): boolean {
   return !isObject(schema) || own(schema, direction === "input" ? "readOnly" : "writeOnly") !== true;
 }
 
-function rewritten(leaves: readonly Leaf[]): Judgement[] {
+function rewritten(leaves: readonly Leaf[]): Decision[] {
   return leaves.map((leaf) => ({
     leaf,
     level: "compatible",
@@ -127,7 +127,7 @@ function rewritten(leaves: readonly Leaf[]): Judgement[] {
   }));
 }
 
-function compatible(leaf: Leaf): Judgement {
+function compatible(leaf: Leaf): Decision {
   return { leaf, level: "compatible", message: leaf.message, witness: undefined };
 }
 

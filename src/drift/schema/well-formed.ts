@@ -1,19 +1,8 @@
 import { isArray, isJsonObject, type Json } from "../../openapi/json.ts";
-import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
+import { COUNTS, LIMITS, ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { isObject } from "../../shared/json.ts";
 
 const TYPES = new Set<Json>(["null", "boolean", "number", "integer", "string", "array", "object"]);
-const COUNTS = [
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "minProperties",
-  "maxProperties",
-  "minContains",
-  "maxContains",
-];
-const NUMBERS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const TEXTS = ["pattern", "format", "$ref", "$dynamicRef"];
 
 /** What the value of a keyword has to be (JSON Schema 2020-12 validation, section 6). */
@@ -25,7 +14,7 @@ const FORMS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
   ["multipleOf", (value: Json) => typeof value === "number" && value > 0],
   ["dependentRequired", (value: Json) => isJsonObject(value) && Object.values(value).every(isNames)],
   ...COUNTS.map((name) => [name, (value: Json) => Number.isInteger(value) && Number(value) >= 0] as const),
-  ...NUMBERS.map((name) => [name, (value: Json) => typeof value === "number"] as const),
+  ...LIMITS.map((name) => [name, (value: Json) => typeof value === "number"] as const),
   ...TEXTS.map((name) => [name, (value: Json) => typeof value === "string"] as const),
   ...ONE_SCHEMA.map((name) => [name, isSchema] as const),
   ...SCHEMA_LIST.map((name) => [name, (value: Json) => isArray(value) && value.every(isSchema)] as const),

@@ -117,12 +117,12 @@ function firstBody(
       let unrelated = 0;
       for (const body of bodiesAround(bodies, root, path, values)) {
         bodies.forms.budget.spend();
-        if (!bodies.forms.judge(bodies[accepting], body)) continue;
+        if (!bodies.forms.isValid(bodies[accepting], body)) continue;
         const shown = [reduce(body), body] as const;
         // What new members hold must not be what breaks; they may be needed to show that nothing else does.
-        if (!judged(bodies, shown[0], accepting, refusing)) continue;
+        if (!isProof(bodies, shown[0], accepting, refusing)) continue;
         const found = shown.find(
-          (one) => isCause(bodies, one, repair, refusing) && judged(bodies, one, accepting, refusing),
+          (one) => isCause(bodies, one, repair, refusing) && isProof(bodies, one, accepting, refusing),
         );
         if (found === undefined) {
           unrelated += 1;
@@ -161,7 +161,7 @@ function* bodiesAround(
 
 /** True when the refusing version accepts the body as soon as the part in question is repaired, and nothing else. */
 function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | undefined, refusing: Version): boolean {
-  return repair === undefined || repair(body).some((repaired) => forms.judge(versions[refusing], repaired));
+  return repair === undefined || repair(body).some((repaired) => forms.isValid(versions[refusing], repaired));
 }
 
 /** True when a witness shows a change by the part in question and by nothing else. */
@@ -190,17 +190,17 @@ function allRepaired(body: Json, repairs: readonly Repair[]): Json[] {
   return [...alike, ...mixed];
 }
 
-function judged(bodies: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
+function isProof(bodies: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
   const { forms } = bodies;
   return (
     forms.accepts([bodies[accepting]], body) &&
     !forms.accepts([bodies[refusing]], body) &&
-    forms.judge(bodies[accepting], body) &&
-    !forms.judge(bodies[refusing], body)
+    forms.isValid(bodies[accepting], body) &&
+    !forms.isValid(bodies[refusing], body)
   );
 }
 
-/** True when the schemas as they are written judge the body alike: such a witness convinces without a word on `readOnly`. */
+/** True when the schemas as they are written validate the body alike: such an example convinces without a word on `readOnly`. */
 function asWritten({ forms, written }: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
-  return written === undefined || (forms.judge(written[accepting], body) && !forms.judge(written[refusing], body));
+  return written === undefined || (forms.isValid(written[accepting], body) && !forms.isValid(written[refusing], body));
 }

@@ -20,7 +20,7 @@ interface Sight {
 }
 
 /** Counts what live exchanges hold that the contract does not describe. Keeps nothing of them but one redacted sample of each kind. */
-export class LiveJudge {
+export class TrafficValidator {
   readonly #contract: Contract;
   readonly #sights = new Map<string, Sight>();
   readonly #shapes = new Map<string, Shapes>();
@@ -31,12 +31,12 @@ export class LiveJudge {
     this.#contract = new Contract(document);
   }
 
-  /** How many exchanges were judged. */
+  /** How many exchanges were validated. */
   get seen(): number {
     return this.#seen;
   }
 
-  /** Judges one exchange. */
+  /** Validates one exchange. */
   add(exchange: Exchange): void {
     this.#seen += 1;
     const template = this.#contract.template(exchange.path);

@@ -7,22 +7,22 @@ import { pathOf as examplePath } from "../../scripts/surface/traffic.ts";
 /** The contract, read from its source and not from anything generated. */
 export const contract: Json = readContract();
 
-/** A judge of its own, apart from the generated schemas: ajv for JSON Schema 2020-12 with formats, on the contract itself. */
+/** Validators of their own, apart from the generated ones: ajv for JSON Schema 2020-12 with formats, on the contract itself. */
 const ajv = new Ajv2020({ strict: false, strictNumbers: true, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema({ $id: "contract", ...contract });
 
-/** The judge of a component schema or parameter, compiled once. Throws when there is none of that name. */
-export function schemaJudge(name: string): ValidateFunction {
-  const judge =
+/** The validator of a component schema or parameter, compiled once. Throws when there is none of that name. */
+export function schemaValidator(name: string): ValidateFunction {
+  const validate =
     ajv.getSchema(`contract#/components/schemas/${name}`) ??
     ajv.getSchema(`contract#/components/parameters/${name}/schema`);
-  if (judge === undefined) throw new Error(`the contract has no schema ${name}`);
-  return judge;
+  if (validate === undefined) throw new Error(`the contract has no schema ${name}`);
+  return validate;
 }
 
-/** The judge of a schema that is not the contract's. */
-export const judgeOf = (schema: object): ValidateFunction => ajv.compile(schema);
+/** The validator of a schema that is not the contract's. */
+export const validatorOf = (schema: object): ValidateFunction => ajv.compile(schema);
 
 /** One documented answer of an operation, with the name of its schema. */
 export interface Answer extends DocumentedAnswer {
