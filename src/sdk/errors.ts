@@ -1,17 +1,6 @@
 import type { Task, VideoGenerationRequest } from "../../generated/types.ts";
 import { EvoLinkError, hideProperties, hideUndefined, type EvoLinkErrorDetails } from "./errors/evolink-error.ts";
-import type {
-  AuthenticationError,
-  BadRequestError,
-  InsufficientCreditsError,
-  NotFoundError,
-  OtherStatusError,
-  PayloadTooLargeError,
-  PermissionDeniedError,
-  RateLimitError,
-  ServerError,
-  UnprocessableEntityError,
-} from "./errors/status-errors.ts";
+import type { AnyStatusError } from "./errors/status-errors.ts";
 import type { UncertainStatus } from "./status-codes.ts";
 import type { Violation } from "./validation/violation.ts";
 
@@ -186,16 +175,7 @@ export type AnyEvoLinkError =
   | UnexpectedAnswerError
   | TaskFailedError
   | WaitTimeoutError
-  | BadRequestError
-  | AuthenticationError
-  | InsufficientCreditsError
-  | PermissionDeniedError
-  | NotFoundError
-  | PayloadTooLargeError
-  | UnprocessableEntityError
-  | RateLimitError
-  | ServerError
-  | OtherStatusError;
+  | AnyStatusError;
 
 /**
  * Returns whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type.

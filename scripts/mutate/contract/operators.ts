@@ -1,3 +1,4 @@
+import { COUNTS, LIMITS } from "../../../src/openapi/schema-keywords.ts";
 import { isObject, elementsOf, stringsOf, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { join } from "../../../src/contract/schema/pointer.ts";
 import { withoutKey, withValue } from "./edit.ts";
@@ -21,17 +22,6 @@ export interface Edit {
 
 type Operator = (schema: JsonObject, keyword: string, setting: unknown) => readonly Edit[];
 
-const COUNTS = [
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "minProperties",
-  "maxProperties",
-  "minContains",
-  "maxContains",
-];
-const LIMITS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const MAPS = ["properties", "patternProperties", "dependentSchemas", "dependentRequired"];
 const LISTS = ["anyOf", "oneOf", "allOf", "prefixItems"];
 const KEYWORDS = [

@@ -91,6 +91,19 @@ export class ServerError extends StatusError {
   declare readonly status: ServerStatus;
 }
 
+/** A `StatusError` of any class, distinguished by `status`. */
+export type AnyStatusError =
+  | BadRequestError
+  | AuthenticationError
+  | InsufficientCreditsError
+  | PermissionDeniedError
+  | NotFoundError
+  | PayloadTooLargeError
+  | UnprocessableEntityError
+  | RateLimitError
+  | ServerError
+  | OtherStatusError;
+
 const STATUS_ERRORS: Readonly<Record<number, typeof StatusError>> = {
   400: BadRequestError,
   401: AuthenticationError,
