@@ -9,8 +9,8 @@ const SDK_ENTRIES = new Map([
 ]);
 
 /**
- * Makes the tools import the built SDK instead of bundling a copy of it: an error of any subpath is then an `EvoLinkError` of
- * `evolink-video`. Tools import the SDK through its public entries only.
+ * Makes the tools import the built SDK instead of bundling a copy of it: an error of any subpath is then an
+ * `EvoLinkError` of `evolink-video`. Tools import the SDK through its public entries only.
  */
 const sharedSdk = {
   name: "shared-sdk",

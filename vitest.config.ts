@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-// One worker is what vitest takes on a machine of two cores. These tests wait for processes, servers and timers more often than not.
+// One worker is what vitest takes on a machine of two cores. These tests wait for processes, servers and timers more
+// often than not.
 const maxWorkers = Math.max(2, availableParallelism());
-// Files that share no state but what they read: the contract, and what is derived from it, is loaded once for each worker.
+// Files that share no state but what they read: the contract, and what is derived from it, is loaded once for each
+// worker.
 const shared = { isolate: false, pool: "threads" };
 
 // Programs that tests start are bundled once.
@@ -14,7 +16,8 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 });
 
-// The files that CI reads: the tests in the browser, those of the site and the exhaustive ones run by themselves, before the others.
+// The files that CI reads: the tests in the browser, those of the site and the exhaustive ones run by themselves,
+// before the others.
 const isExhaustive = process.env.EXHAUSTIVE === "true";
 const separate = ["browser", "docs"].find((name) => process.argv.includes(`--project=separate-${name}`));
 const alone = isExhaustive ? "exhaustive" : separate;

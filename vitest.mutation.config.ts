@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests that mutants of the SDK's validation and of its retry policy are held against: those that need no server and no build. */
+/**
+ * The tests that mutants of the SDK's validation and of its retry policy are held against: those that need no server
+ * and no build.
+ */
 export default defineConfig({
   test: {
     include: [

@@ -24,8 +24,9 @@ export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEnt
 );
 
 /**
- * Compiles each text as a module of its own, all in one run of the native compiler, with the project's own strict settings.
- * `evolink-video` names the sources. Returns, for each name, what the compiler has against it; an empty list when it compiles.
+ * Compiles each text as a module of its own, all in one run of the native compiler, with the project's own strict
+ * settings. `evolink-video` names the sources. Returns, for each name, what the compiler has against it; an empty list
+ * when it compiles.
  */
 export function compile(texts: Readonly<Record<string, string>>): Record<string, string[]> {
   mkdirSync(FOLDER, { recursive: true });

@@ -66,7 +66,10 @@ async function jestComplaint(tarball: string): Promise<string | undefined> {
   );
 }
 
-/** Compiles and runs a program over `/sandbox` and `/msw`, and the line that the mock prints; resolves with a complaint, or nothing. */
+/**
+ * Compiles and runs a program over `/sandbox` and `/msw`, and the line that the mock prints; resolves with a complaint,
+ * or nothing.
+ */
 async function sandboxComplaint(tarball: string): Promise<string | undefined> {
   const folder = join(process.cwd(), CACHE, "sandbox");
   await install(folder, [tarball, MSW, "typescript@5.9.3", NODE_TYPES]);

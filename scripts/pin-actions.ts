@@ -12,7 +12,10 @@ const ACTION = "action.yml";
 /** One action at a tag, or at a commit with its tag in a comment. */
 const USES = /^(\s*(?:-\s+)?uses:\s*)([\w.-]+\/[\w./-]+)@([\w./-]+)(?:\s+#\s*(\S+))?[ \t]*$/gm;
 
-/** Pins every action of a workflow to the commit that `commitOf` gives for its repository and tag. Local and Docker actions stay. */
+/**
+ * Pins every action of a workflow to the commit that `commitOf` gives for its repository and tag. Local and Docker
+ * actions stay.
+ */
 export async function pin(
   workflow: string,
   commitOf: (repository: string, tag: string) => Promise<string>,

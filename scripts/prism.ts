@@ -19,7 +19,10 @@ export interface Prism {
   stop(): Promise<void>;
 }
 
-/** Starts Prism on a port, or on a free one, with the contract or another document. Throws with its output when it does not start. */
+/**
+ * Starts Prism on a port, or on a free one, with the contract or another document. Throws with its output when it does
+ * not start.
+ */
 export async function startPrism(
   options: { readonly port?: number; readonly document?: Json; readonly quiet?: boolean } = {},
 ): Promise<Prism> {

@@ -72,7 +72,10 @@ interface Manifest {
   readonly repository?: string | { readonly type?: string; readonly url?: string };
 }
 
-/** Whether npm would accept the provenance of a release, which must come from the repository that package.json names, and a line that says what to do. */
+/**
+ * Whether npm would accept the provenance of a release, which must come from the repository that package.json names,
+ * and a line that says what to do.
+ */
 export function provenance({ repository }: Manifest): { readonly ready: boolean; readonly line: string } {
   const url = typeof repository === "string" ? repository : (repository?.url ?? "");
   const ready =

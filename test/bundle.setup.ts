@@ -18,8 +18,8 @@ const ROOT = join(import.meta.dirname, "..");
 const CACHE = join(ROOT, ".cache");
 
 /**
- * Bundles the command and the subpaths of the package once for all the programs that tests start: a process then starts in a fraction of
- * the time that compiling on the fly takes.
+ * Bundles the command and the subpaths of the package once for all the programs that tests start: a process then starts
+ * in a fraction of the time that compiling on the fly takes.
  */
 export async function setup(project: TestProject): Promise<() => void> {
   mkdirSync(CACHE, { recursive: true });

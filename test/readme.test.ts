@@ -1,4 +1,5 @@
-// Protects README and docs/*.md: their code compiles, and the README's runs as it is printed there. The guides have tests of their own, in guides/.
+// Protects README and docs/*.md: their code compiles, and the README's runs as it is printed there. The guides have
+// tests of their own, in guides/.
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -18,7 +18,10 @@ export class InputError extends Error {
 /** The environment of a step, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the inputs from the environment, in which `action.yml` passes them. Throws an `InputError` that names the input. */
+/**
+ * Reads the inputs from the environment, in which `action.yml` passes them. Throws an `InputError` that names the
+ * input.
+ */
 export function readInputs(env: Environment): ActionInputs {
   const text = (name: string): string | undefined => {
     const value = env[`INPUT_${name}`]?.trim();

@@ -11,8 +11,9 @@ import { keepComment, markerOf } from "./comment.ts";
 import { InputError, readInputs, type ActionInputs, type Environment } from "./inputs.ts";
 
 /**
- * Does what `action.yml` promises: compares two documents, annotates the pull request, writes the summary of the job and the SARIF file,
- * and keeps one comment. Resolves to the exit code: 1 when something fails, 2 when nothing could be compared.
+ * Does what `action.yml` promises: compares two documents, annotates the pull request, writes the summary of the job
+ * and the SARIF file, and keeps one comment. Resolves to the exit code: 1 when something fails, 2 when nothing could be
+ * compared.
  *
  * @param say Takes the lines for standard output, among them workflow commands.
  */

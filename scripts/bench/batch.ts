@@ -10,7 +10,10 @@ import { rounded, type Benchmark, type Measured, type Row } from "./measured.ts"
 
 const WORKER = ".cache/bench/batch-worker.mjs";
 
-/** What a worker says at its end: how many videos completed in it, and its memory in MiB after 100 of them, halfway and at the end. */
+/**
+ * What a worker says at its end: how many videos completed in it, and its memory in MiB after 100 of them, halfway and
+ * at the end.
+ */
 interface Ending {
   readonly completed: number;
   readonly early: number;

@@ -27,8 +27,8 @@ export async function sandbox(folder: string): Promise<Contestant> {
 }
 
 /**
- * The limit: a Hono app, bundled alike, that reads a body, validates it with the sandbox's validator, and responds with the contract's
- * example.
+ * The limit: a Hono app, bundled alike, that reads a body, validates it with the sandbox's validator, and responds with
+ * the contract's example.
  */
 export async function bareHono(folder: string): Promise<Contestant> {
   await bundle("scripts/bench/mock/bare-hono.ts", folder);

@@ -2,7 +2,10 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { run } from "../runtimes/packed.ts";
 
-/** Starts the installed `evolink-video mock` and runs the SDK line that it prints, as pasted. Resolves with what that line prints. */
+/**
+ * Starts the installed `evolink-video mock` and runs the SDK line that it prints, as pasted. Resolves with what that
+ * line prints.
+ */
 export async function pastedLine(folder: string): Promise<string> {
   const mock = spawn("node_modules/.bin/evolink-video", ["mock", "--port", "0"], {
     cwd: folder,

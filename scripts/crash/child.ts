@@ -5,9 +5,9 @@ import { Disks } from "./disks.ts";
 import { watchPostgres } from "./postgres-steps.ts";
 import { WriteObserver } from "./write-observer.ts";
 
-// The batch command with a death built in: it counts its steps and kills itself at the one it is told. EVOLINK_CRASH_AT is the
-// number of the step (0: none), EVOLINK_CRASH_POWER=1 also loses what was not written through to the disk, as a loss of power would,
-// and EVOLINK_CRASH_FAULTS lists what goes wrong with the POSTs, in their order.
+// The batch command with a death built in: it counts its steps and kills itself at the one it is told. EVOLINK_CRASH_AT
+// is the number of the step (0: none), EVOLINK_CRASH_POWER=1 also loses what was not written through to the disk, as a
+// loss of power would, and EVOLINK_CRASH_FAULTS lists what goes wrong with the POSTs, in their order.
 const crashAt = Number(process.env.EVOLINK_CRASH_AT ?? 0);
 const losesPower = process.env.EVOLINK_CRASH_POWER === "1";
 const faults = (process.env.EVOLINK_CRASH_FAULTS ?? "").split(",").filter((name) => name !== "");

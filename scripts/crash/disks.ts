@@ -34,7 +34,8 @@ export class Disks {
     this.#step("open: before");
     const file = await open(path, flags, mode);
     const { size } = await file.stat();
-    // What an earlier process left in the cache may be lost as well; that it is found here says that the power has held since.
+    // What an earlier process left in the cache may be lost as well; that it is found here says that the power has held
+    // since.
     const disk: Disk = { length: size, durable: size, named: size > 0 };
     this.#named.push(disk);
     this.#losses.push(() => (disk.named ? ftruncateSync(file.fd, disk.durable) : rmSync(path, { force: true })));

@@ -30,7 +30,10 @@ export interface KillMethod {
   readonly inDatabase?: boolean;
 }
 
-/** Every step of a small batch in its order, one death each, then a process that runs to its end; begins again with the other `power`. */
+/**
+ * Every step of a small batch in its order, one death each, then a process that runs to its end; begins again with the
+ * other `power`.
+ */
 function everyStep(flags: readonly string[]): () => Plan {
   return () => {
     let [at, power] = [0, false];

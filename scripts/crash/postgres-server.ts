@@ -26,7 +26,9 @@ export function postgresPrograms(): string | undefined {
     .find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")));
 }
 
-/** Starts a server from the programs of a folder. It refuses to run as root, so there it runs as the user `postgres`. */
+/**
+ * Starts a server from the programs of a folder. It refuses to run as root, so there it runs as the user `postgres`.
+ */
 export async function startPostgres(programs: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "evolink-pg-"));
   const user = userFor();

@@ -9,7 +9,10 @@ const WRITE = /^UPDATE evolink_guard\s+SET entry =/;
 /** What a state says of the event that led to it. */
 const EVENTS: Readonly<Record<string, string>> = { waiting: "unsent" };
 
-/** Makes every statement of this process two steps, before it is sent and when it is answered, and tells the observer of what is written. */
+/**
+ * Makes every statement of this process two steps, before it is sent and when it is answered, and tells the observer of
+ * what is written.
+ */
 export function watchPostgres(step: Step, observer: WriteObserver): void {
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;

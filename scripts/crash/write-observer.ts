@@ -20,7 +20,10 @@ export interface ObservedEvent {
   readonly key: string;
 }
 
-/** Says, from below the journal, what is written for which item and when it is on disk. Knows nothing of the journal's own state. */
+/**
+ * Says, from below the journal, what is written for which item and when it is on disk. Knows nothing of the journal's
+ * own state.
+ */
 export class WriteObserver {
   readonly #tell: (text: string) => void;
   #line: ObservedEvent | undefined;

@@ -2,7 +2,10 @@ import { at, isObject, operations, resolve, type Json, type Operation } from "..
 import { schemas } from "./schemas.ts";
 import { asTable, inCell } from "./table.ts";
 
-/** The contract as one page of Markdown, to be read without a script: every operation, callback and schema with its limits. */
+/**
+ * The contract as one page of Markdown, to be read without a script: every operation, callback and schema with its
+ * limits.
+ */
 export function contractPage(document: Json): string {
   const { title, version, summary, description } = at(document, "info");
   const all = operations(document).flatMap((operation) => [operation, ...callbacksOf(operation)]);

@@ -3,8 +3,8 @@ import ts from "typescript";
 import { asTable, inCell } from "./table.ts";
 
 /**
- * Lists the fields of a type alias below its description, when the alias is a union or an intersection of objects: TypeDoc
- * prints such an alias as the names of its parts.
+ * Lists the fields of a type alias below its description, when the alias is a union or an intersection of objects:
+ * TypeDoc prints such an alias as the names of its parts.
  */
 export function listFields(context: Context, reflection: DeclarationReflection): void {
   if (!reflection.kindOf(ReflectionKind.TypeAlias)) return;

@@ -2,7 +2,9 @@ import { at, isObject, type Json } from "../generate/contract.ts";
 import { withLimits } from "../generate/limits.ts";
 import { asTable, inCell } from "./table.ts";
 
-/** Every schema of the contract as a section of Markdown: what it means, its limits, its fields with those within them. */
+/**
+ * Every schema of the contract as a section of Markdown: what it means, its limits, its fields with those within them.
+ */
 export function schemas(document: Json): string[] {
   return Object.entries(at(document, "components", "schemas")).flatMap(([name, value]) => {
     const schema = at(value);

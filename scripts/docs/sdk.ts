@@ -72,7 +72,10 @@ class Complaints extends Logger {
   }
 }
 
-/** Writes a page of Markdown for every public export. Throws when an export is undocumented, or a `{@link}` names nothing. */
+/**
+ * Writes a page of Markdown for every public export. Throws when an export is undocumented, or a `{@link}` names
+ * nothing.
+ */
 export async function writeSdkReference(folder: string): Promise<void> {
   const app = await Application.bootstrapWithPlugins(options);
   const complaints = new Complaints();
@@ -103,7 +106,10 @@ function nameModule(reflection: DeclarationReflection): void {
   if (found) reflection.name = found.name;
 }
 
-/** The generated types put their text under `@description`, after openapi-typescript's manner; here it stands where every other text does. */
+/**
+ * The generated types put their text under `@description`, after openapi-typescript's manner; here it stands where
+ * every other text does.
+ */
 function liftDescription({ comment }: Reflection): void {
   const description = comment?.getTag("@description");
   if (comment === undefined || description === undefined) return;

@@ -1,4 +1,6 @@
-/** Columns of a line of a generated comment. The star before it and the indentation of nested properties come on top. */
+/**
+ * Columns of a line of a generated comment. The star before it and the indentation of nested properties come on top.
+ */
 const COLUMNS = 100;
 
 /** Fills the paragraphs and the items of lists in a text up to a number of columns. Indented lines stay as they are. */

@@ -9,7 +9,9 @@ import { at, type Json } from "../generate/contract.ts";
 
 const FOLDER = new URL("../../generated/validators/", import.meta.url);
 
-/** The name of the component schema or parameter that a case is judged by, and that its generated schema is named after. */
+/**
+ * The name of the component schema or parameter that a case is judged by, and that its generated schema is named after.
+ */
 export function judgedBy(document: Json, { root }: ContractCase): string {
   const { $ref } = at(valueAt(document, root));
   const name = /components\/(?:schemas|parameters)\/(\w+)/.exec(typeof $ref === "string" ? $ref : root)?.[1] ?? "";
@@ -70,9 +72,9 @@ export function isJudgedRightly(document: Json, one: ContractCase): boolean {
 }
 
 /**
- * Whether a refusal names the keyword that is broken, and acceptance nothing but the member that is new. Of a member that is
- * missing or of the wrong type nothing else is told. A keyword that hands on to others, or stands in a condition or a branch, is
- * told by what it leads to.
+ * Whether a refusal names the keyword that is broken, and acceptance nothing but the member that is new. Of a member
+ * that is missing or of the wrong type nothing else is told. A keyword that hands on to others, or stands in a
+ * condition or a branch, is told by what it leads to.
  */
 export function isToldRightly({ valid, keyword, pointer, why }: ContractCase, told: readonly Violation[]): boolean {
   if (valid) return told.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");

@@ -5,11 +5,17 @@ import type { ContractCase, SendableRequest } from "../../src/contract/index.ts"
 /** A case that HTTP can carry. */
 export type SendableCase = ContractCase & { readonly request: SendableRequest };
 
-/** Whether HTTP can carry a case: not one of an answer or a callback, nor one with a value that no header or path can hold. */
+/**
+ * Whether HTTP can carry a case: not one of an answer or a callback, nor one with a value that no header or path can
+ * hold.
+ */
 export const isSendable = (one: ContractCase): one is SendableCase =>
   one.request !== undefined && !("unsendable" in one.request);
 
-/** Whether a server accepts a request, over HTTP or by a `fetch` of its own. A task that does not exist is no matter of form: its id was accepted. Rejects when there is no answer. */
+/**
+ * Whether a server accepts a request, over HTTP or by a `fetch` of its own. A task that does not exist is no matter of
+ * form: its id was accepted. Rejects when there is no answer.
+ */
 export async function acceptedByServer(
   baseUrl: string,
   { method, path, query, headers, body }: SendableRequest,

@@ -32,7 +32,10 @@ export function blindness(one: ContractCase): string | undefined {
   return unseen && `types cannot say ${unseen.what}`;
 }
 
-/** Compiles each case as a literal of the request type, in one run. Returns what the compiler has against each, in their order. */
+/**
+ * Compiles each case as a literal of the request type, in one run. Returns what the compiler has against each, in their
+ * order.
+ */
 export function compileLiterals(cases: readonly ContractCase[]): readonly (readonly string[])[] {
   const literal = ({ value }: ContractCase): string =>
     `import type { VideoGenerationRequest } from "evolink-video";\nexport const body: VideoGenerationRequest = ${JSON.stringify(value)};\n`;

@@ -21,7 +21,10 @@ export interface PaidProbe extends Probe {
   readonly credits: number;
 }
 
-/** Requests without a key, and with one of another scheme: every operation, every example of a creation. Each has to be refused with 401. */
+/**
+ * Requests without a key, and with one of another scheme: every operation, every example of a creation. Each has to be
+ * refused with 401.
+ */
 export function unauthorizedProbes(document: Json): readonly Probe[] {
   return operations(document).flatMap((operation) => {
     const bodies = examplesOf(document, bodyOf(operation.node));
@@ -47,7 +50,9 @@ export function unauthorizedProbes(document: Json): readonly Probe[] {
   });
 }
 
-/** Reads with the key: what has no parameter has to answer 200, an id that names nothing 404, and a malformed one 400. */
+/**
+ * Reads with the key: what has no parameter has to answer 200, an id that names nothing 404, and a malformed one 400.
+ */
 export function readingProbes(document: Json): readonly Probe[] {
   const reads = operations(document).filter(({ method }) => method === "get");
   const plain = reads

@@ -23,7 +23,10 @@ export interface Target {
   readonly timeout: number;
 }
 
-/** Sends a probe and validates the response by its status and the contract's schema for that status. No text holds the key. */
+/**
+ * Sends a probe and validates the response by its status and the contract's schema for that status. No text holds the
+ * key.
+ */
 export async function sendProbe(document: Json, target: Target, probe: Probe): Promise<readonly LiveFinding[]> {
   const { request, authorized, expected, where } = probe;
   const { text: withoutKey } = createRedactor(target.key);

@@ -4,7 +4,10 @@ import { acceptedBySchema, unjudged } from "../judges/generated.ts";
 import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../judges/server.ts";
 import { blindness, compileLiterals } from "../judges/types.ts";
 
-/** What a judge says of a case, or why it says nothing. `known` is the listed reason why it judges otherwise than the contract. */
+/**
+ * What a judge says of a case, or why it says nothing. `known` is the listed reason why it judges otherwise than the
+ * contract.
+ */
 export type Opinion = { readonly accepted: boolean; readonly known?: string } | { readonly blind: string };
 
 /** Someone who judges cases. */

@@ -1,4 +1,7 @@
-/** The style of the report's page: light and dark by the reader's setting; on a narrow screen each row of a table becomes a card. */
+/**
+ * The style of the report's page: light and dark by the reader's setting; on a narrow screen each row of a table
+ * becomes a card.
+ */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: light-dark(#1c2024, #e6e8ea); --soft: light-dark(#5b636b, #a0a8b0); --line: light-dark(#d8dde2, #343a40);
   --ground: light-dark(#ffffff, #15181b); --raised: light-dark(#f5f7f9, #1d2125); --good: light-dark(#116d3c, #5fd08f); --bad: light-dark(#b3261e, #ff8f86); --odd: light-dark(#8a5a00, #f0bd5a); }

@@ -35,7 +35,10 @@ const node = (version: string): Runtime => ({
   smoke: program(),
 });
 
-/** Every runtime, in the versions that are tried. Only packages that hold the binary itself: their install scripts are not run. */
+/**
+ * Every runtime, in the versions that are tried. Only packages that hold the binary itself: their install scripts are
+ * not run.
+ */
 export const runtimes: readonly Runtime[] = [
   node("20.20.2"),
   node("22.23.3"),

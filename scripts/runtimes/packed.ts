@@ -26,7 +26,10 @@ const QUIET = [
   "--loglevel=error",
 ];
 
-/** Builds the package of a project and packs it as it would be published. Resolves with the path of the tarball in `folder`. */
+/**
+ * Builds the package of a project and packs it as it would be published. Resolves with the path of the tarball in
+ * `folder`.
+ */
 export async function pack(folder: string, project = "."): Promise<string> {
   await mkdir(folder, { recursive: true });
   await run("npm", ["run", "build"], { cwd: project });
@@ -35,7 +38,10 @@ export async function pack(folder: string, project = "."): Promise<string> {
   return resolve(folder, packed?.filename ?? "");
 }
 
-/** Installs packages (names with versions, tarballs) into a folder of their own, without their install scripts and without a lock file. */
+/**
+ * Installs packages (names with versions, tarballs) into a folder of their own, without their install scripts and
+ * without a lock file.
+ */
 export async function install(folder: string, packages: readonly string[]): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

@@ -33,8 +33,9 @@ export default {
 `;
 
 /**
- * Makes a folder that has the packed package installed and the smoke in it, as each kind of runtime wants it: `program.mjs`,
- * `page.html`, `worker.js` with `worker.capnp`. Nothing is bundled: every runtime loads the files that were packed.
+ * Makes a folder that has the packed package installed and the smoke in it, as each kind of runtime wants it:
+ * `program.mjs`, `page.html`, `worker.js` with `worker.capnp`. Nothing is bundled: every runtime loads the files that
+ * were packed.
  */
 export async function makeSite(folder: string, tarball: string, workerdDate: string): Promise<void> {
   await install(folder, [tarball]);
@@ -93,7 +94,10 @@ const smoke :Workerd.Worker = (modules = [${modules.join(", ")}], compatibilityD
 `;
 }
 
-/** The files of a folder that one of them imports, itself included. What is imported while running (a server, on Node) is left out. */
+/**
+ * The files of a folder that one of them imports, itself included. What is imported while running (a server, on Node)
+ * is left out.
+ */
 async function importedBy(folder: string, entry: string): Promise<readonly string[]> {
   const files = new Set([entry]);
   for (const file of files) {

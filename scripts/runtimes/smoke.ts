@@ -25,8 +25,8 @@ interface Setup {
 }
 
 /**
- * Creates, waits, receives a callback, meets errors and runs a sandbox, with nothing but what every runtime has. Runs as it
- * is, without its types, in each of them; so it imports nothing and is given the packages.
+ * Creates, waits, receives a callback, meets errors and runs a sandbox, with nothing but what every runtime has. Runs
+ * as it is, without its types, in each of them; so it imports nothing and is given the packages.
  */
 export async function smoke(
   client: typeof Client,
@@ -88,7 +88,9 @@ async function meetErrors({ client, evolink }: Setup): Promise<void> {
   assert(isInvalid, `an invalid body became ${String(invalid)}`);
 }
 
-/** A task's life in a sandbox of the runtime itself: its clock, its video, its page's events and a broken connection. */
+/**
+ * A task's life in a sandbox of the runtime itself: its clock, its video, its page's events and a broken connection.
+ */
 async function runSandbox(client: typeof Client, sandbox: ReturnType<typeof createSandbox>): Promise<void> {
   const evolink = new client.EvoLink({ apiKey: "any", fetch: sandbox.fetch, dangerouslyAllowBrowser: true });
   const { id } = await evolink.videos.generate(BODY);

@@ -23,7 +23,9 @@ export interface Documented {
     "status" | "request example" | "answer example" | "parameter example" | "callback example" | "header" | "security";
   /** The status of an answer, the name of a parameter; empty elsewhere. */
   readonly at: string;
-  /** Status, or name of the example, the header or the security scheme; `none` where no authorisation may be asked for. */
+  /**
+   * Status, or name of the example, the header or the security scheme; `none` where no authorisation may be asked for.
+   */
   readonly name: string;
   /** The value of an example, the schema of a header; undefined elsewhere. */
   readonly value?: unknown;

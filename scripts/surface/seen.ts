@@ -5,7 +5,10 @@ import { endOf, type Exchange } from "./traffic.ts";
 
 const ajv = new Ajv2020({ strict: false });
 
-/** Whether one of the exchanges shows what is documented. `all` is everything documented: it says which statuses are `default`. */
+/**
+ * Whether one of the exchanges shows what is documented. `all` is everything documented: it says which statuses are
+ * `default`.
+ */
 export function isSeen(item: Documented, exchanges: readonly Exchange[], all: readonly Documented[]): boolean {
   const own = exchanges.filter(({ operation }) => operation === item.operation);
   const answered = (status: string): readonly Exchange[] =>

@@ -108,7 +108,10 @@ export function endOf(task: unknown): string {
   return String(at(task, "error").code ?? at(task).status);
 }
 
-/** Lets the sandbox send every callback that the contract gives an example of; the receiver gives each documented answer once. */
+/**
+ * Lets the sandbox send every callback that the contract gives an example of; the receiver gives each documented answer
+ * once.
+ */
 export async function exerciseCallbacks(document: Json): Promise<readonly Exchange[]> {
   const found: Exchange[] = [];
   for (const operation of operations(document)) {

@@ -16,8 +16,8 @@ export interface Spent {
 }
 
 /**
- * Returns the price of a video in credits, by the contract's `x-credits-per-second`. What the body does not say has the contract's
- * default; a quality that the contract does not know counts as its dearest.
+ * Returns the price of a video in credits, by the contract's `x-credits-per-second`. What the body does not say has the
+ * contract's default; a quality that the contract does not know counts as its dearest.
  *
  * @example
  * estimateOf({ duration: 10, quality: "720p" }); // 81
@@ -33,7 +33,9 @@ export function estimateOf(body: unknown): number {
   return rate * seconds;
 }
 
-/** What a batch has spent so far: failed tasks count too, as nobody documents that the vendor gives their credits back. */
+/**
+ * What a batch has spent so far: failed tasks count too, as nobody documents that the vendor gives their credits back.
+ */
 export function spentBy(entries: Iterable<JournalEntry>): Spent {
   let [known, open, factor] = [0, 0, 1];
   for (const { state, estimate = 0, credits } of entries) {
@@ -50,7 +52,10 @@ export function total({ known, open, factor }: Spent): number {
   return known + open * factor;
 }
 
-/** Whether another video of this estimated price would pass the limit. Sums of decimal prices are compared to a millionth. */
+/**
+ * Whether another video of this estimated price would pass the limit. Sums of decimal prices are compared to a
+ * millionth.
+ */
 export function wouldPass(spent: Spent, estimate: number, limit: number): boolean {
   return total(spent) + estimate * spent.factor > limit + 1e-6;
 }

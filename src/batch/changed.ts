@@ -5,8 +5,9 @@ import type { Item } from "./items.ts";
 const SHOWN = 5;
 
 /**
- * Holds the file against the journal. New lines are welcome, and what was never accepted may change. Throws a `BatchError`
- * (`changed`) when a keyed item was sent with another body, and, unless `allowed`, when an item that was sent is gone.
+ * Holds the file against the journal. New lines are welcome, and what was never accepted may change. Throws a
+ * `BatchError` (`changed`) when a keyed item was sent with another body, and, unless `allowed`, when an item that was
+ * sent is gone.
  */
 export function refuseChanges(items: readonly Item[], entries: Iterable<JournalEntry>, allowed: boolean): void {
   const byKey = new Map(items.map((item) => [item.key, item]));

@@ -91,7 +91,10 @@ function withoutSending(key: string, request: PaidRequest, error: unknown): Crea
   return { event: { type: "refused", key, attempt, message: messageOf(error) }, next: "leave" };
 }
 
-/** Milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a second to ten minutes. */
+/**
+ * Milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a second to ten
+ * minutes.
+ */
 function restAfter({ retryAt }: RateLimitError): number {
   return Math.min(600_000, Math.max(1000, (retryAt?.getTime() ?? 0) - Date.now()));
 }

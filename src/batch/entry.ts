@@ -37,7 +37,10 @@ export interface JournalEntry {
   readonly results?: number;
 }
 
-/** What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from 1. */
+/**
+ * What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from
+ * 1.
+ */
 export type JournalEvent =
   /** Written before the paid request is sent. */
   | {
@@ -95,8 +98,9 @@ export function waiting(key: string): JournalEntry {
 }
 
 /**
- * The entry after an event. The same news twice changes nothing. Throws a `BatchError` (`damaged`) when the event cannot follow:
- * above all, a request of unknown outcome is only ever begun again under the idempotency key that it carried.
+ * The entry after an event. The same news twice changes nothing. Throws a `BatchError` (`damaged`) when the event
+ * cannot follow: above all, a request of unknown outcome is only ever begun again under the idempotency key that it
+ * carried.
  */
 export function apply(entry: JournalEntry, event: JournalEvent): JournalEntry {
   if (isKnown(entry, event)) return entry;

@@ -38,10 +38,12 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const WRAPPER = ["key", "body"];
 
 /**
- * Reads JSON Lines: on each line a request body of the contract, or `{"key": "...", "body": {...}}`. Empty lines are passed over.
- * A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and how many-th line with this very body it is.
+ * Reads JSON Lines: on each line a request body of the contract, or `{"key": "...", "body": {...}}`. Empty lines are
+ * passed over. A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and how many-th line with
+ * this very body it is.
  *
- * @param content The file's text, or its bytes in UTF-8, which are decoded strictly: no letter is replaced without a word.
+ * @param content The file's text, or its bytes in UTF-8, which are decoded strictly: no letter is replaced without a
+ * word.
  * @throws {BatchError} `input`, with the lines to fix: not UTF-8, not JSON, `key` or `body` or a key twice.
  * @example
  * const items = readItems(await readFile("films.jsonl"));

@@ -11,13 +11,16 @@ export interface WorkerCapabilities {
   readonly idempotent: boolean;
 }
 
-/** What came of asking for permission to send a paid request: `limit` when it would pass the spending limit, `lost` when another worker has the item. */
+/**
+ * What came of asking for permission to send a paid request: `limit` when it would pass the spending limit, `lost` when
+ * another worker has the item.
+ */
 export type SendPermission = "begun" | "limit" | "lost";
 
 /**
- * Remembers what was done for which item, so that no crash sends a paid request twice or loses a task. When a promise of
- * `begin` or `record` resolves, the event survives the loss of the process and of the machine's power.
- * All methods reject with a `BatchError` when they cannot keep that promise.
+ * Remembers what was done for which item, so that no crash sends a paid request twice or loses a task. When a promise
+ * of `begin` or `record` resolves, the event survives the loss of the process and of the machine's power. All methods
+ * reject with a `BatchError` when they cannot keep that promise.
  */
 export interface Journal {
   /** Where it is, for messages. */
@@ -28,7 +31,10 @@ export interface Journal {
   readonly notes: readonly string[];
   /** Makes the items known. Rejects with `changed` when they do not fit to what was sent. */
   admit(items: readonly Item[], options: { readonly allowChanged: boolean }): Promise<void>;
-  /** Gives an item to work on that nobody has: first those that are paid for. Undefined when there is nothing left to do. */
+  /**
+   * Gives an item to work on that nobody has: first those that are paid for. Undefined when there is nothing left to
+   * do.
+   */
   take(capabilities: WorkerCapabilities): Promise<JournalEntry | undefined>;
   /** Asks for permission to send a paid request, and writes it down: only after `begun` may it be sent. */
   begin(event: JournalEvent & { readonly type: "begun" }, maxCredits: number | undefined): Promise<SendPermission>;
@@ -43,8 +49,8 @@ export interface Journal {
 }
 
 /**
- * How long after its first use an idempotency key is trusted, in milliseconds: 24 hours. The vendor documents neither the keys nor their
- * lifetime; a service that keeps keys usually does so for a day.
+ * How long after its first use an idempotency key is trusted, in milliseconds: 24 hours. The vendor documents neither
+ * the keys nor their lifetime; a service that keeps keys usually does so for a day.
  */
 export const KEY_TRUSTED_MS = 24 * 3600 * 1000;
 

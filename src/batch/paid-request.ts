@@ -27,8 +27,8 @@ export interface Terms {
 }
 
 /**
- * Milliseconds that it may take to write a request down. After that it is not sent: too little of its time limit would be left to receive
- * the response, and the process may have been suspended meanwhile.
+ * Milliseconds that it may take to write a request down. After that it is not sent: too little of its time limit would
+ * be left to receive the response, and the process may have been suspended meanwhile.
  */
 const MAX_WRITE_MS = 15_000;
 
@@ -37,7 +37,8 @@ type BlockReason = Exclude<SendPermission, "begun"> | "stop" | "late" | { readon
 
 /**
  * One item's paid request, written down before it is sent. It stands between the client and the network, because only
- * there is it certain that a request is sent now: not while the client still waits for its rate limiter or before a retry.
+ * there is it certain that a request is sent now: not while the client still waits for its rate limiter or before a
+ * retry.
  */
 export class PaidRequest {
   readonly #item: Item;
@@ -139,7 +140,10 @@ export class PaidRequest {
 
 /** Holds requests back, so that they do not leave faster than is allowed. */
 export interface Rate {
-  /** Resolves to true when a request may leave; to false when that would take longer than so many milliseconds, or the signal aborts. */
+  /**
+   * Resolves to true when a request may leave; to false when that would take longer than so many milliseconds, or the
+   * signal aborts.
+   */
   acquire(longest: number, signal: AbortSignal | undefined): Promise<boolean>;
 }
 
@@ -154,7 +158,8 @@ export class PaidRequests {
 
   /**
    * @param fetch Sends the requests. Default: the global `fetch`.
-   * @param rate Holds requests back; the first of a `PaidRequest` has its permission already. Default: the client's own.
+   * @param rate Holds requests back; the first of a `PaidRequest` has its permission already. Default: the client's
+   * own.
    */
   constructor(fetch: Fetch | undefined, rate?: Rate) {
     this.#send = fetch ?? ((url, init) => globalThis.fetch(url, init));

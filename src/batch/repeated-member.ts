@@ -6,8 +6,8 @@ export interface RepeatedMember {
 }
 
 /**
- * Returns the first object member that a JSON text has twice, at any depth; undefined when there is none. `JSON.parse` takes
- * the last of them without a word (RFC 8259, section 4, leaves it open). The text must be valid JSON.
+ * Returns the first object member that a JSON text has twice, at any depth; undefined when there is none. `JSON.parse`
+ * takes the last of them without a word (RFC 8259, section 4, leaves it open). The text must be valid JSON.
  */
 export function repeatedMember(json: string): RepeatedMember | undefined {
   // The members of each object around the current place; undefined for an array.

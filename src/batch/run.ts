@@ -16,11 +16,14 @@ export interface BatchOptions {
   readonly client?: ClientOptions | undefined;
   /** How many items are worked on at a time, from create request to saved result. @default 4 */
   readonly concurrency?: number | undefined;
-  /** Credits that the batch may cost in all its runs together. Nothing is created that would exceed it. @default no limit */
+  /**
+   * Credits that the batch may cost in all its runs together. Nothing is created that would exceed it. @default no
+   * limit
+   */
   readonly maxCredits?: number | undefined;
   /**
-   * Whether each request carries an `Idempotency-Key` and is retried under it when its outcome is unknown. The vendor does not document
-   * the header: without its protection a retry is charged again. @default false
+   * Whether each request carries an `Idempotency-Key` and is retried under it when its outcome is unknown. The vendor
+   * does not document the header: without its protection a retry is charged again. @default false
    */
   readonly idempotent?: boolean | undefined;
   /** Folder to save results in. @default they are not saved */
@@ -58,11 +61,11 @@ export const RUN_OPTIONS = {
 } satisfies OptionRules<BatchOptions>;
 
 /**
- * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call with
- * the same journal resumes. The caller opens the journal and closes it.
+ * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call
+ * with the same journal resumes. The caller opens the journal and closes it.
  *
- * @throws {BatchError} `input` or `changed` before anything is sent; `journal` as soon as nothing can be written down, once in-flight
- * requests are complete.
+ * @throws {BatchError} `input` or `changed` before anything is sent; `journal` as soon as nothing can be written down,
+ * once in-flight requests are complete.
  * @example
  * const journal = await openFileJournal("films.jsonl.journal");
  * const { exitCode } = await runBatch(readItems(await readFile("films.jsonl")), journal, { maxCredits: 2000 });

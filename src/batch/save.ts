@@ -14,9 +14,9 @@ export interface Saving {
 }
 
 /**
- * Saves every result of a completed task as `KEY.TASK.mp4`, the second one as `KEY.TASK.2.mp4` and so on, and returns the paths.
- * A file of that name is this very result: the task's id is in it, and downloads get their name only when they are whole. So what an earlier
- * run has saved is not fetched again. Throws a `DownloadError`.
+ * Saves every result of a completed task as `KEY.TASK.mp4`, the second one as `KEY.TASK.2.mp4` and so on, and returns
+ * the paths. A file of that name is this very result: the task's id is in it, and downloads get their name only when
+ * they are whole. So what an earlier run has saved is not fetched again. Throws a `DownloadError`.
  */
 export async function save(key: string, task: Task, { folder, client, fetch, signal }: Saving): Promise<string[]> {
   await mkdir(folder, { recursive: true });

@@ -13,8 +13,8 @@ export interface SettledJournal {
 }
 
 /**
- * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits to be
- * created again.
+ * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits
+ * to be created again.
  *
  * @throws {BatchError} `input` when the item's outcome is not unknown, or the id is not one or is another item's.
  * @example

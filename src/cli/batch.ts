@@ -60,7 +60,9 @@ export function batchCommand(io: Partial<BatchIo> = {}): CliCommand {
   return command.helpTable("Exit codes:", batchExitCodes);
 }
 
-/** Runs `evolink-video batch` and resolves to its exit code. Never rejects for what it is given or what the API does. */
+/**
+ * Runs `evolink-video batch` and resolves to its exit code. Never rejects for what it is given or what the API does.
+ */
 export async function run(args: readonly string[], io: Partial<BatchIo> = {}): Promise<number> {
   const program = new CliCommand(programName(), { ...processIo, ...io });
   return execute(program.addCommand(batchCommand(io)), ["batch", ...args]);
@@ -133,7 +135,10 @@ async function runItems(
   }
 }
 
-/** The events as JSON lines on stdout. Where nobody can read them, no more videos are begun; in-flight requests complete. */
+/**
+ * The events as JSON lines on stdout. Where nobody can read them, no more videos are begun; in-flight requests
+ * complete.
+ */
 class EventStream {
   /** Why they could not be written; a reader that went away (`EPIPE`) is no failure. */
   failure: string | undefined;

@@ -16,8 +16,8 @@ interface Typed {
 }
 
 /**
- * Returns what is wrong with the options although commander lets it pass, as it would be paid for: a value that is another option, an empty
- * one, one option given twice, a switch with a value.
+ * Returns what is wrong with the options although commander lets it pass, as it would be paid for: a value that is
+ * another option, an empty one, one option given twice, a switch with a value.
  */
 export function problemWith(options: readonly Option[], args: readonly string[]): string | undefined {
   const seen = new Set<string>();
@@ -33,7 +33,10 @@ export function problemWith(options: readonly Option[], args: readonly string[])
   return undefined;
 }
 
-/** Returns what to do about an argument too many that follows the text of an option: it was one text before the shell split it. */
+/**
+ * Returns what to do about an argument too many that follows the text of an option: it was one text before the shell
+ * split it.
+ */
 export function quotingAdvice(options: readonly Option[], args: readonly string[]): string | undefined {
   const split = typedOptions(options, args).findLast(
     ({ option, end }) => option.required && option.parseArg === undefined && end < args.length && !isOption(args[end]),

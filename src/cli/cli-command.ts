@@ -21,8 +21,8 @@ export interface HelpRow {
 const HARMLESS = /^(?!sk-)-{0,2}[a-z][a-z-]{0,19}$/;
 
 /**
- * A commander command in the style of this program: errors are thrown as `UsageError`s of one line that never repeat what may be a key,
- * an option is given once and has a value, and the help has tables and colours.
+ * A commander command in the style of this program: errors are thrown as `UsageError`s of one line that never repeat
+ * what may be a key, an option is given once and has a value, and the help has tables and colours.
  */
 export class CliCommand extends Command {
   readonly io: Io;

@@ -39,7 +39,10 @@ export async function connectionSettings(
   };
 }
 
-/** Makes the client that the options describe; it says warnings and retries. Throws a `UsageError` when key or base URL are of no use. */
+/**
+ * Makes the client that the options describe; it says warnings and retries. Throws a `UsageError` when key or base URL
+ * are of no use.
+ */
 export async function connect(
   options: ConnectionOptions,
   output: Output,

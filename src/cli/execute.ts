@@ -6,8 +6,8 @@ import { Output, outputModeOf } from "./output.ts";
 import { reportOnCliError, writeReport } from "./report.ts";
 
 /**
- * Parses the arguments, runs the action that they name and resolves to the exit code. Never rejects: an error that the action did not
- * report itself is written here.
+ * Parses the arguments, runs the action that they name and resolves to the exit code. Never rejects: an error that the
+ * action did not report itself is written here.
  */
 export async function execute(command: CliCommand, args: readonly string[]): Promise<number> {
   try {

@@ -14,7 +14,9 @@ export async function checkWaitingOptions({ out, overwrite = false }: WaitingOpt
   if (out !== undefined) await checkOutputFile(out, overwrite);
 }
 
-/** Waits for a task, saves its video if asked to, and writes the result. Throws what `tasks.wait` and `download` throw. */
+/**
+ * Waits for a task, saves its video if asked to, and writes the result. Throws what `tasks.wait` and `download` throw.
+ */
 export async function follow(
   { output }: Session,
   { client, signal, fetch }: Connection,

@@ -32,8 +32,8 @@ interface GenerateOptions extends ConnectionOptions, OutputOptions, WaitingOptio
 const FOR_A_WAIT = ["out", "overwrite", "interval", "maxWait"];
 
 /**
- * Creates the command `generate`, which creates a paid task, prints its id to stderr, waits and prints the links of the video; with
- * `--no-wait` it prints the id. Nothing is sent when an option is wrong or the video could not be saved.
+ * Creates the command `generate`, which creates a paid task, prints its id to stderr, waits and prints the links of the
+ * video; with `--no-wait` it prints the id. Nothing is sent when an option is wrong or the video could not be saved.
  */
 export function generateCommand(): CliCommand {
   const command = new CliCommand("generate")

@@ -3,8 +3,9 @@ import { buffer } from "node:stream/consumers";
 import { UsageError } from "./cli-error.ts";
 
 /**
- * Reads the text of a file in UTF-8, or of stdin for `-`, without a byte order mark. `source` names the file in the `UsageError` that it
- * throws for one that cannot be read or holds something else; the file's own name is left out, as somebody may give a key for it.
+ * Reads the text of a file in UTF-8, or of stdin for `-`, without a byte order mark. `source` names the file in the
+ * `UsageError` that it throws for one that cannot be read or holds something else; the file's own name is left out, as
+ * somebody may give a key for it.
  */
 export async function readInput(source: string, file: string): Promise<string> {
   const bytes = await readBytes(source, file);

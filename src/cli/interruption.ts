@@ -3,7 +3,10 @@ import type { Fetch } from "../sdk/options.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** npm passes a Ctrl-C on that the terminal has sent to its child as well: within so many milliseconds it is one and the same. */
+/**
+ * npm passes a Ctrl-C on that the terminal has sent to its child as well: within so many milliseconds it is one and the
+ * same.
+ */
 const SAME_PRESS = 300;
 
 /** Milliseconds in which the client may still read why a create request was refused. */
@@ -20,8 +23,8 @@ export interface InterruptionOptions {
 }
 
 /**
- * Turns SIGINT, SIGTERM and SIGHUP into an abort; another one ends the process at once. A create request that is in flight is let finish,
- * because its response holds the id of what is paid for: only another signal aborts it.
+ * Turns SIGINT, SIGTERM and SIGHUP into an abort; another one ends the process at once. A create request that is in
+ * flight is let finish, because its response holds the id of what is paid for: only another signal aborts it.
  */
 export class Interruption {
   readonly #abort = new AbortController();

@@ -6,8 +6,8 @@ import { reasonOf } from "./input.ts";
 const COMPANIONS = [".part", ".part.json"];
 
 /**
- * Checks that a video can be saved there, before it is paid for: that nothing is in the way and that the files of a download can be made.
- * Throws a `UsageError`.
+ * Checks that a video can be saved there, before it is paid for: that nothing is in the way and that the files of a
+ * download can be made. Throws a `UsageError`.
  */
 export async function checkOutputFile(out: string, overwrite: boolean): Promise<void> {
   if (out === "-") throw new UsageError("--out needs the name of a file; the video is not written to stdout.");

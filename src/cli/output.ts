@@ -25,8 +25,9 @@ export function outputModeOf(args: readonly string[]): OutputMode {
 }
 
 /**
- * Writes for people and scripts: results on stdout, everything else on stderr. Everything is written as lines, each of which is made
- * printable and cleared of secrets, so that a response can neither show the key nor drive the terminal nor forge a line.
+ * Writes for people and scripts: results on stdout, everything else on stderr. Everything is written as lines, each of
+ * which is made printable and cleared of secrets, so that a response can neither show the key nor drive the terminal
+ * nor forge a line.
  */
 export class Output {
   readonly mode: OutputMode;
@@ -49,14 +50,17 @@ export class Output {
     return columnsOf(this.#io.err);
   }
 
-  /** Never shows this from here on, unless it is too short to be a secret: then it may stand by chance in an id that must not be lost. */
+  /**
+   * Never shows this from here on, unless it is too short to be a secret: then it may stand by chance in an id that
+   * must not be lost.
+   */
   hide(secret: string): void {
     if (secret.length >= SHORTEST_SECRET) this.#secrets.push(secret);
   }
 
   /**
-   * Writes the result to stdout: lines for people and pipes, or the value as JSON. A reader that goes away (`EPIPE`) is no error.
-   * Throws a `CliError` when it cannot be written, to a full disk for example.
+   * Writes the result to stdout: lines for people and pipes, or the value as JSON. A reader that goes away (`EPIPE`) is
+   * no error. Throws a `CliError` when it cannot be written, to a full disk for example.
    */
   async result(lines: readonly string[], value: unknown): Promise<void> {
     const text = this.mode.json
@@ -150,8 +154,8 @@ export function paint(screen: Screen, style: TextStyle, text: string): string {
 }
 
 /**
- * Keeps the process alive when a standard stream cannot be written: what was asked of the API is done all the same, and whoever writes the
- * result learns of it. Call once.
+ * Keeps the process alive when a standard stream cannot be written: what was asked of the API is done all the same, and
+ * whoever writes the result learns of it. Call once.
  */
 export function surviveWriteErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);

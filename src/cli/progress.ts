@@ -4,7 +4,9 @@ import { printable } from "./printable.ts";
 const WIDTH = 30;
 const STEP = 10;
 
-/** How far something has come: a bar that is drawn again every second on a terminal, else a line for each notable step. */
+/**
+ * How far something has come: a bar that is drawn again every second on a terminal, else a line for each notable step.
+ */
 export class Progress {
   readonly #output: Output;
   readonly #began = Date.now();
@@ -20,7 +22,10 @@ export class Progress {
     this.#draw();
   }
 
-  /** Shows a state; `percent` may be anything that a server says: what is no number is unknown, the rest is kept within 0 and 100. */
+  /**
+   * Shows a state; `percent` may be anything that a server says: what is no number is unknown, the rest is kept within
+   * 0 and 100.
+   */
   show(label: string, percent: unknown): void {
     this.#label = printable(label);
     this.#percent = typeof percent === "number" ? clamp(percent) : undefined;

@@ -2,8 +2,8 @@ import type { Fetch } from "../sdk/options.ts";
 import { UsageError } from "./cli-error.ts";
 
 /**
- * Returns a fetch that sends everything through an HTTP proxy. Node 20 has no proxy of its own, so undici's fetch is used, which is bundled
- * with this program. Throws a `UsageError` for what is no address of one.
+ * Returns a fetch that sends everything through an HTTP proxy. Node 20 has no proxy of its own, so undici's fetch is
+ * used, which is bundled with this program. Throws a `UsageError` for what is no address of one.
  */
 export async function fetchThrough(proxy: string): Promise<Fetch> {
   if (!URL.canParse(proxy) || !["http:", "https:"].includes(new URL(proxy).protocol))

@@ -23,7 +23,10 @@ export function reportOnCliError(error: unknown): ExitReport {
   return { exitCode: EXIT.bug, message: `internal error: ${name}: ${message}`, details: frames };
 }
 
-/** Writes what happened and what to do next; with `--json` also as a JSON value, with what a script can use of the error. */
+/**
+ * Writes what happened and what to do next; with `--json` also as a JSON value, with what a script can use of the
+ * error.
+ */
 export async function writeReport(output: Output, report: ExitReport, known: object): Promise<void> {
   const { exitCode, message, details = [], next = [], resume } = report;
   const resuming = resume === undefined ? [] : ["Resume with:", `  ${resume}`];

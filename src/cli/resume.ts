@@ -20,7 +20,10 @@ export function resumeCommand(given: CliCommand, id: string): string {
   return repeatedCommand("wait", id, given, (flag) => OF_WAIT.has(flag));
 }
 
-/** Returns a command with an operand and those of the given options that are kept, quoted for a shell. Secrets in URLs and headers are left out. */
+/**
+ * Returns a command with an operand and those of the given options that are kept, quoted for a shell. Secrets in URLs
+ * and headers are left out.
+ */
 export function repeatedCommand(
   name: string,
   operand: string,

@@ -29,7 +29,10 @@ export class Session {
     });
   }
 
-  /** Makes the client, and from then on turns signals of the system into an abort. Throws a `UsageError` when key or base URL are of no use. */
+  /**
+   * Makes the client, and from then on turns signals of the system into an abort. Throws a `UsageError` when key or
+   * base URL are of no use.
+   */
   async connect(options: ConnectionOptions): Promise<Connection> {
     const connection = await connect(options, this.output, this.interruption);
     this.interruption.begin();

@@ -1,17 +1,24 @@
 /** What is expected of a case: accepted or refused. */
 export type Side = "accepted" | "refused";
 
-/** Where a value stands in an operation: a request's part, the answer of a status (`response:200`), or a callback's payload. */
+/**
+ * Where a value stands in an operation: a request's part, the answer of a status (`response:200`), or a callback's
+ * payload.
+ */
 export type Location = "body" | "path" | "query" | "header" | "cookie" | "callback" | `response:${string}`;
 
 /** A constraint as one operation meets it. */
 export interface ConstraintRef {
-  /** Method and path, such as `POST /v1/videos`. A callback goes by the operation that causes it, a webhook by its own name. */
+  /**
+   * Method and path, such as `POST /v1/videos`. A callback goes by the operation that causes it, a webhook by its own
+   * name.
+   */
   readonly operation: string;
   readonly location: Location;
   /**
-   * JSON pointer (RFC 6901) of the schema object that holds the keyword, at the place in the document where that schema is
-   * written, after all references. For `required` of a parameter or a request body: the pointer of that OpenAPI object.
+   * JSON pointer (RFC 6901) of the schema object that holds the keyword, at the place in the document where that schema
+   * is written, after all references. For `required` of a parameter or a request body: the pointer of that OpenAPI
+   * object.
    */
   readonly pointer: string;
   readonly keyword: string;
@@ -21,7 +28,9 @@ export interface ConstraintRef {
 export interface ContractCase extends ConstraintRef {
   /** Whether the contract accepts the value. */
   readonly valid: boolean;
-  /** The whole body, answer or payload; for a parameter or a header, its own value; undefined for one that is left out. */
+  /**
+   * The whole body, answer or payload; for a parameter or a header, its own value; undefined for one that is left out.
+   */
   readonly value: unknown;
   /** What is special about the value. */
   readonly why: string;

@@ -26,7 +26,10 @@ export interface DeriveOptions {
   readonly seed?: string | number;
   /** Which parts of which operations are wanted; all when left out. A part's cases are the same with and without it. */
   readonly only?: (part: Pick<ConstraintRef, "operation" | "location">) => boolean;
-  /** Milliseconds after which nothing more is searched for; what is not reached by then is said in `coverage`. No limit by default. */
+  /**
+   * Milliseconds after which nothing more is searched for; what is not reached by then is said in `coverage`. No limit
+   * by default.
+   */
   readonly timeLimit?: number;
 }
 
@@ -40,9 +43,9 @@ export interface DerivedPart extends Derivation {
 }
 
 /**
- * Derives, from any OpenAPI document (3.0, 3.1 and 3.2), values on both sides of every constraint of JSON Schema 2020-12 that an
- * operation's parameters, bodies, responses with their headers, and callbacks meet. ajv agrees with every verdict; what cannot be
- * shown is said in `coverage`, and what cannot be read in `problems`.
+ * Derives, from any OpenAPI document (3.0, 3.1 and 3.2), values on both sides of every constraint of JSON Schema
+ * 2020-12 that an operation's parameters, bodies, responses with their headers, and callbacks meet. ajv agrees with
+ * every verdict; what cannot be shown is said in `coverage`, and what cannot be read in `problems`.
  * @throws DocumentError for what is no OpenAPI document, or one of another version.
  * @example
  * const { cases, coverage } = deriveCases(document);

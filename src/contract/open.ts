@@ -1,7 +1,10 @@
 import { isObject, type JsonObject } from "./schema/json.ts";
 import { DocumentError } from "./schema/problems.ts";
 
-/** Checks that a value is an OpenAPI document of a version that is read. Throws `DocumentError` with what to do otherwise. */
+/**
+ * Checks that a value is an OpenAPI document of a version that is read. Throws `DocumentError` with what to do
+ * otherwise.
+ */
 export function checkVersion(document: unknown): JsonObject {
   if (!isObject(document)) throw new DocumentError("not an OpenAPI document: it is not an object");
   const { openapi, swagger } = document;

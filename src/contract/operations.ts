@@ -57,7 +57,10 @@ export interface Operation {
   readonly unread: readonly UnreadPart[];
 }
 
-/** Every operation of a document, and every webhook as an operation with callbacks only (OpenAPI 3.1, sections 4.8.1 and 4.8.9). */
+/**
+ * Every operation of a document, and every webhook as an operation with callbacks only (OpenAPI 3.1, sections 4.8.1 and
+ * 4.8.9).
+ */
 export function operationsOf(source: Source): readonly Operation[] {
   const reader = new OperationReader(source);
   const paths = entriesOf(source.document.paths).flatMap(([path]) => reader.operationsAt(join("/paths", path), path));
@@ -162,7 +165,8 @@ class OperationReader {
     return this.#single(owner, place as Location);
   }
 
-  // A parameter and a header have one schema, of their own or of their only media type (OpenAPI 3.1, sections 4.8.12 and 4.8.21).
+  // A parameter and a header have one schema, of their own or of their only media type (OpenAPI 3.1, sections 4.8.12
+  // and 4.8.21).
   #single(owner: Described, location: Location): readonly Part[] {
     const media = Object.keys(isObject(owner.value.content) ? owner.value.content : {})[0];
     const holder = media === undefined ? owner : this.#source.follow(join(owner.pointer, "content", media));

@@ -72,7 +72,9 @@ export class Budget {
     if (this.#steps % STEPS_BETWEEN_READINGS === 0 && this.#isOver()) throw new OutOfBudgetError();
   }
 
-  /** Whether the time is over; between two readings of the processor time, the clock tells that little can have passed. */
+  /**
+   * Whether the time is over; between two readings of the processor time, the clock tells that little can have passed.
+   */
   #isOver(): boolean {
     const now = performance.now();
     if (now < this.#nextReading) return false;

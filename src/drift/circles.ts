@@ -10,8 +10,8 @@ const PREFIX = "#/components/schemas/";
 const BASES = "x-bases";
 
 /**
- * Opens the circles of polymorphism: a parent that is `oneOf` its children, which are `allOf` the parent. A child takes over the
- * parent without its variants, which is what such documents mean.
+ * Opens the circles of polymorphism: a parent that is `oneOf` its children, which are `allOf` the parent. A child takes
+ * over the parent without its variants, which is what such documents mean.
  */
 export function openCircles(document: JsonObject): JsonObject {
   const schemas = objectAt(objectAt(document, "components"), "schemas");

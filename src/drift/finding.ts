@@ -23,7 +23,9 @@ export interface Witness {
   readonly refusedBy: Party;
 }
 
-/** One difference between two versions. `where` is a JSON pointer (RFC 6901) through the document, references followed. */
+/**
+ * One difference between two versions. `where` is a JSON pointer (RFC 6901) through the document, references followed.
+ */
 export interface Finding {
   readonly level: Level;
   readonly audience: Audience;

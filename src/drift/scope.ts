@@ -7,7 +7,10 @@ import { pointerOfFragment, valueAt } from "../openapi/json-pointer.ts";
 /** A JSON Schema (2020-12) whose references are absolute: `old#/…` or `new#/…`. */
 export type Schema = boolean | JsonObject;
 
-/** Rewrites every local reference of a document to name the document's side, so that parts of two documents can be mixed. */
+/**
+ * Rewrites every local reference of a document to name the document's side, so that parts of two documents can be
+ * mixed.
+ */
 export function absolute(value: Json, side: Side, keysAreNames = false): Json {
   if (isArray(value)) return value.map((item) => absolute(item, side));
   if (!isObject(value)) return value;
@@ -50,7 +53,10 @@ export class Scope {
     this.#documents = { old: oldDocument, new: newDocument };
   }
 
-  /** The value that a reference names. Throws CannotCompare with its place when there is none, or when it leaves the document. */
+  /**
+   * The value that a reference names. Throws CannotCompare with its place when there is none, or when it leaves the
+   * document.
+   */
   resolve(reference: string): Json {
     const target = this.find(reference);
     if (target !== undefined) return target;
@@ -87,7 +93,9 @@ export class Scope {
     return "";
   }
 
-  /** Follows references until something else is reached. Throws CannotCompare on a reference that leads back to itself. */
+  /**
+   * Follows references until something else is reached. Throws CannotCompare on a reference that leads back to itself.
+   */
   follow(value: Json | undefined): Json | undefined {
     const seen = new Set<string>();
     let current = value;

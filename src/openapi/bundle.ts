@@ -9,8 +9,8 @@ import { referencesIn } from "./references.ts";
 const MAX_FILES = 1000;
 
 /**
- * Puts a document and the files to which it refers into one document, with `@redocly/openapi-core`. A document that refers to no
- * other file is returned as it is.
+ * Puts a document and the files to which it refers into one document, with `@redocly/openapi-core`. A document that
+ * refers to no other file is returned as it is.
  * @param address Address of the document, from which relative references start.
  * @throws DocumentError naming the place of a reference that cannot be resolved.
  */

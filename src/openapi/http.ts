@@ -23,8 +23,8 @@ const MAX_REDIRECTS = 5;
 
 /**
  * Fetches a text. Follows redirects on the same host only.
- * @throws DocumentError on a redirect to another host, a status other than 200, a body that is too large, a response that is not
- * complete in time, and when there is no connection.
+ * @throws DocumentError on a redirect to another host, a status other than 200, a body that is too large, a response
+ * that is not complete in time, and when there is no connection.
  */
 export async function fetchText(address: string, options: FetchOptions = {}): Promise<Page> {
   const signal = AbortSignal.timeout(options.timeout ?? 15_000);

@@ -17,7 +17,8 @@ interface Spot {
  * Replaces every local `$ref` that stands where OpenAPI has no Reference Object, at `paths`, a path item, an operation,
  * `responses`, `content` and so on, by what it names. Members beside such a `$ref` count, and win.
  * References to parameters, responses, schemas and the like stay.
- * @throws DocumentError naming the place of a reference that leaves the document, names nothing or leads back to itself.
+ * @throws DocumentError naming the place of a reference that leaves the document, names nothing or leads back to
+ * itself.
  */
 export function inlineReferences(document: JsonObject): JsonObject {
   const result = inlined(document, { kind: "document", value: document, pointer: "#", followed: [] });

@@ -4,7 +4,10 @@ import { segments } from "../shared/json-pointer.ts";
 
 export { append, segments } from "../shared/json-pointer.ts";
 
-/** Returns the JSON pointer in a URI fragment, percent-decoded (RFC 6901, section 6). A fragment that is badly encoded is read as it stands. */
+/**
+ * Returns the JSON pointer in a URI fragment, percent-decoded (RFC 6901, section 6). A fragment that is badly encoded
+ * is read as it stands.
+ */
 export function pointerOfFragment(fragment: string): string {
   try {
     return decodeURIComponent(fragment);

@@ -9,7 +9,9 @@ export interface JsonProblem {
 const WHITESPACE_OR_SCALAR = /[^"{}[\]:,]+/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 
-/** Finds the first duplicate key, or the first value nested deeper than `maxDepth`, in a text that `JSON.parse` accepts. */
+/**
+ * Finds the first duplicate key, or the first value nested deeper than `maxDepth`, in a text that `JSON.parse` accepts.
+ */
 export function findJsonProblem(text: string, maxDepth: number): JsonProblem | undefined {
   /** The keys seen in each open object; undefined for an open array. */
   const open: (Set<string> | undefined)[] = [];

@@ -5,8 +5,8 @@ import { parseDocument } from "./parse.ts";
 import { fileReader, type FileReader, type ReadOptions } from "./read.ts";
 
 /**
- * Reads an OpenAPI document from a file or a URL, YAML or JSON, with all files to which it refers. References at places where
- * OpenAPI has no Reference Object, and those of path items, are replaced by what they name.
+ * Reads an OpenAPI document from a file or a URL, YAML or JSON, with all files to which it refers. References at places
+ * where OpenAPI has no Reference Object, and those of path items, are replaced by what they name.
  * @throws DocumentError when a file cannot be read or parsed, or when a reference names nothing.
  * @example
  * const document = await loadDocument("openapi/openapi.yaml");

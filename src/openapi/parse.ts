@@ -12,8 +12,8 @@ const MAX_ALIASES = 10_000;
 
 /**
  * Reads an object from JSON or YAML. A byte order mark is ignored.
- * @throws DocumentError naming the source and the line for text that is neither, for a key that occurs twice, for a document that
- * is nested more than 500 levels deep or is not an object, and for a page of HTML.
+ * @throws DocumentError naming the source and the line for text that is neither, for a key that occurs twice, for a
+ * document that is nested more than 500 levels deep or is not an object, and for a page of HTML.
  * @example
  * parseDocument("openapi: 3.1.0", "openapi.yaml"); // { openapi: "3.1.0" }
  */

@@ -31,9 +31,9 @@ interface Found {
 const MAX_HOPS = 50;
 
 /**
- * Finds the places of JSON pointers in a local file and the files to which it refers: the key to which a pointer leads, references
- * followed, or its nearest ancestor that is there. File names are told from the directory, as code hosts want them.
- * Returns undefined for a source that is no file on disk.
+ * Finds the places of JSON pointers in a local file and the files to which it refers: the key to which a pointer leads,
+ * references followed, or its nearest ancestor that is there. File names are told from the directory, as code hosts
+ * want them. Returns undefined for a source that is no file on disk.
  */
 export function placesIn(source: string, directory: string): PlaceFinder | undefined {
   const path = resolve(directory, source);

@@ -5,8 +5,9 @@ import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./schema-keywords.ts";
 import { memberKind, SHAPES, type Kind } from "./structure.ts";
 
 /**
- * Reads an OpenAPI 3.0 document as one of 3.1: `nullable`, boolean exclusive bounds, `example`, and the formats `binary` and `byte`
- * become their JSON Schema forms, and siblings of `$ref` in a schema are dropped. A 3.1 document is returned as it is.
+ * Reads an OpenAPI 3.0 document as one of 3.1: `nullable`, boolean exclusive bounds, `example`, and the formats
+ * `binary` and `byte` become their JSON Schema forms, and siblings of `$ref` in a schema are dropped. A 3.1 document is
+ * returned as it is.
  * @throws DocumentError for anything else.
  */
 export function upgrade(document: Json): JsonObject {
@@ -80,7 +81,10 @@ function booleanBound(schema: Record<string, Json>, bound: string, exclusive: st
   Reflect.deleteProperty(schema, bound);
 }
 
-/** The keywords of 2020-12 that say what the formats `binary` and `byte` said (OpenAPI 3.1, Considerations for File Uploads). */
+/**
+ * The keywords of 2020-12 that say what the formats `binary` and `byte` said (OpenAPI 3.1, Considerations for File
+ * Uploads).
+ */
 function formatToContent(schema: Record<string, Json>): void {
   if (schema.format === "binary") schema.contentMediaType ??= "application/octet-stream";
   else if (schema.format === "byte") schema.contentEncoding ??= "base64";

@@ -6,8 +6,9 @@ const MAX_NODES = 20_000;
 const automata = new Map<string, DFA | undefined>();
 
 /**
- * An automaton for the texts in which a pattern is found. Undefined when it would grow too large, and for what needs more than an
- * automaton: a backreference, or an assertion that is neither an anchor at an end of the pattern nor a lookahead at its start.
+ * An automaton for the texts in which a pattern is found. Undefined when it would grow too large, and for what needs
+ * more than an automaton: a backreference, or an assertion that is neither an anchor at an end of the pattern nor a
+ * lookahead at its start.
  */
 export function automatonOf(pattern: string): DFA | undefined {
   if (!automata.has(pattern))

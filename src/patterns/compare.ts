@@ -1,7 +1,10 @@
 import { automatonOf, complementOf, intersect, lengthAutomaton, shortestTexts } from "./automaton.ts";
 import { matchesPattern } from "./compile.ts";
 
-/** What is known of two patterns: that the second allows whatever the first does, a text that only the first allows, or nothing. */
+/**
+ * What is known of two patterns: that the second allows whatever the first does, a text that only the first allows, or
+ * nothing.
+ */
 export type PatternOrder =
   { readonly included: true } | { readonly included: false; readonly counterexample: string } | undefined;
 

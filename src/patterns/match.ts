@@ -28,7 +28,10 @@ const SMALL_COUNT = 10;
 /** How much a pattern may backtrack: not at all, a little on long texts, or without bound. */
 type Cost = "none" | "on-long-texts" | "unbounded";
 
-/** A pattern that is ready to match; what was found with a time limit is kept, because setting the limit costs more than most matches. */
+/**
+ * A pattern that is ready to match; what was found with a time limit is kept, because setting the limit costs more than
+ * most matches.
+ */
 interface Matcher {
   readonly regExp: RegExp;
   readonly cost: Cost;
@@ -38,8 +41,8 @@ interface Matcher {
 const matchers = new Map<string, Matcher | undefined>();
 
 /**
- * Tells whether a text matches a pattern somewhere, in bounded time: patterns that may backtrack run as automata, and where that is
- * not possible with a time limit. What is no pattern at all matches everything.
+ * Tells whether a text matches a pattern somewhere, in bounded time: patterns that may backtrack run as automata, and
+ * where that is not possible with a time limit. What is no pattern at all matches everything.
  * @throws PatternTooCostlyError when the time limit is reached.
  */
 export function matchesInTime(pattern: string, text: string): boolean {

@@ -39,7 +39,10 @@ export interface ParsedPattern {
 const PARSER = new RegExpParser({ ecmaVersion: 2024 });
 const expressions = new Map<string, Expression | undefined>();
 
-/** Parses a pattern into regexpp's syntax tree, with the flag "u" where it allows that; undefined for what is no pattern. */
+/**
+ * Parses a pattern into regexpp's syntax tree, with the flag "u" where it allows that; undefined for what is no
+ * pattern.
+ */
 export function parseSyntax(pattern: string): ParsedPattern | undefined {
   const flags = compilePattern(pattern)?.flags;
   if (flags === undefined) return undefined;

@@ -12,8 +12,8 @@ const cached = new Map<string, Probes>();
 const LONGEST = 5000;
 
 /**
- * Texts that a pattern accepts and near misses that it refuses: each option of a choice, both ends of each class, each count
- * of a repetition, each edge, and for each lookaround texts that only the lookaround refuses.
+ * Texts that a pattern accepts and near misses that it refuses: each option of a choice, both ends of each class, each
+ * count of a repetition, each edge, and for each lookaround texts that only the lookaround refuses.
  */
 export function probesOf(pattern: string): Probes {
   let probes = cached.get(pattern);
@@ -47,7 +47,8 @@ function derive(pattern: string): Probes {
   return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
 }
 
-// What a lookahead asks for is put over the beginning of a text that matches otherwise, in each of the ways in which it can be met.
+// What a lookahead asks for is put over the beginning of a text that matches otherwise, in each of the ways in which it
+// can be met.
 function soughtBy(
   expression: Expression,
   look: Expression & { kind: "look" },
@@ -109,7 +110,10 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
   return [...new Set([...letters, ...swapped.filter((letter) => Array.from(letter).length === 1), "", "é"])];
 }
 
-/** Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround matches them otherwise. */
+/**
+ * Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround matches them
+ * otherwise.
+ */
 function intrude(pattern: string, expression: Expression, look: Expression & { kind: "look" }): readonly string[] {
   const others = partsOf(expression).filter((part) => part.kind === "look" && part !== look);
   const inner = partsOf(look.part).filter((part) => part.kind !== "edge");

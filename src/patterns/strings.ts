@@ -9,7 +9,10 @@ const MAX_REPEAT = 5000;
 
 const kept = new Map<string, readonly string[]>();
 
-/** Texts that match a pattern, each differing from the first in one choice: a character, an alternative, a number of repetitions. */
+/**
+ * Texts that match a pattern, each differing from the first in one choice: a character, an alternative, a number of
+ * repetitions.
+ */
 export function patternStrings(pattern: string): readonly string[] {
   const known = kept.get(pattern);
   if (known) return known;

@@ -3,13 +3,19 @@ import type { Expression } from "./parse.ts";
 /** A place of an expression written in a special way, instead of the plainest. */
 export interface Plan {
   readonly at: Expression;
-  /** How many times, for a repetition; which option, for a choice; the character, for a class; whether it is written out, for a lookaround. */
+  /**
+   * How many times, for a repetition; which option, for a choice; the character, for a class; whether it is written
+   * out, for a lookaround.
+   */
   readonly use: number | string | boolean;
 }
 
 const PREFERRED = "abxA01-_./ ";
 
-/** Writes a text after an expression: the plainest that the plans allow. Lookarounds are not heeded, so the text may not match. */
+/**
+ * Writes a text after an expression: the plainest that the plans allow. Lookarounds are not heeded, so the text may not
+ * match.
+ */
 export function write(expression: Expression, plans: readonly Plan[]): string {
   const groups = new Map<number | string, string>();
   return writePart(expression, plans, groups);
@@ -43,7 +49,8 @@ function writePart(part: Expression, plans: readonly Plan[], groups: Map<number 
   }
 }
 
-// What follows a lookahead that is written out on purpose must be that very text, so the rest is left to the caller to add.
+// What follows a lookahead that is written out on purpose must be that very text, so the rest is left to the caller to
+// add.
 function writeSequence(
   parts: readonly Expression[],
   plans: readonly Plan[],

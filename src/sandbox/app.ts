@@ -19,7 +19,9 @@ const OPEN = {
     "x-request-id, x-oneapi-request-id, x-contract-fingerprint, Idempotency-Replayed, Retry-After, Allow, Accept-Ranges, Content-Range, ETag",
 };
 
-/** Builds the app. What goes wrong in the sandbox itself is a 500 of the contract; only a `ConnectionReset` is thrown. */
+/**
+ * Builds the app. What goes wrong in the sandbox itself is a 500 of the contract; only a `ConnectionReset` is thrown.
+ */
 export function createApp(context: Context): App {
   const app: App = new Hono();
   const routes = allRoutes(context);
@@ -60,7 +62,10 @@ function allowed(methods: Route["methods"]): string[] {
   return [...Object.keys(methods), ...("GET" in methods ? ["HEAD"] : []), "OPTIONS"];
 }
 
-/** Lets pages of every origin use all but the sandbox's own page and controls (https://fetch.spec.whatwg.org/#http-cors-protocol). */
+/**
+ * Lets pages of every origin use all but the sandbox's own page and controls
+ * (https://fetch.spec.whatwg.org/#http-cors-protocol).
+ */
 function openToAllOrigins(routes: readonly Route[]): MiddlewareHandler {
   const preflight = cors({
     origin: "*",

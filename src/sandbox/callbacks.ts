@@ -13,7 +13,10 @@ export class CallbackPolicy {
     private readonly site: Site,
   ) {}
 
-  /** Returns whether a create request may name a host with http. Pages of other origins may only name hosts that are listed. */
+  /**
+   * Returns whether a create request may name a host with http. Pages of other origins may only name hosts that are
+   * listed.
+   */
   allowsHttp(hostname: string, isForeign: boolean): boolean {
     return this.allowHosts.includes(hostname) || (isLoopbackHost(hostname) && !isForeign);
   }
@@ -52,7 +55,10 @@ export interface CallbackOptions {
   readonly onAttempt: (record: TaskRecord, attempt: Attempt) => void;
 }
 
-/** Calls back as the contract's `x-delivery` says: pauses run on the sandbox's clock, the receiver's time limit is real time. */
+/**
+ * Calls back as the contract's `x-delivery` says: pauses run on the sandbox's clock, the receiver's time limit is real
+ * time.
+ */
 export class Callbacks {
   readonly #closing = new AbortController();
   #waiting: (() => Promise<void>)[] = [];
@@ -141,7 +147,10 @@ export class Callbacks {
 
 type AttemptResult = Pick<Attempt, "outcome" | "detail"> & { readonly status?: number };
 
-/** `fetch` puts what went wrong into the cause of its error, whose message may be empty where several addresses were tried. */
+/**
+ * `fetch` puts what went wrong into the cause of its error, whose message may be empty where several addresses were
+ * tried.
+ */
 function causeOf(error: unknown): string {
   const { cause, message = String(error) } = error as Partial<Error>;
   const inner = cause as { readonly message?: string; readonly code?: string } | undefined;

@@ -58,7 +58,10 @@ export const operations: readonly Operation[] = Object.entries(at(document, "pat
   })),
 );
 
-/** The named examples of an operation's response with a status, or of its `default` response. Empty when the contract has neither. */
+/**
+ * The named examples of an operation's response with a status, or of its `default` response. Empty when the contract
+ * has neither.
+ */
 export function examplesOf(operation: Operation, status: number | string): ReadonlyMap<string, unknown> {
   const response = operation.responses[String(status)] ?? operation.responses.default;
   const examples = at(response, "content", MEDIA_TYPE, "examples");
@@ -90,7 +93,9 @@ export function documentedError(status: number, operation?: Operation): Envelope
   return at(value, "error") as unknown as EnvelopeError;
 }
 
-/** Of the operations that document a status, the first. Statuses that none documents share one response for each class. */
+/**
+ * Of the operations that document a status, the first. Statuses that none documents share one response for each class.
+ */
 function examplesOfStatus(status: number): ReadonlyMap<string, unknown> {
   const fallback = status < 500 ? 400 : 500;
   const [first] = operations.filter((operation) => documents(operation, fallback));
@@ -100,7 +105,10 @@ function examplesOfStatus(status: number): ReadonlyMap<string, unknown> {
 const createOperation = operations.find(({ id }) => id === "createVideoGeneration");
 const [created] = createOperation === undefined ? [] : examplesOf(createOperation, 200).values();
 
-/** The contract's example of a task that was just created: what the contract does not set by rule, a task takes from here. */
+/**
+ * The contract's example of a task that was just created: what the contract does not set by rule, a task takes from
+ * here.
+ */
 export const exampleTask = created as Task &
   Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;
 

@@ -21,8 +21,8 @@ import { standing, viewOf, type TaskView } from "./view.ts";
 /** A sandbox of the API: a stateful mock that needs nothing but the web's standard objects. */
 export interface WebSandbox {
   /**
-   * Responds to a request. Needs no socket: give it to a client as its `fetch`, or to a runtime's server. A path alone will do as URL.
-   * Rejects with a `TypeError` when the connection is reset, as a request can ask for.
+   * Responds to a request. Needs no socket: give it to a client as its `fetch`, or to a runtime's server. A path alone
+   * will do as URL. Rejects with a `TypeError` when the connection is reset, as a request can ask for.
    */
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
   /** Every task that is kept, the oldest first. A snapshot. */
@@ -56,7 +56,8 @@ export interface SandboxCore {
 }
 
 /**
- * Creates a sandbox that does not listen: in Node, Deno, Bun, a worker or a browser. Tasks progress, fail, cost credits and call back.
+ * Creates a sandbox that does not listen: in Node, Deno, Bun, a worker or a browser. Tasks progress, fail, cost credits
+ * and call back.
  *
  * @throws {EvoLinkError} when an option has an unknown name or a value that it cannot have.
  * @example

@@ -20,8 +20,9 @@ export interface EventStream {
 }
 
 /**
- * Sends the page what changes, as server-sent events (HTML Living Standard, section 9.2): `whole` first, then `changes`. A reader that does
- * not keep up misses changes and gets `whole` again, so that at most one message waits for it. All readers share the bytes of a message.
+ * Sends the page what changes, as server-sent events (HTML Living Standard, section 9.2): `whole` first, then
+ * `changes`. A reader that does not keep up misses changes and gets `whole` again, so that at most one message waits
+ * for it. All readers share the bytes of a message.
  */
 export class Feed {
   readonly #wakers = new Set<() => void>();

@@ -22,7 +22,10 @@ export function priceOf(quality: Quality, seconds: number): number {
   return toCredits(toUnits(qualityCreditsPerSecond[quality]) * seconds);
 }
 
-/** The credits of one user: reserved when a task is created, charged when it is completed, released when it ends otherwise. */
+/**
+ * The credits of one user: reserved when a task is created, charged when it is completed, released when it ends
+ * otherwise.
+ */
 export class Ledger {
   readonly #start: number;
   #total: number;

@@ -66,8 +66,8 @@ export function wayTo(from: string, goal: string): string[] | undefined {
 }
 
 /**
- * Takes one step at a time `now`. Throws `IllegalTransitionError` when the contract does not allow it; an unknown status
- * may follow `processing`, for that is what the scenario is for.
+ * Takes one step at a time `now`. Throws `IllegalTransitionError` when the contract does not allow it; an unknown
+ * status may follow `processing`, for that is what the scenario is for.
  */
 export function move(life: Life, status: string, now: number): void {
   const allowed =

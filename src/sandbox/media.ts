@@ -17,8 +17,9 @@ function bytesOf(ratio: string, base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Responds with the video of a task, whole or in part (`Range`, RFC 9110, section 14). Throws an `HttpError`: 404 when there is none, 410
- * when its time is over, 416 when the part lies outside. Without an aspect ratio the first of the contract is served.
+ * Responds with the video of a task, whole or in part (`Range`, RFC 9110, section 14). Throws an `HttpError`: 404 when
+ * there is none, 410 when its time is over, 416 when the part lies outside. Without an aspect ratio the first of the
+ * contract is served.
  */
 export function serveResult(record: TaskRecord | undefined, c: RequestContext, now: number): Response {
   if (record?.status !== "completed") throw new HttpError(404, "There is no such video");

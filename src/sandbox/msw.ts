@@ -25,8 +25,8 @@ export type SandboxHandlers = HttpHandler[] & {
 };
 
 /**
- * Creates handlers for MSW 2, in Node (`setupServer`) and in a browser (`setupWorker`): a stateful mock of the API without a server.
- * Result links lead to the base URL, where a handler serves the video.
+ * Creates handlers for MSW 2, in Node (`setupServer`) and in a browser (`setupWorker`): a stateful mock of the API
+ * without a server. Result links lead to the base URL, where a handler serves the video.
  *
  * @throws {EvoLinkError} when an option has an unknown name or a value that it cannot have.
  * @example

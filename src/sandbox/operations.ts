@@ -26,7 +26,10 @@ interface Call {
 
 type Behaviour = (call: Call, context: Context) => JsonReply;
 
-/** What each operation does, by `operationId`. One that is not listed here responds with the first example of its success. */
+/**
+ * What each operation does, by `operationId`. One that is not listed here responds with the first example of its
+ * success.
+ */
 const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
   createVideoGeneration: createTask,
   getTask: readTask,

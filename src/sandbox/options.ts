@@ -28,13 +28,14 @@ export interface CreateSandboxOptions {
    */
   readonly expectKey?: string | undefined;
   /**
-   * Host names, in lower case and without port, that callbacks may be sent to besides loopback, over http as well. Name loopback here to let web pages of other origins have it
-   * called.
+   * Host names, in lower case and without port, that callbacks may be sent to besides loopback, over http as well. Name
+   * loopback here to let web pages of other origins have it called.
    * @default none
    */
   readonly allowCallbackHosts?: readonly string[] | undefined;
   /**
-   * Host names, in lower case and without port, at which the page's controls (`/sandbox/*`) may be used besides loopback.
+   * Host names, in lower case and without port, at which the page's controls (`/sandbox/*`) may be used besides
+   * loopback.
    * @default the host of `publicUrl`
    */
   readonly allowHosts?: readonly string[] | undefined;

@@ -24,7 +24,10 @@ const OWN = ["code", "example", "scenario", "fault"];
 /** Registered by RFC 7240, section 4: a server may ignore them, and proxies and libraries send them. */
 const REGISTERED: ReadonlySet<string> = new Set(["respond-async", "return", "wait", "handling"]);
 
-/** Returns the preferences of a header, the first of each name. Throws an `HttpError` with status 400 when one is malformed. */
+/**
+ * Returns the preferences of a header, the first of each name. Throws an `HttpError` with status 400 when one is
+ * malformed.
+ */
 export function parsePrefer(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const part of text.split(",").flatMap((list) => splitHeader(list, ";"))) {
@@ -46,7 +49,10 @@ function unquote(text: string): string | undefined {
   return value.includes('"') || (!isQuoted && /\s/.test(value)) ? undefined : value;
 }
 
-/** Reads the `Prefer` header of an operation's request. Throws an `HttpError` with status 400 when a name is unknown or does not apply. */
+/**
+ * Reads the `Prefer` header of an operation's request. Throws an `HttpError` with status 400 when a name is unknown or
+ * does not apply.
+ */
 export function readPreferences(text: string | undefined, operation: Operation): Preferences {
   const preferences = ownPreferences(text);
   const code = codeOf(preferences.get("code"), operation);

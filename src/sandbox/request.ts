@@ -20,11 +20,16 @@ export type RequestContext = HonoContext<{ Bindings: Bindings; Variables: Variab
 /** Longest body of a request, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Splits a header at a separator, without blanks around the parts. In time that grows with its length and no faster. */
+/**
+ * Splits a header at a separator, without blanks around the parts. In time that grows with its length and no faster.
+ */
 export const splitHeader = (text: string, separator: string): string[] =>
   text.split(separator).map((part) => part.trim());
 
-/** Returns the origin of a request's URL. A parser has written the URL, so that its path begins with the first slash after the host. */
+/**
+ * Returns the origin of a request's URL. A parser has written the URL, so that its path begins with the first slash
+ * after the host.
+ */
 export function originOf({ req: { url } }: RequestContext): string {
   return url.slice(0, url.indexOf("/", "https://".length));
 }
@@ -59,7 +64,9 @@ export function assertAcceptsJson(c: RequestContext): void {
   throw new HttpError(406, `Accept: responses are ${MEDIA_TYPE}, got ${JSON.stringify(accept)}`, { param: "Accept" });
 }
 
-/** Throws an `HttpError` with status 401 unless a bearer token came (RFC 6750), and the expected one if there is one. */
+/**
+ * Throws an `HttpError` with status 401 unless a bearer token came (RFC 6750), and the expected one if there is one.
+ */
 export function assertAuthorized(c: RequestContext, expected: string | undefined, operation: Operation): void {
   const [scheme = "", key, ...rest] = (c.req.header("authorization") ?? "").split(" ").filter((part) => part !== "");
   const details = { operation, param: "Authorization" };
@@ -69,7 +76,10 @@ export function assertAuthorized(c: RequestContext, expected: string | undefined
     throw new HttpError(401, "Authorization: this is not the key that the sandbox was told to expect", details);
 }
 
-/** Reads a JSON body (RFC 8259). Throws an `HttpError`: 415 for another content type, 413 above 1 MB, 400 when it is malformed. */
+/**
+ * Reads a JSON body (RFC 8259). Throws an `HttpError`: 415 for another content type, 413 above 1 MB, 400 when it is
+ * malformed.
+ */
 export async function readJson(c: RequestContext): Promise<unknown> {
   assertJsonContent(c);
   // `c.env` is undefined where no server gave any.

@@ -5,8 +5,9 @@ import { HttpError } from "./http-error.ts";
 import { originOf, type RequestContext } from "./request.ts";
 
 /**
- * Returns the origin of the web page that sent a request when it is not the sandbox's own page; undefined for programs and for the page.
- * Browsers send `Origin` with every POST (https://fetch.spec.whatwg.org/#origin-header) and `Sec-Fetch-Site` with every request.
+ * Returns the origin of the web page that sent a request when it is not the sandbox's own page; undefined for programs
+ * and for the page. Browsers send `Origin` with every POST (https://fetch.spec.whatwg.org/#origin-header) and
+ * `Sec-Fetch-Site` with every request.
  */
 export function foreignOrigin(c: RequestContext): string | undefined {
   const origin = c.req.header("origin");
@@ -16,8 +17,8 @@ export function foreignOrigin(c: RequestContext): string | undefined {
 }
 
 /**
- * Guards the controls: they respond at loopback or listed hosts only, which defeats DNS rebinding, and never to pages of other origins.
- * Responds with 403 otherwise.
+ * Guards the controls: they respond at loopback or listed hosts only, which defeats DNS rebinding, and never to pages
+ * of other origins. Responds with 403 otherwise.
  */
 export function guardControls({ allowHosts }: Context): MiddlewareHandler {
   return async (c: RequestContext, next) => {

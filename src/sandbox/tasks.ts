@@ -113,7 +113,8 @@ export class Tasks {
     if (way === undefined) return false;
     this.#callOff.get(record.id)?.();
     for (const step of way) this.#move(record, step);
-    // A clock that stands still does nothing by itself; one that moves may wait for the caller, the receiver of a callback.
+    // A clock that stands still does nothing by itself; one that moves may wait for the caller, the receiver of a
+    // callback.
     const { clock } = this.options;
     if (clock.speed === 0 && !clock.isAdvancing) await clock.advance(0);
     return true;

@@ -13,8 +13,8 @@ import { HttpError } from "./http-error.ts";
 const MAX_VIOLATIONS = 10;
 
 /**
- * Returns a create request's body, validated by the contract. Throws an `HttpError` with status 400 that names JSON pointer, rule and value
- * of what does not match. A callback to `localHosts` may use http.
+ * Returns a create request's body, validated by the contract. Throws an `HttpError` with status 400 that names JSON
+ * pointer, rule and value of what does not match. A callback to `localHosts` may use http.
  */
 export function validateCreateRequest(
   body: unknown,

@@ -37,8 +37,8 @@ export class InvalidRequestError extends EvoLinkError {
 }
 
 /**
- * Thrown when no response came. With `sent: false` the request provably never left; a read may also have been sent, and is safe to
- * retry.
+ * Thrown when no response came. With `sent: false` the request provably never left; a read may also have been sent, and
+ * is safe to retry.
  */
 export class ConnectionError extends EvoLinkError {
   override readonly name = "ConnectionError";
@@ -81,8 +81,8 @@ export class AbortError extends EvoLinkError {
 
 /**
  * Thrown when a create request was sent and it is unknown whether it was accepted: a task may exist and be charged. The
- * client does not retry it. With a `taskId` the task exists: `resume()` waits for it. Without one, compare `credits.get()` before
- * creating again: the API lists no tasks.
+ * client does not retry it. With a `taskId` the task exists: `resume()` waits for it. Without one, compare
+ * `credits.get()` before creating again: the API lists no tasks.
  */
 export class OutcomeUnknownError extends EvoLinkError {
   override readonly name = "OutcomeUnknownError";

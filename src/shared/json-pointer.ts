@@ -6,7 +6,10 @@ export function append(pointer: string, ...segments: readonly (string | number)[
   );
 }
 
-/** Splits a JSON pointer into its unescaped segments (RFC 6901, section 4). A leading `#` is allowed; nothing is percent-decoded. */
+/**
+ * Splits a JSON pointer into its unescaped segments (RFC 6901, section 4). A leading `#` is allowed; nothing is
+ * percent-decoded.
+ */
 export function segments(pointer: string): string[] {
   return pointer
     .split("/")

@@ -1,6 +1,6 @@
 /**
- * Returns the candidate that was probably meant: one that differs by at most a third of the name, else one with the name as one
- * of its words; undefined when none does.
+ * Returns the candidate that was probably meant: one that differs by at most a third of the name, else one with the
+ * name as one of its words; undefined when none does.
  */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates

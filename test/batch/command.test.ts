@@ -1,4 +1,5 @@
-// Protects the command: what it prints for people and for machines, its exit codes, and that it can be stopped and gone on with.
+// Protects the command: what it prints for people and for machines, its exit codes, and that it can be stopped and gone
+// on with.
 import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,4 +1,5 @@
-// Protects the guard row for any queue: whatever calls it how often, a request that may have been accepted is not sent again.
+// Protects the guard row for any queue: whatever calls it how often, a request that may have been accepted is not sent
+// again.
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { once, settleOnce, type OnceOptions } from "../../src/batch/index.ts";

@@ -1,4 +1,5 @@
-// Protects batches on pg-boss from what the way to the database does: packages that are not there, and answers that are lost.
+// Protects batches on pg-boss from what the way to the database does: packages that are not there, and answers that are
+// lost.
 import { EventEmitter } from "node:events";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { openPgBossBatch } from "../../src/batch/index.ts";

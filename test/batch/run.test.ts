@@ -1,4 +1,5 @@
-// Protects the money: what each outcome of a paid request leads to, when nothing more is created, and that nothing is sent twice.
+// Protects the money: what each outcome of a paid request leads to, when nothing more is created, and that nothing is
+// sent twice.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// Protects the guide for front ends in a real browser: its page, served by Vite, creates a video through its server and shows how it ends, without a key.
+// Protects the guide for front ends in a real browser: its page, served by Vite, creates a video through its server and
+// shows how it ends, without a key.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor, KEY } from "../guides/guide.ts";

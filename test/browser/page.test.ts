@@ -1,4 +1,5 @@
-// Protects the sandbox's page in a real browser: what a developer sees and does there, by mouse and keyboard, and what other origins may do.
+// Protects the sandbox's page in a real browser: what a developer sees and does there, by mouse and keyboard, and what
+// other origins may do.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";

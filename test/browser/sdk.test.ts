@@ -1,4 +1,5 @@
-// Protects the SDK in a browser: from a page on another origin it creates, follows and plays a video, and tells a failure from one.
+// Protects the SDK in a browser: from a page on another origin it creates, follows and plays a video, and tells a
+// failure from one.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
@@ -101,7 +102,8 @@ describe("the SDK in a page on another origin", () => {
       sandbox.url,
     );
 
-    // Below `fetch`, where no script reaches, Chromium itself sends a request again whose kept-alive connection was reset.
+    // Below `fetch`, where no script reaches, Chromium itself sends a request again whose kept-alive connection was
+    // reset.
     expect(seen).toEqual(["OutcomeUnknownError", 1]);
   });
 

@@ -1,4 +1,5 @@
-// Protects callers from their own slips: whatever is wrong with the arguments, one clear line, exit code 2, nothing sent.
+// Protects callers from their own slips: whatever is wrong with the arguments, one clear line, exit code 2, nothing
+// sent.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { contractFingerprint, contractVersion } from "../../generated/constants.ts";

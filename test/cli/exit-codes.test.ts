@@ -1,4 +1,5 @@
-// Protects scripts: every way to end has its exit code, one JSON value with --json, and a message that says what to do next.
+// Protects scripts: every way to end has its exit code, one JSON value with --json, and a message that says what to do
+// next.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

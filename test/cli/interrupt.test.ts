@@ -1,4 +1,5 @@
-// Protects a paid task from Ctrl-C: its id and a command that really resumes, or whether the request may have been accepted.
+// Protects a paid task from Ctrl-C: its id and a command that really resumes, or whether the request may have been
+// accepted.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

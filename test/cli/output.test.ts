@@ -1,4 +1,5 @@
-// Protects what a terminal shows: the bar, colours only where they are wanted, no control characters of others, no crash on a closed pipe.
+// Protects what a terminal shows: the bar, colours only where they are wanted, no control characters of others, no
+// crash on a closed pipe.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// Protects the API key: it is taken from the environment or a file, refused on the command line, and printed by nothing.
+// Protects the API key: it is taken from the environment or a file, refused on the command line, and printed by
+// nothing.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

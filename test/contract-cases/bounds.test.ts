@@ -1,4 +1,5 @@
-// Protects the bounds of a search: steps are counted, a deadline ends it from inside, and unions of unions stay affordable.
+// Protects the bounds of a search: steps are counted, a deadline ends it from inside, and unions of unions stay
+// affordable.
 import { describe, expect, it } from "vitest";
 import { unionDocument } from "../../scripts/bench/cases/union-document.ts";
 import { deriveCases, runCases } from "../../src/contract/index.ts";

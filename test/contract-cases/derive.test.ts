@@ -1,4 +1,5 @@
-// Protects the derivation of cases: what is emitted is true, nearest to the boundary, complete, the same every time, and not too much.
+// Protects the derivation of cases: what is emitted is true, nearest to the boundary, complete, the same every time,
+// and not too much.
 import { describe, expect, it } from "vitest";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
 import { around, derivationOf, DOCUMENTS, independentValidator } from "./documents.ts";

@@ -1,4 +1,5 @@
-// Protects the honesty of the coverage: a rule of OpenAPI that JSON Schema ignores, and so do the cases, is told as not covered.
+// Protects the honesty of the coverage: a rule of OpenAPI that JSON Schema ignores, and so do the cases, is told as not
+// covered.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import { main } from "../../scripts/cases.ts";

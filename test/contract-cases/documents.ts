@@ -7,7 +7,9 @@ import { deriveCases } from "../../src/contract/index.ts";
 import { isObject, type JsonObject } from "../../src/contract/schema/json.ts";
 import { valueAt } from "../../src/contract/schema/pointer.ts";
 
-/** Whether every seed and a larger sample of mutants is tried: `npm run test:exhaustive`, which CI runs after the tests. */
+/**
+ * Whether every seed and a larger sample of mutants is tried: `npm run test:exhaustive`, which CI runs after the tests.
+ */
 export const IS_EXHAUSTIVE = process.env.EXHAUSTIVE === "true";
 
 /** The documents that are not ours, and ours. */
@@ -38,7 +40,9 @@ export function around(schema: unknown, components: JsonObject = {}): JsonObject
   };
 }
 
-/** An ajv that shares nothing with the one that cases are derived with: all references are copied into `$defs` by hand. */
+/**
+ * An ajv that shares nothing with the one that cases are derived with: all references are copied into `$defs` by hand.
+ */
 export function independentValidator(document: JsonObject): (one: ContractCase) => boolean {
   const compiled = new Map<string, (value: unknown) => boolean>();
   return ({ root, value }) => {

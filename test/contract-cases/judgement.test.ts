@@ -1,4 +1,5 @@
-// Protects the runner's judgement: which status says what, what is not sent, and what responses and credentials have to be.
+// Protects the runner's judgement: which status says what, what is not sent, and what responses and credentials have to
+// be.
 import { describe, expect, it } from "vitest";
 import { deriveCases, runContract, type RunOptions, type RunReport } from "../../src/contract/index.ts";
 

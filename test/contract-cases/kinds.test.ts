@@ -1,4 +1,5 @@
-// Protects the reading of any document: each kind of oddity costs only its own place, and what it means is what the cases show.
+// Protects the reading of any document: each kind of oddity costs only its own place, and what it means is what the
+// cases show.
 import { describe, expect, it } from "vitest";
 import { deriveCases, type ContractCase, type Derivation } from "../../src/contract/index.ts";
 import { around } from "./documents.ts";

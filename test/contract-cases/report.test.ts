@@ -1,4 +1,5 @@
-// Protects the words of the contract report: its counts say how many constraints are covered, not only how many there are.
+// Protects the words of the contract report: its counts say how many constraints are covered, not only how many there
+// are.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import { summary } from "../../scripts/contract-report.ts";

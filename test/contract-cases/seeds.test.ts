@@ -1,4 +1,5 @@
-// Protects the completeness of the derivation: which sides are covered depends neither on the seed nor on a field that was added.
+// Protects the completeness of the derivation: which sides are covered depends neither on the seed nor on a field that
+// was added.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import type { JsonObject } from "../../src/contract/schema/json.ts";

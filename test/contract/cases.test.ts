@@ -1,4 +1,5 @@
-// Protects every constraint of the contract on both sides: derived cases, judged by the generated schemas, Prism and the sandbox.
+// Protects every constraint of the contract on both sides: derived cases, judged by the generated schemas, Prism and
+// the sandbox.
 import { beforeAll, describe, expect, test } from "vitest";
 import { isJudgedRightly, unjudged } from "../../scripts/judges/generated.ts";
 import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../../scripts/judges/server.ts";

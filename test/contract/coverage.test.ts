@@ -1,4 +1,5 @@
-// Protects against blind spots: every documented status, named example, response header and security rule passes through the suite.
+// Protects against blind spots: every documented status, named example, response header and security rule passes
+// through the suite.
 import { beforeAll, describe, expect, test } from "vitest";
 import { documentedOf, type Documented } from "../../scripts/surface/documented.ts";
 import { isSeen } from "../../scripts/surface/seen.ts";

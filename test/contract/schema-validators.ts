@@ -7,7 +7,10 @@ import { pathOf as examplePath } from "../../scripts/surface/traffic.ts";
 /** The contract, read from its source and not from anything generated. */
 export const contract: Json = readContract();
 
-/** Validators of their own, apart from the generated ones: ajv for JSON Schema 2020-12 with formats, on the contract itself. */
+/**
+ * Validators of their own, apart from the generated ones: ajv for JSON Schema 2020-12 with formats, on the contract
+ * itself.
+ */
 const ajv = new Ajv2020({ strict: false, strictNumbers: true, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema({ $id: "contract", ...contract });

@@ -1,4 +1,5 @@
-// Protects the documentation's site: it builds, its links lead somewhere, it asks nothing of other sites, and it shows every export and field.
+// Protects the documentation's site: it builds, its links lead somewhere, it asks nothing of other sites, and it shows
+// every export and field.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Protects the action for other repositories: its inputs, its one comment, its annotations, and that no input reaches a shell.
+// Protects the action for other repositories: its inputs, its one comment, its annotations, and that no input reaches a
+// shell.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Protects the configuration file: severities and ignores do what they say, for as long as they say, and a mistake in the file is named.
+// Protects the configuration file: severities and ignores do what they say, for as long as they say, and a mistake in
+// the file is named.
 import { describe, expect, it } from "vitest";
 import { applyConfig } from "../../src/drift/config/apply.ts";
 import type { Config, Ignore } from "../../src/drift/config/read.ts";

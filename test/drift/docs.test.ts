@@ -1,4 +1,5 @@
-// Protects docs/drift.md: its configuration is read, its workflow calls the action as it is, and its tables name what exists.
+// Protects docs/drift.md: its configuration is read, its workflow calls the action as it is, and its tables name what
+// exists.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { describe, expect, it } from "vitest";

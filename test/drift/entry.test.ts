@@ -1,4 +1,5 @@
-// Protects that `drift` runs exactly when the generated files do not fit the sources any more, and that its own faults are no drift.
+// Protects that `drift` runs exactly when the generated files do not fit the sources any more, and that its own faults
+// are no drift.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -11,7 +11,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs `drift generated` in a package whose check of the generated files prints these lines and ends with this code. */
+/**
+ * Runs `drift generated` in a package whose check of the generated files prints these lines and ends with this code.
+ */
 async function generated(lines: string, code: number, ...options: string[]): Promise<{ status: number; said: string }> {
   folder = mkdtempSync(join(tmpdir(), "drift-generated-"));
   writeFileSync(join(folder, "generate.mjs"), `console.error(${JSON.stringify(lines)}); process.exitCode = ${code};`);

@@ -31,7 +31,10 @@ function placesOf(value: Json, pointer: string, document: JsonObject, followed: 
   return [...members, ...placesOf(valueAt(document, reference) ?? null, pointer, document, [...followed, reference])];
 }
 
-/** Whether an entry speaks of one of the places; of what the vendor's page may have alone, the place that would hold it is enough. */
+/**
+ * Whether an entry speaks of one of the places; of what the vendor's page may have alone, the place that would hold it
+ * is enough.
+ */
 function isPlaced({ where, change = "added" }: (typeof known)[number], places: readonly string[]): boolean {
   const wanted = change === "added" ? [where, where.slice(0, where.lastIndexOf("/"))] : [where];
   return wanted.some((pattern) => places.some((place) => matches(pattern, place)));

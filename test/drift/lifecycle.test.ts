@@ -1,4 +1,5 @@
-// Protects the rules of deprecation and sunset: what is removed was deprecated before, and not earlier than callers were told.
+// Protects the rules of deprecation and sunset: what is removed was deprecated before, and not earlier than callers
+// were told.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import { withLifecycle } from "../../src/drift/lifecycle/lifecycle.ts";

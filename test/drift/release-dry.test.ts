@@ -1,4 +1,5 @@
-// Protects the rehearsal of a release: what would stop the real one is said last, and fails where a release is at stake.
+// Protects the rehearsal of a release: what would stop the real one is said last, and fails where a release is at
+// stake.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { provenance } from "../../scripts/release-dry.ts";

@@ -7,7 +7,10 @@ import { own, type Json, type JsonObject } from "../../src/openapi/json.ts";
 import { isObject } from "../../src/shared/json.ts";
 import { segments } from "../../src/openapi/json-pointer.ts";
 
-/** Checks that a schema finding which breaks has a witness, and that the one version accepts it and the other refuses it. */
+/**
+ * Checks that a schema finding which breaks has a witness, and that the one version accepts it and the other refuses
+ * it.
+ */
 export function replay(before: JsonObject, after: JsonObject, finding: Finding): void {
   const place = schemaPlace(finding.where);
   const annotation = /\/(default|readOnly|writeOnly)$/.test(finding.where);

@@ -1,4 +1,5 @@
-// Protects `drift vendor`: each change of the vendor's page is found, what we did on purpose is explained, and nothing unreadable passes.
+// Protects `drift vendor`: each change of the vendor's page is found, what we did on purpose is explained, and nothing
+// unreadable passes.
 import { createServer, type RequestListener } from "node:http";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -174,7 +174,10 @@ describe("the nightly comparison with the vendor's page", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Runs a step as its runner would, with stand-ins for npm and gh; returns what gh was asked and what was left for the summary. */
+  /**
+   * Runs a step as its runner would, with stand-ins for npm and gh; returns what gh was asked and what was left for the
+   * summary.
+   */
   function runStep(
     name: string,
     env: Readonly<Record<string, string>>,

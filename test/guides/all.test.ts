@@ -1,4 +1,5 @@
-// Protects the guides as a whole: their code compiles as a strict project's does, no block is without a test, and they stay short.
+// Protects the guides as a whole: their code compiles as a strict project's does, no block is without a test, and they
+// stay short.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +7,10 @@ import { describe, expect, test } from "vitest";
 import { guideFor } from "./guide.ts";
 import { blocksOf, ROOT } from "./page.ts";
 
-/** Every block of every guide: its file, or its language. Who adds one writes a test that runs it, in the file named like the guide. */
+/**
+ * Every block of every guide: its file, or its language. Who adds one writes a test that runs it, in the file named
+ * like the guide.
+ */
 const BLOCKS: Readonly<Record<string, readonly string[]>> = {
   "commonjs.md": ["video.cjs"],
   "containers.md": ["compose.yaml", "advance.ts"],

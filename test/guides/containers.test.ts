@@ -1,4 +1,5 @@
-// Protects the guide for containers: what its compose file starts is reached by the service's name, its links and callbacks too.
+// Protects the guide for containers: what its compose file starts is reached by the service's name, its links and
+// callbacks too.
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";

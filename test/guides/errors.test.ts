@@ -1,4 +1,5 @@
-// Protects the guide of errors: it lists every error class, status, code and reason that there is, and says of each what really happens.
+// Protects the guide of errors: it lists every error class, status, code and reason that there is, and says of each
+// what really happens.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,5 @@
-// Protects the guide for front ends where there is no browser: its page can be built, and nothing of the server comes into what is built.
+// Protects the guide for front ends where there is no browser: its page can be built, and nothing of the server comes
+// into what is built.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";

@@ -41,7 +41,10 @@ export interface Guide {
 /** The key that nothing may show. */
 export const KEY = "canary-key-4711-never-shown";
 
-/** Writes a guide's files into an empty folder inside the project, where imports resolve as a reader's do. It is removed after the test. */
+/**
+ * Writes a guide's files into an empty folder inside the project, where imports resolve as a reader's do. It is removed
+ * after the test.
+ */
 export function guideFor(page: string): Guide {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   const folder = mkdtempSync(join(ROOT, ".cache/guide-"));

@@ -1,4 +1,5 @@
-// Protects the guide for many videos: its programs bound what is under way, read little, and go on after a crash without paying twice.
+// Protects the guide for many videos: its programs bound what is under way, read little, and go on after a crash
+// without paying twice.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";

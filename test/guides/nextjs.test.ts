@@ -17,7 +17,9 @@ const NEXT_FETCH = `
     return cache.get(url).clone();
   };`;
 
-/** Creates a video and asks for it until it is completed, as pages in a browser do; then renders the page of the server. */
+/**
+ * Creates a video and asks for it until it is completed, as pages in a browser do; then renders the page of the server.
+ */
 const PROGRAM = `
   import { renderToStaticMarkup } from "react-dom/server";
   import { GET } from "./app/api/videos/[id]/route.ts";

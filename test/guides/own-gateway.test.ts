@@ -1,4 +1,5 @@
-// Protects the guide for gateways: its tests and programs pass a gateway that keeps the contract, and find what another lets through.
+// Protects the guide for gateways: its tests and programs pass a gateway that keeps the contract, and find what another
+// lets through.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";

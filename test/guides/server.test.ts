@@ -1,4 +1,5 @@
-// Protects the guide for servers: each of its servers creates one video for one form, whatever happens to clicks, answers and callbacks.
+// Protects the guide for servers: each of its servers creates one video for one form, whatever happens to clicks,
+// answers and callbacks.
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";

@@ -1,5 +1,6 @@
-// Protects the guide for tests: MSW sees the requests of a client that was created first, and in a realm of its own, as Jest gives one to
-// each test file, the client still knows what the runtime's errors mean. `npm run test:consumers` runs the guide's test with Jest itself.
+// Protects the guide for tests: MSW sees the requests of a client that was created first, and in a realm of its own, as
+// Jest gives one to each test file, the client still knows what the runtime's errors mean. `npm run test:consumers`
+// runs the guide's test with Jest itself.
 import { createContext, runInContext } from "node:vm";
 import { buildSync } from "esbuild";
 import { expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// Protects the guide for upgrades: drift is told and stops nothing, unknown fields are sent on request only, releases are compared as it says.
+// Protects the guide for upgrades: drift is told and stops nothing, unknown fields are sent on request only, releases
+// are compared as it says.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";

@@ -1,4 +1,5 @@
-// Protects what is published: what the tarball holds, that it installs and loads with one dependency, and that its manifest is right.
+// Protects what is published: what the tarball holds, that it installs and loads with one dependency, and that its
+// manifest is right.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -160,7 +161,8 @@ test("types resolve for every consumer of ES modules", async () => {
 
   const printed = await run("node", [attw, tarball, "--profile", "esm-only", "--format", "ascii", "--no-emoji"]);
 
-  // It ends with another exit code when it finds a problem; what CommonJS and old resolutions cannot load is no problem.
+  // It ends with another exit code when it finds a problem; what CommonJS and old resolutions cannot load is no
+  // problem.
   const problems = printed.split("\n").filter((line) => line.includes("failed") && !line.includes("ignored"));
   expect(problems).toEqual([]);
   expect(printed).toContain("evolink-video/callback/node");

@@ -1,4 +1,5 @@
-// Protects callbacks: sent after billing, repeated as the contract says, equal to the next read, never to a host that was not allowed.
+// Protects callbacks: sent after billing, repeated as the contract says, equal to the next read, never to a host that
+// was not allowed.
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";

@@ -1,4 +1,5 @@
-// Protects the sandbox where there is no Node: its core imports nothing of it, holds its files, and responds as a server does.
+// Protects the sandbox where there is no Node: its core imports nothing of it, holds its files, and responds as a
+// server does.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";

@@ -1,4 +1,5 @@
-// Protects the money: over any sequence of requests, clock moves and failures, what is remaining, reserved and used adds up.
+// Protects the money: over any sequence of requests, clock moves and failures, what is remaining, reserved and used
+// adds up.
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { qualityCreditsPerSecond, taskStatusTerminal } from "../../generated/constants.ts";

@@ -1,4 +1,5 @@
-// Protects the life of a task: only the contract's transitions, progress that rises, prices and ids that can be told beforehand.
+// Protects the life of a task: only the contract's transitions, progress that rises, prices and ids that can be told
+// beforehand.
 import { describe, expect, it } from "vitest";
 import {
   qualityCreditsPerSecond,

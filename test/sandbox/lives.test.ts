@@ -1,4 +1,5 @@
-// Protects each step of a task's life at its time: what every scenario does, and what a task shows before, at and after its end.
+// Protects each step of a task's life at its time: what every scenario does, and what a task shows before, at and after
+// its end.
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskErrorCodeRetryable } from "../../generated/constants.ts";

@@ -1,4 +1,5 @@
-// Protects the command `mock` as a person meets it: what it prints works as pasted, what is wrong is one line, signals end it well.
+// Protects the command `mock` as a person meets it: what it prints works as pasted, what is wrong is one line, signals
+// end it well.
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";

@@ -1,4 +1,5 @@
-// Protects who sets a sandbox up: a wrong option is one EvoLinkError that names it, and never a sandbox that behaves differently.
+// Protects who sets a sandbox up: a wrong option is one EvoLinkError that names it, and never a sandbox that behaves
+// differently.
 import { describe, expect, it } from "vitest";
 import { createSandbox, startSandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import { handlers, type HandlersOptions } from "../../src/sandbox/msw.ts";

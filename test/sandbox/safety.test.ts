@@ -1,4 +1,5 @@
-// Protects a developer's machine from web pages: who may use the controls, where callbacks may go, and how far the clock goes.
+// Protects a developer's machine from web pages: who may use the controls, where callbacks may go, and how far the
+// clock goes.
 import { createServer, request } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";

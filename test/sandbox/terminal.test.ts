@@ -1,4 +1,5 @@
-// Protects what a person reads in the terminal of `evolink-video mock`: a line for each request, hints and warnings, and code to paste.
+// Protects what a person reads in the terminal of `evolink-video mock`: a line for each request, hints and warnings,
+// and code to paste.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";

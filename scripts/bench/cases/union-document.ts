@@ -3,7 +3,10 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 const TRAITS = 12;
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-/** A tree of nodes, as design tools publish it: each kind of node is put together from traits, and most hold further nodes. */
+/**
+ * A tree of nodes, as design tools publish it: each kind of node is put together from traits, and most hold further
+ * nodes.
+ */
 export function unionDocument(kinds: number): Record<string, Json> {
   const numbers = Array.from({ length: kinds }, (_, index) => index);
   const content: Json = { "application/json": { schema: ref("Tree") } };

@@ -1,4 +1,5 @@
-// The document that single edits start from: a request, answers, parameters, headers, security and a callback, in one page.
+// The document that single edits start from: a request, answers, parameters, headers, security and a callback, in one
+// page.
 import type { Json } from "../../../src/openapi/json.ts";
 
 /** A JSON value that tests may change. */

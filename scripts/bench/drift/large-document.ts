@@ -1,7 +1,10 @@
 /** A JSON value that is built here. */
 type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 
-/** A document with as many operations, each with a request, answers and schemas of its own, and shared errors; `changed` alters one in ten. */
+/**
+ * A document with as many operations, each with a request, answers and schemas of its own, and shared errors; `changed`
+ * alters one in ten.
+ */
 export function largeDocument(operations: number, changed: boolean): Record<string, Plain> {
   const numbers = Array.from({ length: operations }, (_, index) => index);
   const isAltered = (index: number): boolean => changed && index % 10 === 0;

@@ -28,7 +28,10 @@ export function parse(name: string, source: string): ts.SourceFile {
   return ts.createSourceFile(name, source, ts.ScriptTarget.ESNext, true);
 }
 
-/** Every mutant of a source: each operator, condition, constant, list, expression and statement with an effect changed by one. */
+/**
+ * Every mutant of a source: each operator, condition, constant, list, expression and statement with an effect changed
+ * by one.
+ */
 export function editsOf(file: ts.SourceFile, { isIgnored, isMutant = () => true }: Scope): readonly CodeEdit[] {
   const found: CodeEdit[] = [];
   const visit = (node: ts.Node): void => {

@@ -6,8 +6,8 @@ import { parse } from "./edits.ts";
 export type NumberedEdit = readonly [number: number, edit: CodeEdit];
 
 /**
- * A source with all its mutants in it, of which `globalThis.mutant` chooses one by number, so that one translation serves all.
- * Any other number leaves the source as it is.
+ * A source with all its mutants in it, of which `globalThis.mutant` chooses one by number, so that one translation
+ * serves all. Any other number leaves the source as it is.
  */
 export function switchable(name: string, source: string, edits: readonly NumberedEdit[]): string {
   const file = parse(name, source);

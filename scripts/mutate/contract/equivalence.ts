@@ -3,7 +3,10 @@ import { Source } from "../../../src/contract/schema/source.ts";
 import { normalForm } from "./normal.ts";
 import type { Mutant } from "./operators.ts";
 
-/** Names the normal form in which a mutant is the document it was made from, for all roots that meet it; undefined when there is none. */
+/**
+ * Names the normal form in which a mutant is the document it was made from, for all roots that meet it; undefined when
+ * there is none.
+ */
 export function equivalenceOf(
   document: JsonObject,
   { document: mutated }: Mutant,

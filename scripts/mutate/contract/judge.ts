@@ -5,7 +5,9 @@ import { equivalenceOf } from "./equivalence.ts";
 import type { Mutant } from "./operators.ts";
 import type { Judge, Plan } from "./suite.ts";
 
-/** Judges one mutant by the suite, at each root that meets it; only one that no case notices is asked for equivalence. */
+/**
+ * Judges one mutant by the suite, at each root that meets it; only one that no case notices is asked for equivalence.
+ */
 export function judgementOf(
   document: JsonObject,
   mutant: Mutant,

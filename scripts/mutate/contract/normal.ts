@@ -19,10 +19,10 @@ export interface NormalForm {
 const COMBINING = ["anyOf", "oneOf", "not", "if", "then", "else", "allOf", "$ref"];
 
 /**
- * The normal form "effective requirements": at each place of a value, the requirements of a schema together with those of all schemas that
- * surround it, and those on which all branches of its `anyOf` or `oneOf` agree. Repeating a requirement further in or further out, a
- * `type` beside a list of values, a member without requirements, and `anyOf` where no two branches can hold at once instead of `oneOf`
- * change nothing in it. Equal forms accept the same values.
+ * The normal form "effective requirements": at each place of a value, the requirements of a schema together with those
+ * of all schemas that surround it, and those on which all branches of its `anyOf` or `oneOf` agree. Repeating a
+ * requirement further in or further out, a `type` beside a list of values, a member without requirements, and `anyOf`
+ * where no two branches can hold at once instead of `oneOf` change nothing in it. Equal forms accept the same values.
  */
 export function normalForm(source: Source, root: string): NormalForm {
   return formOf({ source, open: [], level: [] }, [source.node(root).schema]);

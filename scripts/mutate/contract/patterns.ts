@@ -9,8 +9,8 @@ export interface PatternEdit {
 }
 
 /**
- * Changes of a pattern: an anchor dropped, a lookaround dropped, a count by one, the last character of a range left out, and,
- * outside of lookarounds, none for at least one and the reverse.
+ * Changes of a pattern: an anchor dropped, a lookaround dropped, a count by one, the last character of a range left
+ * out, and, outside of lookarounds, none for at least one and the reverse.
  */
 export function patternEdits(pattern: string): readonly PatternEdit[] {
   const cut = (from: number, to: number, by: string, operator: string): PatternEdit => ({

@@ -17,7 +17,10 @@ const SILENT = {
 };
 const BASE_URL = "http://prism.invalid";
 
-/** Serves a document by Prism's library, without a socket. Nothing is authorised and nothing is called back: only the request is judged. */
+/**
+ * Serves a document by Prism's library, without a socket. Nothing is authorised and nothing is called back: only the
+ * request is judged.
+ */
 export async function prismJudge(document: JsonObject): Promise<PrismJudge> {
   // Prism resolves references in the very object that it is given.
   const operations = await getHttpOperationsFromSpec(structuredClone(withoutSideEffects(document)));

@@ -4,12 +4,17 @@ import type { Mutant } from "./operators.ts";
 import { prismJudge, type PrismJudge } from "./prism.ts";
 import { differingCases, type Plan } from "./suite.ts";
 
-/** What the second judge says of a mutant that the first has noticed; undefined where no request meets the constraint. */
+/**
+ * What the second judge says of a mutant that the first has noticed; undefined where no request meets the constraint.
+ */
 export type SecondOpinion = "noticed" | "unnoticed" | undefined;
 
 const MOST_ASKED = 12;
 
-/** Asks Prism: a mutant is noticed by a request that Prism, serving the contract, judges as the contract says, and the mutant otherwise. */
+/**
+ * Asks Prism: a mutant is noticed by a request that Prism, serving the contract, judges as the contract says, and the
+ * mutant otherwise.
+ */
 export class SecondJudge {
   readonly #document: JsonObject;
   #original: Promise<PrismJudge> | undefined;

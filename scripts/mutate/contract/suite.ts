@@ -7,7 +7,10 @@ import { SchemaContext } from "../../../src/contract/keywords/context.ts";
 import { sitesOf } from "../../../src/contract/derive/sites.ts";
 import { mutantsAt, type Mutant } from "./operators.ts";
 
-/** Says for a mutant which of a root's cases it judges otherwise than the contract: the case that notices it, or undefined. */
+/**
+ * Says for a mutant which of a root's cases it judges otherwise than the contract: the case that notices it, or
+ * undefined.
+ */
 export type Judge = (mutant: Mutant, root: string, cases: readonly ContractCase[]) => ContractCase | undefined;
 
 /** Which roots meet a schema, and all mutants of the schemas that some root meets. */

@@ -27,7 +27,9 @@ const SCOPE: Scope = {
     keyword !== "condition" || !(operator === "always" ? /!== undefined$/ : /=== undefined$/).test(node.getText()),
 };
 
-/** The code that leads the sandbox's tasks through their lives and counts their credits, judged by tests of the sandbox. */
+/**
+ * The code that leads the sandbox's tasks through their lives and counts their credits, judged by tests of the sandbox.
+ */
 export function sandboxField(tests: readonly string[] = TESTS): Field {
   const mutants = FILES.flatMap((file) => mutantsOf(file, SCOPE));
   const numbers = new Map(mutants.map((mutant, index) => [nameOf(mutant), index + 1]));

@@ -20,7 +20,8 @@ export interface News {
 
 const ROOT = join(import.meta.dirname, "../../..");
 
-// After the first failure nothing else is of interest. Tests by chance take the same chances every time, and do not look for smaller examples.
+// After the first failure nothing else is of interest. Tests by chance take the same chances every time, and do not
+// look for smaller examples.
 const testFile = (number: number, tests: readonly string[]): string => `
 import fc from "fast-check";
 import { afterEach, beforeEach, vi } from "vitest";
@@ -33,7 +34,10 @@ afterEach(({ task }) => { hasFailed ||= task.result?.state === "fail"; });
 ${tests.map((file) => `await import(${JSON.stringify(join(ROOT, file))});`).join("\n")}
 `;
 
-/** Runs the tests once for each mutant, one mutant after the other, in this process; each translated file serves all of them. */
+/**
+ * Runs the tests once for each mutant, one mutant after the other, in this process; each translated file serves all of
+ * them.
+ */
 export async function runTests({ folder, tests, edits, numbers }: Run, tell: (news: News) => void): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const number of numbers) writeFileSync(join(folder, fileOf(number)), testFile(number, tests));

@@ -26,8 +26,8 @@ export interface FileJournalOptions {
 /**
  * Opens or creates a journal in a file of JSON Lines, for one process at a time. Close it at the end.
  *
- * @throws {BatchError} `locked` when another process has it, `damaged` when it is not a journal or holds what cannot be, `journal`
- * when the file system fails.
+ * @throws {BatchError} `locked` when another process has it, `damaged` when it is not a journal or holds what cannot
+ * be, `journal` when the file system fails.
  * @example
  * const journal = await openFileJournal("films.jsonl.journal");
  */
@@ -53,7 +53,10 @@ export async function openFileJournal(path: string, options: FileJournalOptions 
   }
 }
 
-/** Creates the file unless it is there, and returns its path without symbolic links, which may have led to nothing before. */
+/**
+ * Creates the file unless it is there, and returns its path without symbolic links, which may have led to nothing
+ * before.
+ */
 async function created(path: string): Promise<string> {
   try {
     await (await open(path, "a", 0o600)).close();

@@ -7,8 +7,9 @@ import { syncFolder } from "./folder.ts";
 export type Open = typeof open;
 
 /**
- * A file of JSON objects, one a line, that only grows. When `append` resolves, the line is on disk: written through with fsync(2), as is
- * the folder that names the file. After a failed write nothing more is appended, as the end of the file is then not known.
+ * A file of JSON objects, one a line, that only grows. When `append` resolves, the line is on disk: written through
+ * with fsync(2), as is the folder that names the file. After a failed write nothing more is appended, as the end of the
+ * file is then not known.
  */
 export class Lines {
   readonly #path: string;
@@ -21,8 +22,9 @@ export class Lines {
   }
 
   /**
-   * Opens or creates a file and reads it. A last line that a crash has torn is cut off, and returned as `torn`: what it was to say was
-   * not yet promised to anybody. Throws a `BatchError` (`damaged`) when another line is not a JSON object.
+   * Opens or creates a file and reads it. A last line that a crash has torn is cut off, and returned as `torn`: what it
+   * was to say was not yet promised to anybody. Throws a `BatchError` (`damaged`) when another line is not a JSON
+   * object.
    */
   static async open(
     path: string,

@@ -4,7 +4,9 @@ import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { BatchError } from "../error.ts";
 
-/** Where process ids mean something: a PID namespace of one run of one machine. Containers have namespaces of their own. */
+/**
+ * Where process ids mean something: a PID namespace of one run of one machine. Containers have namespaces of their own.
+ */
 interface PidNamespace {
   readonly host: string;
   /** Names the run of the kernel, from one start of the machine to the next. */
@@ -26,14 +28,14 @@ interface Claim extends PidNamespace {
 }
 
 /**
- * Makes sure that this process is the only one to work with a file, and returns a function that ends that. The file must exist; `path` must
- * be free of symbolic links.
+ * Makes sure that this process is the only one to work with a file, and returns a function that ends that. The file
+ * must exist; `path` must be free of symbolic links.
  *
- * A claim is an empty file beside it whose name says all, so it is never half written. Each process first makes its own claim and then
- * searches for others on the same name or inode. Of two processes the later one to claim sees the earlier one's, so never do both go on; at
- * worst both step back. A claim of a process that has died is removed, if it was made where this process runs; nobody can tell
- * whether a process of another host, PID namespace or start of the machine lives.
- * Throws a `BatchError` (`locked`) that names the other process.
+ * A claim is an empty file beside it whose name says all, so it is never half written. Each process first makes its own
+ * claim and then searches for others on the same name or inode. Of two processes the later one to claim sees the
+ * earlier one's, so never do both go on; at worst both step back. A claim of a process that has died is removed, if it
+ * was made where this process runs; nobody can tell whether a process of another host, PID namespace or start of the
+ * machine lives. Throws a `BatchError` (`locked`) that names the other process.
  */
 export async function lock(path: string): Promise<() => Promise<void>> {
   const inode = await inodeOf(path);
@@ -148,7 +150,10 @@ async function claimsIn(folder: string): Promise<Claim[]> {
   }));
 }
 
-/** Whether the very process that made a claim still runs: a number that another process has got meanwhile does not count. */
+/**
+ * Whether the very process that made a claim still runs: a number that another process has got meanwhile does not
+ * count.
+ */
 function isAlive({ pid, started }: Claim): boolean {
   try {
     process.kill(pid, 0);

@@ -13,7 +13,10 @@ import { WorkerRun, type WorkOptions } from "./worker-run.ts";
 
 /** How items are added to a batch. */
 export interface EnqueueOptions {
-  /** Whether the items are the whole batch: those that are not among them and were never accepted are forgotten. @default false */
+  /**
+   * Whether the items are the whole batch: those that are not among them and were never accepted are forgotten.
+   * @default false
+   */
   readonly whole?: boolean | undefined;
   /** With `whole`: whether items that were sent may be gone. @default false */
   readonly allowChanged?: boolean | undefined;
@@ -50,10 +53,11 @@ export class PgBossBatch {
   }
 
   /**
-   * Adds items, and puts a job into the queue for each that has something to be done. What is there already is left alone, so the
-   * same items may be added again.
+   * Adds items, and puts a job into the queue for each that has something to be done. What is there already is left
+   * alone, so the same items may be added again.
    *
-   * @throws {BatchError} `input` when a body has a member twice; `changed` when an item that was sent has another body; with `whole`, also when it is gone.
+   * @throws {BatchError} `input` when a body has a member twice; `changed` when an item that was sent has another body;
+   * with `whole`, also when it is gone.
    */
   async enqueue(items: readonly Item[], { whole = false, allowChanged = false }: EnqueueOptions = {}): Promise<void> {
     assertUnambiguous(items);
@@ -66,10 +70,11 @@ export class PgBossBatch {
   }
 
   /**
-   * Works until the batch is done, or as far as it can be done, and resolves to how it stands then. Waits for what other workers have
-   * in hand, to step in should they die.
+   * Works until the batch is done, or as far as it can be done, and resolves to how it stands then. Waits for what
+   * other workers have in hand, to step in should they die.
    *
-   * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than `patience`; in-flight requests complete first.
+   * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than
+   * `patience`; in-flight requests complete first.
    */
   async work(options: WorkOptions = {}): Promise<Summary> {
     assertOptions(options, RUN_OPTIONS);

@@ -9,7 +9,10 @@ export interface OwnPool extends SqlPool, BossDatabase {
   end(): Promise<void>;
 }
 
-/** Loads the optional peers of this package. Their types are spelled out, so that those of this package compile without them. */
+/**
+ * Loads the optional peers of this package. Their types are spelled out, so that those of this package compile without
+ * them.
+ */
 export interface Loaders {
   readonly pg: () => Promise<{ readonly default: PgModule }>;
   readonly boss: () => Promise<{ readonly default: BossClass }>;
@@ -46,8 +49,9 @@ export async function createPool(connectionString: string, load: Loaders = LOADE
     ...{ connectionString, max: 10, keepAlive: true, application_name: "evolink-video" },
     ...{ connectionTimeoutMillis: CONNECT_TIMEOUT, query_timeout: QUERY_TIMEOUT },
   });
-  // A connection that is lost while nobody asks anything says so by an event, which would end the process if nobody listened. The pool
-  // replaces it, or the next query fails. Listening from the very first moment: the pool itself does not while a connection is in use.
+  // A connection that is lost while nobody asks anything says so by an event, which would end the process if nobody
+  // listened. The pool replaces it, or the next query fails. Listening from the very first moment: the pool itself does
+  // not while a connection is in use.
   pool.on("error", ignore).on("connect", (client) => client.on("error", ignore));
   // A client reads the URL as the pool's connections will.
   const { host, port, database = "" } = new pg.Client({ connectionString });

@@ -19,7 +19,10 @@ export async function rowsOf<Row>(client: SqlClient, text: string, values: unkno
   return (await client.query(text, values)).rows as Row[];
 }
 
-/** SQLSTATE classes and codes (PostgreSQL, appendix A) of failures that pass: of connections, restarts, too many clients and deadlocks. */
+/**
+ * SQLSTATE classes and codes (PostgreSQL, appendix A) of failures that pass: of connections, restarts, too many clients
+ * and deadlocks.
+ */
 const PASSING = /^(08...|57P0[1-5]|53300|40001|40P01|23505|55P03)$/;
 
 /** Milliseconds between the repetitions of a transaction, the last one again and again. */
@@ -37,8 +40,9 @@ export class Database {
   }
 
   /**
-   * Does something in one transaction that is on the server's disk when this resolves, whatever the server's default is. Repeats it
-   * while the database cannot be reached, so it must do no harm when the answer to a COMMIT was lost and it is done again.
+   * Does something in one transaction that is on the server's disk when this resolves, whatever the server's default
+   * is. Repeats it while the database cannot be reached, so it must do no harm when the answer to a COMMIT was lost and
+   * it is done again.
    *
    * @throws {BatchError} `journal`, when the time is over or the statement itself is wrong.
    */
@@ -73,7 +77,8 @@ export class Database {
 
   async #once<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    // A connection that is lost between two queries says so by an event, which would end the process if nobody listened.
+    // A connection that is lost between two queries says so by an event, which would end the process if nobody
+    // listened.
     client.on("error", ignore);
     let usable = false;
     try {

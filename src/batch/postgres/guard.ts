@@ -24,8 +24,9 @@ export interface DeliveryStatus {
 }
 
 /**
- * Writes the rows of a batch: `begun` before a paid request leaves, and what became of it after. A request that was begun under
- * another delivery is set aside, never sent again. May be told the same twice: each write has a name, and is done once.
+ * Writes the rows of a batch: `begun` before a paid request leaves, and what became of it after. A request that was
+ * begun under another delivery is set aside, never sent again. May be told the same twice: each write has a name, and
+ * is done once.
  */
 export class Guard {
   readonly #database: Database;
@@ -37,11 +38,12 @@ export class Guard {
   }
 
   /**
-   * Takes an item for a delivery, and shuts out those before it. Returns undefined when another job carries the item on. When a request
-   * was begun under an earlier delivery, nobody heard how it ended: the row that is returned is then `unknown`.
+   * Takes an item for a delivery, and shuts out those before it. Returns undefined when another job carries the item
+   * on. When a request was begun under an earlier delivery, nobody heard how it ended: the row that is returned is then
+   * `unknown`.
    *
-   * @param known The row as it was read after the job was handed out. A first delivery has none before it, so nothing is written for it:
-   * `begin` checks again that the item is still this delivery's.
+   * @param known The row as it was read after the job was handed out. A first delivery has none before it, so nothing
+   * is written for it: `begin` checks again that the item is still this delivery's.
    */
   async claim(key: string, { job, delivery }: Delivery, known: GuardRow): Promise<GuardRow | undefined> {
     if (known.job === job && known.delivery === delivery) return known;
@@ -85,8 +87,8 @@ export class Guard {
   }
 
   /**
-   * Writes down what happened, in one transaction with what is to be done next, and returns the entry as it is then. Without an event
-   * only the next step is written.
+   * Writes down what happened, in one transaction with what is to be done next, and returns the entry as it is then.
+   * Without an event only the next step is written.
    */
   record(
     key: string,

@@ -23,7 +23,9 @@ export interface JobContext {
   readonly rate: SharedRate;
   readonly client: EvoLink;
   readonly paidRequests: PaidRequests;
-  /** Milliseconds for a create request with all its retries, so that its job ends before it would be handed out again. */
+  /**
+   * Milliseconds for a create request with all its retries, so that its job ends before it would be handed out again.
+   */
   readonly deadline: number;
   readonly maxCredits: number | undefined;
   readonly idempotent: boolean;
@@ -47,8 +49,8 @@ export const deliveryOf = ({ id, retryCount }: FetchedJob): Delivery => ({ job: 
 export type Next = { readonly step: Step; readonly delay?: number } | "nothing";
 
 /**
- * Ends a job: writes down what happened, ends the job and sends the next one, all in one transaction. A job that no longer carries its
- * item on changes no more than what happened, unless it brings the item's task.
+ * Ends a job: writes down what happened, ends the job and sends the next one, all in one transaction. A job that no
+ * longer carries its item on changes no more than what happened, unless it brings the item's task.
  */
 export async function endJob(
   { guard, queues }: JobContext,

@@ -28,12 +28,14 @@ export type OnceResult =
   | { readonly state: "unknown"; readonly message: string };
 
 /**
- * Sends a create request unless it was begun before, whatever queue calls this how often. A row in PostgreSQL says `begun` before it is
- * sent, and what became of it after. Found `accepted`, its task's id is returned; found `begun` or `unknown`, it is not sent again.
+ * Sends a create request unless it was begun before, whatever queue calls this how often. A row in PostgreSQL says
+ * `begun` before it is sent, and what became of it after. Found `accepted`, its task's id is returned; found `begun` or
+ * `unknown`, it is not sent again.
  *
  * Rejects with the error of `send` when the request was certainly not accepted: then it may be called again.
  *
- * @throws {BatchError} `journal` when the database fails. When that happens after the request was accepted, the message names the task.
+ * @throws {BatchError} `journal` when the database fails. When that happens after the request was accepted, the message
+ * names the task.
  * @example
  * const result = await once(() => evolink.videos.generate(body), { pool, scope: "orders", key: order.id });
  * if (result.state === "accepted") await queue.add("poll", { taskId: result.taskId });
@@ -64,7 +66,8 @@ export async function once(send: () => Promise<Task>, options: OnceOptions): Pro
 }
 
 /**
- * Writes down what a person found out about a key of unknown outcome: the id of its task, or that it was not accepted and may be sent.
+ * Writes down what a person found out about a key of unknown outcome: the id of its task, or that it was not accepted
+ * and may be sent.
  *
  * @throws {BatchError} `input` when its outcome is not unknown, or the id is not one or is another key's.
  * @example

@@ -19,7 +19,10 @@ export interface PgBossBatchOptions {
   readonly pool?: SqlPool | undefined;
   /** Schema of pg-boss. @default "pgboss" */
   readonly schema?: string | undefined;
-  /** Names of the queues, which are the batch's own. @default "evolink-NAME-create", "evolink-NAME-poll", "evolink-NAME-save" */
+  /**
+   * Names of the queues, which are the batch's own. @default "evolink-NAME-create", "evolink-NAME-poll",
+   * "evolink-NAME-save"
+   */
   readonly queues?: Partial<QueueNames> | undefined;
   /** Milliseconds after which a job is handed out again whose worker has died. At least a second. @default 90_000 */
   readonly expireIn?: number | undefined;
@@ -58,7 +61,8 @@ const EXPIRE_IN = 90_000;
 /**
  * Opens or creates a batch on pg-boss, for several workers on several machines. Close it at the end.
  *
- * @throws {BatchError} `library` when `pg` or `pg-boss` is not installed, `journal` when the database fails, `input` for wrong options.
+ * @throws {BatchError} `library` when `pg` or `pg-boss` is not installed, `journal` when the database fails, `input`
+ * for wrong options.
  * @example
  * const batch = await openPgBossBatch({ connectionString: "postgres://user@db.example.com/videos", batch: "films" });
  * await batch.enqueue(readItems(await readFile("films.jsonl")));

@@ -42,7 +42,8 @@ export interface FetchedJob {
   readonly retryCount: number;
 }
 
-// A job is handed out again as often as workers die at it, and kept until it is done: what may be repeated is the guard's matter.
+// A job is handed out again as often as workers die at it, and kept until it is done: what may be repeated is the
+// guard's matter.
 const RETRY_LIMIT = 1_000_000;
 const KEPT_MS = 10 * 365 * 24 * 3600 * 1000;
 
@@ -96,7 +97,10 @@ export class Queues {
     );
   }
 
-  /** Hands out again what dead workers had: pg-boss itself does so at its maintenance only, every two minutes by default. */
+  /**
+   * Hands out again what dead workers had: pg-boss itself does so at its maintenance only, every two minutes by
+   * default.
+   */
   async expire(): Promise<void> {
     await this.#boss.expire();
   }
@@ -112,7 +116,10 @@ export class Queues {
     );
   }
 
-  /** Puts a job into a queue that is due after `delay` milliseconds, and returns its id, which the caller writes into the item's row. */
+  /**
+   * Puts a job into a queue that is due after `delay` milliseconds, and returns its id, which the caller writes into
+   * the item's row.
+   */
   async sendOne(client: SqlClient, step: Step, key: string, delay = 0): Promise<string> {
     const [job = ""] = await this.#insert(client, step, [key], delay);
     return job;

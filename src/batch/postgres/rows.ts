@@ -90,7 +90,10 @@ function searchable(taskId: string | undefined): string | null {
   return taskId?.replaceAll("\0", "\uFFFD") ?? null;
 }
 
-/** The event as it is to be kept: an answer with the task of another item does not tell whether this request was accepted. */
+/**
+ * The event as it is to be kept: an answer with the task of another item does not tell whether this request was
+ * accepted.
+ */
 export async function checkedEvent(client: SqlClient, scope: string, event: JournalEvent): Promise<JournalEvent> {
   if (event.type !== "accepted") return event;
   const [owner] = await rowsOf<{ key: string }>(

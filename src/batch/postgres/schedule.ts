@@ -6,7 +6,10 @@ import { rowsOf, type SqlClient } from "./database.ts";
 import type { Queues, Step } from "./queues.ts";
 import { entriesOf } from "./rows.ts";
 
-/** Adds the items that are not there yet behind those that are, and takes over what is new about those that were not accepted. */
+/**
+ * Adds the items that are not there yet behind those that are, and takes over what is new about those that were not
+ * accepted.
+ */
 export async function addItems(
   client: SqlClient,
   batch: string,

@@ -1,7 +1,9 @@
 import { sleep } from "../../shared/time.ts";
 import { rowsOf, type Database } from "./database.ts";
 
-/** Spreads the requests of all workers of a batch evenly over time: each reserves the next free moment in the database. */
+/**
+ * Spreads the requests of all workers of a batch evenly over time: each reserves the next free moment in the database.
+ */
 export class SharedRate {
   readonly #database: Database;
   readonly #batch: string;
@@ -15,8 +17,8 @@ export class SharedRate {
   }
 
   /**
-   * Resolves to true when a request may leave, and to false, without a reservation, when that would take longer than `longest`
-   * milliseconds or the signal aborts.
+   * Resolves to true when a request may leave, and to false, without a reservation, when that would take longer than
+   * `longest` milliseconds or the signal aborts.
    */
   async acquire(longest: number, signal: AbortSignal | undefined): Promise<boolean> {
     const perSecond = this.#perSecond;

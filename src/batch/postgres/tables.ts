@@ -6,10 +6,10 @@ const ADVISORY = 7_219_004_117;
 /**
  * The tables of all batches of a database, beside those of pg-boss.
  *
- * - `evolink_guard`: a row per item (or per key of `once`), in which every paid request is written down before and after it.
- *   `entry` is all that is known of the item; the columns behind it are what is searched and summed by.
- *   `writer` names the last write, so that one whose COMMIT was not answered is not done twice. `job` is the job of pg-boss that carries the
- *   item on, null when nothing is to be done; `delivery` counts how often it was handed out.
+ * - `evolink_guard`: a row per item (or per key of `once`), in which every paid request is written down before and
+ *   after it. `entry` is all that is known of the item; the columns behind it are what is searched and summed by.
+ *   `writer` names the last write, so that one whose COMMIT was not answered is not done twice. `job` is the job of
+ *   pg-boss that carries the item on, null when nothing is to be done; `delivery` counts how often it was handed out.
  * - `evolink_batch`: a row per batch, which is locked while credits are counted.
  * - `evolink_rate`: when the next request of a batch may leave, for all its workers.
  */

@@ -28,9 +28,14 @@ interface Subject {
   readonly options: WorkOptions;
 }
 
-/** Milliseconds for a create request with all its retries. Its job, which writes it down as well, ends within `expireIn`. */
+/**
+ * Milliseconds for a create request with all its retries. Its job, which writes it down as well, ends within
+ * `expireIn`.
+ */
 const MAX_DEADLINE = 60_000;
-/** Milliseconds between two searches for jobs whose workers have died: with `expireIn`, they move on within two minutes. */
+/**
+ * Milliseconds between two searches for jobs whose workers have died: with `expireIn`, they move on within two minutes.
+ */
 const EXPIRY_INTERVAL = 10_000;
 
 /** One call of `work`. */

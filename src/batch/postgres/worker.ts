@@ -8,8 +8,8 @@ import { rowsByKey } from "./rows.ts";
 import { saveJob } from "./save-job.ts";
 
 /**
- * Milliseconds between two fetches of the jobs that are due: at most, while there are none, and at least, so that one fetch takes several.
- * A fetch sorts all waiting jobs of its queue, so it costs the more the larger the batch is.
+ * Milliseconds between two fetches of the jobs that are due: at most, while there are none, and at least, so that one
+ * fetch takes several. A fetch sorts all waiting jobs of its queue, so it costs the more the larger the batch is.
  */
 const IDLE = 500;
 const BUSY = 100;
@@ -17,9 +17,9 @@ const BUSY = 100;
 /**
  * Works off the jobs of a batch until none is left.
  *
- * Jobs are taken with `fetch`, not `work`, of pg-boss: `work` of version 10.4 does not wait until a job's end is written, so that a lost
- * connection at that moment ends the whole process by an unhandled rejection; and only so are the end of a job and what it did one
- * transaction.
+ * Jobs are taken with `fetch`, not `work`, of pg-boss: `work` of version 10.4 does not wait until a job's end is
+ * written, so that a lost connection at that moment ends the whole process by an unhandled rejection; and only so are
+ * the end of a job and what it did one transaction.
  */
 export class Worker {
   readonly #context: JobContext;
@@ -30,7 +30,10 @@ export class Worker {
   #failure: Error | undefined;
   #wake = new AbortController();
 
-  /** @param concurrency How many videos this worker has in hand at a time, from their creation to their end; `onFailure` is called once the database fails. */
+  /**
+   * @param concurrency How many videos this worker has in hand at a time, from their creation to their end; `onFailure`
+   * is called once the database fails.
+   */
   constructor(
     context: JobContext,
     options: { readonly concurrency: number; readonly isHalted: () => boolean; readonly onFailure: () => void },

@@ -6,7 +6,10 @@ import { exampleCreation } from "../../sandbox/contract.ts";
 import type { Sandbox, SandboxOptions } from "../../sandbox/index.ts";
 import { isLoopbackHost } from "../../shared/loopback.ts";
 
-/** Returns what the command prints first: where the sandbox is, and a `curl` and an SDK line that a POSIX shell takes as they are. */
+/**
+ * Returns what the command prints first: where the sandbox is, and a `curl` and an SDK line that a POSIX shell takes as
+ * they are.
+ */
 export function greeting({ url }: Sandbox, options: SandboxOptions, bold: (text: string) => string): string {
   const { expectKey = "sandbox-key", speed = 60, host = "127.0.0.1" } = options;
   const body = JSON.stringify(exampleCreation.body);
@@ -33,7 +36,9 @@ function exposure(host: string): string[] {
   ];
 }
 
-/** How a script of the current folder imports the SDK: from the sources in a clone, else by its name, else by its file. */
+/**
+ * How a script of the current folder imports the SDK: from the sources in a clone, else by its name, else by its file.
+ */
 function sdkModule(): { readonly specifier: string; readonly flags: string } {
   const here = fileURLToPath(import.meta.url);
   if (here.endsWith(".ts")) return { specifier: "./src/sdk/index.ts", flags: "--import tsx " };

@@ -4,8 +4,8 @@ import type { RequestRecord } from "../../sandbox/index.ts";
 const NO_CREDITS = 402;
 
 /**
- * Returns one line about a request: method, path, status, milliseconds and task; a second one says what helps when the credits have run out.
- * What comes from the request is printed without control characters.
+ * Returns one line about a request: method, path, status, milliseconds and task; a second one says what helps when the
+ * credits have run out. What comes from the request is printed without control characters.
  */
 export function requestLine({ method, path, status, milliseconds, taskId }: RequestRecord): string {
   const words = [method.padEnd(4), path, status ?? "reset", `${milliseconds.toFixed(1)} ms`, taskId ?? ""];

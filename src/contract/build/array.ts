@@ -26,7 +26,9 @@ export function buildArray(constraints: ValueConstraints, depth: number, build: 
   return array.twins ? withTwins(constraints, values) : { value: values };
 }
 
-/** Items that `contains` asks for, from the first index that nothing else fixes; the other items keep out of its way. */
+/**
+ * Items that `contains` asks for, from the first index that nothing else fixes; the other items keep out of its way.
+ */
 function specialItems({ array }: ValueConstraints): {
   readonly requirements: ReadonlyMap<number, readonly Requirement[]>;
   readonly after: number;

@@ -10,7 +10,9 @@ export function randomFrom(seed: string): () => number {
   };
 }
 
-/** The decisions of one search: the first option at the beginning, then more and more chance; and a limit to the work. */
+/**
+ * The decisions of one search: the first option at the beginning, then more and more chance; and a limit to the work.
+ */
 export class Choices {
   readonly #random: () => number;
   /** 0 for the plainest value, up to 1 for pure chance. */

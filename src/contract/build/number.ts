@@ -5,7 +5,10 @@ import type { ValueConstraints } from "./constraints.ts";
 
 const STEPS = 40;
 
-/** Builds a whole number or a fraction within the constraints's bounds, as near as possible to where the constraints wants it. */
+/**
+ * Builds a whole number or a fraction within the constraints's bounds, as near as possible to where the constraints
+ * wants it.
+ */
 export function buildNumber(kind: "integer" | "fraction", constraints: ValueConstraints): Built | undefined {
   const { number, offers } = constraints;
   const candidates = [

@@ -3,8 +3,9 @@ import type { SchemaNode } from "../schema/node.ts";
 import type { Search } from "./search.ts";
 
 /**
- * The schemas that are to refuse a value and did not do so by themselves, and the way in which each is made to. One is added at
- * a time, so that a failure is the fault of the latest; all ways of the latest are tried before another way of an earlier one.
+ * The schemas that are to refuse a value and did not do so by themselves, and the way in which each is made to. One is
+ * added at a time, so that a failure is the fault of the latest; all ways of the latest are tried before another way of
+ * an earlier one.
  */
 export class Refusals {
   readonly #search: Search;
@@ -19,7 +20,10 @@ export class Refusals {
     return this.#ways.size;
   }
 
-  /** Adds the first schema that is not there yet; false when there is none. `tries` counts the attempts that failed before. */
+  /**
+   * Adds the first schema that is not there yet; false when there is none. `tries` counts the attempts that failed
+   * before.
+   */
   addOneOf(nodes: readonly SchemaNode[], tries: number): boolean {
     const node = nodes.find(({ key }) => !this.#ways.has(key));
     if (node) this.#ways.set(node.key, { all: this.#search.choices.order(this.#waysOf(node), tries), current: 0 });

@@ -7,7 +7,10 @@ export interface Search {
   readonly choices: Choices;
   /** The constraint that is aimed at; when it is to be broken, no other requirement for it counts. */
   readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
-  /** Whether the constraint has to decide, or it is enough that the value is accepted, or that the constraint is broken among others. */
+  /**
+   * Whether the constraint has to decide, or it is enough that the value is accepted, or that the constraint is broken
+   * among others.
+   */
   readonly mode: "decide" | "accept" | "break";
   /** True when the value has to be right at the boundary. */
   readonly isPinned: boolean;

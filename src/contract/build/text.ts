@@ -63,7 +63,8 @@ function meets(text: TextFacets, candidate: string): boolean {
   );
 }
 
-// A text that matches a pattern or format is stretched or cut at each of its places until it has the length that is asked for.
+// A text that matches a pattern or format is stretched or cut at each of its places until it has the length that is
+// asked for.
 function* fitted(base: string, text: TextFacets): Generator<string> {
   const points = Array.from(base);
   const missing = text.least - points.length;

@@ -43,8 +43,8 @@ export interface RunCommand extends DeriveCommand {
 }
 
 /**
- * Derives the cases of a document and prints them: a table, JSON, or with `jsonl` a line for each case as soon as it is found.
- * Resolves to 0, or to 2 when the document or a part of it cannot be read.
+ * Derives the cases of a document and prints them: a table, JSON, or with `jsonl` a line for each case as soon as it is
+ * found. Resolves to 0, or to 2 when the document or a part of it cannot be read.
  */
 export async function printCases(
   file: string,

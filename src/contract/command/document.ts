@@ -5,8 +5,8 @@ import { DocumentError } from "../schema/problems.ts";
 import { isObject } from "../schema/json.ts";
 
 /**
- * Reads a document from a file or a URL, with the files it refers to. Where one of those cannot be read, the document is returned
- * without any of them, and every reference to them is reported at its place.
+ * Reads a document from a file or a URL, with the files it refers to. Where one of those cannot be read, the document
+ * is returned without any of them, and every reference to them is reported at its place.
  * @throws DocumentError when the document itself cannot be read.
  */
 export async function readContractDocument(address: string): Promise<unknown> {

@@ -1,6 +1,9 @@
 import type { DeriveOptions } from "../derive.ts";
 
-/** Wants the parts whose operation and location contain one of the texts, such as `POST /v1/videos` or `body`; all when there is none. */
+/**
+ * Wants the parts whose operation and location contain one of the texts, such as `POST /v1/videos` or `body`; all when
+ * there is none.
+ */
 export function partsNamed(texts: readonly string[]): NonNullable<DeriveOptions["only"]> {
   const wanted = texts.map((text) => text.toLowerCase());
   return ({ operation, location }) => {

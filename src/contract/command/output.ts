@@ -3,7 +3,10 @@ import type { ContractCase, CoverageRow, Derivation } from "../case.ts";
 /** Puts a style on a text, or leaves it plain. */
 export type Paint = (style: "bold" | "green" | "red" | "dim", text: string) => string;
 
-/** The derivation as JSON: cases and coverage, with just the fields that other tools build on. A value that is left out is null. */
+/**
+ * The derivation as JSON: cases and coverage, with just the fields that other tools build on. A value that is left out
+ * is null.
+ */
 export function asJson({ cases, coverage }: Derivation): string {
   const plainCases = cases.map(({ operation, location, pointer, keyword, valid, value }) => ({
     operation,
@@ -25,7 +28,10 @@ export function asJson({ cases, coverage }: Derivation): string {
   return `${JSON.stringify({ cases: plainCases, coverage: plainCoverage }, null, 2)}\n`;
 }
 
-/** The derivation as a table for people: per operation and location the cases and the covered sides, then what is not covered. */
+/**
+ * The derivation as a table for people: per operation and location the cases and the covered sides, then what is not
+ * covered.
+ */
 export function asTable({ cases, coverage }: Derivation, paint: Paint): string {
   const groups = [...new Set(coverage.map(groupOf))];
   const rows = groups.map((group) => {

@@ -1,7 +1,10 @@
 import type { Finding, RunReport } from "../run/finding.ts";
 import { columns, printable, type Paint } from "./output.ts";
 
-/** A run as text for people: a row for each operation, then findings with their commands, then what could not be decided. */
+/**
+ * A run as text for people: a row for each operation, then findings with their commands, then what could not be
+ * decided.
+ */
 export function runTable({ operations, findings, undecided, cases, sides }: RunReport, paint: Paint): string {
   const rows = operations.map(({ operation, control, decided, undecided: open, findings: found }) =>
     [operation, control, String(decided), String(open), String(found)].map((cell) => printable(cell)),

@@ -20,7 +20,9 @@ export interface Found {
   readonly witness: Witness;
 }
 
-/** Everything found for the constraints on the values of one schema; each schema is searched once, wherever it is used. */
+/**
+ * Everything found for the constraints on the values of one schema; each schema is searched once, wherever it is used.
+ */
 export interface Local {
   readonly results: readonly LocalResult[];
   /** The schemas of members and items. */

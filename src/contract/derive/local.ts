@@ -103,7 +103,8 @@ export class LocalSearch {
     };
   }
 
-  // On its first way a constraint may decide in one direction only: among overlapping branches, on another way it is the reverse.
+  // On its first way a constraint may decide in one direction only: among overlapping branches, on another way it is
+  // the reverse.
   #otherSide(
     searchContext: SearchContext,
     { routes, at }: Site & { readonly at: KeywordPlace },

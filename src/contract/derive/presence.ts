@@ -3,8 +3,8 @@ import type { Part } from "../operations.ts";
 import type { View } from "../schema/view.ts";
 
 /**
- * The case of a required parameter, body or header of a response that is left out. JSON writes its value as null, so that a part
- * whose schema accepts null has no such case, which its coverage says.
+ * The case of a required parameter, body or header of a response that is left out. JSON writes its value as null, so
+ * that a part whose schema accepts null has no such case, which its coverage says.
  */
 export function requirementOf(
   { source, oracle }: View,

@@ -28,8 +28,8 @@ export class Reuse {
     this.#localOf = localOf;
   }
 
-  // What was found for a schema that is referred to is tried before anything is searched for: as it is, and laid over a value
-  // that the root accepts. Where the schema has nothing to show, the root has nothing either.
+  // What was found for a schema that is referred to is tried before anything is searched for: as it is, and laid over a
+  // value that the root accepts. Where the schema has nothing to show, the root has nothing either.
   found(searchContext: SearchContext, { node, route, at }: Wanted): Reused | undefined {
     const { root } = searchContext;
     const target = referredOn(this.#context, root, route);
@@ -92,7 +92,9 @@ export class Reuse {
     return witness;
   }
 
-  /** A value found for a schema that is referred to, with a place for one of its members or items, that serves the root. */
+  /**
+   * A value found for a schema that is referred to, with a place for one of its members or items, that serves the root.
+   */
   frame({ context, root, verdict }: SearchContext, exit: Site): Frame | undefined {
     for (const route of exit.routes) {
       const target = referredOn(this.#context, root, route);
@@ -171,7 +173,10 @@ export interface Reused {
   readonly isHopeless: (variant: Variant) => boolean;
 }
 
-/** A value as it is; and if it is an object, laid over another one, with and without the members that only the other has. */
+/**
+ * A value as it is; and if it is an object, laid over another one, with and without the members that only the other
+ * has.
+ */
 export function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readonly unknown[] {
   if (!isObject(base) || !isObject(value)) return [value];
   const listed = isObject(schema) && isObject(schema.properties) ? Object.keys(schema.properties) : [];

@@ -60,7 +60,9 @@ function searchDeciding(searchContext: SearchContext, goal: SearchGoal): Outcome
   return progress.gaveUp ? "gave-up" : "impossible";
 }
 
-/** Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides. */
+/**
+ * Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides.
+ */
 export function sidingWitness(searchContext: SearchContext, goal: SearchGoal, valid: boolean): Witness | undefined {
   return searchContext.context.steps.within(STEPS, () => searchSiding(searchContext, goal, valid));
 }

@@ -140,7 +140,8 @@ function together(place: Place): readonly Child[] {
   });
 }
 
-// Each branch together with the next: enough to notice a branch that has grown into another, and linear in their number.
+// Each branch together with the next: enough to notice a branch that has grown into another, and linear in their
+// number.
 function pairVariants(place: Place): readonly Variant[] {
   const nodes = branches(place, "oneOf");
   return nodes.flatMap((node, index): readonly Variant[] => {

@@ -97,7 +97,8 @@ function exactly(place: Place, count: number, side: Variant["side"]): Variant {
   };
 }
 
-// One item decides when the others reach all but one of the least number; without a least number, when they reach the most.
+// One item decides when the others reach all but one of the least number; without a least number, when they reach the
+// most.
 function containsChildren(place: Place): readonly Child[] {
   const { least, most } = limits(place);
   const others = least > 0 ? least - 1 : most;

@@ -86,7 +86,8 @@ function listVariants(members: readonly unknown[]): readonly Variant[] {
   ];
 }
 
-// What a careless reader would let pass: another case, a blank at the end, the neighbouring number, a text for a number.
+// What a careless reader would let pass: another case, a blank at the end, the neighbouring number, a text for a
+// number.
 function nearMisses(member: unknown): readonly unknown[] {
   if (typeof member === "string") {
     const swapped = member === member.toUpperCase() ? member.toLowerCase() : member.toUpperCase();

@@ -14,7 +14,10 @@ import { DYNAMIC_REF, REF } from "./reference.ts";
 import { FORMAT, LENGTHS, PATTERN } from "./text.ts";
 import { UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES } from "./unevaluated.ts";
 
-/** The keywords of JSON Schema 2020-12 that constrain values, in an order in which each finds what it builds on already evaluated. */
+/**
+ * The keywords of JSON Schema 2020-12 that constrain values, in an order in which each finds what it builds on already
+ * evaluated.
+ */
 export const KEYWORDS: readonly Keyword[] = [
   TYPE,
   ENUM,

@@ -64,7 +64,8 @@ function holdProperties(constraints: Constraints, { context, node, setting }: Pl
   });
 }
 
-// The list of properties closes nothing by itself: an empty object, and an unknown member, are as good as the rest lets them be.
+// The list of properties closes nothing by itself: an empty object, and an unknown member, are as good as the rest lets
+// them be.
 function besides(place: Place): readonly Variant[] {
   const names = namesOf(place.setting);
   const bare: Variant = {

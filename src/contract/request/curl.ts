@@ -9,8 +9,8 @@ export function urlOf(baseUrl: string, { path, query }: SendableRequest): string
 }
 
 /**
- * A command for a POSIX shell that repeats a request exactly. Secrets among the common headers are read from variables of the
- * shell, such as `$AUTHORIZATION`; what belongs to the request itself is written out.
+ * A command for a POSIX shell that repeats a request exactly. Secrets among the common headers are read from variables
+ * of the shell, such as `$AUTHORIZATION`; what belongs to the request itself is written out.
  */
 export function curlOf(baseUrl: string, request: SendableRequest, headers: Readonly<Record<string, string>>): string {
   const own = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));

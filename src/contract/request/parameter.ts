@@ -11,7 +11,10 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   pipeDelimited: "|",
 };
 
-/** Writes a parameter's value in its style (OpenAPI 3.1, section 4.8.12.3), or undefined for a style and value that do not go together. */
+/**
+ * Writes a parameter's value in its style (OpenAPI 3.1, section 4.8.12.3), or undefined for a style and value that do
+ * not go together.
+ */
 export function writeParameter({ owner, location, mediaType }: Part, value: unknown): Written | undefined {
   const name = String(owner.value.name);
   if (mediaType !== undefined) return [[name, JSON.stringify(value)]];
@@ -40,7 +43,10 @@ export function writeParameter({ owner, location, mediaType }: Part, value: unkn
   ];
 }
 
-/** Why a value has no form of its own in a parameter, or undefined when it has one (OpenAPI 3.1, section 4.8.12.3, leaves null open). */
+/**
+ * Why a value has no form of its own in a parameter, or undefined when it has one (OpenAPI 3.1, section 4.8.12.3,
+ * leaves null open).
+ */
 export function unwritable({ owner, location, mediaType }: Part, value: unknown): string | undefined {
   if (mediaType !== undefined) return undefined;
   const parts = Array.isArray(value) ? (value as readonly unknown[]) : entriesOf(value).map(([, member]) => member);
@@ -62,7 +68,10 @@ const WORDS = [
   { text: "", value: null },
 ];
 
-/** What a reader of the text could take it for: the text itself, and what it means as a number, a truth value, null or a list. */
+/**
+ * What a reader of the text could take it for: the text itself, and what it means as a number, a truth value, null or a
+ * list.
+ */
 export function readings(text: string): readonly unknown[] {
   const number = text.trim() !== "" && Number.isFinite(Number(text)) ? [Number(text)] : [];
   const word = WORDS.filter((one) => one.text === text).map(({ value }) => value);

@@ -13,7 +13,10 @@ type Plain = { readonly value: unknown } | { readonly unknown: string };
 
 const WILDNESS = [0, 0.3, 0.6];
 
-/** Gives the cases of an operation's request parts the requests that carry them; all other required parts are plain and valid. */
+/**
+ * Gives the cases of an operation's request parts the requests that carry them; all other required parts are plain and
+ * valid.
+ */
 export class Planner {
   readonly #view: View;
   readonly #search: LocalSearch;
@@ -120,7 +123,8 @@ export class Planner {
     return isUncertain;
   }
 
-  // On the wire a parameter is a text: a refused value whose text reads as an accepted one cannot be distinguished from it.
+  // On the wire a parameter is a text: a refused value whose text reads as an accepted one cannot be distinguished from
+  // it.
   #ambiguity(part: Part, value: unknown, valid: boolean): string | undefined {
     const written = writeParameter(part, value);
     if (valid || !written || part.mediaType !== undefined) return undefined;

@@ -4,7 +4,9 @@ import { valueAt } from "../schema/pointer.ts";
 import type { RunContract } from "./contract.ts";
 import type { Exchange } from "./send.ts";
 
-/** Fills in path parameters that name something: those that were given, and those that another operation's response has. */
+/**
+ * Fills in path parameters that name something: those that were given, and those that another operation's response has.
+ */
 export class Parameters {
   readonly #contract: RunContract | undefined;
   readonly #given: Readonly<Record<string, string>>;

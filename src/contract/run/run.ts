@@ -16,8 +16,8 @@ export interface RunOptions {
   /** The document: responses are held against it, links are followed, and requests without credentials are tried. */
   readonly document?: unknown;
   /**
-   * Whether a plain and valid request of each operation goes first, to show that the operation works, and one without credentials. False
-   * where an accepted request would be charged: then nothing but the cases is sent.
+   * Whether a plain and valid request of each operation goes first, to show that the operation works, and one without
+   * credentials. False where an accepted request would be charged: then nothing but the cases is sent.
    * @default true
    */
   readonly control?: boolean;
@@ -54,9 +54,9 @@ export interface RunOptions {
 }
 
 /**
- * Sends the cases of request parts (body, path, query, header, cookie) to a service and returns what did not go as the document
- * says. A case that HTTP cannot carry is left out, and so is one about which the service's status says nothing.
- * Rejects only when `signal` is aborted.
+ * Sends the cases of request parts (body, path, query, header, cookie) to a service and returns what did not go as the
+ * document says. A case that HTTP cannot carry is left out, and so is one about which the service's status says
+ * nothing. Rejects only when `signal` is aborted.
  * @throws DocumentError when `document` cannot be read.
  * @example
  * const findings = await runCases(deriveCases(document).cases, { baseUrl: "http://127.0.0.1:4010", document });
@@ -66,8 +66,8 @@ export async function runCases(cases: readonly ContractCase[], options: RunOptio
 }
 
 /**
- * Sends cases as `runCases` does, and returns all that was seen: findings, what could not be decided and why, and how many cases
- * were sent and decided.
+ * Sends cases as `runCases` does, and returns all that was seen: findings, what could not be decided and why, and how
+ * many cases were sent and decided.
  * @throws DocumentError when `document` cannot be read.
  * @example
  * const { findings, undecided } = await runContract(cases, { baseUrl, document });

@@ -19,7 +19,10 @@ export interface SendOptions {
 
 const LONGEST_DELAY = 30_000;
 
-/** Sends a request; after a 429 again, when `Retry-After` or a growing delay has passed. Rejects when the signal is aborted. */
+/**
+ * Sends a request; after a 429 again, when `Retry-After` or a growing delay has passed. Rejects when the signal is
+ * aborted.
+ */
 export async function send(request: SendableRequest, options: SendOptions): Promise<Exchange> {
   for (let attempt = 0; ; attempt += 1) {
     const exchange = await sendOnce(request, options);

@@ -19,7 +19,9 @@ export interface Context {
   variants(at: KeywordPlace): readonly Variant[];
   /** Whether a schema is certain to accept every value. A recursive schema is taken not to be. */
   acceptsAll(node: SchemaNode): boolean;
-  /** Values that the document gives for a schema: its own examples and default, and fitting parts of larger examples. */
+  /**
+   * Values that the document gives for a schema: its own examples and default, and fitting parts of larger examples.
+   */
   samplesOf(node: SchemaNode): readonly unknown[];
 }
 
@@ -66,7 +68,10 @@ export interface Step {
   readonly child: number;
 }
 
-/** What is asked of the value at one place: that a schema accepts it, that one refuses it, or that one constraint decides. */
+/**
+ * What is asked of the value at one place: that a schema accepts it, that one refuses it, or that one constraint
+ * decides.
+ */
 export type Requirement =
   | { readonly kind: "hold"; readonly node: SchemaNode }
   | { readonly kind: "fail"; readonly node: SchemaNode }
@@ -83,7 +88,10 @@ export interface Child {
   readonly node: SchemaNode;
   /** True when it applies to a member or an item, not the value itself. */
   readonly descends: boolean;
-  /** Asks for a value in which the subschema decides, by a requirement for the subschema; the keyword's other subschemas keep out of the way. */
+  /**
+   * Asks for a value in which the subschema decides, by a requirement for the subschema; the keyword's other subschemas
+   * keep out of the way.
+   */
   readonly enter: (constraints: Constraints, inner: Requirement) => void;
 }
 

@@ -14,7 +14,9 @@ export interface Problem {
 
 /** A schema as it is evaluated: with the keywords that constrain values, without any that cannot be read. */
 export interface SchemaNode {
-  /** Names the schema together with the dynamic scope that it is met in; the pointer, where `$dynamicRef` plays no part. */
+  /**
+   * Names the schema together with the dynamic scope that it is met in; the pointer, where `$dynamicRef` plays no part.
+   */
   readonly key: string;
   /** JSON pointer of the schema in the document. */
   readonly pointer: string;

@@ -2,7 +2,10 @@ import { elementsOf, entriesOf, isObject, stringsOf, type JsonObject } from "./j
 import { join, split, valueAt } from "./pointer.ts";
 import { DocumentError } from "./problems.ts";
 
-/** Which way a value travels: a request has no `readOnly` members, a response no `writeOnly` ones (OpenAPI 3.1, section 4.8.24). */
+/**
+ * Which way a value travels: a request has no `readOnly` members, a response no `writeOnly` ones (OpenAPI 3.1, section
+ * 4.8.24).
+ */
 export type Direction = "request" | "response";
 
 type Resolve = (reference: unknown, from: string) => string;

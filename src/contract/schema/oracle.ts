@@ -8,7 +8,10 @@ import { DocumentError } from "./problems.ts";
 import { SUBSCHEMAS } from "./settings.ts";
 import type { Source } from "./source.ts";
 
-/** ajv (2020-12, with formats): the validator that every derived case is compared with. Each schema is compiled once, when it is needed. */
+/**
+ * ajv (2020-12, with formats): the validator that every derived case is compared with. Each schema is compiled once,
+ * when it is needed.
+ */
 export class Oracle {
   readonly #source: Source;
   readonly #ajv = newAjv();

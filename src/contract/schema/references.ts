@@ -45,7 +45,10 @@ export class References {
     this.#visit(document, "", DOCUMENT_URI);
   }
 
-  /** The pointer that a reference means where it stands. Throws `DocumentError` for one that leaves the document or leads nowhere. */
+  /**
+   * The pointer that a reference means where it stands. Throws `DocumentError` for one that leaves the document or
+   * leads nowhere.
+   */
   resolve(reference: unknown, from: string): string {
     if (typeof reference !== "string")
       throw new DocumentError(`a reference must be a text, not ${JSON.stringify(reference)}`);

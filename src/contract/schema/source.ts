@@ -71,7 +71,10 @@ export class Source {
     return this.#keep(node, keyword, this.#nodeIn(pointer, this.#entered(node.scope, pointer)));
   }
 
-  /** The pointer that a reference means where it stands; throws `DocumentError` for one that leaves the document or leads nowhere. */
+  /**
+   * The pointer that a reference means where it stands; throws `DocumentError` for one that leaves the document or
+   * leads nowhere.
+   */
   pointerOf(reference: unknown, from = ""): string {
     return this.#references.resolve(reference, from);
   }

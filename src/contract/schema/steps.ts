@@ -6,8 +6,8 @@ class OutOfSteps extends Error {
 const CLOCK_INTERVAL = 256;
 
 /**
- * Limits the work of one search by the number of schemas it visits, so that the same document always gives the same result. A
- * deadline ends every search that is running when it passes.
+ * Limits the work of one search by the number of schemas it visits, so that the same document always gives the same
+ * result. A deadline ends every search that is running when it passes.
  */
 export class StepBudget {
   readonly #isLate: () => boolean;

@@ -9,7 +9,10 @@ export interface View {
   readonly oracle: Oracle;
 }
 
-/** The ways in which a document is read: for requests without `readOnly` members, for responses without `writeOnly` ones. */
+/**
+ * The ways in which a document is read: for requests without `readOnly` members, for responses without `writeOnly`
+ * ones.
+ */
 export class Views {
   readonly whole: View;
   readonly #directed = new Map<Direction, View>();

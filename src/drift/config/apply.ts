@@ -9,7 +9,10 @@ export interface Configured {
   readonly notes: readonly string[];
 }
 
-/** Gives findings the severities of a configuration file and takes out what it ignores. Entries that are out of date become findings. */
+/**
+ * Gives findings the severities of a configuration file and takes out what it ignores. Entries that are out of date
+ * become findings.
+ */
 export function applyConfig(findings: readonly Finding[], config: Config, today: Date): Configured {
   const day = today.toISOString().slice(0, 10);
   const severe = findings.flatMap((finding) => withSeverity(finding, config));

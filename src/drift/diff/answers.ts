@@ -41,7 +41,10 @@ function removedStatus(
   context.add("breaking", place, { before: answer, message });
 }
 
-/** A new error status is harmless; a new success is an answer that nobody handles. A range or default that covered it is held to its word. */
+/**
+ * A new error status is harmless; a new success is an answer that nobody handles. A range or default that covered it is
+ * held to its word.
+ */
 function addedStatus(
   context: Context,
   place: Place,

@@ -79,7 +79,10 @@ function syntaxOf(name: string): Syntax {
   return /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip)$/.test(essence) ? "bytes" : "other";
 }
 
-/** The schema of a body; of bytes, none says more than that they are bytes (OpenAPI 3.1, Considerations for File Uploads). */
+/**
+ * The schema of a body; of bytes, none says more than that they are bytes (OpenAPI 3.1, Considerations for File
+ * Uploads).
+ */
 function bodySchema(context: Context, media: JsonObject, syntax: Syntax): Json | undefined {
   const schema = own(media, "schema");
   if (syntax !== "bytes") return schema;

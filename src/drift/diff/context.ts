@@ -88,7 +88,10 @@ export class Context {
       : { input: plain, output: plain };
   }
 
-  /** Adds a finding. Documentation is for readers; anything else for whoever relies on this place, unless the change says otherwise. */
+  /**
+   * Adds a finding. Documentation is for readers; anything else for whoever relies on this place, unless the change
+   * says otherwise.
+   */
   add(level: Level, place: Place, change: Change): void {
     const audience = level === "docs" ? "readers" : (change.audience ?? (place.inverted ? "receivers" : "callers"));
     const { before, after, message } = change;
@@ -127,7 +130,9 @@ export class Context {
     return form?.every(({ kind }) => kind !== "array" && kind !== "object") ?? false;
   }
 
-  /** The kinds of values that a schema allows, those of the items of arrays included; undefined when they are not known. */
+  /**
+   * The kinds of values that a schema allows, those of the items of arrays included; undefined when they are not known.
+   */
   kindsOf(schema: Schema): string | undefined {
     const form = this.#formOf(schema);
     const kinds = form?.map((term) => {

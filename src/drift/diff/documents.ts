@@ -13,9 +13,9 @@ import { compareSchemes, securityOf } from "./security.ts";
 import { compareServers } from "./servers.ts";
 
 /**
- * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each with its level for those who rely on the old one.
- * Every `breaking` difference between schemas carries a witness that ajv has checked. Throws DocumentError when a document
- * cannot be read: another version, a reference to nothing or to another file, a schema that ajv refuses.
+ * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each with its level for those who rely on the old
+ * one. Every `breaking` difference between schemas carries a witness that ajv has checked. Throws DocumentError when a
+ * document cannot be read: another version, a reference to nothing or to another file, a schema that ajv refuses.
  */
 export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
   const before = rooted(absolute(prepared(oldDocument), "old"));
@@ -144,7 +144,10 @@ function compareWebhooks(
   }
 }
 
-/** Names of components only point to what operations use, so a new name, or a definition that is used nowhere, is no harm. */
+/**
+ * Names of components only point to what operations use, so a new name, or a definition that is used nowhere, is no
+ * harm.
+ */
 function compareNames(context: Context, root: Place, before: JsonObject, after: JsonObject): void {
   const [old, next] = [objectAt(before, "components"), objectAt(after, "components")];
   for (const kind of new Set([...Object.keys(old), ...Object.keys(next)])) {

@@ -22,7 +22,10 @@ export interface Security {
   readonly everywhere: Json | undefined;
 }
 
-/** The names of the schemes that both versions define: these are credentials of their own, whatever else they have in common. */
+/**
+ * The names of the schemes that both versions define: these are credentials of their own, whatever else they have in
+ * common.
+ */
 function commonNames(old: Security, next: Security): ReadonlySet<string> {
   return new Set([...old.schemes.keys()].filter((name) => next.schemes.has(name)));
 }
@@ -35,7 +38,10 @@ export function securityOf(context: Context, document: JsonObject): Security {
   };
 }
 
-/** Compares who is let in: every old way must still do. In a callback the API shows its credentials, so the other way round. */
+/**
+ * Compares who is let in: every old way must still do. In a callback the API shows its credentials, so the other way
+ * round.
+ */
 export function compareSecurity(
   context: Context,
   place: Place,

@@ -18,8 +18,8 @@ const POSITIVE_TEXT = "^[1-9][0-9]*$";
 const NUMBER_TEXT = "^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$";
 
 /**
- * A schema of the texts that stand for the values of a schema in a path, a query, a header or a cookie, where everything is
- * written as text. Undefined when there is no such schema that is exact.
+ * A schema of the texts that stand for the values of a schema in a path, a query, a header or a cookie, where
+ * everything is written as text. Undefined when there is no such schema that is exact.
  */
 export function textSchema(scope: Scope, schema: Schema, depth = 0): Schema | undefined {
   if (typeof schema === "boolean") return schema;

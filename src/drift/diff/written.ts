@@ -9,8 +9,8 @@ import type { BodyNotes, Context, Place } from "./context.ts";
 import { textSchema } from "./text-values.ts";
 
 /**
- * Compares the schemas of a value that is written as text: of a parameter or a header. Where the kinds of values changed, only
- * their texts count: an integer that became a string is written as before.
+ * Compares the schemas of a value that is written as text: of a parameter or a header. Where the kinds of values
+ * changed, only their texts count: an integer that became a string is written as before.
  */
 export function compareWritten(
   context: Context,

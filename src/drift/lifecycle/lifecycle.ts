@@ -22,8 +22,8 @@ const REMOVALS = new Set([
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /**
- * Tells removals apart by what came before them: no deprecation, a sunset date that is still to come, or neither. Adds findings for
- * sunset dates that cannot be read or that were moved to an earlier day.
+ * Tells removals apart by what came before them: no deprecation, a sunset date that is still to come, or neither. Adds
+ * findings for sunset dates that cannot be read or that were moved to an earlier day.
  *
  * @param today The time against which sunset dates are held.
  */

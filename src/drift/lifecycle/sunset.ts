@@ -6,8 +6,8 @@ import { hasFormat } from "../schema/formats.ts";
 export const SUNSET = "x-sunset";
 
 /**
- * Returns the time of a sunset date in milliseconds since 1970: a day or a time (RFC 3339), or an HTTP date (RFC 9110, section 5.6.7).
- * Undefined for anything else.
+ * Returns the time of a sunset date in milliseconds since 1970: a day or a time (RFC 3339), or an HTTP date (RFC 9110,
+ * section 5.6.7). Undefined for anything else.
  */
 export function sunsetTime(value: Json): number | undefined {
   if (typeof value !== "string") return undefined;
@@ -20,7 +20,10 @@ function isHttpDate(value: string, time: number): boolean {
   return !Number.isNaN(time) && new Date(time).toUTCString() === value;
 }
 
-/** Returns what a thing says of its own sunset: `x-sunset`, in its schema too, or the documented `Sunset` header (RFC 8594) of its responses. */
+/**
+ * Returns what a thing says of its own sunset: `x-sunset`, in its schema too, or the documented `Sunset` header (RFC
+ * 8594) of its responses.
+ */
 export function sunsetOf(thing: JsonObject, follow: (value: Json | undefined) => JsonObject): Json | undefined {
   const said = own(thing, SUNSET) ?? own(follow(own(thing, "schema")), SUNSET);
   if (said !== undefined) return said;

@@ -37,7 +37,10 @@ const OWN_HEADERS = new Set([
   "expect",
 ]);
 
-/** Starts a proxy on loopback that passes every request on and tells of it. It answers only requests that name a loopback host. */
+/**
+ * Starts a proxy on loopback that passes every request on and tells of it. It answers only requests that name a
+ * loopback host.
+ */
 export async function startProxy({ target, port = 0, onExchange }: ProxyOptions): Promise<RecordingProxy> {
   const server = createServer((request, response) => {
     pass(request, response, target, onExchange).catch((error: unknown) => {

@@ -19,7 +19,10 @@ interface Sight {
   count: number;
 }
 
-/** Counts what live exchanges hold that the contract does not describe. Keeps nothing of them but one redacted sample of each kind. */
+/**
+ * Counts what live exchanges hold that the contract does not describe. Keeps nothing of them but one redacted sample of
+ * each kind.
+ */
 export class TrafficValidator {
   readonly #contract: Contract;
   readonly #sights = new Map<string, Sight>();
@@ -54,7 +57,10 @@ export class TrafficValidator {
     this.#answer(operation, exchange);
   }
 
-  /** A request shows drift when the service took it, or when it refused as invalid what the contract accepts. Other refusals say nothing of its body. */
+  /**
+   * A request shows drift when the service took it, or when it refused as invalid what the contract accepts. Other
+   * refusals say nothing of its body.
+   */
   #request(operation: Operation, exchange: Exchange): void {
     const { request, status } = exchange;
     const where = `${operation.where}/requestBody`;
@@ -142,7 +148,10 @@ export class TrafficValidator {
   }
 }
 
-/** Whether an answer names the request's form as the reason of its refusal: by code, or by the status as code, as before 2026-03-06. */
+/**
+ * Whether an answer names the request's form as the reason of its refusal: by code, or by the status as code, as before
+ * 2026-03-06.
+ */
 function saysInvalid({ status, answer }: Exchange): boolean {
   const { code } = objectAt(answer?.body, "error");
   return (status === 400 || status === 422) && (code === status || (typeof code === "string" && INVALID.test(code)));

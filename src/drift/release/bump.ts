@@ -8,8 +8,8 @@ export const BUMPS = ["none", "patch", "minor", "major"] as const;
 export type Bump = (typeof BUMPS)[number];
 
 /**
- * The bump that a change of the contract needs. Before 1.0.0 a minor bump is what a major one is later (SemVer 2.0.0, section 4,
- * and the caret ranges of npm).
+ * The bump that a change of the contract needs. Before 1.0.0 a minor bump is what a major one is later (SemVer 2.0.0,
+ * section 4, and the caret ranges of npm).
  */
 export function neededBump(findings: readonly Finding[], lastVersion: string): Bump {
   const isEarly = major(checked(lastVersion)) === 0;
@@ -19,7 +19,10 @@ export function neededBump(findings: readonly Finding[], lastVersion: string): B
   return has("docs") ? "patch" : "none";
 }
 
-/** The bump between two versions, or `none` when the second is not greater. A pre-release counts as the release that it precedes. */
+/**
+ * The bump between two versions, or `none` when the second is not greater. A pre-release counts as the release that it
+ * precedes.
+ */
 export function bumpBetween(before: string, after: string): Bump {
   if (!gt(checked(after), checked(before))) return "none";
   const difference = diff(before, after)?.replace(/^pre(?!release)/, "");

@@ -19,8 +19,8 @@ export interface ChangelogHead {
 }
 
 /**
- * The findings as a section of a changelog (keepachangelog.com 1.1.0): one version, and a list for each kind of change. Changed words of
- * the documentation are counted under Fixed, as they change nothing that a caller sends or reads.
+ * The findings as a section of a changelog (keepachangelog.com 1.1.0): one version, and a list for each kind of change.
+ * Changed words of the documentation are counted under Fixed, as they change nothing that a caller sends or reads.
  */
 export function changelog({ findings }: Outcome, { version, today }: ChangelogHead): string {
   const heading =

@@ -4,7 +4,10 @@ const HARMLESS = /^[\p{L}\p{N} .,:;'"()/?›→–_+=%{}-]*$/u;
 /** What becomes a link of its own accord (GitHub Flavored Markdown, section 6.9). */
 const LINKED = /:\/\/|www\.|\b(?:mailto|xmpp):/i;
 
-/** Text in a line: as it is when it can do nothing, and otherwise as code, in which there are no mentions, links or HTML. */
+/**
+ * Text in a line: as it is when it can do nothing, and otherwise as code, in which there are no mentions, links or
+ * HTML.
+ */
 export function text(value: string): string {
   const line = oneLine(value);
   return HARMLESS.test(line) && !LINKED.test(line) ? line : code(line);

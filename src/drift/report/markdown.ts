@@ -7,8 +7,8 @@ import { affected, partyName, place, sentence, short, summary, TITLES, type Outc
 const MAX_MARKDOWN = 65_000;
 
 /**
- * The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does nothing. Under 65,000
- * characters: of what is too much, the mildest findings are left out, and the text says how many.
+ * The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does
+ * nothing. Under 65,000 characters: of what is too much, the mildest findings are left out, and the text says how many.
  */
 export function markdown(outcome: Outcome): string {
   const whole = markdownOf(outcome, outcome.findings.length);

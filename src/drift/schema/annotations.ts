@@ -137,7 +137,9 @@ function flagChange(
   return [next === true && counts ? "breaking" : "compatible", next === true ? set : unset];
 }
 
-/** True when every value of the old mapping names the same schema in the new one, whatever that schema is called now. */
+/**
+ * True when every value of the old mapping names the same schema in the new one, whatever that schema is called now.
+ */
 function mappingGrew(old: Json | undefined, next: Json | undefined, scope: Scope): boolean {
   if (old === undefined) return true;
   if (!isJsonObject(old) || !isJsonObject(next) || !equal(old.propertyName, next.propertyName)) return false;

@@ -44,7 +44,10 @@ function roomFor(term: Term, step: Step): Term[] {
   return step.item < term.minSize ? [] : [{ ...term, minSize: step.item + 1 }];
 }
 
-/** A value brought into what else is said at its place: its members set into valid values, and what is invalid replaced by a sample. */
+/**
+ * A value brought into what else is said at its place: its members set into valid values, and what is invalid replaced
+ * by a sample.
+ */
 function fitted(forms: Forms, term: Term, value: Json): Json[] {
   if (isObject(value) && term.kind === "object")
     return holders(forms, term).map((holder) => {
@@ -104,8 +107,8 @@ function placed(holder: Json, step: Step, value: Json): Json {
 }
 
 /**
- * A body without the members that only the new version names and about which the old one says nothing. A new optional field
- * breaks nobody, although the old version allowed any value under its name.
+ * A body without the members that only the new version names and about which the old one says nothing. A new optional
+ * field breaks nobody, although the old version allowed any value under its name.
  */
 export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, newer: Conjunction): Json {
   if (isArray(body)) {

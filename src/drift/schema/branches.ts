@@ -11,8 +11,8 @@ export type BranchPairs =
   readonly { readonly index: number; readonly before: Schema; readonly after: Schema }[] | undefined;
 
 /**
- * Pairs the branches of `allOf`, `anyOf` or `oneOf`: equal ones first, then those of one name or title, then the rest in order.
- * Undefined when a branch came or went.
+ * Pairs the branches of `allOf`, `anyOf` or `oneOf`: equal ones first, then those of one name or title, then the rest
+ * in order. Undefined when a branch came or went.
  */
 export function pairBranches(forms: Forms, keyword: string, before: JsonObject, after: JsonObject): BranchPairs {
   const old = branchesOf(before, keyword);

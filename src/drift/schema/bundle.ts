@@ -5,7 +5,10 @@ import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 import { isWellFormed } from "./well-formed.ts";
 
-/** A schema with everything that its references name, in one self-contained schema; documentation and annotations are left out. */
+/**
+ * A schema with everything that its references name, in one self-contained schema; documentation and annotations are
+ * left out.
+ */
 export function bundle(scope: Scope, schema: Schema): JsonObject {
   const names = new Map<string, string>();
   const definitions: Record<string, Json> = {};
@@ -23,7 +26,10 @@ export function bundle(scope: Scope, schema: Schema): JsonObject {
   }
 }
 
-/** A schema as ajv reads it: keywords that assert nothing, or whose value means nothing, are left out, and references are renamed. */
+/**
+ * A schema as ajv reads it: keywords that assert nothing, or whose value means nothing, are left out, and references
+ * are renamed.
+ */
 export function copyForAjv(source: Schema, rename: (reference: string) => string): Schema {
   if (typeof source === "boolean") return source;
   const result: Record<string, Json> = {};

@@ -87,7 +87,10 @@ class Comparison {
     });
   }
 
-  /** Compares two schemas at one place. `names` are those of the whole place when the schemas are only a part of what is said of it. */
+  /**
+   * Compares two schemas at one place. `names` are those of the whole place when the schemas are only a part of what is
+   * said of it.
+   */
   visit(node: Node, above: Known, wholeNames: Names | undefined): void {
     const { forms, direction, syntax } = this.#bodies;
     const [before, after] = [unfold(forms.scope, node.before), unfold(forms.scope, node.after)];

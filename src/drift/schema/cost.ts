@@ -7,8 +7,8 @@ const SINGLE = ["not", "if", "then", "else"];
 const MAX_SCHEMAS = 1_000_000;
 
 /**
- * True when a validator reads too many schemas for one value: parts that name the same parts, which name the same parts, double
- * the work at each level.
+ * True when a validator reads too many schemas for one value: parts that name the same parts, which name the same
+ * parts, double the work at each level.
  */
 export function isTooCostly(scope: Scope, schema: JsonObject): boolean {
   return costOf(scope, schema, new Map()) > MAX_SCHEMAS;

@@ -8,7 +8,10 @@ import { cases, define, freeNames, having, sampleTerm } from "./samples.ts";
 
 const MAX_PARTS = 60;
 
-/** Values that one schema should accept and that break, one by one, each limit of another: what neither schema alone suggests. */
+/**
+ * Values that one schema should accept and that break, one by one, each limit of another: what neither schema alone
+ * suggests.
+ */
 export function directed(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
   const limits = forms.of(refusing).flatMap((term) => [term, ...cases(forms, term)]);
   return forms

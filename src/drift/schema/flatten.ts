@@ -18,13 +18,19 @@ const LOOK_ASIDE = [
   "else",
 ];
 
-/** Two schemas with their `allOf` merged into one object each, when they have different numbers of parts and merging is exact. */
+/**
+ * Two schemas with their `allOf` merged into one object each, when they have different numbers of parts and merging is
+ * exact.
+ */
 export function alignParts(scope: Scope, before: JsonObject, after: JsonObject): readonly [JsonObject, JsonObject] {
   if (branchesOf(before, "allOf").length === branchesOf(after, "allOf").length) return [before, after];
   return [merged(scope, before) ?? before, merged(scope, after) ?? after];
 }
 
-/** One object schema that says what a schema and the parts of its `allOf` say, or undefined when they cannot simply be put together. */
+/**
+ * One object schema that says what a schema and the parts of its `allOf` say, or undefined when they cannot simply be
+ * put together.
+ */
 function merged(scope: Scope, schema: JsonObject): JsonObject | undefined {
   const { allOf: parts, ...result } = schema;
   if (!isArray(parts)) return schema;

@@ -16,7 +16,10 @@ export interface MemberChanges {
   readonly unsent: readonly { readonly place: string; readonly change: Change }[];
 }
 
-/** Compares `properties` and `required`. `stillNamed` tells whether the new version names a member anywhere at this place. */
+/**
+ * Compares `properties` and `required`. `stillNamed` tells whether the new version names a member anywhere at this
+ * place.
+ */
 export function memberChanges(
   before: JsonObject,
   after: JsonObject,
@@ -52,7 +55,9 @@ export function memberChanges(
   };
 }
 
-/** A member that may be sent now, whatever it holds, because nobody sent it before; or one that may no longer be sent. */
+/**
+ * A member that may be sent now, whatever it holds, because nobody sent it before; or one that may no longer be sent.
+ */
 function flagChanges(name: string, before: Schema, after: Schema): { place: string; change: Change }[] {
   if (isUnsent(before) === isUnsent(after)) return [];
   const flagged = isUnsent(before) ? before : after;

@@ -12,16 +12,20 @@ import { included } from "./subset.ts";
 import { Validators } from "./validators.ts";
 
 /**
- * Normal forms of schemas, kept once they are made. A form is a union of terms, each of one kind: references are followed,
- * `allOf` is merged, `anyOf` and a `oneOf` whose branches exclude each other become the union, `const` becomes `enum`,
- * integer bounds become inclusive, and documentation is dropped. What cannot be said so stays behind as a rule of the term.
+ * Normal forms of schemas, kept once they are made. A form is a union of terms, each of one kind: references are
+ * followed, `allOf` is merged, `anyOf` and a `oneOf` whose branches exclude each other become the union, `const`
+ * becomes `enum`, integer bounds become inclusive, and documentation is dropped. What cannot be said so stays behind as
+ * a rule of the term.
  */
 export class Forms {
   /** Where references lead. */
   readonly scope: Scope;
   /** Counts the work. */
   readonly budget: Budget;
-  /** Which schemas are known to include which, by their keys: strictly, and with new optional members of an open request. */
+  /**
+   * Which schemas are known to include which, by their keys: strictly, and with new optional members of an open
+   * request.
+   */
   readonly proved = { strict: new Map<string, boolean>(), lenient: new Map<string, boolean>() } as const;
   /** Which schemas are known to share no value, by their keys. */
   readonly apart = new Map<string, boolean>();
@@ -42,7 +46,9 @@ export class Forms {
     return [...new Set(schemas.map((schema) => this.#id(schema)))].sort().join("&");
   }
 
-  /** The normal form of schemas that hold together. A form that is still being made looks like its schema as written. */
+  /**
+   * The normal form of schemas that hold together. A form that is still being made looks like its schema as written.
+   */
   of(schemas: Conjunction): NormalForm {
     if (schemas.length === 0) return EVERYTHING;
     const key = this.key(schemas);
@@ -170,7 +176,9 @@ export class Forms {
 /** The form that allows every value. */
 const EVERYTHING: NormalForm = KINDS.map(openTerm);
 
-/** A form that says nothing about schemas but their names: for too many terms, and for a form that is still being made. */
+/**
+ * A form that says nothing about schemas but their names: for too many terms, and for a form that is still being made.
+ */
 function asWritten(schemas: Conjunction): NormalForm {
   return KINDS.map((kind) => ({
     ...openTerm(kind),

@@ -20,7 +20,9 @@ export interface PairOfParts {
   readonly isInPlace: boolean;
 }
 
-/** The pairs of parts under a keyword when each has its partner; undefined when the keyword has to be compared as one. */
+/**
+ * The pairs of parts under a keyword when each has its partner; undefined when the keyword has to be compared as one.
+ */
 export function partsUnder(
   forms: Forms,
   part: Part,

@@ -5,8 +5,8 @@ import type { Conjunction, NormalForm } from "./record.ts";
 export interface Proof {
   readonly forms: Forms;
   /**
-   * When present, a member that only the larger form names may hold anything in the smaller one: a new optional field of an
-   * open request. Names in the set are not new, because another part of the smaller schema mentions them.
+   * When present, a member that only the larger form names may hold anything in the smaller one: a new optional field
+   * of an open request. Names in the set are not new, because another part of the smaller schema mentions them.
    */
   readonly mentioned: ReadonlySet<string> | undefined;
   /** True when it is proved that every value that satisfies all of `a` satisfies all of `b`. */

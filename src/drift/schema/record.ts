@@ -38,7 +38,10 @@ export type Rule =
   | { readonly name: "oneOf"; readonly branches: readonly Schema[] }
   | { readonly name: "as written"; readonly schema: Schema };
 
-/** Values of one kind that satisfy every constraint named here: one term of a normal form. Bounds are inclusive unless said. */
+/**
+ * Values of one kind that satisfy every constraint named here: one term of a normal form. Bounds are inclusive unless
+ * said.
+ */
 export interface Term {
   readonly kind: Kind;
   /** When present, the only values; the other constraints still hold. */

@@ -47,7 +47,9 @@ function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number
   return undefined;
 }
 
-/** The objects with one more member that a term accepts although it does not accept the object itself, at most a few. */
+/**
+ * The objects with one more member that a term accepts although it does not accept the object itself, at most a few.
+ */
 export function foiled(forms: Forms, term: Term, value: Json | undefined): Json[] {
   if (value === undefined || acceptsTerm(forms, term, value)) return [];
   return foils(forms, term, value)

@@ -11,7 +11,10 @@ export function boundsIncluded(a: Term, b: Term): boolean {
   return low && high && whole && b.multiples.every((step) => steps.some((own) => isMultiple(own, step)));
 }
 
-/** Whether a step is a multiple of another one, as numbers that are written in decimals and not as their binary nearest ones. */
+/**
+ * Whether a step is a multiple of another one, as numbers that are written in decimals and not as their binary nearest
+ * ones.
+ */
 function isMultiple(step: number, of: number): boolean {
   const ratio = step / of;
   return Math.round(ratio) >= 1 && Math.abs(ratio - Math.round(ratio)) < 1e-9;

@@ -31,7 +31,10 @@ interface ProofRecord {
   readonly tentative: string[];
 }
 
-/** Begins a record. What was proved before counts, unless a form is being made, because then it may look different later. */
+/**
+ * Begins a record. What was proved before counts, unless a form is being made, because then it may look different
+ * later.
+ */
 function recordFor(forms: Forms, mentioned: ReadonlySet<string> | undefined): ProofRecord {
   const known = mentioned ? forms.proved.lenient : forms.proved.strict;
   const proved = forms.busy ? new Map<string, boolean>() : known;

@@ -16,8 +16,8 @@ interface Evaluated {
 const SOMETIMES = ["anyOf", "oneOf", "if", "not", "dependentSchemas", "contains", "$dynamicRef"] as const;
 
 /**
- * `unevaluatedProperties` and `unevaluatedItems` (JSON Schema 2020-12, section 11) said as if they were `additionalProperties` and `items`,
- * or undefined when what they leave depends on the value.
+ * `unevaluatedProperties` and `unevaluatedItems` (JSON Schema 2020-12, section 11) said as if they were
+ * `additionalProperties` and `items`, or undefined when what they leave depends on the value.
  */
 export function closingTerms(scope: Scope, schema: JsonObject): NormalForm | undefined {
   const found: Evaluated = { names: new Map(), patterns: new Map(), allNames: false, items: 0, allItems: false };

@@ -10,7 +10,10 @@ const MAX_WRAPPINGS = 100;
 
 const unfolded = new WeakMap<JsonObject, Schema>();
 
-/** A schema without the wrapping that changes nothing: references are followed, an `allOf` of one is opened, true is `{}`. */
+/**
+ * A schema without the wrapping that changes nothing: references are followed, an `allOf` of one is opened, true is
+ * `{}`.
+ */
 export function unfold(scope: Scope, schema: Schema): Schema {
   if (schema === true) return {};
   if (schema === false) return false;

@@ -5,8 +5,8 @@ import { asserts } from "./keywords.ts";
 const unsent = new WeakSet<JsonObject>();
 
 /**
- * Makes the schema of a member that is not sent in one direction: a read-only one in requests, a write-only one in responses
- * (OpenAPI 3.0.3, Schema Object). It keeps documentation and annotations and asserts nothing.
+ * Makes the schema of a member that is not sent in one direction: a read-only one in requests, a write-only one in
+ * responses (OpenAPI 3.0.3, Schema Object). It keeps documentation and annotations and asserts nothing.
  */
 export function unsentMember(schema: JsonObject): JsonObject {
   const made = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !asserts(keyword)));

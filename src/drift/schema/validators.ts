@@ -11,7 +11,10 @@ import { isTooCostly } from "./cost.ts";
 // A CommonJS module whose default export is the function itself or, to some loaders, a property of it.
 const addFormats = "default" in addFormatsModule ? addFormatsModule.default : addFormatsModule;
 
-/** Validators made by ajv (JSON Schema 2020-12, formats asserted). What schemas refer to is compiled once for all of them. */
+/**
+ * Validators made by ajv (JSON Schema 2020-12, formats asserted). What schemas refer to is compiled once for all of
+ * them.
+ */
 export class Validators {
   readonly #scope: Scope;
   readonly #ajv = ajvWith(false);

@@ -57,7 +57,10 @@ function isSafe({ forms, direction }: Bodies, node: Node, leaf: Leaf): boolean {
   return direction === "input" ? included(forms, old, next, node.mentioned) : included(forms, next, old);
 }
 
-/** Decides about the changes that decided nothing alone by the place as it is now, when more than one thing changed there. */
+/**
+ * Decides about the changes that decided nothing alone by the place as it is now, when more than one thing changed
+ * there.
+ */
 function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers: boolean): Decision[] {
   const [only] = leaves;
   if (only === undefined) return [];
@@ -112,7 +115,10 @@ function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
   };
 }
 
-/** Whether those who rely on the contract can name a member here: not a read-only one in what they send, nor a write-only one in what they get. */
+/**
+ * Whether those who rely on the contract can name a member here: not a read-only one in what they send, nor a
+ * write-only one in what they get.
+ */
 function canBeNamed({ forms, direction }: Bodies, leaf: Leaf): boolean {
   const schema: Json | undefined = forms.scope.follow(asSchema(leaf.before));
   return !isObject(schema) || own(schema, direction === "input" ? "readOnly" : "writeOnly") !== true;

@@ -7,8 +7,8 @@ import { unsentMember } from "./unsent.ts";
 import type { Direction } from "./witness.ts";
 
 /**
- * Schemas as one direction reads them: read-only members are not sent in requests and write-only ones not in responses, so nothing
- * is asserted of them and `required` does not ask for them (OpenAPI 3.0.3, Schema Object).
+ * Schemas as one direction reads them: read-only members are not sent in requests and write-only ones not in responses,
+ * so nothing is asserted of them and `required` does not ask for them (OpenAPI 3.0.3, Schema Object).
  */
 export class View extends Scope {
   readonly #scope: Scope;

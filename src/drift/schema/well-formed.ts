@@ -23,7 +23,9 @@ const FORMS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
   ),
 ]);
 
-/** False for a keyword of JSON Schema whose value means nothing, such as `type: int`. Such a keyword allows everything. */
+/**
+ * False for a keyword of JSON Schema whose value means nothing, such as `type: int`. Such a keyword allows everything.
+ */
 export function isWellFormed(keyword: string, value: Json): boolean {
   return FORMS.get(keyword)?.(value) ?? true;
 }

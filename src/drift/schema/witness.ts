@@ -7,10 +7,15 @@ import type { Repair } from "./cause.ts";
 import { directed } from "./directed.ts";
 import type { Forms } from "./normal.ts";
 
-/** Who writes the values: those who rely on the contract (`input`: requests, answers to callbacks) or the API (`output`). */
+/**
+ * Who writes the values: those who rely on the contract (`input`: requests, answers to callbacks) or the API
+ * (`output`).
+ */
 export type Direction = "input" | "output";
 
-/** How a body is written: as XML, as the parts of a form, as bytes that are no text, or as anything else, such as JSON. */
+/**
+ * How a body is written: as XML, as the parts of a form, as bytes that are no text, or as anything else, such as JSON.
+ */
 export type Syntax = "xml" | "parts" | "bytes" | "other";
 
 /** The two versions of one body, with and without the reading of `readOnly` and `writeOnly`. */
@@ -39,13 +44,19 @@ export interface Search {
   readonly path: readonly Step[];
   readonly before: Schema;
   readonly hybrid: Schema;
-  /** How to repair the part in question: a body that is refused all the same shows nothing. Undefined for a body as a whole. */
+  /**
+   * How to repair the part in question: a body that is refused all the same shows nothing. Undefined for a body as a
+   * whole.
+   */
   readonly repair: Repair | undefined;
 }
 
 type Version = "before" | "after";
 
-/** A body that the change at a place breaks: accepted before and refused after for input, the other way round for output. */
+/**
+ * A body that the change at a place breaks: accepted before and refused after for input, the other way round for
+ * output.
+ */
 export function breakingWitness(bodies: Bodies, search: Search): Witness | undefined {
   return bodies.direction === "input" ? lost(bodies, search) : gained(bodies, search);
 }
@@ -84,7 +95,10 @@ function gained(bodies: Bodies, search: Search): Witness | undefined {
   return found === undefined ? undefined : { body: found, acceptedBy: "new", refusedBy: "old" };
 }
 
-/** Lists of values at the changed place that the one local schema accepts and the other refuses, the cheapest list first. */
+/**
+ * Lists of values at the changed place that the one local schema accepts and the other refuses, the cheapest list
+ * first.
+ */
 function* differing(
   { forms, before, after }: Bodies,
   { path }: Search,
@@ -136,7 +150,10 @@ function firstBody(
   return second;
 }
 
-/** What the bodies that are tried must be valid for: the accepting version, and both versions when there is something else to tell apart. */
+/**
+ * What the bodies that are tried must be valid for: the accepting version, and both versions when there is something
+ * else to tell apart.
+ */
 function rootsOf({ before, after }: Bodies, accepting: Version, repair: Repair | undefined): Schema[][] {
   return [[accepting === "before" ? before : after], ...(repair === undefined ? [] : [[before, after]])];
 }
@@ -200,7 +217,10 @@ function isProof(bodies: Bodies, body: Json, accepting: Version, refusing: Versi
   );
 }
 
-/** True when the schemas as they are written validate the body alike: such an example convinces without a word on `readOnly`. */
+/**
+ * True when the schemas as they are written validate the body alike: such an example convinces without a word on
+ * `readOnly`.
+ */
 function asWritten({ forms, written }: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
   return written === undefined || (forms.isValid(written[accepting], body) && !forms.isValid(written[refusing], body));
 }

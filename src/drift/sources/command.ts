@@ -30,7 +30,9 @@ export async function readFromGit(revision: string, path: string, directory: str
   }
 }
 
-/** The contract in a published version of the package. Throws CannotCompare when that version, or any, is not published. */
+/**
+ * The contract in a published version of the package. Throws CannotCompare when that version, or any, is not published.
+ */
 export async function readFromNpm(version: string): Promise<string> {
   if (!/^[\w.^~-]+$/.test(version) || version.startsWith("-")) throw new CannotCompare(`Write npm:${PACKAGE}@VERSION.`);
   const folder = await mkdtemp(join(tmpdir(), "drift-"));
@@ -58,7 +60,10 @@ export async function readFromNpm(version: string): Promise<string> {
   }
 }
 
-/** The last published version of the package, or undefined when there is none. Throws CannotCompare when the registry cannot be asked. */
+/**
+ * The last published version of the package, or undefined when there is none. Throws CannotCompare when the registry
+ * cannot be asked.
+ */
 export async function lastRelease(): Promise<string | undefined> {
   try {
     const { stdout } = await run("npm", ["view", PACKAGE, "version", "--loglevel=error"], { timeout: 60_000 });

@@ -9,7 +9,8 @@ import { PACKAGE, readFromGit, readFromNpm } from "./command.ts";
 export type SourceOptions = ReadOptions;
 
 /**
- * Reads an OpenAPI document, with the files to which it refers, from a file, a URL, `git:REV:path` or `npm:evolink-video@VERSION`.
+ * Reads an OpenAPI document, with the files to which it refers, from a file, a URL, `git:REV:path` or
+ * `npm:evolink-video@VERSION`.
  * @throws DocumentError with the reason.
  */
 export async function readDocument(source: string, options: SourceOptions = {}): Promise<JsonObject> {

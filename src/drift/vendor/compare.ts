@@ -15,8 +15,9 @@ export interface VendorDrift {
 }
 
 /**
- * Compares the contract (the old version) with the vendor's document (the new one) on the paths that the vendor describes.
- * Names that only our generated code and our mock use do not count. Throws CannotCompare when they describe no path in common.
+ * Compares the contract (the old version) with the vendor's document (the new one) on the paths that the vendor
+ * describes. Names that only our generated code and our mock use do not count. Throws CannotCompare when they describe
+ * no path in common.
  */
 export function compareWithVendor(
   contract: JsonObject,

@@ -64,7 +64,9 @@ function oneOf<T extends string>(choices: readonly T[], value: Json | undefined,
   return found;
 }
 
-/** Explains findings by known differences. An entry that explains nothing becomes a finding itself: it is out of date. */
+/**
+ * Explains findings by known differences. An entry that explains nothing becomes a finding itself: it is out of date.
+ */
 export function explain(
   findings: readonly Finding[],
   known: readonly KnownDifference[],

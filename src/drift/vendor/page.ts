@@ -18,7 +18,10 @@ interface Block {
   readonly text: string;
 }
 
-/** Reads the vendor's document from a page, its Markdown twin or a plain OpenAPI file. Throws CannotCompare when none of them is there. */
+/**
+ * Reads the vendor's document from a page, its Markdown twin or a plain OpenAPI file. Throws CannotCompare when none of
+ * them is there.
+ */
 export async function readVendor(source: string, options: SourceOptions = {}): Promise<JsonObject> {
   const place = twinOf(source);
   return documentIn(await readSource(place, options), place);
@@ -33,7 +36,10 @@ export function twinOf(source: string): string {
   return url.href;
 }
 
-/** The OpenAPI document in a text: the text itself, or a block of YAML or JSON in Markdown. Throws CannotCompare with what was found instead. */
+/**
+ * The OpenAPI document in a text: the text itself, or a block of YAML or JSON in Markdown. Throws CannotCompare with
+ * what was found instead.
+ */
 export function documentIn(text: string, source: string): JsonObject {
   if (looksLikeHtml(text))
     throw new CannotCompare(

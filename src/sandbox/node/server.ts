@@ -22,13 +22,16 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /**
-   * Whether the process does nothing else, so that its global Request and Response may be replaced by lighter ones of @hono/node-server.
-   * They halve the time of a response.
+   * Whether the process does nothing else, so that its global Request and Response may be replaced by lighter ones of
+   * @hono/node-server. They halve the time of a response.
    */
   readonly ownsProcess: boolean;
 }
 
-/** Serves an app over HTTP/1.1. Rejects with the system's error when the port is taken or the host is not this machine's. */
+/**
+ * Serves an app over HTTP/1.1. Rejects with the system's error when the port is taken or the host is not this
+ * machine's.
+ */
 export async function listen(core: SandboxCore, { host, port, ownsProcess }: ListenOptions): Promise<Listening> {
   const running = new Map<ServerResponse, IncomingMessage>();
   // Node's own response to a request without Host has no body; the app's responses have.
@@ -80,8 +83,9 @@ function hasDotSegment(target: string): boolean {
 }
 
 /**
- * Throws a `RequestError` unless a request names exactly one host (RFC 9112, section 3.2). Of several, Node takes the first and a proxy
- * perhaps another; without one, the controls could not tell whether they were reached at localhost. HTTP/1.0 is no exception.
+ * Throws a `RequestError` unless a request names exactly one host (RFC 9112, section 3.2). Of several, Node takes the
+ * first and a proxy perhaps another; without one, the controls could not tell whether they were reached at localhost.
+ * HTTP/1.0 is no exception.
  */
 function assertOneHost({ rawHeaders, headers }: IncomingMessage): void {
   const count = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length;

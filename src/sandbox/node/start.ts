@@ -14,7 +14,8 @@ export interface Sandbox extends WebSandbox {
 const ANY_ADDRESS = ["0.0.0.0", "::", "127.0.0.1"];
 
 /**
- * Starts a sandbox and serves it. Rejects with an `EvoLinkError` when an option is wrong, with the system's error when it cannot listen.
+ * Starts a sandbox and serves it. Rejects with an `EvoLinkError` when an option is wrong, with the system's error when
+ * it cannot listen.
  *
  * @param ownsProcess Whether nothing else runs in this process.
  */

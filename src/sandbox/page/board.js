@@ -1,6 +1,9 @@
 import { cardOf } from "./card.js";
 
-/** Shows the tasks, the newest first. `show` adds and updates, and returns the news in words; `replace` also removes what is gone. */
+/**
+ * Shows the tasks, the newest first. `show` adds and updates, and returns the news in words; `replace` also removes
+ * what is gone.
+ */
 export function buildBoard(list) {
   const cards = new Map();
   const statuses = new Map();

@@ -11,7 +11,8 @@ const COLOURED = new Set(["pending", "processing", ...Object.keys(VERBS)]);
 /**
  * Makes the card of one task.
  * @param {string} id
- * @returns {{ element: HTMLElement, update: (view: object) => void }} `update` shows a view of the task; what the reader has opened stays open.
+ * @returns {{ element: HTMLElement, update: (view: object) => void }} `update` shows a view of the task; what the
+ * reader has opened stays open.
  */
 export function cardOf(id) {
   const status = make("span", { class: "status" });

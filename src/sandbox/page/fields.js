@@ -1,6 +1,9 @@
 import { make } from "./elements.js";
 
-/** What is always in sight: what the contract's first example sets, and lets one choose. The rest is behind "More fields". */
+/**
+ * What is always in sight: what the contract's first example sets, and lets one choose. The rest is behind "More
+ * fields".
+ */
 export const isCommon = ({ schema, example }) => example !== undefined && schema.enum?.length !== 1;
 
 /** Small fields stand side by side. */

@@ -63,7 +63,10 @@ function snippetsOf(path) {
   return { element, show };
 }
 
-/** The button, and beside it what became of the request. `request` returns what to send; `onCreated` is called when a task was created. */
+/**
+ * The button, and beside it what became of the request. `request` returns what to send; `onCreated` is called when a
+ * task was created.
+ */
 function submission(path, request, onCreated) {
   const button = make("button", { class: "primary" }, "Create task");
   const outcome = make("p", { class: "outcome", role: "status", "aria-live": "assertive", hidden: true });
@@ -120,8 +123,8 @@ export function buildForm(form, contract, about, onCreated) {
 }
 
 /**
- * Creates a task. Resolves to its id, or to what went wrong, in words. A browser sends a request again when its connection is reset; by the
- * key that stays one task.
+ * Creates a task. Resolves to its id, or to what went wrong, in words. A browser sends a request again when its
+ * connection is reset; by the key that stays one task.
  */
 async function create(path, { key, prefer, body }) {
   const headers = {

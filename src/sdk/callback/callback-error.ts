@@ -44,8 +44,8 @@ export interface CallbackErrorDetails {
 }
 
 /**
- * Tells why a delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what the body
- * claims; only for the reason `on_task` has the API confirmed it.
+ * Tells why a delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what
+ * the body claims; only for the reason `on_task` has the API confirmed it.
  *
  * @example
  * ```ts

@@ -10,7 +10,9 @@ const MAX_DEPTH = 100;
  */
 const MAX_VALUES = 10_000;
 
-/** Characters of all texts and names in a body, counted before they are written as JSON: a huge prompt costs nothing. */
+/**
+ * Characters of all texts and names in a body, counted before they are written as JSON: a huge prompt costs nothing.
+ */
 const MAX_CHARACTERS = 10_000_000;
 
 /**

@@ -1,4 +1,5 @@
-// Protects the verdicts on kinds of changes that real documents show: nothing passes in silence, nothing is a false alarm.
+// Protects the verdicts on kinds of changes that real documents show: nothing passes in silence, nothing is a false
+// alarm.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../../src/drift/diff/documents.ts";
 import type { JsonObject } from "../../../src/openapi/json.ts";

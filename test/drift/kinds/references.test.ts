@@ -1,4 +1,5 @@
-// Protects references wherever OpenAPI allows them: what they name is compared, so nothing behind one changes in silence.
+// Protects references wherever OpenAPI allows them: what they name is compared, so nothing behind one changes in
+// silence.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../../src/drift/diff/documents.ts";
 import type { JsonObject } from "../../../src/openapi/json.ts";
