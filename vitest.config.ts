@@ -41,7 +41,7 @@ export default defineConfig({
       project("openapi", ["test/openapi/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),
       project("cli", ["test/cli/**/*.test.ts"], { globalSetup }),
-      project("batch", ["test/batch/**/*.test.ts"]),
+      project("batch", ["test/batch/**/*.test.ts"], { globalSetup }),
       project("separate-docs", ["test/docs/**/*.test.ts"]),
       project("guides", ["test/guides/**/*.test.ts", "test/readme.test.ts"], { globalSetup }),
       project("package", ["test/package/**/*.test.ts"]),
