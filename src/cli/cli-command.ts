@@ -108,10 +108,13 @@ export class CliCommand extends Command {
 
   override error(message: string, options?: ErrorOptions): never {
     const [problem = "", suggestion] = message.replace(/^error: /, "").split("\n(");
-    const said = withoutSecrets(problem, options?.code).replace(/[^.]$/, "$&.");
+    const sentence = withoutSecrets(problem, options?.code).replace(/[^.]$/, "$&.");
     const advice = options?.code === "commander.excessArguments" ? this.#excess() : [];
     const meant = suggestion === undefined ? "" : ` ${suggestion.replace(")", "")}`;
-    throw new UsageError(`${said.charAt(0).toUpperCase()}${said.slice(1)}${meant}`, [...advice, ...this.#advice()]);
+    throw new UsageError(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${meant}`, [
+      ...advice,
+      ...this.#advice(),
+    ]);
   }
 
   #knows(name: string): boolean {

@@ -28,8 +28,7 @@ export const meanings: readonly { readonly code: ExitCode; readonly meaning: str
   },
   {
     code: EXIT.unfinished,
-    meaning:
-      "the task had not finished: the wait timed out, or the response to the create request broke off after the id",
+    meaning: "the task had not finished: the wait timed out, or the response to the create request ended after the id",
   },
   { code: EXIT.tryLater, meaning: "not reached, rate limited, or a read failed; nothing was created" },
   { code: EXIT.notSaved, meaning: "the video is ready but could not be saved, or stdout could not be written" },

@@ -101,7 +101,7 @@ function lastKnownState({ taskId = "The task", task, cause }: WaitTimeoutError):
   const failure = cause instanceof Error ? ` The last poll failed: ${cause.message.replace(/[^.!?…]$/, "$&.")}` : "";
   if (task === undefined) return `${taskId} could not be read.${failure}`;
   if (failure !== "") return `${taskId} was last known as ${task.status}.${failure}`;
-  return `${taskId} is not finished yet (last read as ${task.status}); it goes on and is paid for.`;
+  return `${taskId} is not finished yet (last read as ${task.status}); it continues and is charged.`;
 }
 
 function onAbort({ sent, taskId, task }: AbortError, context: ReportContext): ApiReport {
@@ -110,7 +110,7 @@ function onAbort({ sent, taskId, task }: AbortError, context: ReportContext): Ap
     const exists = task !== undefined || command === "generate";
     return {
       exitCode,
-      message: exists ? `Interrupted. ${taskId} goes on and is paid for.` : `Interrupted before ${taskId} was read.`,
+      message: exists ? `Interrupted. ${taskId} continues and is charged.` : `Interrupted before ${taskId} was read.`,
       resume: resume(taskId),
     };
   }

@@ -99,7 +99,7 @@ function placeholder(schema: Schema): string {
 
 function helpFor(schema: Schema): string {
   const { description = "", minimum, maximum, maxLength, enum: names, properties: members } = schema;
-  const said = [
+  const notes = [
     members === undefined ? undefined : `Members: ${Object.keys(members).join(", ")}.`,
     names === undefined ? undefined : `One of: ${names.join(", ")}.`,
     minimum === undefined ? undefined : `At least ${minimum}.`,
@@ -107,5 +107,5 @@ function helpFor(schema: Schema): string {
     maxLength === undefined ? undefined : `At most ${maxLength} characters.`,
     schema.default === undefined ? undefined : `Default: ${JSON.stringify(schema.default).replaceAll('"', "")}.`,
   ];
-  return [description.replaceAll(/\s+/g, " "), ...said.filter((part) => part !== undefined)].join(" ");
+  return [description.replaceAll(/\s+/g, " "), ...notes.filter((part) => part !== undefined)].join(" ");
 }

@@ -13,7 +13,7 @@ export class Progress {
   readonly #timer: NodeJS.Timeout;
   #percent: number | undefined;
   #label: string;
-  #told: { readonly label: string; readonly percent: number } | undefined;
+  #reported: { readonly label: string; readonly percent: number } | undefined;
 
   constructor(output: Output, label: string) {
     this.#output = output;
@@ -50,9 +50,9 @@ export class Progress {
   /** A new label, or ten percent more. */
   #tell(): void {
     const percent = this.#percent ?? 0;
-    const told = this.#told;
-    if (told?.label === this.#label && percent < told.percent + STEP) return;
-    this.#told = { label: this.#label, percent };
+    const reported = this.#reported;
+    if (reported?.label === this.#label && percent < reported.percent + STEP) return;
+    this.#reported = { label: this.#label, percent };
     this.#output.note(this.#text());
   }
 

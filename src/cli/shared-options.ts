@@ -59,14 +59,14 @@ export function pollingOptions(): readonly Option[] {
     numberOption("--interval <seconds>", `Seconds between two polls. Default: ${interval_seconds}, at first fewer.`),
     numberOption(
       "--max-wait <seconds>",
-      `Stop waiting after so many seconds; the task goes on. Default: ${max_wait_seconds}.`,
+      `Stop waiting after so many seconds; the task continues. Default: ${max_wait_seconds}.`,
     ),
   ];
 }
 
 function savingOptions(): readonly Option[] {
   return [
-    new Option("--out <file>", "Save the video there, whole or not at all. A download that broke off is resumed."),
+    new Option("--out <file>", "Save the video there, whole or not at all. An interrupted download is resumed."),
     new Option("--overwrite", "Replace what is at --out."),
   ];
 }

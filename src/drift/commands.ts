@@ -38,7 +38,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     arguments: [2, 2],
     failOn: "unproven",
     run: diff,
-    help: `Compares two OpenAPI documents and tells whom each difference breaks, with a body as proof.\n${SOURCES}`,
+    help: `Compares two OpenAPI documents and shows whom each difference breaks, with a body as proof.\n${SOURCES}`,
   },
   generated: {
     usage: "generated",

@@ -73,7 +73,7 @@ export function assertAuthorized(c: RequestContext, expected: string | undefined
   if (scheme.toLowerCase() !== "bearer" || key === undefined || rest.length > 0)
     throw new HttpError(401, "Authorization: is required, as Bearer YOUR_API_KEY", details);
   if (expected !== undefined && key !== expected)
-    throw new HttpError(401, "Authorization: this is not the key that the sandbox was told to expect", details);
+    throw new HttpError(401, "Authorization: this is not the key that the sandbox expects", details);
 }
 
 /**

@@ -138,7 +138,7 @@ const cases: Readonly<Record<string, Case>> = {
     args: [...generate, "--max-wait", "0.6"],
     code: 4,
     says: [
-      "is not finished yet (last read as processing); it goes on and is paid for",
+      "is not finished yet (last read as processing); it continues and is charged",
       `  ${RESUME} --interval 0.1 --max-wait 0.6`,
     ],
     error: { name: "WaitTimeoutError", taskId: TASK.id, task: { status: "processing" } },

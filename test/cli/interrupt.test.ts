@@ -57,7 +57,7 @@ describe("in a wait", () => {
     const resumed = await shell(resumeIn(ended), setting);
 
     expect(ended).toMatchObject({ code: exitCode, stdout: "" });
-    expect(ended.stderr).toContain(`Interrupted. ${String(sandbox.tasks[0]?.id)} goes on and is paid for.`);
+    expect(ended.stderr).toContain(`Interrupted. ${String(sandbox.tasks[0]?.id)} continues and is charged.`);
     expect(resumed).toMatchObject({ code: 0, stdout: "my 'fox'.mp4\n" });
     expect(readFileSync(join(folder, "my 'fox'.mp4")).length).toBeGreaterThan(1000);
     expect(sandbox.charges).toHaveLength(1);
@@ -157,7 +157,7 @@ describe("while a create request is in flight", () => {
     expect(ended.code).toBe(exitCode);
     expect(ended.stderr).toContain("Interrupted: waiting for the response to the create request.");
     expect(ended.stderr).toContain(`Created ${TASK.id}`);
-    expect(ended.stderr).toContain(`Interrupted. ${TASK.id} goes on and is paid for.`);
+    expect(ended.stderr).toContain(`Interrupted. ${TASK.id} continues and is charged.`);
     expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
     expect(server?.requests).toHaveLength(1);
   });
@@ -205,7 +205,7 @@ describe("while a create request is in flight", () => {
     const ended = await interrupted([accepting(stall(JSON.stringify(TASK).slice(0, 60)))], { twice: true });
 
     expect(ended.code).toBe(130);
-    expect(ended.stderr).toContain(`Interrupted. ${TASK.id} goes on and is paid for.`);
+    expect(ended.stderr).toContain(`Interrupted. ${TASK.id} continues and is charged.`);
     expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
   });
 

@@ -165,7 +165,7 @@ export const SCHEMA_PAIRS: readonly Pair[] = [
   ...bothWays("other default", "gift", { type: "boolean", default: true }, ["breaking", "breaking"], SAME[0]),
   ...bothWays("default dropped", "gift", { type: "boolean" }, ["breaking", "compatible"], SAME[0]),
   ...bothWays(
-    "format that nothing judges",
+    "format that nothing validates",
     "item",
     { type: "string", minLength: 1, maxLength: 20, format: "sku" },
     ["unproven", "compatible"],

@@ -56,9 +56,11 @@ export function unwritable({ owner, location, mediaType }: Part, value: unknown)
   if (!isPlain && all.some((part) => typeof part === "object"))
     return "values inside values have no form in a parameter";
   if (!isPlain && all.some((part) => part === "" || (typeof part === "string" && /[,|; ]/.test(part))))
-    return "a delimiter within the value, or an empty one, cannot be told from the next value";
+    return "a delimiter within the value, or an empty one, cannot be distinguished from the next value";
   const isEmpty = value === "" && owner.value.allowEmptyValue !== true;
-  return isEmpty && location !== "path" ? "an empty text cannot be told from a value that is left out" : undefined;
+  return isEmpty && location !== "path"
+    ? "an empty text cannot be distinguished from a value that is left out"
+    : undefined;
 }
 
 const WORDS = [

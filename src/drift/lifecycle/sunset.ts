@@ -25,8 +25,8 @@ function isHttpDate(value: string, time: number): boolean {
  * 8594) of its responses.
  */
 export function sunsetOf(thing: JsonObject, follow: (value: Json | undefined) => JsonObject): Json | undefined {
-  const said = own(thing, SUNSET) ?? own(follow(own(thing, "schema")), SUNSET);
-  if (said !== undefined) return said;
+  const written = own(thing, SUNSET) ?? own(follow(own(thing, "schema")), SUNSET);
+  if (written !== undefined) return written;
   const responses = Object.values(follow(own(thing, "responses"))).map(follow);
   return responses.flatMap((response) => headerDates(response, follow))[0];
 }

@@ -98,7 +98,7 @@ const SPECIAL: readonly Rule[] = [
   {
     id: "sunset-moved-earlier",
     summary: "A sunset date was moved to an earlier day.",
-    help: "Keep the date that callers were told, or a later one.",
+    help: "Keep the date that was announced, or a later one.",
   },
   {
     id: "ignore-expired",

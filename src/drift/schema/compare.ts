@@ -154,16 +154,20 @@ class Comparison {
     for (const { place, change } of members.unsent) this.#differences.add(node, place, change);
     for (const part of members.parts(node)) this.visit(part, known, undefined);
     const leaves = [...members.leaves];
-    const told = new Set(["properties", "required"]);
+    const compared = new Set(["properties", "required"]);
     for (const keyword of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (told.has(keyword) || !asserts(keyword) || identical(forms.scope, own(before, keyword), own(after, keyword)))
+      if (
+        compared.has(keyword) ||
+        !asserts(keyword) ||
+        identical(forms.scope, own(before, keyword), own(after, keyword))
+      )
         continue;
       const isSame = (a: Schema, b: Schema): boolean => this.#relation(a, b, new Set()) === "equal";
       const parts = partsUnder(forms, { node, keyword, schemas }, isSame);
       for (const part of parts ?? []) this.visit(part.node, known, part.isInPlace ? names : undefined);
       if (parts) continue;
       const group = groupOf(keyword);
-      group.forEach((member) => told.add(member));
+      group.forEach((member) => compared.add(member));
       leaves.push(...this.#vanishedIn(keyword, before, after, names), keywordLeaf(group, before, after));
     }
     return leaves;

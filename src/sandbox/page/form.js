@@ -112,7 +112,7 @@ export function buildForm(form, contract, about, onCreated) {
     make("div", { class: "pair" }, ...rows((field) => isCommon(field) && isSmall(field))),
     make("details", {}, make("summary", {}, "More fields"), ...rows((field) => !isCommon(field))),
     make("div", { class: "pair" }, ...preferences.map(({ field }) => field)),
-    labelled("key", "API key", key, "Any key will do, unless the sandbox was told to expect one."),
+    labelled("key", "API key", key, "Any key will do, unless the sandbox expects a certain one."),
     snippets.element,
     actions,
   );
