@@ -18,6 +18,7 @@ export {
   StatusError,
   statusErrorClass,
   UnprocessableEntityError,
+  type AnyStatusError,
   type StatusErrorDetails,
 } from "./errors/status-errors.ts";
 

@@ -36,6 +36,7 @@ export {
   UnprocessableEntityError,
   WaitTimeoutError,
   type AnyEvoLinkError,
+  type AnyStatusError,
   type EvoLinkErrorDetails,
   type Retryable,
   type StatusErrorDetails,
