@@ -1,9 +1,11 @@
 import { createVideoGeneration, getCredits, getTask, type EvoLinkClient } from "../../generated/client.ts";
 import type { Credits, Task, VideoGenerationRequest } from "../../generated/types.ts";
+import { toApiPromise } from "./api-promise.ts";
 import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_OPTIONS } from "./assert-options.ts";
 import { createFetchClient, createContext, type ClientContext } from "./context.ts";
 import { EvoLinkError } from "./errors.ts";
 import { callInit, type Call } from "./http/call.ts";
+import { redactErrors } from "./http/redact-errors.ts";
 import { CREDITS_BODY, TASK_BODY } from "./http/response-body.ts";
 import { retryingFetch } from "./http/retrying-fetch.ts";
 import type {
@@ -54,7 +56,7 @@ export class EvoLink {
     this.videos = createVideos({ context, client, poller, claimKey: createIdempotencyGuard() });
     this.tasks = {
       get: (id, callOptions = {}) =>
-        toApiPromise(async () => {
+        toApiPromise(context, async () => {
           assertOptions(callOptions, REQUEST_OPTIONS);
           assertTaskId(id);
           return readTask(context, client, id, callOptions);
@@ -63,7 +65,7 @@ export class EvoLink {
     };
     this.credits = {
       get: (callOptions = {}) =>
-        toApiPromise(async () => {
+        toApiPromise(context, async () => {
           assertOptions(callOptions, REQUEST_OPTIONS);
           const call = callFor(context, callOptions, { expects: CREDITS_BODY });
           return send(context, call, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
@@ -171,24 +173,33 @@ function createVideos(shared: VideoContext): Videos {
   const { context, poller } = shared;
   return {
     generate: (body, options = {}) =>
-      toApiPromise(async () => {
+      toApiPromise(context, async () => {
         assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS);
         return createResumable(shared, body, options);
       }),
-    async generateAndWait(body, options = {}) {
-      assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS, WAIT_OPTIONS, CREATED_OPTIONS);
-      const { data: task } = await createResumable(shared, body, options);
-      try {
-        await options.onCreated?.(task);
-      } catch (cause) {
-        const details = { cause: context.redactor.value(cause), taskId: task.id, task };
-        const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created`, details);
-        makeResumable(poller, error, task, options);
-        throw error;
-      }
-      return waitForTask(poller, { start: task, options, overrides: {} });
-    },
+    generateAndWait: (body, options = {}) =>
+      redactErrors(context.redactor, async () => {
+        assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS, WAIT_OPTIONS, CREATED_OPTIONS);
+        const { data: task } = await createResumable(shared, body, options);
+        await callOnCreated(shared, task, options);
+        return waitForTask(poller, { start: task, options, overrides: {} });
+      }),
   };
+}
+
+async function callOnCreated(
+  { context, poller }: VideoContext,
+  task: Task,
+  options: GenerateAndWaitOptions,
+): Promise<void> {
+  try {
+    await options.onCreated?.(task);
+  } catch (cause) {
+    const details = { cause: context.redactor.value(cause), taskId: task.id, task };
+    const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created`, details);
+    makeResumable(poller, error, task, options);
+    throw error;
+  }
 }
 
 /** Creates a task. The error of a task that was created all the same can wait for it. */
@@ -241,6 +252,7 @@ const MOCK_INTERVAL = 1000;
 function createPoller(context: ClientContext, client: EvoLinkClient): TaskPoller {
   return {
     callSafely: context.callSafely,
+    redactor: context.redactor,
     onDrift: context.onDrift,
     wakeUpQueue: context.wakeUpQueue,
     defaultInterval: context.isMock ? MOCK_INTERVAL : undefined,
@@ -298,17 +310,4 @@ async function send<T>(
   if (failure instanceof EvoLinkError) throw failure;
   const cause = context.redactor.value(failure);
   throw new EvoLinkError(`The request could not be made: ${String(cause)}`, { cause });
-}
-
-/** Returns a promise of the body of a call that resolves to the whole response. */
-function toApiPromise<T>(call: () => Promise<WithResponse<T>>): ApiPromise<T> {
-  const whole = call();
-  const data = whole.then((response) => response.data);
-  return Object.assign(data, {
-    withResponse: () => {
-      // The caller handles a failure of the whole response; without this the other promise's would be unhandled.
-      data.catch(() => undefined);
-      return whole;
-    },
-  });
 }

@@ -50,7 +50,7 @@ const builtInFetch = globalThis.fetch;
 
 /** Validates a client's options and creates what its parts share. Throws an `EvoLinkError` that says what to change. */
 export function createContext(options: ClientOptions): ClientContext {
-  assertOptions(options, CLIENT_OPTIONS);
+  assertClientOptions(options);
   const environment = readEnvironment(options);
   const apiKey = options.apiKey ?? environment.apiKey ?? "";
   const redactor = createRedactor(apiKey);
@@ -61,6 +61,25 @@ export function createContext(options: ClientOptions): ClientContext {
     return contextOf(options, { baseUrl, isMock, apiKey, redactor, log: createLog(options, environment, redactor) });
   } catch (error) {
     throw new EvoLinkError(redactor.text(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** Throws an `EvoLinkError` for an invalid option, which does not show the API key, wherever it was passed. */
+function assertClientOptions(options: ClientOptions): void {
+  try {
+    assertOptions(options, CLIENT_OPTIONS);
+  } catch (error) {
+    throw new EvoLinkError(createRedactor(apiKeyOf(options)).text((error as EvoLinkError).message));
+  }
+}
+
+/** Returns the API key of options that may be invalid; empty if there is none. */
+function apiKeyOf(options: ClientOptions): string {
+  try {
+    const apiKey: unknown = options.apiKey ?? readEnvironment(options).apiKey;
+    return typeof apiKey === "string" ? apiKey : "";
+  } catch {
+    return "";
   }
 }
 

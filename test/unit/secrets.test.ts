@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   EvoLink,
   type ClientOptions,
+  type EvoLinkError,
   type Fetch,
   type Logger,
   type VideoGenerationRequest,
@@ -113,6 +114,61 @@ describe("no error shows the key", () => {
     }
 
     expect(error).toMatchObject({ name: "EvoLinkError" });
+    expect(printed(error)).not.toContain(KEY);
+  });
+});
+
+describe("a key that the caller passed in the wrong place is not shown", () => {
+  const misplaced: Record<string, unknown> = { [KEY]: 1 };
+  const invalid = (fields: object): VideoGenerationRequest => ({ ...body, ...fields });
+
+  test.each<{ name: string; call: (client: EvoLink) => unknown }>([
+    { name: "an option of a client", call: () => client(echo(200), misplaced) },
+    { name: "an option of withOptions", call: (evolink) => evolink.withOptions(misplaced) },
+    { name: "an option of generate", call: ({ videos }) => videos.generate(body, misplaced) },
+    { name: "an option of generateAndWait", call: ({ videos }) => videos.generateAndWait(body, misplaced) },
+    { name: "an option of tasks.get", call: ({ tasks }) => tasks.get(TASK.id, misplaced) },
+    { name: "an option of tasks.wait", call: ({ tasks }) => tasks.wait(TASK.id, misplaced) },
+    { name: "an option of credits.get", call: ({ credits }) => credits.get(misplaced) },
+    { name: "a field of the body", call: ({ videos }) => videos.generate(invalid(misplaced)) },
+    { name: "a value of the body", call: ({ videos }) => videos.generate(invalid({ duration: KEY })) },
+    {
+      name: "a getter of the body",
+      call: ({ videos }) =>
+        videos.generate(
+          invalid({
+            get [KEY]() {
+              return 1;
+            },
+          }),
+        ),
+    },
+    {
+      name: "an unserializable member",
+      call: ({ videos }) => videos.generate(invalid({ model_params: { [KEY]: 1n } })),
+    },
+    { name: "an idempotency key", call: ({ videos }) => videos.generate(body, { idempotencyKey: `${KEY}!` }) },
+    { name: "an id to read", call: ({ tasks }) => tasks.get(KEY) },
+    { name: "an id to wait for", call: ({ tasks }) => tasks.wait(KEY) },
+  ])("$name", async ({ call }) => {
+    const evolink = client(echo(200));
+
+    const error: unknown = await Promise.resolve(evolink)
+      .then(call)
+      .catch((caught: unknown) => caught);
+
+    expect(error).toHaveProperty("message", expect.stringContaining("[API key]"));
+    expect(printed(error)).not.toContain(KEY);
+  });
+
+  test("an option of resume()", async () => {
+    const timedOut: unknown = await client(echo(500))
+      .tasks.wait(TASK.id, { maxWait: 50, interval: 20 })
+      .catch((caught: unknown) => caught);
+
+    const error: unknown = await (timedOut as EvoLinkError).resume?.(misplaced).catch((caught: unknown) => caught);
+
+    expect(error).toHaveProperty("message", expect.stringContaining("[API key]"));
     expect(printed(error)).not.toContain(KEY);
   });
 });

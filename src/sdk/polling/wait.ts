@@ -14,6 +14,8 @@ import {
   UnexpectedAnswerError,
   WaitTimeoutError,
 } from "../errors.ts";
+import { redactErrors } from "../http/redact-errors.ts";
+import type { Redactor } from "../http/redact.ts";
 import type { CompletedTask, Drift, RequestOptions, WaitOptions } from "../options.ts";
 import { assertIdInPath, assertTaskId } from "../validation/task-id.ts";
 import { completedTask, taskFailedError } from "./outcome.ts";
@@ -23,6 +25,7 @@ import type { WakeUpQueue } from "./wake-up-queue.ts";
 /** What a wait needs of its client. */
 export interface TaskPoller {
   readonly callSafely: (name: string, callback: () => unknown) => void;
+  readonly redactor: Redactor;
   readonly onDrift: (drift: Drift) => unknown;
   readonly wakeUpQueue: WakeUpQueue;
   /** Milliseconds between two polls when the caller gives none; undefined for the contract's. */
@@ -82,7 +85,11 @@ interface Wait {
  * Waits for the end of a task and resolves to the completed task. Every error after the options were validated carries
  * the task's id, the task as last read, and `resume()`.
  */
-export async function waitForTask(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
+export function waitForTask(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
+  return redactErrors(poller.redactor, () => waitOnce(poller, request));
+}
+
+async function waitOnce(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
   const { start } = request;
   assertOptions(request.overrides, WAIT_OPTIONS);
   const options = { ...request.options, ...request.overrides };
