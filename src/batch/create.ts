@@ -27,7 +27,7 @@ export interface Created {
   readonly next: "follow" | "retry" | "leave";
   /** Milliseconds before the next attempt. */
   readonly delay?: number;
-  /** Why the journal failed; the run cannot go on. */
+  /** Why the journal failed; the run cannot continue. */
   readonly broken?: Error;
 }
 

@@ -56,7 +56,7 @@ export type JournalEvent =
   | { readonly type: "unsent"; readonly key: string; readonly attempt: number; readonly message: string }
   /** The request was certainly not accepted; the same one will probably be refused again. */
   | { readonly type: "refused"; readonly key: string; readonly attempt: number; readonly message: string }
-  /** It cannot be told whether the request was accepted. */
+  /** It is not known whether the request was accepted. */
   | { readonly type: "unknown"; readonly key: string; readonly attempt: number; readonly message: string }
   /** The task exists: its id, from the response or from a person. */
   | {

@@ -1,7 +1,7 @@
 import { EvoLinkError } from "../sdk/index.ts";
 
 /**
- * Why a batch cannot go on.
+ * Why a batch cannot continue.
  *
  * - `input`: the file of items is not what it should be.
  * - `changed`: an item that was sent is gone from the file, or is another one there.
@@ -12,7 +12,7 @@ import { EvoLinkError } from "../sdk/index.ts";
  */
 export type BatchReason = "input" | "changed" | "damaged" | "locked" | "library" | "journal";
 
-/** A batch cannot begin or go on. What was journalled until then is kept, and the next run goes on with it. */
+/** A batch cannot begin or continue. What was journalled until then is kept, and the next run resumes from it. */
 export class BatchError extends EvoLinkError {
   override readonly name = "BatchError";
   declare readonly status: undefined;

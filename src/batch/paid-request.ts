@@ -138,10 +138,10 @@ export class PaidRequest {
   };
 }
 
-/** Holds requests back, so that they do not leave faster than is allowed. */
+/** Delays requests, so that they are not sent faster than is allowed. */
 export interface Rate {
   /**
-   * Resolves to true when a request may leave; to false when that would take longer than so many milliseconds, or the
+   * Resolves to true when a request may be sent; to false when that would take longer than so many milliseconds, or the
    * signal aborts.
    */
   acquire(longest: number, signal: AbortSignal | undefined): Promise<boolean>;

@@ -96,7 +96,7 @@ function withoutValue(message: string): string {
   return message.split(", got ")[0] ?? "";
 }
 
-/** What a wait that timed out knows of its task. That it goes on is certain only after a poll that showed it so. */
+/** What a wait that timed out knows of its task. That the task continues is certain only after a poll that showed it. */
 function lastKnownState({ taskId = "The task", task, cause }: WaitTimeoutError): string {
   const failure = cause instanceof Error ? ` The last poll failed: ${cause.message.replace(/[^.!?…]$/, "$&.")}` : "";
   if (task === undefined) return `${taskId} could not be read.${failure}`;

@@ -75,7 +75,7 @@ function optionsFor(name: string, schema: Schema): readonly Option[] {
     return [new RepeatableOption(`--${name.replace(/s$/, "")} <${placeholder(items)}>`, help)];
   if (isStructured(schema)) return [jsonOption(`--${name} <json>`, help)];
   const option = new Option(`--${name} <${placeholder(schema)}>`, help);
-  // A text that is no number stays a text, so that the contract's own rule tells what is wrong with it.
+  // A text that is no number stays a text, so that the contract's own rule names the fault.
   return [
     isNumber(schema)
       ? option.argParser((text) => (numberIn(text.replace(/^-/, "")) === undefined ? text : Number(text)))

@@ -35,7 +35,7 @@ async function checkCompanion(path: string, companion: string): Promise<void> {
   }
 }
 
-/** Makes the file and removes it again: only this tells of every limit of a file system. */
+/** Makes the file and removes it again: only this finds every limit of a file system. */
 async function probe(path: string): Promise<void> {
   const file = await open(path, "wx");
   await file.close();

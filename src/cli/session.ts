@@ -30,7 +30,7 @@ export class Session {
   }
 
   /**
-   * Makes the client, and from then on turns signals of the system into an abort. Throws a `UsageError` when key or
+   * Makes the client, and from then on aborts on a signal of the system. Throws a `UsageError` when key or
    * base URL are of no use.
    */
   async connect(options: ConnectionOptions): Promise<Connection> {

@@ -46,7 +46,7 @@ export function addWaitingOptions(command: CliCommand): CliCommand {
 export function addOutputOptions(command: CliCommand): CliCommand {
   return command
     .optionsGroup("Output:")
-    .option("--json", 'One JSON value on stdout and nothing else: what the API answered, or {"error": …}.')
+    .option("--json", 'One JSON value on stdout and nothing else: the response of the API, or {"error": …}.')
     .option("--quiet", "On stderr only the id of a created task, and errors.")
     .optionsGroup("Options:")
     .helpTable("Exit codes:", exitCodes);

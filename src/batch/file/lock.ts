@@ -23,7 +23,7 @@ interface Claim extends PidNamespace {
   /** Device and inode of the file: the same under all its names. */
   readonly inode: string;
   readonly pid: number;
-  /** When the process started, by the system's own count; 0 where the system does not tell. */
+  /** When the process started, by the system's own count; 0 where the system does not say. */
   readonly started: number;
 }
 
@@ -34,7 +34,7 @@ interface Claim extends PidNamespace {
  * A claim is an empty file beside it whose name says all, so it is never half written. Each process first makes its own
  * claim and then searches for others on the same name or inode. Of two processes the later one to claim sees the
  * earlier one's, so never do both go on; at worst both step back. A claim of a process that has died is removed, if it
- * was made where this process runs; nobody can tell whether a process of another host, PID namespace or start of the
+ * was made where this process runs; nobody can know whether a process of another host, PID namespace or start of the
  * machine lives. Throws a `BatchError` (`locked`) that names the other process.
  */
 export async function lock(path: string): Promise<() => Promise<void>> {

@@ -38,7 +38,7 @@ type BossClass = new (options: {
 
 const LOADERS: Loaders = { pg: () => import("pg"), boss: () => import("pg-boss") };
 
-/** Milliseconds until an attempt to connect, and a statement that is not answered, are given up. */
+/** Milliseconds after which an attempt to connect, and a statement without a response, time out. */
 const CONNECT_TIMEOUT = 10_000;
 const QUERY_TIMEOUT = 60_000;
 

@@ -41,7 +41,7 @@ export class Database {
 
   /**
    * Does something in one transaction that is on the server's disk when this resolves, whatever the server's default
-   * is. Repeats it while the database cannot be reached, so it must do no harm when the answer to a COMMIT was lost and
+   * is. Repeats it while the database cannot be reached, so it must do no harm when the response to a COMMIT was lost and
    * it is done again.
    *
    * @throws {BatchError} `journal`, when the time is over or the statement itself is wrong.

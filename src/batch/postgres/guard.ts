@@ -19,14 +19,14 @@ export type FollowUpWrite = (client: SqlClient, entry: JournalEntry, status: Del
 export interface DeliveryStatus {
   /** Whether this delivery of the job carries the item on. */
   readonly isCarrier: boolean;
-  /** Whether the event was news. */
+  /** Whether the event changed the row. */
   readonly changed: boolean;
 }
 
 /**
- * Writes the rows of a batch: `begun` before a paid request leaves, and what became of it after. A request that was
- * begun under another delivery is set aside, never sent again. May be told the same twice: each write has a name, and
- * is done once.
+ * Writes the rows of a batch: `begun` before a paid request is sent, and its outcome after it. A request that was begun
+ * under another delivery is set aside as unknown, never sent again. Writing the same twice is safe: each write has a
+ * name, and is done once.
  */
 export class Guard {
   readonly #database: Database;
@@ -39,7 +39,7 @@ export class Guard {
 
   /**
    * Takes an item for a delivery, and shuts out those before it. Returns undefined when another job carries the item
-   * on. When a request was begun under an earlier delivery, nobody heard how it ended: the row that is returned is then
+   * on. When a request was begun under an earlier delivery, its outcome is not known: the row that is returned is then
    * `unknown`.
    *
    * @param known The row as it was read after the job was handed out. A first delivery has none before it, so nothing

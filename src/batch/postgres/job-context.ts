@@ -35,7 +35,7 @@ export interface JobContext {
   /** Aborted when the worker is to end. */
   readonly stop: AbortSignal;
   readonly onEvent: (event: BatchEvent) => void;
-  /** Told that this worker should create no more videos. */
+  /** Called with the reason when this worker should create no more videos. */
   readonly onHalt: (reason: string) => void;
 }
 
@@ -45,7 +45,7 @@ export type JobHandler = (context: JobContext, job: FetchedJob, row: GuardRow | 
 /** The job as the guard knows it. */
 export const deliveryOf = ({ id, retryCount }: FetchedJob): Delivery => ({ job: id, delivery: retryCount });
 
-/** What is to be done next for an item: a job after so many milliseconds, or nothing in this run. */
+/** What comes next for an item: a job after so many milliseconds, or nothing in this run. */
 export type Next = { readonly step: Step; readonly delay?: number } | "nothing";
 
 /**

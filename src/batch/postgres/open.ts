@@ -54,8 +54,8 @@ const PG_BOSS_OPTIONS = {
   load: RULES.any,
 } satisfies OptionRules<PgBossBatchOptions>;
 
-/** Milliseconds for which opening is repeated: a server that has just been started answers by then. */
-const OPEN_PATIENCE = 15_000;
+/** Milliseconds for which opening is retried: a server that has just been started is ready by then. */
+const OPEN_TIMEOUT = 15_000;
 const EXPIRE_IN = 90_000;
 
 /**
@@ -91,7 +91,7 @@ export async function openPgBossBatch(options: PgBossBatchOptions): Promise<PgBo
   );
   const close = (): Promise<void> => started.stop({ graceful: false }).finally(() => pool.end());
   try {
-    await database.transaction(createTables, OPEN_PATIENCE);
+    await database.transaction(createTables, OPEN_TIMEOUT);
     await started.start();
     const queues = new Queues(started, { batch, names, schema, expireIn });
     return await opened(database, queues, { batch, expireIn, name: `${pool.name}, batch ${batch}`, close });
@@ -119,7 +119,7 @@ async function opened(database: Database, queues: Queues, details: Omit<BatchDet
   const id = await database.transaction(async (client) => {
     await createTables(client);
     return createBatch(client, details.batch);
-  }, OPEN_PATIENCE);
+  }, OPEN_TIMEOUT);
   await queues.create().catch((error: unknown) => {
     throw failure(error);
   });

@@ -5,14 +5,14 @@ import { dropJob, endJob, messageOf, type JobContext, type Next } from "./job-co
 import type { FetchedJob } from "./queues.ts";
 import type { GuardRow } from "./rows.ts";
 
-/** Milliseconds that one job follows a task; then another job goes on with it. */
+/** Milliseconds for which one job polls a task; then another job continues. */
 const MAX_SLICE = 30_000;
 
 /** How following a task ended. */
 interface Polled {
   readonly event?: JournalEvent;
   readonly next: Next;
-  /** Told once it is written down. */
+  /** Called once it is recorded. */
   readonly report: () => void;
 }
 

@@ -91,7 +91,7 @@ function searchable(taskId: string | undefined): string | null {
 }
 
 /**
- * The event as it is to be kept: an answer with the task of another item does not tell whether this request was
+ * The event as it is to be kept: a response with the task of another item does not show whether this request was
  * accepted.
  */
 export async function checkedEvent(client: SqlClient, scope: string, event: JournalEvent): Promise<JournalEvent> {

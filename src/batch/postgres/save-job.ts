@@ -5,7 +5,7 @@ import { dropJob, endJob, messageOf, type JobContext } from "./job-context.ts";
 import type { FetchedJob } from "./queues.ts";
 import type { GuardRow } from "./rows.ts";
 
-/** Milliseconds that one job downloads; then another job goes on, from where the part that is on disk ends. */
+/** Milliseconds that one job downloads; then another job resumes, where the part that is on disk ends. */
 const MAX_SLICE = 60_000;
 
 /** Saves the results of an item's task. */

@@ -17,7 +17,7 @@ export class SharedRate {
   }
 
   /**
-   * Resolves to true when a request may leave, and to false, without a reservation, when that would take longer than
+   * Resolves to true when a request may be sent, and to false, without a reservation, when that would take longer than
    * `longest` milliseconds or the signal aborts.
    */
   async acquire(longest: number, signal: AbortSignal | undefined): Promise<boolean> {

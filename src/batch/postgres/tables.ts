@@ -1,6 +1,6 @@
 import { rowsOf, type SqlClient } from "./database.ts";
 
-/** Any number that no other program locks by: the creation of tables is not safe to do twice at the same time. */
+/** Any number that no other program locks by: creating tables twice at the same time is not safe. */
 const ADVISORY = 7_219_004_117;
 
 /**
@@ -8,10 +8,10 @@ const ADVISORY = 7_219_004_117;
  *
  * - `evolink_guard`: a row per item (or per key of `once`), in which every paid request is written down before and
  *   after it. `entry` is all that is known of the item; the columns behind it are what is searched and summed by.
- *   `writer` names the last write, so that one whose COMMIT was not answered is not done twice. `job` is the job of
+ *   `writer` names the last write, so that one whose COMMIT got no response is not done twice. `job` is the job of
  *   pg-boss that carries the item on, null when nothing is to be done; `delivery` counts how often it was handed out.
  * - `evolink_batch`: a row per batch, which is locked while credits are counted.
- * - `evolink_rate`: when the next request of a batch may leave, for all its workers.
+ * - `evolink_rate`: when the next request of a batch may be sent, for all its workers.
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS evolink_guard (

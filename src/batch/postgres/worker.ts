@@ -31,7 +31,7 @@ export class Worker {
   #wake = new AbortController();
 
   /**
-   * @param concurrency How many videos this worker has in hand at a time, from their creation to their end; `onFailure`
+   * @param concurrency How many videos this worker has under way at a time, from create request to end; `onFailure`
    * is called once the database fails.
    */
   constructor(
@@ -100,7 +100,7 @@ export class Worker {
     return jobs.length;
   }
 
-  /** How many videos may be in creation at a time: as many as are not in hand already. */
+  /** How many create jobs may run at a time: the concurrency less the videos already under way. */
   async #free(): Promise<number> {
     const { batch, database, saving, worker } = this.#context;
     const states = saving === undefined ? ["accepted"] : ["accepted", "completed"];
