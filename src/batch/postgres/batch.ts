@@ -74,7 +74,7 @@ export class PgBossBatch {
    * other workers have in hand, to step in should they die.
    *
    * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than
-   * `patience`; in-flight requests complete first.
+   * `retryTimeout`; in-flight requests complete first.
    */
   async work(options: WorkOptions = {}): Promise<Summary> {
     assertOptions(options, RUN_OPTIONS);

@@ -31,12 +31,12 @@ const DELAYS = [100, 300, 1000, 3000];
 /** A database, and the one way in which it is written to. */
 export class Database {
   readonly #pool: SqlPool;
-  readonly #patience: number;
+  readonly #retryTimeout: number;
 
-  /** @param patience Milliseconds for which a transaction is repeated while the database cannot be reached. */
-  constructor(pool: SqlPool, patience: number) {
+  /** @param retryTimeout Milliseconds for which a transaction is repeated while the database cannot be reached. */
+  constructor(pool: SqlPool, retryTimeout: number) {
     this.#pool = pool;
-    this.#patience = patience;
+    this.#retryTimeout = retryTimeout;
   }
 
   /**
@@ -46,23 +46,23 @@ export class Database {
    *
    * @throws {BatchError} `journal`, when the time is over or the statement itself is wrong.
    */
-  transaction<T>(work: (client: SqlClient) => Promise<T>, patience = this.#patience): Promise<T> {
-    return this.#patiently(async (client) => {
+  transaction<T>(work: (client: SqlClient) => Promise<T>, retryTimeout = this.#retryTimeout): Promise<T> {
+    return this.#retrying(async (client) => {
       // Two statements in one round trip.
       await client.query("BEGIN; SET LOCAL synchronous_commit TO on");
       const result = await work(client);
       await client.query("COMMIT");
       return result;
-    }, patience);
+    }, retryTimeout);
   }
 
   /** As `transaction`, for a single statement. */
   statement<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
-    return this.#patiently(work, this.#patience);
+    return this.#retrying(work, this.#retryTimeout);
   }
 
-  async #patiently<T>(work: (client: SqlClient) => Promise<T>, patience: number): Promise<T> {
-    const ends = performance.now() + patience;
+  async #retrying<T>(work: (client: SqlClient) => Promise<T>, retryTimeout: number): Promise<T> {
+    const ends = performance.now() + retryTimeout;
     for (let failures = 0; ; failures++) {
       try {
         return await this.#once(work);

@@ -19,7 +19,7 @@ export interface OnceOptions {
   /** Names what is wanted: an order's number for example. */
   readonly key: string;
   /** Milliseconds for which a statement is repeated while the database cannot be reached. @default 120_000 */
-  readonly patience?: number | undefined;
+  readonly retryTimeout?: number | undefined;
 }
 
 /** How a paid request stands: its task exists, or nobody knows whether it was accepted. */
@@ -42,8 +42,8 @@ export type OnceResult =
  * else await askPerson(order, result.message);
  */
 export async function once(send: () => Promise<Task>, options: OnceOptions): Promise<OnceResult> {
-  const { pool, scope, key, patience = 120_000 } = options;
-  const database = new Database(pool, patience);
+  const { pool, scope, key, retryTimeout = 120_000 } = options;
+  const database = new Database(pool, retryTimeout);
   const writer = randomUUID();
   const { entry, mayBeSent } = await database.transaction((client) => begin(client, { scope, key, writer }));
   if (!mayBeSent) return resultOf(entry, undefined);
@@ -75,9 +75,9 @@ export async function once(send: () => Promise<Task>, options: OnceOptions): Pro
  */
 export async function settleOnce(
   finding: Finding,
-  { pool, scope, key, patience = 120_000 }: OnceOptions,
+  { pool, scope, key, retryTimeout = 120_000 }: OnceOptions,
 ): Promise<void> {
-  const database = new Database(pool, patience);
+  const database = new Database(pool, retryTimeout);
   const guard = new Guard(database, scope);
   const entries = (): Promise<JournalEntry[]> => database.statement((client) => entriesOf(client, scope));
   await settle({ entries, record: (event) => guard.record(key, event, undefined) }, key, finding);

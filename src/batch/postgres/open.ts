@@ -27,7 +27,7 @@ export interface PgBossBatchOptions {
   /** Milliseconds after which a job is handed out again whose worker has died. At least a second. @default 90_000 */
   readonly expireIn?: number | undefined;
   /** Milliseconds for which a statement is repeated while the database cannot be reached. @default 120_000 */
-  readonly patience?: number | undefined;
+  readonly retryTimeout?: number | undefined;
   /** Loads the packages `pg` and `pg-boss`. @default imports of them */
   readonly load?: Loaders | undefined;
 }
@@ -50,7 +50,7 @@ const PG_BOSS_OPTIONS = {
     description: "a number from 1000",
     accepts: (value) => typeof value === "number" && value >= 1000 && Number.isFinite(value),
   },
-  patience: RULES.positive,
+  retryTimeout: RULES.positive,
   load: RULES.any,
 } satisfies OptionRules<PgBossBatchOptions>;
 
@@ -70,11 +70,19 @@ const EXPIRE_IN = 90_000;
  * await batch.close();
  */
 export async function openPgBossBatch(options: PgBossBatchOptions): Promise<PgBossBatch> {
-  const { batch, boss, connectionString, schema = "pgboss", load, expireIn = EXPIRE_IN, patience = 120_000 } = options;
+  const {
+    batch,
+    boss,
+    connectionString,
+    schema = "pgboss",
+    load,
+    expireIn = EXPIRE_IN,
+    retryTimeout = 120_000,
+  } = options;
   assertOptions(options, PG_BOSS_OPTIONS);
   const names = queueNames(batch, options.queues);
   if (boss !== undefined) {
-    const database = new Database(options.pool ?? poolOf(boss), patience);
+    const database = new Database(options.pool ?? poolOf(boss), retryTimeout);
     const queues = new Queues(boss, { batch, names, schema, expireIn });
     return opened(database, queues, {
       batch,
@@ -85,7 +93,7 @@ export async function openPgBossBatch(options: PgBossBatchOptions): Promise<PgBo
   }
   if (connectionString === undefined) throw new BatchError("input", "Pass a connectionString, or a boss.");
   const pool = await createPool(connectionString, load);
-  const database = new Database(pool, patience);
+  const database = new Database(pool, retryTimeout);
   const started = await createBoss(patient(database), schema, load).catch((error: unknown) =>
     closing(pool.end(), error),
   );
