@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 import { withoutNewMembers } from "../../src/drift/schema/bodies.ts";
-import { Forms } from "../../src/drift/schema/normal.ts";
+import { NormalForms } from "../../src/drift/schema/normal.ts";
 import { Scope } from "../../src/drift/scope.ts";
 import { bodies, edits } from "./arbitrary.ts";
 import { replay, validator } from "./replay.ts";
@@ -37,7 +37,7 @@ function documentWith(position: Position, schema: JsonObject): JsonObject {
 function breaks(position: Position, before: JsonObject, after: JsonObject): (body: Json) => boolean {
   const isInput = position === "request" || position === "callback answer";
   const [accepts, refuses] = isInput ? [validator(before), validator(after)] : [validator(after), validator(before)];
-  const forms = new Forms(new Scope({}, {}));
+  const forms = new NormalForms(new Scope({}, {}));
   const plain = (body: Json): boolean => accepts(body) && !refuses(body);
   return (body) => plain(body) && (!isInput || plain(withoutNewMembers(forms, body, [before], [after])));
 }

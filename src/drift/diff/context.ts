@@ -5,7 +5,8 @@ import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, shown, type Schema, type Scope } from "../scope.ts";
 import { compareBodies } from "../schema/compare.ts";
 import { Memory, type SchemaDifference } from "../schema/differences.ts";
-import { Forms } from "../schema/normal.ts";
+import type { Forms } from "../schema/forms.ts";
+import { NormalForms } from "../schema/normal.ts";
 import { itemOf, type NormalForm } from "../schema/record.ts";
 import { View } from "../schema/view.ts";
 import { verb } from "../verb.ts";
@@ -78,10 +79,10 @@ export class Context {
     this.scope = scope;
     const budget = new Budget(limits);
     this.#budget = budget;
-    const plain: Reading = { forms: new Forms(scope, budget), view: undefined };
+    const plain: Reading = { forms: new NormalForms(scope, budget), view: undefined };
     const reading = (direction: Direction): Reading => {
       const view = new View(scope, direction);
-      return { forms: new Forms(view, budget), view };
+      return { forms: new NormalForms(view, budget), view };
     };
     this.#readings = hasFlags
       ? { input: reading("input"), output: reading("output") }

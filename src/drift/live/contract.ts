@@ -2,7 +2,8 @@ import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts
 import { append } from "../../openapi/json-pointer.ts";
 import { isObject } from "../../shared/json.ts";
 import { absolute, Scope } from "../scope.ts";
-import { Forms } from "../schema/normal.ts";
+import type { Forms } from "../schema/forms.ts";
+import { NormalForms } from "../schema/normal.ts";
 import { upgrade } from "../../openapi/upgrade.ts";
 
 /** An operation that a path and a method lead to. */
@@ -22,7 +23,7 @@ export class Contract {
     const made = absolute(upgrade(document), "old");
     const root = isObject(made) ? made : {};
     this.scope = new Scope(root, {});
-    this.forms = new Forms(this.scope);
+    this.forms = new NormalForms(this.scope);
     this.#paths = objectAt(root, "paths");
   }
 

@@ -4,7 +4,7 @@ import { isObject } from "../../shared/json.ts";
 import { append, valueAt, segments } from "../../openapi/json-pointer.ts";
 import type { Schema } from "../scope.ts";
 import { bundle } from "../schema/bundle.ts";
-import type { Forms } from "../schema/normal.ts";
+import type { Forms } from "../schema/forms.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction } from "../schema/record.ts";
 import { compile } from "../schema/validators.ts";
 

@@ -1,6 +1,6 @@
 import { canonicalText, isArray, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { hasFormat } from "./formats.ts";
 import { matchesInTime } from "../../patterns/match.ts";
 import { itemOf, kindOf, memberOf, type NormalForm, type Rule, type Term } from "./record.ts";

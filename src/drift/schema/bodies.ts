@@ -1,7 +1,7 @@
 import { isArray, isJsonObject, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 import { acceptsTerm } from "./accepts.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
 import { cases, define, foiled, having, sample, sampleTerm } from "./samples.ts";
 import { isNewMember } from "./subset-parts.ts";

@@ -3,7 +3,7 @@ import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import { attempt } from "../budget.ts";
 import { disjoint } from "./disjoint.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { included } from "./subset.ts";
 
 /** Branches of the old and of the new version that belong together, or undefined when some have no partner. */

@@ -1,6 +1,6 @@
 import { isJsonObject, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { intersect } from "./intersect.ts";
 import {
   declaredNames,

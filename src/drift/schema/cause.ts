@@ -3,7 +3,7 @@ import { isObject } from "../../shared/json.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
 import type { Leaf, Node } from "./leaves.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { define, sample } from "./samples.ts";
 import { declared } from "./unfold.ts";
 

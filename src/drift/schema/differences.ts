@@ -2,7 +2,7 @@ import { canonicalText, type Json } from "../../openapi/json.ts";
 import type { Finding, Level, Witness } from "../finding.ts";
 import type { Repair } from "./cause.ts";
 import type { Node } from "./leaves.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 
 /** A difference between two schemas; `where` is a JSON pointer from the schema. */
 export interface SchemaDifference extends Omit<Finding, "audience" | "also"> {

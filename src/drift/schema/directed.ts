@@ -1,7 +1,7 @@
 import { isJsonObject, isArray, type Json } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 import { candidates } from "./candidates.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { comparePatterns } from "../../patterns/compare.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type Term } from "./record.ts";
 import { cases, define, freeNames, having, sampleTerm } from "./samples.ts";

@@ -1,5 +1,5 @@
 import type { Schema } from "../scope.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { acceptsTerm } from "./accepts.ts";
 import { itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
 

@@ -5,6 +5,7 @@ import { Budget } from "../budget.ts";
 import { accepts, acceptsTerm } from "./accepts.ts";
 import { baseTerms } from "./base-terms.ts";
 import { disjoint, emptyTerm } from "./disjoint.ts";
+import type { Forms } from "./forms.ts";
 import { intersect, MAX_TERMS } from "./intersect.ts";
 import { kindOf, KINDS, openTerm, type Conjunction, type NormalForm, type Rule, type Term } from "./record.ts";
 import { closingTerms } from "./unevaluated.ts";
@@ -17,17 +18,10 @@ import { Validators } from "./validators.ts";
  * becomes `enum`, integer bounds become inclusive, and documentation is dropped. What cannot be said so stays behind as
  * a rule of the term.
  */
-export class Forms {
-  /** Where references lead. */
+export class NormalForms implements Forms {
   readonly scope: Scope;
-  /** Counts the work. */
   readonly budget: Budget;
-  /**
-   * Which schemas are known to include which, by their keys: strictly, and with new optional members of an open
-   * request.
-   */
   readonly proved = { strict: new Map<string, boolean>(), lenient: new Map<string, boolean>() } as const;
-  /** Which schemas are known to share no value, by their keys. */
   readonly apart = new Map<string, boolean>();
   readonly #validators: Validators;
   readonly #ids = new WeakMap<JsonObject, number>();
@@ -41,14 +35,10 @@ export class Forms {
     this.#validators = new Validators(scope);
   }
 
-  /** A text that is the same for the same schemas, whatever their order. */
   key(schemas: Conjunction): string {
     return [...new Set(schemas.map((schema) => this.#id(schema)))].sort().join("&");
   }
 
-  /**
-   * The normal form of schemas that hold together. A form that is still being made looks like its schema as written.
-   */
   of(schemas: Conjunction): NormalForm {
     if (schemas.length === 0) return EVERYTHING;
     const key = this.key(schemas);
@@ -157,17 +147,14 @@ export class Forms {
     return included(this, [term], condition) ? rule.then : undefined;
   }
 
-  /** True when ajv finds a value valid. */
   isValid(schema: Schema, value: Json): boolean {
     return this.#validators.accepts(schema, value);
   }
 
-  /** True when a form is being made, so that what is found now may not be kept. */
   get busy(): boolean {
     return this.#underWay.size > 0;
   }
 
-  /** True when schemas that hold together accept a value. */
   accepts(schemas: Conjunction, value: Json): boolean {
     return accepts(this, this.of(schemas), value);
   }

@@ -5,7 +5,7 @@ import { asSchema, type Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
 import { branchesOf, excludeEachOther, pairBranches } from "./branches.ts";
 import { inner, type Node } from "./leaves.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 
 /** A keyword of two schemas at one place. */
 export interface Part {

@@ -1,4 +1,4 @@
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import type { Conjunction, NormalForm } from "./record.ts";
 
 /** A proof that one schema allows no more than another, under way. */

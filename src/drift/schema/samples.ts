@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../../openapi/json.ts";
 import { acceptsTerm } from "./accepts.ts";
 import { intersect } from "./intersect.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import { patternStrings } from "../../patterns/strings.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Rule, type Term } from "./record.ts";
 import { numbersOf, stringsOf } from "./scalar-values.ts";

@@ -1,5 +1,5 @@
 import { comparePatterns } from "../../patterns/compare.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import type { Term } from "./record.ts";
 
 /** True when the numbers of one term are within the bounds of another, and multiples of what it asks for. */

@@ -1,5 +1,5 @@
 import type { Schema } from "../scope.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import {
   declaredNames,
   itemOf,

@@ -1,7 +1,7 @@
 import { accepts } from "./accepts.ts";
 import { caseSplits } from "./case-splits.ts";
 import { emptyTerm } from "./disjoint.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 import type { Proof } from "./proof.ts";
 import { declaredNames, type Conjunction, type NormalForm, type Term } from "./record.ts";
 import { boundsIncluded, sizeIncluded, textIncluded } from "./subset-limits.ts";

@@ -5,7 +5,7 @@ import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
 import { candidates } from "./candidates.ts";
 import type { Repair } from "./cause.ts";
 import { directed } from "./directed.ts";
-import type { Forms } from "./normal.ts";
+import type { Forms } from "./forms.ts";
 
 /**
  * Who writes the values: those who rely on the contract (`input`: requests, answers to callbacks) or the API
