@@ -1,13 +1,15 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CliCommand } from "../src/cli/cli-command.ts";
+import { UsageError } from "../src/cli/cli-error.ts";
 import { execute } from "../src/cli/execute.ts";
 import type { Benchmark, Measured } from "./bench/measured.ts";
-import { circumstances, publish, PUBLISHED, type Circumstances } from "./bench/published.ts";
+import { circumstances, publish, PUBLISHED, type Circumstances, type Result } from "./bench/published.ts";
 
 const FOLDER = join(import.meta.dirname, "bench");
 const RESULTS = join(".cache", "bench");
 const ALL = "all";
+const PUBLISH = "publish";
 
 /** The benchmarks by name: every file of the folder that exports a `benchmark`. */
 async function findBenchmarks(): Promise<Map<string, Benchmark>> {
@@ -29,19 +31,20 @@ function print(name: string, { tables, aims = [] }: Measured): void {
     console.log(`${got <= limit ? "met" : "MISSED"}: ${aim}: ${String(got)}, at most ${String(limit)}`);
 }
 
+const resultFile = (name: string): string => join(RESULTS, `${name}.json`);
+
 async function save(name: string, measured: Measured, where: Circumstances): Promise<void> {
-  const file = join(RESULTS, `${name}.json`);
+  const file = resultFile(name);
   await mkdir(RESULTS, { recursive: true });
   await writeFile(file, `${JSON.stringify({ name, ...where, ...measured }, null, 2)}\n`);
   console.log(`written to ${file}`);
 }
 
-async function run(name: string, benchmark: Benchmark, options: object): Promise<Measured> {
+async function run(name: string, benchmark: Benchmark, options: object): Promise<void> {
   console.error(`${name}: running, which takes minutes`);
   const measured = await benchmark.measure(options);
   print(name, measured);
   await save(name, measured, circumstances());
-  return measured;
 }
 
 function commandOf(name: string, benchmark: Benchmark): CliCommand {
@@ -52,18 +55,33 @@ function commandOf(name: string, benchmark: Benchmark): CliCommand {
   });
 }
 
+/** Publishes the last result of each benchmark. Throws when one was never run. */
+async function publishResults(names: Iterable<string>): Promise<void> {
+  const results: Result[] = [];
+  for (const name of names) {
+    const text = await readFile(resultFile(name), "utf8").catch(() => undefined);
+    if (text === undefined) throw new UsageError(`${name} has no result yet.`, [`npm run bench -- ${name}`]);
+    results.push(JSON.parse(text) as Result);
+  }
+  await publish({ ...circumstances(), results });
+  console.log(`written to ${PUBLISHED}`);
+}
+
+/** Publishes what was measured before, each benchmark by itself with options of its own, on a machine at rest. */
+function publishCommand(benchmarks: ReadonlyMap<string, Benchmark>): CliCommand {
+  return new CliCommand(PUBLISH)
+    .description(`Writes the last result of each benchmark to ${PUBLISHED}, without running any.`)
+    .action(() => publishResults(benchmarks.keys()));
+}
+
 /** Runs every benchmark with the defaults of its options. */
 function allCommand(benchmarks: ReadonlyMap<string, Benchmark>): CliCommand {
   const command = new CliCommand(ALL).description(
     `Runs all of them, as \`npm run bench\` alone does, and writes the results to ${PUBLISHED}, which \`npm run docs\` shows: commit it.`,
   );
   return command.action(async () => {
-    const where = circumstances();
-    const results = [];
-    for (const [name, benchmark] of benchmarks)
-      results.push({ name, ...(await run(name, benchmark, commandOf(name, benchmark).opts())) });
-    await publish({ ...where, results });
-    console.log(`all of it written to ${PUBLISHED}`);
+    for (const [name, benchmark] of benchmarks) await run(name, benchmark, commandOf(name, benchmark).opts());
+    await publishResults(benchmarks.keys());
   });
 }
 
@@ -73,7 +91,10 @@ async function main(args: readonly string[]): Promise<number> {
     `Runs a benchmark, prints its tables and writes them to ${RESULTS}/NAME.json.`,
   );
   for (const [name, benchmark] of benchmarks) root.addCommand(commandOf(name, benchmark));
-  return execute(root.addCommand(allCommand(benchmarks)).helpCommand(false), args.length === 0 ? [ALL] : args);
+  return execute(
+    root.addCommand(allCommand(benchmarks)).addCommand(publishCommand(benchmarks)).helpCommand(false),
+    args.length === 0 ? [ALL] : args,
+  );
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -39,7 +39,7 @@ async function measureAll({ items, concurrency, workers }: BatchOptions): Promis
     console.error(JSON.stringify(row));
     rows.push(row);
   }
-  const title = `${items} items on PostgreSQL, ${concurrency} videos in hand a worker, a second a video`;
+  const title = `${items} items on PostgreSQL, ${concurrency} videos under way in each worker, a second a video`;
   return { tables: [{ title, rows }] };
 }
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import type { Measured } from "./measured.ts";
 
-/** Where the results of the last run of all benchmarks are kept, for the site. */
+/** Where the last result of each benchmark is kept, for the site. */
 export const PUBLISHED = "docs/bench.json";
 
 /** The machine that measured, and when. */
@@ -18,9 +18,16 @@ export interface Circumstances {
   readonly memory: number;
 }
 
-/** One run of all benchmarks. */
+/** The last run of one benchmark. */
+export interface Result extends Measured {
+  readonly name: string;
+  /** Begin of the run, as ISO 8601. */
+  readonly at: string;
+}
+
+/** The last run of each benchmark. */
 export interface Run extends Circumstances {
-  readonly results: readonly (Measured & { readonly name: string })[];
+  readonly results: readonly Result[];
 }
 
 /** What can be said of this machine. */
@@ -36,12 +43,12 @@ export function circumstances(): Circumstances {
   };
 }
 
-/** Keeps a run for the site. */
+/** Keeps the results for the site. */
 export async function publish(run: Run): Promise<void> {
   await writeFile(PUBLISHED, `${JSON.stringify(run, null, 2)}\n`);
 }
 
-/** The run that is kept, if there is one. Throws when the file is not JSON. */
+/** The results that are kept, if there are any. Throws when the file is not JSON. */
 export async function published(): Promise<Run | undefined> {
   const text = await readFile(PUBLISHED, "utf8").catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as Run);

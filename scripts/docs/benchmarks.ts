@@ -3,16 +3,20 @@ import type { Run } from "../bench/published.ts";
 import { EXCEPTIONS } from "./exceptions.ts";
 import { asTable, inCell } from "./table.ts";
 
-/** The last run of all benchmarks as a page of Markdown; without one, how to make it. */
+/** The last result of each benchmark as a page of Markdown; without any, how to make it. */
 export function benchmarksPage(run: Run | undefined): string {
   if (run === undefined)
     return `# Benchmarks\n\nNo results are kept yet. \`npm run bench\` runs every benchmark, prints its tables and writes them to \`docs/bench.json\`, from which \`npm run docs\` makes this page.`;
   const { at, node, system, processor, cores, memory, results } = run;
   return [
     "# Benchmarks",
-    `Measured on ${at.slice(0, 10)} with Node ${node.replace("v", "")} on ${system}: ${processor}, ${String(cores)} cores, ${String(memory)} GB. \`npm run bench\` measures again and replaces \`docs/bench.json\`, from which this page is made.`,
+    `Published on ${at.slice(0, 10)} with Node ${node.replace("v", "")} on ${system}: ${processor}, ${String(cores)} cores, ${String(memory)} GB. \`npm run bench\` measures again and replaces \`docs/bench.json\`, from which this page is made.`,
     ...aims(results.flatMap(({ name, aims = [] }) => aims.map((aim) => ({ name, ...aim })))),
-    ...results.flatMap(({ name, tables }) => [`## ${name}`, ...tables.flatMap(tableOf)]),
+    ...results.flatMap(({ name, at: measured, tables }) => [
+      `## ${name}`,
+      `Measured on ${measured.slice(0, 10)}.`,
+      ...tables.flatMap(tableOf),
+    ]),
   ].join("\n\n");
 }
 
