@@ -14,6 +14,12 @@ const SETTINGS = {
   include: ["**/*"],
 };
 
+/** The settings of a new Next.js project, where imports of its own files have no extension. */
+const NEXT_SETTINGS = {
+  ...SETTINGS,
+  compilerOptions: { ...SETTINGS.compilerOptions, module: "esnext", moduleResolution: "bundler" },
+};
+
 /** The same where its programs run: `evolink-video` is bundled. */
 const SETTINGS_AT_RUN_TIME = { compilerOptions: { paths: inject("bundledPaths"), jsx: "react-jsx" } };
 
@@ -55,7 +61,8 @@ export function guideFor(page: string): Guide {
     writeFileSync(join(folder, file), text);
   };
   write("package.json", '{ "type": "module" }');
-  write("tsconfig.json", JSON.stringify(SETTINGS));
+  const forNext = blocks.some(({ file }) => file?.startsWith("app/"));
+  write("tsconfig.json", JSON.stringify(forNext ? NEXT_SETTINGS : SETTINGS));
   write("run.tsconfig.json", JSON.stringify(SETTINGS_AT_RUN_TIME));
   write("hurry.mjs", HURRY);
   for (const { file, code } of blocks) if (file !== undefined) write(file, code);

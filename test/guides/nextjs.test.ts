@@ -1,6 +1,7 @@
 // Protects the guide for Next.js: polls are never answered from the cache that Next.js puts behind the global fetch.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseEnv } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
@@ -21,32 +22,42 @@ const NEXT_FETCH = `
  * Creates a video and asks for it until it is completed, as pages in a browser do; then renders the page of the server.
  */
 const PROGRAM = `
-  import { renderToStaticMarkup } from "react-dom/server";
+  import { createElement } from "react";
+  import { renderToReadableStream, renderToStaticMarkup } from "react-dom/server";
   import { GET } from "./app/api/videos/[id]/route.ts";
   import { POST } from "./app/api/videos/route.ts";
   import Page from "./app/videos/[id]/page.tsx";
   const create = (prompt) => POST(new Request("http://shop.example/api/videos", { method: "POST", body: JSON.stringify({ prompt }) }));
   const read = (id) => GET(new Request("http://shop.example"), { params: Promise.resolve({ id }) });
+  const pageOf = (id) => createElement(Page, { params: Promise.resolve({ id }) });
+  const render = async (id) => {
+    const whole = await renderToReadableStream(pageOf(id));
+    await whole.allReady;
+    return (await new Response(whole).text()).replaceAll(/<!--.*?-->/g, "");
+  };
   const refused = await create("x".repeat(2501));
   const created = await create("A fox");
   const { id } = await created.json();
-  const before = renderToStaticMarkup(await Page({ params: Promise.resolve({ id }) }));
+  const before = await render(id);
   let task = {};
   for (let polls = 0; task.status !== "completed" && polls < 200; polls++) {
     await new Promise((resolve) => setTimeout(resolve, 25));
     task = await (await read(id)).json();
   }
-  const page = renderToStaticMarkup(await Page({ params: Promise.resolve({ id }) }));
+  const page = await render(id);
+  const first = renderToStaticMarkup(pageOf(id)); // waits for nothing
   const unknown = await read("task-unified-1-unknown");
   const odd = await read("..");
   const statuses = [refused, created, unknown, odd].map(({ status }) => status);
-  console.log(JSON.stringify({ statuses, before, status: task.status, page }));`;
+  console.log(JSON.stringify({ statuses, before, status: task.status, page, first }));`;
 
 interface Printed {
   readonly statuses: readonly number[];
   readonly before: string;
   readonly status: string;
   readonly page: string;
+  /** What a visitor gets before the API has responded. */
+  readonly first: string;
 }
 
 /** Runs the program behind Next's `fetch`; the front end of the API may change the requests. */
@@ -72,13 +83,25 @@ async function run(): Promise<Printed & { readonly reads: number }> {
 }
 
 test("route handlers create, poll past the cache until the end, and refuse what is wrong; the page shows the video", async () => {
-  const { statuses, before, status, page, reads } = await run();
+  const { statuses, before, status, page, first, reads } = await run();
 
   expect(statuses).toEqual([400, 202, 404, 404]);
   expect(before).toMatch(/^<p>(pending|processing): \d+ %<\/p>$/);
   expect(status).toBe("completed");
   expect(page).toMatch(/^<video src="http[^"]+\.mp4"/);
+  expect(first).toBe("<p>Loading…</p>");
   expect(reads).toBeGreaterThan(3);
+});
+
+test("the environment of the page leads to the mock", async () => {
+  const guide = guideFor("docs/guides/nextjs.md");
+  const { stdout } = await guide.shell("npx evolink-video mock --help").ended;
+  const [, port] = /Default: (\d+)/.exec(stdout) ?? [];
+
+  expect(parseEnv(guide.code(".env.local"))).toEqual({
+    EVOLINK_API_KEY: "any",
+    EVOLINK_BASE_URL: `http://127.0.0.1:${String(port)}`,
+  });
 });
 
 test("the imitated fetch does answer from its cache what does not say otherwise", async () => {
