@@ -137,6 +137,7 @@ describe("items of unknown outcome", () => {
     expect(end).toMatchObject({ unknown: [{ key: "a" }, { key: "b" }] });
     expect(advice).toMatch(/never retried on their own:\n {2}a, sent at .*\n {2}b, sent at /);
     expect(advice).toContain("--settle KEY=not-accepted");
+    expect(advice).toContain("The API lists no tasks. Find out what became of each from your credits (");
     expect(settled).toBe(0);
     expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
   });

@@ -2,6 +2,7 @@ import { LIMIT_REACHED } from "../../batch/create.ts";
 import type { BatchEvent, Summary } from "../../batch/index.ts";
 import type { Screen } from "../io.ts";
 import { printable } from "../printable.ts";
+import { programName } from "../program-name.ts";
 import { barOf } from "../progress.ts";
 
 const WIDTH = 24;
@@ -122,9 +123,10 @@ export function summary(end: Summary, command: string): readonly string[] {
       ...unknown.map(
         ({ key, begunAt, message }) => `  ${key}, sent at ${begunAt ?? "an unknown time"}: ${message ?? ""}`,
       ),
-      "Look for each among your tasks at EvoLink, by its time and prompt. Then run the same command once more with what you found:",
-      "  --settle KEY=task-unified-...   there is a task: it is followed",
-      "  --settle KEY=not-accepted       there is none: the video is created, and paid for, anew",
+      `The API lists no tasks. Find out what became of each from your credits (${programName()} credits), a callback, or EvoLink's support, by its time and prompt.`,
+      "Then run the same command once more with what you found:",
+      "  --settle KEY=task-unified-...   there is a task: its result is awaited",
+      "  --settle KEY=not-accepted       there is none: the video is created again, and charged",
     );
   if (withoutResult.length > 0)
     lines.push(
