@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { check, LinkState } from "linkinator";
 
 /** What is known of a site's links. */
@@ -7,11 +10,29 @@ export interface Links {
   readonly checked: number;
 }
 
-/** Follows every link and anchor within a built site, over HTTP on loopback. Links to other sites are not followed. */
-export async function checkLinks(folder: string): Promise<Links> {
+/**
+ * Follows every link and anchor within a built site, over HTTP on loopback. Links to other sites are not followed.
+ *
+ * @param folder The site.
+ * @param base The path under which it is served, as in production: a link that leaves it is broken.
+ */
+export async function checkLinks(folder: string, base: string): Promise<Links> {
+  const root = await mkdtemp(join(tmpdir(), "site-"));
+  try {
+    const served = join(root, "served");
+    const place = resolve(join(served, base));
+    await mkdir(dirname(place), { recursive: true });
+    await symlink(resolve(folder), place);
+    return await follow(served, base);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
+
+async function follow(serverRoot: string, base: string): Promise<Links> {
   const { links } = await check({
-    path: "/",
-    serverRoot: folder,
+    path: base,
+    serverRoot,
     recurse: true,
     checkFragments: true,
     checkCss: true,

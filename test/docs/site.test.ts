@@ -70,7 +70,7 @@ beforeAll(async () => {
   mkdirSync(report);
   writeFileSync(join(report, "contract-report.html"), "<!doctype html><title>Contract report</title>");
   writeFileSync(join(report, "contract-report.json"), JSON.stringify(REPORT));
-  links = await buildSite({ out: site, base: "/", report });
+  links = await buildSite({ out: site, base: "/evolink-video/", report }); // as the workflow that publishes it
 }, 300_000);
 
 afterAll(() => {
@@ -95,9 +95,20 @@ describe("links", () => {
     const planted = mkdtempSync(join(folder, "planted-"));
     writeFileSync(join(planted, "index.html"), `<!doctype html><title>x</title>${html}`);
 
-    const { broken } = await checkLinks(planted);
+    const { broken } = await checkLinks(planted, "/");
 
     expect(broken).toEqual([expect.stringContaining(link)]);
+  });
+
+  test("a link that leads out of the path of the site is found", async () => {
+    const planted = mkdtempSync(join(folder, "planted-"));
+    const html = '<!doctype html><title>x</title><a href="/index.html">x</a><a href="/docs/index.html">y</a>';
+    writeFileSync(join(planted, "index.html"), html);
+
+    const { broken, checked } = await checkLinks(planted, "/docs/");
+
+    expect(broken).toEqual([expect.stringMatching(/: \/index\.html$/)]);
+    expect(checked).toBeGreaterThan(1);
   });
 });
 
