@@ -37,6 +37,7 @@ async function follow(serverRoot: string, base: string): Promise<Links> {
     checkFragments: true,
     checkCss: true,
     concurrency: 20,
+    retryErrors: true,
     linksToSkip: (link) => Promise.resolve(!/^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(link)),
   });
   const followed = links.filter(({ state }) => state !== LinkState.SKIPPED);
