@@ -1,10 +1,12 @@
 import { createVideoGeneration, getCredits, getTask, type EvoLinkClient } from "../../generated/client.ts";
 import type { Credits, Task, VideoGenerationRequest } from "../../generated/types.ts";
+import { onAbort } from "../shared/on-abort.ts";
 import { toApiPromise } from "./api-promise.ts";
 import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_OPTIONS } from "./assert-options.ts";
 import { createFetchClient, createContext, type ClientContext } from "./context.ts";
 import { EvoLinkError } from "./errors.ts";
 import { callInit, type Call } from "./http/call.ts";
+import { readableError } from "./http/readable-error.ts";
 import { redactErrors } from "./http/redact-errors.ts";
 import { CREDITS_BODY, TASK_BODY } from "./http/response-body.ts";
 import { retryingFetch } from "./http/retrying-fetch.ts";
@@ -68,7 +70,7 @@ export class EvoLink {
         toApiPromise(context, async () => {
           assertOptions(callOptions, REQUEST_OPTIONS);
           const call = callFor(context, callOptions, { expects: CREDITS_BODY });
-          return send(context, call, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
+          return send(call, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
         }),
     };
   }
@@ -187,19 +189,23 @@ function createVideos(shared: VideoContext): Videos {
   };
 }
 
-async function callOnCreated(
-  { context, poller }: VideoContext,
-  task: Task,
-  options: GenerateAndWaitOptions,
-): Promise<void> {
+/** Resolves once `onCreated` has settled, or the signal aborts: then the wait ends at once, with the task's id. */
+async function callOnCreated({ poller }: VideoContext, task: Task, options: GenerateAndWaitOptions): Promise<void> {
   try {
-    await options.onCreated?.(task);
+    await Promise.race([options.onCreated?.(task), aborted(options.signal)]);
   } catch (cause) {
-    const details = { cause: context.redactor.value(cause), taskId: task.id, task };
+    const details = { cause, taskId: task.id, task };
     const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created`, details);
     makeResumable(poller, error, task, options);
     throw error;
   }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else onAbort(signal, resolve);
+  });
 }
 
 /** Creates a task. The error of a task that was created all the same can wait for it. */
@@ -243,7 +249,7 @@ async function createTask(
     headers: options.headers ?? {},
     params: { header: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey } },
   };
-  return send(context, call, createVideoGeneration(client, { ...init, ...callInit(call) }));
+  return send(call, createVideoGeneration(client, { ...init, ...callInit(call) }));
 }
 
 /** Milliseconds between two polls of a mock: its tasks end sooner than estimated, and polling it costs nothing. */
@@ -270,7 +276,7 @@ async function readTask(
 ): Promise<WithResponse<Task>> {
   const call = callFor(context, options, { expects: TASK_BODY, ...behaviour });
   const init = { params: { path: { task_id: id } }, headers: options.headers ?? {} };
-  return send(context, call, getTask(client, { ...init, ...callInit(call) }));
+  return send(call, getTask(client, { ...init, ...callInit(call) }));
 }
 
 function callFor(
@@ -292,11 +298,7 @@ function callFor(
 }
 
 /** Resolves to what a call succeeded with. `retryingFetch` rejects with the error of anything else. */
-async function send<T>(
-  context: ClientContext,
-  call: Call,
-  request: Promise<{ readonly data?: T }>,
-): Promise<WithResponse<T>> {
+async function send<T>(call: Call, request: Promise<{ readonly data?: T }>): Promise<WithResponse<T>> {
   const failure = await request.then(
     () => undefined,
     (error: unknown) => error,
@@ -308,6 +310,6 @@ async function send<T>(
     return { data: data as T, status, headers, requestId };
   }
   if (failure instanceof EvoLinkError) throw failure;
-  const cause = context.redactor.value(failure);
+  const cause = readableError(failure);
   throw new EvoLinkError(`The request could not be made: ${String(cause)}`, { cause });
 }

@@ -39,6 +39,12 @@ test("no header shows it", () => {
   expect(headers(new Headers({ "x-request-id": `for ${KEY}` })).get("x-request-id")).toBe("for [API key]");
 });
 
+function formOf(text: string): FormData {
+  const form = new FormData();
+  form.set("key", text);
+  return form;
+}
+
 describe("nothing that was thrown shows it", () => {
   const deep = Array.from({ length: 12 }).reduce<Error>(
     (cause, _, level) => new Error(`level ${level}`, { cause }),
@@ -70,9 +76,92 @@ describe("nothing that was thrown shows it", () => {
     expect(shown).not.toContain(inspect(KEY).slice(1, -1));
   });
 
-  test("what does not hold it is returned as it is", () => {
-    const error = new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") });
+  const init = { headers: { a: KEY } };
+  const holding = (held: unknown): Error => Object.assign(new Error("boom"), { held });
+  class OfKey extends Error {
+    readonly #key = KEY;
+    protected get key(): string {
+      return this.#key;
+    }
+  }
+  class Printing extends OfKey {
+    [inspect.custom](): string {
+      return this.key;
+    }
+  }
+  class Dumping extends OfKey {
+    toJSON(): string {
+      return this.key;
+    }
+  }
+  /** As the headers of node-fetch and undici, which keep what they hold under a symbol. */
+  const symbolHeaders = Object.assign(Object.create({ get: () => undefined }) as object, {
+    [Symbol("map")]: { authorization: KEY },
+  });
+  const Named = { [KEY]: class extends Error {} }[KEY];
 
-    expect(value(error)).toBe(error);
+  test.each<{ name: string; thrown: unknown }>([
+    { name: "a request", thrown: holding(new Request("https://a.example", init)) },
+    { name: "a request deep in a cause", thrown: new Error("a", { cause: { b: [new Request("https://a", init)] } }) },
+    { name: "a response", thrown: holding(new Response("", init)) },
+    { name: "headers of another library", thrown: holding(symbolHeaders) },
+    { name: "a property named by a symbol", thrown: Object.assign(new Error("boom"), { [Symbol("sent")]: KEY }) },
+    { name: "a symbol", thrown: holding(Symbol(KEY)) },
+    { name: "a query", thrown: holding(new URLSearchParams({ KEY })) },
+    { name: "a form", thrown: holding(formOf(KEY)) },
+    { name: "a URL", thrown: holding(new URL(`https://a.example/?key=${encodeURI(KEY)}`)) },
+    { name: "a boxed text", thrown: holding(Object(KEY)) },
+    { name: "a promise", thrown: holding(Promise.resolve(KEY)) },
+    { name: "a set", thrown: holding(new Set([KEY])) },
+    { name: "the entries of a map", thrown: holding(new Map([[KEY, 1]]).entries()) },
+    { name: "a function's property", thrown: holding(Object.assign(() => 1, { sent: KEY })) },
+    { name: "a getter of a class", thrown: new OfKey("boom") },
+    { name: "an inspection of its own", thrown: new Printing("boom") },
+    { name: "a toJSON of its own", thrown: new Dumping("boom") },
+    { name: "the name of a class", thrown: new Named("boom") },
+    { name: "a prototype", thrown: holding(Object.create({ sent: KEY })) },
+    { name: "more members than are searched", thrown: holding([...Array<number>(200_000).fill(0), KEY]) },
+  ])("$name", ({ thrown }) => {
+    const shown = value(thrown);
+    const printed = [
+      inspect(shown, { depth: Infinity, showHidden: true, getters: true, maxArrayLength: Infinity }),
+      JSON.stringify(shown),
+      String(shown),
+    ].join("\n");
+
+    expect(printed).not.toContain(KEY);
+    expect(printed).not.toContain(inspect(KEY).slice(1, -1));
+    expect(printed).not.toContain(encodeURI(KEY));
+  });
+
+  test.each<{ name: string; members: object }>([
+    { name: "a message", members: { message: 5 } },
+    { name: "a name", members: { name: 5 } },
+    { name: "a stack", members: { stack: { at: 1 } } },
+    { name: "a code", members: { code: { a: KEY } } },
+    { name: "collected errors", members: { errors: KEY } },
+  ])("$name of another type does not stop it", ({ members }) => {
+    const thrown = Object.assign(new AggregateError([], `sent ${KEY}`), { sent: KEY }, members);
+
+    expect(inspect(value(thrown), { depth: Infinity, showHidden: true })).not.toContain(inspect(KEY).slice(1, -1));
+  });
+
+  class UserError extends Error {
+    readonly at = new Date(0);
+    get summary(): string {
+      return this.message;
+    }
+  }
+
+  test.each<{ name: string; thrown: unknown }>([
+    { name: "an error of fetch", thrown: new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") }) },
+    { name: "an abort", thrown: new DOMException("aborted", "AbortError") },
+    { name: "an error of a class of the caller", thrown: new UserError("stopped") },
+    { name: "headers on an error", thrown: Object.assign(new Error("boom"), { headers: new Headers({ a: "b" }) }) },
+    { name: "an object", thrown: { reason: ["stopped", { at: 1n, by: undefined, bytes: new Uint8Array(8) }] } },
+    { name: "a text", thrown: "stopped" },
+    { name: "nothing", thrown: undefined },
+  ])("$name that does not show it is returned as it is", ({ thrown }) => {
+    expect(value(thrown)).toBe(thrown);
   });
 });

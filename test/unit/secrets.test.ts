@@ -94,6 +94,20 @@ describe("no error shows the key", () => {
       "an abort",
       () => client(throwing(nested)).videos.generate(body, { signal: AbortSignal.abort(new Error(`reason ${KEY}`)) }),
     ],
+    [
+      "an abort of a wait",
+      () => {
+        const reason = Object.assign(new Error("stop"), { request: new Request("https://a", { headers: { KEY } }) });
+        return client(echo(200)).tasks.wait(TASK.id, { signal: AbortSignal.abort(reason) });
+      },
+    ],
+    [
+      "a poll that keeps the request on its error",
+      () => {
+        const keeping: Fetch = (url, init) => Promise.reject(Object.assign(new Error("x"), { sent: { url, init } }));
+        return client(keeping).tasks.wait(TASK.id, { maxWait: 100, interval: 20 });
+      },
+    ],
     ["an invalid body", () => client(echo(200)).videos.generate({ ...body, duration: 99 })],
     ["a header that HTTP forbids", () => client(echo(200)).credits.get({ headers: { "x-note": "a\nb" } })],
     ["a 200 that is no balance", () => client(echo(200)).credits.get()],

@@ -1,10 +1,9 @@
+import { textsWithin } from "./texts-within.ts";
+
 const MARK = "[API key]";
 
 /** No real key is shorter. Hiding a mock's key "x" would spoil texts and ids. */
 const SHORTEST_KEY = 8;
-
-/** Objects that are searched in one value. What is larger counts as showing the key. */
-const MAX_OBJECTS = 1_000;
 
 /** Hides one secret. */
 export interface Redactor {
@@ -13,8 +12,8 @@ export interface Redactor {
   /** Returns the headers, or a copy in which no value shows the secret. */
   readonly headers: (headers: Headers) => Headers;
   /**
-   * Returns the value, or what can be shown of it if anything that it holds shows the secret: causes, aggregated
-   * errors, objects.
+   * Returns the value, or what can be shown of it if anything that it holds shows the secret, or may show it: causes,
+   * aggregated errors, objects. The value must be readable.
    */
   readonly value: (value: unknown) => unknown;
 }
@@ -30,7 +29,7 @@ export function createRedactor(secret: string): Redactor {
   return {
     text,
     headers: (headers) => ([...headers.values()].some(shows) ? redactHeaders(headers, text) : headers),
-    value: (value) => (stringsIn(value)?.some(shows) === false ? value : showable(value, text)),
+    value: (value) => (textsWithin(value)?.some(shows) === false ? value : showable(value, text)),
   };
 }
 
@@ -58,49 +57,25 @@ function redactHeaders(headers: Headers, text: (value: string) => string): Heade
   return redacted;
 }
 
-/** Every text within a value; undefined if it is too large to be searched. */
-function stringsIn(value: unknown): string[] | undefined {
-  const found: string[] = [];
-  const queue = [value];
-  const seen = new Set<object>();
-  for (const item of queue) {
-    if (typeof item === "string") found.push(item);
-    if ((typeof item !== "object" && typeof item !== "function") || item === null || seen.has(item)) continue;
-    seen.add(item);
-    if (seen.size > MAX_OBJECTS) return undefined;
-    queue.push(...partsOf(item));
-  }
-  return found;
-}
-
-/** What an object holds: its own properties, enumerable or not, and the entries of headers, maps and sets. */
-function partsOf(item: object): unknown[] {
-  if (ArrayBuffer.isView(item)) return [];
-  const isIterable = item instanceof Headers || item instanceof Map || item instanceof Set;
-  const entries = isIterable ? [...(item as Iterable<unknown>)] : [];
-  return [...entries, ...Object.getOwnPropertyNames(item).flatMap((name) => [name, readProperty(item, name)])];
-}
-
-function readProperty(item: object, name: string): unknown {
-  try {
-    return Reflect.get(item, name);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What can be shown of a value that shows the secret: texts, and errors by their messages, codes and causes. */
-function showable(value: unknown, text: (value: string) => string, depth = 0): unknown {
-  if (typeof value === "string") return text(value);
-  if (!(value instanceof Error)) return `${MARK} was in what was thrown`;
-  const { name, message, stack = "", cause, code } = value as Error & { readonly code?: unknown };
-  const shown = new Error(text(message));
-  Object.assign(shown, { name: text(name), stack: text(stack) }, typeof code === "string" && { code: text(code) });
-  if (cause !== undefined && depth < MAX_DEPTH) shown.cause = showable(cause, text, depth + 1);
-  if (!(value instanceof AggregateError) || depth >= MAX_DEPTH) return shown;
-  const errors = value.errors.slice(0, MAX_ERRORS).map((one: unknown) => showable(one, text, depth + 1));
-  return Object.assign(shown, { errors });
-}
-
+/** Causes and aggregated errors that are shown. */
 const MAX_DEPTH = 20;
 const MAX_ERRORS = 20;
+
+/** What can be shown of a value that may show the secret: texts, and errors by their messages, codes and causes. */
+function showable(value: unknown, text: (value: string) => string, depth = 0): unknown {
+  if (typeof value === "string") return text(value);
+  if (!isError(value)) return `${MARK} may be in what was thrown`;
+  const { name, message, stack = "", cause, code, errors } = value;
+  const shown = new Error(text(String(message)));
+  const texts = { name: text(String(name)), stack: text(String(stack)) };
+  Object.assign(shown, texts, typeof code === "string" && { code: text(code) });
+  if (depth >= MAX_DEPTH) return shown;
+  if (cause !== undefined) shown.cause = showable(cause, text, depth + 1);
+  if (!Array.isArray(errors)) return shown;
+  return Object.assign(shown, { errors: errors.slice(0, MAX_ERRORS).map((one) => showable(one, text, depth + 1)) });
+}
+
+/** Whether a value is an error, perhaps of another realm, whose members may have any type. */
+function isError(value: unknown): value is Readonly<Record<keyof Error | "code" | "errors", unknown>> {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}

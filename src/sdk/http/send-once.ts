@@ -39,7 +39,7 @@ interface Failed<Kind> extends Received {
   readonly kind: Kind;
   /** Whether anything was, or may have been, sent. */
   readonly sent: boolean;
-  /** Why there is no whole response. */
+  /** Why there is no whole response. It may show the API key. */
   readonly cause: unknown;
 }
 
@@ -148,7 +148,7 @@ function failedAttempt(
   cause: unknown,
 ): FailedAttempt {
   const received = withoutSecrets(context, exchange);
-  return { ...received, kind, sent: exchange.sent, cause: context.redactor.value(readableError(cause)) };
+  return { ...received, kind, sent: exchange.sent, cause: readableError(cause) };
 }
 
 function withoutSecrets({ redactor }: ClientContext, { head, text }: Exchange): Received {

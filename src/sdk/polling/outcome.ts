@@ -1,8 +1,13 @@
-import { taskErrorCodeRetryable } from "../../../generated/constants.ts";
+import { taskErrorCodeRetryable, taskStatusTerminal } from "../../../generated/constants.ts";
 import type { Task } from "../../../generated/types.ts";
 import { isObject, type JsonObject } from "../../shared/json.ts";
 import { TaskFailedError, type Retryable } from "../errors.ts";
 import type { CompletedTask, Drift } from "../options.ts";
+
+/** Whether a task has a status after which it never changes. */
+export function isTerminal({ status }: { readonly status?: unknown }): boolean {
+  return taskStatusTerminal.some((terminal) => terminal === status);
+}
 
 /** Returns a completed task with its results as URLs; reports as drift what is missing or of another form. */
 export function completedTask(task: Task, onDrift: (drift: Drift) => unknown): CompletedTask {

@@ -1,4 +1,4 @@
-import { taskStatusSuccessful, taskStatusTerminal, getTaskPolling } from "../../../generated/constants.ts";
+import { getTaskPolling, taskStatusSuccessful } from "../../../generated/constants.ts";
 import type { Task } from "../../../generated/types.ts";
 import { dedupe } from "../../shared/dedupe.ts";
 import { monotonicNow, sleep } from "../../shared/time.ts";
@@ -18,7 +18,7 @@ import { redactErrors } from "../http/redact-errors.ts";
 import type { Redactor } from "../http/redact.ts";
 import type { CompletedTask, Drift, RequestOptions, WaitOptions } from "../options.ts";
 import { assertIdInPath, assertTaskId } from "../validation/task-id.ts";
-import { completedTask, taskFailedError } from "./outcome.ts";
+import { completedTask, isTerminal, taskFailedError } from "./outcome.ts";
 import { subscribeToCallbacks, type CallbackSubscription } from "./callback-subscription.ts";
 import type { WakeUpQueue } from "./wake-up-queue.ts";
 
@@ -95,12 +95,13 @@ async function waitOnce(poller: TaskPoller, request: WaitRequest): Promise<Compl
   const options = { ...request.options, ...request.overrides };
   const task = typeof start === "string" ? undefined : start;
   const id = idOf(start);
-  const callbacks = subscribeToCallbacks(id, options);
+  let callbacks: CallbackSubscription | undefined;
   let wait: Wait | undefined;
   try {
     assertIdInPath(id);
     // An id that came from the API is right, whatever its form.
     if (task === undefined) assertTaskId(id);
+    callbacks = subscribeToCallbacks(id, options, poller.callSafely);
     wait = createWait(poller, { id, task, options, callbacks, isNew: task !== undefined && !request.isResumed });
     wait.task = await pollUntilTerminal(wait);
     if (!isSuccessful(wait.task)) throw taskFailedError(wait.task);
@@ -114,7 +115,7 @@ async function waitOnce(poller: TaskPoller, request: WaitRequest): Promise<Compl
     error.resume = (overrides = {}) => waitForTask(poller, { ...resumed, overrides });
     throw error;
   } finally {
-    callbacks.unsubscribe();
+    callbacks?.unsubscribe();
   }
 }
 
@@ -217,10 +218,6 @@ function nextDelay({ interval, failures, lastError }: Wait): number {
   const retryAt =
     lastError instanceof RateLimitError || lastError instanceof ServerError ? lastError.retryAt : undefined;
   return retryAt === undefined ? backoff : Math.max(backoff, retryAt.getTime() - Date.now());
-}
-
-function isTerminal({ status }: Task): boolean {
-  return taskStatusTerminal.some((terminal) => terminal === status);
 }
 
 function isSuccessful({ status }: Task): boolean {
