@@ -30,6 +30,23 @@ function throwIt(value: unknown): never {
   throw value;
 }
 
+function unreadable(): never {
+  throw new Error("text() was called");
+}
+
+function streamOf(piece: unknown): ReadableStream {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(piece);
+      controller.close();
+    },
+  });
+}
+
+async function* piecesOf(piece: unknown): AsyncGenerator {
+  yield await Promise.resolve(piece);
+}
+
 describe("what a fetch resolves to instead of a response", () => {
   test.each<{ name: string; response: unknown }>([
     { name: "undefined", response: undefined },
@@ -70,6 +87,46 @@ describe("what a fetch resolves to instead of a response", () => {
   });
 });
 
+describe("a body that is no web stream of bytes is understood", () => {
+  const bytes = new TextEncoder().encode(created);
+  test.each<{ name: string; response: () => unknown }>([
+    { name: "text() with a byte order mark", response: () => ({ status: 200, text: () => `\ufeff${created}` }) },
+    { name: "a stream of texts", response: () => new Response(streamOf(created)) },
+    { name: "a stream of Node", response: () => ({ status: 200, body: piecesOf(bytes), text: unreadable }) },
+    {
+      name: "a stream of views",
+      response: () => ({ status: 200, body: piecesOf(new DataView(bytes.buffer)), text: unreadable }),
+    },
+    { name: "a stream of buffers", response: () => ({ status: 200, body: piecesOf(bytes.buffer), text: unreadable }) },
+  ])("$name", async ({ response }) => {
+    const { client } = clientOf(response);
+
+    const task = await client.videos.generate(request);
+
+    expect(task.id).toBe(ID);
+  });
+
+  test.each<{ name: string; ending: () => unknown; reason: RegExp }>([
+    { name: "is cut off", ending: () => throwIt(new Error("Premature close")), reason: /Premature close/ },
+    { name: "does not end", ending: () => "x".repeat(1_000), reason: /more than 100000 bytes \(maxResponseBytes\)/ },
+  ])("a stream of Node that $name keeps the task's id", async ({ ending, reason }) => {
+    async function* body(): AsyncGenerator {
+      yield Buffer.from(created.slice(0, -1));
+      for (;;) yield Buffer.from(String(await Promise.resolve().then(ending)));
+    }
+    const { client, calls } = clientOf(() => ({ status: 200, body: body(), text: unreadable }));
+
+    const error: unknown = await client
+      .withOptions({ maxResponseBytes: 100_000 })
+      .videos.generate(request)
+      .catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(error).toMatchObject({ taskId: ID, status: 200, message: expect.stringMatching(reason) as unknown });
+    expect(calls()).toBe(1);
+  });
+});
+
 describe("what a fetch throws instead of an error", () => {
   const cyclic = new Error("cyclic");
   cyclic.cause = cyclic;
@@ -82,6 +139,8 @@ describe("what a fetch throws instead of an error", () => {
     { name: "an object whose toString throws", thrown: { toString: () => throwIt("no text") } },
     { name: "a frozen error", thrown: Object.freeze(new Error("frozen")) },
     { name: "an error that is its own cause", thrown: cyclic },
+    { name: "an error whose members have other types", thrown: Object.assign(new Error(), { message: 5, name: 6 }) },
+    { name: "collected errors that are none", thrown: Object.assign(new AggregateError([]), { errors: 5 }) },
     {
       name: "an error whose message throws",
       thrown: Object.defineProperty(new Error(), "message", { get: () => throwIt("unreadable") }),

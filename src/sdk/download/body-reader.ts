@@ -1,4 +1,5 @@
 import { abortable } from "../../shared/abortable.ts";
+import { bodyChunks, toBytes } from "../http/body-chunks.ts";
 import { DownloadError } from "./download-error.ts";
 
 /** Bytes of a response that decide what it is. */
@@ -17,7 +18,7 @@ export class BodyReader {
    * @param onChunk Called whenever bytes arrive.
    */
   constructor(response: Response, signal: AbortSignal, onChunk: () => void = () => undefined) {
-    this.#chunks = chunksOf(response);
+    this.#chunks = bodyChunks(response, () => readWhole(response));
     this.#signal = signal;
     this.#onChunk = onChunk;
   }
@@ -71,39 +72,8 @@ export async function readStart(response: Response, signal: AbortSignal): Promis
   return new TextDecoder().decode(start);
 }
 
-/** Reads web streams, and what a custom fetch may return instead: a stream of Node, or a response without a stream. */
-function chunksOf(response: Response): AsyncIterator<unknown> {
-  const body: unknown = response.body;
-  if (body instanceof ReadableStream) return streamChunks(body.getReader());
-  if (isAsyncIterable(body)) return body[Symbol.asyncIterator]();
-  return wholeBody(response);
-}
-
-function streamChunks(reader: ReadableStreamDefaultReader): AsyncIterator<unknown> {
-  return {
-    next: async () => {
-      const result = await reader.read();
-      return result.done ? { done: true, value: undefined } : { done: false, value: result.value as unknown };
-    },
-    return: async () => {
-      await reader.cancel();
-      return { done: true, value: undefined };
-    },
-  };
-}
-
-async function* wholeBody(response: Response): AsyncGenerator {
-  if (response.body === null || typeof response.arrayBuffer !== "function") return;
-  yield await response.arrayBuffer();
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
-}
-
-function toBytes(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
-  throw new TypeError(`The body consists of values of type ${typeof chunk}, not of bytes.`);
+/** Reads a body that is no stream. What a custom fetch returns may have none. */
+function readWhole(response: Response): unknown {
+  const isReadable = response.body !== null && typeof response.arrayBuffer === "function";
+  return isReadable ? response.arrayBuffer() : new Uint8Array(0);
 }
