@@ -1,3 +1,4 @@
+import { isObject } from "../shared/json.ts";
 import { findOptionProblem, RULES, type OptionRule } from "../shared/option-rules.ts";
 import { EvoLinkError } from "./errors.ts";
 import type { ClientOptions, CreateOptions, GenerateAndWaitOptions, RequestOptions, WaitOptions } from "./options.ts";
@@ -5,7 +6,21 @@ import type { ClientOptions, CreateOptions, GenerateAndWaitOptions, RequestOptio
 /** The rules of one call's options. Those that another type has are listed there. */
 type Rules<Options, Others = object> = Readonly<Record<Exclude<keyof Options, keyof Others>, OptionRule>>;
 
-const headers: OptionRule = { description: "names and values that HTTP allows", accepts: areHeaders };
+/** Headers that belong to the connection or to how the body is sent (RFC 9112; RFC 9110, sections 7.6.1, 10.1.1). */
+const TRANSPORT_HEADERS = [
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+];
+
+const headers: OptionRule = {
+  description: `an object of names and values that HTTP allows, without ${TRANSPORT_HEADERS.join(", ")}`,
+  accepts: areHeaders,
+};
 
 const common = {
   timeout: RULES.positive,
@@ -64,8 +79,9 @@ export function assertOptions(options: object, ...rules: readonly Readonly<Recor
 
 function areHeaders(value: unknown): boolean {
   try {
-    new Headers(value as Record<string, string>);
-    return true;
+    const isIterable = isObject(value) && Symbol.iterator in value && !(value instanceof Headers);
+    const given = new Headers(value as Record<string, string>);
+    return isObject(value) && !isIterable && !TRANSPORT_HEADERS.some((name) => given.has(name));
   } catch {
     return false;
   }

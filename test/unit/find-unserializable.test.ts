@@ -57,6 +57,16 @@ const FOUND: readonly Found[] = [
   { what: "infinity", body: { a: -Infinity }, message: "/a: must be a finite number, not -Infinity" },
   { what: "a bigint", body: { a: 5n }, message: "/a: must be a JSON value, not a bigint" },
   { what: "a function", body: { a: () => 1 }, message: "/a: must be a JSON value, not a function" },
+  {
+    what: "half of an emoji in a text",
+    body: { a: "🦊".slice(0, 1) },
+    message: "/a: has half of a character (a lone surrogate)",
+  },
+  {
+    what: "half of an emoji in a name",
+    body: { b: { ["🦊".slice(1)]: 1 } },
+    message: "/b: has half of a character (a lone surrogate)",
+  },
   { what: "a symbol", body: { a: Symbol("a") }, message: "/a: must be a JSON value, not a symbol" },
   {
     what: "a symbol as the body",

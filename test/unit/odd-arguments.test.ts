@@ -79,6 +79,16 @@ describe("the options of a call", () => {
       options: { callbacks: {} },
       message: /^callbacks must be a callback handler/,
     },
+    { name: "headers as a list", options: { headers: [["a", "b"]] }, message: /^headers must be an object of names/ },
+    { name: "headers as a map", options: { headers: new Map([["a", "b"]]) }, message: /^headers must be an object/ },
+    { name: "headers with a line break", options: { headers: { a: "b\nc" } }, message: /^headers must be an object/ },
+    ...["Connection", "Content-Length", "Expect", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade"].map(
+      (name) => ({
+        name: `the header ${name}, which would break the request`,
+        options: { headers: { [name]: "1" } },
+        message: new RegExp(`^headers must be .* without .*${name.toLowerCase()}`),
+      }),
+    ),
     { name: "onCreated as text", options: { onCreated: "log" }, message: /^onCreated must be a function/ },
   ])("$name is refused before anything is sent", async ({ options, message }) => {
     const { client, calls } = looseClient();

@@ -17,7 +17,7 @@ const MAX_CHARACTERS = 10_000_000;
 
 /**
  * Returns the first thing in a body that JSON cannot carry, or that JavaScript would leave out or write as something
- * else: an instance of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle. Also a body of more than
+ * else: an instance of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle, half of a surrogate pair. Also a body of more than
  * 10,000 values, 10 million characters or 100 levels. Empty for plain data.
  */
 export function findUnserializable(body: unknown): Violation[] {
@@ -57,7 +57,9 @@ function search(value: unknown, place: Place): Problem | undefined {
 
 function textProblem(text: string, budget: Budget): string | undefined {
   budget.characters -= text.length;
-  return budget.characters < 0 ? `exceeds the limit of ${MAX_CHARACTERS} characters in a body` : undefined;
+  if (budget.characters < 0) return `exceeds the limit of ${MAX_CHARACTERS} characters in a body`;
+  // No server can store it (RFC 8259, section 8.2). It comes from cutting a text between the halves of an emoji.
+  return /\p{Surrogate}/u.test(text) ? "has half of a character (a lone surrogate)" : undefined;
 }
 
 function scalarProblem(value: unknown): string | undefined {
