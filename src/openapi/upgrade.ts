@@ -17,20 +17,37 @@ export function upgrade(document: Json): JsonObject {
     const found = version === undefined ? "it has no `openapi` field" : `its version is ${JSON.stringify(version)}`;
     throw new DocumentError(`Only OpenAPI 3.0 and 3.1 documents can be read: ${found}.`);
   }
-  return version.startsWith("3.0") ? upgradeMembers("document", document) : document;
+  return version.startsWith("3.0") ? changeMembers("document", document, upgradeSchema) : document;
 }
 
-function upgradeValue(kind: Kind | undefined, value: Json): Json {
+/**
+ * Reads the formats `binary` and `byte`, which documents of OpenAPI 3.1 use although only 3.0 defines them, as their
+ * JSON Schema forms. Everything else stays as it is.
+ */
+export function upgradeFormats(document: JsonObject): JsonObject {
+  return changeMembers("document", document, upgradeFormat);
+}
+
+type Change = (schema: JsonObject) => JsonObject;
+
+function changeValue(kind: Kind | undefined, value: Json, change: Change): Json {
   if (kind === undefined) return value;
-  if (kind === "schema") return isObject(value) ? upgradeSchema(value) : value;
-  if (isArray(value)) return value.map((item) => upgradeValue(SHAPES[kind].items, item));
-  return isObject(value) ? upgradeMembers(kind, value) : value;
+  if (kind === "schema") return isObject(value) ? change(value) : value;
+  if (isArray(value)) return value.map((item) => changeValue(SHAPES[kind].items, item, change));
+  return isObject(value) ? changeMembers(kind, value, change) : value;
 }
 
-function upgradeMembers(kind: Kind, value: JsonObject): JsonObject {
+function changeMembers(kind: Kind, value: JsonObject, change: Change): JsonObject {
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, upgradeValue(memberKind(kind, key), member)]),
+    Object.entries(value).map(([key, member]) => [key, changeValue(memberKind(kind, key), member, change)]),
   );
+}
+
+function upgradeFormat(schema: JsonObject): JsonObject {
+  const result: Record<string, Json> = { ...schema };
+  formatToContent(result);
+  changeInner(result, upgradeFormat);
+  return result;
 }
 
 /** Writes an OpenAPI 3.0 schema in the words of JSON Schema 2020-12. */
@@ -45,24 +62,29 @@ export function upgradeSchema(schema: JsonObject): JsonObject {
     result.examples ??= [result.example];
     delete result.example;
   }
-  for (const key of ONE_SCHEMA) {
-    const member = own(result, key);
-    if (isObject(member)) result[key] = upgradeSchema(member);
-  }
-  for (const key of SCHEMA_LIST) {
-    const member = own(result, key);
-    if (isArray(member)) result[key] = member.map((item) => (isObject(item) ? upgradeSchema(item) : item));
-  }
-  for (const key of SCHEMA_MAP) {
-    const member = own(result, key);
-    if (isObject(member)) result[key] = mapSchemas(member);
-  }
+  changeInner(result, upgradeSchema);
   return result;
 }
 
-function mapSchemas(schemas: JsonObject): JsonObject {
+/** Changes the schemas inside a schema. */
+function changeInner(schema: Record<string, Json>, change: Change): void {
+  for (const key of ONE_SCHEMA) {
+    const member = own(schema, key);
+    if (isObject(member)) schema[key] = change(member);
+  }
+  for (const key of SCHEMA_LIST) {
+    const member = own(schema, key);
+    if (isArray(member)) schema[key] = member.map((item) => (isObject(item) ? change(item) : item));
+  }
+  for (const key of SCHEMA_MAP) {
+    const member = own(schema, key);
+    if (isObject(member)) schema[key] = changeValues(member, change);
+  }
+}
+
+function changeValues(schemas: JsonObject, change: Change): JsonObject {
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, isObject(schema) ? upgradeSchema(schema) : schema]),
+    Object.entries(schemas).map(([name, schema]) => [name, isObject(schema) ? change(schema) : schema]),
   );
 }
 

@@ -6,11 +6,12 @@ import { absolute, Scope } from "../scope.ts";
 import { openCircles } from "../circles.ts";
 import { refuseMisplacedReferences } from "../misplaced.ts";
 import { inlineReferences } from "../../openapi/inline.ts";
-import { upgrade } from "../../openapi/upgrade.ts";
+import { upgrade, upgradeFormats } from "../../openapi/upgrade.ts";
 import { Context, inside, type Place } from "./context.ts";
-import { comparePathItem, type Securities } from "./operations.ts";
+import { comparePathItem, type Defaults } from "./operations.ts";
 import { compareSchemes, securityOf } from "./security.ts";
-import { compareServers } from "./servers.ts";
+import { dialectChange } from "../schema/dialects.ts";
+import { compareRootServers, rootServers } from "./servers.ts";
 
 /**
  * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each with its level for those who rely on the old
@@ -24,15 +25,17 @@ export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
   const context = new Context(new Scope(before, after), hasFlags(before) || hasFlags(after), limits);
   const root: Place = { where: "#", inverted: false };
   compareRoot(context, root, before, after);
-  const securities = { before: securityOf(context, before), after: securityOf(context, after) };
-  compareSchemes(context, root, securities.before, securities.after);
-  comparePaths(context, inside(root, "paths"), objectAt(before, "paths"), objectAt(after, "paths"), securities);
+  const security = { before: securityOf(context, before), after: securityOf(context, after) };
+  const servers = { before: rootServers(before), after: rootServers(after) };
+  const defaults: Defaults = { security, servers };
+  compareSchemes(context, root, security.before, security.after);
+  comparePaths(context, inside(root, "paths"), objectAt(before, "paths"), objectAt(after, "paths"), defaults);
   compareWebhooks(
     context,
     inside(root, "webhooks"),
     objectAt(before, "webhooks"),
     objectAt(after, "webhooks"),
-    securities,
+    defaults,
   );
   compareNames(context, root, before, after);
   return context.findings();
@@ -41,7 +44,7 @@ export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
 /** A document of 3.1, whose references stand where OpenAPI allows them. */
 function prepared(document: Json): JsonObject {
   refuseMisplacedReferences(document);
-  return openCircles(upgrade(isJsonObject(document) ? inlineReferences(document) : document));
+  return openCircles(upgradeFormats(upgrade(isJsonObject(document) ? inlineReferences(document) : document)));
 }
 
 /** How many operations the paths of a document have, about. */
@@ -64,24 +67,19 @@ function compareRoot(context: Context, root: Place, before: JsonObject, after: J
   context.documentation(root, before, after, ["tags", "externalDocs"]);
   const [old, next] = [objectAt(before, "info"), objectAt(after, "info")];
   context.documentation(inside(root, "info"), old, next, [...new Set([...Object.keys(old), ...Object.keys(next)])]);
-  compareServers(context, root, before, after, true);
-  for (const key of ["openapi", "jsonSchemaDialect"])
-    if (!equal(own(before, key), own(after, key)))
-      context.add("compatible", inside(root, key), {
-        before: own(before, key),
-        after: own(after, key),
-        message: `${key} changed; both versions were read as OpenAPI 3.1`,
-      });
+  compareRootServers(context, root, before, after);
+  if (!equal(before.openapi, after.openapi))
+    context.add("compatible", inside(root, "openapi"), {
+      before: before.openapi,
+      after: after.openapi,
+      message: "openapi changed; both versions were read as OpenAPI 3.1",
+    });
+  const dialect = dialectChange(before.jsonSchemaDialect, after.jsonSchemaDialect);
+  if (dialect) context.add(dialect.level, inside(root, "jsonSchemaDialect"), dialect);
 }
 
 /** Pairs paths by their template, so that another name for a path parameter is seen as such. */
-function comparePaths(
-  context: Context,
-  place: Place,
-  before: JsonObject,
-  after: JsonObject,
-  securities: Securities,
-): void {
+function comparePaths(context: Context, place: Place, before: JsonObject, after: JsonObject, defaults: Defaults): void {
   const byShape = new Map(Object.keys(after).map((path) => [shapeOf(path), path]));
   const paired = new Set<string>();
   for (const path of Object.keys(before)) {
@@ -104,7 +102,7 @@ function comparePaths(
       inside(place, other),
       context.scope.object(before[path]),
       context.scope.object(after[other]),
-      securities,
+      defaults,
       renames(path, other),
     );
   }
@@ -132,7 +130,7 @@ function compareWebhooks(
   place: Place,
   before: JsonObject,
   after: JsonObject,
-  securities: Securities,
+  defaults: Defaults,
 ): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const here: Place = { ...inside(place, name), inverted: true };
@@ -140,7 +138,7 @@ function compareWebhooks(
     if (next === undefined) context.add("breaking", here, { before: old, message: `the webhook ${name} was removed` });
     else if (old === undefined)
       context.add("compatible", here, { after: next, message: `the webhook ${name} was added` });
-    else comparePathItem(context, here, context.scope.object(old), context.scope.object(next), securities);
+    else comparePathItem(context, here, context.scope.object(old), context.scope.object(next), defaults);
   }
 }
 

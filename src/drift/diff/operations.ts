@@ -5,15 +5,15 @@ import { compareContent } from "./content.ts";
 import { inside, requestDirection, type Context, type Place } from "./context.ts";
 import { compareDeprecated, compareParameters, compareRequired, parametersOf } from "./parameters.ts";
 import { compareSecurity, type Security } from "./security.ts";
-import { compareServers } from "./servers.ts";
+import { compareServers, namesServers, NO_SERVERS, serversAt, type Inherited, type Servers } from "./servers.ts";
 
 /** The methods of a path item (OpenAPI 3.1, Path Item Object). */
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
-/** The security of both documents. */
-export interface Securities {
-  readonly before: Security;
-  readonly after: Security;
+/** What both documents say for all their operations. */
+export interface Defaults {
+  readonly security: Inherited<Security>;
+  readonly servers: Inherited<Servers>;
 }
 
 /** Compares the operations of one path. `renamed` maps old names of path parameters to new ones. */
@@ -22,11 +22,16 @@ export function comparePathItem(
   place: Place,
   before: JsonObject,
   after: JsonObject,
-  securities: Securities,
+  defaults: Defaults,
   renamed: ReadonlyMap<string, string> = new Map(),
 ): void {
   context.documentation(place, before, after, ["summary", "description"]);
-  compareServers(context, place, before, after, false);
+  const servers = serversAt(before, after, place.inverted ? NO_SERVERS : defaults.servers);
+  const inherits = (method: string): boolean =>
+    Object.hasOwn(before, method) &&
+    Object.hasOwn(after, method) &&
+    !namesServers(objectAt(before, method), objectAt(after, method));
+  if (namesServers(before, after) && METHODS.some(inherits)) compareServers(context, place, servers);
   for (const method of METHODS) {
     const here = inside(place, method);
     const [old, next] = [own(before, method), own(after, method)];
@@ -35,7 +40,10 @@ export function comparePathItem(
       context.add("breaking", here, { before: old, message: `the operation ${method.toUpperCase()} was removed` });
     else if (old === undefined)
       context.add("compatible", here, { after: next, message: `the operation ${method.toUpperCase()} was added` });
-    else orTooDeep(here, () => compareOperation(context, place, method, { before, after }, securities, renamed));
+    else
+      orTooDeep(here, () =>
+        compareOperation(context, place, method, { before, after }, { ...defaults, servers }, renamed),
+      );
   }
 }
 
@@ -57,7 +65,7 @@ function compareOperation(
   pathPlace: Place,
   method: string,
   paths: { readonly before: JsonObject; readonly after: JsonObject },
-  securities: Securities,
+  defaults: Defaults,
   renamed: ReadonlyMap<string, string>,
 ): void {
   const place = inside(pathPlace, method);
@@ -65,8 +73,8 @@ function compareOperation(
   context.documentation(place, old, next, ["summary", "description", "tags", "externalDocs"]);
   compareName(context, place, own(old, "operationId"), own(next, "operationId"));
   compareDeprecated(context, place, old, next);
-  compareServers(context, place, old, next, false);
-  compareSecurity(context, place, old, next, securities.before, securities.after);
+  if (namesServers(old, next)) compareServers(context, place, serversAt(old, next, defaults.servers));
+  compareSecurity(context, place, old, next, defaults.security.before, defaults.security.after);
   compareParameters(
     context,
     parametersOf(context, pathPlace, paths.before, place, old),
@@ -80,7 +88,7 @@ function compareOperation(
     inside(place, "callbacks"),
     objectAt(old, "callbacks"),
     objectAt(next, "callbacks"),
-    securities,
+    defaults,
   );
 }
 
@@ -129,7 +137,7 @@ function compareCallbacks(
   place: Place,
   before: JsonObject,
   after: JsonObject,
-  securities: Securities,
+  defaults: Defaults,
 ): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const here: Place = { ...inside(place, name), inverted: true };
@@ -141,7 +149,7 @@ function compareCallbacks(
       });
     else if (old === undefined)
       context.add("compatible", here, { after: next, message: `the callback ${name} was added` });
-    else compareExpressions(context, here, context.scope.object(old), context.scope.object(next), securities);
+    else compareExpressions(context, here, context.scope.object(old), context.scope.object(next), defaults);
   }
 }
 
@@ -150,7 +158,7 @@ function compareExpressions(
   place: Place,
   before: JsonObject,
   after: JsonObject,
-  securities: Securities,
+  defaults: Defaults,
 ): void {
   context.documentation(place, before, after, []);
   const comparePair = (from: string, to: string): void =>
@@ -159,7 +167,7 @@ function compareExpressions(
       inside(place, to),
       context.scope.object(before[from]),
       context.scope.object(after[to]),
-      securities,
+      defaults,
     );
   const [old, next] = [expressionsOf(before), expressionsOf(after)];
   const [gone, come] = [old.filter((url) => !next.includes(url)), next.filter((url) => !old.includes(url))];

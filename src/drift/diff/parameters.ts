@@ -89,10 +89,7 @@ function compareParameter(context: Context, place: Place, before: JsonObject, af
   context.documentation(place, before, after, ["description", "example", "examples"]);
   compareRequired(context, place, before, after, direction === "input");
   compareDeprecated(context, place, before, after);
-  if (own(before, "schema") !== undefined || own(after, "schema") !== undefined)
-    compareWritten(context, inside(place, "schema"), own(before, "schema"), own(after, "schema"), direction, {
-      isRequired: before.required === true || after.required === true,
-    });
+  compareSchemas(context, inside(place, "schema"), before, after);
   if (own(before, "content") !== undefined || own(after, "content") !== undefined)
     compareContent(
       context,
@@ -102,6 +99,30 @@ function compareParameter(context: Context, place: Place, before: JsonObject, af
       direction,
     );
   compareSerialization(context, place, before, after);
+}
+
+function compareSchemas(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
+  const [was, is] = [own(before, "schema"), own(after, "schema")];
+  if (was === undefined && is === undefined) return;
+  const isRequired = before.required === true || after.required === true;
+  const items = place.inverted || !context.isScalar(was) ? undefined : itemsOfRepeated(context, after);
+  if (items !== undefined)
+    context.add("compatible", place, {
+      before: was,
+      after: is,
+      message: "it may be repeated now, and one value is written as before",
+    });
+  compareWritten(context, place, was, items ?? is, requestDirection(place), { isRequired });
+}
+
+/** The schema of the items of a query parameter that is repeated for each item and may be written once. */
+function itemsOfRepeated(context: Context, parameter: JsonObject): JsonObject | undefined {
+  const { style, explode } = serialization(parameter, false);
+  if (parameter.in !== "query" || style !== "form" || explode !== true) return undefined;
+  const schema = context.scope.object(own(parameter, "schema"));
+  const { type, items, minItems = 0, maxItems = 1, ...rest } = schema;
+  const isOneAllowed = Number(minItems) <= 1 && Number(maxItems) >= 1 && rest.contains === undefined;
+  return type === "array" && isOneAllowed && isObject(items) ? items : undefined;
 }
 
 /** Compares `required`: what must newly be sent breaks its senders, what may newly be missing breaks its readers. */

@@ -2,20 +2,40 @@ import { isJsonObject, equal, isArray, objectAt, own, type JsonObject } from "..
 import { inside, type Context, type Place } from "./context.ts";
 import { verb } from "../verb.ts";
 
-/** Compares the servers of a document, a path or an operation. Their order says nothing about which are there. */
-export function compareServers(
-  context: Context,
-  place: Place,
-  before: JsonObject,
-  after: JsonObject,
-  isRoot: boolean,
-): void {
-  const [old, next] = [serversOf(before, isRoot), serversOf(after, isRoot)];
-  const here = inside(place, "servers");
-  if (!isRoot && old.size === 0 && next.size > 0) {
-    context.add("breaking", here, { after: own(after, "servers"), message: "requests go to another server" });
-    return;
-  }
+/** The servers to which requests go, by URL. */
+export type Servers = ReadonlyMap<string, JsonObject>;
+
+/** What the places above a path or an operation say of one thing, in both versions. */
+export interface Inherited<Value> {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** No servers: the API itself does not say where its callbacks and webhooks go. */
+export const NO_SERVERS: Inherited<Servers> = { before: new Map(), after: new Map() };
+
+/** Compares the servers of a document. */
+export function compareRootServers(context: Context, root: Place, before: JsonObject, after: JsonObject): void {
+  compareLists(context, inside(root, "servers"), rootServers(before), rootServers(after));
+}
+
+/** Returns the servers that count for a path or an operation: its own, or those of the places above. */
+export function serversAt(before: JsonObject, after: JsonObject, above: Inherited<Servers>): Inherited<Servers> {
+  return { before: serversOf(before) ?? above.before, after: serversOf(after) ?? above.after };
+}
+
+/** True when a version of a path or an operation names servers of its own. */
+export function namesServers(before: JsonObject, after: JsonObject): boolean {
+  return serversOf(before) !== undefined || serversOf(after) !== undefined;
+}
+
+/** Compares the servers that count for a path or an operation. */
+export function compareServers(context: Context, place: Place, { before, after }: Inherited<Servers>): void {
+  compareLists(context, inside(place, "servers"), before, after);
+}
+
+/** Compares two lists of servers. Their order says nothing about which are there. */
+function compareLists(context: Context, here: Place, old: Servers, next: Servers): void {
   for (const [url, server] of old) {
     const other = next.get(url);
     if (other) compareServer(context, inside(here, url), server, other);
@@ -26,13 +46,18 @@ export function compareServers(
       context.add("compatible", inside(here, url), { after: server, message: `the server ${url} was added` });
 }
 
-/** Without servers, a document means one with the URL `/` (OpenAPI 3.1, OpenAPI Object). */
-function serversOf(owner: JsonObject, isRoot: boolean): Map<string, JsonObject> {
+/** Returns the servers of a document; without any it means one with the URL `/` (OpenAPI 3.1, OpenAPI Object). */
+export function rootServers(document: JsonObject): Servers {
+  return serversOf(document) ?? new Map([["/", { url: "/" }]]);
+}
+
+/** The servers that a document, a path or an operation names; undefined when it names none. */
+function serversOf(owner: JsonObject): Servers | undefined {
   const list = own(owner, "servers");
   const servers = isArray(list) ? list.filter(isJsonObject) : [];
-  const all = servers.length === 0 && isRoot ? [{ url: "/" }] : servers;
+  if (servers.length === 0) return undefined;
   return new Map(
-    all.map((server) => [(typeof server.url === "string" ? server.url : "").replace(/(.)\/$/, "$1"), server]),
+    servers.map((server) => [(typeof server.url === "string" ? server.url : "").replace(/(.)\/$/, "$1"), server]),
   );
 }
 

@@ -17,39 +17,43 @@ const NATURAL_TEXT = "^(?:0|[1-9][0-9]*)$";
 const POSITIVE_TEXT = "^[1-9][0-9]*$";
 const NUMBER_TEXT = "^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$";
 
+/** Whether a schema of texts allows exactly the texts of a schema, or possibly more. */
+export type Precision = "exact" | "superset";
+
 /**
  * A schema of the texts that stand for the values of a schema in a path, a query, a header or a cookie, where
- * everything is written as text. Undefined when there is no such schema that is exact.
+ * everything is written as text. Undefined when there is no such schema.
  */
-export function textSchema(scope: Scope, schema: Schema, depth = 0): Schema | undefined {
+export function textSchema(scope: Scope, schema: Schema, precision: Precision, depth = 0): Schema | undefined {
   if (typeof schema === "boolean") return schema;
   if (depth > MAX_DEPTH || UNREAD.some((keyword) => own(schema, keyword) !== undefined)) return undefined;
-  const parts = [ownTexts(scope, schema, depth), ...branchTexts(scope, schema, depth)];
-  if (typeof schema.$ref === "string") parts.push(textSchema(scope, scope.schema(schema.$ref), depth + 1));
+  const parts = [ownTexts(scope, schema, precision, depth), ...branchTexts(scope, schema, precision, depth)];
+  if (typeof schema.$ref === "string") parts.push(textSchema(scope, scope.schema(schema.$ref), precision, depth + 1));
   const known = parts.filter((part) => part !== undefined);
   const [only] = known;
   if (known.length < parts.length) return undefined;
   return known.length === 1 ? only : { allOf: known };
 }
 
-function branchTexts(scope: Scope, schema: JsonObject, depth: number): (Schema | undefined)[] {
+function branchTexts(scope: Scope, schema: JsonObject, precision: Precision, depth: number): (Schema | undefined)[] {
   return BRANCHES.flatMap((keyword) => {
     const list = own(schema, keyword);
     if (!isArray(list)) return [];
-    const branches = list.map((branch) => textSchema(scope, asSchema(branch), depth + 1));
+    const branches = list.map((branch) => textSchema(scope, asSchema(branch), precision, depth + 1));
     const known = branches.filter((branch) => branch !== undefined);
-    return [known.length === branches.length ? { [keyword]: known } : undefined];
+    const union = keyword === "oneOf" && precision === "superset" ? "anyOf" : keyword;
+    return [known.length === branches.length ? { [union]: known } : undefined];
   });
 }
 
 /** The texts of what a schema says by itself. A null is not written. */
-function ownTexts(scope: Scope, schema: JsonObject, depth: number): Schema | undefined {
+function ownTexts(scope: Scope, schema: JsonObject, precision: Precision, depth: number): Schema | undefined {
   const types = own(schema, "type");
   const values = valuesOf(schema);
   if (values) return listedTexts(values, types);
   if (types === undefined) return [...OF_TEXTS, ...OF_NUMBERS].some((keyword) => keyword in schema) ? undefined : true;
   const names = (isArray(types) ? types : [types]).filter((type) => type !== "null");
-  const forms = names.map((type) => textsOfType(scope, type, schema, depth));
+  const forms = names.map((type) => textsOfType(scope, type, schema, precision, depth));
   const known = forms.filter((form) => form !== undefined);
   const [only] = known;
   if (known.length < forms.length) return undefined;
@@ -73,18 +77,26 @@ function hasType(value: Json, types: Json | undefined): boolean {
   return names.includes(typeof value) || (names.includes("integer") && Number.isInteger(value));
 }
 
-function textsOfType(scope: Scope, type: Json, schema: JsonObject, depth: number): Schema | undefined {
+function textsOfType(
+  scope: Scope,
+  type: Json,
+  schema: JsonObject,
+  precision: Precision,
+  depth: number,
+): Schema | undefined {
   switch (type) {
     case "string":
       return { type, ...taken(schema, OF_TEXTS) };
     case "boolean":
       return { enum: ["true", "false"] };
     case "integer":
-      return integerTexts(schema);
+      return integerTexts(schema) ?? (precision === "superset" ? textsLike(INTEGER_TEXT) : undefined);
     case "number":
-      return OF_NUMBERS.some((keyword) => keyword in schema) ? undefined : textsLike(NUMBER_TEXT);
+      return precision === "exact" && OF_NUMBERS.some((keyword) => keyword in schema)
+        ? undefined
+        : textsLike(NUMBER_TEXT);
     case "array": {
-      const items = textSchema(scope, asSchema(own(schema, "items")), depth + 1);
+      const items = textSchema(scope, asSchema(own(schema, "items")), precision, depth + 1);
       return items === undefined ? undefined : { type, items, ...taken(schema, OF_LISTS) };
     }
     default:

@@ -6,7 +6,7 @@ import type { SchemaDifference } from "../schema/differences.ts";
 import { asserts } from "../schema/keywords.ts";
 import type { Direction } from "../schema/witness.ts";
 import type { BodyNotes, Context, Place } from "./context.ts";
-import { textSchema } from "./text-values.ts";
+import { textSchema, type Precision } from "./text-values.ts";
 
 /**
  * Compares the schemas of a value that is written as text: of a parameter or a header. Where the kinds of values
@@ -22,37 +22,46 @@ export function compareWritten(
 ): void {
   const [old, next] = [asSchema(before), asSchema(after)];
   const differences = context.differences(old, next, direction, notes);
-  const texts = textsToCompare(context, old, next);
-  if (!texts) {
+  const verdict = textVerdict(context, old, next, direction);
+  if (!verdict) {
     context.addDifferences(place, direction, differences);
     return;
   }
   const annotations = differences.filter(({ where }) => !asserts(segments(where).at(-1) ?? ""));
-  const ofTexts = context.differences(texts.before, texts.after, direction);
-  context.addDifferences(place, direction, [...annotations, asOne(context, old, next, ofTexts)]);
+  context.addDifferences(place, direction, [...annotations, asOne(context, old, next, verdict)]);
 }
 
-/** The schemas of texts of two schemas that allow values of different kinds. */
-function textsToCompare(
-  context: Context,
-  old: Schema,
-  next: Schema,
-): { readonly before: Schema; readonly after: Schema } | undefined {
+/** What a change means for the texts that stand for values. */
+type TextVerdict = Pick<SchemaDifference, "level" | "witness">;
+
+/** Compares the texts of two schemas that allow values of different kinds; undefined when the texts are not known. */
+function textVerdict(context: Context, old: Schema, next: Schema, direction: Direction): TextVerdict | undefined {
   const [was, is] = [context.kindsOf(old), context.kindsOf(next)];
   if (was === undefined || is === undefined || was === is) return undefined;
-  const [before, after] = [textSchema(context.scope, old), textSchema(context.scope, next)];
-  return before === undefined || after === undefined ? undefined : { before, after };
+  const verdict = (precisions: Readonly<Record<"before" | "after", Precision>>): TextVerdict | undefined => {
+    const before = textSchema(context.scope, old, precisions.before);
+    const after = textSchema(context.scope, next, precisions.after);
+    if (before === undefined || after === undefined) return undefined;
+    return worstOf(context.differences(before, after, direction));
+  };
+  const exact = verdict({ before: "exact", after: "exact" });
+  if (exact) return exact;
+  if (!verdict({ before: "superset", after: "superset" })) return undefined;
+  // More texts on the side that has to be included can only prove, more on the other side only refute.
+  const wideBefore = verdict({ before: "superset", after: "exact" });
+  const wideAfter = verdict({ before: "exact", after: "superset" });
+  const [proof, refutation] = direction === "input" ? [wideBefore, wideAfter] : [wideAfter, wideBefore];
+  if (proof?.level === "compatible") return proof;
+  return refutation?.level === "breaking" ? refutation : { level: "unproven", witness: undefined };
+}
+
+function worstOf(differences: readonly SchemaDifference[]): TextVerdict {
+  const level = LEVELS.find((one) => differences.some((difference) => difference.level === one)) ?? "compatible";
+  return { level, witness: differences.find((difference) => difference.level === level)?.witness };
 }
 
 /** The difference of two schemas of texts, told as one change of the type. */
-function asOne(
-  { scope }: Context,
-  old: Schema,
-  next: Schema,
-  differences: readonly SchemaDifference[],
-): SchemaDifference {
-  const level = LEVELS.find((one) => differences.some((difference) => difference.level === one)) ?? "compatible";
-  const worst = differences.find((difference) => difference.level === level);
+function asOne({ scope }: Context, old: Schema, next: Schema, { level, witness }: TextVerdict): SchemaDifference {
   const [was, is] = [typeOf(scope.follow(old)), typeOf(scope.follow(next))];
   const isTyped = was !== undefined && is !== undefined;
   return {
@@ -60,7 +69,7 @@ function asOne(
     where: isTyped ? append("", "type") : "",
     before: isTyped ? was : old,
     after: isTyped ? is : next,
-    witness: worst?.witness,
+    witness,
     message: `type changed${MEANINGS[level]}`,
     origin: `${canonicalText(old)} ${canonicalText(next)} texts`,
   };

@@ -1,6 +1,7 @@
 import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
 import { asSchema, type Scope } from "../scope.ts";
+import { dialectChange } from "./dialects.ts";
 import { sameSchemaText } from "./same.ts";
 import { asserts, DOCUMENTATION } from "./keywords.ts";
 import type { Level } from "../finding.ts";
@@ -27,7 +28,7 @@ export interface AnnotationReading {
 }
 
 /** Keywords that hold definitions, not statements. */
-const SILENT = new Set(["$defs", "definitions", "$id", "$anchor", "$schema", "nullable"]);
+const SILENT = new Set(["$defs", "definitions", "$id", "$anchor", "nullable"]);
 
 /** The changed documentation and annotations of two schemas at one place. */
 export function annotationChanges(
@@ -39,7 +40,8 @@ export function annotationChanges(
   return [...keywords].flatMap((keyword) => {
     const [old, next] = [own(before, keyword), own(after, keyword)];
     if (asserts(keyword) || SILENT.has(keyword) || keyword === "$ref" || equal(old, next)) return [];
-    const [level, message] = effectOf(keyword, old, next, reading);
+    const effect = keyword === "contentMediaType" ? bytesChange(before, after, reading) : undefined;
+    const [level, message] = effect ?? effectOf(keyword, old, next, reading);
     return level === undefined ? [] : [{ place: append("", keyword), level, before: old, after: next, message }];
   });
 }
@@ -71,14 +73,34 @@ function effectOf(
       return mappingGrew(old, next, reading.scope)
         ? ["compatible", "the discriminator names more values"]
         : ["unproven", "the discriminator changed: a value may name another schema now, which no body can show"];
+    case "$schema": {
+      const change = dialectChange(old, next);
+      return [change?.level, change?.message ?? ""];
+    }
     case "xml":
       if (reading.syntax !== "xml") return ["docs", `${keyword} ${verb(old, next)}, which means something in XML only`];
       break;
-    case "contentMediaType":
-      if (isPlainBytes(old, next) && (reading.syntax === "parts" || reading.syntax === "bytes"))
-        return ["compatible", `${keyword} ${verb(old, next)}, and bytes are sent as before`];
   }
   return ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
+}
+
+/**
+ * A part of a form without type and media type is bytes, as one of `application/octet-stream` is; a string without a
+ * media type is plain text (OpenAPI 3.1, Encoding Object).
+ */
+function bytesChange(
+  before: JsonObject,
+  after: JsonObject,
+  { syntax }: AnnotationReading,
+): AnnotationEffect | undefined {
+  const [old, next] = [own(before, "contentMediaType"), own(after, "contentMediaType")];
+  const isText = syntax === "parts" && [before, after].some(isPlainText);
+  if (!isPlainBytes(old, next) || isText || (syntax !== "parts" && syntax !== "bytes")) return undefined;
+  return ["compatible", `contentMediaType ${verb(old, next)}, and bytes are sent as before`];
+}
+
+function isPlainText(schema: JsonObject): boolean {
+  return own(schema, "contentMediaType") === undefined && own(schema, "type") !== undefined;
 }
 
 function readOnlyChange(

@@ -1,15 +1,29 @@
-import type { JsonObject } from "../../openapi/json.ts";
-import type { Schema } from "../scope.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 
+/** What says that a member is not sent in one direction. */
+export type Flag = "readOnly" | "writeOnly";
+
 const unsent = new WeakSet<JsonObject>();
+
+/** True when a schema has a flag, or what it refers to or a part of its `allOf` has it. */
+export function isFlagged(scope: Scope, schema: Schema, flag: Flag, seen = new Set<Json>()): boolean {
+  if (typeof schema === "boolean" || seen.has(schema)) return false;
+  seen.add(schema);
+  if (schema[flag] === true) return true;
+  if (typeof schema.$ref === "string" && isFlagged(scope, scope.schema(schema.$ref), flag, seen)) return true;
+  const parts = own(schema, "allOf");
+  return isArray(parts) && parts.some((part) => isFlagged(scope, asSchema(part), flag, seen));
+}
 
 /**
  * Makes the schema of a member that is not sent in one direction: a read-only one in requests, a write-only one in
  * responses (OpenAPI 3.0.3, Schema Object). It keeps documentation and annotations and asserts nothing.
  */
-export function unsentMember(schema: JsonObject): JsonObject {
-  const made = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !asserts(keyword)));
+export function unsentMember(scope: Scope, schema: Schema, flag: Flag): JsonObject {
+  const said = { ...scope.object(schema), ...(typeof schema === "boolean" ? {} : schema), [flag]: true };
+  const made = Object.fromEntries(Object.entries(said).filter(([keyword]) => !asserts(keyword)));
   unsent.add(made);
   return made;
 }

@@ -1,11 +1,10 @@
 import type { Level, Witness } from "../finding.ts";
-import { own, type Json } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
 import { asSchema } from "../scope.ts";
 import { attempt } from "../budget.ts";
 import { repairOf } from "./cause.ts";
 import type { Leaf, Node } from "./leaves.ts";
 import { included } from "./subset.ts";
+import { isFlagged } from "./unsent.ts";
 import { anyWitness, breakingWitness, type Bodies } from "./witness.ts";
 
 /** A changed place with its level, and for a breaking one the body that shows it. */
@@ -120,8 +119,7 @@ function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
  * write-only one in what they get.
  */
 function canBeNamed({ forms, direction }: Bodies, leaf: Leaf): boolean {
-  const schema: Json | undefined = forms.scope.follow(asSchema(leaf.before));
-  return !isObject(schema) || own(schema, direction === "input" ? "readOnly" : "writeOnly") !== true;
+  return !isFlagged(forms.scope, asSchema(leaf.before), direction === "input" ? "readOnly" : "writeOnly");
 }
 
 function rewritten(leaves: readonly Leaf[]): Decision[] {

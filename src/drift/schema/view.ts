@@ -1,9 +1,9 @@
-import { isArray, isJsonObject, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 import { asSchema, Scope, type Schema } from "../scope.ts";
 import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { declared } from "./unfold.ts";
-import { unsentMember } from "./unsent.ts";
+import { isFlagged, unsentMember, type Flag } from "./unsent.ts";
 import type { Direction } from "./witness.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { Direction } from "./witness.ts";
  */
 export class View extends Scope {
   readonly #scope: Scope;
-  readonly #flag: "readOnly" | "writeOnly";
+  readonly #flag: Flag;
   readonly #made = new WeakMap<JsonObject, Schema>();
 
   constructor(scope: Scope, direction: Direction) {
@@ -72,15 +72,14 @@ export class View extends Scope {
   }
 
   #property(schema: Schema): Schema {
-    const target = this.#scope.follow(schema);
-    return isJsonObject(target) && target[this.#flag] === true ? unsentMember(target) : this.of(schema);
+    return isFlagged(this.#scope, schema, this.#flag) ? unsentMember(this.#scope, schema, this.#flag) : this.of(schema);
   }
 
   #required(names: readonly Json[], schema: JsonObject): readonly Json[] {
     const members = declared(this.#scope, schema);
     const kept = names.filter((name) => {
-      const member = this.#scope.follow(typeof name === "string" ? members.get(name) : undefined);
-      return !isObject(member) || member[this.#flag] !== true;
+      const member = typeof name === "string" ? members.get(name) : undefined;
+      return member === undefined || !isFlagged(this.#scope, member, this.#flag);
     });
     return kept.length === names.length ? names : kept;
   }

@@ -106,6 +106,30 @@ const CASES: readonly Case[] = [
     after: response(object({ a: { ...text, default: "y" } })),
     level: "compatible",
   },
+  {
+    name: "a required read-only member whose flag stands beside a reference was added to a request",
+    before: request(object({}), components({ N: text })),
+    after: request(object({ a: { ...named, readOnly: true } }, "a"), components({ N: text })),
+    level: "compatible",
+  },
+  {
+    name: "a required read-only member whose flag stands in a part of allOf was added to a request",
+    before: request(object({})),
+    after: request(object({ a: { allOf: [text, { readOnly: true }] } }, "a")),
+    level: "compatible",
+  },
+  {
+    name: "a member of a request became read-only beside a reference",
+    before: request(object({ a: named }), components({ N: text })),
+    after: request(object({ a: { ...named, readOnly: true } }), components({ N: text })),
+    level: "breaking",
+  },
+  {
+    name: "a member of a response became write-only in a part of allOf",
+    before: response(object({ a: text }, "a")),
+    after: response(object({ a: { allOf: [text, { writeOnly: true }] } }, "a")),
+    level: "breaking",
+  },
 ];
 
 describe("a direction, when", () => {

@@ -119,6 +119,54 @@ const CASES: readonly Case[] = [
     after: request({ type: "string", contentEncoding: "base16" }),
     level: "unproven",
   },
+  {
+    name: "a file of a form became plain text",
+    before: of(form, object({ a: { type: "string", contentMediaType: "application/octet-stream" } })),
+    after: of(form, object({ a: text })),
+    level: "unproven",
+  },
+  {
+    name: "a file of a form of 3.0 became plain text",
+    before: old(of(form, object({ a: { type: "string", format: "binary" } }))),
+    after: old(of(form, object({ a: text }))),
+    level: "unproven",
+  },
+  {
+    name: "plain text of a form became a file",
+    before: of(form, object({ a: text })),
+    after: of(form, object({ a: { type: "string", contentMediaType: "application/octet-stream" } })),
+    level: "unproven",
+  },
+  {
+    name: "a file of a form is written in the words of 3.1",
+    before: of(form, object({ a: { type: "string", format: "binary" } })),
+    after: of(form, object({ a: { type: "string", contentMediaType: "application/octet-stream" } })),
+    level: "none",
+  },
+  {
+    name: "a byte string is written in the words of 3.1",
+    before: request(object({ a: { type: "string", format: "byte" } })),
+    after: request(object({ a: { type: "string", contentEncoding: "base64" } })),
+    level: "none",
+  },
+  {
+    name: "the dialect was written out",
+    before: request(text),
+    after: request(text, { jsonSchemaDialect: "https://spec.openapis.org/oas/3.1/dialect/base" }),
+    level: "compatible",
+  },
+  {
+    name: "the dialect of the document changed",
+    before: request(text),
+    after: request(text, { jsonSchemaDialect: "http://json-schema.org/draft-04/schema#" }),
+    level: "unproven",
+  },
+  {
+    name: "the dialect of a schema changed",
+    before: request({ ...text, $schema: "https://json-schema.org/draft/2020-12/schema" }),
+    after: request({ ...text, $schema: "http://json-schema.org/draft-07/schema#" }),
+    level: "unproven",
+  },
 ];
 
 describe("a media type, when", () => {

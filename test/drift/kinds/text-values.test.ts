@@ -159,6 +159,78 @@ const CASES: readonly Case[] = [
     after: query({ type: "array", items: { type: "string" } }, { explode: false }),
     level: "breaking",
   },
+  {
+    name: "a query integer with bounds became a string",
+    before: query({ type: "integer", minimum: 1, maximum: 5000 }),
+    after: query({ type: "string" }),
+    level: "compatible",
+  },
+  {
+    name: "a query number with bounds became a string",
+    before: query({ type: "number", minimum: 0, maximum: 1 }),
+    after: query({ type: "string" }),
+    level: "compatible",
+  },
+  {
+    name: "a query integer with a step became a string",
+    before: query({ type: "integer", multipleOf: 5 }),
+    after: query({ type: "string", minLength: 1 }),
+    level: "compatible",
+  },
+  {
+    name: "a query string became an integer with bounds",
+    before: query({ type: "string" }),
+    after: query({ type: "integer", minimum: 1, maximum: 5000 }),
+    level: "breaking",
+  },
+  {
+    name: "a query integer with bounds became a string that may be too short for it",
+    before: query({ type: "integer", minimum: 1, maximum: 5000 }),
+    after: query({ type: "string", maxLength: 3 }),
+    level: "unproven",
+  },
+  {
+    name: "a response header that was any string became a number with bounds",
+    before: responseHeader({ type: "string" }),
+    after: responseHeader({ type: "number", minimum: 0, maximum: 1 }),
+    level: "compatible",
+  },
+  {
+    name: "a response header that was a number with bounds became any string",
+    before: responseHeader({ type: "number", minimum: 0, maximum: 1 }),
+    after: responseHeader({ type: "string" }),
+    level: "breaking",
+  },
+  {
+    name: "a query string may be repeated now",
+    before: query({ type: "string" }),
+    after: query({ type: "array", items: { type: "string" } }),
+    level: "compatible",
+  },
+  {
+    name: "a query string may be repeated now, with shorter texts",
+    before: query({ type: "string" }),
+    after: query({ type: "array", items: { type: "string", maxLength: 3 } }),
+    level: "breaking",
+  },
+  {
+    name: "a query string has to be repeated now",
+    before: query({ type: "string" }),
+    after: query({ type: "array", items: { type: "string" }, minItems: 2 }),
+    level: "breaking",
+  },
+  {
+    name: "a query string became a list between commas",
+    before: query({ type: "string" }),
+    after: query({ type: "array", items: { type: "string" } }, { explode: false }),
+    level: "breaking",
+  },
+  {
+    name: "a repeated query parameter became a single string",
+    before: query({ type: "array", items: { type: "string" } }),
+    after: query({ type: "string" }),
+    level: "breaking",
+  },
 ];
 
 describe("a text value, when", () => {
