@@ -5,7 +5,7 @@ import { isPlainBytes } from "../schema/annotations.ts";
 import { asserts } from "../schema/keywords.ts";
 import type { Direction, Syntax } from "../schema/witness.ts";
 import { inside, type Context, type Place } from "./context.ts";
-import { verb } from "../verb.ts";
+import { compareEncodings } from "./encoding.ts";
 
 /** Media types and their bodies: of a request, an answer or a parameter. */
 export function compareContent(
@@ -113,13 +113,7 @@ function compareMedia(
   context.schemas(inside(place, "schema"), was, is, direction, { syntax });
   compareExamples(context, place, before, after);
   context.documentation(place, before, after, ["example"]);
-  const [old, next] = [own(before, "encoding"), own(after, "encoding")];
-  if (!equal(old, next))
-    context.add("breaking", inside(place, "encoding"), {
-      before: old,
-      after: next,
-      message: `the encoding of the parts ${verb(old, next)}`,
-    });
+  compareEncodings(context, inside(place, "encoding"), { before, after }, direction);
 }
 
 /** Named examples are what the mock answers and what its users ask for by name. */

@@ -56,9 +56,12 @@ function serversOf(owner: JsonObject): Servers | undefined {
   const list = own(owner, "servers");
   const servers = isArray(list) ? list.filter(isJsonObject) : [];
   if (servers.length === 0) return undefined;
-  return new Map(
-    servers.map((server) => [(typeof server.url === "string" ? server.url : "").replace(/(.)\/$/, "$1"), server]),
-  );
+  return new Map(servers.map((server) => [sameUrl(typeof server.url === "string" ? server.url : ""), server]));
+}
+
+/** A server's URL as it compares: scheme and host without regard to case (RFC 3986, section 6.2.2.1), no last slash. */
+function sameUrl(url: string): string {
+  return url.replace(/(.)\/$/, "$1").replace(/^[a-z][a-z0-9+.-]*:\/\/[^/{]*/i, (origin) => origin.toLowerCase());
 }
 
 function compareServer(context: Context, place: Place, before: JsonObject, after: JsonObject): void {

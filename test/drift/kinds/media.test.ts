@@ -1,13 +1,24 @@
 // Protects what media types mean: charset, xml, and the binary strings of OpenAPI 3.0 and 3.1.
 import { describe } from "vitest";
 import type { Json, JsonObject } from "../../../src/openapi/json.ts";
-import { object, request, response, testLevels, type Case } from "../documents.ts";
+import { document, object, request, response, testLevels, type Case } from "../documents.ts";
 
 const text = { type: "string" };
 const old = (value: JsonObject): JsonObject => ({ ...value, openapi: "3.0.3" });
 const of = (type: string, schema: Json = text): JsonObject => request(schema, {}, type);
 const xml = (more: JsonObject, type: string): JsonObject => of(type, object({ a: { ...text, ...more } }));
 const form = "multipart/form-data";
+
+/** A form whose part `a` has this encoding. */
+const encoded = (encoding: JsonObject, type = form): JsonObject =>
+  document({
+    "/x": {
+      post: {
+        requestBody: { content: { [type]: { schema: object({ a: {} }), encoding: { a: encoding } } } },
+        responses: {},
+      },
+    },
+  });
 
 const CASES: readonly Case[] = [
   {
@@ -166,6 +177,36 @@ const CASES: readonly Case[] = [
     before: request({ ...text, $schema: "https://json-schema.org/draft/2020-12/schema" }),
     after: request({ ...text, $schema: "http://json-schema.org/draft-07/schema#" }),
     level: "unproven",
+  },
+  {
+    name: "a part of a form may have a further media type",
+    before: encoded({ contentType: "image/png" }),
+    after: encoded({ contentType: "image/jpeg, image/png" }),
+    level: "compatible",
+  },
+  {
+    name: "a part of a form may no longer have one of its media types",
+    before: encoded({ contentType: "image/jpeg, image/png" }),
+    after: encoded({ contentType: "image/png" }),
+    level: "breaking",
+  },
+  {
+    name: "a part of a form needs a header",
+    before: encoded({}),
+    after: encoded({ headers: { "X-N": { required: true } } }),
+    level: "breaking",
+  },
+  {
+    name: "a list in a form is written in another way",
+    before: encoded({ style: "spaceDelimited" }, "application/x-www-form-urlencoded"),
+    after: encoded({}, "application/x-www-form-urlencoded"),
+    level: "breaking",
+  },
+  {
+    name: "the encoding of JSON went",
+    before: encoded({ contentType: "image/png" }, "application/json"),
+    after: encoded({}, "application/json"),
+    level: "docs",
   },
 ];
 

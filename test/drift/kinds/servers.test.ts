@@ -62,6 +62,18 @@ const CASES: readonly Case[] = [
     after: at(server(`${A}/v2`)),
     level: "breaking",
   },
+  {
+    name: "a host is written in capitals",
+    before: at(server("https://a.example/X")),
+    after: at(server("https://A.Example/X")),
+    level: "none",
+  },
+  {
+    name: "a path is written in capitals",
+    before: at(server("https://a.example/x")),
+    after: at(server("https://a.example/X")),
+    level: "breaking",
+  },
 ];
 
 describe("servers, when", () => {
