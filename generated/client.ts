@@ -41,13 +41,14 @@ export function createEvoLinkClient(options: ClientOptions = {}): EvoLinkClient 
 /**
  * Create a video generation task: `POST /v1/videos/generations`.
  *
- * Creates a paid, asynchronous task and returns it at once. Follow it with `getTask`, or let the
- * vendor call `callback_url`. Every accepted request is charged: retry one only when it was provably
- * not accepted.
+ * Creates a paid, asynchronous task and returns it at once. Poll it with `getTask`, or let the vendor
+ * call `callback_url`. Every accepted request is charged: retry one only when it was provably not
+ * accepted.
  *
  * `Idempotency-Key` (header): Marks retries of one request, so that only the first is charged. Sent by
  * the vendor's newer clients, absent from its public documentation: whether a plain API key gets this
- * protection is unknown, so do not rely on it. Limits: pattern `^[A-Za-z0-9._-]{16,96}$`.
+ * protection is unknown, so do not rely on it. Limits: must have 16 to 96 characters, each a letter
+ * A-Z or a-z, a digit, ".", "_" or "-".
  *
  * Fields of the body:
  * - `model`: Name of the video model. Default: `"kling-o3-reference-to-video"`.
@@ -112,8 +113,8 @@ export async function createVideoGeneration(
  * clients read a video task every 8 seconds and give up after 1800. The endpoint also serves tasks of
  * other models; this contract describes those of `createVideoGeneration`.
  *
- * `task_id` (path): The `id` of the task, as the create request returned it. Limits: pattern
- * `^task-unified-`.
+ * `task_id` (path): The `id` of the task, as the create request returned it. Limits: is not a task id
+ * (task-unified-…).
  *
  * @throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.
  *

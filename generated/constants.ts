@@ -5,10 +5,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "1a40660c2fe347880b4f78ab1dba4da37337641d097fc9d9d1c5a9a4ad99b23a" as const;
+export const contractFingerprint = "c7e58a8464e121ae286742615f978dd86a4f8f9745e175185c025537bbeabc9b" as const;
 
 /** The first digits of `contractFingerprint`, enough to distinguish two contracts. */
-export const contractFingerprintStart = "1a40660c2fe3" as const;
+export const contractFingerprintStart = "c7e58a8464e1" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

@@ -14,7 +14,7 @@ export interface paths {
     readonly put?: never;
     /**
      * Create a video generation task
-     * @description Creates a paid, asynchronous task and returns it at once. Follow it with `getTask`, or let
+     * @description Creates a paid, asynchronous task and returns it at once. Poll it with `getTask`, or let
      *     the vendor call `callback_url`. Every accepted request is charged: retry one only when it
      *     was provably not accepted.
      */

@@ -27,6 +27,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   validate.errors = vErrors;
   return errors === 0;
 }
+const validateIdempotencyKey = /* @__PURE__ */ Object.assign(validate, { rules: { "#": 'must have 16 to 96 characters, each a letter A-Z or a-z, a digit, ".", "_" or "-"' } });
 export {
-  validate as validateIdempotencyKey
+  validateIdempotencyKey
 };

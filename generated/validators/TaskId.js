@@ -27,6 +27,7 @@ function validate(data, { instancePath = "", parentData, parentDataProperty, roo
   validate.errors = vErrors;
   return errors === 0;
 }
+const validateTaskId = /* @__PURE__ */ Object.assign(validate, { rules: { "#": "is not a task id (task-unified-…)" } });
 export {
-  validate as validateTaskId
+  validateTaskId
 };

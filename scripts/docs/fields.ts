@@ -50,5 +50,6 @@ function documentation(checker: ts.TypeChecker, symbol: ts.Symbol): string {
     usual === undefined ? "" : `Default \`${usual}\`.`,
   ]
     .filter((text) => text !== "")
+    .map((text) => (text.endsWith(".") ? text : `${text}.`))
     .join(" ");
 }

@@ -47,7 +47,7 @@ const options: TypeDocOptions & Partial<PluginOptions> & { readonly docsRoot: st
   interfacePropertiesFormat: "table",
   typeDeclarationFormat: "table",
   classPropertiesFormat: "table",
-  tableColumnSettings: { hideSources: true, hideInherited: true },
+  tableColumnSettings: { hideSources: true, hideInherited: true, hideModifiers: true },
   entryPoints: entryPoints.map(({ file }) => file),
   tsconfig: "tsconfig.json",
   name: "SDK reference",

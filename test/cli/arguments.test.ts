@@ -133,9 +133,9 @@ const violations: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ["generate", ...video, "--idempotency-key", "short"],
-    'Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u, got "short"',
+    'Idempotency-Key: must have 16 to 96 characters, each a letter A-Z or a-z, a digit, ".", "_" or "-", got "short"',
   ],
-  [["wait", "task-1"], "task_id: must match "],
+  [["wait", "task-1"], "task_id: is not a task id (task-unified-…)"],
 ];
 
 test.each(violations)(

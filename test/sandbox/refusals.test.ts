@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
     400,
     "/callback_url",
   ),
-  post("a malformed idempotency key", json, 400, "Idempotency-Key: must match /^[A-Za-z0-9._-]{16,96}$/u", {
+  post("a malformed idempotency key", json, 400, "Idempotency-Key: must have 16 to 96 characters", {
     "Idempotency-Key": "short",
   }),
   post("a missing content type", new Uint8Array(Buffer.from(json)), 415, "Content-Type", { "Content-Type": "" }),
@@ -115,7 +115,13 @@ const cases: readonly Case[] = [
     Prefer: "fault=slow; 429 x",
   }),
   post("an unknown status", json, 400, "there are: 200, 400", { Prefer: "code=999" }),
-  get("a task id of another form", "/v1/tasks/abc", 400, "invalid_task_id", "task_id: must match /^task-unified-/u"),
+  get(
+    "a task id of another form",
+    "/v1/tasks/abc",
+    400,
+    "invalid_task_id",
+    "task_id: is not a task id (task-unified-…)",
+  ),
   get("a task that is not there", "/v1/tasks/task-unified-1-aaaaaaaa", 404, "task_not_found", "There is no task"),
   get("broken percent-encoding in a parameter", "/v1/tasks/%E0%A4%A", 400, "invalid_task_id", "percent-encoding"),
   get("broken percent-encoding elsewhere", "/x/%", 400, "invalid_request", "percent-encoding"),

@@ -486,6 +486,6 @@ test("what is no id is refused at once", async () => {
   const { error, polls } = await waitFor([completed], {}, "42");
 
   expect(error).toMatchObject({ name: "InvalidRequestError" });
-  expect((error as Error).message).toContain('task_id: must match /^task-unified-/u, got "42" (pattern)');
+  expect((error as Error).message).toContain('task_id: is not a task id (task-unified-…), got "42" (pattern)');
   expect(polls).toBe(0);
 });
