@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor, KEY } from "../guides/guide.ts";
 import { freePort, passOn, serve } from "../guides/serve.ts";
-import { startBrowser, type Browser } from "./webdriver.ts";
+import { startBrowser, type Browser } from "./browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {

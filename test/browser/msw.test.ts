@@ -3,9 +3,10 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { chromium, type Browser } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { serve, type Served } from "../guides/serve.ts";
+import { launchChromium } from "./browser.ts";
 import type { Outcome } from "./msw/page.ts";
 
 let browser: Browser;
@@ -29,10 +30,7 @@ beforeAll(async () => {
       headers: { "content-type": file?.type ?? "text/plain" },
     });
   });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--mute-audio"],
-  });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser.close();

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { startBrowser, type Browser } from "./webdriver.ts";
+import { startBrowser, type Browser } from "./browser.ts";
 
 const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>A front end</title><video muted></video>
 <script type="module">import * as sdk from "/sdk.js"; window.sdk = sdk;</script>`;
