@@ -52,7 +52,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     arguments: [0, 20],
     failOn: "compatible",
     run: compareVendor,
-    help: `Compares the contract with the vendor's page.\nThe pages are ${VENDOR_PAGES.join(" and ")} unless given: their Markdown twins or plain OpenAPI files.\nDifferences made on purpose stand in ${KNOWN}; the descriptions are locked in ${LOCK}, which --update rewrites.`,
+    help: `Compares the contract with the vendor's page.\nThe pages are ${VENDOR_PAGES.join(", ")} unless given: their Markdown twins or plain OpenAPI files.\nDifferences made on purpose stand in ${KNOWN}; the descriptions are locked in ${LOCK}, which --update rewrites.`,
   },
   release: {
     usage: "release",

@@ -11,7 +11,7 @@ import { DocumentError } from "../../src/openapi/document-error.ts";
 import { objectAt, type Json, type JsonObject } from "../../src/openapi/json.ts";
 import { compareWithVendor, type VendorDrift } from "../../src/drift/vendor/compare.ts";
 import { matches, readKnown } from "../../src/drift/vendor/known.ts";
-import { documentIn, readVendor, twinOf, VENDOR_PAGE } from "../../src/drift/vendor/page.ts";
+import { documentIn, PAGE_OF_PATH, readVendor, twinOf, VENDOR_PAGE } from "../../src/drift/vendor/page.ts";
 import {
   BEFORE_STRING_CODES,
   vendorDocument,
@@ -147,6 +147,32 @@ describe("a report on the vendor's page", () => {
     expect(status).toBeLessThan(2);
     expect(said.join("\n")).toContain(words);
     expect(said.join("\n")).not.toMatch(/\b(?:old|new) (?:version|accepts|refuses)|before → after/);
+  });
+});
+
+describe("the vendor's pages", () => {
+  it("that are compared by default describe every path of the contract", () => {
+    const paths = Object.keys(objectAt(parse(readFileSync("openapi/openapi.yaml", "utf8")) as JsonObject, "paths"));
+
+    expect(Object.keys(PAGE_OF_PATH).sort()).toEqual(paths.sort());
+  });
+
+  it("that were not given are named with their addresses", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
+    writeFileSync(join(folder, "page.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)));
+    const said: string[] = [];
+    const take = (text: string): unknown => said.push(text);
+
+    await main(["vendor", join(folder, "page.json"), "--lock", join(folder, "none.json")], take, take);
+
+    rmSync(folder, { recursive: true });
+    const text = said.join("\n");
+    expect(text).toContain("Not compared, because no given page describes them:");
+    expect(text).toContain("/v1/credits: https://docs.evolink.ai/en/api-manual/account-management/get-credits");
+    expect(text).toContain(
+      "/v1/tasks/{task_id}: https://docs.evolink.ai/en/api-manual/task-management/get-task-detail",
+    );
+    expect(text).not.toContain("/v1/videos/generations: ");
   });
 });
 

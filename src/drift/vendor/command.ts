@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { JsonObject } from "../../openapi/json.ts";
+import { objectAt, type JsonObject } from "../../openapi/json.ts";
 import { parseDocument } from "../../openapi/parse.ts";
 import { placesIn } from "../../openapi/places.ts";
 import { contractOf, contractPlaces, type CommandInput } from "../command-input.ts";
@@ -10,7 +10,7 @@ import { place, type Locate, type Outcome } from "../report/text.ts";
 import { readSource } from "../sources/document.ts";
 import { compareWithVendor } from "./compare.ts";
 import { readKnown } from "./known.ts";
-import { readVendor, VENDOR_PAGES } from "./page.ts";
+import { PAGE_OF_PATH, readVendor, VENDOR_PAGES } from "./page.ts";
 import { compareProse, pageName, proseOf, readLock, writeLock } from "./prose.ts";
 
 /** Where the differences made on purpose are listed. */
@@ -35,6 +35,7 @@ export async function compareVendor(input: CommandInput): Promise<Outcome> {
   const reasons = [...new Set(explained.map(({ by }) => by))].filter((entry) => entry !== undefined);
   const notes = [
     `Compared ${paths.join(", ")} with ${sources.join(", ")}.`,
+    ...notCompared(contract, paths),
     ...(reasons.length === 0
       ? []
       : [
@@ -54,6 +55,14 @@ export async function compareVendor(input: CommandInput): Promise<Outcome> {
     sides: ["contract", "page"],
     locate,
   };
+}
+
+/** Says which paths of the contract no given page describes, and where the vendor describes them. */
+function notCompared(contract: JsonObject, compared: readonly string[]): string[] {
+  const left = Object.keys(objectAt(contract, "paths")).filter((path) => !compared.includes(path));
+  if (left.length === 0) return [];
+  const lines = left.map((path) => `  ${path}: ${PAGE_OF_PATH[path] ?? "the address of its page is not known"}`);
+  return [`Not compared, because no given page describes them:\n${lines.join("\n")}`];
 }
 
 /** The findings that several pages share, once. */

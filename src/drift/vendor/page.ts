@@ -6,11 +6,15 @@ import { looksLikeHtml, parseDocument } from "../../openapi/parse.ts";
 /** The vendor's page of the model. */
 export const VENDOR_PAGE = "https://docs.evolink.ai/en/api-manual/video-series/kling/kling-o3-reference-to-video";
 
-/** The vendor's pages of the operations of the contract, as far as their addresses are known. */
-export const VENDOR_PAGES: readonly string[] = [
-  VENDOR_PAGE,
-  "https://docs.evolink.ai/en/api-manual/task-management/get-task-detail",
-];
+/** The vendor's page of each path of the contract. */
+export const PAGE_OF_PATH: Readonly<Record<string, string>> = {
+  "/v1/videos/generations": VENDOR_PAGE,
+  "/v1/tasks/{task_id}": "https://docs.evolink.ai/en/api-manual/task-management/get-task-detail",
+  "/v1/credits": "https://docs.evolink.ai/en/api-manual/account-management/get-credits",
+};
+
+/** The vendor's pages that are compared unless others are given. */
+export const VENDOR_PAGES: readonly string[] = Object.values(PAGE_OF_PATH);
 
 /** A fenced block of Markdown (CommonMark 0.31, section 4.5). */
 interface Block {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { append, segments } from "../../openapi/json-pointer.ts";
 import { equal, isArray, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { CannotCompare, type Finding } from "../finding.ts";
+import { verb } from "../verb.ts";
 
 /** What is kept of one description: enough to see that it changed, and not the text. */
 export interface DescriptionLock {
@@ -79,16 +80,19 @@ export function compareProse(contract: JsonObject, page: JsonObject, lock: Lock)
   return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((pointer): Finding[] => {
     const [old, next] = [before[pointer], now[pointer]];
     if (old?.hash === next?.hash) return [];
-    const isNumber = !equal([...(old?.numbers ?? [])], [...(next?.numbers ?? [])]);
+    const [was, is] = [old && [...old.numbers], next && [...next.numbers]];
+    const isNumber = !equal(was ?? [], is ?? []);
     const fields = concerned(pointer, texts.get(pointer) ?? "", names);
     const about = fields.length === 0 ? "" : ` (it concerns ${fields.join(", ")})`;
-    const what = isNumber ? "the numbers in the description changed" : "the description changed, its numbers did not";
+    const what = isNumber
+      ? `the numbers in the description ${verb(was, is, true)}`
+      : `the description ${verb(was, is)}${was && is ? ", its numbers did not change" : ", without numbers"}`;
     return [
       finding(
         isNumber ? "unproven" : "compatible",
         pointer,
-        old && [...old.numbers],
-        next && [...next.numbers],
+        was,
+        is,
         `${what}${about}: check the contract, then run drift vendor --update`,
       ),
     ];
