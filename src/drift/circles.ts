@@ -28,17 +28,13 @@ export function openCircles(document: JsonObject): JsonObject {
 
 /** The names of schemas that lead back to themselves in place. */
 function circularNames(schemas: JsonObject): Set<string> {
+  const edges = new Map(Object.entries(schemas).map(([name, schema]) => [name, edgesOf(schema)]));
   const reached = (name: string): Set<string> => {
-    const found = new Set<string>();
-    const pending = edgesOf(own(schemas, name) ?? true);
-    for (const next of pending)
-      if (!found.has(next)) {
-        found.add(next);
-        pending.push(...edgesOf(own(schemas, next) ?? true));
-      }
+    const found = new Set(edges.get(name));
+    for (const next of found) for (const further of edges.get(next) ?? []) found.add(further);
     return found;
   };
-  return new Set(Object.keys(schemas).filter((name) => reached(name).has(name)));
+  return new Set([...edges.keys()].filter((name) => reached(name).has(name)));
 }
 
 /** The named schemas to which a schema refers that speak of the same value. */

@@ -36,6 +36,8 @@ export class NormalForms implements Forms {
   }
 
   key(schemas: Conjunction): string {
+    const [only, ...others] = schemas;
+    if (only !== undefined && others.length === 0) return this.#id(only);
     return [...new Set(schemas.map((schema) => this.#id(schema)))].sort().join("&");
   }
 

@@ -58,6 +58,7 @@ class InclusionProof implements Proof {
   }
 
   strict(): Proof {
+    if (this.mentioned === undefined) return this;
     return new InclusionProof(this.forms, undefined, recordFor(this.forms, undefined));
   }
 
