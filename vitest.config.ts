@@ -4,9 +4,8 @@ import { defineConfig } from "vitest/config";
 // One worker is what vitest takes on a machine of two cores. These tests wait for processes, servers and timers more
 // often than not.
 const maxWorkers = Math.max(2, availableParallelism());
-// Files that share no state but what they read: the contract, and what is derived from it, is loaded once for each
-// worker.
-const shared = { isolate: false, pool: "threads" };
+// Files that only compute: the contract, and what is derived from it, is loaded once for each worker.
+const threads = { pool: "threads" };
 
 // Programs that tests start are bundled once.
 const globalSetup = ["test/bundle.setup.ts"];
@@ -28,16 +27,19 @@ export default defineConfig({
   test: {
     reporters: ["default", ...junit, "./test/reporters/total.ts"],
     maxWorkers,
+    // The files of a project take turns in one process for each worker, which loads the sources once. So a test gives
+    // back what it changes outside of itself: environment, timers, globals, what it listens to.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       project("unit", ["test/unit/**/*.test.ts", "test/types/**/*.test.ts", "test/repo.test.ts"]),
       project("contract", ["test/contract/**/*.test.ts"], {
-        ...shared,
+        ...threads,
         globalSetup: ["test/contract/servers.setup.ts"],
       }),
-      project("cases", ["test/contract-cases/**/*.test.ts", "test/patterns/**/*.test.ts"], shared),
-      project("sandbox", ["test/sandbox/**/*.test.ts"]),
+      project("cases", ["test/contract-cases/**/*.test.ts", "test/patterns/**/*.test.ts"], threads),
+      project("sandbox", ["test/sandbox/**/*.test.ts"], { globalSetup }),
       project("openapi", ["test/openapi/**/*.test.ts"]),
       project("drift", ["test/drift/**/*.test.ts"]),
       project("cli", ["test/cli/**/*.test.ts"], { globalSetup }),

@@ -11,7 +11,7 @@ import { sandboxField } from "../../scripts/mutate/sandbox/field.ts";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
 import { around, IS_EXHAUSTIVE } from "./documents.ts";
 
-const SAMPLE = IS_EXHAUSTIVE ? 20 : 5;
+const SAMPLE = IS_EXHAUSTIVE ? 20 : 2;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 function mutate(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {

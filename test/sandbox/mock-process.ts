@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { expect, onTestFinished } from "vitest";
+import { expect, inject, onTestFinished } from "vitest";
 
-const MAIN = `import { run } from "./src/cli/mock.ts"; process.exitCode = await run(process.argv.slice(1));`;
+const FROM_SOURCES = `import { run } from "./src/cli/mock.ts"; process.exitCode = await run(process.argv.slice(1));`;
 
 /** The command `mock` as a process, and what it has printed so far. */
 export interface Run {
@@ -12,10 +12,19 @@ export interface Run {
   readonly exit: Promise<number | null>;
 }
 
-/** Starts the command `mock` from the sources. It is killed when the test ends. */
+/** Starts the command `mock`, bundled, as a process. It is killed when the test ends. */
 export function mock(...args: readonly string[]): Run {
+  return started([inject("cliProgram"), "mock", ...args]);
+}
+
+/** Starts it from the sources, as in a clone of this repository. It is killed when the test ends. */
+export function mockInClone(...args: readonly string[]): Run {
+  return started(["--import", "tsx", "--input-type=module", "-e", FROM_SOURCES, "--", ...args]);
+}
+
+function started(args: readonly string[]): Run {
   const env = { ...process.env, npm_command: "" };
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", MAIN, "--", ...args], { env });
+  const child = spawn(process.execPath, args, { env });
   const run: Run = { child, out: "", err: "", exit: once(child, "exit").then(([code]) => code as number | null) };
   child.stdout.on("data", (chunk) => (run.out += String(chunk)));
   child.stderr.on("data", (chunk) => (run.err += String(chunk)));

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
 import { requestLine } from "../../src/cli/mock/request-line.ts";
 import { body, headers } from "./caller.ts";
-import { mock, ready, type Run } from "./mock-process.ts";
+import { mock, mockInClone, ready, type Run } from "./mock-process.ts";
 
 /** What was printed after the greeting. */
 function linesOf(run: Run): readonly string[] {
@@ -132,7 +132,7 @@ describe("options that others notice", () => {
 });
 
 it("the printed SDK line creates a task in a clone, as pasted", async () => {
-  const run = mock("--port", "0", "--seed", "1", "--expect-key", "it's-a-key");
+  const run = mockInClone("--port", "0", "--seed", "1", "--expect-key", "it's-a-key");
   await ready(run);
   const line = run.out.split("\n").find((each) => each.startsWith("node ")) ?? "";
 
