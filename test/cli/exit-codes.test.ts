@@ -18,7 +18,7 @@ import {
   type Behaviour,
   type FaultyServer,
 } from "../unit/faulty-server.ts";
-import { run, type Ended } from "./program.ts";
+import { run, start, type Ended } from "./program.ts";
 
 let server: FaultyServer | undefined;
 
@@ -27,9 +27,15 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function cli(behaviours: readonly Behaviour[], args: readonly string[], cwd?: string): Promise<Ended> {
+async function cli(behaviours: readonly Behaviour[], args: readonly string[]): Promise<Ended> {
   server = await startFaultyServer(behaviours);
-  return run(args, { url: server.url, ...(cwd === undefined ? {} : { cwd }) });
+  return run(args, { url: server.url, cwd: tmpdir() });
+}
+
+/** As a process of its own, which has to end by itself. */
+async function cliProcess(behaviours: readonly Behaviour[], args: readonly string[], cwd: string): Promise<Ended> {
+  server = await startFaultyServer(behaviours);
+  return start(args, { url: server.url, cwd }).ended;
 }
 
 const generate = ["generate", "--prompt", "A fox", "--video-url", "https://example.com/a.mp4", "--interval", "0.1"];
@@ -205,7 +211,7 @@ describe.each(Object.entries(cases))(
       const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
       onTestFinished(() => rmSync(folder, { recursive: true }));
 
-      const ended = await cli(behaviours, args, folder);
+      const ended = await cliProcess(behaviours, args, folder);
 
       expect(ended).toMatchObject({ code, stdout: "" });
       for (const text of says) expect(ended.stderr).toContain(text);
@@ -216,7 +222,7 @@ describe.each(Object.entries(cases))(
     });
 
     test("prints one JSON value on stdout with --json", async () => {
-      const ended = await cli(behaviours, [...args, "--json"], tmpdir());
+      const ended = await cli(behaviours, [...args, "--json"]);
 
       expect(JSON.parse(ended.stdout)).toMatchObject({
         error: { ...error, exitCode: code, message: expect.any(String) as string },

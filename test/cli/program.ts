@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { inject } from "vitest";
 
 /** The key that no output may hold. */
@@ -38,9 +39,68 @@ export function start(args: readonly string[], setting: Setting = {}): Running {
   return spawned(process.execPath, [MAIN, ...args], setting);
 }
 
-/** Runs the program to its end. */
+let latest: Promise<unknown> = Promise.resolve();
+let runs = 0;
+
+/**
+ * Runs the program to its end. A process takes long to start, so the program runs in that of the test, one run after
+ * the other, unless it reads stdin.
+ */
 export function run(args: readonly string[], setting: Setting = {}): Promise<Ended> {
-  return start(args, setting).ended;
+  if (args.includes("-")) return start(args, setting).ended;
+  const ended = latest.then(() => runHere(args, setting));
+  latest = ended.catch(() => undefined);
+  return ended;
+}
+
+async function runHere(args: readonly string[], setting: Setting): Promise<Ended> {
+  const { argv, env, exitCode } = process;
+  const folder = process.cwd();
+  const told = { stdout: "", stderr: "" };
+  const release = [
+    intercept(process.stdout, (text) => (told.stdout += text)),
+    intercept(process.stderr, (text) => (told.stderr += text)),
+  ];
+  Object.assign(process, {
+    argv: [process.execPath, MAIN, ...args],
+    env: environmentOf(setting),
+    exitCode: undefined,
+  });
+  process.chdir(setting.cwd ?? folder);
+  try {
+    // Another query is another module: the program's main file runs again, and what it imports is loaded once.
+    await import(`${pathToFileURL(MAIN).href}?run=${(runs += 1)}`);
+    return { code: Number(process.exitCode), ...told };
+  } finally {
+    process.chdir(folder);
+    Object.assign(process, { argv, env, exitCode });
+    for (const giveBack of release) giveBack();
+  }
+}
+
+/** Takes what is written to a stream, as if it were no terminal; returns what gives the stream back. */
+function intercept(stream: NodeJS.WriteStream, take: (text: string) => void): () => void {
+  const before = { write: Reflect.get(stream, "write") as unknown, isTTY: stream.isTTY };
+  const listeners = stream.listeners("error");
+  Object.assign(stream, {
+    isTTY: false,
+    write(text: string, done?: () => void) {
+      take(text);
+      done?.();
+      return true;
+    },
+  });
+  return () => {
+    Object.assign(stream, before);
+    for (const listener of stream.listeners("error"))
+      if (!listeners.includes(listener)) stream.off("error", listener as () => void);
+  };
+}
+
+/** The environment that a setting describes, and a key. */
+function environmentOf({ url, env }: Setting): Record<string, string | undefined> {
+  const all = { PATH: process.env.PATH, EVOLINK_API_KEY: KEY, EVOLINK_BASE_URL: url, ...env };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 /** Runs a line of POSIX shell in which `evolink-video` is the program. */
@@ -53,15 +113,12 @@ export async function shell(line: string, setting: Setting = {}): Promise<Ended>
   return spawned("/bin/sh", ["-c", line], { ...setting, env }).ended.finally(() => rmSync(folder, { recursive: true }));
 }
 
-function spawned(file: string, args: readonly string[], { url, input, cwd, env }: Setting): Running {
-  const child = spawn(file, args, {
-    cwd,
-    env: { PATH: process.env.PATH, EVOLINK_API_KEY: KEY, EVOLINK_BASE_URL: url, ...env },
-  });
+function spawned(file: string, args: readonly string[], setting: Setting): Running {
+  const child = spawn(file, args, { cwd: setting.cwd, env: environmentOf(setting) });
   const told = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => (told[name] += text));
-  child.stdin.on("error", () => undefined).end(input);
+  child.stdin.on("error", () => undefined).end(setting.input);
   const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, ...told })));
   const said = (text: string): Promise<void> =>
     new Promise((resolve, reject) => {
