@@ -151,6 +151,20 @@ describe("on node:http", () => {
   });
 });
 
+function cyclic(): object {
+  const fields: Record<string, unknown> = {};
+  fields.self = fields;
+  return fields;
+}
+
+function broken(): object {
+  return {
+    get created(): number {
+      throw new Error("broken");
+    },
+  };
+}
+
 describe("behind a body parser", () => {
   it.each([
     ["an object", (text: string): unknown => JSON.parse(text)],
@@ -164,6 +178,42 @@ describe("behind a body parser", () => {
 
     expect(response.status).toBe(200);
     expect(made.handed).toEqual([[completed, "order-1"]]);
+  });
+
+  it.each([
+    { name: "big integers", fields: { created: 1757169743n }, status: 200 },
+    { name: "a member that contains itself", fields: cyclic(), status: 400 },
+    { name: "a getter that throws", fields: broken(), status: 400 },
+  ])("responds $status to a body in which the parser left $name", async ({ fields, status }) => {
+    const made = bench(completed);
+    const rejected: unknown[] = [];
+    const adapter = nodeCallback(made.handler);
+    const url = await listen((req, res) => {
+      req.resume().on("end", () => {
+        const parsed = Object.assign(req, {
+          body: Object.defineProperties({ ...completed }, Object.getOwnPropertyDescriptors(fields)),
+        });
+        adapter(parsed, res).catch((error: unknown) => res.end(rejected.push(error)));
+      });
+    });
+
+    const response = await post(url, JSON.stringify(completed));
+
+    expect([response.status, rejected]).toEqual([status, []]);
+  });
+
+  it("leaves a response alone that a time limit has sent", async () => {
+    const made = bench(completed);
+    const adapted: Promise<void>[] = [];
+    const url = await listen((req, res) => {
+      res.writeHead(408).end();
+      adapted.push(nodeCallback(made.handler)(req, res));
+    });
+
+    const response = await post(url, JSON.stringify(completed));
+
+    expect(response.status).toBe(408);
+    await expect(Promise.all(adapted)).resolves.toEqual([undefined]);
   });
 
   it("refuses a body that was read and not kept", async () => {

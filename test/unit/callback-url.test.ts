@@ -55,6 +55,10 @@ describe("creating", () => {
     },
   );
 
+  it.each(["\ud83e", "order-\udd8a-1"])("refuses half of a character, which URLs confuse: %j", async (reference) => {
+    await expect(callbackUrl(BASE, SECRET, reference)).rejects.toThrow(/half of a character/);
+  });
+
   it("refuses an empty reference", async () => {
     await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference must be a non-empty string/);
   });

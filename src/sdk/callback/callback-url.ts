@@ -24,7 +24,7 @@ const TOKEN = /^[0-9a-f]{64}$/;
  * reach the host.
  *
  * @throws {EvoLinkError} when `base` is not https (http is allowed on loopback, for the sandbox), has a fragment or one
- * of the two parameters, when `reference` is empty, or when a secret is too short.
+ * of the two parameters, when `reference` is empty or has a lone surrogate, or when a secret is too short.
  * @example
  * ```ts
  * const url = await callbackUrl("https://shop.example.com/hooks/video", secret, "order-17");
@@ -33,6 +33,8 @@ const TOKEN = /^[0-9a-f]{64}$/;
 export async function callbackUrl(base: string | URL, secret: CallbackSecret, reference: string): Promise<string> {
   const url = parseBase(base);
   assertUsable(typeof reference === "string" && reference !== "", "the reference must be a non-empty string");
+  // All of them become one character, so the token of one reference would prove another.
+  assertUsable(!/\p{Surrogate}/u.test(reference), "the reference must not have half of a character (a lone surrogate)");
   const [signingKey] = await importKeys(secretsOf(secret).slice(0, 1));
   url.searchParams.set("reference", reference);
   if (signingKey !== undefined) {

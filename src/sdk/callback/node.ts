@@ -21,6 +21,8 @@ export function nodeCallback(
 ): (req: NodeRequest, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
     const response = await handler(toWebRequest(req));
+    // A time limit of the framework may have responded meanwhile.
+    if (res.headersSent) return;
     res.writeHead(response.status, Object.fromEntries(response.headers));
     res.end(await response.text());
     // Drops the rest of a refused body as it arrives: a reset connection could take the response with it.
@@ -44,7 +46,12 @@ function toWebRequest(req: NodeRequest): Request {
 
 function serializeParsedBody(body: unknown): BodyInit {
   if (typeof body === "string" || body instanceof Uint8Array) return body as string | Uint8Array<ArrayBuffer>;
-  return JSON.stringify(body ?? null);
+  try {
+    return JSON.stringify(body ?? null, (_name, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
+  } catch {
+    // No parser of JSON makes such a value: the handler refuses a body that is no JSON.
+    return "";
+  }
 }
 
 /** Unlike `Readable.toWeb`, leaves the connection open when cancelled, so that an error response can still be sent. */
