@@ -1,4 +1,5 @@
 // Protects the files around a download: each run writes to its own, no link is followed, no other file is touched.
+import { execFileSync } from "node:child_process";
 import { chmod, link, lstat, mkdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -224,6 +225,17 @@ describe("a check before paying", () => {
 
     await expect(assertWritable(path, { overwrite: true })).resolves.toBeUndefined();
     expect(await readFile(path, "utf8")).toBe("old");
+  });
+
+  it("refuses a pipe, which a video would replace", async () => {
+    const { path } = await folder();
+    const { url, requests } = await site(file(A));
+    execFileSync("mkfifo", [path]);
+    const refusal = { reason: "exists", message: expect.stringContaining("a device, a pipe or a socket") as string };
+
+    await expect(assertWritable(path, { overwrite: true })).rejects.toMatchObject(refusal);
+    await expect(download(taskWith(url), path, { overwrite: true })).rejects.toMatchObject(refusal);
+    expect([(await lstat(path)).isFIFO(), requests]).toEqual([true, []]);
   });
 
   it.skipIf(process.getuid?.() === 0)("refuses a folder that cannot be written to", async () => {

@@ -56,6 +56,16 @@ describe("an expired link", () => {
     expect(gone.requests.length).toBe(1);
   });
 
+  it("is not taken from another task", async () => {
+    const gone = await site(status(403));
+    const other = await site(file(CONTENT));
+    const { path } = await folder();
+    const client = reader({ ...taskWith(other.url), id: "task-unified-other" });
+
+    await expect(download(taskWith(gone.url), path, { client })).rejects.toMatchObject({ reason: "expired" });
+    expect(other.requests).toEqual([]);
+  });
+
   it("without a client is an error that names how long links work", async () => {
     const gone = await site(status(403));
     const { path } = await folder();

@@ -48,6 +48,11 @@ describe("what is no video", () => {
     { name: "JSON without a type", type: undefined, body: '{"error":"expired"}' },
     { name: "a JSON list as a video", type: "video/mp4", body: '["expired"]' },
     { name: "XML without a type", type: undefined, body: '<?xml version="1.0"?><Error/>' },
+    { name: "text without a type", type: undefined, body: "Request has expired" },
+    { name: "text as a video", type: "video/mp4", body: "Request has expired" },
+    { name: "text that is longer than the check", type: undefined, body: "Zugriff für alle beendet. ".repeat(100) },
+    { name: "a JSON text without a type", type: undefined, body: '"expired"' },
+    { name: "a JSON null without a type", type: undefined, body: "null" },
     { name: "a long page", type: undefined, body: `<html>${"é".repeat(5_000)}` },
   ])("is refused: $name", async ({ type, body }) => {
     const { url, requests } = await site(status(200, type === undefined ? {} : { "content-type": type }, body));
@@ -81,6 +86,41 @@ describe("a video", () => {
     await download(taskWith(url), path);
 
     expect(body.equals(await readFile(path))).toBe(true);
+  });
+});
+
+describe("an announced length that a custom fetch hands on", () => {
+  const serving =
+    (length: string, body: Buffer<ArrayBuffer>): DownloadFetch =>
+    () =>
+      Promise.resolve(new Response(body, { headers: { "content-length": length } }));
+
+  it.each(["many", "0x7d18", "1e5", "-5", "+5", "5.5", "5,6", "", " "])("says nothing as %j", async (length) => {
+    const { path } = await folder();
+
+    const whole = await download(taskWith(LINK), path, { fetch: serving(length, MP4) });
+    const cut = download(taskWith(LINK), `${path}2`, { fetch: serving(length, MP4.subarray(0, 20_000)), retries: 0 });
+
+    expect(whole.bytes).toBe(MP4.length);
+    await expect(cut).rejects.toMatchObject({ reason: "incomplete" });
+  });
+
+  it("counts when a proxy has repeated it", async () => {
+    const { path } = await folder();
+    const fetch = serving(`${MP4.length}, ${MP4.length}`, MP4.subarray(0, 20_000));
+
+    await expect(download(taskWith(LINK), path, { fetch, retries: 0 })).rejects.toMatchObject({
+      message: `Only 20000 of ${MP4.length} bytes arrived.`,
+    });
+  });
+
+  it("is named when more bytes arrive", async () => {
+    const { path } = await folder();
+
+    await expect(download(taskWith(LINK), path, { fetch: serving("100", MP4) })).rejects.toMatchObject({
+      reason: "too_large",
+      message: "More bytes arrived than the 100 that were announced.",
+    });
   });
 });
 

@@ -204,7 +204,7 @@ describe("a slow download", () => {
       res.writeHead(200, { "content-length": 8 });
       let left = 8;
       const timer = setInterval(() => {
-        res.write("x");
+        res.write("\0");
         if (--left === 0) clearInterval(timer);
       }, 50);
     });

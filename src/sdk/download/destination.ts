@@ -61,11 +61,13 @@ export async function assertWritable(path: string, { overwrite = false }: Writab
 
 /**
  * Returns the version of the file at the path. Throws a `DownloadError` (`exists`) when it may not be replaced; a
- * folder never may.
+ * folder, a device or a pipe never may.
  */
 export async function assertReplaceable(path: string, overwrite: boolean): Promise<FileVersion> {
   const found = await statusOf(path);
   if (found?.isDirectory() === true) throw new DownloadError("exists", `${path} is a folder.`);
+  if (found?.isFile() === false && !found.isSymbolicLink())
+    throw new DownloadError("exists", `${path} is a device, a pipe or a socket, which a video would replace.`);
   if (found !== undefined && !overwrite)
     throw new DownloadError("exists", `${path} exists. Set \`overwrite\` to replace it.`);
   return versionOf(found);

@@ -57,11 +57,16 @@ export async function validateResponse(
 
 function wholeContent(headers: Headers, reader: BodyReader): Content {
   const isEncoded = hasEncoding(headers);
-  const length = headers.get("content-length");
   // The length of an encoded body counts other bytes than those of the video.
-  const total = length === null || isEncoded ? undefined : Number(length);
+  const total = isEncoded ? undefined : parseContentLength(headers.get("content-length"));
   const etag = headers.get("etag");
   return { start: 0, end: total, total, etag: isStrongEtag(etag) && !isEncoded ? etag : undefined, isEncoded, reader };
+}
+
+/** Returns a length; undefined for anything but digits, once or repeated by a proxy (RFC 9110, section 8.6). */
+function parseContentLength(header: string | null): number | undefined {
+  const [length = "", ...others] = new Set(header?.split(",").map((part) => part.trim()));
+  return /^\d+$/.test(length) && others.length === 0 ? Number(length) : undefined;
 }
 
 /**

@@ -57,7 +57,7 @@ export class ResultSource {
     if (client === undefined) return this.#failedRenewal ?? this.#expired(status);
     try {
       const task = await abortable(client.tasks.get(this.#task.id, { signal }), signal);
-      if (resultsOf(task)[this.#index] === undefined) return this.#expired(status);
+      if (task.id !== this.#task.id || resultsOf(task)[this.#index] === undefined) return this.#expired(status);
       this.#task = task;
     } catch (cause) {
       signal.throwIfAborted();

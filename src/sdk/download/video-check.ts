@@ -11,11 +11,7 @@ const DOCUMENT_TYPES = new Set([
   "multipart/byteranges",
 ]);
 
-/** Beginnings of HTML, XML and JSON. */
-const DOCUMENT_STARTS = new Set(["<", "{", "["]);
-
-/** First bytes of these, of white space before them, and of byte order marks. */
-const DOCUMENT_BYTES: ReadonlySet<number> = new Set([0x3c, 0x7b, 0x5b, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xfe, 0xff]);
+const WHITE_SPACE: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d]);
 
 /** Characters that are in no text: a video has them in its first bytes. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -23,7 +19,7 @@ const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/;
 
 /**
  * Throws a `DownloadError` (`refused`) when a response with a success status holds no video: an empty body, or the
- * page, JSON or XML document of a login, a proxy or a storage service.
+ * page, JSON or XML document of a login, a proxy or a storage service. Every video has bytes that are no text.
  */
 export async function assertVideo(status: number, headers: Headers, reader: BodyReader): Promise<void> {
   const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
@@ -31,18 +27,22 @@ export async function assertVideo(status: number, headers: Headers, reader: Body
     throw notVideo(`a document (${mediaType.trim()})`, status, headers);
   const [first] = await reader.peek(1);
   if (first === undefined) throw notVideo("an empty body", status, headers);
-  // Most videos show with their first byte that they are no document: then nothing waits for more bytes.
-  if (DOCUMENT_BYTES.has(first) && isDocument(await reader.peek(CHECKED_BYTES)))
-    throw notVideo("an HTML, XML or JSON document", status, headers);
+  // A video that shows with its first byte that it is no text need not wait for more bytes.
+  if (mayBeginText(first) && isText(await reader.peek(CHECKED_BYTES)))
+    throw notVideo("a text, such as HTML, XML or JSON,", status, headers);
 }
 
 function isDocumentType(type: string): boolean {
   return type.startsWith("text/") || type.endsWith("+json") || type.endsWith("+xml") || DOCUMENT_TYPES.has(type);
 }
 
-function isDocument(start: Uint8Array): boolean {
-  const text = decode(start).trimStart();
-  return DOCUMENT_STARTS.has(text.charAt(0)) && !BINARY.test(text);
+/** Whether a text can begin with a byte: with white space, a visible character, or a byte order mark. */
+function mayBeginText(byte: number): boolean {
+  return byte >= 0x20 || WHITE_SPACE.has(byte);
+}
+
+function isText(start: Uint8Array): boolean {
+  return !BINARY.test(decode(start));
 }
 
 /** Decodes without a byte order mark. The end of the bytes may cut a character, which is no error. */

@@ -27,8 +27,10 @@ export async function writeBody(
   await assertComplete(content, file);
 }
 
-/** Creates the error for a video that is larger than it may be. */
+/** Creates the error for a video that is larger than it may be, or than was announced. */
 export function tooLarge(maxBytes: number, total: number | undefined): DownloadError {
+  if (total !== undefined && total <= maxBytes)
+    return new DownloadError("too_large", `More bytes arrived than the ${total} that were announced.`);
   const announced = total === undefined ? "no length was announced" : `${total} were announced`;
   return new DownloadError("too_large", `The video is too large: at most ${maxBytes} bytes are allowed, ${announced}.`);
 }
