@@ -1,5 +1,5 @@
 import { automatonOf, complementOf, intersect, lengthAutomaton, shortestTexts } from "./automaton.ts";
-import { matchesPattern } from "./compile.ts";
+import { matchesInTime } from "./match.ts";
 
 /**
  * What is known of two patterns: that the second allows whatever the first does, a text that only the first allows, or
@@ -23,9 +23,7 @@ function compare(a: string, b: string): PatternOrder {
   const difference = intersect(left, complementOf(right));
   if (!difference) return undefined;
   if (difference.isEmpty) return { included: true };
-  const counterexample = shortestTexts(difference, 8).find(
-    (text) => matchesPattern(a, text) && !matchesPattern(b, text),
-  );
+  const counterexample = shortestTexts(difference, 8).find((text) => matchesInTime(a, text) && !matchesInTime(b, text));
   return counterexample === undefined ? undefined : { included: false, counterexample };
 }
 
@@ -48,6 +46,6 @@ export function commonTexts(patterns: readonly string[], least: number, most: nu
   }
   if (!common) return undefined;
   if (common.isEmpty) return { impossible: true };
-  const texts = shortestTexts(common, count).filter((text) => patterns.every((one) => matchesPattern(one, text)));
+  const texts = shortestTexts(common, count).filter((text) => patterns.every((one) => matchesInTime(one, text)));
   return texts.length > 0 ? { texts } : undefined;
 }

@@ -9,11 +9,6 @@ export function compilePattern(pattern: string): RegExp | undefined {
   return compiled.get(pattern);
 }
 
-/** Whether a text matches a pattern somewhere; what is no pattern matches everything. */
-export function matchesPattern(pattern: string, text: string): boolean {
-  return compilePattern(pattern)?.test(text) ?? true;
-}
-
 /** Says why a text is no pattern (ECMA-262, section 22.2.1), or returns undefined for a pattern. */
 export function patternFault(pattern: string): string | undefined {
   if (compilePattern(pattern)) return undefined;

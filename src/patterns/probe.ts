@@ -1,4 +1,5 @@
-import { compilePattern, matchesPattern } from "./compile.ts";
+import { compilePattern } from "./compile.ts";
+import { matchesInTime } from "./match.ts";
 import { parsePattern, type Expression } from "./parse.ts";
 import { mentions, partsOf, write, type Plan } from "./write.ts";
 
@@ -43,7 +44,7 @@ function derive(pattern: string): Probes {
     .filter((look) => look.ahead && !look.negative)
     .flatMap((look) => soughtBy(expression, look, looks));
   const intrusions = looks.flatMap((look) => intrude(pattern, expression, look));
-  const base = texts.find((text) => matchesPattern(pattern, text)) ?? "";
+  const base = texts.find((text) => matchesInTime(pattern, text)) ?? "";
   return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
 }
 
@@ -68,8 +69,8 @@ function soughtBy(
 function sorted(pattern: string, texts: readonly string[]): Probes {
   const unique = [...new Set(texts)].filter((text) => text.length <= LONGEST && !/\p{Surrogate}/u.test(text));
   return {
-    accepted: unique.filter((text) => matchesPattern(pattern, text)),
-    refused: unique.filter((text) => !matchesPattern(pattern, text)),
+    accepted: unique.filter((text) => matchesInTime(pattern, text)),
+    refused: unique.filter((text) => !matchesInTime(pattern, text)),
   };
 }
 
@@ -129,7 +130,7 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
     const start = write(expression, stopping);
     const over = start + write(expression, [...context, ...withoutLooks([look, ...others])]).slice(start.length);
     const texts = [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
-    const deciding = texts.find((text) => matchesPattern(pattern, text) !== matchesPattern(without, text));
+    const deciding = texts.find((text) => matchesInTime(pattern, text) !== matchesInTime(without, text));
     return deciding === undefined ? [start] : [deciding];
   });
 }

@@ -1,4 +1,4 @@
-import { matchesPattern } from "./compile.ts";
+import { matchesInTime } from "./match.ts";
 import { parsePattern, type Expression, type Range } from "./parse.ts";
 
 const ALPHABET = Array.from(
@@ -17,7 +17,7 @@ export function patternStrings(pattern: string): readonly string[] {
   const known = kept.get(pattern);
   if (known) return known;
   const expression = parsePattern(pattern);
-  const strings = expression ? variations(expression).filter((text) => matchesPattern(pattern, text)) : [];
+  const strings = expression ? variations(expression).filter((text) => matchesInTime(pattern, text)) : [];
   kept.set(pattern, strings);
   return strings;
 }

@@ -4,8 +4,7 @@ import { within, type Build, type Built } from "./search.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import type { Guest } from "./facets.ts";
 import type { ValueConstraints } from "./constraints.ts";
-import { matchesPattern } from "../../patterns/compile.ts";
-import { probesOf } from "../../patterns/probe.ts";
+import { matchesPattern, patternProbes } from "../schema/pattern.ts";
 
 /** The most members that an object is built with; a bound beyond it is reported as out of reach. */
 export const MOST_MEMBERS = 1100;
@@ -125,7 +124,7 @@ function candidateNames({ constraints, guest, taken }: Naming): readonly string[
   const count = taken.size;
   const patterns = [...guest.patterns, ...constraints.object.rules.flatMap((rule) => rule.patterns)];
   const matching = [...new Set(patterns)].flatMap((pattern) => [
-    ...probesOf(pattern).accepted.slice(0, 12),
+    ...patternProbes(pattern).accepted.slice(0, 12),
     ...numbered(pattern, count),
   ]);
   const free = ["extra", "x-extra-", "e", "E", "_", ""].map((prefix) => `${prefix}${String(count)}`);
@@ -156,7 +155,7 @@ function isClosed(constraints: ValueConstraints, guest: Guest<Requirement>, name
 }
 
 function numbered(pattern: string, count: number): readonly string[] {
-  const stems = probesOf(pattern).accepted.slice(0, 3);
+  const stems = patternProbes(pattern).accepted.slice(0, 3);
   return stems
     .flatMap((stem) => [`${stem}${String(count)}`, `${stem}a`.padEnd(count + stem.length, "a")])
     .filter((name) => matchesPattern(pattern, name));

@@ -1,7 +1,6 @@
 import { lengthOf } from "../schema/json.ts";
 import { commonTexts } from "../../patterns/compare.ts";
-import { matchesPattern } from "../../patterns/compile.ts";
-import { probesOf } from "../../patterns/probe.ts";
+import { matchesPattern, patternProbes } from "../schema/pattern.ts";
 import type { Built } from "./search.ts";
 import type { TextFacets } from "./facets.ts";
 import { samplesOf } from "./formats.ts";
@@ -44,7 +43,7 @@ function fromAutomata(constraints: ValueConstraints, accepts: (candidate: string
 }
 
 function basesOf(text: TextFacets, taken: number): readonly string[] {
-  const matching = text.patterns.flatMap((pattern) => probesOf(pattern).accepted);
+  const matching = text.patterns.flatMap((pattern) => patternProbes(pattern).accepted);
   const formatted = text.formats.flatMap(({ name }) => samplesOf(name).accepted);
   const plain = Array.from({ length: taken + 3 }, (_, index) => index.toString(36).padStart(text.least, "a"));
   return matching.length + formatted.length > 0

@@ -1,5 +1,5 @@
 import type { NameRule } from "../build/facets.ts";
-import { matchesPattern } from "../../patterns/compile.ts";
+import { matchesPattern } from "../schema/pattern.ts";
 import { isObject } from "../schema/json.ts";
 import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";

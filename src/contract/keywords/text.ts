@@ -1,7 +1,7 @@
 import { LONGEST_TEXT } from "../build/text.ts";
 import { samplesOf } from "../build/formats.ts";
-import { compilePattern, matchesPattern } from "../../patterns/compile.ts";
-import { probesOf } from "../../patterns/probe.ts";
+import { compilePattern } from "../../patterns/compile.ts";
+import { matchesPattern, patternProbes } from "../schema/pattern.ts";
 import { lengthOf } from "../schema/json.ts";
 import type { Constraints, Keyword, Variant } from "../schema/keyword.ts";
 
@@ -62,7 +62,7 @@ export const PATTERN: Keyword = {
     constraints.note("string");
   },
   variants: ({ setting }) => {
-    const { accepted, refused } = probesOf(String(setting));
+    const { accepted, refused } = patternProbes(String(setting));
     const given =
       (side: Variant["side"]) =>
       (text: string): Variant =>

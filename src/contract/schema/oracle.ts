@@ -1,9 +1,9 @@
 import type { SchemaValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { compilePattern } from "../../patterns/compile.ts";
 import { elementsOf, entriesOf, isObject } from "./json.ts";
 import type { SchemaNode, Verdict } from "./node.ts";
+import { matchesPattern } from "./pattern.ts";
 import { DocumentError } from "./problems.ts";
 import { SUBSCHEMAS } from "./settings.ts";
 import type { Source } from "./source.ts";
@@ -118,13 +118,17 @@ const refuseOmitted: SchemaValidateFunction = (mark: string): boolean => {
 };
 
 function newAjv(): Ajv2020 {
-  const regExp = Object.assign((pattern: string) => compilePattern(pattern) ?? /(?:)/u, { code: "" });
+  const matcher = (pattern: string): { test(text: string): boolean } => ({
+    test: (text) => matchesPattern(pattern, text),
+  });
   const instance = new Ajv2020({
     strict: false,
     validateSchema: false,
     logger: false,
     inlineRefs: false,
-    code: { regExp },
+    // A member may be named like one that every object inherits.
+    ownProperties: true,
+    code: { regExp: Object.assign(matcher, { code: "" }) },
   });
   formats.default(instance);
   instance.addKeyword({ keyword: OMITTED, errors: true, validate: refuseOmitted });
