@@ -198,6 +198,8 @@ class OperationReader {
       this.#reading(location, (): readonly Part[] => {
         if (!owner) return [];
         const media = this.#source.follow(join(owner.pointer, "content", mediaType));
+        if (media.value.itemSchema !== undefined)
+          throw new DocumentError("`itemSchema` is not read", join(media.pointer, "itemSchema"));
         if (media.value.schema === undefined) return [];
         return [{ location, root: join(media.pointer, "schema"), mediaType, owner, examples: this.#examples(media) }];
       }),

@@ -8,13 +8,24 @@ import { referencesIn } from "./references.ts";
 /** A document may consist of this many files. */
 const MAX_FILES = 1000;
 
+/** How a document is bundled. */
+export interface BundleOptions {
+  /** Leaves a reference that cannot be resolved as it is, instead of throwing. @default false */
+  readonly keepUnresolved?: boolean;
+}
+
 /**
  * Puts a document and the files to which it refers into one document, with `@redocly/openapi-core`. A document that
  * refers to no other file is returned as it is.
  * @param address Address of the document, from which relative references start.
- * @throws DocumentError naming the place of a reference that cannot be resolved.
+ * @throws DocumentError naming the place of a reference that cannot be resolved, unless those are kept.
  */
-export async function bundleDocument(document: JsonObject, address: string, reader: FileReader): Promise<JsonObject> {
+export async function bundleDocument(
+  document: JsonObject,
+  address: string,
+  reader: FileReader,
+  { keepUnresolved = false }: BundleOptions = {},
+): Promise<JsonObject> {
   if (!refersElsewhere(document)) return document;
   // Few documents have several files, and the library takes a while to load.
   const redocly = await import("@redocly/openapi-core");
@@ -25,7 +36,8 @@ export async function bundleDocument(document: JsonObject, address: string, read
     config: await redocly.createConfig({}),
   });
   const [problem] = problems.filter(({ severity }) => severity === "error");
-  if (problem) throw new DocumentError(`${address}, ${problem.location[0]?.pointer ?? "#"}: ${problem.message}`);
+  if (problem && !keepUnresolved)
+    throw new DocumentError(`${address}, ${problem.location[0]?.pointer ?? "#"}: ${problem.message}`);
   const parsed = bundle.parsed as Json; // Made of parsed JSON only.
   return isJsonObject(parsed) ? parsed : document;
 }

@@ -76,6 +76,8 @@ function parseYamlText(text: string, source: string): Json {
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     if (error instanceof RangeError) throw tooDeep(source, deepestLine(text));
+    if (error instanceof CircularAliasError)
+      throw new DocumentError(`${source}: an alias stands inside the value that it names. Use $ref there.`);
     throw new DocumentError(`${source} is neither JSON nor YAML: ${firstLine(error)}`, { cause: error });
   }
 }
@@ -86,10 +88,21 @@ function sameKey(a: ParsedNode, b: ParsedNode): boolean {
   return isScalar(a) && isScalar(b) && a.value !== "<<" && String(a.value) === String(b.value);
 }
 
+class CircularAliasError extends Error {}
+
 /** YAML can hold dates and shared nodes; a document is plain JSON. */
 function plain(value: unknown): Json {
-  const text = JSON.stringify(value) as string | undefined;
+  const text = jsonText(value);
   return text === undefined ? null : (JSON.parse(text) as Json);
+}
+
+function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // What YAML holds can only fail by a circle.
+    throw error instanceof TypeError ? new CircularAliasError() : error;
+  }
 }
 
 function isTooDeep(value: Json, depth = 0): boolean {

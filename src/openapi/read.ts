@@ -60,10 +60,13 @@ async function readFromDisk(path: string, source: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     if (error instanceof DocumentError) throw error;
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new DocumentError(
-      isMissing ? `There is no file ${source}.` : `${source} could not be read: ${String(error)}`,
-      { cause: error },
-    );
+    throw new DocumentError(unreadable(source, error), { cause: error });
   }
+}
+
+function unreadable(source: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return `There is no file ${source}.`;
+  if (code === "EISDIR") return `${source} is a directory. Name the document in it.`;
+  return `${source} could not be read: ${String(error)}`;
 }

@@ -18,6 +18,8 @@ describe("a schema with", () => {
     { oddity: "no schema at all", a: "text" },
     { oddity: "a type that is none", a: { type: "int" } },
     { oddity: "a limit that is a text", a: { type: "integer", minimum: "1" } },
+    { oddity: "a pattern that backtracks without end", a: { type: "string", pattern: "^(a+)+$", minLength: 40 } },
+    { oddity: "members named like inherited ones", a: { type: "object", required: ["constructor", "toString"] } },
     { oddity: "a bad percent-encoding", a: { $ref: "#/%zz" } },
   ])("$oddity costs only its own place", ({ a }) => {
     const Loop = { allOf: [{ $ref: "#/components/schemas/Loop" }] };
@@ -154,6 +156,25 @@ describe("a document", () => {
 
     expect(valuesOf(derivation, "exclusiveMinimum", false)).toContain(1);
   });
+});
+
+it("sends no accepted number that a double cannot hold exactly", () => {
+  const seed = { type: "integer", minimum: -(2 ** 63), maximum: 2 ** 63 };
+
+  const { cases } = deriveCases(around({ type: "object", properties: { seed } }));
+
+  const sent = cases.flatMap(({ valid, request }) =>
+    valid && request && !("unsendable" in request) ? [request.body ?? ""] : [],
+  );
+  expect(cases.some(({ valid, value }) => valid && JSON.stringify(value).includes("9223372036854776000"))).toBe(true);
+  expect(sent.filter((body) => body.includes("9223372036854776000"))).toEqual([]);
+});
+
+it("says that `itemSchema` of 3.2 is not read", () => {
+  const content = { "application/jsonl": { itemSchema: limited } };
+  const document = { openapi: "3.2.0", paths: { "/x": { get: { responses: { 200: { content } } } } } };
+
+  expect(deriveCases(document).problems).toMatchObject([{ reason: "`itemSchema` is not read" }]);
 });
 
 it("gives up apart from proving that there is nothing", () => {

@@ -77,7 +77,11 @@ describe("a document is refused", () => {
       message: /line 501: the document is nested too deeply/,
     },
     { name: "2,000 levels of YAML", text: nestedYaml(2000), message: /line 2000: the document is nested too deeply/ },
-    { name: "YAML that contains itself", text: "a: &a [*a]", message: /the file/ },
+    {
+      name: "YAML that contains itself",
+      text: "a: &a [*a]",
+      message: /an alias stands inside the value that it names/,
+    },
     { name: "a page of HTML", text: "<!doctype html><html></html>", message: /the file is an HTML page/ },
     { name: "an empty file", text: "", message: /holds no document: it is empty/ },
     { name: "a list", text: "- a", message: /holds no document: it is not an object/ },

@@ -1,12 +1,14 @@
-import { loadWith } from "../../openapi/load.ts";
+import { bundleDocument } from "../../openapi/bundle.ts";
+import { inlineReferences } from "../../openapi/inline.ts";
+import type { JsonObject } from "../../openapi/json.ts";
 import { parseDocument } from "../../openapi/parse.ts";
 import { fileReader } from "../../openapi/read.ts";
-import { DocumentError } from "../schema/problems.ts";
 import { isObject } from "../schema/json.ts";
+import { DocumentError } from "../schema/problems.ts";
 
 /**
- * Reads a document from a file or a URL, with the files it refers to. Where one of those cannot be read, the document
- * is returned without any of them, and every reference to them is reported at its place.
+ * Reads a document from a file or a URL, with the files it refers to. A reference that cannot be resolved stays, and is
+ * reported at its place when cases are derived.
  * @throws DocumentError when the document itself cannot be read.
  */
 export async function readContractDocument(address: string): Promise<unknown> {
@@ -15,13 +17,22 @@ export async function readContractDocument(address: string): Promise<unknown> {
   // What has another version than those that are read is refused with what to do, not with what bundling makes of it.
   if (!isObject(parsed) || typeof parsed.openapi !== "string") return parsed;
   try {
-    return await loadWith(address, reader);
+    const bundled = await bundleDocument(parsed, address, reader, { keepUnresolved: true });
+    return inlinedWherePossible(bundled);
   } catch {
     return parsed;
   }
 }
 
-async function readable(read: () => Promise<unknown>): Promise<unknown> {
+function inlinedWherePossible(document: JsonObject): JsonObject {
+  try {
+    return inlineReferences(document);
+  } catch {
+    return document;
+  }
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

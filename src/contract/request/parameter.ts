@@ -63,6 +63,15 @@ export function unwritable({ owner, location, mediaType }: Part, value: unknown)
     : undefined;
 }
 
+/**
+ * Whether a value holds a whole number that a double cannot hold exactly: what is sent is not what the document means
+ * by 9223372036854775807, but the next double, which services with 64 bits refuse.
+ */
+export function isInexact(value: unknown): boolean {
+  if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(isInexact);
+}
+
 const WORDS = [
   { text: "true", value: true },
   { text: "false", value: false },

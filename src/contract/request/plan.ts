@@ -4,7 +4,7 @@ import { attempt, newProgress } from "../derive/search.ts";
 import type { Operation, Part } from "../operations.ts";
 import { evaluate } from "../schema/evaluate.ts";
 import type { View } from "../schema/view.ts";
-import { readings, unwritable, writeParameter, type Written } from "./parameter.ts";
+import { isInexact, readings, unwritable, writeParameter, type Written } from "./parameter.ts";
 
 type Parts = Omit<SendableRequest, "method" | "body">;
 
@@ -47,6 +47,7 @@ export class Planner {
   #requestFor(part: Part, { valid, value }: ContractCase): RequestPlan {
     if (valid && this.#isUncertain(part, value))
       return { unsendable: "a part of the value is validated by a schema that cannot be read" };
+    if (valid && isInexact(value)) return { unsendable: "a whole number beyond 2^53 cannot be written exactly" };
     if (part.location !== "body" && value !== undefined) {
       const reason = unwritable(part, value) ?? this.#ambiguity(part, value, valid);
       if (reason !== undefined) return { unsendable: reason };

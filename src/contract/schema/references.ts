@@ -59,7 +59,9 @@ export class References {
     url.hash = "";
     const resource = this.#resources.get(url.href);
     if (resource === undefined)
-      throw new DocumentError(`${reference} leaves the document; bundle its files into one document first`);
+      throw new DocumentError(
+        `${reference} leaves the document; check that the file is there and has this part, or bundle the files first`,
+      );
     if (fragment === "" || fragment.startsWith("/")) return this.#inside(resource, fragment, reference);
     const anchored = this.#anchors.get(`${url.href}#${fragment}`);
     if (anchored === undefined) throw new DocumentError(`there is no anchor ${reference}`);
