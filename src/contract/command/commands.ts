@@ -90,7 +90,11 @@ export async function runCommand(file: string, options: RunCommand, { out, err }
       err.write(`error: ${options.target} gave no response. Check the address and that the service runs.\n`);
       return 2;
     }
-    return report.findings.length > 0 ? 1 : 0;
+    if (report.findings.length > 0) return 1;
+    if (report.cases.total === 0 || report.cases.decided > 0) return 0;
+    const [reason] = [...report.undecided].sort((left, right) => right.cases - left.cases);
+    err.write(`error: nothing was tested: ${printable(reason?.reason ?? "no case was sent")}.\n`);
+    return 2;
   });
 }
 

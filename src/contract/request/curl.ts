@@ -2,6 +2,10 @@ import type { SendableRequest } from "../case.ts";
 
 const SECRETS: readonly string[] = ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key"];
 
+// Linux takes 128 KiB for one argument of a program; what the shell itself prints has no limit. UTF-8 needs up to three
+// bytes for a unit of UTF-16.
+const MAX_ARGUMENT = 40_000;
+
 /** The address of a request at a server whose base may have a path of its own. */
 export function urlOf(baseUrl: string, { path, query }: SendableRequest): string {
   const search = query.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`).join("&");
@@ -19,8 +23,14 @@ export function curlOf(baseUrl: string, request: SendableRequest, headers: Reado
     ...common.map(([name, text]) => (SECRETS.includes(name.toLowerCase()) ? variable(name) : header(name, text))),
     ...Object.entries(request.headers).map(([name, text]) => header(name, text)),
   ].map((text) => `-H ${text}`);
-  const body = request.body === undefined ? [] : [`--data-raw ${quote(request.body)}`];
-  return ["curl", "-i", `-X ${request.method}`, quote(urlOf(baseUrl, request)), ...shown, ...body].join(" ");
+  const { method, body = "" } = request;
+  // With `-X HEAD` curl waits for a body.
+  const verb = method === "HEAD" ? ["--head"] : ["-i", `-X ${method}`];
+  const command = ["curl", ...verb, quote(urlOf(baseUrl, request)), ...shown].join(" ");
+  if (request.body === undefined) return command;
+  return body.length > MAX_ARGUMENT
+    ? `printf %s ${quote(body)} | ${command} --data-binary @-`
+    : `${command} --data-raw ${quote(body)}`;
 }
 
 // curl leaves out a header that ends with a colon, and sends an empty one that ends with a semicolon.

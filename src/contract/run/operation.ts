@@ -5,7 +5,7 @@ import type { Parameters } from "./parameters.ts";
 import type { Recorder } from "./recorder.ts";
 import { responseFaults } from "./response.ts";
 import { send, type Exchange, type SendOptions } from "./send.ts";
-import { verdictOn } from "./verdict.ts";
+import { verdictOn, type StatusVerdict } from "./verdict.ts";
 import { testAuthentication } from "./authentication.ts";
 
 /** What the run of one operation works with. */
@@ -25,6 +25,9 @@ export interface OperationRunOptions {
   readonly isLate: () => boolean;
 }
 
+// A service that hangs costs a timeout for each case.
+const MOST_UNANSWERED = 10;
+
 type Response = Extract<Exchange, { readonly status: number }>;
 
 /** Sends the plain request of an operation first, and its cases only when that shows that the operation works. */
@@ -32,6 +35,8 @@ export class OperationRun {
   readonly #options: OperationRunOptions;
   /** Cases that make the same request share its response. */
   readonly #exchanges = new Map<string, Promise<Exchange>>();
+  /** How many requests in a row got no response. */
+  #unanswered = 0;
 
   constructor(options: OperationRunOptions) {
     this.#options = options;
@@ -46,7 +51,7 @@ export class OperationRun {
       recorder.control(name, "not sent");
       return;
     }
-    const obstacle = this.#options.sendsControl ? await this.#control(sendable) : undefined;
+    const obstacle = this.#obstacle() ?? (this.#options.sendsControl ? await this.#control(sendable) : undefined);
     if (obstacle !== undefined) {
       sendable.forEach(() => recorder.undecided(name, obstacle));
       return;
@@ -84,15 +89,10 @@ export class OperationRun {
     const { status } = exchange;
     recorder.control(name, String(status));
     recorder.reached();
-    this.#validateResponse(request, exchange);
     const isDocumented = contract?.documents(name, status) ?? false;
-    const verdict = verdictOn({
-      valid: true,
-      status,
-      isDocumented,
-      refused: this.#options.refused,
-      why: "the plain request",
-    });
+    const { refused } = this.#options;
+    const verdict = verdictOn({ valid: true, status, isDocumented, refused, why: "the plain request" });
+    this.#validateResponse(request, exchange, verdict);
     if (verdict.kind === "fine") return undefined;
     if (verdict.kind !== "undecided") {
       recorder.finding({ ...about, got: String(status), message: verdict.message });
@@ -105,9 +105,10 @@ export class OperationRun {
   }
 
   async #case(one: SendableCase): Promise<void> {
-    const { recorder, name, isLate, contract, refused } = this.#options;
-    if (isLate()) {
-      recorder.undecided(name, "not sent: the time limit was reached");
+    const { recorder, name, contract, refused } = this.#options;
+    const obstacle = this.#obstacle();
+    if (obstacle !== undefined) {
+      recorder.undecided(name, obstacle);
       return;
     }
     const request = this.#filled(one.request, one.location === "path" ? one.parameter : undefined);
@@ -121,14 +122,9 @@ export class OperationRun {
     }
     const { status } = exchange;
     recorder.reached();
-    this.#validateResponse(request, exchange);
-    const verdict = verdictOn({
-      valid: one.valid,
-      status,
-      isDocumented: contract?.documents(name, status) ?? false,
-      refused,
-      why: one.why,
-    });
+    const isDocumented = contract?.documents(name, status) ?? false;
+    const verdict = verdictOn({ valid: one.valid, status, isDocumented, refused, why: one.why });
+    this.#validateResponse(request, exchange, verdict);
     if (verdict.kind === "undecided") {
       recorder.undecided(name, verdict.reason);
       return;
@@ -138,9 +134,20 @@ export class OperationRun {
     recorder.decided(one);
   }
 
-  #validateResponse(request: SendableRequest, response: Response): void {
+  /** Why no further case of the operation is sent, or undefined. */
+  #obstacle(): string | undefined {
+    if (this.#options.isLate()) return "not sent: the time limit was reached";
+    return this.#unanswered >= MOST_UNANSWERED
+      ? `not sent: ${MOST_UNANSWERED} requests in a row got no response`
+      : undefined;
+  }
+
+  #validateResponse(request: SendableRequest, response: Response, verdict: StatusVerdict): void {
     const { contract, recorder, name } = this.#options;
     if (!contract) return;
+    // What is wrong with a status that is not documented is said once.
+    const isSaid = verdict.kind !== "fine" && verdict.kind !== "undecided";
+    if (isSaid && !contract.response(name, response.status)) return;
     for (const message of responseFaults(contract, name, request.method, response)) {
       const finding = {
         where: `${name} response ${response.status}`,
@@ -159,9 +166,15 @@ export class OperationRun {
   #exchange(request: SendableRequest): Promise<Exchange> {
     const { method, path, query, headers, body } = request;
     const key = JSON.stringify([method, path, query, headers, body]);
-    const known = this.#exchanges.get(key) ?? send(request, this.#options.sending);
+    const known = this.#exchanges.get(key) ?? this.#send(request);
     this.#exchanges.set(key, known);
     return known;
+  }
+
+  async #send(request: SendableRequest): Promise<Exchange> {
+    const exchange = await send(request, this.#options.sending);
+    this.#unanswered = "failure" in exchange ? this.#unanswered + 1 : 0;
+    return exchange;
   }
 }
 

@@ -18,16 +18,19 @@ export interface SendOptions {
 }
 
 const LONGEST_DELAY = 30_000;
+const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /**
- * Sends a request; after a 429 again, when `Retry-After` or a growing delay has passed. Rejects when the signal is
- * aborted.
+ * Sends a request; after a 429 again, when `Retry-After` or a growing delay has passed. A service that asks for more
+ * than 30 seconds is not waited for. Rejects when the signal is aborted.
  */
 export async function send(request: SendableRequest, options: SendOptions): Promise<Exchange> {
   for (let attempt = 0; ; attempt += 1) {
     const exchange = await sendOnce(request, options);
     if ("failure" in exchange || exchange.status !== 429 || attempt >= options.retries) return exchange;
-    await sleep(retryDelay(exchange.headers.get("retry-after"), attempt), options.signal);
+    const delay = retryDelay(exchange.headers.get("retry-after"), attempt);
+    if (delay > LONGEST_DELAY) return exchange;
+    await sleep(delay, options.signal);
   }
 }
 
@@ -43,7 +46,7 @@ async function sendOnce(request: SendableRequest, options: SendOptions): Promise
       signal: signal ? AbortSignal.any([signal, timer]) : timer,
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    return { status: response.status, headers: response.headers, text: await textOf(response) };
   } catch (error) {
     signal?.throwIfAborted();
     return { failure: timer.aborted ? `timed out after ${timeout} ms` : reasonOf(error) };
@@ -56,16 +59,34 @@ function headersOf(request: SendableRequest, common: Readonly<Record<string, str
   return headers;
 }
 
+// A service may send without end.
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = "";
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new Error(`the response is larger than ${MAX_BODY_BYTES} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
 // `fetch failed` alone helps nobody: the cause names the address and the code.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.message !== "" ? error.cause.message : error.message;
+  const { cause } = error;
+  if (!(cause instanceof Error) || cause.message === "") return error.message;
+  // Node's HTTP parser lets its own assertions through.
+  return cause.name === "AssertionError" ? "the response is not valid HTTP" : cause.message;
 }
 
+// RFC 9110, section 10.2.3: seconds, or a date.
 function retryDelay(retryAfter: string | null, attempt: number): number {
-  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
-  const asked = Number.isFinite(seconds) ? seconds * 1000 : 500 * 2 ** attempt;
-  return Math.min(Math.max(asked, 0), LONGEST_DELAY);
+  if (retryAfter === null) return 500 * 2 ** attempt;
+  const seconds = Number(retryAfter);
+  const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
+  return Number.isNaN(asked) ? 500 * 2 ** attempt : Math.max(asked, 0);
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
