@@ -9,7 +9,8 @@ import { readContractDocument } from "./document.ts";
 import { partsNamed } from "./only.ts";
 import { asJson, asTable, caseLine, printable, type Paint } from "./output.ts";
 import { progressBar } from "./progress.ts";
-import { runHtml, runJunit, runTable } from "./run-output.ts";
+import { runHtml } from "./run-html.ts";
+import { runJunit, runTable } from "./run-output.ts";
 
 /** Where a command writes. */
 export type Output = Readonly<{ isTTY?: boolean | undefined; write(text: string): unknown }>;
@@ -84,7 +85,7 @@ export async function runCommand(file: string, options: RunCommand, { out, err }
     });
     bar.clear();
     if (options.junit !== undefined) writeFileSync(options.junit, runJunit(report));
-    if (options.html !== undefined) writeFileSync(options.html, runHtml(report, `Contract run of ${file}`));
+    if (options.html !== undefined) writeFileSync(options.html, runHtml(report, file));
     out.write(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : runTable(report, paintFor(out)));
     if (!report.reached) {
       err.write(`error: ${options.target} gave no response. Check the address and that the service runs.\n`);
