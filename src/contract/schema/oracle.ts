@@ -118,8 +118,10 @@ const refuseOmitted: SchemaValidateFunction = (mark: string): boolean => {
 };
 
 function newAjv(): Ajv2020 {
-  const matcher = (pattern: string): { test(text: string): boolean } => ({
+  // ajv keeps patterns by their text.
+  const matcher = (pattern: string): { test(text: string): boolean; toString(): string } => ({
     test: (text) => matchesPattern(pattern, text),
+    toString: () => pattern,
   });
   const instance = new Ajv2020({
     strict: false,
