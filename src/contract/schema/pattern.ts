@@ -2,12 +2,16 @@ import { matchesInTime, PatternTooCostlyError } from "../../patterns/match.ts";
 import { probesOf, type Probes } from "../../patterns/probe.ts";
 import { DocumentError } from "./problems.ts";
 
+// A pattern that backtracks without end takes longer by far, and a busy machine must not change which cases are derived.
+const TIME_LIMIT = 5000;
+const tooCostly = new Map<string, string>();
+
 /**
  * Whether a text matches a pattern somewhere; what is no pattern matches everything.
  * @throws DocumentError for a pattern that backtracks without end.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
-  return inTime(() => matchesInTime(pattern, text));
+  return inTime(pattern, () => matchesInTime(pattern, text, TIME_LIMIT));
 }
 
 /**
@@ -15,13 +19,17 @@ export function matchesPattern(pattern: string, text: string): boolean {
  * @throws DocumentError for a pattern that backtracks without end.
  */
 export function patternProbes(pattern: string): Probes {
-  return inTime(() => probesOf(pattern));
+  return inTime(pattern, () => probesOf(pattern));
 }
 
-function inTime<T>(read: () => T): T {
+function inTime<T>(pattern: string, read: () => T): T {
+  const known = tooCostly.get(pattern);
+  if (known !== undefined) throw new DocumentError(known);
   try {
     return read();
   } catch (error) {
-    throw error instanceof PatternTooCostlyError ? new DocumentError(error.message) : error;
+    if (!(error instanceof PatternTooCostlyError)) throw error;
+    tooCostly.set(pattern, error.message);
+    throw new DocumentError(error.message);
   }
 }
