@@ -50,10 +50,10 @@ export async function serveOperation(operation: Operation, c: RequestContext, co
 
 function createTask(call: Call, context: Context): JsonReply {
   const { c, operation, preferences } = call;
-  const { tasks, callbackPolicy } = context;
+  const { tasks, callbackPolicy, site } = context;
   const idempotencyKey = c.req.header("idempotency-key");
   if (idempotencyKey !== undefined) validateIdempotencyKey(idempotencyKey, operation);
-  const origin = foreignOrigin(c);
+  const origin = foreignOrigin(c, site);
   // The controls would otherwise be within reach of any web page, by a callback to this machine.
   const request = validateCreateRequest(call.body, operation, (hostname) =>
     callbackPolicy.allowsHttp(hostname, origin !== undefined),

@@ -3,15 +3,17 @@ import { isLoopbackHost } from "../shared/loopback.ts";
 import type { Context } from "./context.ts";
 import { HttpError } from "./http-error.ts";
 import { originOf, type RequestContext } from "./request.ts";
+import type { Site } from "./site.ts";
 
 /**
  * Returns the origin of the web page that sent a request when it is not the sandbox's own page; undefined for programs
- * and for the page. Browsers send `Origin` with every POST (https://fetch.spec.whatwg.org/#origin-header) and
+ * and for the page. Behind a proxy that speaks TLS, the page's origin is the public URL's. Browsers send `Origin` with every POST (https://fetch.spec.whatwg.org/#origin-header) and
  * `Sec-Fetch-Site` with every request.
  */
-export function foreignOrigin(c: RequestContext): string | undefined {
+export function foreignOrigin(c: RequestContext, { publicUrl }: Site): string | undefined {
   const origin = c.req.header("origin");
-  if (origin !== undefined) return origin === originOf(c) ? undefined : origin;
+  const own = [originOf(c), ...(publicUrl === undefined ? [] : [new URL(publicUrl).origin])];
+  if (origin !== undefined) return own.includes(origin) ? undefined : origin;
   const site = c.req.header("sec-fetch-site") ?? "none";
   return site === "none" || site === "same-origin" ? undefined : `a ${site} page`;
 }
@@ -20,7 +22,7 @@ export function foreignOrigin(c: RequestContext): string | undefined {
  * Guards the controls: they respond at loopback or listed hosts only, which defeats DNS rebinding, and never to pages
  * of other origins. Responds with 403 otherwise.
  */
-export function guardControls({ allowHosts }: Context): MiddlewareHandler {
+export function guardControls({ allowHosts, site }: Context): MiddlewareHandler {
   return async (c: RequestContext, next) => {
     const { hostname } = new URL(c.req.url);
     if (!isLoopbackHost(hostname) && !allowHosts.includes(hostname))
@@ -29,7 +31,7 @@ export function guardControls({ allowHosts }: Context): MiddlewareHandler {
         `Host: the controls of the sandbox do not answer at ${hostname}; start it with --allow-host ${hostname}, or use localhost`,
         { param: "Host" },
       );
-    const foreign = foreignOrigin(c);
+    const foreign = foreignOrigin(c, site);
     if (foreign !== undefined)
       throw new HttpError(403, `Origin: ${foreign} may not use the controls of the sandbox; only its own page may`, {
         param: "Origin",

@@ -87,6 +87,15 @@ describe.each(controls)("$method $path", ({ method, path }) => {
 
     expect(statuses.filter((status) => status === 403)).toEqual([]);
   });
+
+  it("answers its own page behind a proxy that speaks TLS", async () => {
+    const sandbox = await start({ publicUrl: "https://mock.example/base/" });
+    const fromPage = { Host: "mock.example", Origin: "https://mock.example", "Sec-Fetch-Site": "same-origin" };
+    const fromOthers = { ...fromPage, Origin: "https://evil.example" };
+
+    expect(await statusOf(sandbox, path, fromPage, method)).not.toBe(403);
+    expect(await statusOf(sandbox, path, fromOthers, method)).toBe(403);
+  });
 });
 
 it("paths that a URL parser would resolve lead nowhere", async () => {
