@@ -1,9 +1,6 @@
-import { access, constants, lstat, open, rm } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
+import { assertWritable } from "../sdk/download/index.ts";
 import { UsageError } from "./cli-error.ts";
-import { reasonOf } from "./input.ts";
-
-/** What a download writes beside its file until it is complete. */
-const COMPANIONS = [".part", ".part.json"];
 
 /**
  * Checks that a video can be saved there, before it is paid for: that nothing is in the way and that the files of a
@@ -16,28 +13,11 @@ export async function checkOutputFile(out: string, overwrite: boolean): Promise<
     throw new UsageError("--out is a folder: name a file in it.");
   if (existing !== undefined && !overwrite)
     throw new UsageError("The file of --out exists; choose another name, or replace it with --overwrite.");
-  for (const companion of COMPANIONS) await checkCompanion(`${out}${companion}`, companion);
-}
-
-async function checkCompanion(path: string, companion: string): Promise<void> {
   try {
-    const existing = await lstat(path).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    });
-    if (existing === undefined) await probe(path);
-    else if (existing.isFile()) await access(path, constants.W_OK);
-    else throw Object.assign(new Error(), { code: "EISDIR" });
+    await assertWritable(out, { overwrite });
   } catch (error) {
     throw new UsageError(
-      `The video could not be saved at --out: FILE${companion} cannot be written: ${reasonOf(error)}.`,
+      `The video could not be saved at --out: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-}
-
-/** Makes the file and removes it again: only this finds every limit of a file system. */
-async function probe(path: string): Promise<void> {
-  const file = await open(path, "wx");
-  await file.close();
-  await rm(path);
 }

@@ -1,5 +1,6 @@
 // Protects the command line's main path: options become the contract's request, results go to stdout, files are whole.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -203,10 +204,10 @@ describe("--out", () => {
     "old.mp4/new.mp4",
     "n".repeat(300),
     `${"n".repeat(246)}.mp4`,
-    "blocked.mp4",
+    // The files of a download have longer names than the video.
+    `${"n".repeat(233)}.mp4`,
   ])("%s, which exists or cannot be written, is refused before anything is paid", async (out) => {
     writeFileSync(join(folder, "old.mp4"), "old");
-    mkdirSync(join(folder, "blocked.mp4.part"));
     const before = readdirSync(folder);
 
     const { code, stderr } = await cli(["generate", ...video, "--out", out]);
@@ -216,6 +217,15 @@ describe("--out", () => {
     expect(sandbox.charges).toHaveLength(0);
     expect(readFileSync(join(folder, "old.mp4"), "utf8")).toBe("old");
     expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test("a pipe is not replaced, and nothing is paid", async () => {
+    execFileSync("mkfifo", [join(folder, "pipe.mp4")]);
+
+    const { code, stderr } = await cli(["generate", ...video, "--out", "pipe.mp4", "--overwrite"]);
+
+    expect({ code, paid: sandbox.charges.length }).toEqual({ code: 2, paid: 0 });
+    expect(stderr).toContain("pipe.mp4 is a device, a pipe or a socket");
   });
 
   test("with --overwrite replaces a file, and wait saves the video of a task that exists", async () => {
