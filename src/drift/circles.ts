@@ -1,4 +1,4 @@
-import { append } from "../openapi/json-pointer.ts";
+import { append, segments } from "../openapi/json-pointer.ts";
 import { isArray, isJsonObject, objectAt, own, type Json, type JsonObject } from "../openapi/json.ts";
 
 const IN_PLACE_LISTS = ["allOf", "anyOf", "oneOf"];
@@ -50,7 +50,7 @@ function edgesOf(schema: Json): string[] {
 }
 
 function nameIn(reference: string): string {
-  return reference.slice(PREFIX.length).replaceAll("~1", "/").replaceAll("~0", "~");
+  return segments(reference.slice(PREFIX.length - 1)).join("/");
 }
 
 /** A schema whose `allOf` takes over circular parents without their variants. */

@@ -1,5 +1,6 @@
 import document from "../../generated/openapi.json" with { type: "json" };
 import type { Task } from "../../generated/types.ts";
+import { segments } from "../shared/json-pointer.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,10 +14,7 @@ export const contractText = JSON.stringify(document);
 function resolve(node: unknown): Json {
   if (!isObject(node)) return {};
   if (typeof node.$ref !== "string") return node;
-  const keys = node.$ref.split("/").slice(1);
-  return resolve(
-    keys.reduce<unknown>((here, key) => (here as Json)[key.replaceAll("~1", "/").replaceAll("~0", "~")], document),
-  );
+  return resolve(segments(node.$ref).reduce<unknown>((here, key) => (here as Json)[key], document));
 }
 
 /** The object at a path of keys in the contract, references followed; empty when there is none. */
