@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, test } from "vitest";
 import { main } from "../../src/cli/drift.ts";
 import { DocumentError } from "../../src/openapi/document-error.ts";
 import { objectAt, type Json, type JsonObject } from "../../src/openapi/json.ts";
@@ -174,6 +174,20 @@ describe("the vendor's pages", () => {
     );
     expect(text).not.toContain("/v1/videos/generations: ");
   });
+});
+
+test("elsewhere than in a clone, contract, known differences and locked descriptions are those of the package", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "drift-elsewhere-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "page.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)));
+  const said: string[] = [];
+  const say = (text: string) => said.push(text);
+
+  const status = await main(["vendor", "page.json"], say, say, folder);
+
+  expect(status).toBeLessThan(2);
+  expect(said.join("\n")).toContain("Known differences:");
+  expect(said.join("\n")).not.toContain("There is no ");
 });
 
 describe("a vendor's page", () => {

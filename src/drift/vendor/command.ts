@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { objectAt, type JsonObject } from "../../openapi/json.ts";
 import { parseDocument } from "../../openapi/parse.ts";
 import { placesIn } from "../../openapi/places.ts";
@@ -21,7 +22,7 @@ export const LOCK = "openapi/vendor-page.lock.json";
 /** Compares the contract with the vendor's pages, and their descriptions with the locked ones. */
 export async function compareVendor(input: CommandInput): Promise<Outcome> {
   const sources = input.arguments.length > 0 ? input.arguments : VENDOR_PAGES;
-  const known = input.known ?? KNOWN;
+  const known = input.known ?? usual(KNOWN, input.directory);
   const [contract, list, ...pages] = await Promise.all([
     contractOf(input),
     readSource(known, input),
@@ -65,6 +66,13 @@ function notCompared(contract: JsonObject, compared: readonly string[]): string[
   return [`Not compared, because no given page describes them:\n${lines.join("\n")}`];
 }
 
+/** Returns the file of the working directory, or where there is none that of the installed package. */
+function usual(file: string, directory: string): string {
+  if (existsSync(join(directory, file))) return file;
+  const installed = fileURLToPath(new URL(file, import.meta.resolve("evolink-video/package.json")));
+  return existsSync(installed) ? installed : file;
+}
+
 /** The findings that several pages share, once. */
 function distinct(findings: readonly Finding[]): Finding[] {
   return joinEqual(findings, ({ where, message }) => `${where} ${message}`).map(({ first }) => first);
@@ -74,9 +82,10 @@ function distinct(findings: readonly Finding[]): Finding[] {
 async function comparedProse(
   contract: JsonObject,
   pages: readonly JsonObject[],
-  { lock: file = LOCK, update = false, directory }: CommandInput,
+  { lock: given, update = false, directory }: CommandInput,
 ): Promise<Pick<Outcome, "findings" | "notes">> {
-  const path = join(directory, file);
+  const file = given ?? (update ? LOCK : usual(LOCK, directory));
+  const path = resolve(directory, file);
   const lock = existsSync(path) ? readLock(parseDocument(await readFile(path, "utf8"), file), file) : undefined;
   if (update) {
     const current = Object.fromEntries(pages.map((page) => [pageName(page), proseOf(page)]));
