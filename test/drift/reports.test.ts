@@ -90,7 +90,7 @@ describe("one change of one thing", () => {
     const [asTable = "", asMarkdown = "", asPage = "", asSarif = ""] = said;
     expect(asTable.match(/^BREAKING/gm)).toHaveLength(1);
     expect(asTable).toContain("Also at 2 other places");
-    expect(asMarkdown).toContain("also at 2 other places");
+    expect(asMarkdown).toContain("Also at POST /b › requestBody");
     expect(asPage).toContain("2 other places");
     const { runs } = JSON.parse(asSarif) as { runs: { results: { relatedLocations: unknown[] }[] }[] };
     expect(runs[0]?.results[0]?.relatedLocations).toHaveLength(2);

@@ -5,6 +5,8 @@ import { affected, partyName, place, sentence, short, summary, TITLES, type Outc
 
 /** The longest comment that GitHub takes is 65,536 characters. */
 const MAX_MARKDOWN = 65_000;
+/** So many other places of one finding are named. */
+const MAX_PLACES = 3;
 
 /**
  * The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does
@@ -84,18 +86,22 @@ function item(finding: Finding, { locate, sides }: Outcome): string {
   const example =
     witness &&
     `Example: ${code(short(witness.body))}, accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}.`;
-  const facts = [
-    `Rule ${code(ruleOf(finding))}`,
-    ...(found ? [code(`${found.file}:${found.line}`)] : []),
-    ...(also ? [`also at ${also.length} other place${also.length === 1 ? "" : "s"}`] : []),
-  ];
+  const facts = [`Rule ${code(ruleOf(finding))}`, ...(found ? [code(`${found.file}:${found.line}`)] : [])];
   const lines = [
     `- **${text(place(finding.where))}**${change}`,
     `${text(sentence(message))} ${text(affected(finding))}`,
     ...(example === undefined ? [] : [example]),
     `${facts.join(", ")}.`,
+    ...(also ? [alsoAt(also)] : []),
   ];
   return lines.join("<br>");
+}
+
+/** The first of the other places of a finding by name. */
+function alsoAt(places: readonly string[]): string {
+  const named = places.slice(0, MAX_PLACES).map((where) => text(place(where)));
+  const more = places.length - named.length;
+  return `Also at ${named.join("; ")}${more === 0 ? "" : `; and ${more} more`}.`;
 }
 
 function value(found: Finding["before"]): string {

@@ -131,7 +131,7 @@ const USUAL: readonly Rule[] = Object.entries({
   CHANGES.map((change) => ({
     id: `${kind}-${change}`,
     summary: `${articleOf(words)} ${words} was ${change}.`,
-    help: HELP[change],
+    help: HELP[isThing(kind) ? change : "changed"],
   })),
 );
 

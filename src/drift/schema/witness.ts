@@ -1,11 +1,12 @@
 import type { Witness } from "../finding.ts";
-import type { Json } from "../../openapi/json.ts";
+import { isArray, isJsonObject, own, type Json } from "../../openapi/json.ts";
 import type { Schema } from "../scope.ts";
 import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
 import { candidates } from "./candidates.ts";
 import type { Repair } from "./cause.ts";
 import { directed } from "./directed.ts";
 import type { Forms } from "./forms.ts";
+import { shrunk } from "./shrink.ts";
 
 /**
  * Who writes the values: those who rely on the contract (`input`: requests, answers to callbacks) or the API
@@ -135,19 +136,31 @@ function firstBody(
         const shown = [reduce(body), body] as const;
         // What new members hold must not be what breaks; they may be needed to show that nothing else does.
         if (!isProof(bodies, shown[0], accepting, refusing)) continue;
-        const found = shown.find(
-          (one) => isCause(bodies, one, repair, refusing) && isProof(bodies, one, accepting, refusing),
-        );
+        const proves = (one: Json): boolean =>
+          isCause(bodies, one, repair, refusing) && isProof(bodies, one, accepting, refusing);
+        const found = shown.find(proves);
         if (found === undefined) {
           unrelated += 1;
           if (unrelated > MAX_UNRELATED) break;
           continue;
         }
-        if (asWritten(bodies, found, accepting, refusing)) return found;
+        if (asWritten(bodies, found, accepting, refusing))
+          return shrunk(
+            found,
+            (one) => leadsOn(one, path) && proves(one) && asWritten(bodies, one, accepting, refusing),
+          );
         second = second === undefined ? found : second;
       }
     }
   return second;
+}
+
+/** True when a body has the part to which a path leads. */
+function leadsOn(body: Json | undefined, path: readonly Step[]): boolean {
+  const [step, ...rest] = path;
+  if (body === undefined || step === undefined) return body !== undefined;
+  if ("item" in step) return isArray(body) && leadsOn(body[step.item], rest);
+  return isJsonObject(body) && leadsOn(own(body, step.member), rest);
 }
 
 /**
