@@ -7,7 +7,7 @@ import { CannotCompare } from "./finding.ts";
 
 /**
  * Refuses a `$ref` in the place of a list of named schemas, such as `properties: {$ref: …}`: JSON Schema reads it as a
- * member that is called `$ref`, so what it was meant to name would change in silence.
+ * property that is called `$ref`, so what it was meant to name would change in silence.
  * @throws CannotCompare with its place.
  */
 export function refuseMisplacedReferences(value: Json, pointer = "#", holder = ""): void {

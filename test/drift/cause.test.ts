@@ -1,4 +1,4 @@
-// Protects the proofs of members: a body that is refused because of something else proves nothing about a member.
+// Protects the proofs of properties: a body that is refused because of something else proves nothing about a property.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import type { Finding } from "../../src/drift/finding.ts";
@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../../src/openapi/json.ts";
 import { isObject } from "../../src/shared/json.ts";
 import { validator } from "./replay.ts";
 
-type Position = "request" | "answer";
+type Position = "request" | "response";
 
 function documentWith(position: Position, schema: JsonObject): JsonObject {
   const content = { content: { "application/json": { schema } } };
@@ -41,8 +41,8 @@ const TWO_FORMS: JsonObject = {
   ],
 };
 
-describe("a witness for a member that vanished", () => {
-  it("is not one that lacks another, newly required member", () => {
+describe("an example for a property that vanished", () => {
+  it("is not one that lacks another, newly required property", () => {
     const open: JsonObject = { type: "object", required: ["text"], properties: { text, loud: shots } };
 
     const [finding] = findingsAbout("shots", "request", TWO_FORMS, open);
@@ -65,19 +65,19 @@ describe("a witness for a member that vanished", () => {
     expect(finding?.message).toContain("no body shows it");
   });
 
-  it("may be any value that an open answer can hold under its name", () => {
+  it("may be any value that an open response can hold under its name", () => {
     const before: JsonObject = { type: "object", properties: { a: text, b: text } };
     const after: JsonObject = { type: "object", properties: { b: { type: "integer" } } };
 
-    const [finding] = findingsAbout("a", "answer", before, after);
+    const [finding] = findingsAbout("a", "response", before, after);
 
     expect(finding?.witness).toMatchObject({ acceptedBy: "new", refusedBy: "old" });
     expect(validator(before)(without(finding?.witness?.body ?? null, "a"))).toBe(true);
   });
 });
 
-describe("a witness for a changed member", () => {
-  it("is accepted by the refusing version once the member is put right, though another became required", () => {
+describe("an example for a changed property", () => {
+  it("is accepted by the refusing version once the property is put right, though another became required", () => {
     const forms = (most: number): JsonObject => ({
       anyOf: [{ properties: { size: { maximum: most } } }, { required: ["wide"] }],
     });
@@ -95,7 +95,7 @@ describe("a witness for a changed member", () => {
     expect(validator(after)(without(finding?.witness?.body ?? null, "size"))).toBe(true);
   });
 
-  it("shows the rule for unknown members by an unknown member", () => {
+  it("shows the rule for unknown properties by an unknown property", () => {
     const before: JsonObject = { type: "object", properties: { a: text } };
     const after: JsonObject = {
       type: "object",

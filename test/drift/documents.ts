@@ -42,7 +42,7 @@ export const header = (value: JsonObject): JsonObject =>
 /** Schemas under `components`. */
 export const components = (schemas: JsonObject): JsonObject => ({ components: { schemas } });
 
-/** A schema of objects with members of which some are required. */
+/** A schema of objects with properties of which some are required. */
 export const object = (properties: JsonObject, ...required: string[]): JsonObject => ({
   type: "object",
   properties,

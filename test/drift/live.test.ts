@@ -20,7 +20,7 @@ const answered = (body: Json, status = 200): Exchange => ({
   path: "/v1/tasks/task-unified-1-abc",
   request: undefined,
   status,
-  answer: { mediaType: "application/json", body },
+  response: { mediaType: "application/json", body },
 });
 
 function findingsOf(...exchanges: Exchange[]): Finding[] {
@@ -53,13 +53,13 @@ describe("live traffic", () => {
     ],
     [
       "another media type",
-      { ...answered(task), answer: { mediaType: "text/html", body: undefined } },
+      { ...answered(task), response: { mediaType: "text/html", body: undefined } },
       "breaking",
       "media type text/html",
     ],
     [
       "JSON that is none",
-      { ...answered(task), answer: { mediaType: "application/json", body: undefined } },
+      { ...answered(task), response: { mediaType: "application/json", body: undefined } },
       "breaking",
       "not JSON",
     ],
@@ -86,12 +86,12 @@ describe("live traffic", () => {
     expect(findings[0]).toMatchObject({ level, message: expect.stringContaining(message) as string });
   });
 
-  const created = (request: JsonObject, status: number, answer: Json): Exchange => ({
+  const created = (request: JsonObject, status: number, body: Json): Exchange => ({
     method: "post",
     path: "/v1/videos/generations",
     request: { mediaType: "application/json", body: { model: "kling-o3-reference-to-video", ...request } },
     status,
-    answer: { mediaType: "application/json", body: answer },
+    response: { mediaType: "application/json", body },
   });
   const refusal = (code: string | number): Json => ({ error: { code, message: "No." } });
 
@@ -152,7 +152,7 @@ describe("live traffic", () => {
       path: "/v1/videos/generations",
       request: { mediaType: "application/json", body: request },
       status: 200,
-      answer: {
+      response: {
         mediaType: "application/json",
         body: { ...task, id: 7, note: PROMPT, key: "fox", owner_name: "fox", results: SECRET },
       },
@@ -186,7 +186,7 @@ describe("a HAR recording", () => {
         path: "/v1/tasks/task-unified-1",
         request: undefined,
         status: 200,
-        answer: { mediaType: "application/json", body: { ...task, status: "odd" } },
+        response: { mediaType: "application/json", body: { ...task, status: "odd" } },
       },
     ]);
   });
@@ -250,7 +250,7 @@ describe("the recording proxy", () => {
         path: "/v1/tasks/1",
         request: undefined,
         status: 200,
-        answer: { mediaType: "application/json", body: task },
+        response: { mediaType: "application/json", body: task },
       },
     ]);
     expect(JSON.stringify(seen)).not.toContain(SECRET);

@@ -36,7 +36,7 @@ function finding(text: string): Finding {
     where: append("#/paths/~1a/post/requestBody/schema/properties", text),
     before: text,
     after: [text],
-    message: `the member ${text} was removed`,
+    message: `the property ${text} was removed`,
     witness: { body: { [text]: text }, acceptedBy: "contract", refusedBy: "page" },
   };
 }
@@ -54,6 +54,6 @@ describe("a report in Markdown", () => {
     const report = markdown({ findings: [finding("multi_shot")], notes: [] });
 
     expect(report).toContain("- **POST /a › requestBody › schema › multi_shot**: ");
-    expect(report).toContain("<br>The member multi_shot was removed. Affects callers.<br>");
+    expect(report).toContain("<br>The property multi_shot was removed. Affects callers.<br>");
   });
 });

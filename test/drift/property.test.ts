@@ -9,14 +9,14 @@ import { Scope } from "../../src/drift/scope.ts";
 import { bodies, edits } from "./arbitrary.ts";
 import { replay, validator } from "./replay.ts";
 
-type Position = "request" | "answer" | "callback" | "callback answer";
+type Position = "request" | "response" | "callback" | "callback response";
 
 /** A document with a schema at one position only. */
 function documentWith(position: Position, schema: JsonObject): JsonObject {
   const content = { content: { "application/json": { schema } } };
   const at = (place: Position): JsonObject => (position === place ? content : {});
   const callback = {
-    post: { requestBody: at("callback"), responses: { 200: { description: "", ...at("callback answer") } } },
+    post: { requestBody: at("callback"), responses: { 200: { description: "", ...at("callback response") } } },
   };
   return {
     openapi: "3.1.0",
@@ -25,7 +25,7 @@ function documentWith(position: Position, schema: JsonObject): JsonObject {
       "/a": {
         post: {
           requestBody: at("request"),
-          responses: { 200: { description: "", ...at("answer") } },
+          responses: { 200: { description: "", ...at("response") } },
           callbacks: { done: { "{$url}": callback } },
         },
       },
@@ -35,7 +35,7 @@ function documentWith(position: Position, schema: JsonObject): JsonObject {
 
 /** Whether a body shows that the edit breaks those who rely on the position; a new optional field does not count. */
 function breaks(position: Position, before: JsonObject, after: JsonObject): (body: Json) => boolean {
-  const isInput = position === "request" || position === "callback answer";
+  const isInput = position === "request" || position === "callback response";
   const [accepts, refuses] = isInput ? [validator(before), validator(after)] : [validator(after), validator(before)];
   const forms = new NormalForms(new Scope({}, {}));
   const plain = (body: Json): boolean => accepts(body) && !refuses(body);
@@ -43,7 +43,7 @@ function breaks(position: Position, before: JsonObject, after: JsonObject): (bod
 }
 
 describe("a random edit of a random schema", () => {
-  const positions = fc.constantFrom<Position>("request", "answer", "callback", "callback answer");
+  const positions = fc.constantFrom<Position>("request", "response", "callback", "callback response");
   const samples = fc.array(bodies, { minLength: 40, maxLength: 40 });
 
   it("is never called harmless when a random body shows that it breaks", { timeout: 120_000 }, () => {
@@ -60,7 +60,7 @@ describe("a random edit of a random schema", () => {
     fc.assert(property, { numRuns: 300, seed: 1 });
   });
 
-  it("has a witness that both versions judge as it says", { timeout: 120_000 }, () => {
+  it("has an example that both versions accept or refuse as it says", { timeout: 120_000 }, () => {
     const property = fc.property(edits, positions, ([schema, changed], position) => {
       const [before, after] = [documentWith(position, schema), documentWith(position, changed)];
 

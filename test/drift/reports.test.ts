@@ -308,7 +308,7 @@ describe("a changelog", () => {
   });
 
   it.each(HOSTILE)("shows %j as text", (text) => {
-    const shown = changelog(outcomeOf([finding({ message: `the member ${text} was removed`, after: undefined })]), {
+    const shown = changelog(outcomeOf([finding({ message: `the property ${text} was removed`, after: undefined })]), {
       version: undefined,
       today: TODAY,
     });

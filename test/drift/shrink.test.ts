@@ -12,8 +12,18 @@ const has =
 
 describe("an example", () => {
   it.each([
-    { name: "loses members that it does not need", example: { a: 1, b: 2, c: 3 }, shows: has("b"), smallest: { b: 2 } },
-    { name: "loses what a member does not need", example: { a: { b: 1, c: 2 } }, shows: has("a"), smallest: { a: {} } },
+    {
+      name: "loses properties that it does not need",
+      example: { a: 1, b: 2, c: 3 },
+      shows: has("b"),
+      smallest: { b: 2 },
+    },
+    {
+      name: "loses what a property does not need",
+      example: { a: { b: 1, c: 2 } },
+      shows: has("a"),
+      smallest: { a: {} },
+    },
     {
       name: "loses items that it does not need",
       example: [1, 2, 3],
@@ -26,7 +36,7 @@ describe("an example", () => {
     expect(shrunk(example, shows)).toEqual(smallest);
   });
 
-  it("of a limit holds the member with the limit, although leaving it out is refused as well", () => {
+  it("of a limit holds the property with the limit, although leaving it out is refused as well", () => {
     const before = { a: { type: "integer", maximum: 10 }, b: { type: "string" } };
     const after = { a: { type: "integer", maximum: 8 }, b: { type: "string" } };
 

@@ -285,7 +285,7 @@ describe("fetching the page", () => {
       "larger than 1000 bytes",
     ],
     [
-      "an answer that does not end",
+      "a response that does not end",
       (_request, response) => {
         response.write("# A model");
       },
@@ -300,7 +300,7 @@ describe("fetching the page", () => {
     await expect(reading).rejects.toBeInstanceOf(DocumentError);
   });
 
-  it("fails clearly when nobody answers", async () => {
+  it("fails clearly when nothing responds", async () => {
     const base = await serve((_request, response) => {
       response.end();
     });

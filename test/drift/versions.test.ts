@@ -1,11 +1,11 @@
-// Protects what surrounds the verdicts: OpenAPI 3.0 documents, references, read-only members, unreadable documents.
+// Protects what surrounds the verdicts: OpenAPI 3.0 documents, references, read-only properties, unreadable documents.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import { DocumentError } from "../../src/openapi/document-error.ts";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
-/** A document whose one operation takes and answers a schema. */
+/** A document whose one operation takes and returns a schema. */
 function documentOf(version: string, schema: Json, components: JsonObject = {}): JsonObject {
   const content = { content: { "application/json": { schema } } };
   return {
@@ -116,7 +116,7 @@ describe("references", () => {
   });
 });
 
-describe("a read-only member", () => {
+describe("a read-only property", () => {
   const schema = (required: string[], flag: JsonObject): JsonObject => ({
     type: "object",
     required,
@@ -132,7 +132,7 @@ describe("a read-only member", () => {
     expect(levels(findings)).toEqual(["compatible"]);
   });
 
-  it("that is no longer required breaks answers only", () => {
+  it("that is no longer required breaks responses only", () => {
     const findings = diffDocuments(
       documentOf("3.1.0", schema(["id"], { readOnly: true })),
       documentOf("3.1.0", schema([], { readOnly: true })),

@@ -1,4 +1,4 @@
-// The document that single edits start from: a request, answers, parameters, headers, security and a callback, in one
+// The document that single edits start from: a request, responses, parameters, headers, security and a callback, in one
 // page.
 import type { Json } from "../../../src/openapi/json.ts";
 
@@ -47,7 +47,7 @@ const tree: Draft = {
   },
 };
 
-const answer: Draft = {
+const response: Draft = {
   description: "Done.",
   headers: { "X-Rate": { required: true, schema: { type: "integer", minimum: 0 } } },
   content: {
@@ -78,7 +78,7 @@ const operation: Draft = {
     },
   },
   responses: {
-    "200": answer,
+    "200": response,
     "404": { $ref: "#/components/responses/Problem" },
     default: { $ref: "#/components/responses/Problem" },
   },

@@ -1,4 +1,4 @@
-// Pairs that change the callback of the base document and the schemas of its body and answer.
+// Pairs that change the callback of the base document and the schemas of its body and response.
 import { move, remove, set } from "./edit.ts";
 import { OPERATION, pair, type Pair } from "./pair.ts";
 
@@ -12,8 +12,8 @@ export const CALLBACK_PAIRS: readonly Pair[] = [
   pair("callback sends a smaller range", "compatible", "breaking", set(`${NEWS}/properties/weight/maximum`, 40)),
   pair("callback may leave a member out", "breaking", "compatible", set(`${NEWS}/required`, ["id"])),
   pair("callback sends a new member", "compatible", "breaking", set(`${NEWS}/properties/carrier`, { type: "string" })),
-  pair("callback answer must hold more", "breaking", "compatible", set(`${RECEIPT}/required/1`, "remark")),
-  pair("callback answer may be longer", "compatible", "breaking", set(`${RECEIPT}/properties/remark/maxLength`, 20)),
+  pair("callback response must hold more", "breaking", "compatible", set(`${RECEIPT}/required/1`, "remark")),
+  pair("callback response may be longer", "compatible", "breaking", set(`${RECEIPT}/properties/remark/maxLength`, 20)),
   pair("callback body optional", "breaking", "compatible", set(`${CALLBACK}/requestBody/required`, false)),
   pair(
     "callback in another media type",
@@ -27,7 +27,7 @@ export const CALLBACK_PAIRS: readonly Pair[] = [
     "breaking",
     set(`${CALLBACK}/parameters`, [{ name: "X-Signature", in: "header", required: true, schema: { type: "string" } }]),
   ),
-  pair("callback answer status removed", "breaking", "compatible", remove(`${CALLBACK}/responses/4XX`)),
+  pair("callback response status removed", "breaking", "compatible", remove(`${CALLBACK}/responses/4XX`)),
   pair("callback renamed operation", "breaking", "breaking", set(`${CALLBACK}/operationId`, "orderSent")),
   pair(
     "callback example removed",

@@ -6,7 +6,7 @@ import { pair, type Pair } from "./pair.ts";
 /** Changes of the schemas under `components`. */
 export const COMPONENT_PAIRS: readonly Pair[] = [
   pair(
-    "new required member in request and answer",
+    "new required member in request and response",
     "breaking",
     "breaking",
     set("/components/schemas/Order/properties/extra", { type: "string" }),
@@ -49,7 +49,7 @@ export const COMPONENT_PAIRS: readonly Pair[] = [
     move("/components/schemas/Payment/oneOf", "/components/schemas/Payment/anyOf"),
   ),
   pair(
-    "tighter value deep in a recursive answer",
+    "tighter value deep in a recursive response",
     "compatible",
     "breaking",
     set("/components/schemas/Tree/properties/value/minimum", 1),

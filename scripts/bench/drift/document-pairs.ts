@@ -1,6 +1,6 @@
 // Pairs that change security, servers, examples and descriptions.
 import { move, remove, set } from "./edit.ts";
-import { ANSWER, OPERATION, pair, type Pair } from "./pair.ts";
+import { RESPONSE, OPERATION, pair, type Pair } from "./pair.ts";
 
 /** Changes of security, servers, examples and descriptions. */
 export const DOCUMENT_PAIRS: readonly Pair[] = [
@@ -27,18 +27,23 @@ export const DOCUMENT_PAIRS: readonly Pair[] = [
   pair("server removed for another", "breaking", "breaking", set("/servers/0/url", "https://v2.example.com/{region}")),
   pair("server added", "compatible", "breaking", set("/servers/1", { url: "https://backup.example.com" })),
   pair("server variable with fewer values", "breaking", "compatible", set("/servers/0/variables/region/enum", ["eu"])),
-  pair("named example removed", "breaking", "compatible", remove(`${ANSWER}/content/application~1json/examples/full`)),
+  pair(
+    "named example removed",
+    "breaking",
+    "compatible",
+    remove(`${RESPONSE}/content/application~1json/examples/full`),
+  ),
   pair(
     "named example renamed",
     "breaking",
     "breaking",
-    move(`${ANSWER}/content/application~1json/examples/full`, `${ANSWER}/content/application~1json/examples/rich`),
+    move(`${RESPONSE}/content/application~1json/examples/full`, `${RESPONSE}/content/application~1json/examples/rich`),
   ),
   pair(
     "named example with another value",
     "compatible",
     "compatible",
-    set(`${ANSWER}/content/application~1json/examples/full/value/count`, 3),
+    set(`${RESPONSE}/content/application~1json/examples/full/value/count`, 3),
   ),
   pair(
     "summary and tags",
@@ -48,5 +53,5 @@ export const DOCUMENT_PAIRS: readonly Pair[] = [
     set("/tags/0/description", "All orders."),
   ),
   pair("version of the document", "docs", "docs", set("/info/version", "1.1.0")),
-  pair("description of an answer", "docs", "docs", set(`${ANSWER}/description`, "It is done.")),
+  pair("description of an response", "docs", "docs", set(`${RESPONSE}/description`, "It is done.")),
 ];

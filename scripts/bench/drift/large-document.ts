@@ -2,7 +2,7 @@
 type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 
 /**
- * A document with as many operations, each with a request, answers and schemas of its own, and shared errors; `changed`
+ * A document with as many operations, each with a request, responses and schemas of its own, and shared errors; `changed`
  * alters one in ten.
  */
 export function largeDocument(operations: number, changed: boolean): Record<string, Plain> {
@@ -53,7 +53,7 @@ function operation(index: number): Plain {
   };
 }
 
-/** Alterations in turn: a limit, a value of an enum, a new member, a description. */
+/** Alterations in turn: a limit, a value of an enum, a new property, a description. */
 function thing(index: number, altered: boolean): Plain {
   const turn = altered ? (index / 10) % 4 : -1;
   return {

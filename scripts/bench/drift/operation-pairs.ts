@@ -1,6 +1,6 @@
 // Pairs that change paths and operations: parameters, media types, statuses and headers.
 import { move, remove, set } from "./edit.ts";
-import { ANSWER, OPERATION, pair, type Pair } from "./pair.ts";
+import { RESPONSE, OPERATION, pair, type Pair } from "./pair.ts";
 
 const BODY = `${OPERATION}/requestBody`;
 
@@ -39,10 +39,10 @@ export const OPERATION_PAIRS: readonly Pair[] = [
   pair("request media type removed", "breaking", "compatible", remove(`${BODY}/content/text~1plain`)),
   pair("request body optional", "compatible", "breaking", set(`${BODY}/required`, false)),
   pair(
-    "answer media type renamed",
+    "response media type renamed",
     "breaking",
     "breaking",
-    move(`${ANSWER}/content/application~1json`, `${ANSWER}/content/application~1xml`),
+    move(`${RESPONSE}/content/application~1json`, `${RESPONSE}/content/application~1xml`),
   ),
   pair(
     "new error status",
@@ -51,8 +51,13 @@ export const OPERATION_PAIRS: readonly Pair[] = [
     set(`${OPERATION}/responses/409`, { $ref: "#/components/responses/Problem" }),
   ),
   pair("new success status", "breaking", "breaking", set(`${OPERATION}/responses/202`, { description: "Later." })),
-  pair("default answer removed", "breaking", "compatible", remove(`${OPERATION}/responses/default`)),
-  pair("answer header optional", "breaking", "compatible", set(`${ANSWER}/headers/X-Rate/required`, false)),
-  pair("answer header removed", "breaking", "compatible", remove(`${ANSWER}/headers/X-Rate`)),
-  pair("answer header with more values", "breaking", "compatible", remove(`${ANSWER}/headers/X-Rate/schema/minimum`)),
+  pair("default response removed", "breaking", "compatible", remove(`${OPERATION}/responses/default`)),
+  pair("response header optional", "breaking", "compatible", set(`${RESPONSE}/headers/X-Rate/required`, false)),
+  pair("response header removed", "breaking", "compatible", remove(`${RESPONSE}/headers/X-Rate`)),
+  pair(
+    "response header with more values",
+    "breaking",
+    "compatible",
+    remove(`${RESPONSE}/headers/X-Rate/schema/minimum`),
+  ),
 ];

@@ -18,5 +18,5 @@ export function pair(name: string, there: Level, back: Level, ...edits: Edit[]):
 /** JSON pointer of the operation of the base document that the pairs edit. */
 export const OPERATION = "/paths/~1orders/post";
 
-/** JSON pointer of its successful answer. */
-export const ANSWER = `${OPERATION}/responses/200`;
+/** JSON pointer of its successful response. */
+export const RESPONSE = `${OPERATION}/responses/200`;

@@ -1,13 +1,13 @@
-// Pairs that change one member of the order schema, in the request only or in the answer only.
+// Pairs that change one property of the order schema, in the request only or in the response only.
 import type { Level } from "../../../src/drift/finding.ts";
 import type { Draft } from "./base-document.ts";
 import { set, type Edit } from "./edit.ts";
-import { ANSWER, OPERATION, pair, type Pair } from "./pair.ts";
+import { RESPONSE, OPERATION, pair, type Pair } from "./pair.ts";
 
 const JSON_BODY = `${OPERATION}/requestBody/content/application~1json/schema`;
-const JSON_ANSWER = `${ANSWER}/content/application~1json/schema`;
+const JSON_RESPONSE = `${RESPONSE}/content/application~1json/schema`;
 
-/** Puts the order schema into the request only or into the answer only, with one member changed. */
+/** Puts the order schema into the request only or into the response only, with one property changed. */
 const only =
   (place: string, member: string, schema: Draft): Edit =>
   (document) => {
@@ -19,17 +19,17 @@ const only =
     set(place, order)(document);
   };
 
-/** The same change of one member in a request and in an answer. */
+/** The same change of one property in a request and in a response. */
 function bothWays(
   name: string,
   member: string,
   schema: Draft,
   request: readonly [Level, Level],
-  answer: readonly [Level, Level],
+  response: readonly [Level, Level],
 ): Pair[] {
   return [
     pair(`request: ${name}`, request[0], request[1], only(JSON_BODY, member, schema)),
-    pair(`answer: ${name}`, answer[0], answer[1], only(JSON_ANSWER, member, schema)),
+    pair(`response: ${name}`, response[0], response[1], only(JSON_RESPONSE, member, schema)),
   ];
 }
 
@@ -50,7 +50,7 @@ const OTHER = [
   ["breaking", "breaking"],
 ] as const;
 
-/** Changes of one member, each as a pair of the request and a pair of the answer. */
+/** Changes of one property, each as a pair of the request and a pair of the response. */
 export const SCHEMA_PAIRS: readonly Pair[] = [
   ...bothWays("shorter maxLength", "item", { type: "string", minLength: 1, maxLength: 10 }, ...NARROWED),
   ...bothWays("longer minLength", "item", { type: "string", minLength: 2, maxLength: 20 }, ...NARROWED),

@@ -7,7 +7,7 @@ import type { Direction, Syntax } from "../schema/witness.ts";
 import { inside, type Context, type Place } from "./context.ts";
 import { compareEncodings } from "./encoding.ts";
 
-/** Media types and their bodies: of a request, an answer or a parameter. */
+/** Media types and their bodies: of a request, a response or a parameter. */
 export function compareContent(
   context: Context,
   place: Place,
@@ -116,7 +116,7 @@ function compareMedia(
   compareEncodings(context, inside(place, "encoding"), { before, after }, direction);
 }
 
-/** Named examples are what the mock answers and what its users ask for by name. */
+/** Named examples are what the mock returns and what its users ask for by name. */
 function compareExamples(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   const old = objectAt(before, "examples");
   const next = objectAt(after, "examples");

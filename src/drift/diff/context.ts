@@ -12,7 +12,7 @@ import { View } from "../schema/view.ts";
 import { verb } from "../verb.ts";
 import type { Direction, Syntax } from "../schema/witness.ts";
 
-/** Where a comparison stands, and whether it is inside a callback, where the API calls and its users answer. */
+/** Where a comparison stands, and whether it is inside a callback, where the API calls and its users respond. */
 export interface Place {
   readonly where: string;
   readonly inverted: boolean;
@@ -31,8 +31,8 @@ export function requestDirection(place: Place): Direction {
   return place.inverted ? "output" : "input";
 }
 
-/** Whether an answer at this place is written by those who rely on the contract. */
-export function answerDirection(place: Place): Direction {
+/** Whether a response at this place is written by those who rely on the contract. */
+export function responseDirection(place: Place): Direction {
   return place.inverted ? "input" : "output";
 }
 

@@ -1,6 +1,6 @@
 import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { CannotCompare } from "../finding.ts";
-import { compareAnswers } from "./answers.ts";
+import { compareResponses } from "./responses.ts";
 import { compareContent } from "./content.ts";
 import { inside, requestDirection, type Context, type Place } from "./context.ts";
 import { compareDeprecated, compareParameters, compareRequired, parametersOf } from "./parameters.ts";
@@ -82,7 +82,7 @@ function compareOperation(
     renamed,
   );
   compareRequest(context, inside(place, "requestBody"), old, next);
-  compareAnswers(context, place, old, next);
+  compareResponses(context, place, old, next);
   compareCallbacks(
     context,
     inside(place, "callbacks"),

@@ -48,12 +48,12 @@ export class Contract {
     return isObject(value) ? { where: append("#/paths", template, method), value } : undefined;
   }
 
-  /** The answer that is described for a status, and under which key, or undefined. */
-  answer(operation: Operation, status: number): { readonly key: string; readonly value: JsonObject } | undefined {
-    const answers = objectAt(operation.value, "responses");
+  /** The response that is described for a status, and under which key, or undefined. */
+  response(operation: Operation, status: number): { readonly key: string; readonly value: JsonObject } | undefined {
+    const responses = objectAt(operation.value, "responses");
     const range = `${String(status).slice(0, 1)}XX`;
-    const key = [String(status), range, range.toLowerCase(), "default"].find((name) => Object.hasOwn(answers, name));
-    return key === undefined ? undefined : { key, value: this.scope.object(own(answers, key)) };
+    const key = [String(status), range, range.toLowerCase(), "default"].find((name) => Object.hasOwn(responses, name));
+    return key === undefined ? undefined : { key, value: this.scope.object(own(responses, key)) };
   }
 
   /** The schema for a media type, and under which key, or undefined. */

@@ -1,12 +1,12 @@
 import type { Json } from "../../openapi/json.ts";
 
-/** One request and its answer, as far as the contract speaks of them. */
+/** One request and its response, as far as the contract speaks of them. */
 export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly request: Message | undefined;
   readonly status: number;
-  readonly answer: Message | undefined;
+  readonly response: Message | undefined;
 }
 
 /** A body with its media type; `body` is undefined when it is not JSON. */

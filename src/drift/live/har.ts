@@ -21,7 +21,7 @@ function exchangeOf(entry: JsonObject, source: string): Exchange {
     path: pathOf(url),
     request: message(objectAt(request, "postData")),
     status,
-    answer: message(objectAt(response, "content")),
+    response: message(objectAt(response, "content")),
   };
 }
 

@@ -38,7 +38,7 @@ const OWN_HEADERS = new Set([
 ]);
 
 /**
- * Starts a proxy on loopback that passes every request on and tells of it. It answers only requests that name a
+ * Starts a proxy on loopback that passes every request on and reports it. It serves only requests that name a
  * loopback host.
  */
 export async function startProxy({ target, port = 0, onExchange }: ProxyOptions): Promise<RecordingProxy> {
@@ -73,21 +73,21 @@ async function pass(
     .filter(([name, value]) => !OWN_HEADERS.has(name) && value !== undefined)
     .map(([name, value]) => [name, [value ?? ""].flat().join(", ")] as [string, string]);
   const method = request.method ?? "GET";
-  const answer = await fetch(`${target.replace(/\/$/, "")}${path}`, {
+  const upstream = await fetch(`${target.replace(/\/$/, "")}${path}`, {
     method,
     headers,
     redirect: "manual",
     ...(body.length > 0 ? { body } : {}),
   });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, [...answer.headers].filter(([name]) => !OWN_HEADERS.has(name)).flat());
+  const bytes = Buffer.from(await upstream.arrayBuffer());
+  response.writeHead(upstream.status, [...upstream.headers].filter(([name]) => !OWN_HEADERS.has(name)).flat());
   response.end(bytes);
   onExchange({
     method: method.toLowerCase(),
     path: path.split("?")[0] ?? path,
-    status: answer.status,
+    status: upstream.status,
     request: messageOf(request.headers["content-type"], body.toString()),
-    answer: messageOf(answer.headers.get("content-type") ?? undefined, bytes.toString()),
+    response: messageOf(upstream.headers.get("content-type") ?? undefined, bytes.toString()),
   });
 }
 

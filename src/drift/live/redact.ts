@@ -1,7 +1,7 @@
 import { isArray, type Json } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 
-/** Members whose text is never shown, whatever it looks like. */
+/** Properties whose text is never shown, whatever it looks like. */
 const PRIVATE = /prompt|key|token|secret|password|auth|cookie|mail|user|name|url|(?:^|_)id$/i;
 
 /** Words of a vocabulary, such as a status; keys and sentences do not look like this. */
@@ -21,7 +21,7 @@ export function redacted(value: Json, member = ""): Json {
   return value;
 }
 
-/** A member's name, unless it looks like data. */
+/** A property's name, unless it looks like data. */
 export function shownName(name: string): string {
   return /^[A-Za-z][A-Za-z_-]{0,39}[0-9]{0,2}$/.test(name) ? name : `<${Array.from(name).length} characters>`;
 }

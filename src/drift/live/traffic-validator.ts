@@ -54,7 +54,7 @@ export class TrafficValidator {
       return;
     }
     this.#request(operation, exchange);
-    this.#answer(operation, exchange);
+    this.#response(operation, exchange);
   }
 
   /**
@@ -85,8 +85,8 @@ export class TrafficValidator {
     return shapes;
   }
 
-  #answer(operation: Operation, { status, answer }: Exchange): void {
-    const described = this.#contract.answer(operation, status);
+  #response(operation: Operation, { status, response }: Exchange): void {
+    const described = this.#contract.response(operation, status);
     const where = `${operation.where}/responses/${described?.key ?? status}`;
     if (!described) {
       this.#sight("breaking", where, `the status ${status} is not described`, undefined);
@@ -94,7 +94,7 @@ export class TrafficValidator {
     }
     if (described.key === "default")
       this.#sight("compatible", where, `the status ${status} is described by default only`, undefined);
-    this.#message(where, objectAt(described.value, "content"), answer, "answer");
+    this.#message(where, objectAt(described.value, "content"), response, "response");
   }
 
   #message(where: string, content: JsonObject, message: Message | undefined, what: string): void {
@@ -149,11 +149,11 @@ export class TrafficValidator {
 }
 
 /**
- * Whether an answer names the request's form as the reason of its refusal: by code, or by the status as code, as before
+ * Whether a response names the request's form as the reason of its refusal: by code, or by the status as code, as before
  * 2026-03-06.
  */
-function saysInvalid({ status, answer }: Exchange): boolean {
-  const { code } = objectAt(answer?.body, "error");
+function saysInvalid({ status, response }: Exchange): boolean {
+  const { code } = objectAt(response?.body, "error");
   return (status === 400 || status === 422) && (code === status || (typeof code === "string" && INVALID.test(code)));
 }
 

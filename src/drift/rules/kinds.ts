@@ -2,7 +2,7 @@ import { segments } from "../../openapi/json-pointer.ts";
 import { SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { DOCUMENTATION } from "../schema/keywords.ts";
 
-/** What the members of an object of OpenAPI are, by their names; `*` stands for any other name. */
+/** What the properties of an object of OpenAPI are, by their names; `*` stands for any other name. */
 type Members = Readonly<Record<string, string>>;
 
 const METHODS: Members = Object.fromEntries(

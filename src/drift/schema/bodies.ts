@@ -45,7 +45,7 @@ function roomFor(term: Term, step: Step): Term[] {
 }
 
 /**
- * A value brought into what else is said at its place: its members set into valid values, and what is invalid replaced
+ * A value brought into what else is said at its place: its properties set into valid values, and what is invalid replaced
  * by a sample.
  */
 function fitted(forms: Forms, term: Term, value: Json): Json[] {
@@ -107,7 +107,7 @@ function placed(holder: Json, step: Step, value: Json): Json {
 }
 
 /**
- * A body without the members that only the new version names and about which the old one says nothing. A new optional
+ * A body without the properties that only the new version names and about which the old one says nothing. A new optional
  * field breaks nobody, although the old version allowed any value under its name.
  */
 export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, newer: Conjunction): Json {
@@ -126,7 +126,7 @@ export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, 
   const [left, right] = [termsOf(forms, older, "object"), termsOf(forms, newer, "object")];
   const result: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {
-    // Branches to which the object does not belong say nothing of its members.
+    // Branches to which the object does not belong say nothing of its properties.
     const rest = withoutMember(body, name);
     const holding = left.filter((term) => term.required.has(name) || acceptsTerm(forms, { ...term, rules: [] }, rest));
     const isNew =
@@ -160,7 +160,7 @@ function joint(terms: NormalForm, part: (term: Term) => Conjunction): Conjunctio
   return [{ anyOf: terms.map((term) => ({ allOf: [...part(term)] })) }];
 }
 
-/** The member names that any term of schemas mentions. */
+/** The property names that any term of schemas mentions. */
 export function namesOf(forms: Forms, schemas: Conjunction): Set<string> {
   return new Set(forms.of(schemas).flatMap((term) => [...declaredNames(term)]));
 }

@@ -132,7 +132,7 @@ function around(term: Term): number[] {
     .filter((count) => count >= 0 && count <= 200);
 }
 
-/** An object and its neighbours: without one member, with one more, with one member changed. */
+/** An object and its neighbours: without one property, with one more, with one property changed. */
 function aroundObject(forms: Forms, term: Term, base: JsonObject, depth: number): Json[] {
   const names = [...new Set([...declaredNames(term), ...term.required])];
   const without = Object.keys(base).map((name): Json =>
@@ -165,7 +165,7 @@ function aroundObject(forms: Forms, term: Term, base: JsonObject, depth: number)
   ];
 }
 
-/** The object with as many members as the limits of the term ask for. */
+/** The object with as many properties as the limits of the term ask for. */
 function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[] {
   const sizes = [term.maxSize, term.maxSize + 1, term.minSize, term.minSize - 1].filter(
     (size) => size >= 0 && size <= 300,
@@ -182,7 +182,7 @@ function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[
   });
 }
 
-/** The object with two optional members at once. */
+/** The object with two optional properties at once. */
 function couples(forms: Forms, term: Term, base: JsonObject, depth: number): Json[] {
   const names = [...declaredNames(term)].filter((name) => !Object.hasOwn(base, name)).slice(0, 7);
   const value = (name: string): Json => orElse(sampleTermOf(forms, memberOf(term, name), depth), 1);

@@ -4,7 +4,7 @@ import { declaredNames, memberOf, type NormalForm, type Term } from "./record.ts
 
 const MAX_CASES = 16;
 
-/** Ways to cut a term into cases: a range into ranges; an object by a member that has few values or may be absent. */
+/** Ways to cut a term into cases: a range into ranges; an object by a property that has few values or may be absent. */
 export function caseSplits(forms: Forms, term: Term, near: NormalForm): Term[][] {
   if (term.kind === "number")
     return [
@@ -42,7 +42,7 @@ function cutAt(term: Term, limits: readonly number[], within: (term: Term, low: 
   return [...ends, high].map((end, index) => within(term, index === 0 ? low : (ends[index - 1] ?? low) + 1, end));
 }
 
-/** The term with a member that satisfies a schema; with `false`, without the member. */
+/** The term with a property that satisfies a schema; with `false`, without the property. */
 function withMember(term: Term, name: string, schema: Schema): Term {
   const shape = { properties: new Map([[name, schema]]), patterns: new Map<string, Schema>(), additional: true };
   return {

@@ -10,7 +10,7 @@ import { declared } from "./unfold.ts";
 /** The bodies that differ from one body in the changed part only: it is taken out, or put right. */
 export type Repair = (body: Json) => Json[];
 
-/** Keywords that speak of members that have no name in the schema. */
+/** Keywords that speak of properties that have no name in the schema. */
 const OF_UNNAMED = new Set(["/additionalProperties", "/unevaluatedProperties"]);
 
 /**

@@ -9,7 +9,7 @@ import { Differences, type Change, type Memory, type SchemaDifference } from "./
 import { alignParts } from "./flatten.ts";
 import { asserts } from "./keywords.ts";
 import { groupOf, keywordLeaf, wholeLeaf, type Leaf, type Node } from "./leaves.ts";
-import { memberChanges } from "./members.ts";
+import { propertyChanges } from "./properties.ts";
 import { partsUnder, type Part } from "./parts.ts";
 import { identical } from "./same.ts";
 import { included } from "./subset.ts";
@@ -21,7 +21,7 @@ import { breakingWitness, shows, showsTogether, type Bodies } from "./witness.ts
 /** What is known of a place from the places above it: nothing, or that the change there is safe or no change at all. */
 type Known = "equal" | "safe" | undefined;
 
-/** The members that the parts of a schema declare at one place, in both versions. */
+/** The properties that the parts of a schema declare at one place, in both versions. */
 interface Names {
   readonly before: ReadonlyMap<string, Schema>;
   readonly after: ReadonlyMap<string, Schema>;
@@ -150,7 +150,7 @@ class Comparison {
   #leavesOf(node: Node, schemas: Part["schemas"], known: Known, names: Names): Leaf[] {
     const { before, after } = schemas;
     const { forms } = this.#bodies;
-    const members = memberChanges(before, after, (name) => names.after.has(name));
+    const members = propertyChanges(before, after, (name) => names.after.has(name));
     for (const { place, change } of members.unsent) this.#differences.add(node, place, change);
     for (const part of members.parts(node)) this.visit(part, known, undefined);
     const leaves = [...members.leaves];
@@ -173,7 +173,7 @@ class Comparison {
     return leaves;
   }
 
-  /** Members that only a removed part of an `allOf` declared. */
+  /** Properties that only a removed part of an `allOf` declared. */
   #vanishedIn(keyword: string, before: JsonObject, after: JsonObject, names: Names): Leaf[] {
     if (keyword !== "allOf") return [];
     const lost = declared(this.#bodies.forms.scope, { allOf: branchesOf(before, "allOf") });
@@ -186,7 +186,7 @@ class Comparison {
         hybrid: after,
         member: name,
         vanished: true,
-        message: `the member ${name} was removed`,
+        message: `the property ${name} was removed`,
       }));
   }
 

@@ -10,7 +10,7 @@ export interface Forms {
   /** Counts the work. */
   readonly budget: Budget;
   /**
-   * Which schemas are known to include which, by their keys: strictly, and with new optional members of an open
+   * Which schemas are known to include which, by their keys: strictly, and with new optional properties of an open
    * request.
    */
   readonly proved: Readonly<Record<"strict" | "lenient", Map<string, boolean>>>;

@@ -7,17 +7,17 @@ import { isWellFormed } from "./well-formed.ts";
 
 /** One changed keyword, or a few that belong together, at one place of two schemas. */
 export interface Leaf {
-  /** The keyword that names the change, with the member when it is about one. */
+  /** The keyword that names the change, with the property when it is about one. */
   readonly place: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
   /** The old schema with this change only. */
   readonly hybrid: Schema;
-  /** The member that the change is about, when it is about one. */
+  /** The property that the change is about, when it is about one. */
   readonly member?: string;
   /** Whether a keyword here has a value that means nothing, so that nothing can be told of it. */
   readonly isMalformed?: boolean;
-  /** Whether nobody can name that member any more. */
+  /** Whether nobody can name that property any more. */
   readonly vanished?: boolean;
   readonly message: string;
 }
@@ -28,7 +28,7 @@ export interface Node {
   readonly path: readonly Step[];
   readonly before: Schema;
   readonly after: Schema;
-  /** Members that the old version declares at this place, in whatever part. */
+  /** Properties that the old version declares at this place, in whatever part. */
   readonly mentioned: ReadonlySet<string>;
   /** Whether a version demands the value, so that no default takes its place. */
   readonly isRequired: boolean;
@@ -95,7 +95,7 @@ export function wholeLeaf(before: Schema, after: Schema, message: string): Leaf 
   return { place: "", before, after, hybrid: after, message };
 }
 
-/** The two schemas of a member or an item of a place. */
+/** The two schemas of a property or an item of a place. */
 export function inner(
   node: Node,
   place: string,

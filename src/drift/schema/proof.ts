@@ -5,7 +5,7 @@ import type { Conjunction, NormalForm } from "./record.ts";
 export interface Proof {
   readonly forms: Forms;
   /**
-   * When present, a member that only the larger form names may hold anything in the smaller one: a new optional field
+   * When present, a property that only the larger form names may hold anything in the smaller one: a new optional field
    * of an open request. Names in the set are not new, because another part of the smaller schema mentions them.
    */
   readonly mentioned: ReadonlySet<string> | undefined;
@@ -13,6 +13,6 @@ export interface Proof {
   schemasIncluded(a: Conjunction, b: Conjunction): boolean;
   /** True when it is proved that every value of `a` is a value of `b`. */
   formIncluded(a: NormalForm, b: NormalForm): boolean;
-  /** Begins another proof, in which no member is new. */
+  /** Begins another proof, in which no property is new. */
   strict(): Proof;
 }

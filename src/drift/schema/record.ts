@@ -11,7 +11,7 @@ export const KINDS: readonly Kind[] = ["null", "boolean", "number", "string", "a
 /** Schemas of which a value must satisfy every one. */
 export type Conjunction = readonly Schema[];
 
-/** What one schema object says about the members of an object. */
+/** What one schema object says about the properties of an object. */
 export interface ObjectShape {
   readonly properties: ReadonlyMap<string, Schema>;
   readonly patterns: ReadonlyMap<string, Schema>;
@@ -55,7 +55,7 @@ export interface Term {
   readonly multiples: readonly number[];
   readonly formats: readonly string[];
   readonly patterns: readonly string[];
-  /** Length of a string in code points, of an array in items, of an object in members. */
+  /** Length of a string in code points, of an array in items, of an object in properties. */
   readonly minSize: number;
   readonly maxSize: number;
   readonly unique: boolean;
@@ -105,7 +105,7 @@ export function kindOf(value: Json): Kind {
   return kind === "boolean" || kind === "number" || kind === "string" ? kind : "object";
 }
 
-/** The schemas that the member `name` of an object must satisfy. */
+/** The schemas that the property `name` of an object must satisfy. */
 export function memberOf(term: Term, name: string): Conjunction {
   if (term.objects.length === 0) return NOTHING;
   const members = keptMembers.get(term.objects) ?? new Map<string, Conjunction>();
@@ -120,7 +120,7 @@ export function memberOf(term: Term, name: string): Conjunction {
 const NOTHING: Conjunction = [];
 const keptMembers = new WeakMap<readonly ObjectShape[], Map<string, Conjunction>>();
 
-/** The schemas of one shape that the member `name` must satisfy. */
+/** The schemas of one shape that the property `name` must satisfy. */
 export function memberOfShape(shape: ObjectShape, name: string): Conjunction {
   const named = shape.properties.get(name);
   const matched = [...shape.patterns].filter(([pattern]) => matchesInTime(pattern, name)).map(([, schema]) => schema);
@@ -133,7 +133,7 @@ export function itemOf(term: Term, index: number): Conjunction {
   return term.arrays.map((shape) => shape.prefix[index] ?? shape.items).filter((schema) => schema !== true);
 }
 
-/** The member names that a term mentions. */
+/** The property names that a term mentions. */
 export function declaredNames(term: Term): Set<string> {
   return new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
 }

@@ -48,7 +48,7 @@ function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number
 }
 
 /**
- * The objects with one more member that a term accepts although it does not accept the object itself, at most a few.
+ * The objects with one more property that a term accepts although it does not accept the object itself, at most a few.
  */
 export function foiled(forms: Forms, term: Term, value: Json | undefined): Json[] {
   if (value === undefined || acceptsTerm(forms, term, value)) return [];
@@ -57,10 +57,10 @@ export function foiled(forms: Forms, term: Term, value: Json | undefined): Json[
     .slice(0, MAX_CASES);
 }
 
-/** Values of the wrong kind for most members. */
+/** Values of the wrong kind for most properties. */
 const FOILS: readonly Json[] = [0, "a", {}, true];
 
-/** The object with one more member that another branch of a `oneOf` refuses, so that only one branch accepts it. */
+/** The object with one more property that another branch of a `oneOf` refuses, so that only one branch accepts it. */
 function foils(forms: Forms, term: Term, value: Json): Json[] {
   if (!isJsonObject(value)) return [];
   const names = term.rules.flatMap((rule) =>
@@ -189,7 +189,7 @@ function buildObject(forms: Forms, term: Term, fullness: Fullness, depth: number
   return result;
 }
 
-/** A term whose values all have a member. */
+/** A term whose values all have a property. */
 export function having(term: Term, name: string): Term {
   return term.required.has(name) ? term : { ...term, required: new Set([...term.required, name]) };
 }
@@ -203,7 +203,7 @@ export function freeNames(term: Term): string[] {
   return [...matching, ...Array.from({ length: count }, (_, index) => `extra${index === 0 ? "" : String(index)}`)];
 }
 
-/** Sets a member, also one that is called `__proto__`. */
+/** Sets a property, also one that is called `__proto__`. */
 export function define(target: Record<string, Json>, name: string, value: Json): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }

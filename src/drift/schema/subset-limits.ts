@@ -44,7 +44,7 @@ export function sizeIncluded(forms: Forms, a: Term, b: Term): boolean {
   return a.maxSize <= b.maxSize || mostMembers(forms, a) <= b.maxSize;
 }
 
-/** How many members or items a term can have at most, by the names or places that it leaves open. */
+/** How many properties or items a term can have at most, by the names or places that it leaves open. */
 function mostMembers(forms: Forms, term: Term): number {
   if (term.kind === "array") {
     const closed = term.arrays

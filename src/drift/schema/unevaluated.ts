@@ -3,7 +3,7 @@ import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { KINDS, openTerm, type NormalForm, type Term } from "./record.ts";
 
-/** What the parts of a schema that always apply say about members and items. */
+/** What the parts of a schema that always apply say about properties and items. */
 interface Evaluated {
   readonly names: Map<string, Schema>;
   readonly patterns: Map<string, Schema>;

@@ -49,7 +49,7 @@ function open(scope: Scope, schema: JsonObject, depth: number): Schema {
 const IN_PLACE = ["allOf", "anyOf", "oneOf"] as const;
 const IN_PLACE_ONE = ["then", "else"] as const;
 
-/** The member names that a schema declares of every value: those of its branches and conditions are not among them. */
+/** The property names that a schema declares of every value: those of its branches and conditions are not among them. */
 export function declaredAlways(
   scope: Scope,
   schema: Schema,
@@ -67,7 +67,7 @@ export function declaredAlways(
   return found;
 }
 
-/** The member names that a schema or any part of it that speaks of the same value declares, with their schemas. */
+/** The property names that a schema or any part of it that speaks of the same value declares, with their schemas. */
 export function declared(
   scope: Scope,
   schema: Schema,

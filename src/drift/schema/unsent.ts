@@ -2,7 +2,7 @@ import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts"
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 
-/** What says that a member is not sent in one direction. */
+/** What says that a property is not sent in one direction. */
 export type Flag = "readOnly" | "writeOnly";
 
 const unsent = new WeakSet<JsonObject>();
@@ -18,7 +18,7 @@ export function isFlagged(scope: Scope, schema: Schema, flag: Flag, seen = new S
 }
 
 /**
- * Makes the schema of a member that is not sent in one direction: a read-only one in requests, a write-only one in
+ * Makes the schema of a property that is not sent in one direction: a read-only one in requests, a write-only one in
  * responses (OpenAPI 3.0.3, Schema Object). It keeps documentation and annotations and asserts nothing.
  */
 export function unsentMember(scope: Scope, schema: Schema, flag: Flag): JsonObject {
@@ -28,7 +28,7 @@ export function unsentMember(scope: Scope, schema: Schema, flag: Flag): JsonObje
   return made;
 }
 
-/** True for the schema of a member that is not sent. */
+/** True for the schema of a property that is not sent. */
 export function isUnsent(schema: Schema | undefined): boolean {
   return typeof schema === "object" && unsent.has(schema);
 }

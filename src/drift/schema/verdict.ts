@@ -102,7 +102,7 @@ function unproven(leaf: Leaf): Decision {
 function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
   const { path, before } = node;
   const repair = repairOf(bodies.forms, node, leaf);
-  // What else changed beside the member may be what lets a body through that shows it.
+  // What else changed beside the property may be what lets a body through that shows it.
   const witness =
     anyWitness(bodies, { path, before, hybrid: leaf.hybrid, repair }) ??
     anyWitness(bodies, { path, before, hybrid: node.after, repair });
@@ -115,7 +115,7 @@ function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
 }
 
 /**
- * Whether those who rely on the contract can name a member here: not a read-only one in what they send, nor a
+ * Whether those who rely on the contract can name a property here: not a read-only one in what they send, nor a
  * write-only one in what they get.
  */
 function canBeNamed({ forms, direction }: Bodies, leaf: Leaf): boolean {

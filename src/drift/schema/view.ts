@@ -7,7 +7,7 @@ import { isFlagged, unsentMember, type Flag } from "./unsent.ts";
 import type { Direction } from "./witness.ts";
 
 /**
- * Schemas as one direction reads them: read-only members are not sent in requests and write-only ones not in responses,
+ * Schemas as one direction reads them: read-only properties are not sent in requests and write-only ones not in responses,
  * so nothing is asserted of them and `required` does not ask for them (OpenAPI 3.0.3, Schema Object).
  */
 export class View extends Scope {

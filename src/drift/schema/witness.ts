@@ -9,7 +9,7 @@ import type { Forms } from "./forms.ts";
 import { shrunk } from "./shrink.ts";
 
 /**
- * Who writes the values: those who rely on the contract (`input`: requests, answers to callbacks) or the API
+ * Who writes the values: those who rely on the contract (`input`: requests, responses to callbacks) or the API
  * (`output`).
  */
 export type Direction = "input" | "output";
@@ -134,7 +134,7 @@ function firstBody(
         bodies.forms.budget.spend();
         if (!bodies.forms.isValid(bodies[accepting], body)) continue;
         const shown = [reduce(body), body] as const;
-        // What new members hold must not be what breaks; they may be needed to show that nothing else does.
+        // What new properties hold must not be what breaks; they may be needed to show that nothing else does.
         if (!isProof(bodies, shown[0], accepting, refusing)) continue;
         const proves = (one: Json): boolean =>
           isCause(bodies, one, repair, refusing) && isProof(bodies, one, accepting, refusing);

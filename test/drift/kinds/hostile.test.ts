@@ -1,4 +1,4 @@
-// Protects the answer: whatever a document holds, its comparison ends in a verdict or a refusal with a place.
+// Protects the verdict: whatever a document holds, its comparison ends in a verdict or a refusal with a place.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../../src/drift/diff/documents.ts";
 import type { JsonObject } from "../../../src/openapi/json.ts";
@@ -18,7 +18,7 @@ function chain(length: number, type: string, next: (reference: JsonObject) => Js
 describe("a hostile document", () => {
   it.each([
     { name: "2,000 references in a row", next: (reference: JsonObject) => reference },
-    { name: "2,000 members of members", next: (reference: JsonObject) => ({ properties: { a: reference } }) },
+    { name: "2,000 properties of properties", next: (reference: JsonObject) => ({ properties: { a: reference } }) },
     { name: "2,000 negations", next: (reference: JsonObject) => ({ not: reference }) },
   ])("with $name is refused with its place", ({ next }) => {
     const compare = (): unknown => diffDocuments(chain(2000, "string", next), chain(2000, "integer", next));

@@ -79,7 +79,7 @@ const BREAKS: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "a member that became read-only",
+    name: "a property that became read-only",
     before: request(object({ a: { type: "string" } })),
     after: request(object({ a: { type: "string", readOnly: true } })),
     level: "breaking",
@@ -94,19 +94,19 @@ const BREAKS: readonly Case[] = [
 
 const HARMLESS: readonly Case[] = [
   {
-    name: "a read-only member in a request",
+    name: "a read-only property in a request",
     before: request(object({ a: { type: "integer", readOnly: true } })),
     after: request(object({ a: { type: "string", readOnly: true } })),
     level: "none",
   },
   {
-    name: "a read-only member that may be sent now",
+    name: "a read-only property that may be sent now",
     before: request(object({ a: { type: "integer", readOnly: true } })),
     after: request(object({ a: { type: "string" } })),
     level: "compatible",
   },
   {
-    name: "a write-only member removed from a response",
+    name: "a write-only property removed from a response",
     before: response(object({ a: { type: "string", writeOnly: true } })),
     after: response(object({})),
     level: "compatible",
@@ -136,7 +136,7 @@ const HARMLESS: readonly Case[] = [
     level: "docs",
   },
   {
-    name: "an optional member that a sibling branch has",
+    name: "an optional property that a sibling branch has",
     before: request({
       oneOf: [object({ r: { const: "a" } }, "r"), object({ r: { const: "b" }, n: { type: "string" } }, "r")],
     }),

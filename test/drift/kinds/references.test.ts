@@ -6,8 +6,8 @@ import type { JsonObject } from "../../../src/openapi/json.ts";
 import { document, object, request, testLevels, type Case } from "../documents.ts";
 
 const body = (type: string): JsonObject => ({ content: { "application/json": { schema: { type } } } });
-const answer = (type: string): JsonObject => ({ description: "ok", ...body(type) });
-const operation = (type: string): JsonObject => ({ responses: { "200": answer(type) } });
+const response = (type: string): JsonObject => ({ description: "ok", ...body(type) });
+const operation = (type: string): JsonObject => ({ responses: { "200": response(type) } });
 const kept = (path: JsonObject, named: JsonObject): JsonObject => document({ "/x": path }, { "x-kept": named });
 
 const PLACES: Readonly<Record<string, (type: string) => JsonObject>> = {
@@ -20,8 +20,8 @@ const PLACES: Readonly<Record<string, (type: string) => JsonObject>> = {
   "a path item": (type) => kept({ $ref: "#/x-kept/item" }, { item: { get: operation(type) } }),
   "a path item with an operation beside it": (type) =>
     kept({ $ref: "#/x-kept/item", post: operation("string") }, { item: { get: operation(type) } }),
-  "the responses": (type) => kept({ get: { responses: { $ref: "#/x-kept/all" } } }, { all: { "200": answer(type) } }),
-  "a response": (type) => kept({ get: { responses: { "200": { $ref: "#/x-kept/one" } } } }, { one: answer(type) }),
+  "the responses": (type) => kept({ get: { responses: { $ref: "#/x-kept/all" } } }, { all: { "200": response(type) } }),
+  "a response": (type) => kept({ get: { responses: { "200": { $ref: "#/x-kept/one" } } } }, { one: response(type) }),
   "the content": (type) =>
     kept({ get: { responses: { "200": { description: "", content: { $ref: "#/x-kept/content" } } } } }, body(type)),
   "a media type": (type) =>
@@ -78,7 +78,7 @@ describe("a reference in the place of named schemas", () => {
     expect(() => diffDocuments(request(object({})), referring)).toThrow(`schema/${keyword} stands where only named`);
   });
 
-  it("is none when a member is called $ref", () => {
+  it("is none when a property is called $ref", () => {
     const named = request(object({ $ref: { type: "string" } }));
 
     expect(diffDocuments(named, named)).toEqual([]);

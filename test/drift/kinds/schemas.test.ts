@@ -45,7 +45,7 @@ const ODD: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "an empty enum of a member was filled",
+    name: "an empty enum of a property was filled",
     before: request(object({ a: { enum: [] } })),
     after: request(object({ a: { enum: ["a"] } })),
     level: "compatible",
@@ -82,7 +82,7 @@ const DISCRIMINATORS: readonly Case[] = [
     level: "unproven",
   },
   {
-    name: "another member tells the variants apart",
+    name: "another property tells the variants apart",
     before: response(variants("A", "B"), AB),
     after: response(variants("A", "B", { propertyName: "j" }), AB),
     level: "unproven",
@@ -111,25 +111,25 @@ const said = (role: string, properties: JsonObject = {}): JsonObject =>
   object({ r: { const: role }, ...properties }, "r");
 const BRANCHES: readonly Case[] = [
   {
-    name: "an optional member that a branch of anyOf has came in another",
+    name: "an optional property that a branch of anyOf has came in another",
     before: request({ anyOf: [said("a"), said("b", { n: text })] }),
     after: request({ anyOf: [said("a", { n: text }), said("b", { n: text })] }),
     level: "compatible",
   },
   {
-    name: "an optional member that a branch has came in another of an item",
+    name: "an optional property that a branch has came in another of an item",
     before: request({ type: "array", items: { oneOf: [said("a"), said("b", { n: text })] } }),
     after: request({ type: "array", items: { oneOf: [said("a", { n: text }), said("b", { n: text })] } }),
     level: "compatible",
   },
   {
-    name: "an optional member that a branch has with another type came in another",
+    name: "an optional property that a branch has with another type came in another",
     before: request({ oneOf: [said("a"), said("b", { n: text })] }),
     after: request({ oneOf: [said("a", { n: count }), said("b", { n: text })] }),
     level: "compatible",
   },
   {
-    name: "an optional member that two branches have came in a third by reference",
+    name: "an optional property that two branches have came in a third by reference",
     before: request(
       { oneOf: [ref("P"), ref("Q"), ref("R")] },
       components({ P: said("p"), Q: said("q", { n: text }), R: said("r", { n: text }) }),
@@ -141,7 +141,7 @@ const BRANCHES: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "a required member that a branch has came in another",
+    name: "a required property that a branch has came in another",
     before: request({ oneOf: [said("a"), said("b", { n: text })] }),
     after: request({ oneOf: [{ ...said("a", { n: text }), required: ["r", "n"] }, said("b", { n: text })] }),
     level: "breaking",
@@ -197,7 +197,7 @@ const PROOFS: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "a member of one of overlapping branches became required",
+    name: "a property of one of overlapping branches became required",
     before: request(overlapping("oneOf", text)),
     after: request({ oneOf: [object({ k: text, a: text }, "k", "a"), object({ k: text, b: text }, "k")] }),
     level: "breaking",
@@ -221,7 +221,7 @@ const PROOFS: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "names beside members got a form",
+    name: "names beside properties got a form",
     before: request({ ...object({ a: text }), propertyNames: { pattern: "^[a-z]" } }),
     after: request({ ...object({ a: text }), propertyNames: { pattern: "^[a-m]" } }),
     level: "breaking",
@@ -285,13 +285,13 @@ const defined = (leaf: JsonObject): JsonObject =>
   });
 const ANCHORS: readonly Case[] = [
   {
-    name: "a member was added to a dynamic anchor",
+    name: "a property was added to a dynamic anchor",
     before: dynamic({}),
     after: dynamic({ m: text }),
     level: "compatible",
   },
   {
-    name: "a member was narrowed under a dynamic anchor",
+    name: "a property was narrowed under a dynamic anchor",
     before: dynamic({ m: text }),
     after: dynamic({ m: { ...text, maxLength: 2 } }),
     level: "breaking",

@@ -6,25 +6,25 @@ import type { Change } from "./differences.ts";
 import { inner, keywordLeaf, type Leaf, type Node } from "./leaves.ts";
 import { isUnsent } from "./unsent.ts";
 
-/** The changed members of two object schemas. */
-export interface MemberChanges {
-  /** The members that both versions have, as places to look into. */
+/** The changed properties of two object schemas. */
+export interface PropertyChanges {
+  /** The properties that both versions have, as places to look into. */
   readonly parts: (node: Node) => Node[];
-  /** Members and requirements that came or went. */
+  /** Properties and requirements that came or went. */
   readonly leaves: readonly Leaf[];
-  /** Members that may be sent now and could not before: whatever they hold, nobody sent it. */
+  /** Properties that may be sent now and could not before: whatever they hold, nobody sent it. */
   readonly unsent: readonly { readonly place: string; readonly change: Change }[];
 }
 
 /**
- * Compares `properties` and `required`. `stillNamed` tells whether the new version names a member anywhere at this
+ * Compares `properties` and `required`. `stillNamed` tells whether the new version names a property anywhere at this
  * place.
  */
-export function memberChanges(
+export function propertyChanges(
   before: JsonObject,
   after: JsonObject,
   stillNamed: (name: string) => boolean,
-): MemberChanges {
+): PropertyChanges {
   const old = propertiesOf(before);
   const next = propertiesOf(after);
   const pairs = Object.keys(old)
@@ -56,7 +56,7 @@ export function memberChanges(
 }
 
 /**
- * A member that may be sent now, whatever it holds, because nobody sent it before; or one that may no longer be sent.
+ * A property that may be sent now, whatever it holds, because nobody sent it before; or one that may no longer be sent.
  */
 function flagChanges(name: string, before: Schema, after: Schema): { place: string; change: Change }[] {
   if (isUnsent(before) === isUnsent(after)) return [];
@@ -89,7 +89,7 @@ function removal(before: JsonObject, after: JsonObject, name: string, stillNamed
     hybrid: { ...before, properties: rest, required },
     member: name,
     vanished: !stillNamed,
-    message: stillNamed ? `the member ${name} moved` : `the member ${name} was removed`,
+    message: stillNamed ? `the property ${name} moved` : `the property ${name} was removed`,
   };
 }
 
@@ -106,7 +106,7 @@ function addition(before: JsonObject, after: JsonObject, name: string): Leaf {
       ...(required ? { required: [...new Set([...requiredOf(before), name])] } : {}),
     },
     member: name,
-    message: `the ${required ? "required" : "optional"} member ${name} was added`,
+    message: `the ${required ? "required" : "optional"} property ${name} was added`,
   };
 }
 
@@ -120,7 +120,7 @@ function requirements(before: JsonObject, after: JsonObject, told: ReadonlySet<s
     after: next.has(name) ? name : undefined,
     hybrid: { ...before, required: old.has(name) ? [...old].filter((other) => other !== name) : [...old, name] },
     member: name,
-    message: `the member ${name} became ${next.has(name) ? "required" : "optional"}`,
+    message: `the property ${name} became ${next.has(name) ? "required" : "optional"}`,
   }));
 }
 

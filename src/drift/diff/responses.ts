@@ -1,62 +1,62 @@
 import { equal, objectAt, own, type JsonObject } from "../../openapi/json.ts";
 import { compareContent } from "./content.ts";
 import { compareWritten } from "./written.ts";
-import { answerDirection, inside, type Context, type Place } from "./context.ts";
+import { responseDirection, inside, type Context, type Place } from "./context.ts";
 import { verb } from "../verb.ts";
 import { compareDeprecated, compareRequired, objectsAt } from "./parameters.ts";
 
-/** Compares the answers of an operation, by status. */
-export function compareAnswers(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
+/** Compares the responses of an operation, by status. */
+export function compareResponses(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   const old = objectsAt(context, before, "responses");
   const next = objectsAt(context, after, "responses");
   const responses = inside(place, "responses");
-  for (const [status, answer] of old) {
+  for (const [status, response] of old) {
     const same = next.get(status) ?? next.get(status.toUpperCase()) ?? next.get(status.toLowerCase());
-    if (same) compareAnswer(context, inside(responses, status), answer, same);
-    else removedStatus(context, inside(responses, status), status, answer, covering(status, next));
+    if (same) compareResponse(context, inside(responses, status), response, same);
+    else removedStatus(context, inside(responses, status), status, response, covering(status, next));
   }
-  for (const [status, answer] of next)
+  for (const [status, response] of next)
     if (!old.has(status) && !old.has(status.toUpperCase()) && !old.has(status.toLowerCase()))
-      addedStatus(context, inside(responses, status), status, answer, covering(status, old));
+      addedStatus(context, inside(responses, status), status, response, covering(status, old));
 }
 
 function removedStatus(
   context: Context,
   place: Place,
   status: string,
-  answer: JsonObject,
+  response: JsonObject,
   covered: JsonObject | undefined,
 ): void {
   if (place.inverted && covered) {
-    compareAnswer(context, place, answer, covered);
+    compareResponse(context, place, response, covered);
     context.add("compatible", place, {
-      before: answer,
+      before: response,
       message: `the status ${status} was removed; another entry covers it`,
     });
     return;
   }
   const message = place.inverted
-    ? `receivers may no longer answer with the status ${status}`
+    ? `receivers may no longer respond with the status ${status}`
     : `the status ${status} was removed, which code and callers name`;
-  context.add("breaking", place, { before: answer, message });
+  context.add("breaking", place, { before: response, message });
 }
 
 /**
- * A new error status is harmless; a new success is an answer that nobody handles. A range or default that covered it is
+ * A new error status is harmless; a new success is a response that nobody handles. A range or default that covered it is
  * held to its word.
  */
 function addedStatus(
   context: Context,
   place: Place,
   status: string,
-  answer: JsonObject,
+  response: JsonObject,
   covered: JsonObject | undefined,
 ): void {
-  if (covered) compareAnswer(context, place, covered, answer);
+  if (covered) compareResponse(context, place, covered, response);
   const isError = /^[45]/.test(status) || status === "default";
   const isHarmless = place.inverted || isError || covered !== undefined;
   context.add(isHarmless ? "compatible" : "breaking", place, {
-    after: answer,
+    after: response,
     message: isHarmless
       ? `the status ${status} was added`
       : `the status ${status} was added: callers get a success that they do not know`,
@@ -64,28 +64,29 @@ function addedStatus(
 }
 
 /** The entry that covers a status which is not listed by itself: its range; for errors also the default. */
-function covering(status: string, answers: ReadonlyMap<string, JsonObject>): JsonObject | undefined {
+function covering(status: string, responses: ReadonlyMap<string, JsonObject>): JsonObject | undefined {
   if (status === "default") return undefined;
   const range = `${status.slice(0, 1)}XX`;
-  const ranged = status.toUpperCase() === range ? undefined : (answers.get(range) ?? answers.get(range.toLowerCase()));
-  return ranged ?? (/^[45]/.test(status) ? answers.get("default") : undefined);
+  const ranged =
+    status.toUpperCase() === range ? undefined : (responses.get(range) ?? responses.get(range.toLowerCase()));
+  return ranged ?? (/^[45]/.test(status) ? responses.get("default") : undefined);
 }
 
-function compareAnswer(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
+function compareResponse(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   context.documentation(place, before, after, ["description", "summary"]);
   compareContent(
     context,
     inside(place, "content"),
     objectAt(before, "content"),
     objectAt(after, "content"),
-    answerDirection(place),
+    responseDirection(place),
   );
   compareHeaders(context, inside(place, "headers"), headersOf(context, before), headersOf(context, after));
   compareLinks(context, inside(place, "links"), objectAt(before, "links"), objectAt(after, "links"));
 }
 
-function headersOf(context: Context, answer: JsonObject): Map<string, readonly [string, JsonObject]> {
-  const headers = [...objectsAt(context, answer, "headers")].map(
+function headersOf(context: Context, response: JsonObject): Map<string, readonly [string, JsonObject]> {
+  const headers = [...objectsAt(context, response, "headers")].map(
     ([name, value]) => [name.toLowerCase(), [name, value]] as const,
   );
   return new Map(headers.filter(([name]) => name !== "content-type"));
@@ -113,7 +114,7 @@ function compareHeaders(
 }
 
 function compareHeader(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
-  const direction = answerDirection(place);
+  const direction = responseDirection(place);
   context.documentation(place, before, after, ["description", "example", "examples"]);
   compareRequired(context, place, before, after, direction === "input");
   compareDeprecated(context, place, before, after);
