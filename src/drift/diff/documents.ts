@@ -1,7 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
-import { limitsFor } from "../budget.ts";
+import { limitsFor, type Limits } from "../budget.ts";
 import { absolute, Scope } from "../scope.ts";
 import { openCircles } from "../circles.ts";
 import { refuseMisplacedReferences } from "../misplaced.ts";
@@ -17,12 +17,17 @@ import { compareRootServers, rootServers } from "./servers.ts";
  * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each with its level for those who rely on the old
  * one. Every `breaking` difference between schemas carries a witness that ajv has checked. Throws DocumentError when a
  * document cannot be read: another version, a reference to nothing or to another file, a schema that ajv refuses.
+ *
+ * @param limits How much work it may take. Default: by the number of operations.
  */
-export function diffDocuments(oldDocument: Json, newDocument: Json): Finding[] {
+export function diffDocuments(oldDocument: Json, newDocument: Json, limits?: Limits): Finding[] {
   const before = rooted(absolute(prepared(oldDocument), "old"));
   const after = rooted(absolute(prepared(newDocument), "new"));
-  const limits = limitsFor(operationsIn(before));
-  const context = new Context(new Scope(before, after), hasFlags(before) || hasFlags(after), limits);
+  const context = new Context(
+    new Scope(before, after),
+    hasFlags(before) || hasFlags(after),
+    limits ?? limitsFor(operationsIn(before)),
+  );
   const root: Place = { where: "#", inverted: false };
   compareRoot(context, root, before, after);
   const security = { before: securityOf(context, before), after: securityOf(context, after) };
