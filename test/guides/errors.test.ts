@@ -216,22 +216,36 @@ describe("the other tables have every name that there is", () => {
 });
 
 describe("what the program says of money", () => {
-  /** Creates under one difficulty and prints the name of the error and what `money` makes of it. */
-  const PROGRAM = `
-    import { EvoLink } from "evolink-video";
-    import { money } from "./money.ts";
-    const [prefer = "", how = ""] = process.argv.slice(2);
-    const body = { model: "kling-o3-reference-to-video", prompt: how === "invalid" ? 7 : "A fox", video_url: "https://example.com/a.mp4" };
+  /** The page's `money`, with the package from its sources. */
+  async function moneyOfPage(): Promise<(error: unknown) => string> {
+    const guide = guideFor(PAGE);
+    const sdk = JSON.stringify(PATHS["evolink-video"]?.[0]);
+    writeFileSync(join(guide.folder, "money.ts"), guide.code("money.ts").replace('"evolink-video"', sdk));
+    return ((await import(join(guide.folder, "money.ts"))) as { money: (error: unknown) => string }).money;
+  }
+
+  /** Creates under one difficulty, and returns what is thrown. */
+  async function thrownBy(how: string, prefer: string, baseUrl: string): Promise<Error> {
+    const signals = new Map([
+      ["aborted", () => AbortSignal.abort()],
+      ["late", () => AbortSignal.timeout(200)],
+    ]);
+    const body = how === "invalid" ? { ...BODY, prompt: 7 as never } : BODY;
     try {
-      const apiKey = how === "keyless" ? "" : "any";
-      const evolink = new EvoLink({ apiKey, deadline: 300, ...(how === "unreachable" ? { baseUrl: process.env.CLOSED } : {}) });
-      const onCreated = () => { if (how === "throwing") throw new Error("the disk is full"); };
-      const signal = how === "aborted" ? AbortSignal.abort() : how === "late" ? AbortSignal.timeout(300) : undefined;
-      const headers = prefer === "" ? {} : { prefer };
-      await evolink.videos.generateAndWait(body, { maxWait: 20, onCreated, signal, headers });
+      const evolink = new EvoLink({ apiKey: how === "keyless" ? "" : "any", deadline: 300, baseUrl });
+      await evolink.videos.generateAndWait(body, {
+        ...(how === "failing" ? { maxWait: 5000, interval: 20 } : { maxWait: 20 }),
+        onCreated: () => {
+          if (how === "throwing") throw new Error("the disk is full");
+        },
+        headers: prefer === "" ? {} : { prefer },
+        signal: signals.get(how)?.(),
+      });
     } catch (error) {
-      console.log(error.name, money(error));
-    }`;
+      return error as Error;
+    }
+    throw new Error("nothing was thrown");
+  }
 
   test.each([
     ["EvoLinkError", "none", 0, "", "keyless"],
@@ -248,20 +262,14 @@ describe("what the program says of money", () => {
     ["TaskFailedError", "perhaps", 1, "scenario=failed_without_error", "failing"],
   ])("after %s: %s, with %i tasks created (%s %s)", async (name, said, created, prefer, how) => {
     const sandbox = await startSandbox({ speed: how === "failing" ? 1e6 : 0 });
-    const guide = guideFor(PAGE);
-    writeFileSync(
-      join(guide.folder, "program.ts"),
-      PROGRAM.replace("maxWait: 20", how === "failing" ? "maxWait: 5000, interval: 20" : "maxWait: 20"),
-    );
+    const money = await moneyOfPage();
+    const unreachable = `http://127.0.0.1:${await freePort()}`;
 
-    const { stdout } = await guide.node(["program.ts", prefer, how], {
-      EVOLINK_BASE_URL: sandbox.url,
-      CLOSED: `http://127.0.0.1:${await freePort()}`,
-    }).ended;
+    const error = await thrownBy(how, prefer, how === "unreachable" ? unreachable : sandbox.url);
     const tasks = sandbox.tasks.length;
     await sandbox.close();
 
-    expect(stdout.trim()).toBe(`${name} ${said}`);
+    expect(`${error.name} ${money(error)}`).toBe(`${name} ${said}`);
     expect(tasks).toBe(created);
     expect(errors.find(([first]) => first === `\`${name}\``)?.[3]).toContain(said);
   });

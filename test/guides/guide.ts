@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { dirname, join } from "node:path";
 import { inject, onTestFinished } from "vitest";
 import { PATHS } from "../../scripts/compile.ts";
-import { blocksOf, ROOT } from "./page.ts";
+import { blocksOf, ROOT, type Block } from "./page.ts";
 import { start, type Running } from "./process.ts";
 
 const TSX = import.meta.resolve("tsx");
@@ -19,6 +19,11 @@ const NEXT_SETTINGS = {
   ...SETTINGS,
   compilerOptions: { ...SETTINGS.compilerOptions, module: "esnext", moduleResolution: "bundler" },
 };
+
+/** The settings of the project that a page's blocks belong into. */
+export function settingsFor(blocks: readonly Block[]): object {
+  return blocks.some(({ file }) => file?.startsWith("app/")) ? NEXT_SETTINGS : SETTINGS;
+}
 
 /** The same where its programs run: `evolink-video` is bundled. */
 const SETTINGS_AT_RUN_TIME = { compilerOptions: { paths: inject("bundledPaths"), jsx: "react-jsx" } };
@@ -61,8 +66,7 @@ export function guideFor(page: string): Guide {
     writeFileSync(join(folder, file), text);
   };
   write("package.json", '{ "type": "module" }');
-  const forNext = blocks.some(({ file }) => file?.startsWith("app/"));
-  write("tsconfig.json", JSON.stringify(forNext ? NEXT_SETTINGS : SETTINGS));
+  write("tsconfig.json", JSON.stringify(settingsFor(blocks)));
   write("run.tsconfig.json", JSON.stringify(SETTINGS_AT_RUN_TIME));
   write("hurry.mjs", HURRY);
   for (const { file, code } of blocks) if (file !== undefined) write(file, code);

@@ -3,6 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import contract from "../../generated/openapi.json" with { type: "json" };
+import { IS_EXHAUSTIVE } from "../contract-cases/documents.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
 import { passOn, serve, type Served } from "./serve.ts";
@@ -33,10 +35,46 @@ const SMALL = {
   },
 };
 
+/**
+ * What of the contract the test file derives its cases from: how the page uses the package is the same for all of it,
+ * and all of it is tried by `npm run test:exhaustive`.
+ */
+const PART = JSON.stringify({
+  ...contract,
+  paths: {
+    "/v1/videos/generations": {
+      post: {
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                required: ["model", "prompt"],
+                additionalProperties: false,
+                properties: {
+                  model: { const: "kling-o3-reference-to-video" },
+                  prompt: { type: "string", maxLength: 2500 },
+                  duration: { type: "integer", minimum: 3, maximum: 10 },
+                },
+              },
+            },
+          },
+        },
+        responses: {},
+      },
+    },
+  },
+});
+
 /** Each subpath of the package by its exact name: as a text it would stand for all that begin with it. */
-const ALIASES = `[${Object.entries(inject("bundledPaths"))
-  .map(([name, [file]]) => `{ find: /^${name.replaceAll("/", "\\/")}$/, replacement: ${JSON.stringify(file)} }`)
-  .join()}]`;
+function aliasesIn(folder: string): string {
+  const part = IS_EXHAUSTIVE ? {} : { "evolink-video/openapi.json": [join(folder, "part.json")] };
+  const rules = Object.entries({ ...inject("bundledPaths"), ...part }).map(
+    ([name, [file]]) => `{ find: /^${name.replaceAll("/", "\\/")}$/, replacement: ${JSON.stringify(file)} }`,
+  );
+  return `[${rules.join()}]`;
+}
 
 let sandbox: Sandbox;
 let strict: Served;
@@ -67,7 +105,11 @@ describe("the test file", () => {
     ["fails for one that does not", () => lax, 1],
   ])("%s", async (_what, gateway, expected) => {
     const guide = guideFor(PAGE);
-    writeFileSync(join(guide.folder, "vitest.config.ts"), `export default { resolve: { alias: ${ALIASES} } };`);
+    writeFileSync(join(guide.folder, "part.json"), PART);
+    writeFileSync(
+      join(guide.folder, "vitest.config.ts"),
+      `export default { resolve: { alias: ${aliasesIn(guide.folder)} } };`,
+    );
 
     const { code, stdout, stderr } = await guide.shell("npx vitest run --root . --reporter default", {
       GATEWAY_URL: gateway().url,
