@@ -1,4 +1,4 @@
-import { EvoLinkError } from "../errors.ts";
+import { EvoLinkError } from "../errors/index.ts";
 
 /**
  * Why a download failed.

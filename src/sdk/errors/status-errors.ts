@@ -1,4 +1,4 @@
-import type { OtherRefusal, ServerStatus } from "../status-codes.ts";
+import type { OtherRefusal, ServerStatus } from "./status-codes.ts";
 import { EvoLinkError, hideUndefined, type EvoLinkErrorDetails } from "./evolink-error.ts";
 
 /** What a `StatusError` carries besides its message. */

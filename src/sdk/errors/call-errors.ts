@@ -1,26 +1,7 @@
-import type { Task, VideoGenerationRequest } from "../../generated/types.ts";
-import { EvoLinkError, hideProperties, hideUndefined, type EvoLinkErrorDetails } from "./errors/evolink-error.ts";
-import type { AnyStatusError } from "./errors/status-errors.ts";
+import type { Task, VideoGenerationRequest } from "../../../generated/types.ts";
+import { EvoLinkError, hideProperties, hideUndefined, type EvoLinkErrorDetails } from "./evolink-error.ts";
 import type { UncertainStatus } from "./status-codes.ts";
-import type { Violation } from "./validation/violation.ts";
-
-export { EvoLinkError, setTaskId, type EvoLinkErrorDetails } from "./errors/evolink-error.ts";
-export {
-  AuthenticationError,
-  BadRequestError,
-  InsufficientCreditsError,
-  NotFoundError,
-  OtherStatusError,
-  PayloadTooLargeError,
-  PermissionDeniedError,
-  RateLimitError,
-  ServerError,
-  StatusError,
-  statusErrorClass,
-  UnprocessableEntityError,
-  type AnyStatusError,
-  type StatusErrorDetails,
-} from "./errors/status-errors.ts";
+import type { Violation } from "../validation/violation.ts";
 
 /** Thrown when the request does not match the contract. It was not sent, and nothing is charged. */
 export class InvalidRequestError extends EvoLinkError {
@@ -161,29 +142,4 @@ export class TaskFailedError extends EvoLinkError {
 export class WaitTimeoutError extends EvoLinkError {
   override readonly name = "WaitTimeoutError";
   declare readonly status: undefined;
-}
-
-/**
- * The errors of a client's calls, distinguished by `name`, and those with a response by `status`. A wrong option, the
- * configuration and `onCreated` give a plain `EvoLinkError`; `CallbackError`, `DownloadError` and `BatchError` are
- * distinguished by `instanceof`.
- */
-export type AnyEvoLinkError =
-  | InvalidRequestError
-  | ConnectionError
-  | AbortError
-  | OutcomeUnknownError
-  | UnexpectedAnswerError
-  | TaskFailedError
-  | WaitTimeoutError
-  | AnyStatusError;
-
-/**
- * Returns whether a caught value is an error of this package. Then `error.status === 402` and the like narrow its type.
- *
- * @example
- * if (isEvoLinkError(error) && error.status === 402) console.error("Top up first.");
- */
-export function isEvoLinkError(error: unknown): error is AnyEvoLinkError {
-  return error instanceof EvoLinkError;
 }
