@@ -13,9 +13,11 @@ import type { Violation } from "./violation.ts";
  *   the contract's `x-references`.
  * - `total`: the durations of the shots add up to `duration`. Source: the vendor's page of the model until 2026-03-11;
  *   the contract's `MultiPrompt`.
+ * - `host`: the host of `callback_url` can be looked up. A pattern cannot decode punycode (`https://xn--a`). Source: the
+ *   URL standard, section 3.3.
  */
 export function validateSemantics(request: VideoGenerationRequest): Violation[] {
-  return [...invalidReferences(request), ...invalidTotal(request)];
+  return [...invalidReferences(request), ...invalidTotal(request), ...invalidHost(request)];
 }
 
 /** Where a prompt refers to an input. */
@@ -60,4 +62,10 @@ function invalidTotal({ duration, model_params }: VideoGenerationRequest): Viola
   if (shots.length === 0 || value === limit) return [];
   const rule = `the durations must add up to ${limit}`;
   return [formatViolation({ keyword: "total", pointer: SHOTS, limit, value, rule })];
+}
+
+function invalidHost({ callback_url }: VideoGenerationRequest): Violation[] {
+  if (callback_url === undefined || URL.canParse(callback_url)) return [];
+  const rule = "has a host that does not exist: an xn-- label that cannot be decoded";
+  return [formatViolation({ keyword: "host", pointer: "/callback_url", value: callback_url, rule })];
 }
