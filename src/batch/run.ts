@@ -61,7 +61,7 @@ export const RUN_OPTIONS = {
 } satisfies OptionRules<BatchOptions>;
 
 /**
- * Makes the videos of a batch and resolves to how it stands then, whatever became of the single items; a later call
+ * Creates the videos of a batch and resolves to its summary, whatever became of the single items; a later call
  * with the same journal resumes. The caller opens the journal and closes it.
  *
  * @throws {BatchError} `input` or `changed` before anything is sent; `journal` as soon as nothing can be written down,

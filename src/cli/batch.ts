@@ -48,7 +48,7 @@ export function batchCommand(io: Partial<BatchIo> = {}): CliCommand {
   const batchIo: BatchIo = { ...processIo, ...io };
   const command = new CliCommand("batch", batchIo)
     .description(
-      'Makes the videos of a file, one request a line: a request body, or {"key": "NAME", "body": {…}}. Every paid request is written into ' +
+      'Creates the videos of a file, one request per line: a request body, or {"key": "NAME", "body": {…}}. Every paid request is written into ' +
         "a journal before it is sent and its task's id after it, so the command can be stopped, or crash, at any time: run it again to " +
         "resume. A request whose outcome is unknown is never retried on its own.",
     )

@@ -82,7 +82,7 @@ export class PgBossBatch {
     return new WorkerRun({ ...this.#details, database, queues, guard, options }).run();
   }
 
-  /** Returns how the batch stands. */
+  /** Returns the summary of the batch: how many items are in each state, and what they cost at most. */
   async summary(): Promise<Summary> {
     return summarize([], await this.entries(), {});
   }

@@ -14,7 +14,7 @@ import {
 export interface OpenedBatch {
   /** Writes down what a person found out about an item of unknown outcome. */
   settle(key: string, finding: Finding): Promise<unknown>;
-  /** Makes the videos of the items, as far as that is left to be done. */
+  /** Creates the videos of the items that are not done yet. */
   run(items: readonly Item[], options: BatchOptions): Promise<Summary>;
   close(): Promise<void>;
 }

@@ -48,18 +48,15 @@ export const batchExitCodes: readonly HelpRow[] = [
 
 /** Adds the options of `batch` to the command. */
 export function addBatchOptions(command: CliCommand): void {
-  command.optionsGroup("Making and saving:");
+  command.optionsGroup("Creating and saving:");
   for (const option of [...makingOptions(), ...pollingOptions()]) command.addOption(option);
   command.optionsGroup("Journal:");
   for (const option of journalOptions()) command.addOption(option);
   addConnectionOptions(command);
   command
     .optionsGroup("Output:")
-    .option("--json", "One event a line on stdout, as JSON, for machines.")
-    .option(
-      "--quiet",
-      "On stderr no progress: only the ids of tasks, what went wrong, and how the batch stands in the end.",
-    )
+    .option("--json", "One event per line on stdout, as JSON, for programs.")
+    .option("--quiet", "No progress on stderr, only the ids of tasks, errors and the summary.")
     .optionsGroup("Options:");
 }
 
@@ -67,7 +64,7 @@ function makingOptions(): readonly Option[] {
   return [
     new Option("--out-dir <dir>", "Save the videos there."),
     wholeNumberOption("--concurrency <n>", "Work on so many videos at a time. Default: 4.", 1),
-    numberOption("--max-credits <n>", "Create nothing that would make the batch, all runs together, cost more."),
+    numberOption("--max-credits <n>", "The most that the batch may cost, all runs together."),
     numberOption("--max-rps <n>", "At most so many requests a second."),
     new Option(
       "--idempotent",
@@ -87,7 +84,7 @@ function journalOptions(): readonly Option[] {
       "--settle <key=finding>",
       "Say what became of an item of unknown outcome: the id of its task, or not-accepted.",
     ).argParser(settlement),
-    new Option("--allow-changed", "Go on although items that were sent are gone from the file."),
+    new Option("--allow-changed", "Continue although items that were sent are missing from the file."),
   ];
 }
 
