@@ -1,3 +1,4 @@
+import { EvoLinkError } from "./errors/index.ts";
 import type { ClientOptions, LogLevel } from "./options.ts";
 import { runtime } from "./runtime.ts";
 
@@ -10,11 +11,21 @@ export interface Environment {
 
 /**
  * Reads `EVOLINK_API_KEY`, `EVOLINK_BASE_URL` and `EVOLINK_LOG`. The environment is not touched when both the API key
- * and the base URL are given: Deno asks the user for permission.
+ * and the base URL are given: Deno asks the user for permission. Throws an `EvoLinkError` when it is denied.
  */
 export function readEnvironment(options: ClientOptions): Environment {
   const isNeeded = options.apiKey === undefined || options.baseUrl === undefined;
-  const variables = isNeeded ? (runtime.process?.env ?? {}) : {};
+  try {
+    return environmentOf(isNeeded ? (runtime.process?.env ?? {}) : {});
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EvoLinkError(`The environment cannot be read: pass apiKey and baseUrl, or allow it (${reason})`, {
+      cause,
+    });
+  }
+}
+
+function environmentOf(variables: Readonly<Record<string, unknown>>): Environment {
   return {
     apiKey: valueOf(variables.EVOLINK_API_KEY),
     baseUrl: valueOf(variables.EVOLINK_BASE_URL),
@@ -22,7 +33,8 @@ export function readEnvironment(options: ClientOptions): Environment {
   };
 }
 
-function valueOf(variable: string | undefined): string | undefined {
-  const value = variable?.trim();
+/** What imitates Node's environment may hold other values than texts. */
+function valueOf(variable: unknown): string | undefined {
+  const value = typeof variable === "string" ? variable.trim() : "";
   return value === "" ? undefined : value;
 }

@@ -162,6 +162,14 @@ test.each(REFUSALS)("an error names what has to change: $name", ({ variables, op
   expect((error as EvoLinkError).message).not.toContain("secret");
 });
 
+test("a variable that is no text counts as unset", () => {
+  vi.spyOn(process, "env", "get").mockReturnValue({ EVOLINK_API_KEY: 5 } as unknown as NodeJS.ProcessEnv);
+
+  const error = thrownBy(() => new EvoLink());
+
+  expect(error).toHaveProperty("message", expect.stringContaining("There is no API key"));
+});
+
 describe("permission to read the environment", () => {
   /** Denies every read, as Deno does without `--allow-env`. */
   function denyEnvironment(): string[] {
@@ -189,9 +197,11 @@ describe("permission to read the environment", () => {
   ])("is needed when $name", ({ options }) => {
     const read = denyEnvironment();
 
-    thrownBy(() => new EvoLink(options));
+    const error = thrownBy(() => new EvoLink(options));
 
     expect(read).toEqual(["EVOLINK_API_KEY"]);
+    expect(error).toBeInstanceOf(EvoLinkError);
+    expect(error).toHaveProperty("message", expect.stringMatching(/^The environment cannot be read: pass apiKey and /));
   });
 });
 
