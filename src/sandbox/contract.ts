@@ -2,24 +2,24 @@ import document from "../../generated/openapi.json" with { type: "json" };
 import type { Task } from "../../generated/types.ts";
 import { segments } from "../shared/json-pointer.ts";
 
-type Json = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
+const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The bundled contract as text, as the page reads it. */
 export const contractText = JSON.stringify(document);
 
 /** What a local `$ref` names (RFC 6901), through any number of steps; a value without `$ref` itself. */
-function resolve(node: unknown): Json {
+function resolve(node: unknown): JsonObject {
   if (!isObject(node)) return {};
   if (typeof node.$ref !== "string") return node;
-  return resolve(segments(node.$ref).reduce<unknown>((here, key) => (here as Json)[key], document));
+  return resolve(segments(node.$ref).reduce<unknown>((here, key) => (here as JsonObject)[key], document));
 }
 
 /** The object at a path of keys in the contract, references followed; empty when there is none. */
-export function at(node: unknown, ...keys: readonly string[]): Json {
-  return keys.reduce<Json>((here, key) => resolve(here[key]), resolve(node));
+export function at(node: unknown, ...keys: readonly string[]): JsonObject {
+  return keys.reduce<JsonObject>((here, key) => resolve(here[key]), resolve(node));
 }
 
 /** Media type of requests and responses (RFC 9110, section 8.3.1). */
@@ -33,14 +33,12 @@ export interface Operation {
   readonly method: string;
   /** The path as the contract writes it, parameters in braces. */
   readonly template: string;
-  /** Matches the undecoded path; one group for each path parameter. */
-  readonly path: RegExp;
   /** Media type of a request body, undefined when the operation takes none. */
   readonly consumes: string | undefined;
   /** The named examples of a request body. */
-  readonly requests: Json;
+  readonly requests: JsonObject;
   /** Responses by status, `default` included. */
-  readonly responses: Json;
+  readonly responses: JsonObject;
 }
 
 /** Every operation of the contract. */
@@ -49,7 +47,6 @@ export const operations: readonly Operation[] = Object.entries(at(document, "pat
     id: String(at(operation).operationId),
     method: method.toUpperCase(),
     template,
-    path: new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "([^/]*)")}$`),
     consumes: Object.keys(at(operation, "requestBody", "content"))[0],
     requests: at(operation, "requestBody", "content", MEDIA_TYPE, "examples"),
     responses: at(operation, "responses"),

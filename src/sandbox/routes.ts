@@ -1,4 +1,5 @@
 import { streamSSE } from "hono/streaming";
+import { isObject } from "../shared/json.ts";
 import { pageFiles } from "./assets.ts";
 import { MAX_CREDITS } from "./assert-options.ts";
 import type { Context } from "./context.ts";
@@ -134,7 +135,7 @@ async function endTask(c: RequestContext, _body: unknown, { tasks }: Context): P
 }
 
 function numberOf(body: unknown, name: string, most: number): number {
-  const value = typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  const value = isObject(body) ? body[name] : undefined;
   if (typeof value === "number" && value >= 0 && value <= most) return value;
   throw new HttpError(400, `/${name}: must be a number from 0 to ${most}`, { param: name });
 }
