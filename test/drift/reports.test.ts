@@ -43,6 +43,14 @@ describe("a long report in Markdown", () => {
     expect(shown + left.reduce((sum, count) => sum + count, 0)).toBe(findings.length);
   });
 
+  it("shows the first of many breaking findings and folds the others", () => {
+    const report = markdown(outcomeOf(manyFindings(45)));
+
+    const [open = "", folded = ""] = report.split("<details><summary>25 more</summary>");
+    expect(open.match(/^- \*\*/gm)).toHaveLength(20);
+    expect(folded.match(/^- \*\*/gm)).toHaveLength(25);
+  });
+
   it("leaves out the mildest findings first", () => {
     const report = markdown(outcomeOf([...manyFindings(20), ...manyFindings(5000, { level: "docs" })]));
 
@@ -65,6 +73,20 @@ describe("a long report in Markdown", () => {
     expect(page.match(/<\/details>/g)).toHaveLength(2);
     expect(page.indexOf("<details>")).toBeGreaterThan(page.indexOf("Breaking (1)"));
     expect(page.match(/<ul>/g)).toHaveLength(3);
+  });
+});
+
+describe("one change at hundreds of places", () => {
+  const also = Array.from({ length: 900 }, (_, index) => `#/paths/~1p${index}/get/responses/200`);
+  const outcome = outcomeOf([finding({ also })]);
+
+  it.each([
+    { format: "HTML", report: html(outcome), says: "880 more, which --json lists" },
+    { format: "SARIF", report: sarif(outcome), says: "Also at 900 other places." },
+    { format: "Markdown", report: markdown(outcome), says: "and 897 more." },
+  ])("is no long report in $format, which says how many there are", ({ report, says }) => {
+    expect(report).toContain(says);
+    expect(report.length).toBeLessThan(12_000);
   });
 });
 

@@ -87,9 +87,14 @@ function value(found: Json): string {
 }
 
 function places(also: readonly string[]): string {
-  const items = also.map((where) => `<li>${escaped(place(where))}</li>`).join("");
+  const named = also.slice(0, MAX_PLACES).map((where) => place(where));
+  const more = also.length > MAX_PLACES ? [`${also.length - MAX_PLACES} more, which --json lists`] : [];
+  const items = [...named, ...more].map((text) => `<li>${escaped(text)}</li>`).join("");
   return `<details><summary>${also.length} other place${also.length === 1 ? "" : "s"}</summary><ul>${items}</ul></details>`;
 }
+
+/** So many other places of one finding are listed: a change of a shared schema may show at hundreds. */
+const MAX_PLACES = 20;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -5,6 +5,8 @@ import { affected, partyName, place, sentence, short, summary, TITLES, type Outc
 
 /** The longest comment that GitHub takes is 65,536 characters. */
 const MAX_MARKDOWN = 65_000;
+/** So many findings of a level are shown before the others are folded. */
+const MAX_OPEN = 20;
 /** So many other places of one finding are named. */
 const MAX_PLACES = 3;
 
@@ -59,13 +61,14 @@ function section(outcome: Outcome, level: Level, rows: readonly Finding[], all: 
   const isFolded = level === "compatible" || level === "docs";
   const count = rows.length === all ? `${all}` : `${rows.length} of ${all}`;
   const title = `${TITLES[level]} (${count})`;
-  return [
-    isFolded ? `<details><summary>${title}</summary>` : `### ${title}`,
-    "",
-    ...rows.map((finding) => item(finding, outcome)),
-    "",
-    ...(isFolded ? ["</details>", ""] : []),
-  ];
+  const items = rows.map((finding) => item(finding, outcome));
+  if (isFolded) return folded(title, items);
+  const [first, more] = [items.slice(0, MAX_OPEN), items.slice(MAX_OPEN)];
+  return [`### ${title}`, "", ...first, "", ...(more.length === 0 ? [] : folded(`${more.length} more`, more))];
+}
+
+function folded(title: string, items: readonly string[]): string[] {
+  return [`<details><summary>${title}</summary>`, "", ...items, "", "</details>", ""];
 }
 
 /** A note may hold several lines; two blanks before a line are a list. */

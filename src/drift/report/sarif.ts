@@ -39,20 +39,24 @@ function ruleObject(id: string): object {
   };
 }
 
+/** So many other places of one finding are listed: GitHub takes 10 MB, and a shared schema shows at hundreds. */
+const MAX_RELATED = 10;
+
 function resultOf(finding: Finding, ruleIndex: number, locate: Locate | undefined): object {
   const { level, where, message, witness, also, before, after, audience } = finding;
   const rule = ruleOf(finding);
   const example = witness
     ? ` Example: ${short(witness.body)} is accepted by the ${partyName(witness.acceptedBy)} and refused by the ${partyName(witness.refusedBy)}.`
     : "";
+  const more = also && also.length > MAX_RELATED ? ` Also at ${also.length} other places.` : "";
   return {
     ruleId: rule,
     ruleIndex,
     level: rule.startsWith("ignore-") && SARIF_LEVELS[level] === "note" ? "warning" : SARIF_LEVELS[level],
-    message: { text: `${place(where)}: ${sentence(message)} ${affected(finding)}${example}` },
+    message: { text: `${place(where)}: ${sentence(message)} ${affected(finding)}${example}${more}` },
     locations: [{ ...physical(locate?.(where, finding)), logicalLocations: [{ fullyQualifiedName: where }] }],
     ...(also && {
-      relatedLocations: also.map((name, id) => ({
+      relatedLocations: also.slice(0, MAX_RELATED).map((name, id) => ({
         id,
         ...physical(locate?.(name, finding)),
         message: { text: `The same change at ${place(name)}.` },
