@@ -9,12 +9,12 @@ import { at, readContract, type Json } from "./generate/contract.ts";
 import { startPrism } from "./prism.ts";
 import { collect, inWords, isClean, type Report } from "./report/collect.ts";
 import { asHtml } from "./report/html.ts";
-import { schemasJudge, serverJudge, typesJudge } from "./report/judge.ts";
+import { schemasValidator, serverValidator, typesValidator } from "./report/validator.ts";
 import { documentedOf } from "./surface/documented.ts";
 import { isSeen } from "./surface/seen.ts";
 import { exerciseCallbacks, exerciseOperations } from "./surface/traffic.ts";
 
-/** Starts both mocks, asks all judges, and stops the mocks. */
+/** Starts both mocks, asks all validators, and stops the mocks. */
 export async function makeReport(document: Json): Promise<Report> {
   const [prism, sandbox] = await Promise.all([startPrism(), startSandbox({ speed: 0, credits: 1e9 })]);
   try {
@@ -25,14 +25,19 @@ export async function makeReport(document: Json): Promise<Report> {
       ...(await exerciseCallbacks(document)),
     ];
     const documented = all.map((item) => ({ ...item, seen: isSeen(item, exchanges, all) }));
-    const judges = [
-      schemasJudge(document),
-      serverJudge("Prism", prism.url),
-      serverJudge("the sandbox", sandbox.url),
-      typesJudge,
+    const validators = [
+      schemasValidator(document),
+      serverValidator("Prism", prism.url),
+      serverValidator("the sandbox", sandbox.url),
+      typesValidator,
     ];
     const { title, version } = at(document, "info");
-    return await collect({ title: String(title), version: String(version) }, deriveCases(document), judges, documented);
+    return await collect(
+      { title: String(title), version: String(version) },
+      deriveCases(document),
+      validators,
+      documented,
+    );
   } finally {
     await Promise.all([prism.stop(), sandbox.close()]);
   }
@@ -40,24 +45,24 @@ export async function makeReport(document: Json): Promise<Report> {
 
 /** What the terminal shows of a report that was written to a folder. */
 export function summary({ totals }: Report, folder: string): string {
-  const judges = totals.judges.map(
+  const lines = totals.judges.map(
     ({ judge, agrees, differs, cannotSee }) =>
       `${judge}: agrees on ${agrees} constraints, differs on ${differs}, cannot see ${cannotSee}`,
   );
   const total =
     `${inWords(totals.constraints, totals.constraintsCovered)}; ${totals.sidesCovered} of ${totals.sides} sides covered by ${totals.cases} cases; ` +
     `${totals.documentedSeen} of ${totals.documented} documented things seen; ${totals.unexplained} unexplained differences`;
-  return `${[...judges, total, join(folder, "contract-report.html"), join(folder, "contract-report.json")].join("\n")}\n`;
+  return `${[...lines, total, join(folder, "contract-report.html"), join(folder, "contract-report.json")].join("\n")}\n`;
 }
 
 function reportCommand(): CliCommand {
   const command = new CliCommand("npm run contract:report --")
     .description(
-      "Asks every judge about every constraint of openapi/openapi.yaml and writes what they say. The judges are the generated schemas, Prism, the sandbox and TypeScript. Nothing leaves this machine.",
+      "Asks every validator about every constraint of openapi/openapi.yaml and writes what they say. The validators are the generated schemas, Prism, the sandbox and TypeScript. Nothing leaves this machine.",
     )
     .option("--out <folder>", "Where contract-report.html and contract-report.json go.", "reports")
     .helpTable("Exit codes:", [
-      { term: "0", text: "all is covered and seen, and no judge differs without a listed reason" },
+      { term: "0", text: "all is covered and seen, and no validator differs without a listed reason" },
       { term: "1", text: "something is not" },
       { term: "2", text: "wrong usage" },
     ])

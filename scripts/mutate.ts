@@ -75,8 +75,8 @@ async function run(named: readonly Name[], options: MutateOptions, { out, err }:
   const fields = fieldsOf(chosen(named, document), document, prism);
   // All at once: a small sample of one field keeps one core busy.
   const all = await Promise.all(fields.map(async (field) => [field.name, await runField(field, runOptions)] as const));
-  const score = scoreOf(all.flatMap(([, judgements]) => judgements));
-  const byField = Object.fromEntries(all.map(([name, judgements]) => [name, scoreOf(judgements)]));
+  const score = scoreOf(all.flatMap(([, results]) => results));
+  const byField = Object.fromEntries(all.map(([name, results]) => [name, scoreOf(results)]));
   out.write(json ? `${JSON.stringify({ ...score, fields: byField }, null, 2)}\n` : report(score, byField));
   return score.survived === 0;
 }
@@ -87,14 +87,14 @@ function mutateCommand(io: Io): CliCommand {
     .addArgument(
       new Argument(
         "[field...]",
-        "contract: every constraint of the contract, judged by the derived cases; sandbox: life and credits of the sandbox's tasks, judged by test/sandbox. Both when none is named.",
+        "contract: every constraint of the contract, tested by the derived cases; sandbox: life and credits of the sandbox's tasks, tested by test/sandbox. Both when none is named.",
       ).choices(NAMES),
     )
     .addOption(new Option("--document <file>", "Another contract; only its constraints are changed.").default(OURS))
     .addOption(wholeNumberOption("--sample <n>", "So many mutants of each instead of all.", 1))
     .addOption(new Option("--seed <text>", "Another sample.").default("1"))
-    .option("--no-prism", "Do not serve the mutants of requests by Prism as a second judge.")
-    .option("--fresh", "Judge again what an earlier run has judged (.cache/mutate).")
+    .option("--no-prism", "Do not serve the mutants of requests by Prism as a second validator.")
+    .option("--fresh", "Test again what an earlier run has tested (.cache/mutate).")
     .option("--json", "Print the score as JSON.")
     .helpTable("Exit codes:", [
       { term: "0", text: "all that is not equivalent was noticed" },

@@ -1,7 +1,7 @@
 import { deriveCases, type SendableRequest } from "../../src/contract/index.ts";
 import { estimateOf } from "../../src/batch/budget.ts";
 import { at, operations, type Json, type Operation } from "../generate/contract.ts";
-import { isSendable } from "../judges/server.ts";
+import { isSendable } from "../validators/server.ts";
 import { bodyOf, examplesOf, nameOf } from "../surface/documented.ts";
 import { pathOf } from "../surface/traffic.ts";
 

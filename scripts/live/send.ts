@@ -1,7 +1,7 @@
 import { curlOf, urlOf } from "../../src/contract/request/curl.ts";
 import { createRedactor } from "../../src/sdk/http/redact.ts";
 import { at, type Json } from "../generate/contract.ts";
-import { violationsOf } from "../judges/generated.ts";
+import { violationsOf } from "../validators/generated.ts";
 import { answersOf } from "../surface/documented.ts";
 import type { Probe } from "./probes.ts";
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { Judgement } from "./judgement.ts";
+import type { MutantResult } from "./result.ts";
 
 const WORTH_A_WORKER = 25;
 
@@ -9,13 +9,13 @@ export function sharesOf<T>(items: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: count }, (_, worker) => items.filter((_, index) => index % count === worker));
 }
 
-/** One kind of thing that is changed, the mutants of it, and who judges them. */
+/** One kind of thing that is changed, the mutants of it, and what tests them. */
 export interface Field {
   readonly name: "contract" | "validation" | "sandbox";
   /** The names of all mutants, in an order that is the same every time. */
   readonly names: readonly string[];
-  /** All that judgements depend on: a change of it makes those of earlier runs worthless. */
+  /** All that results depend on: a change of it makes those of earlier runs worthless. */
   readonly subject: string;
-  /** Judges the mutants of these names; tells each judgement as soon as it is known. */
-  judge(names: readonly string[], onJudgement: (judgement: Judgement) => void): Promise<void>;
+  /** Tests the mutants of these names; reports each result as soon as it is known. */
+  run(names: readonly string[], onResult: (result: MutantResult) => void): Promise<void>;
 }

@@ -1,26 +1,26 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Judgement } from "./judgement.ts";
+import type { MutantResult } from "./result.ts";
 
-/** Judgements of earlier runs over the same document and suite: a run that was stopped goes on where it was. */
+/** Results of earlier runs over the same document and suite: a run that was stopped goes on where it was. */
 export class Journal {
   readonly #file: string;
 
-  /** `subject` is everything that judgements depend on; a change of it starts another journal. */
+  /** `subject` is everything that results depend on; a change of it starts another journal. */
   constructor(directory: string, subject: string) {
     mkdirSync(directory, { recursive: true });
     this.#file = join(directory, `${createHash("sha256").update(subject).digest("hex").slice(0, 16)}.jsonl`);
   }
 
-  /** All judgements so far; a last line that was cut off is left out. */
-  read(): readonly Judgement[] {
+  /** All results so far; a last line that was cut off is left out. */
+  read(): readonly MutantResult[] {
     if (!existsSync(this.#file)) return [];
     const lines = readFileSync(this.#file, "utf8").split("\n");
-    return lines.slice(0, -1).map((line) => JSON.parse(line) as Judgement);
+    return lines.slice(0, -1).map((line) => JSON.parse(line) as MutantResult);
   }
 
-  add(judgement: Judgement): void {
-    appendFileSync(this.#file, `${JSON.stringify(judgement)}\n`);
+  add(result: MutantResult): void {
+    appendFileSync(this.#file, `${JSON.stringify(result)}\n`);
   }
 }

@@ -1,17 +1,17 @@
 import { randomFrom } from "../../src/contract/build/choices.ts";
 import type { Field } from "./field.ts";
 import { Journal } from "./journal.ts";
-import { nameOf, type Judgement } from "./judgement.ts";
+import { nameOf, type MutantResult } from "./result.ts";
 
-/** How mutants are judged. */
+/** How mutants are tested. */
 export interface RunOptions {
   /** How many mutants of each field, chosen by the seed; all when left out. */
   readonly sample?: number;
   /** Default 1. */
   readonly seed?: string;
-  /** Where judgements are kept for the next run; nowhere when left out. */
+  /** Where results are kept for the next run; nowhere when left out. */
   readonly directory?: string;
-  /** Told after each judgement. */
+  /** Called after each result. */
   readonly onProgress?: (field: Field["name"], done: number, of: number) => void;
 }
 
@@ -23,13 +23,13 @@ export interface Score {
   readonly survived: number;
   /** Noticed mutants among those that are not equivalent, from 0 to 1. */
   readonly score: number;
-  readonly survivors: readonly Judgement[];
+  readonly survivors: readonly MutantResult[];
   /** Mutants of requests that Prism was asked about, and those that it did not notice. */
-  readonly prism: { readonly asked: number; readonly unnoticed: readonly Judgement[] };
+  readonly prism: { readonly asked: number; readonly unnoticed: readonly MutantResult[] };
 }
 
-/** Judges a field's mutants, but for those that an earlier run has judged. */
-export async function runField(field: Field, options: RunOptions = {}): Promise<readonly Judgement[]> {
+/** Tests a field's mutants, but for those that an earlier run has tested. */
+export async function runField(field: Field, options: RunOptions = {}): Promise<readonly MutantResult[]> {
   const names = chosen(field.names, options);
   const wanted = new Set(names);
   const journal =
@@ -37,14 +37,14 @@ export async function runField(field: Field, options: RunOptions = {}): Promise<
   const done = new Map(
     (journal?.read() ?? []).filter((one) => wanted.has(nameOf(one))).map((one) => [nameOf(one), one]),
   );
-  const onJudgement = (judgement: Judgement): void => {
-    done.set(nameOf(judgement), judgement);
-    journal?.add(judgement);
+  const onResult = (result: MutantResult): void => {
+    done.set(nameOf(result), result);
+    journal?.add(result);
     options.onProgress?.(field.name, done.size, names.length);
   };
-  await field.judge(
+  await field.run(
     names.filter((name) => !done.has(name)),
-    onJudgement,
+    onResult,
   );
   return [...done.values()];
 }
@@ -57,17 +57,17 @@ function chosen(names: readonly string[], { sample, seed = "1" }: RunOptions): r
 }
 
 /** Counts what became of mutants. */
-export function scoreOf(judgements: readonly Judgement[]): Score {
-  const count = (outcome: Judgement["outcome"]): number => judgements.filter((one) => one.outcome === outcome).length;
+export function scoreOf(results: readonly MutantResult[]): Score {
+  const count = (outcome: MutantResult["outcome"]): number => results.filter((one) => one.outcome === outcome).length;
   const [noticed, equivalent, survived] = [count("noticed"), count("equivalent"), count("survived")];
-  const survivors = judgements.filter(({ outcome }) => outcome === "survived");
+  const survivors = results.filter(({ outcome }) => outcome === "survived");
   const prism = {
-    asked: judgements.filter((one) => one.prism !== undefined).length,
-    unnoticed: judgements.filter((one) => one.prism === "unnoticed"),
+    asked: results.filter((one) => one.prism !== undefined).length,
+    unnoticed: results.filter((one) => one.prism === "unnoticed"),
   };
   return {
     prism,
-    mutants: judgements.length,
+    mutants: results.length,
     noticed,
     equivalent,
     survived,

@@ -1,14 +1,14 @@
 import type { ConstraintRef, ContractCase, CoverageRow, Derivation, Side } from "../../src/contract/index.ts";
 import type { Documented } from "../surface/documented.ts";
 import { groupBy } from "./group.ts";
-import type { Judge, Opinion } from "./judge.ts";
+import type { Validator, Opinion } from "./validator.ts";
 
-/** How a judge's opinion of a constraint compares with the contract. */
+/** How the opinion of a validator of a constraint compares with the contract. */
 export interface Verdict {
   readonly judge: string;
-  /** `cannot see`: it judged none of the cases, or none on the refused side. */
+  /** `cannot see`: it validated none of the cases, or none on the refused side. */
   readonly verdict: "agrees" | "differs" | "cannot see";
-  /** How many cases it judged. */
+  /** How many cases it validated. */
   readonly judged: number;
   /** Why it differs or cannot see; empty when it agrees. */
   readonly reason: string;
@@ -68,11 +68,11 @@ export function inWords(constraints: number, covered: number): string {
   return constraints === covered ? `${all}, ${constraints === 1 ? "" : "all "}covered` : `${covered} of ${all} covered`;
 }
 
-/** Asks every judge about every case, and puts the opinions together by constraint. */
+/** Asks every validator about every case, and puts the opinions together by constraint. */
 export async function collect(
   contract: Report["contract"],
   { cases, coverage }: Derivation,
-  judges: readonly Judge[],
+  judges: readonly Validator[],
   documented: Report["documented"],
 ): Promise<Report> {
   const groups = groupBy(
@@ -137,7 +137,7 @@ function totalsOf(
   cases: readonly ContractCase[],
   coverage: readonly CoverageRow[],
   constraints: readonly ConstraintReport[],
-  judges: readonly Judge[],
+  judges: readonly Validator[],
   documented: Report["documented"],
 ): Report["totals"] {
   const all = constraints.flatMap(({ verdicts }) => verdicts);

@@ -20,9 +20,9 @@ export function asHtml(report: Report): string {
 <h1>Contract report</h1>
 <p class="soft">${text(contract.title)}, version ${text(contract.version)}</p>
 ${tiles(totals)}
-<h2>Judges</h2>
-<p class="soft">Each constraint is shown to every judge by cases on both sides: values that the contract accepts, and values that it refuses. The counts are of constraints, and each constraint counts once in every part of an operation that meets it.</p>
-${table(["Judge", "Agrees", "Differs", "Cannot see", "Cases judged"], judges)}
+<h2>Validators</h2>
+<p class="soft">Each constraint is shown to every validator by cases on both sides: values that the contract accepts, and values that it refuses. The counts are of constraints, and each constraint counts once in every part of an operation that meets it.</p>
+${table(["Validator", "Agrees", "Differs", "Cannot see", "Cases validated"], judges)}
 ${differences(constraints)}
 <h2>Constraints</h2>
 ${groups.map(([name, rows]) => constraintGroup(name, rows)).join("\n")}
@@ -76,7 +76,7 @@ function differences(constraints: readonly ConstraintReport[]): string {
     constraintCell(row),
     `<div><span class="${verdict.explained ? "odd" : "bad"}">${verdict.explained ? "known" : "unexplained"}</span><small>${text(verdict.reason)}</small></div>`,
   ]);
-  return `<h2>Differences</h2>\n${rows.length === 0 ? "<p>None.</p>" : table(["Judge", "Where", "Constraint", "Difference"], rows)}`;
+  return `<h2>Differences</h2>\n${rows.length === 0 ? "<p>None.</p>" : table(["Validator", "Where", "Constraint", "Difference"], rows)}`;
 }
 
 function constraintGroup(name: string, rows: readonly ConstraintReport[]): string {

@@ -187,14 +187,14 @@ class Deriver {
   }
 
   #rootOf(part: Part): Root {
-    const { context, omitsMembers } = this.#searchOf(part);
+    const { context, omitsProperties } = this.#searchOf(part);
     const root = context.source.node(part.root);
     const { node, wrappers } = resolved(context, root);
     return {
       root,
       node,
       wrappers,
-      key: `${String(omitsMembers)} ${part.location.startsWith("response:")} ${node.key}`,
+      key: `${String(omitsProperties)} ${part.location.startsWith("response:")} ${node.key}`,
     };
   }
 

@@ -2,7 +2,7 @@ import { append, pointerOfFragment, valueAt } from "./json-pointer.ts";
 import { isArray, type Json, type JsonObject } from "./json.ts";
 import { isObject } from "../shared/json.ts";
 import { DocumentError } from "./document-error.ts";
-import { isReferable, memberKind, SHAPES, type Kind } from "./structure.ts";
+import { isReferable, fieldKind, STRUCTURES, type Kind } from "./structure.ts";
 
 /** A value, what it is, and where it stands. */
 interface Spot {
@@ -30,7 +30,7 @@ function inlined(document: JsonObject, spot: Spot): Json {
   if (kind === "schema") return value;
   if (isArray(value)) return inlinedList(document, spot, value);
   if (!isObject(value)) return value;
-  if (typeof value.$ref !== "string") return inlinedMembers(document, spot, value);
+  if (typeof value.$ref !== "string") return inlinedFields(document, spot, value);
   if (isReferable(kind)) return value;
   // A callback may lead to the path item that it belongs to: what stands there was inlined on the way.
   if (kind === "pathItem" && spot.followed.includes(value.$ref)) return value;
@@ -40,12 +40,12 @@ function inlined(document: JsonObject, spot: Spot): Json {
     value: targetOf(document, reference, spot),
     followed: [...spot.followed, reference],
   });
-  const beside = inlinedMembers(document, spot, siblings);
+  const beside = inlinedFields(document, spot, siblings);
   return isObject(target) ? { ...target, ...beside } : target;
 }
 
 function inlinedList(document: JsonObject, spot: Spot, items: readonly Json[]): Json {
-  const kind = SHAPES[spot.kind].items;
+  const kind = STRUCTURES[spot.kind].items;
   if (kind === undefined) return items;
   const made = items.map((value, index) =>
     inlined(document, { ...spot, kind, value, pointer: append(spot.pointer, index) }),
@@ -53,18 +53,16 @@ function inlinedList(document: JsonObject, spot: Spot, items: readonly Json[]): 
   return made.every((item, index) => item === items[index]) ? items : made;
 }
 
-function inlinedMembers(document: JsonObject, spot: Spot, value: JsonObject): JsonObject {
-  const members = Object.entries(value).map(([key, member]) => {
-    const kind = memberKind(spot.kind, key);
+function inlinedFields(document: JsonObject, spot: Spot, value: JsonObject): JsonObject {
+  const fields = Object.entries(value).map(([key, field]) => {
+    const kind = fieldKind(spot.kind, key);
     const made =
       kind === undefined
-        ? member
-        : inlined(document, { ...spot, kind, value: member, pointer: append(spot.pointer, key) });
-    return { key, made, isSame: made === member };
+        ? field
+        : inlined(document, { ...spot, kind, value: field, pointer: append(spot.pointer, key) });
+    return { key, made, isSame: made === field };
   });
-  return members.every(({ isSame }) => isSame)
-    ? value
-    : Object.fromEntries(members.map(({ key, made }) => [key, made]));
+  return fields.every(({ isSame }) => isSame) ? value : Object.fromEntries(fields.map(({ key, made }) => [key, made]));
 }
 
 function targetOf(document: JsonObject, reference: string, { pointer, followed }: Spot): Json {

@@ -34,10 +34,10 @@ export function canonicalText(value: Json | undefined): string {
   if (value === undefined) return "undefined";
   if (isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
   if (isObject(value)) {
-    const members = Object.keys(value)
+    const fields = Object.keys(value)
       .sort()
       .map((key) => `${JSON.stringify(key)}:${canonicalText(own(value, key))}`);
-    return `{${members.join(",")}}`;
+    return `{${fields.join(",")}}`;
   }
   return JSON.stringify(value);
 }

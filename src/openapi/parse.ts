@@ -107,7 +107,7 @@ function jsonText(value: unknown): string | undefined {
 
 function isTooDeep(value: Json, depth = 0): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return depth >= MAX_DEPTH || Object.values(value).some((member: Json) => isTooDeep(member, depth + 1));
+  return depth >= MAX_DEPTH || Object.values(value).some((field: Json) => isTooDeep(field, depth + 1));
 }
 
 function tooDeep(source: string, line: number): DocumentError {

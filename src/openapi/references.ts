@@ -54,9 +54,9 @@ export function* referencesIn(
 ): Generator<FoundReference, void, undefined> {
   if (isArray(value)) for (const [index, item] of value.entries()) yield* referencesIn(item, append(pointer, index));
   if (!isObject(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    if (!keysAreNames && key === "$ref" && typeof member === "string") yield { reference: member, pointer };
-    else if (keysAreNames) yield* referencesIn(member, append(pointer, key));
-    else if (!holdsData(key, member)) yield* referencesIn(member, append(pointer, key), holdsNames(key));
+  for (const [key, field] of Object.entries(value)) {
+    if (!keysAreNames && key === "$ref" && typeof field === "string") yield { reference: field, pointer };
+    else if (keysAreNames) yield* referencesIn(field, append(pointer, key));
+    else if (!holdsData(key, field)) yield* referencesIn(field, append(pointer, key), holdsNames(key));
   }
 }

@@ -29,20 +29,20 @@ export type Kind =
   | "schemas"
   | "schema";
 
-/** What the members of a value of a kind are: named fields, entries under any name, or the items of a list. */
-export interface Shape {
+/** What the fields of a value of a kind are: named fields, entries under any name, or the items of a list. */
+export interface Structure {
   readonly fields?: Readonly<Partial<Record<string, Kind>>>;
   readonly entries?: Kind;
   readonly items?: Kind;
 }
 
-const PARAMETER: Shape = { fields: { schema: "schema", content: "content", examples: "examples" } };
+const PARAMETER: Structure = { fields: { schema: "schema", content: "content", examples: "examples" } };
 
 /** The methods of a path item (OpenAPI 3.1, Path Item Object). */
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
-/** The shape of each kind (OpenAPI 3.1, section 4.8). */
-export const SHAPES: Readonly<Record<Kind, Shape>> = {
+/** The structure of each kind (OpenAPI 3.1, section 4.8). */
+export const STRUCTURES: Readonly<Record<Kind, Structure>> = {
   document: { fields: { paths: "pathItems", webhooks: "pathItems", components: "components" } },
   components: {
     fields: {
@@ -113,9 +113,9 @@ export function isReferable(kind: Kind): boolean {
   return REFERABLE.has(kind);
 }
 
-/** The kind of the member `key` of a value of a kind, or undefined when neither schemas nor references stand in it. */
-export function memberKind(kind: Kind, key: string): Kind | undefined {
-  const { fields, entries } = SHAPES[kind];
+/** The kind of the field `key` of a value of a kind, or undefined when neither schemas nor references stand in it. */
+export function fieldKind(kind: Kind, key: string): Kind | undefined {
+  const { fields, entries } = STRUCTURES[kind];
   if (fields && Object.hasOwn(fields, key)) return fields[key];
   return key.startsWith("x-") ? undefined : entries;
 }

@@ -2,7 +2,7 @@ import { isArray, own, type Json, type JsonObject } from "./json.ts";
 import { isObject } from "../shared/json.ts";
 import { DocumentError } from "./document-error.ts";
 import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./schema-keywords.ts";
-import { memberKind, SHAPES, type Kind } from "./structure.ts";
+import { fieldKind, STRUCTURES, type Kind } from "./structure.ts";
 
 /**
  * Reads an OpenAPI 3.0 document as one of 3.1: `nullable`, boolean exclusive bounds, `example`, and the formats
@@ -17,7 +17,7 @@ export function upgrade(document: Json): JsonObject {
     const found = version === undefined ? "it has no `openapi` field" : `its version is ${JSON.stringify(version)}`;
     throw new DocumentError(`Only OpenAPI 3.0 and 3.1 documents can be read: ${found}.`);
   }
-  return version.startsWith("3.0") ? changeMembers("document", document, upgradeSchema) : document;
+  return version.startsWith("3.0") ? changeFields("document", document, upgradeSchema) : document;
 }
 
 /**
@@ -25,7 +25,7 @@ export function upgrade(document: Json): JsonObject {
  * JSON Schema forms. Everything else stays as it is.
  */
 export function upgradeFormats(document: JsonObject): JsonObject {
-  return changeMembers("document", document, upgradeFormat);
+  return changeFields("document", document, upgradeFormat);
 }
 
 type Change = (schema: JsonObject) => JsonObject;
@@ -33,13 +33,13 @@ type Change = (schema: JsonObject) => JsonObject;
 function changeValue(kind: Kind | undefined, value: Json, change: Change): Json {
   if (kind === undefined) return value;
   if (kind === "schema") return isObject(value) ? change(value) : value;
-  if (isArray(value)) return value.map((item) => changeValue(SHAPES[kind].items, item, change));
-  return isObject(value) ? changeMembers(kind, value, change) : value;
+  if (isArray(value)) return value.map((item) => changeValue(STRUCTURES[kind].items, item, change));
+  return isObject(value) ? changeFields(kind, value, change) : value;
 }
 
-function changeMembers(kind: Kind, value: JsonObject, change: Change): JsonObject {
+function changeFields(kind: Kind, value: JsonObject, change: Change): JsonObject {
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, changeValue(memberKind(kind, key), member, change)]),
+    Object.entries(value).map(([key, field]) => [key, changeValue(fieldKind(kind, key), field, change)]),
   );
 }
 
@@ -69,16 +69,16 @@ export function upgradeSchema(schema: JsonObject): JsonObject {
 /** Changes the schemas inside a schema. */
 function changeInner(schema: Record<string, Json>, change: Change): void {
   for (const key of ONE_SCHEMA) {
-    const member = own(schema, key);
-    if (isObject(member)) schema[key] = change(member);
+    const field = own(schema, key);
+    if (isObject(field)) schema[key] = change(field);
   }
   for (const key of SCHEMA_LIST) {
-    const member = own(schema, key);
-    if (isArray(member)) schema[key] = member.map((item) => (isObject(item) ? change(item) : item));
+    const field = own(schema, key);
+    if (isArray(field)) schema[key] = field.map((item) => (isObject(item) ? change(item) : item));
   }
   for (const key of SCHEMA_MAP) {
-    const member = own(schema, key);
-    if (isObject(member)) schema[key] = changeValues(member, change);
+    const field = own(schema, key);
+    if (isObject(field)) schema[key] = changeValues(field, change);
   }
 }
 

@@ -79,7 +79,7 @@ describe("recursive schemas in unions", () => {
   });
 });
 
-it("a member that does not belong in a response is named as such", async () => {
+it("a property that does not belong in a response is named as such", async () => {
   const schema = { type: "object", properties: { secret: { type: "string", writeOnly: true } } };
   const content = { "application/json": { schema } };
   const document = {

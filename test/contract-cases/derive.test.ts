@@ -8,7 +8,7 @@ const valuesOf = (cases: readonly ContractCase[], keyword: string, valid: boolea
   cases.filter((one) => one.keyword === keyword && one.valid === valid).map(({ value }) => value);
 
 describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
-  it("are judged by an independently configured ajv as they say", () => {
+  it("have the verdicts of an independently configured ajv", () => {
     const validate = independentValidator(document);
 
     const wrong = derivationOf(document).cases.filter((one) => one.value !== undefined && validate(one) !== one.valid);
@@ -74,7 +74,7 @@ describe("boundaries", () => {
     );
   });
 
-  it("drop each required member alone", () => {
+  it("drop each required property alone", () => {
     const { cases } = deriveCases(
       around({ type: "object", required: ["a", "b"], properties: { a: { const: 1 }, b: { const: 2 } } }),
     );

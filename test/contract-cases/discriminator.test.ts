@@ -1,5 +1,5 @@
-// Protects the honesty of the coverage: a rule of OpenAPI that JSON Schema ignores, and so do the cases, is told as not
-// covered.
+// Protects the honesty of the coverage: a rule of OpenAPI that JSON Schema ignores, and so do the cases, is reported as
+// not covered.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import { main } from "../../scripts/cases.ts";
@@ -64,8 +64,8 @@ describe("a discriminator", () => {
 
   it.each([
     ["no discriminator", choice],
-    ["a member of that name", { type: "object", properties: { discriminator: { type: "string" } } }],
-  ])("is not told of with %s", (_case, schema) => {
+    ["a property of that name", { type: "object", properties: { discriminator: { type: "string" } } }],
+  ])("is not reported of with %s", (_case, schema) => {
     expect(rowsOf(schema)).toEqual([]);
   });
 });

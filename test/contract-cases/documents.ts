@@ -62,9 +62,9 @@ function moved(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(moved);
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
+    Object.entries(value).map(([key, property]) => [
       key,
-      key === "$ref" && typeof member === "string" ? member.replace("#/", "#/document/") : moved(member),
+      key === "$ref" && typeof property === "string" ? property.replace("#/", "#/document/") : moved(property),
     ]),
   );
 }

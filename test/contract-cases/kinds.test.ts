@@ -19,7 +19,7 @@ describe("a schema with", () => {
     { oddity: "a type that is none", a: { type: "int" } },
     { oddity: "a limit that is a text", a: { type: "integer", minimum: "1" } },
     { oddity: "a pattern that backtracks without end", a: { type: "string", pattern: "^(a+)+$", minLength: 40 } },
-    { oddity: "members named like inherited ones", a: { type: "object", required: ["constructor", "toString"] } },
+    { oddity: "properties named like inherited ones", a: { type: "object", required: ["constructor", "toString"] } },
     { oddity: "a bad percent-encoding", a: { $ref: "#/%zz" } },
   ])("$oddity costs only its own place", ({ a }) => {
     const Loop = { allOf: [{ $ref: "#/components/schemas/Loop" }] };
@@ -68,7 +68,7 @@ describe("a schema with", () => {
     expect(cases.some(({ valid, value }) => valid && JSON.stringify(value).includes('"kids":[{'))).toBe(true);
   });
 
-  it("`readOnly` members says nothing of them in a request, and `writeOnly` ones nothing in a response", () => {
+  it("`readOnly` properties says nothing of them in a request, and `writeOnly` ones nothing in a response", () => {
     const Thing = {
       type: "object",
       required: ["id", "secret", "n"],

@@ -1,10 +1,11 @@
-// Protects the proof that tests bite: a sample of all mutants is noticed, and a judge that sees nothing is found out.
+// Protects the proof that tests bite: a sample of all mutants is noticed, and a validator that sees nothing is found
+// out.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { main } from "../../scripts/mutate.ts";
-import { judgementOf } from "../../scripts/mutate/contract/judge.ts";
-import { ajvJudge, casesByRoot, planOf } from "../../scripts/mutate/contract/suite.ts";
+import { resultOf } from "../../scripts/mutate/contract/result.ts";
+import { ajvValidator, casesByRoot, planOf } from "../../scripts/mutate/contract/suite.ts";
 import { mutantsOf } from "../../scripts/mutate/code/mutants.ts";
 import { runField, scoreOf, type Score } from "../../scripts/mutate/run.ts";
 import { sandboxField } from "../../scripts/mutate/sandbox/field.ts";
@@ -55,7 +56,7 @@ describe("mutate", () => {
   });
 });
 
-describe("a judge that sees nothing", () => {
+describe("a validator that sees nothing", () => {
   const blind = (cases: readonly ContractCase[]): readonly ContractCase[] =>
     cases.filter(({ keyword }) => keyword !== "maximum");
 
@@ -63,12 +64,12 @@ describe("a judge that sees nothing", () => {
     const document = around({ type: "integer", maximum: 5 });
     const { cases } = deriveCases(document);
     const plan = planOf(document);
-    const judged = (given: readonly ContractCase[]): readonly string[] =>
+    const outcomes = (given: readonly ContractCase[]): readonly string[] =>
       plan.mutants
         .filter(({ keyword }) => keyword === "maximum")
-        .map((mutant) => judgementOf(document, mutant, plan, casesByRoot(given), ajvJudge).outcome);
+        .map((mutant) => resultOf(document, mutant, plan, casesByRoot(given), ajvValidator).outcome);
 
-    const [seeing, seeingNothing] = [judged(cases), judged(blind(cases))];
+    const [seeing, seeingNothing] = [outcomes(cases), outcomes(blind(cases))];
 
     expect(new Set(seeing)).toEqual(new Set(["noticed"]));
     expect(seeingNothing).toContain("survived");

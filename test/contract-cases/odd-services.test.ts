@@ -118,7 +118,7 @@ describe("a service that", () => {
     },
   );
 
-  it("speaks no HTTP is told so, and not by an assertion of the HTTP parser", async () => {
+  it("speaks no HTTP is reported so, and not by an assertion of the HTTP parser", async () => {
     const server = createTcpServer((socket) => {
       socket.on("error", () => undefined).once("data", () => socket.end("HTTP/1.1 099 x\r\ncontent-length: 0\r\n\r\n"));
     });

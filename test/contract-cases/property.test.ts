@@ -66,7 +66,7 @@ const { schema } = fc.letrec<{ schema: unknown; leaf: unknown; node: unknown }>(
   ),
 }));
 
-it("no case of a random schema is judged otherwise by ajv", { timeout: 60_000 }, () => {
+it("no case of a random schema has another verdict of ajv", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(schema, (random) => {
       const document = around(random);

@@ -9,14 +9,14 @@ import { around } from "./documents.ts";
 
 const SIZE = { type: "integer", minimum: 1 };
 
-/** The report on a body's schema by one judge who agrees with everything, or accepts everything. */
+/** The report on a body's schema by one validator that agrees with everything, or accepts everything. */
 function reportOn(schema: object, isHonest = true): Promise<Report> {
-  const judge = {
-    name: "The judge",
+  const validator = {
+    name: "The validator",
     ask: (cases: readonly { valid: boolean }[]) =>
       Promise.resolve(cases.map(({ valid }) => ({ accepted: valid || !isHonest }))),
   };
-  return collect({ title: "t", version: "1" }, deriveCases(around(schema)), [judge], []);
+  return collect({ title: "t", version: "1" }, deriveCases(around(schema)), [validator], []);
 }
 
 describe("the report", () => {

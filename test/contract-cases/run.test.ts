@@ -1,4 +1,4 @@
-// Protects the runner: what it sends, how it judges, and that what cannot be sent is not lost.
+// Protects the runner: what it sends, what it finds, and that what cannot be sent is not lost.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -33,7 +33,7 @@ describe.each(cases)("$title answers $answer.status", ({ target, answer }) => {
   });
 });
 
-describe("the judge of answers", () => {
+describe("the validator of answers", () => {
   test.each([
     ["Task", { id: "task-unified-1", status: "done" }],
     ["Task", { status: "pending" }],

@@ -1,8 +1,8 @@
-// Protects every constraint of the contract on both sides: derived cases, judged by the generated schemas, Prism and
+// Protects every constraint of the contract on both sides: derived cases, validated by the generated schemas, Prism and
 // the sandbox.
 import { beforeAll, describe, expect, test } from "vitest";
-import { isJudgedRightly, unjudged } from "../../scripts/judges/generated.ts";
-import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../../scripts/judges/server.ts";
+import { isValidatedRightly, notValidated } from "../../scripts/validators/generated.ts";
+import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../../scripts/validators/server.ts";
 import { documentedOf } from "../../scripts/surface/documented.ts";
 import { isSeen } from "../../scripts/surface/seen.ts";
 import { statusOf } from "../../scripts/surface/traffic.ts";
@@ -25,18 +25,20 @@ test("every constraint of the contract is met from both sides", () => {
   expect(uncovered).toEqual([]);
 });
 
-describe("the generated schemas judge as the contract says, and name the rule that is broken", () => {
-  const judged = groups
-    .map(([name, group]) => [name, group.filter((one) => unjudged(one) === undefined)] as const)
+describe("the generated schemas decide as the contract says, and name the rule that is broken", () => {
+  const validated = groups
+    .map(([name, group]) => [name, group.filter((one) => notValidated(one) === undefined)] as const)
     .filter(([, group]) => group.length > 0);
 
-  test.each(judged)("%s", (_name, group) => {
+  test.each(validated)("%s", (_name, group) => {
     for (const one of group)
-      expect.soft(isJudgedRightly(contract, one), `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`).toBe(true);
+      expect
+        .soft(isValidatedRightly(contract, one), `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`)
+        .toBe(true);
   });
 });
 
-describe("the check of answered headers judges as the contract says", () => {
+describe("the check of answered headers decides as the contract says", () => {
   const documented = documentedOf(contract);
   // On the wire every value of a header is a text.
   const written = groups
@@ -72,7 +74,7 @@ describe("the check of answered headers judges as the contract says", () => {
 });
 
 // A listed difference that no longer applies fails, as does one that is not listed.
-describe.each(targets)("$name judges as the contract says", (target) => {
+describe.each(targets)("$name decides as the contract says", (target) => {
   const differences = DIFFERENCES.filter((difference) => difference.target === target.name);
   const sendable = groups
     .map(([name, group]) => [name, group.filter(isSendable)] as const)

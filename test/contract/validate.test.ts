@@ -2,7 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { validatedSchemas } from "../../scripts/generate/validators/schemas.ts";
-import { judgedBy, unjudged, validatedNames, validatorNamed, violationsOf } from "../../scripts/judges/generated.ts";
+import {
+  schemaNameOf,
+  notValidated,
+  validatedNames,
+  validatorNamed,
+  violationsOf,
+} from "../../scripts/validators/generated.ts";
 import { withoutKey, withValue } from "../../scripts/mutate/contract/edit.ts";
 import { deriveCases } from "../../src/contract/index.ts";
 import { isObject } from "../../src/contract/schema/json.ts";
@@ -11,14 +17,16 @@ import { contract, schemaValidator } from "./schema-validators.ts";
 
 const { cases } = deriveCases(contract);
 const names = validatedSchemas(contract).flatMap(({ name, sameAs }) => (sameAs === undefined ? [name] : []));
-// Of what the validator refuses, at least one violation has to be told.
+// Of what the validator refuses, at least one violation has to be reported.
 const accepts = (name: string, value: unknown): boolean => {
   const isValid = validatorNamed(name)(value);
   expect(violationsOf(name, value).length === 0).toBe(isValid);
   return isValid;
 };
 const valuesOf = (name: string): readonly unknown[] =>
-  cases.filter((one) => unjudged(one) === undefined && judgedBy(contract, one) === name).map(({ value }) => value);
+  cases
+    .filter((one) => notValidated(one) === undefined && schemaNameOf(contract, one) === name)
+    .map(({ value }) => value);
 
 test("every schema of a request, a response, a callback or a parameter has a validator, and no other", () => {
   const expected = validatedSchemas(contract).map(({ name }) => name);
@@ -26,7 +34,7 @@ test("every schema of a request, a response, a callback or a parameter has a val
   expect([...validatedNames].sort()).toEqual([...expected].sort());
 });
 
-describe.each(names)("%s is judged as ajv judges it", (name) => {
+describe.each(names)("%s has the verdicts of ajv", (name) => {
   const validate = schemaValidator(name);
 
   test("in all derived cases", () => {

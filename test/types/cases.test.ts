@@ -1,7 +1,7 @@
 // Protects the request types: every derived request compiles as a literal if its form is allowed, and only then.
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../scripts/generate/contract.ts";
-import { blindness, compileLiterals, UNSEEN } from "../../scripts/judges/types.ts";
+import { blindness, compileLiterals, UNSEEN } from "../../scripts/validators/types.ts";
 import { deriveCases } from "../../src/contract/index.ts";
 
 const bodies = deriveCases(readContract()).cases.filter(

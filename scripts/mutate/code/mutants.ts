@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { nameOf, type Judgement } from "../judgement.ts";
+import { nameOf, type MutantResult } from "../result.ts";
 import { editsOf, parse, type CodeEdit, type Scope } from "./edits.ts";
 
 /** One change of one file. */
-export interface CodeMutant extends Pick<Judgement, "pointer" | "keyword" | "operator"> {
+export interface CodeMutant extends Pick<MutantResult, "pointer" | "keyword" | "operator"> {
   readonly file: string;
   readonly edit: CodeEdit;
   /** The whole file as it becomes. */

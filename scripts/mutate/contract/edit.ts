@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../src/contract/schema/json.ts";
 import { split } from "../../../src/contract/schema/pointer.ts";
 
-/** An object without one of its members. */
+/** An object without one of its properties. */
 export function withoutKey(value: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
 }

@@ -2,18 +2,18 @@ import { Worker } from "node:worker_threads";
 import type { ContractCase } from "../../../src/contract/index.ts";
 import { canonical, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { sharesOf, type Field } from "../field.ts";
-import { nameOf, type Judgement } from "../judgement.ts";
+import { nameOf, type MutantResult } from "../result.ts";
 import { planOf } from "./suite.ts";
 import type { Share } from "./worker.ts";
 
-/** The constraints of a document, judged by its derived cases with ajv, and on requirement with Prism as well. */
+/** The constraints of a document, tested by its derived cases with ajv, and on demand with Prism as well. */
 export function contractField(document: JsonObject, cases: readonly ContractCase[], prism: boolean): Field {
   return {
     name: "contract",
     names: planOf(document).mutants.map(nameOf),
     subject: canonical(document) + JSON.stringify(cases) + String(prism),
-    async judge(names, onJudgement) {
-      await Promise.all(sharesOf(names).map((share) => work({ document, cases, prism, names: share }, onJudgement)));
+    async run(names, onResult) {
+      await Promise.all(sharesOf(names).map((share) => work({ document, cases, prism, names: share }, onResult)));
     },
   };
 }
@@ -26,10 +26,10 @@ const BOOT = `
   });
 `;
 
-async function work(share: Share, onJudgement: (judgement: Judgement) => void): Promise<void> {
+async function work(share: Share, onResult: (result: MutantResult) => void): Promise<void> {
   const worker = new Worker(BOOT, { eval: true, workerData: share });
   await new Promise<void>((resolve, reject) => {
-    worker.on("message", onJudgement);
+    worker.on("message", onResult);
     worker.on("error", reject);
     worker.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
   });

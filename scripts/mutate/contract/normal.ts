@@ -1,7 +1,7 @@
 import { canonical, elementsOf, KINDS, kindOf, type JsonObject, type Kind } from "../../../src/contract/schema/json.ts";
 import type { Source } from "../../../src/contract/schema/source.ts";
 import { kindsOf, valuesOf } from "./allowed-values.ts";
-import { memberNames, memberSchemas } from "./members.ts";
+import { propertyNames, propertySchemas } from "./properties.ts";
 import { requirementsOf } from "./requirements.ts";
 import { AROUND, flatten, type Context, type Schema } from "./schema-parts.ts";
 
@@ -11,7 +11,7 @@ export interface NormalForm {
   /** The only values, as canonical texts, when there is a list of them. */
   readonly values: readonly string[] | undefined;
   readonly requirements: readonly string[];
-  readonly members: Readonly<Record<string, NormalForm>>;
+  readonly properties: Readonly<Record<string, NormalForm>>;
   readonly items: NormalForm | undefined;
   readonly combined: readonly { readonly keyword: string; readonly branches: readonly NormalForm[] }[];
 }
@@ -21,7 +21,7 @@ const COMBINING = ["anyOf", "oneOf", "not", "if", "then", "else", "allOf", "$ref
 /**
  * The normal form "effective requirements": at each place of a value, the requirements of a schema together with those
  * of all schemas that surround it, and those on which all branches of its `anyOf` or `oneOf` agree. Repeating a
- * requirement further in or further out, a `type` beside a list of values, a member without requirements, and `anyOf`
+ * requirement further in or further out, a `type` beside a list of values, a property without requirements, and `anyOf`
  * where no two branches can hold at once instead of `oneOf` change nothing in it. Equal forms accept the same values.
  */
 export function normalForm(source: Source, root: string): NormalForm {
@@ -36,9 +36,9 @@ function formOf(context: Context, schemas: readonly Schema[]): NormalForm {
   const kinds = kindsOf(here, parts).filter(
     (kind) => !values || values.some((value) => kindOf(JSON.parse(value)) === kind),
   );
-  const members = Object.fromEntries(
-    memberNames(here, parts).flatMap((name) => {
-      const form = formOf(inner, memberSchemas(here, parts, name));
+  const properties = Object.fromEntries(
+    propertyNames(here, parts).flatMap((name) => {
+      const form = formOf(inner, propertySchemas(here, parts, name));
       return isFree(form) ? [] : [[name, form] as const];
     }),
   );
@@ -49,7 +49,7 @@ function formOf(context: Context, schemas: readonly Schema[]): NormalForm {
     kinds,
     values,
     requirements: requirementsOf(here, parts),
-    members,
+    properties,
     items: itemSchemas.length > 0 ? formOf(inner, itemSchemas) : undefined,
     combined: combinedOf(here, parts),
   };
@@ -84,20 +84,20 @@ function areExclusive(one: NormalForm, other: NormalForm): boolean {
   const isOnlyObject = [one, other].every(({ kinds }) => kinds.length === 1 && kinds[0] === "object");
   return (
     isOnlyObject &&
-    Object.keys(one.members).some((name) => {
+    Object.keys(one.properties).some((name) => {
       const isThere = [one, other].some(({ requirements }) => requirements.includes(`required ${name}`));
-      const [left, right] = [one.members[name], other.members[name]];
+      const [left, right] = [one.properties[name], other.properties[name]];
       return isThere && left !== undefined && right !== undefined && areExclusive(left, right);
     })
   );
 }
 
-function isFree({ kinds, values, requirements, members, items, combined }: NormalForm): boolean {
+function isFree({ kinds, values, requirements, properties, items, combined }: NormalForm): boolean {
   return (
     kinds.length === KINDS.length &&
     !values &&
     requirements.length === 0 &&
-    Object.keys(members).length === 0 &&
+    Object.keys(properties).length === 0 &&
     !items &&
     combined.length === 0
   );

@@ -54,7 +54,7 @@ const KEYWORDS = [
   ],
 ];
 
-/** Every mutant of one schema: each constraint deleted, loosened, tightened; lists changed by one member. */
+/** Every mutant of one schema: each constraint deleted, loosened, tightened; lists changed by one property. */
 export function mutantsAt(document: JsonObject, pointer: string, schema: JsonObject): readonly Mutant[] {
   const edits = KEYWORDS.filter((keyword) => Object.hasOwn(schema, keyword)).flatMap((keyword) =>
     [deletion(schema, keyword), ...changes(schema, keyword, schema[keyword])].map((edit) => ({ ...edit, keyword })),
@@ -75,7 +75,7 @@ const changes: Operator = (schema, keyword, setting) => {
   if (COUNTS.includes(keyword)) return byOne(schema, keyword, setting, 0);
   if (LIMITS.includes(keyword))
     return [...byOne(schema, keyword, setting, Number.NEGATIVE_INFINITY), ...exclusion(schema, keyword, setting)];
-  if (MAPS.includes(keyword)) return membersDropped(schema, keyword, setting);
+  if (MAPS.includes(keyword)) return propertiesDropped(schema, keyword, setting);
   if (LISTS.includes(keyword))
     return [...elementsDropped(schema, keyword, setting), ...combination(schema, keyword, setting)];
   return SPECIAL[keyword]?.(schema, keyword, setting) ?? [];
@@ -160,7 +160,7 @@ function exclusion(schema: JsonObject, keyword: string, setting: unknown): reado
   return [{ operator: `made ${other}`, schema: { ...withoutKey(schema, keyword), [other]: setting } }];
 }
 
-function membersDropped(schema: JsonObject, keyword: string, setting: unknown): readonly Edit[] {
+function propertiesDropped(schema: JsonObject, keyword: string, setting: unknown): readonly Edit[] {
   const names = Object.keys(isObject(setting) ? setting : {});
   return names.map((name) => set(schema, keyword, withoutKey(setting as JsonObject, name), `without ${name}`));
 }

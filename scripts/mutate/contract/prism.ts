@@ -7,7 +7,7 @@ import { withoutKey } from "./edit.ts";
 type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
 /** Says whether Prism, serving a document in this process, accepts the request that carries a case. */
-export type PrismJudge = (one: ContractCase) => Promise<boolean>;
+export type PrismValidator = (one: ContractCase) => Promise<boolean>;
 
 const SILENT = {
   child: () => SILENT,
@@ -19,9 +19,9 @@ const BASE_URL = "http://prism.invalid";
 
 /**
  * Serves a document by Prism's library, without a socket. Nothing is authorised and nothing is called back: only the
- * request is judged.
+ * request is validated.
  */
-export async function prismJudge(document: JsonObject): Promise<PrismJudge> {
+export async function prismValidator(document: JsonObject): Promise<PrismValidator> {
   // Prism resolves references in the very object that it is given.
   const operations = await getHttpOperationsFromSpec(structuredClone(withoutSideEffects(document)));
   const logger = SILENT as never;

@@ -1,23 +1,24 @@
 import type { ContractCase } from "../../../src/contract/index.ts";
 import type { JsonObject } from "../../../src/contract/schema/json.ts";
 import type { Mutant } from "./operators.ts";
-import { prismJudge, type PrismJudge } from "./prism.ts";
+import { prismValidator, type PrismValidator } from "./prism.ts";
 import { differingCases, type Plan } from "./suite.ts";
 
 /**
- * What the second judge says of a mutant that the first has noticed; undefined where no request meets the constraint.
+ * What the second validator says of a mutant that the first has noticed; undefined where no request meets the
+ * constraint.
  */
 export type SecondOpinion = "noticed" | "unnoticed" | undefined;
 
 const MOST_ASKED = 12;
 
 /**
- * Asks Prism: a mutant is noticed by a request that Prism, serving the contract, judges as the contract says, and the
- * mutant otherwise.
+ * Asks Prism: a mutant is noticed by a request that Prism, serving the contract, validates as the contract says, and
+ * the mutant otherwise.
  */
-export class SecondJudge {
+export class SecondValidator {
   readonly #document: JsonObject;
-  #original: Promise<PrismJudge> | undefined;
+  #original: Promise<PrismValidator> | undefined;
 
   constructor(document: JsonObject) {
     this.#document = document;
@@ -33,8 +34,8 @@ export class SecondJudge {
       differingCases(mutant, root, (casesByRoot.get(root) ?? []).filter(isSendable), MOST_ASKED),
     );
     if (differing.length === 0) return undefined;
-    const original = await (this.#original ??= prismJudge(this.#document));
-    const mutated = await prismJudge(mutant.document);
+    const original = await (this.#original ??= prismValidator(this.#document));
+    const mutated = await prismValidator(mutant.document);
     for (const one of differing) {
       if ((await original(one)) === one.valid && (await mutated(one)) !== one.valid) return "noticed";
     }

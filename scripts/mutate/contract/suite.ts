@@ -8,10 +8,10 @@ import { sitesOf } from "../../../src/contract/derive/sites.ts";
 import { mutantsAt, type Mutant } from "./operators.ts";
 
 /**
- * Says for a mutant which of a root's cases it judges otherwise than the contract: the case that notices it, or
+ * Says for a mutant which of a root's cases it validates otherwise than the contract: the case that notices it, or
  * undefined.
  */
-export type Judge = (mutant: Mutant, root: string, cases: readonly ContractCase[]) => ContractCase | undefined;
+export type CaseValidator = (mutant: Mutant, root: string, cases: readonly ContractCase[]) => ContractCase | undefined;
 
 /** Which roots meet a schema, and all mutants of the schemas that some root meets. */
 export interface Plan {
@@ -53,7 +53,7 @@ export function casesByRoot(cases: readonly ContractCase[]): ReadonlyMap<string,
   return new Map([...byRoot].map(([root, values]) => [root, [...values.values()]]));
 }
 
-/** The first cases of a root that ajv, compiled from the mutant's document, judges otherwise than the contract. */
+/** The first cases of a root that ajv, compiled from the mutant's document, validates otherwise than the contract. */
 export function differingCases(
   { document }: Mutant,
   root: string,
@@ -72,5 +72,5 @@ export function differingCases(
   }
 }
 
-/** Judges by ajv, compiled from the mutant's document. A mutant that cannot be compiled is noticed by every case. */
-export const ajvJudge: Judge = (mutant, root, cases) => differingCases(mutant, root, cases, 1)[0];
+/** Validates by ajv, compiled from the mutant's document. A mutant that cannot be compiled is noticed by every case. */
+export const ajvValidator: CaseValidator = (mutant, root, cases) => differingCases(mutant, root, cases, 1)[0];

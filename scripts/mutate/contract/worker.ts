@@ -1,10 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ContractCase } from "../../../src/contract/index.ts";
 import type { JsonObject } from "../../../src/contract/schema/json.ts";
-import { nameOf } from "../judgement.ts";
-import { judgementOf } from "./judge.ts";
-import { SecondJudge } from "./second.ts";
-import { ajvJudge, casesByRoot, planOf } from "./suite.ts";
+import { nameOf } from "../result.ts";
+import { resultOf } from "./result.ts";
+import { SecondValidator } from "./second.ts";
+import { ajvValidator, casesByRoot, planOf } from "./suite.ts";
 
 /** What a worker is given: the document, the suite, and the names of the mutants that are its share. */
 export interface Share {
@@ -19,9 +19,9 @@ const { document, cases, names, prism } = workerData as Share;
 const plan = planOf(document);
 const byRoot = casesByRoot(cases);
 const own = new Set(names);
-const second = new SecondJudge(document);
+const second = new SecondValidator(document);
 for (const mutant of plan.mutants.filter((one) => own.has(nameOf(one)))) {
-  const judgement = judgementOf(document, mutant, plan, byRoot, ajvJudge);
-  const opinion = prism && judgement.outcome === "noticed" ? await second.opinionOf(mutant, plan, byRoot) : undefined;
-  parentPort?.postMessage(opinion === undefined ? judgement : { ...judgement, prism: opinion });
+  const result = resultOf(document, mutant, plan, byRoot, ajvValidator);
+  const opinion = prism && result.outcome === "noticed" ? await second.opinionOf(mutant, plan, byRoot) : undefined;
+  parentPort?.postMessage(opinion === undefined ? result : { ...result, prism: opinion });
 }

@@ -5,7 +5,7 @@ import type { Scope } from "../code/edits.ts";
 import { mutantsOf, type CodeMutant } from "../code/mutants.ts";
 import type { NumberedEdit } from "../code/switchable.ts";
 import { sharesOf, type Field } from "../field.ts";
-import { nameOf, type Judgement } from "../judgement.ts";
+import { nameOf, type MutantResult } from "../result.ts";
 import type { News, Run } from "./tests.ts";
 
 const FILES = ["lifecycle", "ledger", "scenarios", "tasks"].map((name) => `src/sandbox/${name}.ts`);
@@ -28,7 +28,7 @@ const SCOPE: Scope = {
 };
 
 /**
- * The code that leads the sandbox's tasks through their lives and counts their credits, judged by tests of the sandbox.
+ * The code that leads the sandbox's tasks through their lives and counts their credits, tested by tests of the sandbox.
  */
 export function sandboxField(tests: readonly string[] = TESTS): Field {
   const mutants = FILES.flatMap((file) => mutantsOf(file, SCOPE));
@@ -43,13 +43,13 @@ export function sandboxField(tests: readonly string[] = TESTS): Field {
     name: "sandbox",
     names: [...numbers.keys()],
     subject: [...FILES, ...tests].map((file) => readFileSync(file, "utf8")).join(""),
-    async judge(names, onJudgement) {
+    async run(names, onResult) {
       const wanted = names.flatMap((name) => numbers.get(name) ?? []);
       const tell = ({ number, failure }: News): void => {
         // Number 0 changes nothing: where the tests fail without a mutant, they prove nothing about any.
         if (number === 0 && failure) throw new Error(`the tests of the sandbox fail by themselves: ${failure}`);
         const mutant = mutants[number - 1];
-        if (mutant) onJudgement(judgementOf(mutant, failure ?? null, tests));
+        if (mutant) onResult(resultOf(mutant, failure ?? null, tests));
       };
       await Promise.all(
         sharesOf(wanted).map((share, worker) =>
@@ -63,11 +63,11 @@ export function sandboxField(tests: readonly string[] = TESTS): Field {
   };
 }
 
-function judgementOf(
+function resultOf(
   { pointer, keyword, operator }: CodeMutant,
   failure: string | null,
   tests: readonly string[],
-): Judgement {
+): MutantResult {
   const about = { pointer, keyword, operator };
   return failure === null
     ? { ...about, outcome: "survived", reason: `all tests of ${tests.join(", ")} pass` }

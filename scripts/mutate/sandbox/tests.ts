@@ -12,7 +12,7 @@ export interface Run {
   readonly numbers: readonly number[];
 }
 
-/** Told by the process: a mutant's tests begin, or have ended with this failure, or with none. */
+/** Sent by the process: a mutant's tests begin, or have ended with this failure, or with none. */
 export interface News {
   readonly number: number;
   readonly failure?: string | null;

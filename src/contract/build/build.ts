@@ -85,7 +85,7 @@ function fromConstraints(constraints: ValueConstraints, depth: number): Built | 
   return undefined;
 }
 
-// Values that are given and not built have to meet the plain facets too; members and items are evaluated with the
+// Values that are given and not built have to meet the plain facets too; properties and items are evaluated with the
 // requirements.
 function fits(value: unknown, { text }: ValueConstraints): boolean {
   return typeof value !== "string" || text.tests.every((test) => test(value));

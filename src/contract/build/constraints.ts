@@ -132,11 +132,11 @@ export class ValueConstraints implements Constraints {
     if (this.only.length === 0) this.impossible = true;
   }
 
-  /** Adds a requirement for a member, which has to be there. */
-  member(name: string, requirement: Requirement): void {
+  /** Adds a requirement for a property, which has to be there. */
+  property(name: string, requirement: Requirement): void {
     this.restrict("object");
     this.object.required.add(name);
-    this.object.members.set(name, [...(this.object.members.get(name) ?? []), requirement]);
+    this.object.properties.set(name, [...(this.object.properties.get(name) ?? []), requirement]);
   }
 
   /** Adds a requirement for an item, which has to be there. */

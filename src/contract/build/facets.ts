@@ -62,7 +62,7 @@ export interface ItemRule<R> {
   readonly requirements: (index: number) => readonly R[];
 }
 
-/** What one schema asks of members: `covers` says which names it evaluates. */
+/** What one schema asks of properties: `covers` says which names it evaluates. */
 export interface NameRule<R> {
   readonly names: readonly string[];
   readonly patterns: readonly string[];
@@ -75,7 +75,7 @@ export interface Leftover<R> {
   readonly requirement: R;
 }
 
-/** A member that has to be there under a name that is still to be found. */
+/** A property that has to be there under a name that is still to be found. */
 export interface Guest<R> {
   readonly fits: (name: string, isEvaluated: (name: string) => boolean) => boolean;
   readonly patterns: readonly string[];
@@ -88,12 +88,12 @@ export interface Guest<R> {
 export interface ObjectFacets<R> {
   least: number;
   most: number;
-  /** The number of members to have if nothing is against it. */
+  /** The number of properties to have if nothing is against it. */
   wish: number | undefined;
   readonly required: Set<string>;
   readonly forbidden: Set<string>;
   readonly dependent: (readonly [name: string, needed: readonly string[]])[];
-  readonly members: Map<string, R[]>;
+  readonly properties: Map<string, R[]>;
   readonly rules: NameRule<R>[];
   readonly nameRequirements: R[];
   readonly guests: Guest<R>[];
@@ -131,7 +131,7 @@ export function freeArray<R>(): ArrayFacets<R> {
 
 /** Asks nothing of an object. */
 export function freeObject<R>(): ObjectFacets<R> {
-  const members = new Map<string, R[]>();
+  const properties = new Map<string, R[]>();
   return {
     least: 0,
     most: NO_LIMIT,
@@ -139,7 +139,7 @@ export function freeObject<R>(): ObjectFacets<R> {
     required: new Set(),
     forbidden: new Set(),
     dependent: [],
-    members,
+    properties,
     rules: [],
     nameRequirements: [],
     guests: [],

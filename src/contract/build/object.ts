@@ -6,45 +6,45 @@ import type { Guest } from "./facets.ts";
 import type { ValueConstraints } from "./constraints.ts";
 import { matchesPattern, patternProbes } from "../schema/pattern.ts";
 
-/** The most members that an object is built with; a bound beyond it is reported as out of reach. */
+/** The most properties that an object is built with; a bound beyond it is reported as out of reach. */
 export const MOST_MEMBERS = 1100;
 
-/** Builds an object with no more members than the constraints asks for, unless chance adds some. */
+/** Builds an object with no more properties than the constraints asks for, unless chance adds some. */
 export function buildObject(constraints: ValueConstraints, depth: number, build: Build): Built | undefined {
   const { object, search } = constraints;
-  const members = new Map<string, unknown>();
+  const properties = new Map<string, unknown>();
   const names = neededNames(constraints);
   if (!names || object.least > MOST_MEMBERS) return undefined;
   const place = (name: string, extra: readonly Requirement[]): boolean => {
     const built = within(search, name, () =>
-      build([...memberRequirements(constraints, name), ...extra], search, depth + 1),
+      build([...propertyRequirements(constraints, name), ...extra], search, depth + 1),
     );
-    if (built) members.set(name, built.value);
+    if (built) properties.set(name, built.value);
     return built !== undefined;
   };
   for (const name of names) if (!place(name, [])) return undefined;
   for (const guest of object.guests) {
-    const name = nameFor(constraints, guest, members, build);
+    const name = nameFor(constraints, guest, properties, build);
     if (name === undefined || !place(name, guest.requirements)) return undefined;
   }
   const wished = Math.min(object.most, Math.max(object.least, object.wish ?? 0));
   const optional = knownNames(constraints).filter((name) => !object.forbidden.has(name));
   for (const name of optional) {
-    const isWanted = members.size < wished || (depth < 4 && search.choices.venture(0.3));
+    const isWanted = properties.size < wished || (depth < 4 && search.choices.venture(0.3));
     if (
       isWanted &&
       !isOpaque(constraints, name) &&
-      !members.has(name) &&
-      members.size < object.most &&
-      needs(constraints, name).every((need) => members.has(need))
+      !properties.has(name) &&
+      properties.size < object.most &&
+      needs(constraints, name).every((need) => properties.has(need))
     )
       place(name, []);
   }
-  while (members.size < wished) {
-    const name = nameFor(constraints, { fits: () => true, patterns: [], requirements: [] }, members, build);
+  while (properties.size < wished) {
+    const name = nameFor(constraints, { fits: () => true, patterns: [], requirements: [] }, properties, build);
     if (name === undefined || !place(name, [])) return undefined;
   }
-  return members.size <= object.most ? { value: Object.fromEntries(members) } : undefined;
+  return properties.size <= object.most ? { value: Object.fromEntries(properties) } : undefined;
 }
 
 function neededNames(constraints: ValueConstraints): ReadonlySet<string> | undefined {
@@ -73,13 +73,13 @@ function isEvaluated({ object }: ValueConstraints, name: string): boolean {
 
 // What cannot be read may refuse whatever is put there.
 function isOpaque(constraints: ValueConstraints, name: string): boolean {
-  return memberRequirements(constraints, name).some(({ node }) => node.isOpaque);
+  return propertyRequirements(constraints, name).some(({ node }) => node.isOpaque);
 }
 
-function memberRequirements(constraints: ValueConstraints, name: string): readonly Requirement[] {
+function propertyRequirements(constraints: ValueConstraints, name: string): readonly Requirement[] {
   const { object } = constraints;
   return [
-    ...(object.members.get(name) ?? []),
+    ...(object.properties.get(name) ?? []),
     ...object.rules.flatMap(({ requirements }) => requirements(name)),
     ...(isEvaluated(constraints, name) ? [] : object.leftovers.map(({ requirement }) => requirement)),
   ];
@@ -143,7 +143,7 @@ function isUsable({ constraints, guest, taken }: Naming, name: string): boolean 
   );
 }
 
-/** Whether the members' own requirements refuse every value, so that a name is of no use. */
+/** Whether the properties' own requirements refuse every value, so that a name is of no use. */
 function isClosed(constraints: ValueConstraints, guest: Guest<Requirement>, name: string): boolean {
   const { object, search } = constraints;
   const requirements = [

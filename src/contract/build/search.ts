@@ -40,7 +40,7 @@ export type Build = (
   exclude?: readonly unknown[],
 ) => Built | undefined;
 
-/** Notes that what is built next is a member or an item of what is being built. */
+/** Notes that what is built next is a property or an item of what is being built. */
 export function within<T>({ progress: { trail } }: Search, key: string | number, work: () => T): T {
   trail.push(key);
   const result = work();

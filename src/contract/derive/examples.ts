@@ -23,6 +23,6 @@ export function exampleCases(
     if (fault !== undefined) problems.push({ pointer, reason: `the example does not match its schema: ${fault}` });
     else if (isRequest) cases.push({ ...at, pointer, keyword: "example", valid: true, value, why: EXAMPLE, ...about });
   }
-  // A member that does not belong in the direction makes an example no worse than it was meant.
-  return { cases, coverage: [], problems: source.omitsMembers ? [] : problems };
+  // A property that does not belong in the direction makes an example no worse than it was meant.
+  return { cases, coverage: [], problems: source.omitsProperties ? [] : problems };
 }

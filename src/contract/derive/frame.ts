@@ -8,7 +8,7 @@ import type { Site } from "./sites.ts";
 /** Names and indexes that lead to a part of a value. */
 export type Path = readonly (string | number)[];
 
-/** A value with a place for others: what is put there is validated by a schema of a member or an item. */
+/** A value with a place for others: what is put there is validated by a schema of a property or an item. */
 export interface Frame {
   readonly value: unknown;
   readonly path: Path;
@@ -24,7 +24,7 @@ const ACCEPTED = [0, 0.4];
 /** The frame of a root itself: the whole value is put there. */
 export const WHOLE: Frame = { value: undefined, path: [], steps: [], decides: true };
 
-/** Looks for a value of a root with a place where the schema of a member or an item decides, or is met at least. */
+/** Looks for a value of a root with a place where the schema of a property or an item decides, or is met at least. */
 export function frameFor(searchContext: SearchContext, exit: Site): Frame | undefined {
   return searchContext.context.steps.within(STEPS, () => searchFrame(searchContext, exit));
 }
@@ -86,6 +86,6 @@ export function put({ value, path }: Pick<Frame, "value" | "path">, part: unknow
     const items = value as readonly unknown[];
     return items.map((item, index) => (index === key ? put({ value: item, path: rest }, part) : item));
   }
-  const members = value as Readonly<Record<string, unknown>>;
-  return { ...members, [key]: put({ value: members[key], path: rest }, part) };
+  const properties = value as Readonly<Record<string, unknown>>;
+  return { ...properties, [key]: put({ value: properties[key], path: rest }, part) };
 }

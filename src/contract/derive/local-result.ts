@@ -1,7 +1,7 @@
 import type { KeywordPlace, Step, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import type { Frame } from "./frame.ts";
-import type { Witness } from "./search.ts";
+import type { CaseValue } from "./search.ts";
 import type { Site } from "./sites.ts";
 
 /** What was found for one constraint by values of the schema that it belongs to. */
@@ -14,10 +14,10 @@ export interface LocalResult {
   readonly missed: readonly { readonly variant: Variant; readonly impossible: boolean }[];
 }
 
-/** A witness and the way that it shows. */
+/** A value and the way that it shows. */
 export interface Found {
   readonly variant: Variant;
-  readonly witness: Witness;
+  readonly caseValue: CaseValue;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface Found {
  */
 export interface Local {
   readonly results: readonly LocalResult[];
-  /** The schemas of members and items. */
+  /** The schemas of properties and items. */
   readonly exits: readonly Site[];
   /** A value in which such a schema decides; searched for once. */
   frameOf(exit: Site): Frame | undefined;

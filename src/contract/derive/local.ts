@@ -4,7 +4,7 @@ import type { SchemaNode, Verdict } from "../schema/node.ts";
 import { frameFor, type Frame } from "./frame.ts";
 import type { Found, Local, LocalResult } from "./local-result.ts";
 import { isShown, Reuse } from "./reuse.ts";
-import { decidingWitness, sidingWitness, type SearchContext, type SearchGoal, type Witness } from "./search.ts";
+import { decidingCaseValue, sidingCaseValue, type SearchContext, type SearchGoal, type CaseValue } from "./search.ts";
 import { localSitesOf, type Site } from "./sites.ts";
 
 /** Searches schema by schema and keeps what it finds. */
@@ -13,7 +13,7 @@ export class LocalSearch {
   readonly #verdictOf: (node: SchemaNode) => Verdict;
   readonly #seed: string;
   readonly #known = new Map<string, Local>();
-  readonly #deciding = new Map<string, Witness | undefined>();
+  readonly #deciding = new Map<string, CaseValue | undefined>();
   readonly #reuse: Reuse;
 
   constructor(context: SchemaContext, verdictOf: (node: SchemaNode) => Verdict, seed: string) {
@@ -23,9 +23,9 @@ export class LocalSearch {
     this.#reuse = new Reuse(context, seed, (root) => this.of(root));
   }
 
-  /** Whether values must not hold some of the members that their schemas list. */
-  get omitsMembers(): boolean {
-    return this.context.source.omitsMembers;
+  /** Whether values must not hold some of the properties that their schemas list. */
+  get omitsProperties(): boolean {
+    return this.context.source.omitsProperties;
   }
 
   /** A keyword as the document writes it. */
@@ -59,11 +59,11 @@ export class LocalSearch {
     return local;
   }
 
-  /** A value of a schema about which a constraint of a member or an item decides; searched for once. */
-  deciding(root: SchemaNode, goal: SearchGoal): Witness | undefined {
+  /** A value of a schema about which a constraint of a property or an item decides; searched for once. */
+  deciding(root: SchemaNode, goal: SearchGoal): CaseValue | undefined {
     const key = JSON.stringify([root.key, goal.at.place.node.key, goal.at.keyword.name, goal.variant.why, goal.routes]);
     if (!this.#deciding.has(key)) {
-      const found = decidingWitness(this.contextOf(root), goal);
+      const found = decidingCaseValue(this.contextOf(root), goal);
       this.#deciding.set(key, typeof found === "string" ? undefined : found);
     }
     return this.#deciding.get(key);
@@ -86,13 +86,13 @@ export class LocalSearch {
         if (variant.extra !== true && !isShown(reused, variant)) missed.push({ variant, impossible: false });
         continue;
       }
-      const deciding = known ?? decidingWitness(searchContext, goal);
-      const witness =
+      const deciding = known ?? decidingCaseValue(searchContext, goal);
+      const caseValue =
         typeof deciding !== "string" || variant.extra === true
           ? deciding
-          : (sidingWitness(searchContext, goal, variant.side === "hold") ?? deciding);
-      if (typeof witness !== "string") found.push({ variant, witness });
-      else if (variant.extra !== true) missed.push({ variant, impossible: witness === "impossible" });
+          : (sidingCaseValue(searchContext, goal, variant.side === "hold") ?? deciding);
+      if (typeof caseValue !== "string") found.push({ variant, caseValue });
+      else if (variant.extra !== true) missed.push({ variant, impossible: caseValue === "impossible" });
     }
     return {
       node,
@@ -111,11 +111,11 @@ export class LocalSearch {
     found: readonly Found[],
   ): readonly Found[] {
     const [first] = found;
-    const isOneSided = first !== undefined && found.every(({ witness }) => witness.valid === first.witness.valid);
+    const isOneSided = first !== undefined && found.every(({ caseValue }) => caseValue.valid === first.caseValue.valid);
     if (!isOneSided || routes.length < 2 || !at.keyword.constrains(at.place)) return [];
     for (const { variant } of found.filter((one) => one.variant.extra !== true)) {
-      const witness = decidingWitness(searchContext, { routes: routes.slice(1), at, variant });
-      if (typeof witness !== "string" && witness.valid !== first.witness.valid) return [{ variant, witness }];
+      const caseValue = decidingCaseValue(searchContext, { routes: routes.slice(1), at, variant });
+      if (typeof caseValue !== "string" && caseValue.valid !== first.caseValue.valid) return [{ variant, caseValue }];
     }
     return [];
   }

@@ -4,13 +4,13 @@ import type { SchemaNode } from "../schema/node.ts";
 import { put, type Frame } from "./frame.ts";
 import type { LocalSearch } from "./local.ts";
 import type { Found, LocalResult } from "./local-result.ts";
-import { decidingWitness, isDecided, sideOf, sidingWitness, type SearchContext, type Witness } from "./search.ts";
+import { decidingCaseValue, isDecided, sideOf, sidingCaseValue, type SearchContext, type CaseValue } from "./search.ts";
 
 /** A schema on its way from the root, and a value with a place for what it validates. */
 export interface Visit {
   readonly node: SchemaNode;
   readonly frame: Frame;
-  /** The schema whose member or item the node validates, its own frame, and the steps from there. */
+  /** The schema whose property or item the node validates, its own frame, and the steps from there. */
   readonly parent?: { readonly node: SchemaNode; readonly frame: Frame; readonly steps: readonly Step[] };
 }
 
@@ -30,20 +30,20 @@ export class Placer {
     this.#root = root;
   }
 
-  /** The witnesses of a schema that decide about whole values as well, and the ways that are lost there. */
-  place(result: LocalResult, visit: Visit): { readonly witnesses: readonly Witness[]; readonly failed: Variant[] } {
-    const witnesses: Witness[] = [];
+  /** The values of a schema that decide about whole values as well, and the ways that are lost there. */
+  place(result: LocalResult, visit: Visit): { readonly caseValues: readonly CaseValue[]; readonly failed: Variant[] } {
+    const caseValues: CaseValue[] = [];
     const failed: Variant[] = [];
     for (const found of result.found) {
       const placed = this.#deciding(result, found, visit);
-      if (placed) witnesses.push(placed);
+      if (placed) caseValues.push(placed);
       else if (found.variant.extra !== true) failed.push(found.variant);
     }
-    return { witnesses, failed };
+    return { caseValues, failed };
   }
 
-  /** A witness for a side that nothing decides alone: with others besides, or searched for anew. */
-  side(result: LocalResult, visit: Visit, valid: boolean): Witness | undefined {
+  /** A value for a side that nothing decides alone: with others besides, or searched for anew. */
+  side(result: LocalResult, visit: Visit, valid: boolean): CaseValue | undefined {
     return (
       this.#sideOfPart(result, visit, valid) ??
       this.#sideWith(result, visit.frame, valid, FEW) ??
@@ -53,9 +53,9 @@ export class Placer {
     );
   }
 
-  /** Whether a value holds no member that does not belong in the direction. */
-  isFit({ value }: Pick<Witness, "value">): boolean {
-    if (!this.#search.omitsMembers) return true;
+  /** Whether a value holds no property that does not belong in the direction. */
+  isFit({ value }: Pick<CaseValue, "value">): boolean {
+    if (!this.#search.omitsProperties) return true;
     let isFit = true;
     evaluate(this.#root.context, this.#root.root, value, {
       onSchema: ({ isOmitted }) => {
@@ -65,12 +65,12 @@ export class Placer {
     return isFit;
   }
 
-  #deciding({ node, at }: LocalResult, found: Found, visit: Visit): Witness | undefined {
-    if (!found.witness.decides) return undefined;
+  #deciding({ node, at }: LocalResult, found: Found, visit: Visit): CaseValue | undefined {
+    if (!found.caseValue.decides) return undefined;
     const placed = this.#part(found, visit);
     if (placed) return placed;
     const { context, root, verdict } = this.#root;
-    const value = put(visit.frame, found.witness.value);
+    const value = put(visit.frame, found.caseValue.value);
     if (!isDecided(context, root, value, keyOf(node.key, at.keyword.name))) return undefined;
     const valid = verdict(value);
     const deciding = { value, valid, why: found.variant.why, besides: [], decides: true };
@@ -78,18 +78,18 @@ export class Placer {
   }
 
   // Where the schema of the part alone decides about the whole value, what is known about the part holds for the whole.
-  #part({ variant, witness }: Found, { node, frame }: Visit): Witness | undefined {
+  #part({ variant, caseValue }: Found, { node, frame }: Visit): CaseValue | undefined {
     const { context, root, verdict } = this.#root;
-    const value = put(frame, witness.value);
+    const value = put(frame, caseValue.value);
     const key = keyOf(node.key, "");
     const outcomeIf = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
-    const valid = outcomeIf(witness.valid);
-    if (valid === outcomeIf(!witness.valid) || verdict(value) !== valid) return undefined;
-    const placed = { ...witness, value, valid, why: variant.why };
+    const valid = outcomeIf(caseValue.valid);
+    if (valid === outcomeIf(!caseValue.valid) || verdict(value) !== valid) return undefined;
+    const placed = { ...caseValue, value, valid, why: variant.why };
     return this.isFit(placed) ? placed : undefined;
   }
 
-  #sideOfPart({ found }: LocalResult, visit: Visit, valid: boolean): Witness | undefined {
+  #sideOfPart({ found }: LocalResult, visit: Visit, valid: boolean): CaseValue | undefined {
     for (const one of found) {
       const placed = one.variant.extra === true ? undefined : this.#part(one, visit);
       if (placed?.valid === valid) return placed;
@@ -97,17 +97,17 @@ export class Placer {
     return undefined;
   }
 
-  #sideWith(result: LocalResult, frame: Frame, valid: boolean, mostBesides: number): Witness | undefined {
+  #sideWith(result: LocalResult, frame: Frame, valid: boolean, mostBesides: number): CaseValue | undefined {
     const key = keyOf(result.node.key, result.at.keyword.name);
-    for (const { variant, witness } of result.found) {
-      const side = variant.extra === true ? undefined : sideOf(this.#root, key, put(frame, witness.value), valid);
+    for (const { variant, caseValue } of result.found) {
+      const side = variant.extra === true ? undefined : sideOf(this.#root, key, put(frame, caseValue.value), valid);
       if (side && side.besides.length <= mostBesides && this.isFit(side)) return { ...side, why: variant.why };
     }
     return undefined;
   }
 
   // A value of the schema around it is found sooner than one of the root, and serves all roots.
-  #searchParent({ node, at, routes, found }: LocalResult, { parent }: Visit, valid: boolean): Witness | undefined {
+  #searchParent({ node, at, routes, found }: LocalResult, { parent }: Visit, valid: boolean): CaseValue | undefined {
     if (!parent || parent.node === this.#root.root) return undefined;
     const { context, root, verdict } = this.#root;
     const key = keyOf(node.key, at.keyword.name);
@@ -123,15 +123,15 @@ export class Placer {
     return undefined;
   }
 
-  #searchWhole({ at, routes, found }: LocalResult, frame: Frame, valid: boolean): Witness | undefined {
+  #searchWhole({ at, routes, found }: LocalResult, frame: Frame, valid: boolean): CaseValue | undefined {
     for (const { variant } of found) {
       if (variant.extra === true) continue;
       if (this.#wholeSearches === 0) return undefined;
       this.#wholeSearches -= 1;
       const goal = { routes: routes.map((route) => [...frame.steps, ...route]), at, variant };
-      const deciding = decidingWitness(this.#root, goal);
+      const deciding = decidingCaseValue(this.#root, goal);
       if (typeof deciding !== "string" && deciding.valid === valid && this.isFit(deciding)) return deciding;
-      const siding = (variant.side === "hold") === valid ? sidingWitness(this.#root, goal, valid) : undefined;
+      const siding = (variant.side === "hold") === valid ? sidingCaseValue(this.#root, goal, valid) : undefined;
       if (siding && this.isFit(siding)) return siding;
     }
     return undefined;

@@ -6,14 +6,14 @@ import type { LocalSearch } from "./local.ts";
 import type { Local, LocalResult } from "./local-result.ts";
 import { Placer, type Visit } from "./placer.ts";
 import { resolved } from "./reuse.ts";
-import type { SearchContext, Witness } from "./search.ts";
+import type { SearchContext, CaseValue } from "./search.ts";
 import { discriminatorRows, sidesOf, withoutRepetition } from "./sides.ts";
 
 /** All that was found for one constraint under one root. */
 export interface ConstraintResult {
   readonly pointer: string;
   readonly keyword: string;
-  readonly witnesses: readonly Witness[];
+  readonly caseValues: readonly CaseValue[];
   readonly sides: readonly { readonly side: Side; readonly covered: boolean; readonly reason: string }[];
 }
 
@@ -26,7 +26,7 @@ export interface RootResults {
 // How often one schema is visited on different ways under one root.
 const VISITS = 3;
 
-/** Witnesses for both sides of every constraint that values of a root schema meet. */
+/** Values for both sides of every constraint that values of a root schema meet. */
 export function resultsUnder(search: LocalSearch, root: SchemaNode): RootResults {
   return new RootSearch(search, root).run();
 }
@@ -34,7 +34,7 @@ export function resultsUnder(search: LocalSearch, root: SchemaNode): RootResults
 /** The results of one constraint, as they grow. */
 interface Gathered {
   readonly at: KeywordPlace;
-  readonly witnesses: Witness[];
+  readonly caseValues: CaseValue[];
   missed: LocalResult["missed"];
 }
 
@@ -59,13 +59,13 @@ class RootSearch {
       if (this.#search.context.steps.isLate) this.#noteUnreached(visit.node);
       else this.#visit(visit);
     }
-    const results = [...this.#gathered.values()].map(({ at, witnesses, missed }): ConstraintResult => {
+    const results = [...this.#gathered.values()].map(({ at, caseValues, missed }): ConstraintResult => {
       const { keyword, place } = at;
       return {
         pointer: place.node.pointer,
         keyword: this.#search.writtenName(place.node, keyword.name),
-        witnesses: withoutRepetition(witnesses),
-        sides: sidesOf(witnesses, missed, keyword.constrains(place)),
+        caseValues: withoutRepetition(caseValues),
+        sides: sidesOf(caseValues, missed, keyword.constrains(place)),
       };
     });
     return {
@@ -102,8 +102,8 @@ class RootSearch {
       const known = this.#gathered.get(keyOf(node.key, at.keyword.name));
       return (
         known !== undefined &&
-        known.witnesses.some(({ valid }) => valid) &&
-        (known.witnesses.some(({ valid }) => !valid) || !at.keyword.constrains(at.place))
+        known.caseValues.some(({ valid }) => valid) &&
+        (known.caseValues.some(({ valid }) => !valid) || !at.keyword.constrains(at.place))
       );
     });
   }
@@ -112,7 +112,7 @@ class RootSearch {
   #noteUnreached(node: SchemaNode): void {
     for (const at of this.#search.context.places(node)) {
       const key = keyOf(node.key, at.keyword.name);
-      if (!this.#gathered.has(key)) this.#gathered.set(key, { at, witnesses: [], missed: [] });
+      if (!this.#gathered.has(key)) this.#gathered.set(key, { at, caseValues: [], missed: [] });
     }
   }
 
@@ -124,34 +124,36 @@ class RootSearch {
     this.#noteProblems(result.node);
     const key = keyOf(result.node.key, result.at.keyword.name);
     const known = this.#gathered.get(key);
-    const gathered: Gathered = known ?? { at: result.at, witnesses: [], missed: result.missed };
+    const gathered: Gathered = known ?? { at: result.at, caseValues: [], missed: result.missed };
     this.#gathered.set(key, gathered);
     if (visit.frame === WHOLE)
-      gathered.witnesses.push(...result.found.map(({ witness }) => witness).filter((one) => this.#placer.isFit(one)));
+      gathered.caseValues.push(
+        ...result.found.map(({ caseValue }) => caseValue).filter((one) => this.#placer.isFit(one)),
+      );
     else this.#place(result, visit, gathered);
   }
 
   #place(result: LocalResult, visit: Visit, gathered: Gathered): void {
-    const { witnesses, failed } = this.#placer.place(result, visit);
-    gathered.witnesses.push(...witnesses);
+    const { caseValues, failed } = this.#placer.place(result, visit);
+    gathered.caseValues.push(...caseValues);
     gathered.missed = [...gathered.missed, ...failed.map((variant) => ({ variant, impossible: false }))];
     const canRefuse = result.at.keyword.constrains(result.at.place);
     for (const valid of canRefuse ? [true, false] : [true]) {
-      if (gathered.witnesses.some((witness) => witness.valid === valid)) continue;
+      if (gathered.caseValues.some((caseValue) => caseValue.valid === valid)) continue;
       const found = this.#placer.side(result, visit, valid);
-      if (found) gathered.witnesses.push(found);
+      if (found) gathered.caseValues.push(found);
     }
   }
 
   // A schema that is nothing but a reference is shown by what was found for its target.
   #wrap(wrappers: readonly KeywordPlace[], local: Local): void {
     const all = local.results.flatMap(
-      ({ node, at }) => this.#gathered.get(keyOf(node.key, at.keyword.name))?.witnesses ?? [],
+      ({ node, at }) => this.#gathered.get(keyOf(node.key, at.keyword.name))?.caseValues ?? [],
     );
     const shown = [true, false].flatMap((valid) => all.filter((one) => one.valid === valid).slice(0, 1));
     for (const at of wrappers) {
       const key = keyOf(at.place.node.key, at.keyword.name);
-      if (!this.#gathered.has(key)) this.#gathered.set(key, { at, witnesses: shown, missed: [] });
+      if (!this.#gathered.has(key)) this.#gathered.set(key, { at, caseValues: shown, missed: [] });
     }
   }
 }

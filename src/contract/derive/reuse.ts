@@ -5,7 +5,7 @@ import { keyOf, type Context, type KeywordPlace, type Step, type Variant } from 
 import type { SchemaNode } from "../schema/node.ts";
 import type { Frame } from "./frame.ts";
 import type { Found, Local } from "./local-result.ts";
-import { attempt, isDecided, newProgress, sideOf, STEPS, type SearchContext, type Witness } from "./search.ts";
+import { attempt, isDecided, newProgress, sideOf, STEPS, type SearchContext, type CaseValue } from "./search.ts";
 import type { Site } from "./sites.ts";
 
 /** A constraint that a root meets on its way through other schemas. */
@@ -40,13 +40,13 @@ export class Reuse {
     if (!result) return undefined;
     const key = keyOf(node.key, at.keyword.name);
     const base = this.#baseOf(root, target);
-    const found = new Map<Variant, Witness>();
-    for (const { variant, witness } of result.found) {
+    const found = new Map<Variant, CaseValue>();
+    for (const { variant, caseValue } of result.found) {
       const kept =
-        this.#asItIs(searchContext, target.node, witness) ??
-        (witness.decides
-          ? this.#laidOver(searchContext, laidOver(base, witness.value, target.node), key, { variant, witness })
-          : this.#besides(searchContext, key, { variant, witness }));
+        this.#asItIs(searchContext, target.node, caseValue) ??
+        (caseValue.decides
+          ? this.#laidOver(searchContext, laidOver(base, caseValue.value, target.node), key, { variant, caseValue })
+          : this.#besides(searchContext, key, { variant, caseValue }));
       if (kept) found.set(variant, kept);
     }
     const known = new Set(result.found.map(({ variant }) => variant));
@@ -59,8 +59,8 @@ export class Reuse {
     { context, root, verdict }: SearchContext,
     values: readonly unknown[],
     key: string,
-    { variant, witness }: Found,
-  ): Witness | undefined {
+    { variant, caseValue }: Found,
+  ): CaseValue | undefined {
     const ok = variant.side === "hold";
     const value = values.find(
       (one) =>
@@ -70,11 +70,11 @@ export class Reuse {
     if (value === undefined) return undefined;
     const valid = verdict(value);
     if (evaluate(context, root, value) !== valid) return undefined;
-    return { ...witness, value, valid, besides: [], decides: true };
+    return { ...caseValue, value, valid, besides: [], decides: true };
   }
 
-  #besides(searchContext: SearchContext, key: string, { variant, witness }: Found): Witness | undefined {
-    const side = sideOf(searchContext, key, witness.value, witness.valid);
+  #besides(searchContext: SearchContext, key: string, { variant, caseValue }: Found): CaseValue | undefined {
+    const side = sideOf(searchContext, key, caseValue.value, caseValue.valid);
     return side && { ...side, why: variant.why };
   }
 
@@ -82,18 +82,19 @@ export class Reuse {
   #asItIs(
     { context, root, verdict }: Omit<SearchContext, "seed">,
     { key }: SchemaNode,
-    witness: Witness,
-  ): Witness | undefined {
+    caseValue: CaseValue,
+  ): CaseValue | undefined {
     const outcomeIf = (ok: boolean): boolean =>
-      evaluate(context, root, witness.value, { forced: { key: keyOf(key, ""), ok } });
-    const valid = outcomeIf(witness.valid);
-    if (valid !== witness.valid || valid === outcomeIf(!witness.valid) || verdict(witness.value) !== valid)
+      evaluate(context, root, caseValue.value, { forced: { key: keyOf(key, ""), ok } });
+    const valid = outcomeIf(caseValue.valid);
+    if (valid !== caseValue.valid || valid === outcomeIf(!caseValue.valid) || verdict(caseValue.value) !== valid)
       return undefined;
-    return witness;
+    return caseValue;
   }
 
   /**
-   * A value found for a schema that is referred to, with a place for one of its members or items, that serves the root.
+   * A value found for a schema that is referred to, with a place for one of its properties or items, that serves the
+   * root.
    */
   frame({ context, root, verdict }: SearchContext, exit: Site): Frame | undefined {
     for (const route of exit.routes) {
@@ -168,13 +169,13 @@ export interface Referred {
 
 /** What was found for a schema that is referred to and holds for the schema that refers to it. */
 export interface Reused {
-  readonly found: ReadonlyMap<Variant, Witness>;
+  readonly found: ReadonlyMap<Variant, CaseValue>;
   /** Whether it is no use to search for a way. */
   readonly isHopeless: (variant: Variant) => boolean;
 }
 
 /**
- * A value as it is; and if it is an object, laid over another one, with and without the members that only the other
+ * A value as it is; and if it is an object, laid over another one, with and without the properties that only the other
  * has.
  */
 export function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readonly unknown[] {

@@ -4,25 +4,25 @@ import type { ConstraintResult } from "./results.ts";
 
 /** The result of a root that is nothing but a reference: it is shown by what is found for its target. */
 export function referenceResult(pointer: string, results: readonly ConstraintResult[]): ConstraintResult {
-  const all = results.flatMap(({ witnesses }) => witnesses);
-  const witnesses = [true, false].flatMap((valid) => all.filter((witness) => witness.valid === valid).slice(0, 1));
+  const all = results.flatMap(({ caseValues }) => caseValues);
+  const caseValues = [true, false].flatMap((valid) => all.filter((caseValue) => caseValue.valid === valid).slice(0, 1));
   const sides = (["accepted", "refused"] as const)
     .filter((side) => results.some((result) => result.sides.some((row) => row.side === side)))
     .map((side) => {
-      const covered = witnesses.some(({ valid }) => valid === (side === "accepted"));
+      const covered = caseValues.some(({ valid }) => valid === (side === "accepted"));
       return { side, covered, reason: covered ? "" : "no value was found for the schema that is referred to" };
     });
-  return { pointer, keyword: "$ref", witnesses, sides };
+  return { pointer, keyword: "$ref", caseValues, sides };
 }
 
 /** The cases and the coverage of one constraint. */
 export function asCases(
   at: Pick<ConstraintRef, "operation" | "location">,
   about: Pick<ContractCase, "root" | "mediaType" | "parameter" | "header">,
-  { pointer, keyword, witnesses, sides }: ConstraintResult,
+  { pointer, keyword, caseValues, sides }: ConstraintResult,
 ): Derivation {
   return {
-    cases: witnesses.map(({ valid, value, why, besides }): ContractCase => ({
+    cases: caseValues.map(({ valid, value, why, besides }): ContractCase => ({
       ...at,
       pointer,
       keyword,

@@ -15,7 +15,7 @@ export interface SearchContext {
 }
 
 /** A value that was found for a constraint. */
-export interface Witness {
+export interface CaseValue {
   readonly value: unknown;
   readonly valid: boolean;
   readonly why: string;
@@ -42,11 +42,11 @@ const BUDGET = 320;
 export const STEPS = 20_000;
 
 /** Looks for a value about which the constraint alone decides, in the way of the variant. */
-export function decidingWitness(searchContext: SearchContext, goal: SearchGoal): Outcome<Witness> {
+export function decidingCaseValue(searchContext: SearchContext, goal: SearchGoal): Outcome<CaseValue> {
   return searchContext.context.steps.within(STEPS, () => searchDeciding(searchContext, goal)) ?? "gave-up";
 }
 
-function searchDeciding(searchContext: SearchContext, goal: SearchGoal): Outcome<Witness> {
+function searchDeciding(searchContext: SearchContext, goal: SearchGoal): Outcome<CaseValue> {
   const { context, root, verdict } = searchContext;
   const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
   const progress = newProgress();
@@ -63,13 +63,13 @@ function searchDeciding(searchContext: SearchContext, goal: SearchGoal): Outcome
 /**
  * Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides.
  */
-export function sidingWitness(searchContext: SearchContext, goal: SearchGoal, valid: boolean): Witness | undefined {
+export function sidingCaseValue(searchContext: SearchContext, goal: SearchGoal, valid: boolean): CaseValue | undefined {
   return searchContext.context.steps.within(STEPS, () => searchSiding(searchContext, goal, valid));
 }
 
-function searchSiding(searchContext: SearchContext, goal: SearchGoal, valid: boolean): Witness | undefined {
+function searchSiding(searchContext: SearchContext, goal: SearchGoal, valid: boolean): CaseValue | undefined {
   const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
-  let best: Witness | undefined;
+  let best: CaseValue | undefined;
   for (const value of candidates(searchContext, goal, key, valid ? "accept" : "break", newProgress())) {
     const found = sideOf(searchContext, key, value, valid);
     if (!found) continue;
@@ -85,13 +85,13 @@ export function isDecided(context: Context, root: SchemaNode, value: unknown, ke
   return outcomeIf(true) !== outcomeIf(false);
 }
 
-/** A value as a witness of one side of a constraint that need not decide alone, or undefined when it is none. */
+/** A value as a value of one side of a constraint that need not decide alone, or undefined when it is none. */
 export function sideOf(
   searchContext: Omit<SearchContext, "seed">,
   key: string,
   value: unknown,
   valid: boolean,
-): Omit<Witness, "why"> | undefined {
+): Omit<CaseValue, "why"> | undefined {
   const { context, root, verdict } = searchContext;
   const outcomes = { held: new Set<string>(), broken: new Set<string>() };
   const ok = evaluate(context, root, value, {

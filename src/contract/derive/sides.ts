@@ -2,18 +2,18 @@ import type { Side } from "../case.ts";
 import { canonical, isObject } from "../schema/json.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import type { LocalResult } from "./local-result.ts";
-import type { Witness } from "./search.ts";
+import type { CaseValue } from "./search.ts";
 
-/** Which sides of a constraint its witnesses show, and why a side is not shown. */
+/** Which sides of a constraint its values show, and why a side is not shown. */
 export function sidesOf(
-  witnesses: readonly Witness[],
+  caseValues: readonly CaseValue[],
   missed: LocalResult["missed"],
   canRefuse: boolean,
 ): readonly { readonly side: Side; readonly covered: boolean; readonly reason: string }[] {
-  if (!canRefuse && !witnesses.some(({ valid }) => valid)) return [];
+  if (!canRefuse && !caseValues.some(({ valid }) => valid)) return [];
   const sides: readonly Side[] = canRefuse ? ["accepted", "refused"] : ["accepted"];
   return sides.map((side) => {
-    const found = witnesses.filter(({ valid }) => valid === (side === "accepted"));
+    const found = caseValues.filter(({ valid }) => valid === (side === "accepted"));
     const ways = missed.filter(({ variant }) => (variant.side === "hold") === (side === "accepted"));
     const tried =
       ways.length > 0
@@ -41,10 +41,10 @@ function whyNone(ways: LocalResult["missed"]): string {
     : "gave up: no value was found that shows it";
 }
 
-function withHelp(side: Side, found: readonly Witness[]): string {
+function withHelp(side: Side, found: readonly CaseValue[]): string {
   if (side === "accepted")
     return "accepted, but other branches or schemas would accept or refuse the same values without it";
-  const besides = [...new Set(found.flatMap((witness) => witness.besides))];
+  const besides = [...new Set(found.flatMap((caseValue) => caseValue.besides))];
   return besides.length > 0
     ? `cannot be broken alone: also broken are ${besides.slice(0, 4).join(", ")}`
     : "refused, but another schema refuses the same values";
@@ -54,7 +54,7 @@ function withHelp(side: Side, found: readonly Witness[]): string {
 export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
   readonly pointer: string;
   readonly keyword: string;
-  readonly witnesses: readonly Witness[];
+  readonly caseValues: readonly CaseValue[];
   readonly sides: ReturnType<typeof sidesOf>;
 }[] {
   const reason =
@@ -64,15 +64,15 @@ export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
     .map(({ pointer }) => ({
       pointer,
       keyword: "discriminator",
-      witnesses: [],
+      caseValues: [],
       sides: [{ side: "refused", covered: false, reason }],
     }));
 }
 
-/** Witnesses, each value once. */
-export function withoutRepetition(witnesses: readonly Witness[]): readonly Witness[] {
+/** Values, each value once. */
+export function withoutRepetition(caseValues: readonly CaseValue[]): readonly CaseValue[] {
   const seen = new Set<string>();
-  return witnesses.filter(({ value }) => {
+  return caseValues.filter(({ value }) => {
     const text = canonical(value);
     return !seen.has(text) && seen.add(text);
   });

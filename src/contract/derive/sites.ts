@@ -14,7 +14,7 @@ export function sitesOf(context: Context, root: SchemaNode): readonly Site[] {
   return reach(context, root, () => true).sites;
 }
 
-/** The schemas that validate the same value as the root, and the schemas of its members and items. */
+/** The schemas that validate the same value as the root, and the schemas of its properties and items. */
 export function localSitesOf(
   context: Context,
   root: SchemaNode,

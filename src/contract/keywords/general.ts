@@ -36,7 +36,7 @@ export const TYPE: Keyword = {
 export const ENUM: Keyword = {
   name: "enum",
   constrains: () => true,
-  check: ({ setting, value }) => elementsOf(setting).some((member) => equal(member, value)),
+  check: ({ setting, value }) => elementsOf(setting).some((one) => equal(one, value)),
   hold: (constraints, { setting }) => constraints.allow(elementsOf(setting)),
   variants: ({ setting }) => listVariants(elementsOf(setting)),
 };
@@ -50,22 +50,22 @@ export const CONST: Keyword = {
   variants: ({ setting }) => listVariants([setting]),
 };
 
-function listVariants(members: readonly unknown[]): readonly Variant[] {
-  const isFree = (value: unknown): boolean => !members.some((member) => equal(member, value));
-  const misses = members.flatMap(nearMisses).filter(isFree);
-  const kinds = new Set(members.map(kindOf));
+function listVariants(listed: readonly unknown[]): readonly Variant[] {
+  const isFree = (value: unknown): boolean => !listed.some((one) => equal(one, value));
+  const misses = listed.flatMap(nearMisses).filter(isFree);
+  const kinds = new Set(listed.map(kindOf));
   const others = KINDS.map((kind) => ({ kind, value: PLAIN[kind] })).filter(({ value }) => isFree(value));
   return [
-    ...members.map((member): Variant => ({
+    ...listed.map((one): Variant => ({
       side: "hold",
-      why: `the value ${brief(member)}`,
-      apply: (constraints) => constraints.allow([member]),
+      why: `the value ${brief(one)}`,
+      apply: (constraints) => constraints.allow([one]),
     })),
     {
       side: "break",
       why: "a value that is not listed",
       apply: (constraints) => {
-        constraints.excluded.push(...members);
+        constraints.excluded.push(...listed);
         constraints.note(...kinds);
       },
     },
@@ -88,15 +88,15 @@ function listVariants(members: readonly unknown[]): readonly Variant[] {
 
 // What a careless reader would let pass: another case, a blank at the end, the neighbouring number, a text for a
 // number.
-function nearMisses(member: unknown): readonly unknown[] {
-  if (typeof member === "string") {
-    const swapped = member === member.toUpperCase() ? member.toLowerCase() : member.toUpperCase();
-    return [swapped, `${member} `, `${member}x`, member.slice(0, -1)];
+function nearMisses(one: unknown): readonly unknown[] {
+  if (typeof one === "string") {
+    const swapped = one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase();
+    return [swapped, `${one} `, `${one}x`, one.slice(0, -1)];
   }
-  if (typeof member === "number") return [member + 1, member - 1, String(member)];
-  if (typeof member === "boolean") return [!member, String(member)];
-  if (Array.isArray(member)) return [[...(member as readonly unknown[]), null], member.slice(1)];
-  if (isObject(member)) return [{ ...member, extra: null }, Object.fromEntries(Object.entries(member).slice(1))];
+  if (typeof one === "number") return [one + 1, one - 1, String(one)];
+  if (typeof one === "boolean") return [!one, String(one)];
+  if (Array.isArray(one)) return [[...(one as readonly unknown[]), null], one.slice(1)];
+  if (isObject(one)) return [{ ...one, extra: null }, Object.fromEntries(Object.entries(one).slice(1))];
   return ["null", false, 0];
 }
 

@@ -6,7 +6,7 @@ import { CONTAINS, MAX_CONTAINS, MIN_CONTAINS } from "./contains.ts";
 import { DEPENDENT_REQUIRED, DEPENDENT_SCHEMAS } from "./dependent.ts";
 import { CONST, ENUM, TYPE } from "./general.ts";
 import { ITEMS, PREFIX_ITEMS } from "./items.ts";
-import { ADDITIONAL_PROPERTIES, PATTERN_PROPERTIES, PROPERTIES } from "./members.ts";
+import { ADDITIONAL_PROPERTIES, PATTERN_PROPERTIES, PROPERTIES } from "./properties.ts";
 import { PROPERTY_NAMES } from "./names.ts";
 import { NUMERIC } from "./numeric.ts";
 import { OBJECT_BOUNDS, REQUIRED } from "./object-bounds.ts";

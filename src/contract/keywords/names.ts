@@ -16,16 +16,16 @@ export const PROPERTY_NAMES: Keyword = {
   },
   children: nameChildren,
   variants: (place) => [
-    noMember(place),
+    noProperty(place),
     ...throughChildren(place, nameChildren(place)).map((one) => asExtra(place, one)),
   ],
 };
 
-// An object without members has no name that could be refused.
-function noMember({ context, node }: Place): Variant {
+// An object without properties has no name that could be refused.
+function noProperty({ context, node }: Place): Variant {
   return {
     side: "hold",
-    why: "no member",
+    why: "no property",
     apply: (constraints) => {
       constraints.restrict("object");
       constraints.object.nameRequirements.push({ kind: "hold", node: context.child(node, "propertyNames") });
@@ -35,7 +35,7 @@ function noMember({ context, node }: Place): Variant {
   };
 }
 
-// Where no name is accepted, an object without members is the only way to be.
+// Where no name is accepted, an object without properties is the only way to be.
 function asExtra({ context, node }: Place, variant: Variant): Variant {
   const isNever = context.child(node, "propertyNames").schema === false;
   return variant.side === "hold" && isNever ? { ...variant, extra: true } : variant;

@@ -30,7 +30,7 @@ function countVariants(bound: "lower" | "upper", limit: number): readonly Varian
   const beyond = bound === "lower" ? limit - 1 : limit + 1;
   const way = (side: Variant["side"], count: number): Variant => ({
     side,
-    why: `${count} members`,
+    why: `${count} properties`,
     apply: (constraints) => {
       constraints.restrict("object");
       if ((side === "hold") === (bound === "lower"))
@@ -73,7 +73,7 @@ export const REQUIRED: Keyword = {
       },
     });
     return [
-      having("hold", "all required members", names, []),
+      having("hold", "all required properties", names, []),
       ...names.map((name) =>
         having(
           "break",

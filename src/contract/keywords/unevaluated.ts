@@ -5,13 +5,13 @@ import { anyConstrains, throughChildren } from "./children.ts";
 /** `unevaluatedProperties` (2020-12 core, section 11.3). */
 export const UNEVALUATED_PROPERTIES: Keyword = {
   name: "unevaluatedProperties",
-  constrains: (place) => anyConstrains(place, memberChildren(place)),
+  constrains: (place) => anyConstrains(place, propertyChildren(place)),
   check: (check) => {
     if (!isObject(check.value)) return true;
     const node = check.context.child(check.node, "unevaluatedProperties");
     const rest = Object.entries(check.value).filter(([name]) => !check.seen.names.has(name));
     for (const [name] of rest) check.seen.names.add(name);
-    return rest.every(([, member]) => check.accepts(node, member));
+    return rest.every(([, property]) => check.accepts(node, property));
   },
   hold: (constraints, place) => {
     constraints.note("object");
@@ -19,11 +19,11 @@ export const UNEVALUATED_PROPERTIES: Keyword = {
       requirement: { kind: "hold", node: place.context.child(place.node, "unevaluatedProperties") },
     });
   },
-  children: memberChildren,
-  variants: (place) => withClosed(place, memberChildren(place), "object"),
+  children: propertyChildren,
+  variants: (place) => withClosed(place, propertyChildren(place), "object"),
 };
 
-function memberChildren(place: Place): readonly Child[] {
+function propertyChildren(place: Place): readonly Child[] {
   return [
     {
       node: place.context.child(place.node, "unevaluatedProperties"),

@@ -22,7 +22,7 @@ export function writeParameter({ owner, location, mediaType }: Part, value: unkn
   const style = typeof owner.value.style === "string" ? owner.value.style : usual;
   const explode = typeof owner.value.explode === "boolean" ? owner.value.explode : style === "form";
   if (style === "deepObject" && isObject(value))
-    return entriesOf(value).map(([key, member]) => [`${name}[${key}]`, scalar(member)]);
+    return entriesOf(value).map(([key, property]) => [`${name}[${key}]`, scalar(property)]);
   const delimiter = DELIMITERS[style];
   if (delimiter === undefined) return undefined;
   if (Array.isArray(value)) {
@@ -32,12 +32,12 @@ export function writeParameter({ owner, location, mediaType }: Part, value: unkn
   }
   if (!isObject(value)) return [[name, scalar(value)]];
   if (Object.keys(value).length === 0) return undefined;
-  if (explode && style === "form") return entriesOf(value).map(([key, member]) => [key, scalar(member)]);
+  if (explode && style === "form") return entriesOf(value).map(([key, property]) => [key, scalar(property)]);
   return [
     [
       name,
       entriesOf(value)
-        .map(([key, member]) => (explode ? `${key}=${scalar(member)}` : `${key},${scalar(member)}`))
+        .map(([key, property]) => (explode ? `${key}=${scalar(property)}` : `${key},${scalar(property)}`))
         .join(delimiter),
     ],
   ];
@@ -49,7 +49,7 @@ export function writeParameter({ owner, location, mediaType }: Part, value: unkn
  */
 export function unwritable({ owner, location, mediaType }: Part, value: unknown): string | undefined {
   if (mediaType !== undefined) return undefined;
-  const parts = Array.isArray(value) ? (value as readonly unknown[]) : entriesOf(value).map(([, member]) => member);
+  const parts = Array.isArray(value) ? (value as readonly unknown[]) : entriesOf(value).map(([, property]) => property);
   const isPlain = !Array.isArray(value) && !isObject(value);
   const all = isPlain ? [value] : parts;
   if (all.some((part) => part === null)) return `null has no form in a ${location} parameter`;

@@ -15,9 +15,9 @@ export interface EvaluateOptions {
   readonly forced?: Forced | undefined;
   /** Called with every constraint that was evaluated, and how many schemas deep. */
   readonly onConstraint?: (key: string, ok: boolean, depth: number) => void;
-  /** Told of every schema that a value meets. */
+  /** Called with every schema that a value meets. */
   readonly onSchema?: (node: SchemaNode) => void;
-  /** Told of every schema that accepted a value. */
+  /** Called with every schema that accepted a value. */
   readonly onAccepted?: (node: SchemaNode, value: unknown) => void;
 }
 
@@ -39,7 +39,7 @@ interface Evaluation {
   readonly context: Context;
   readonly options: EvaluateOptions;
   readonly aimed: { readonly node: string; readonly keyword: string; readonly ok: boolean } | undefined;
-  /** True when somebody is told of every outcome, so that none may be left out. */
+  /** True when a listener wants every outcome, so that none may be left out. */
   readonly isThorough: boolean;
 }
 

@@ -25,10 +25,10 @@ export function stringsOf(value: unknown): readonly string[] {
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (!isObject(value)) return value === undefined ? "undefined" : JSON.stringify(value === 0 ? 0 : value);
-  const members = Object.keys(value)
+  const properties = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${members.join(",")}}`;
+  return `{${properties.join(",")}}`;
 }
 
 /** Whether two JSON values are equal in JSON Schema's sense. */

@@ -44,11 +44,11 @@ export interface Place {
 /** What a keyword needs to evaluate a value. */
 export interface Check extends Place {
   readonly value: unknown;
-  /** Member names and item indexes that the keywords checked so far have evaluated (2020-12 core, section 11). */
+  /** Property names and item indexes that the keywords checked so far have evaluated (2020-12 core, section 11). */
   readonly seen: Seen;
   /** Whether the rest of the subschemas may be left out once the outcome is certain. */
   readonly mayStopEarly: boolean;
-  /** Whether a subschema accepts another value: a member, an item, a name. */
+  /** Whether a subschema accepts another value: a property, an item, a name. */
   accepts(node: SchemaNode, value: unknown): boolean;
   /** Whether a subschema accepts the same value; what it evaluated counts as seen. */
   inPlace(node: SchemaNode): boolean;
@@ -56,7 +56,7 @@ export interface Check extends Place {
   note(keyword: string, ok: boolean): boolean;
 }
 
-/** Members and items that were evaluated. */
+/** Properties and items that were evaluated. */
 export interface Seen {
   readonly names: Set<string>;
   readonly indexes: Set<number>;
@@ -86,7 +86,7 @@ export type Goal =
 /** A subschema of a keyword. */
 export interface Child {
   readonly node: SchemaNode;
-  /** True when it applies to a member or an item, not the value itself. */
+  /** True when it applies to a property or an item, not the value itself. */
   readonly descends: boolean;
   /**
    * Asks for a value in which the subschema decides, by a requirement for the subschema; the keyword's other subschemas
@@ -132,8 +132,8 @@ export interface Constraints {
   note(...kinds: readonly Kind[]): void;
   /** Leaves only these values. */
   allow(values: readonly unknown[]): void;
-  /** Adds a requirement for a member, which has to be there. */
-  member(name: string, requirement: Requirement): void;
+  /** Adds a requirement for a property, which has to be there. */
+  property(name: string, requirement: Requirement): void;
   /** Adds a requirement for an item, which has to be there. */
   item(index: number, requirement: Requirement): void;
 }

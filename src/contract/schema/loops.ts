@@ -5,8 +5,8 @@ import { IN_PLACE, SUBSCHEMAS } from "./settings.ts";
 type Resolve = (reference: unknown, from: string) => string;
 
 /**
- * Finds references through which a schema comes back to itself without going into a member or an item: no value can be
- * validated by it.
+ * Finds references through which a schema comes back to itself without going into a property or an item: no value can
+ * be validated by it.
  */
 export class LoopFinder {
   readonly #document: JsonObject;

@@ -28,7 +28,7 @@ export interface SchemaNode {
   readonly problems: readonly Problem[];
   /** True for a schema that cannot be read as a whole, so that it may refuse more than is known. */
   readonly isOpaque: boolean;
-  /** True for a member that does not belong in this direction: `readOnly` in a request, `writeOnly` in a response. */
+  /** True for a property that does not belong in this direction: `readOnly` in a request, `writeOnly` in a response. */
   readonly isOmitted: boolean;
 }
 

@@ -3,8 +3,8 @@ import { join, split, valueAt } from "./pointer.ts";
 import { DocumentError } from "./problems.ts";
 
 /**
- * Which way a value travels: a request has no `readOnly` members, a response no `writeOnly` ones (OpenAPI 3.1, section
- * 4.8.24).
+ * Which way a value travels: a request has no `readOnly` properties, a response no `writeOnly` ones (OpenAPI 3.1,
+ * section 4.8.24).
  */
 export type Direction = "request" | "response";
 
@@ -12,12 +12,12 @@ type Resolve = (reference: unknown, from: string) => string;
 
 const MARKS: Readonly<Record<Direction, string>> = { request: "readOnly", response: "writeOnly" };
 
-/** Whether a document marks any member that does not belong in a direction. */
-export function marksMembers(document: JsonObject, direction: Direction): boolean {
+/** Whether a document marks any property that does not belong in a direction. */
+export function marksProperties(document: JsonObject, direction: Direction): boolean {
   return JSON.stringify(document).includes(`"${MARKS[direction]}":true`);
 }
 
-/** Says which members do not belong in a direction. */
+/** Says which properties do not belong in a direction. */
 export class Omissions {
   readonly #document: JsonObject;
   readonly #keyword: string | undefined;
@@ -26,7 +26,7 @@ export class Omissions {
   constructor(document: JsonObject, direction: Direction | undefined, resolve: Resolve) {
     this.#document = document;
     // Most documents mark nothing, and then nothing is to be searched.
-    this.#keyword = direction && marksMembers(document, direction) ? MARKS[direction] : undefined;
+    this.#keyword = direction && marksProperties(document, direction) ? MARKS[direction] : undefined;
     this.#resolve = resolve;
   }
 
@@ -35,13 +35,13 @@ export class Omissions {
     return this.#keyword !== undefined;
   }
 
-  /** Whether the schema at a pointer is that of a member to leave out. */
+  /** Whether the schema at a pointer is that of a property to leave out. */
   isOmitted(pointer: string): boolean {
     if (this.#keyword === undefined) return false;
     return split(pointer).at(-2) === "properties" && this.#isMarked(pointer, 0);
   }
 
-  /** The schema without asking for members that are left out. */
+  /** The schema without asking for properties that are left out. */
   withoutRequired(schema: JsonObject, pointer: string): JsonObject {
     if (this.#keyword === undefined || schema.required === undefined) return schema;
     const omitted = this.#omittedNames(pointer, 0);

@@ -108,8 +108,8 @@ export class Oracle {
 // They say how a number is stored, and refuse none.
 const ANY_NUMBER: ReadonlySet<string> = new Set(["float", "double"]);
 
-// Written for a member that does not belong in the direction, so that the fault says why it is refused.
-const OMITTED = "omittedMember";
+// Written for a property that does not belong in the direction, so that the fault says why it is refused.
+const OMITTED = "omittedProperty";
 
 const refuseOmitted: SchemaValidateFunction = (mark: string): boolean => {
   const message = `is ${mark} and does not belong in a ${mark === "writeOnly" ? "response" : "request"}`;
@@ -128,7 +128,7 @@ function newAjv(): Ajv2020 {
     validateSchema: false,
     logger: false,
     inlineRefs: false,
-    // A member may be named like one that every object inherits.
+    // A property may be named like one that every object inherits.
     ownProperties: true,
     code: { regExp: Object.assign(matcher, { code: "" }) },
   });

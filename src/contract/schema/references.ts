@@ -26,7 +26,7 @@ const NAME_MAPS: ReadonlySet<string> = new Set([
   ],
   ...["paths", "webhooks", "content", "encoding", "variables"],
 ]);
-// What stands here is data: an example with a member `$id` declares nothing.
+// What stands here is data: an example with a property `$id` declares nothing.
 const DATA: ReadonlySet<string> = new Set(["example", "examples", "default", "enum", "const", "value", "dataValue"]);
 const DOCUMENT_URI = "https://document.invalid/";
 
@@ -95,11 +95,11 @@ export class References {
     if (Array.isArray(value)) value.forEach((element, index) => this.#visit(element, join(pointer, index), base));
     if (!isObject(value)) return;
     const own = pointer === "" ? base : this.#declare(value, pointer, base);
-    for (const [key, member] of entriesOf(value)) {
+    for (const [key, property] of entriesOf(value)) {
       if (DATA.has(key) || key.startsWith("x-")) continue;
       const here = join(pointer, key);
-      if (!NAME_MAPS.has(key) || !isObject(member)) this.#visit(member, here, own);
-      else for (const [name, named] of entriesOf(member)) this.#visit(named, join(here, name), own);
+      if (!NAME_MAPS.has(key) || !isObject(property)) this.#visit(property, here, own);
+      else for (const [name, named] of entriesOf(property)) this.#visit(named, join(here, name), own);
     }
   }
 

@@ -1,6 +1,6 @@
 import { entriesOf, isObject, stringsOf, type JsonObject } from "./json.ts";
 import type { Problem, SchemaNode, Scope } from "./node.ts";
-import { marksMembers, Omissions, type Direction } from "./omissions.ts";
+import { marksProperties, Omissions, type Direction } from "./omissions.ts";
 import { join, valueAt } from "./pointer.ts";
 import { DocumentError } from "./problems.ts";
 import { LoopFinder } from "./loops.ts";
@@ -20,7 +20,7 @@ export class Source {
   readonly #children = new Map<SchemaNode, Map<string, SchemaNode>>();
   readonly #scopes = new Map<string, { readonly id: number; readonly scope: Scope }>();
 
-  /** `direction`: whose members that are `readOnly` or `writeOnly` are left out; both stay when it is left out. */
+  /** `direction`: whose properties that are `readOnly` or `writeOnly` are left out; both stay when it is left out. */
   constructor(document: JsonObject, direction?: Direction, references = new References(document)) {
     this.document = document;
     this.#references = references;
@@ -33,14 +33,14 @@ export class Source {
     return new Source(this.document, direction, this.#references);
   }
 
-  /** Whether members that do not belong in the direction are left out. */
-  get omitsMembers(): boolean {
+  /** Whether properties that do not belong in the direction are left out. */
+  get omitsProperties(): boolean {
     return this.#omissions.isUsed;
   }
 
-  /** Whether the document marks any member that does not belong in a direction. */
+  /** Whether the document marks any property that does not belong in a direction. */
   marks(direction: Direction): boolean {
-    return marksMembers(this.document, direction);
+    return marksProperties(this.document, direction);
   }
 
   /** The schema at a pointer; opaque where there is none. */

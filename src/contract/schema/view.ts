@@ -10,7 +10,7 @@ export interface View {
 }
 
 /**
- * The ways in which a document is read: for requests without `readOnly` members, for responses without `writeOnly`
+ * The ways in which a document is read: for requests without `readOnly` properties, for responses without `writeOnly`
  * ones.
  */
 export class Views {

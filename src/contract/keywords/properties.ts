@@ -5,15 +5,15 @@ import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } 
 import type { SchemaNode } from "../schema/node.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
-/** What is special about the cases of a member that `properties` does not list, where others are allowed. */
-export const UNLISTED = "a member that is not listed";
+/** What is special about the cases of a property that `properties` does not list, where others are allowed. */
+export const UNLISTED = "a property that is not listed";
 
 /** `properties` (2020-12 core, section 10.3.2.1). */
 export const PROPERTIES: Keyword = {
   name: "properties",
   constrains: (place) => anyConstrains(place, propertyChildren(place)),
   check: (check) =>
-    eachMember(check, (name) =>
+    eachProperty(check, (name) =>
       isListed(check, name) ? check.context.child(check.node, "properties", name) : undefined,
     ),
   hold: (constraints, place) => holdProperties(constraints, place),
@@ -29,14 +29,14 @@ function isListed({ schema }: Place, name: string): boolean {
   return isObject(schema.properties) && Object.hasOwn(schema.properties, name);
 }
 
-function eachMember(check: Check, schemaOf: (name: string) => SchemaNode | undefined): boolean {
+function eachProperty(check: Check, schemaOf: (name: string) => SchemaNode | undefined): boolean {
   if (!isObject(check.value)) return true;
   let ok = true;
-  for (const [name, member] of Object.entries(check.value)) {
+  for (const [name, property] of Object.entries(check.value)) {
     const node = schemaOf(name);
     if (!node) continue;
     check.seen.names.add(name);
-    if ((ok || !check.mayStopEarly) && !check.accepts(node, member)) ok = false;
+    if ((ok || !check.mayStopEarly) && !check.accepts(node, property)) ok = false;
   }
   return ok;
 }
@@ -47,7 +47,7 @@ function propertyChildren(place: Place): readonly Child[] {
     descends: true,
     enter: (constraints, inner) => {
       holdProperties(constraints, place, name);
-      constraints.member(name, inner);
+      constraints.property(name, inner);
     },
   }));
 }
@@ -64,13 +64,13 @@ function holdProperties(constraints: Constraints, { context, node, setting }: Pl
   });
 }
 
-// The list of properties closes nothing by itself: an empty object, and an unknown member, are as good as the rest lets
-// them be.
+// The list of properties closes nothing by itself: an empty object, and an unknown property, are as good as the rest
+// lets them be.
 function besides(place: Place): readonly Variant[] {
   const names = namesOf(place.setting);
   const bare: Variant = {
     side: "hold",
-    why: "none of the optional members",
+    why: "none of the optional properties",
     apply: (constraints) => {
       constraints.restrict("object");
       holdProperties(constraints, place);
@@ -98,7 +98,7 @@ export const PATTERN_PROPERTIES: Keyword = {
   check: (check) =>
     namesOf(check.setting)
       .map((pattern) =>
-        eachMember(check, (name) =>
+        eachProperty(check, (name) =>
           matchesPattern(pattern, name) ? check.context.child(check.node, "patternProperties", pattern) : undefined,
         ),
       )
@@ -150,7 +150,7 @@ export const ADDITIONAL_PROPERTIES: Keyword = {
   name: "additionalProperties",
   constrains: (place) => anyConstrains(place, additionalChildren(place)),
   check: (check) =>
-    eachMember(check, (name) =>
+    eachProperty(check, (name) =>
       isAdditional(check, name) ? check.context.child(check.node, "additionalProperties") : undefined,
     ),
   hold: (constraints, place) => holdAdditional(constraints, place, true),
@@ -159,7 +159,7 @@ export const ADDITIONAL_PROPERTIES: Keyword = {
     const through = throughChildren(place, additionalChildren(place));
     if (place.setting !== false) return through;
     return [
-      { side: "hold", why: "only members that are listed", apply: (constraints) => closed(constraints, place) },
+      { side: "hold", why: "only properties that are listed", apply: (constraints) => closed(constraints, place) },
       ...through.filter(({ side }) => side === "break"),
     ];
   },

@@ -22,7 +22,7 @@ function hasFraction(value: unknown): boolean {
 /** A keyword that only hands on to others is broken by what breaks one of them; that one has a case of its own. */
 const HANDS_ON = /^(properties|items|\$ref|allOf|anyOf|oneOf)$/;
 
-/** Why the types do not judge a case; undefined when they do. Only literals of request bodies are compiled. */
+/** Why the types do not validate a case; undefined when they do. Only literals of request bodies are compiled. */
 export function blindness(one: ContractCase): string | undefined {
   if (one.location !== "body") return "only bodies of requests are compiled";
   if (one.value === undefined) return "a body that is missing is no literal";

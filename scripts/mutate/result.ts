@@ -1,5 +1,5 @@
 /** What became of a mutant. */
-export interface Judgement {
+export interface MutantResult {
   /** JSON pointer of the schema that was changed; for code, file, line and column. */
   readonly pointer: string;
   /** The keyword of the schema, or what was changed in the code: `comparison`, `condition`, … */
@@ -13,6 +13,6 @@ export interface Judgement {
 }
 
 /** Names a mutant: the same change of the same source has the same name in every run. */
-export function nameOf({ pointer, keyword, operator }: Pick<Judgement, "pointer" | "keyword" | "operator">): string {
+export function nameOf({ pointer, keyword, operator }: Pick<MutantResult, "pointer" | "keyword" | "operator">): string {
   return `${pointer} ${keyword} ${operator}`;
 }

@@ -1,16 +1,16 @@
 import { isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { AROUND, branchesOf, type Context, type Schema } from "./schema-parts.ts";
 
-/** The names of all members that the parts or their branches describe. */
-export function memberNames(context: Context, parts: readonly JsonObject[]): readonly string[] {
+/** The names of all properties that the parts or their branches describe. */
+export function propertyNames(context: Context, parts: readonly JsonObject[]): readonly string[] {
   const inner = parts.flatMap((part) => branchesOf(context, part).flat(2));
   return [
     ...new Set([...parts, ...inner].flatMap((part) => Object.keys(isObject(part.properties) ? part.properties : {}))),
   ].sort();
 }
 
-/** What the parts say of a member, together with what all branches of each list agree on. */
-export function memberSchemas(context: Context, parts: readonly JsonObject[], name: string): readonly Schema[] {
+/** What the parts say of a property, together with what all branches of each list agree on. */
+export function propertySchemas(context: Context, parts: readonly JsonObject[], name: string): readonly Schema[] {
   return [...namedIn(parts, name), ...agreed(context, parts, (branch) => namedIn(branch, name))];
 }
 
@@ -20,7 +20,7 @@ function namedIn(parts: readonly JsonObject[], name: string): readonly Schema[] 
   );
 }
 
-// What every branch says of a member, as a list of branches for what they agree on.
+// What every branch says of a property, as a list of branches for what they agree on.
 function agreed(
   context: Context,
   parts: readonly JsonObject[],

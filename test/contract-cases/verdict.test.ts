@@ -1,4 +1,4 @@
-// Protects the runner's judgement: which status says what, what is not sent, and what responses and credentials have to
+// Protects the runner's result: which status says what, what is not sent, and what responses and credentials have to
 // be.
 import { describe, expect, it } from "vitest";
 import { deriveCases, runContract, type RunOptions, type RunReport } from "../../src/contract/index.ts";
@@ -127,7 +127,7 @@ it("finds a service that does not ask for credentials, or takes wrong ones", asy
     security: [{ key: [] }],
   };
   const document = documentWith({ parameters: [parameter], responses: { ...ok, 401: {} } }, "/t", more);
-  const judged =
+  const allowing =
     (isAllowed: (header: string | null) => boolean): Answer =>
     (url, sent) => {
       if (!isAllowed(sent.get("authorization"))) return new Response(null, { status: 401 });
@@ -137,17 +137,17 @@ it("finds a service that does not ask for credentials, or takes wrong ones", asy
 
   const strict = await runWith(
     document,
-    judged((header) => header === "Bearer right"),
+    allowing((header) => header === "Bearer right"),
     { headers },
   );
   const lax = await runWith(
     document,
-    judged((header) => header !== null),
+    allowing((header) => header !== null),
     { headers },
   );
   const open = await runWith(
     document,
-    judged(() => true),
+    allowing(() => true),
     { headers },
   );
 

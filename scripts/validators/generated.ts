@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import type { ResponseValidator, Validator } from "../../generated/validators/runtime.js";
 import type { ContractCase } from "../../src/contract/index.ts";
-import { UNLISTED } from "../../src/contract/keywords/members.ts";
+import { UNLISTED } from "../../src/contract/keywords/properties.ts";
 import { valueAt } from "../../src/contract/schema/pointer.ts";
 import { findDrift, validate } from "../../src/sdk/validation/validate.ts";
 import type { Violation } from "../../src/sdk/validation/violation.ts";
@@ -10,19 +10,20 @@ import { at, type Json } from "../generate/contract.ts";
 const FOLDER = new URL("../../generated/validators/", import.meta.url);
 
 /**
- * The name of the component schema or parameter that a case is judged by, and that its generated schema is named after.
+ * The name of the component schema or parameter that a case is validated by, and that its generated schema is named
+ * after.
  */
-export function judgedBy(document: Json, { root }: ContractCase): string {
+export function schemaNameOf(document: Json, { root }: ContractCase): string {
   const { $ref } = at(valueAt(document, root));
   const name = /components\/(?:schemas|parameters)\/(\w+)/.exec(typeof $ref === "string" ? $ref : root)?.[1] ?? "";
   const target = at(document, "components", "schemas", name).$ref;
   return typeof target === "string" ? target.replace("#/components/schemas/", "") : name;
 }
 
-/** Why no generated schema judges a case; undefined when one does. */
-export function unjudged({ value, header }: ContractCase): string | undefined {
+/** Why no generated schema validates a case; undefined when one does. */
+export function notValidated({ value, header }: ContractCase): string | undefined {
   // `required` of a request body or a parameter is a matter of HTTP.
-  if (value === undefined) return "what is missing is no value to judge";
+  if (value === undefined) return "what is missing is no value to validate";
   return header === undefined ? undefined : "no schema is generated for a header of an answer";
 }
 
@@ -58,32 +59,35 @@ export function violationsOf(name: string, value: unknown): readonly Violation[]
 
 /** Whether the generated validator accepts the value of a case. Throws when there is no such validator. */
 export function acceptedBySchema(document: Json, one: ContractCase): boolean {
-  return violationsOf(judgedBy(document, one), one.value).length === 0;
+  return violationsOf(schemaNameOf(document, one), one.value).length === 0;
 }
 
-/** Whether the generated validator judges a case as it says. Throws when there is no such validator. */
-export function isJudgedRightly(document: Json, one: ContractCase): boolean {
-  const validator = validatorNamed(judgedBy(document, one));
-  const told =
+/** Whether the generated validator agrees with a case. Throws when there is no such validator. */
+export function isValidatedRightly(document: Json, one: ContractCase): boolean {
+  const validator = validatorNamed(schemaNameOf(document, one));
+  const reported =
     "closed" in validator
       ? findDrift(validator as ResponseValidator<unknown>, one.value)
       : validate(validator, one.value);
-  return validator(one.value) === one.valid && isToldRightly(one, told);
+  return validator(one.value) === one.valid && isReportedRightly(one, reported);
 }
 
 /**
- * Whether a refusal names the keyword that is broken, and acceptance nothing but the member that is new. Of a member
- * that is missing or of the wrong type nothing else is told. A keyword that hands on to others, or stands in a
- * condition or a branch, is told by what it leads to.
+ * Whether a refusal names the keyword that is broken, and acceptance nothing but the property that is new. Of a
+ * property that is missing or of the wrong type nothing else is reported. A keyword that hands on to others, or stands
+ * in a condition or a branch, is reported by what it leads to.
  */
-export function isToldRightly({ valid, keyword, pointer, why }: ContractCase, told: readonly Violation[]): boolean {
-  if (valid) return told.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");
-  const final = told.filter((rule) => rule.keyword === "required" || rule.keyword === "type");
-  const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || told.some((rule) => rule.keyword === keyword);
+export function isReportedRightly(
+  { valid, keyword, pointer, why }: ContractCase,
+  reported: readonly Violation[],
+): boolean {
+  if (valid) return reported.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");
+  const final = reported.filter((rule) => rule.keyword === "required" || rule.keyword === "type");
+  const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || reported.some((rule) => rule.keyword === keyword);
   return (
-    told.length > 0 &&
+    reported.length > 0 &&
     isNamed &&
-    !told.some((rule) => final.some((other) => other !== rule && other.pointer === rule.pointer))
+    !reported.some((rule) => final.some((other) => other !== rule && other.pointer === rule.pointer))
   );
 }
 

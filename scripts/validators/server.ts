@@ -56,7 +56,7 @@ async function answerOf(
   return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
 }
 
-/** Where a server is known to judge otherwise than the contract says. */
+/** Where a server is known to decide otherwise than the contract says. */
 export const DIFFERENCES: readonly {
   readonly target: string;
   readonly reason: string;

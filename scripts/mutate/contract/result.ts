@@ -1,24 +1,24 @@
 import type { ContractCase } from "../../../src/contract/index.ts";
 import type { JsonObject } from "../../../src/contract/schema/json.ts";
-import type { Judgement } from "../judgement.ts";
+import type { MutantResult } from "../result.ts";
 import { equivalenceOf } from "./equivalence.ts";
 import type { Mutant } from "./operators.ts";
-import type { Judge, Plan } from "./suite.ts";
+import type { CaseValidator, Plan } from "./suite.ts";
 
 /**
- * Judges one mutant by the suite, at each root that meets it; only one that no case notices is asked for equivalence.
+ * Tests one mutant by the suite, at each root that meets it; only one that no case notices is asked for equivalence.
  */
-export function judgementOf(
+export function resultOf(
   document: JsonObject,
   mutant: Mutant,
   { rootsOf }: Plan,
   casesByRoot: ReadonlyMap<string, readonly ContractCase[]>,
-  judge: Judge,
-): Judgement {
+  validate: CaseValidator,
+): MutantResult {
   const { pointer, keyword, operator } = mutant;
   const roots = rootsOf.get(pointer) ?? [];
   for (const root of roots) {
-    const noticed = judge(mutant, root, casesByRoot.get(root) ?? []);
+    const noticed = validate(mutant, root, casesByRoot.get(root) ?? []);
     if (noticed)
       return {
         pointer,
@@ -36,6 +36,6 @@ export function judgementOf(
     keyword,
     operator,
     outcome: "survived",
-    reason: `none of ${tried} cases at ${roots.length} roots judges it otherwise`,
+    reason: `none of ${tried} cases at ${roots.length} roots has another verdict`,
   };
 }
