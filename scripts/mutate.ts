@@ -5,9 +5,9 @@ import { execute } from "../src/cli/execute.ts";
 import { EXIT } from "../src/cli/exit-codes.ts";
 import { processIo, type Io, type Screen } from "../src/cli/io.ts";
 import { wholeNumberOption } from "../src/cli/option-types.ts";
+import { readContractDocument } from "../src/contract/command/document.ts";
 import { deriveCases, DocumentError } from "../src/contract/index.ts";
 import { isObject } from "../src/contract/schema/json.ts";
-import { readDocument } from "./cases/document.ts";
 import { contractField } from "./mutate/contract/field.ts";
 import type { Field } from "./mutate/field.ts";
 import { runField, scoreOf, type RunOptions, type Score } from "./mutate/run.ts";
@@ -26,8 +26,8 @@ interface MutateOptions {
   readonly json?: boolean;
 }
 
-function fieldsOf(names: readonly Name[], file: string, prism: boolean): readonly Field[] {
-  const document = readDocument(file);
+async function fieldsOf(names: readonly Name[], file: string, prism: boolean): Promise<readonly Field[]> {
+  const document = await readContractDocument(file);
   if (!isObject(document)) throw new DocumentError(`${file} is no OpenAPI document`);
   const { cases } = names.some((name) => name !== "sandbox") ? deriveCases(document) : { cases: [] };
   const make: Record<Name, () => Field> = {
@@ -72,7 +72,7 @@ async function run(named: readonly Name[], options: MutateOptions, { out, err }:
     ...(fresh ? {} : { directory: ".cache/mutate" }),
     ...(sample === undefined ? {} : { sample }),
   };
-  const fields = fieldsOf(chosen(named, document), document, prism);
+  const fields = await fieldsOf(chosen(named, document), document, prism);
   // All at once: a small sample of one field keeps one core busy.
   const all = await Promise.all(fields.map(async (field) => [field.name, await runField(field, runOptions)] as const));
   const score = scoreOf(all.flatMap(([, results]) => results));

@@ -1,6 +1,5 @@
-import { isArray, own, type Json } from "./json.ts";
-import { isObject } from "../shared/json.ts";
-import { segments } from "../shared/json-pointer.ts";
+import type { Json } from "./json.ts";
+import { valueAt as valueOf } from "../shared/json-pointer.ts";
 
 export { append, segments } from "../shared/json-pointer.ts";
 
@@ -18,11 +17,6 @@ export function pointerOfFragment(fragment: string): string {
 
 /** Returns the value that a JSON pointer names, or undefined when there is none. Never a property of the prototype. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
-  let current: Json | undefined = value;
-  for (const segment of segments(pointer)) {
-    if (isArray(current)) current = /^(?:0|[1-9]\d*)$/.test(segment) ? current[Number(segment)] : undefined;
-    else current = isObject(current) ? own(current, segment) : undefined;
-    if (current === undefined) return undefined;
-  }
-  return current;
+  // What stands inside of JSON is JSON.
+  return valueOf(value, pointer) as Json | undefined;
 }

@@ -1,5 +1,7 @@
 import { isObject } from "../shared/json.ts";
 
+export { canonicalText, equal } from "../shared/json.ts";
+
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -27,23 +29,4 @@ export function objectAt(value: Json | undefined, key: string): JsonObject {
 /** The value at `key`, or undefined; never a property of the prototype. */
 export function own(value: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-/** The JSON text of a value with its object keys sorted, so that equal values have equal texts. */
-export function canonicalText(value: Json | undefined): string {
-  if (value === undefined) return "undefined";
-  if (isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-  if (isObject(value)) {
-    const fields = Object.keys(value)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${canonicalText(own(value, key))}`);
-    return `{${fields.join(",")}}`;
-  }
-  return JSON.stringify(value);
-}
-
-/** True when two JSON values are equal, whatever the order of their object keys. */
-export function equal(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  return typeof a === "object" && typeof b === "object" && canonicalText(a) === canonicalText(b);
 }

@@ -1,10 +1,6 @@
-/** A JSON object of unknown content. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { canonicalText, isObject } from "../../shared/json.ts";
 
-/** Whether a value is a JSON object: neither null nor an array. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { canonicalText as canonical, equal, isObject, type JsonObject } from "../../shared/json.ts";
 
 /** An object's entries, or none when the value is not an object. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
@@ -19,22 +15,6 @@ export function elementsOf(value: unknown): readonly unknown[] {
 /** The strings among an array's elements. */
 export function stringsOf(value: unknown): readonly string[] {
   return elementsOf(value).filter((element) => typeof element === "string");
-}
-
-/** A text that is equal for two JSON values exactly when JSON Schema calls them equal (2020-12 core, section 4.2.2). */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (!isObject(value)) return value === undefined ? "undefined" : JSON.stringify(value === 0 ? 0 : value);
-  const properties = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${properties.join(",")}}`;
-}
-
-/** Whether two JSON values are equal in JSON Schema's sense. */
-export function equal(left: unknown, right: unknown): boolean {
-  if (typeof left !== "object" || typeof right !== "object") return left === right;
-  return left === right || canonical(left) === canonical(right);
 }
 
 /** The length of a string in Unicode code points, as JSON Schema counts it. */
@@ -69,5 +49,5 @@ export function kindsOfType(type: unknown): readonly Kind[] {
 
 /** Whether no two values are equal in JSON Schema's sense. */
 export function areDistinct(values: readonly unknown[]): boolean {
-  return new Set(values.map(canonical)).size === values.length;
+  return new Set(values.map(canonicalText)).size === values.length;
 }
