@@ -52,7 +52,7 @@ function runSubcommand(io: Io): CliCommand {
     ]);
   command.action(async (file: string, options: Omit<RunCommand, "headers" | "params"> & GivenOptions) => {
     const { header = [], param = [], ...others } = options;
-    const headers = pairs("--header", header, ":");
+    const headers = headersOf(header);
     command.endWith(await interruptible({ ...others, headers, params: pairs("--param", param, "=") }, file, io));
   });
   return command;
@@ -82,8 +82,26 @@ function shared(command: CliCommand): CliCommand {
 }
 
 function url(text: string): string {
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError("must be an http or https URL.");
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError("must be an http or https URL.");
+  const { username, password, search, hash } = new URL(text);
+  if (username !== "" || password !== "")
+    throw new InvalidArgumentError("must hold no credentials. Give them with --header.");
+  if (search !== "" || hash !== "") throw new InvalidArgumentError("must end with the path: no query, no fragment.");
+  return text;
+}
+
+function headersOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  const headers = pairs("--header", texts, ":");
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      // The value may be a secret.
+      throw new UsageError(`--header: the header "${name}" has a name or a value that HTTP does not allow.`);
+    }
+  }
+  return headers;
 }
 
 function pairs(option: string, texts: readonly string[], separator: string): Readonly<Record<string, string>> {

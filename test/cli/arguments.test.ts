@@ -26,6 +26,18 @@ const slips: readonly { readonly args: readonly string[]; readonly says: string 
   { args: ["contract", "cases", "--versoin"], says: "Unknown option '--versoin'. Did you mean --version?" },
   { args: ["drift", "diff", "--verson", "a", "b"], says: "Unknown option '--verson'. Did you mean --version?" },
   { args: ["contract", "case", "a"], says: "Unknown command 'case'. Did you mean cases?" },
+  {
+    args: ["contract", "run", "a", "--target", "http://u:p@127.0.0.1"],
+    says: "Option '--target <url>': must hold no credentials. Give them with --header.",
+  },
+  {
+    args: ["contract", "run", "a", "--target", "http://127.0.0.1/?a=1"],
+    says: "Option '--target <url>': must end with the path: no query, no fragment.",
+  },
+  {
+    args: ["contract", "run", "a", "--target", "http://127.0.0.1", "--header", "bad name: x"],
+    says: '--header: the header "bad name" has a name or a value that HTTP does not allow.',
+  },
   { args: ["help", "mok"], says: "Unknown command 'mok'. Did you mean mock?" },
   { args: ["drift", "dif", "a", "b"], says: "Unknown command 'dif'. Did you mean diff?" },
   { args: ["drift", "diff", "a", "b", "--markdwn"], says: "Unknown option '--markdwn'. Did you mean --markdown?" },

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { runCommand } from "../../src/contract/command/commands.ts";
+import { runCommand, type RunCommand } from "../../src/contract/command/commands.ts";
 import type { RunReport } from "../../src/contract/index.ts";
 
 const statuses = ["200", "400", "401", "404", "429"];
@@ -43,7 +43,10 @@ interface Run {
   readonly report: RunReport;
 }
 
-async function runAgainst(server: Pick<Server, "listen" | "address" | "close">): Promise<Run> {
+async function runAgainst(
+  server: Pick<Server, "listen" | "address" | "close">,
+  options: Partial<RunCommand> = {},
+): Promise<Run> {
   servers.push(server);
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -52,7 +55,7 @@ async function runAgainst(server: Pick<Server, "listen" | "address" | "close">):
     out: { write: (text: string) => (written.out += text) },
     err: { write: (text: string) => (written.err += text) },
   };
-  const code = await runCommand(file, { target, json: true, timeout: 0.5 }, streams);
+  const code = await runCommand(file, { target, json: true, timeout: 0.5, ...options }, streams);
   return { code, err: written.err, report: JSON.parse(written.out) as RunReport };
 }
 
@@ -117,6 +120,13 @@ describe("a service that", () => {
       expect(report.cases.sent).toBeLessThan(report.cases.total / 2);
     },
   );
+
+  it.each(["junit", "html"])("keeps the result of a run whose %s report cannot be written", async (report) => {
+    const run = await runAgainst(createServer(always(200)), { [report]: folder });
+
+    expect([run.code, run.report.reached]).toEqual([2, true]);
+    expect(run.err).toBe(`error: ${folder} could not be written: EISDIR: illegal operation on a directory.\n`);
+  });
 
   it("speaks no HTTP is reported so, and not by an assertion of the HTTP parser", async () => {
     const server = createTcpServer((socket) => {

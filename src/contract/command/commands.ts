@@ -12,6 +12,9 @@ import { progressBar } from "./progress.ts";
 import { runHtml } from "./run-html.ts";
 import { runJunit, runTable } from "./run-output.ts";
 
+/** Thrown when a report cannot be written to its file. */
+class ReportError extends Error {}
+
 /** Where a command writes. */
 export type Output = Readonly<{ isTTY?: boolean | undefined; write(text: string): unknown }>;
 
@@ -84,9 +87,9 @@ export async function runCommand(file: string, options: RunCommand, { out, err }
       onProgress: ({ done, total }) => bar.show(done, total),
     });
     bar.clear();
-    if (options.junit !== undefined) writeFileSync(options.junit, runJunit(report));
-    if (options.html !== undefined) writeFileSync(options.html, runHtml(report, file));
     out.write(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : runTable(report, paintFor(out)));
+    if (options.junit !== undefined) writeReport(options.junit, runJunit(report));
+    if (options.html !== undefined) writeReport(options.html, runHtml(report, file));
     if (!report.reached) {
       err.write(`error: ${options.target} gave no response. Check the address and that the service runs.\n`);
       return 2;
@@ -97,6 +100,15 @@ export async function runCommand(file: string, options: RunCommand, { out, err }
     err.write(`error: nothing was tested: ${printable(reason?.reason ?? "no case was sent")}.\n`);
     return 2;
   });
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/, open .*/, "") : String(error);
+    throw new ReportError(`${file} could not be written: ${reason}.`);
+  }
 }
 
 function derived(document: unknown, options: DeriveCommand): Derivation {
@@ -137,7 +149,7 @@ async function reported(err: Output, work: () => Promise<number>): Promise<numbe
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
+    if (!(error instanceof DocumentError || error instanceof ReportError)) throw error;
     err.write(`error: ${printable(error.message)}\n`);
     return 2;
   }
