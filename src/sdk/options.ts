@@ -81,7 +81,8 @@ export interface ClientOptions extends CommonOptions {
    */
   readonly allowInsecureHttp?: boolean | undefined;
   /**
-   * Sends the requests.
+   * Sends the requests, each once. It must not follow redirects (`redirect: "manual"`): a redirect may answer a request
+   * that was accepted, and a connection refused behind it would count as a request that was not sent.
    *
    * @default the global `fetch`, looked up for each request
    */
