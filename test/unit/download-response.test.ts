@@ -49,7 +49,7 @@ describe("what is no video", () => {
     { name: "a JSON list as a video", type: "video/mp4", body: '["expired"]' },
     { name: "XML without a type", type: undefined, body: '<?xml version="1.0"?><Error/>' },
     { name: "text without a type", type: undefined, body: "Request has expired" },
-    { name: "text as a video", type: "video/mp4", body: "Request has expired" },
+    { name: "a JSON text as a video", type: "video/mp4", body: '"expired"' },
     { name: "text that is longer than the check", type: undefined, body: "Zugriff für alle beendet. ".repeat(100) },
     { name: "a JSON text without a type", type: undefined, body: '"expired"' },
     { name: "a JSON null without a type", type: undefined, body: "null" },

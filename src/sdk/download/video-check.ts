@@ -17,19 +17,23 @@ const WHITE_SPACE: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d]);
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/;
 
+/** Beginnings of HTML, XML and JSON. */
+const DOCUMENT_STARTS: ReadonlySet<string> = new Set(["<", "{", "["]);
+
 /**
- * Throws a `DownloadError` (`refused`) when a response with a success status holds no video: an empty body, or the
- * page, JSON or XML document of a login, a proxy or a storage service. Every video has bytes that are no text.
+ * Throws a `DownloadError` (`refused`) when a response with a success status holds no video: an empty body, the page,
+ * JSON or XML document of a login, a proxy or a storage service, or any text that is not declared as a video.
  */
 export async function assertVideo(status: number, headers: Headers, reader: BodyReader): Promise<void> {
-  const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
-  if (isDocumentType(mediaType.trim().toLowerCase()))
-    throw notVideo(`a document (${mediaType.trim()})`, status, headers);
+  const [type = ""] = (headers.get("content-type") ?? "").split(";").map((part) => part.trim().toLowerCase());
+  if (isDocumentType(type)) throw notVideo(`a document (${type})`, status, headers);
   const [first] = await reader.peek(1);
   if (first === undefined) throw notVideo("an empty body", status, headers);
   // A video that shows with its first byte that it is no text need not wait for more bytes.
-  if (mayBeginText(first) && isText(await reader.peek(CHECKED_BYTES)))
-    throw notVideo("a text, such as HTML, XML or JSON,", status, headers);
+  const text = mayBeginText(first) ? decode(await reader.peek(CHECKED_BYTES)).trim() : undefined;
+  if (text === undefined || BINARY.test(text)) return;
+  if (isDocument(text)) throw notVideo("an HTML, XML or JSON document", status, headers);
+  if (!type.startsWith("video/")) throw notVideo("a text", status, headers);
 }
 
 function isDocumentType(type: string): boolean {
@@ -41,8 +45,18 @@ function mayBeginText(byte: number): boolean {
   return byte >= 0x20 || WHITE_SPACE.has(byte);
 }
 
-function isText(start: Uint8Array): boolean {
-  return !BINARY.test(decode(start));
+function isDocument(text: string): boolean {
+  return DOCUMENT_STARTS.has(text.charAt(0)) || isJson(text);
+}
+
+/** Whether a text is JSON as a whole: `null` and `"expired"` are as well. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Decodes without a byte order mark. The end of the bytes may cut a character, which is no error. */
