@@ -47,6 +47,15 @@ describe("a task's credits", () => {
   });
 });
 
+it("added credits can be spent", () => {
+  const found = after((ledger) => {
+    ledger.add(50);
+    ledger.reserve("a", 140);
+  });
+
+  expect(found).toEqual({ remaining: 10, used: 0, reserved: 140, states: { a: "reserved" } });
+});
+
 it("a reset ledger is as at the start, whatever was added, reserved, charged", () => {
   const found = after((ledger) => {
     ledger.add(50);
