@@ -10,7 +10,7 @@ import type { News, Run } from "./tests.ts";
 
 const FILES = ["lifecycle", "ledger", "scenarios", "tasks"].map((name) => `src/sandbox/${name}.ts`);
 // Those that need neither another process nor much time.
-const TESTS = ["ledger", "lives", "lifecycle", "callbacks", "results", "faults", "refusals", "credits"].map(
+const TESTS = ["core", "ledger", "lives", "lifecycle", "callbacks", "results", "faults", "refusals", "credits"].map(
   (name) => `test/sandbox/${name}.test.ts`,
 );
 const LONGEST_SILENCE_MS = 30_000;
