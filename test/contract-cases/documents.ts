@@ -7,11 +7,6 @@ import { deriveCases } from "../../src/contract/index.ts";
 import { isObject, type JsonObject } from "../../src/contract/schema/json.ts";
 import { valueAt } from "../../src/contract/schema/pointer.ts";
 
-/**
- * Whether every seed and a larger sample of mutants is tried: `npm run test:exhaustive`, which CI runs after the tests.
- */
-export const IS_EXHAUSTIVE = process.env.EXHAUSTIVE === "true";
-
 /** The documents that are not ours, and ours. */
 export const DOCUMENTS = {
   orders: read(new URL("documents/orders.yaml", import.meta.url)),

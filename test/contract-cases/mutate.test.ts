@@ -10,7 +10,8 @@ import { mutantsOf } from "../../scripts/mutate/code/mutants.ts";
 import { runField, scoreOf, type Score } from "../../scripts/mutate/run.ts";
 import { sandboxField } from "../../scripts/mutate/sandbox/field.ts";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
-import { around, IS_EXHAUSTIVE } from "./documents.ts";
+import { IS_EXHAUSTIVE } from "../exhaustive.ts";
+import { around } from "./documents.ts";
 
 const SAMPLE = IS_EXHAUSTIVE ? 20 : 2;
 const root = fileURLToPath(new URL("../..", import.meta.url));

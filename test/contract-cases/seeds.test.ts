@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import type { JsonObject } from "../../src/contract/schema/json.ts";
-import { DOCUMENTS, IS_EXHAUSTIVE } from "./documents.ts";
+import { IS_EXHAUSTIVE } from "../exhaustive.ts";
+import { DOCUMENTS } from "./documents.ts";
 
 const SEEDS = IS_EXHAUSTIVE ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2];
 const FIELDS = [

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import contract from "../../generated/openapi.json" with { type: "json" };
-import { IS_EXHAUSTIVE } from "../contract-cases/documents.ts";
+import { IS_EXHAUSTIVE } from "../exhaustive.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
 import { passOn, serve, type Served } from "./serve.ts";
