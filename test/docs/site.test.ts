@@ -105,10 +105,9 @@ describe("links", () => {
     const html = '<!doctype html><title>x</title><a href="/index.html">x</a><a href="/docs/index.html">y</a>';
     writeFileSync(join(planted, "index.html"), html);
 
-    const { broken, checked } = await checkLinks(planted, "/docs/");
+    const { broken } = await checkLinks(planted, "/docs/");
 
-    expect(broken).toEqual([expect.stringMatching(/: \/index\.html$/)]);
-    expect(checked).toBeGreaterThan(1);
+    expect(broken).toEqual(["docs: index.html", "docs/index.html: index.html"]);
   });
 });
 
