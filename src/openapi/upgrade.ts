@@ -12,12 +12,20 @@ import { fieldKind, STRUCTURES, type Kind } from "./structure.ts";
  */
 export function upgrade(document: Json): JsonObject {
   if (!isObject(document)) throw new DocumentError("This is not an OpenAPI document: it is not an object.");
-  const version = document.openapi;
-  if (typeof version !== "string" || !/^3\.[01](\.|$)/.test(version)) {
-    const found = version === undefined ? "it has no `openapi` field" : `its version is ${JSON.stringify(version)}`;
-    throw new DocumentError(`Only OpenAPI 3.0 and 3.1 documents can be read: ${found}.`);
-  }
-  return version.startsWith("3.0") ? changeFields("document", document, upgradeSchema) : document;
+  return versionOf(document).startsWith("3.0") ? changeFields("document", document, upgradeSchema) : document;
+}
+
+/**
+ * Returns the version of OpenAPI of a document, which is 3.0 or 3.1.
+ * @throws DocumentError that begins with the name of the document, when it has one.
+ */
+export function versionOf({ openapi, swagger }: JsonObject, name?: string): string {
+  if (typeof openapi === "string" && /^3\.[01](\.|$)/.test(openapi)) return openapi;
+  const version = openapi === undefined ? "it has no `openapi` field" : `its version is ${JSON.stringify(openapi)}`;
+  const found =
+    swagger === undefined ? version : `this is Swagger ${JSON.stringify(swagger)}; convert it to OpenAPI 3 first`;
+  const start = name === undefined ? "" : `${name}: `;
+  throw new DocumentError(`${start}Only OpenAPI 3.0 and 3.1 documents can be read: ${found}.`);
 }
 
 /**

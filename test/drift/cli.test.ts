@@ -87,7 +87,7 @@ describe("drift diff", () => {
   it.each([
     ["missing.yaml", "no file missing.yaml"],
     ["page.html", "HTML page"],
-    ["swagger.json", "no `openapi` field"],
+    ["swagger.json", 'this is Swagger "2.0"'],
     ["git:HEAD:none.yaml", "could not be read"],
     ["git:--output=x:old.yaml", "Write git:REV:path"],
     ["npm:left-pad@1.0.0", "Only releases of evolink-video"],
@@ -96,6 +96,21 @@ describe("drift diff", () => {
 
     expect(result).toMatchObject({ status: 2, out: "" });
     expect(result.err).toContain(reason);
+  });
+});
+
+describe("a document of another kind", () => {
+  it.each([
+    { name: "Swagger 2.0", document: { swagger: "2.0", paths: {} }, says: 'this is Swagger "2.0"' },
+    { name: "OpenAPI 3.2", document: { openapi: "3.2.0", paths: {} }, says: 'its version is "3.2.0"' },
+    { name: "no OpenAPI", document: { paths: {} }, says: "it has no `openapi` field" },
+  ])("is refused by its name when it is $name", async ({ document, says }) => {
+    writeFileSync(join(folder, "other.json"), JSON.stringify(document));
+
+    const { status, err } = await drift("diff", "other.json", "other.json");
+
+    expect(status).toBe(2);
+    expect(err).toContain(`error: other.json: Only OpenAPI 3.0 and 3.1 documents can be read: ${says}`);
   });
 });
 

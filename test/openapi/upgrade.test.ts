@@ -68,7 +68,7 @@ describe("a schema of 3.0", () => {
 
 describe("what is no OpenAPI 3.0 or 3.1", () => {
   it.each<{ name: string; document: Json; message: RegExp }>([
-    { name: "Swagger 2.0", document: { swagger: "2.0" }, message: /it has no `openapi` field/ },
+    { name: "Swagger 2.0", document: { swagger: "2.0" }, message: /this is Swagger "2\.0"; convert it/ },
     { name: "version 4", document: { openapi: "4.0.0" }, message: /its version is "4.0.0"/ },
     { name: "a list", document: [], message: /it is not an object/ },
   ])("is refused: $name", ({ document, message }) => {

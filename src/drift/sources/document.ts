@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { loadWith } from "../../openapi/load.ts";
 import { fileReader, isUrl, type FileReader, type ReadOptions } from "../../openapi/read.ts";
 import type { JsonObject } from "../../openapi/json.ts";
+import { versionOf } from "../../openapi/upgrade.ts";
 import { CannotCompare } from "../finding.ts";
 import { PACKAGE, readFromGit, readFromNpm } from "./command.ts";
 
@@ -14,7 +15,9 @@ export type SourceOptions = ReadOptions;
  * @throws DocumentError with the reason.
  */
 export async function readDocument(source: string, options: SourceOptions = {}): Promise<JsonObject> {
-  return loadWith(source, readerOf(options));
+  const document = await loadWith(source, readerOf(options));
+  versionOf(document, source);
+  return document;
 }
 
 /** Reads the text of a source. Throws DocumentError with the reason. */
