@@ -30,7 +30,7 @@ export const meanings: readonly { readonly code: ExitCode; readonly meaning: str
     code: EXIT.unfinished,
     meaning: "the task had not finished: the wait timed out, or the response to the create request ended after the id",
   },
-  { code: EXIT.tryLater, meaning: "not reached, rate limited, or a read failed; nothing was created" },
+  { code: EXIT.tryLater, meaning: "the API was not reached or limits the rate, or a read failed; nothing was created" },
   { code: EXIT.notSaved, meaning: "the video is ready but could not be saved, or stdout could not be written" },
   { code: EXIT.bug, meaning: "internal error" },
   { code: EXIT.interrupted, meaning: "interrupted by Ctrl-C (143 by SIGTERM, 129 by SIGHUP)" },

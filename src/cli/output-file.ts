@@ -16,8 +16,11 @@ export async function checkOutputFile(out: string, overwrite: boolean): Promise<
   try {
     await assertWritable(out, { overwrite });
   } catch (error) {
-    throw new UsageError(
-      `The video could not be saved at --out: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The video could not be saved at --out: ${withoutPath(message, out)}`);
   }
 }
+
+/** The message without the path that it begins with: somebody may have given the key there. */
+const withoutPath = (message: string, path: string): string =>
+  path !== "" && message.startsWith(path) ? `the file${message.slice(path.length)}` : message;
