@@ -36,14 +36,27 @@ describe("what a report points to", () => {
       join(folder, "known.yaml"),
       "differences:\n  - where: '#/a'\n    reason: a\n    source: b\n    since: '2026-01-01'\n  - where: '#/b/**'\n    reason: a\n    source: b\n    since: '2026-01-01'\n",
     );
+    const command = [
+      "vendor",
+      "page.json",
+      "--contract",
+      "contract.json",
+      "--known",
+      "known.yaml",
+      "--lock",
+      "lock.json",
+    ];
     const said: string[] = [];
-
+    const say = (text: string): unknown => said.push(text);
+    // The page's descriptions are locked as they are.
     await main(
-      ["vendor", "page.json", "--contract", "contract.json", "--known", "known.yaml", "--github"],
-      (text) => said.push(text),
-      (text) => said.push(text),
+      [...command, "--update"],
+      () => undefined,
+      () => undefined,
       folder,
     );
+
+    await main([...command, "--github"], say, say, folder);
 
     const line =
       readFileSync(join(folder, "contract.json"), "utf8")

@@ -53,5 +53,5 @@ export const DOCUMENT_PAIRS: readonly Pair[] = [
     set("/tags/0/description", "All orders."),
   ),
   pair("version of the document", "docs", "docs", set("/info/version", "1.1.0")),
-  pair("description of an response", "docs", "docs", set(`${RESPONSE}/description`, "It is done.")),
+  pair("description of a response", "docs", "docs", set(`${RESPONSE}/description`, "It is done.")),
 ];
