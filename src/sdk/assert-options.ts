@@ -1,6 +1,6 @@
 import { isObject } from "../shared/json.ts";
 import { findOptionProblem, RULES, type OptionRule } from "../shared/option-rules.ts";
-import { EvoLinkError } from "./errors/index.ts";
+import { EvoLinkError } from "./errors/errors.ts";
 import type { ClientOptions, CreateOptions, GenerateAndWaitOptions, RequestOptions, WaitOptions } from "./options.ts";
 
 /** The rules of one call's options. Those that another type has are listed there. */

@@ -4,7 +4,7 @@ import { onAbort } from "../shared/on-abort.ts";
 import { toApiPromise } from "./api-promise.ts";
 import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_OPTIONS } from "./assert-options.ts";
 import { createFetchClient, createContext, type ClientContext } from "./context.ts";
-import { EvoLinkError } from "./errors/index.ts";
+import { EvoLinkError } from "./errors/errors.ts";
 import { callInit, type Call } from "./http/call.ts";
 import { readableError } from "./http/readable-error.ts";
 import { redactErrors } from "./http/redact-errors.ts";

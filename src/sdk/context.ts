@@ -5,7 +5,7 @@ import { isLoopback } from "../shared/loopback.ts";
 import { dedupe } from "../shared/dedupe.ts";
 import { assertOptions, CLIENT_OPTIONS } from "./assert-options.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
-import { EvoLinkError } from "./errors/index.ts";
+import { EvoLinkError } from "./errors/errors.ts";
 import { createRateLimiter, type RateLimiter } from "./http/rate-limiter.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { withoutTransportRetry } from "./http/without-transport-retry.ts";

@@ -1,4 +1,4 @@
-import { EvoLinkError } from "./errors/index.ts";
+import { EvoLinkError } from "./errors/errors.ts";
 import type { ClientOptions, LogLevel } from "./options.ts";
 import { runtime } from "./runtime.ts";
 

@@ -40,7 +40,7 @@ export {
   type EvoLinkErrorDetails,
   type Retryable,
   type StatusErrorDetails,
-} from "./errors/index.ts";
+} from "./errors/errors.ts";
 export type { TaskUpdates } from "./callback/event-hub.ts";
 export type { Violation } from "./validation/violation.ts";
 export type {

@@ -1,4 +1,4 @@
-import { EvoLinkError } from "../errors/index.ts";
+import { EvoLinkError } from "../errors/errors.ts";
 
 /** The HTTP status of each reason. Every status outside 2xx makes the vendor retry the delivery. */
 const STATUS = {

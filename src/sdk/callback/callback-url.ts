@@ -1,5 +1,5 @@
 import { isLoopback } from "../../shared/loopback.ts";
-import { EvoLinkError } from "../errors/index.ts";
+import { EvoLinkError } from "../errors/errors.ts";
 
 /**
  * One secret, or several while one replaces another: the first signs, all verify. Each has at least 16 characters; 32

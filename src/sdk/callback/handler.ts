@@ -3,7 +3,7 @@ import type { Task } from "../../../generated/types.ts";
 import { callSafely } from "../../shared/call-safely.ts";
 import { findOptionProblem, RULES, type OptionRules } from "../../shared/option-rules.ts";
 import { timerDelay } from "../../shared/time.ts";
-import { EvoLinkError } from "../errors/index.ts";
+import { EvoLinkError } from "../errors/errors.ts";
 import { CallbackError } from "./callback-error.ts";
 import { secretsOf, verifyReference, type CallbackSecret } from "./callback-url.ts";
 import { createMemoryDedupStore, type DedupStore } from "./dedup-store.ts";

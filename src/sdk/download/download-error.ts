@@ -1,4 +1,4 @@
-import { EvoLinkError } from "../errors/index.ts";
+import { EvoLinkError } from "../errors/errors.ts";
 
 /**
  * Why a download failed.

@@ -9,7 +9,7 @@ import {
   UnexpectedAnswerError,
   type EvoLinkError,
   type EvoLinkErrorDetails,
-} from "../errors/index.ts";
+} from "../errors/errors.ts";
 import { isObject } from "../../shared/json.ts";
 import { withoutNulls } from "../validation/without-nulls.ts";
 import { retryAfter } from "./retry-after.ts";

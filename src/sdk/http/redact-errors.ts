@@ -1,4 +1,4 @@
-import { EvoLinkError, InvalidRequestError } from "../errors/index.ts";
+import { EvoLinkError, InvalidRequestError } from "../errors/errors.ts";
 import type { Violation } from "../validation/violation.ts";
 import { readableError } from "./readable-error.ts";
 import type { Redactor } from "./redact.ts";

@@ -1,7 +1,7 @@
 import { taskErrorCodeRetryable, taskStatusTerminal } from "../../../generated/constants.ts";
 import type { Task } from "../../../generated/types.ts";
 import { isObject, type JsonObject } from "../../shared/json.ts";
-import { TaskFailedError, type Retryable } from "../errors/index.ts";
+import { TaskFailedError, type Retryable } from "../errors/errors.ts";
 import type { CompletedTask, Drift } from "../options.ts";
 
 /** Whether a task has a status after which it never changes. */

@@ -13,7 +13,7 @@ import {
   setTaskId,
   UnexpectedAnswerError,
   WaitTimeoutError,
-} from "../errors/index.ts";
+} from "../errors/errors.ts";
 import { redactErrors } from "../http/redact-errors.ts";
 import type { Redactor } from "../http/redact.ts";
 import type { CompletedTask, Drift, RequestOptions, WaitOptions } from "../options.ts";

@@ -1,6 +1,6 @@
 import type { ResponseValidator, ValidationError, Validator } from "../../../generated/validators/runtime.js";
 import { append, segments } from "../../shared/json-pointer.ts";
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import { preview } from "./preview.ts";
 import type { Violation } from "./violation.ts";
 
