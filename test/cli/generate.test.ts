@@ -225,7 +225,7 @@ describe("--out", () => {
     const { code, stderr } = await cli(["generate", ...video, "--out", "pipe.mp4", "--overwrite"]);
 
     expect({ code, paid: sandbox.charges.length }).toEqual({ code: 2, paid: 0 });
-    expect(stderr).toContain("pipe.mp4 is a device, a pipe or a socket");
+    expect(stderr).toContain("the file is a device, a pipe or a socket");
   });
 
   test("with --overwrite replaces a file, and wait saves the video of a task that exists", async () => {
