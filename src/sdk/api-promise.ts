@@ -7,7 +7,7 @@ export function toApiPromise<T>(
   { redactor }: Pick<ClientContext, "redactor">,
   call: () => Promise<WithResponse<T>>,
 ): ApiPromise<T> {
-  const whole = redactErrors(redactor, call);
+  const whole = redactErrors(redactor, call());
   const data = whole.then((response) => response.data);
   return Object.assign(data, {
     withResponse: () => {

@@ -6,10 +6,10 @@ import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_O
 import { createFetchClient, createContext, type ClientContext } from "./context.ts";
 import { EvoLinkError } from "./errors/errors.ts";
 import { callInit, type Call } from "./http/call.ts";
-import { readableError } from "./http/readable-error.ts";
 import { redactErrors } from "./http/redact-errors.ts";
 import { CREDITS_BODY, TASK_BODY } from "./http/response-body.ts";
 import { retryingFetch } from "./http/retrying-fetch.ts";
+import { successOf } from "./http/success-of.ts";
 import type {
   ApiPromise,
   ClientOptions,
@@ -70,7 +70,7 @@ export class EvoLink {
         toApiPromise(context, async () => {
           assertOptions(callOptions, REQUEST_OPTIONS);
           const call = callFor(context, callOptions, { expects: CREDITS_BODY });
-          return send(call, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
+          return successOf(call, getCredits(client, { headers: callOptions.headers ?? {}, ...callInit(call) }));
         }),
     };
   }
@@ -172,21 +172,26 @@ interface VideoContext {
 }
 
 function createVideos(shared: VideoContext): Videos {
-  const { context, poller } = shared;
+  const { context } = shared;
   return {
     generate: (body, options = {}) =>
       toApiPromise(context, async () => {
         assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS);
         return createResumable(shared, body, options);
       }),
-    generateAndWait: (body, options = {}) =>
-      redactErrors(context.redactor, async () => {
-        assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS, WAIT_OPTIONS, CREATED_OPTIONS);
-        const { data: task } = await createResumable(shared, body, options);
-        await callOnCreated(shared, task, options);
-        return waitForTask(poller, { start: task, options, overrides: {} });
-      }),
+    generateAndWait: (body, options = {}) => redactErrors(context.redactor, createAndWait(shared, body, options)),
   };
+}
+
+async function createAndWait(
+  shared: VideoContext,
+  body: VideoGenerationRequest,
+  options: GenerateAndWaitOptions,
+): Promise<CompletedTask> {
+  assertOptions(options, REQUEST_OPTIONS, CREATE_OPTIONS, WAIT_OPTIONS, CREATED_OPTIONS);
+  const { data: task } = await createResumable(shared, body, options);
+  await callOnCreated(shared, task, options);
+  return waitForTask(shared.poller, { start: task, options, overrides: {} });
 }
 
 /** Resolves once `onCreated` has settled, or the signal aborts: then the wait ends at once, with the task's id. */
@@ -249,7 +254,7 @@ async function createTask(
     headers: options.headers ?? {},
     params: { header: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey } },
   };
-  return send(call, createVideoGeneration(client, { ...init, ...callInit(call) }));
+  return successOf(call, createVideoGeneration(client, { ...init, ...callInit(call) }));
 }
 
 /** Milliseconds between two polls of a mock: its tasks end sooner than estimated, and polling it costs nothing. */
@@ -276,7 +281,7 @@ async function readTask(
 ): Promise<WithResponse<Task>> {
   const call = callFor(context, options, { expects: TASK_BODY, ...behaviour });
   const init = { params: { path: { task_id: id } }, headers: options.headers ?? {} };
-  return send(call, getTask(client, { ...init, ...callInit(call) }));
+  return successOf(call, getTask(client, { ...init, ...callInit(call) }));
 }
 
 function callFor(
@@ -295,21 +300,4 @@ function callFor(
     onDrift: context.onDrift,
     ...behaviour,
   };
-}
-
-/** Resolves to what a call succeeded with. `retryingFetch` rejects with the error of anything else. */
-async function send<T>(call: Call, request: Promise<{ readonly data?: T }>): Promise<WithResponse<T>> {
-  const failure = await request.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  // What an odd response of a custom fetch throws once the call has succeeded does not matter.
-  if (call.success !== undefined) {
-    const { data, status, headers, requestId } = call.success;
-    // `retryingFetch` has validated the body.
-    return { data: data as T, status, headers, requestId };
-  }
-  if (failure instanceof EvoLinkError) throw failure;
-  const cause = readableError(failure);
-  throw new EvoLinkError(`The request could not be made: ${String(cause)}`, { cause });
 }

@@ -7,7 +7,7 @@ const START_BYTES = 512;
 
 /** Reads a response's body in chunks, and lets its beginning be peeked at before it is consumed. */
 export class BodyReader {
-  readonly #chunks: AsyncIterator<unknown>;
+  readonly #chunks: AsyncIterator<unknown, unknown>;
   readonly #signal: AbortSignal;
   readonly #onChunk: () => void;
   #peeked: Uint8Array = new Uint8Array(0);

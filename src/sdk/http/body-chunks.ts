@@ -2,7 +2,7 @@
  * Returns the chunks of a response's body: of a web stream, or of a stream of Node, which node-fetch has. `readWhole`
  * reads a body that is neither, as React Native's. `return()` releases the connection.
  */
-export function bodyChunks(response: Response, readWhole: () => unknown): AsyncIterator<unknown> {
+export function bodyChunks(response: Response, readWhole: () => unknown): AsyncIterator<unknown, unknown> {
   const body: unknown = response.body;
   if (isWebStream(body)) return streamChunks(body.getReader());
   if (isAsyncIterable(body)) return body[Symbol.asyncIterator]();
@@ -17,12 +17,9 @@ export function toBytes(chunk: unknown): Uint8Array {
   throw new TypeError(`the body consists of values of type ${typeof chunk}, not of bytes`);
 }
 
-function streamChunks(reader: ReadableStreamDefaultReader): AsyncIterator<unknown> {
+function streamChunks(reader: ReadableStreamDefaultReader<unknown>): AsyncIterator<unknown, unknown> {
   return {
-    next: async () => {
-      const result = await reader.read();
-      return result.done ? { done: true, value: undefined } : { done: false, value: result.value as unknown };
-    },
+    next: () => reader.read(),
     return: async () => {
       await reader.cancel();
       return { done: true, value: undefined };

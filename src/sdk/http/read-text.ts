@@ -16,7 +16,7 @@ export async function readText(response: Response, maxBytes: number, onPiece: (p
 }
 
 async function readChunks(
-  chunks: AsyncIterator<unknown>,
+  chunks: AsyncIterator<unknown, unknown>,
   maxBytes: number,
   onPiece: (piece: string) => void,
 ): Promise<void> {

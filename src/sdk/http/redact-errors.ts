@@ -7,13 +7,11 @@ import type { Redactor } from "./redact.ts";
  * Resolves to what a call resolves to. Hides the API key in the `EvoLinkError` that it rejects with: its cause may hold
  * the request, and a caller may have passed the key in the wrong place, which the error quotes.
  */
-export async function redactErrors<T>(redactor: Redactor, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
+export function redactErrors<T>(redactor: Redactor, call: Promise<T>): Promise<T> {
+  return call.catch((error: unknown) => {
     if (error instanceof EvoLinkError) redactError(redactor, error);
     throw error;
-  }
+  });
 }
 
 /** Causes of an error that are errors of this package. More make a cycle. */

@@ -86,7 +86,7 @@ interface Wait {
  * the task's id, the task as last read, and `resume()`.
  */
 export function waitForTask(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
-  return redactErrors(poller.redactor, () => waitOnce(poller, request));
+  return redactErrors(poller.redactor, waitOnce(poller, request));
 }
 
 async function waitOnce(poller: TaskPoller, request: WaitRequest): Promise<CompletedTask> {
