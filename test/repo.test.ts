@@ -125,6 +125,19 @@ describe("generated files", () => {
   });
 });
 
+describe("benchmarks", () => {
+  const pages = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".md"),
+  );
+  const named = pages.flatMap((page) =>
+    [...readFileSync(join(ROOT, "docs", page), "utf8").matchAll(/npm run bench -- (\w+)/g)].map(([, name]) => name),
+  );
+
+  test.each([...new Set(["batch", "cases", "drift", "mock", "sdk", ...named])])("%s is one that can be run", (name) => {
+    expect(readFileSync(join(ROOT, `scripts/bench/${name}.ts`), "utf8")).toMatch(/^export const benchmark\b/m);
+  });
+});
+
 describe("what is installed", () => {
   const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     readonly dependencies?: object;

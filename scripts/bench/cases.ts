@@ -1,12 +1,12 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { DOCUMENTS, type DocumentName } from "./cases/documents.ts";
-import { rounded, type Measured } from "./measured.ts";
+import { rounded, type Benchmark, type Measured } from "./measured.ts";
 
 const WORKER = join(import.meta.dirname, "cases", "worker.ts");
 
 /** What deriving the cases of one document took. */
-export interface Derived {
+interface Derived {
   readonly seconds: number;
   readonly megabytes: number;
   readonly cases: number;
@@ -15,7 +15,7 @@ export interface Derived {
 }
 
 /** Derives the cases of one document in a process of its own, so that its memory is its own as well. */
-export async function measure(name: DocumentName): Promise<Derived> {
+async function measure(name: DocumentName): Promise<Derived> {
   const worker = fork(WORKER, [name], { execArgv: ["--import", "tsx"] });
   return new Promise((resolve, reject) => {
     worker.once("message", (derived) => {
@@ -28,8 +28,7 @@ export async function measure(name: DocumentName): Promise<Derived> {
   });
 }
 
-/** Measures time, memory, cases and coverage of deriving cases for documents of five sizes. */
-export async function bench(): Promise<Measured> {
+async function measureAll(): Promise<Measured> {
   const rows: { document: DocumentName; seconds: number; megabytes: number; [figure: string]: string | number }[] = [];
   for (const name of DOCUMENTS) {
     const { seconds, megabytes, cases, sides, covered } = await measure(name);
@@ -52,3 +51,8 @@ export async function bench(): Promise<Measured> {
     ],
   };
 }
+
+export const benchmark: Benchmark = {
+  description: "Derives the cases of documents of five sizes: time, memory, cases and coverage.",
+  measure: measureAll,
+};
