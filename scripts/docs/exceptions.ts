@@ -8,13 +8,17 @@ export interface Exception {
 /** The aims that may be missed. The site says the reason; a missed aim without one fails the build. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    pattern: /Prism's valid POSTs per second/,
+    pattern: /overhead of a validated create/,
     reason:
-      "the sandbox validates the request and keeps the task, its credits and its clock; it still serves about 4 times as many requests as Prism, where 8 was the aim",
+      "the body is validated before it is sent, and the response is read piece by piece so that a cut-off one keeps the task's id; runs give 2.9 to 3.4, a difference of 10 µs, where a create lasts seconds ([why](../decisions/client-size.md))",
   },
   {
-    pattern: /creation over bare fetch|create request over bare fetch/,
+    pattern: /event loop delay at 10,000 waits/,
+    reason: "the longest delay while 10,000 waits begin at once varies between runs, from 16 to 28 ms",
+  },
+  {
+    pattern: /megabytes for the largest document/,
     reason:
-      "openapi-fetch and ajv are part of each request; what they add is small against a request over a network ([why](../decisions/client-size.md))",
+      "Node collects garbage late while memory is free; with `--max-old-space-size=350` the same documents stay under the aim",
   },
 ];
