@@ -251,3 +251,16 @@ describe("semantic rules", () => {
     expect(broken(body)).toEqual(lines);
   });
 });
+
+test("a callback host whose punycode cannot be decoded is named, with the rule", () => {
+  const body = { ...base, callback_url: "https://xn--a/hook" } as VideoGenerationRequest;
+
+  expect(validateSemantics(body)).toMatchObject([
+    {
+      keyword: "host",
+      pointer: "/callback_url",
+      message:
+        '/callback_url: has a host that does not exist: an xn-- label that cannot be decoded, got "https://xn--a/hook" (host)',
+    },
+  ]);
+});
