@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../src/shared/escape-markup.ts";
 import { inWords, isCovered, type ConstraintReport, type Report, type Verdict } from "./collect.ts";
 import { groupBy } from "./group.ts";
 import { STYLE } from "./style.ts";
@@ -7,7 +8,7 @@ export function asHtml(report: Report): string {
   const { contract, totals, constraints, documented } = report;
   const groups = [...groupBy(constraints, ({ operation, location }) => `${operation} ${location}`)];
   const judges = totals.judges.map(({ judge, agrees, differs, cannotSee, casesJudged }) => [
-    text(judge),
+    escapeMarkup(judge),
     agrees,
     differs,
     cannotSee,
@@ -18,7 +19,7 @@ export function asHtml(report: Report): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Contract report</title><style>${STYLE}</style></head>
 <body>
 <h1>Contract report</h1>
-<p class="soft">${text(contract.title)}, version ${text(contract.version)}</p>
+<p class="soft">${escapeMarkup(contract.title)}, version ${escapeMarkup(contract.version)}</p>
 ${tiles(totals)}
 <h2>Validators</h2>
 <p class="soft">Each constraint is shown to every validator by cases on both sides: values that the contract accepts, and values that it refuses. The counts are of constraints, and each constraint counts once in every part of an operation that meets it.</p>
@@ -35,8 +36,8 @@ ${places.map(([operation, items]) => documentedGroup(operation, items)).join("\n
 function documentedGroup(operation: string, items: Report["documented"]): string {
   const rows = items.map(({ kind, at, name, seen }) => [
     kind,
-    text(at),
-    `<code>${text(name)}</code>`,
+    escapeMarkup(at),
+    `<code>${escapeMarkup(name)}</code>`,
     mark(seen, "seen", "missed"),
   ]);
   const seen = items.filter((item) => item.seen).length;
@@ -71,10 +72,10 @@ function differences(constraints: readonly ConstraintReport[]): string {
     row.verdicts.filter(({ verdict }) => verdict === "differs").map((verdict) => ({ row, verdict })),
   );
   const rows = found.map(({ row, verdict }) => [
-    text(verdict.judge),
-    `${text(row.operation)} ${text(row.location)}`,
+    escapeMarkup(verdict.judge),
+    `${escapeMarkup(row.operation)} ${escapeMarkup(row.location)}`,
     constraintCell(row),
-    `<div><span class="${verdict.explained ? "odd" : "bad"}">${verdict.explained ? "known" : "unexplained"}</span><small>${text(verdict.reason)}</small></div>`,
+    `<div><span class="${verdict.explained ? "odd" : "bad"}">${verdict.explained ? "known" : "unexplained"}</span><small>${escapeMarkup(verdict.reason)}</small></div>`,
   ]);
   return `<h2>Differences</h2>\n${rows.length === 0 ? "<p>None.</p>" : table(["Validator", "Where", "Constraint", "Difference"], rows)}`;
 }
@@ -94,41 +95,31 @@ function constraintGroup(name: string, rows: readonly ConstraintReport[]): strin
 }
 
 function constraintCell({ pointer, keyword }: ConstraintReport): string {
-  return `<div><b>${text(keyword)}</b> <code class="soft">${text(pointer)}</code></div>`;
+  return `<div><b>${escapeMarkup(keyword)}</b> <code class="soft">${escapeMarkup(pointer)}</code></div>`;
 }
 
 function sideCell({ sides }: ConstraintReport, side: "accepted" | "refused"): string {
   const found = sides.find((one) => one.side === side);
   if (!found) return '<span class="soft">none</span>';
   const count = `${found.cases} ${found.cases === 1 ? "case" : "cases"}`;
-  return `<div>${mark(found.covered, count, "not covered")}${found.reason === "" ? "" : `<small>${text(found.reason)}</small>`}</div>`;
+  return `<div>${mark(found.covered, count, "not covered")}${found.reason === "" ? "" : `<small>${escapeMarkup(found.reason)}</small>`}</div>`;
 }
 
 function verdictCell({ verdict, judged, reason, explained }: Verdict): string {
   if (verdict === "agrees") return `<div><span class="good">agrees</span> <span class="soft">${judged}</span></div>`;
   const fault = explained ? "odd" : "bad";
-  return `<div><span class="${verdict === "cannot see" ? "soft" : fault}">${verdict}</span><small>${text(reason)}</small></div>`;
+  return `<div><span class="${verdict === "cannot see" ? "soft" : fault}">${verdict}</span><small>${escapeMarkup(reason)}</small></div>`;
 }
 
 const mark = (isGood: boolean, yes: string, no: string): string =>
   `<span class="${isGood ? "good" : "bad"}">${isGood ? yes : no}</span>`;
 
 function details(name: string, words: string, isGood: boolean, content: string): string {
-  return `<details${isGood ? "" : " open"}><summary><b>${text(name)}</b> <span class="${isGood ? "soft" : "bad"}">${words}</span></summary>${content}</details>`;
+  return `<details${isGood ? "" : " open"}><summary><b>${escapeMarkup(name)}</b> <span class="${isGood ? "soft" : "bad"}">${words}</span></summary>${content}</details>`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = (row: readonly (string | number)[]): string =>
-    row.map((cell, index) => `<td data-label="${text(head[index] ?? "")}">${cell}</td>`).join("");
-  return `<table><thead><tr>${head.map((name) => `<th>${text(name)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}</tbody></table>`;
+    row.map((cell, index) => `<td data-label="${escapeMarkup(head[index] ?? "")}">${cell}</td>`).join("");
+  return `<table><thead><tr>${head.map((name) => `<th>${escapeMarkup(name)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}</tbody></table>`;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const text = (plain: string): string => plain.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

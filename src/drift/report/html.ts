@@ -1,5 +1,6 @@
 import { LEVELS, type Finding, type Level } from "../finding.ts";
 import type { Json } from "../../openapi/json.ts";
+import { escapeMarkup } from "../../shared/escape-markup.ts";
 import { ruleOf, RULES } from "../rules/rules.ts";
 import { STYLE } from "./html-style.ts";
 import { affected, partyName, place, sentence, short, summary, TITLES, type Outcome } from "./text.ts";
@@ -22,12 +23,12 @@ export function html(outcome: Outcome): string {
 </head>
 <body>
 <h1>Drift of the contract</h1>
-<p>${escaped(summary(outcome))}</p>
+<p>${escapeMarkup(summary(outcome))}</p>
 ${filter(findings)}
 <ol>
 ${findings.map((finding) => item(finding, outcome, { before, after })).join("\n")}
 </ol>
-${notes.map((note) => `<p class="soft">${escaped(note).replaceAll("\n", "<br>")}</p>`).join("\n")}
+${notes.map((note) => `<p class="soft">${escapeMarkup(note).replaceAll("\n", "<br>")}</p>`).join("\n")}
 </body>
 </html>`;
 }
@@ -53,20 +54,20 @@ function item(finding: Finding, outcome: Outcome, sides: { readonly before: stri
   const found = outcome.locate?.(where, finding);
   const example =
     witness &&
-    `<code>${escaped(short(witness.body))}</code><br>accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}`;
+    `<code>${escapeMarkup(short(witness.body))}</code><br>accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}`;
   const rows = [
     row(sides.before, before === undefined ? undefined : value(before)),
     row(sides.after, after === undefined ? undefined : value(after)),
     row("Example", example),
-    row("Line", found && `<code>${escaped(`${found.file}:${found.line}`)}</code>`),
-    row("Pointer", `<code>${escaped(where)}</code>`),
+    row("Line", found && `<code>${escapeMarkup(`${found.file}:${found.line}`)}</code>`),
+    row("Pointer", `<code>${escapeMarkup(where)}</code>`),
     row("Also at", also && places(also)),
-    row("Rule", `<code>${escaped(rule)}</code>`),
+    row("Rule", `<code>${escapeMarkup(rule)}</code>`),
     row("What to do", advice(finding)),
   ];
   return `<li class="finding ${level}"><span class="level">${TITLES[level]}</span>
-<h2>${escaped(place(where))}</h2>
-<p>${escaped(sentence(message))} <span class="soft">${affected(finding)}</span></p>
+<h2>${escapeMarkup(place(where))}</h2>
+<p>${escapeMarkup(sentence(message))} <span class="soft">${affected(finding)}</span></p>
 <dl>${rows.join("")}</dl></li>`;
 }
 
@@ -75,35 +76,23 @@ function advice(finding: Finding): string | undefined {
   const rule = ruleOf(finding);
   const counts = finding.level === "breaking" || finding.level === "unproven" || rule.startsWith("ignore-");
   if (!counts) return undefined;
-  return escaped(RULES.get(rule)?.help ?? "").replaceAll(/`([^`]*)`/g, "<code>$1</code>");
+  return escapeMarkup(RULES.get(rule)?.help ?? "").replaceAll(/`([^`]*)`/g, "<code>$1</code>");
 }
 
 function row(term: string, content: string | undefined): string {
-  return content === undefined || content === "" ? "" : `<dt>${escaped(term)}</dt><dd>${content}</dd>`;
+  return content === undefined || content === "" ? "" : `<dt>${escapeMarkup(term)}</dt><dd>${content}</dd>`;
 }
 
 function value(found: Json): string {
-  return `<code>${escaped(short(found))}</code>`;
+  return `<code>${escapeMarkup(short(found))}</code>`;
 }
 
 function places(also: readonly string[]): string {
   const named = also.slice(0, MAX_PLACES).map((where) => place(where));
   const more = also.length > MAX_PLACES ? [`${also.length - MAX_PLACES} more, which --json lists`] : [];
-  const items = [...named, ...more].map((text) => `<li>${escaped(text)}</li>`).join("");
+  const items = [...named, ...more].map((text) => `<li>${escapeMarkup(text)}</li>`).join("");
   return `<details><summary>${also.length} other place${also.length === 1 ? "" : "s"}</summary><ul>${items}</ul></details>`;
 }
 
 /** So many other places of one finding are listed: a change of a shared schema may show at hundreds. */
 const MAX_PLACES = 20;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
