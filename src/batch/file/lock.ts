@@ -33,7 +33,7 @@ interface Claim extends PidNamespace {
  *
  * A claim is an empty file beside it whose name says all, so it is never half written. Each process first makes its own
  * claim and then searches for others on the same name or inode. Of two processes the later one to claim sees the
- * earlier one's, so never do both go on; at worst both step back. A claim of a process that has died is removed, if it
+ * earlier one's, so both never continue; at worst both step back. A claim of a process that has died is removed, if it
  * was made where this process runs; nobody can know whether a process of another host, PID namespace or start of the
  * machine lives. Throws a `BatchError` (`locked`) that names the other process.
  */

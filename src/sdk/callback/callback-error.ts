@@ -22,7 +22,7 @@ const STATUS = {
   not_finished: 503,
   /** Another process handles the same delivery. */
   busy: 503,
-  /** `answerWithin` is over. An `onTask` that has started goes on; the vendor's retry gets its outcome. */
+  /** `answerWithin` is over. An `onTask` that has started continues; the vendor's retry gets its outcome. */
   too_slow: 503,
   /** `dedupStore` failed. */
   dedup_store: 503,

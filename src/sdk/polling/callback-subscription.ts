@@ -16,7 +16,7 @@ export interface CallbackSubscription {
 
 /**
  * Subscribes a wait to the callbacks of its task, if it was given any. Whatever they do wrong is logged, and the wait
- * goes on by polling.
+ * continues by polling.
  */
 export function subscribeToCallbacks(
   id: string,
