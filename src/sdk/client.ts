@@ -1,6 +1,6 @@
 import { createVideoGeneration, getCredits, getTask, type EvoLinkClient } from "../../generated/client.ts";
 import type { Credits, Task, VideoGenerationRequest } from "../../generated/types.ts";
-import { onAbort } from "../shared/on-abort.ts";
+import { abortable } from "../shared/abortable.ts";
 import { toApiPromise } from "./api-promise.ts";
 import { assertOptions, CREATE_OPTIONS, CREATED_OPTIONS, REQUEST_OPTIONS, WAIT_OPTIONS } from "./assert-options.ts";
 import { createFetchClient, createContext, type ClientContext } from "./context.ts";
@@ -196,21 +196,17 @@ async function createAndWait(
 
 /** Resolves once `onCreated` has settled, or the signal aborts: then the wait ends at once, with the task's id. */
 async function callOnCreated({ poller }: VideoContext, task: Task, options: GenerateAndWaitOptions): Promise<void> {
+  const { onCreated, signal } = options;
   try {
-    await Promise.race([options.onCreated?.(task), aborted(options.signal)]);
+    const settled = Promise.resolve(onCreated?.(task));
+    await (signal === undefined ? settled : abortable(settled, signal));
   } catch (cause) {
+    if (signal?.aborted === true && cause === signal.reason) return;
     const details = { cause, taskId: task.id, task };
     const error = new EvoLinkError(`onCreated threw; the task ${task.id} was created`, details);
     makeResumable(poller, error, task, options);
     throw error;
   }
-}
-
-function aborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    else onAbort(signal, resolve);
-  });
 }
 
 /** Creates a task. The error of a task that was created all the same can wait for it. */
