@@ -146,8 +146,7 @@ export class ValueConstraints implements Constraints {
     this.array.fixed.set(index, [...(this.array.fixed.get(index) ?? []), requirement]);
   }
 
-  // Most values that satisfy the rest fail without any doing, so it takes an earlier try that did not to do something
-  // about it.
+  // Most values that satisfy the rest fail by themselves: a way to fail is chosen only after a try that did not.
   #fail(node: SchemaNode): void {
     if (this.search.context.acceptsAll(node)) this.impossible = true;
     const way = this.#refusals.wayOf(node);

@@ -6,8 +6,8 @@ import type { ValueConstraints } from "./constraints.ts";
 const STEPS = 40;
 
 /**
- * Builds a whole number or a fraction within the constraints's bounds, as near as possible to where the constraints
- * wants it.
+ * Builds a whole number or a fraction within the bounds of the constraints, as near as possible to the number that they
+ * name.
  */
 export function buildNumber(kind: "integer" | "fraction", constraints: ValueConstraints): Built | undefined {
   const { number, offers } = constraints;

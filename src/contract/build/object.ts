@@ -9,7 +9,7 @@ import { matchesPattern, patternProbes } from "../schema/pattern.ts";
 /** The most properties that an object is built with; a bound beyond it is reported as out of reach. */
 export const MOST_MEMBERS = 1100;
 
-/** Builds an object with no more properties than the constraints asks for, unless chance adds some. */
+/** Builds an object with no more properties than the constraints ask for, unless chance adds some. */
 export function buildObject(constraints: ValueConstraints, depth: number, build: Build): Built | undefined {
   const { object, search } = constraints;
   const properties = new Map<string, unknown>();

@@ -15,7 +15,7 @@ const ODDLY_STRETCHED = 2;
 const PLACES = 16;
 const ODD_PLACES = 2;
 
-/** Builds a text within the constraints's lengths that matches its patterns and formats. */
+/** Builds a text that has the lengths of the constraints and matches their patterns and formats. */
 export function buildText(constraints: ValueConstraints): Built | undefined {
   const { text, excluded, offers } = constraints;
   if (text.least > text.most || text.least > LONGEST_TEXT) return undefined;

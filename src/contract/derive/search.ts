@@ -85,7 +85,7 @@ export function isDecided(context: Context, root: SchemaNode, value: unknown, ke
   return outcomeIf(true) !== outcomeIf(false);
 }
 
-/** A value as a value of one side of a constraint that need not decide alone, or undefined when it is none. */
+/** Returns a value that shows a side of a constraint, which need not decide alone; undefined if it shows none. */
 export function sideOf(
   searchContext: Omit<SearchContext, "seed">,
   key: string,
