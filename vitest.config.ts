@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 // One worker is what vitest takes on a machine of two cores. These tests wait for processes, servers and timers more
 // often than not.
-const maxWorkers = Math.max(2, availableParallelism());
+const maxWorkers = Math.max(2, availableParallelism() + 1);
 // Files that only compute: the contract, and what is derived from it, is loaded once for each worker.
 const threads = { pool: "threads" };
 
