@@ -45,7 +45,7 @@ describe("the page about drift", () => {
 
   it("names rules and kinds that exist", () => {
     const [, section = ""] = text.split("## Rules\n");
-    const [list = ""] = section.split("What happened is");
+    const [list = ""] = section.split("The change is");
     const [, kinds = ""] = list.split("A kind is");
     const named = [...kinds.matchAll(/`([a-z-]+)`/g)].map(([, kind = ""]) => kind);
 
