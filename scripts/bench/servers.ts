@@ -57,7 +57,7 @@ export function prism(): Contestant {
 const SCALAR = ["@scalar/mock-server@0.14.4", "@hono/node-server@2.1.8"];
 
 /** Fetches packages into a folder, outside the lock file. Rejects when the registry cannot be reached. */
-export async function fetchPackages(folder: string, packages: readonly string[]): Promise<void> {
+async function fetchPackages(folder: string, packages: readonly string[]): Promise<void> {
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   await run("npm", [
     "install",

@@ -7,7 +7,7 @@ import { compilableSchema, validatedSchemas, type ValidatedSchema } from "./vali
 const FOLDER = "validators";
 
 /** The name under which a module exports its validator: `Task.js` exports `validateTask`. */
-export const validatorName = (name: string): string => `validate${name}`;
+const validatorName = (name: string): string => `validate${name}`;
 
 /**
  * `validators/`: a validator for every body and parameter of the contract, compiled by ajv to a module of its own.

@@ -77,10 +77,7 @@ export function isValidatedRightly(document: Json, one: ContractCase): boolean {
  * property that is missing or of the wrong type nothing else is reported. A keyword that hands on to others, or stands
  * in a condition or a branch, is reported by what it leads to.
  */
-export function isReportedRightly(
-  { valid, keyword, pointer, why }: ContractCase,
-  reported: readonly Violation[],
-): boolean {
+function isReportedRightly({ valid, keyword, pointer, why }: ContractCase, reported: readonly Violation[]): boolean {
   if (valid) return reported.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");
   const final = reported.filter((rule) => rule.keyword === "required" || rule.keyword === "type");
   const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || reported.some((rule) => rule.keyword === keyword);

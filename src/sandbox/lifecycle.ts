@@ -46,7 +46,7 @@ export function isTerminal(status: string): boolean {
 }
 
 /** The statuses that may follow one directly. A status of no list is a state of processing, and followed like it. */
-export function followers(status: string): readonly string[] {
+function followers(status: string): readonly string[] {
   const known = taskStatusTransitions as Readonly<Record<string, readonly TaskStatus[]>>;
   return status === UNKNOWN_STATUS ? taskStatusTransitions.processing : (known[status] ?? []);
 }

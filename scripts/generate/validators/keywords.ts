@@ -3,7 +3,7 @@ import { _, not, or, stringify } from "ajv/dist/compile/codegen/index.js";
 import { Type } from "ajv/dist/compile/util.js";
 
 /** How many violations one loop over a value reports before it ends: hostile data has as many as it has items. */
-export const MAX_VIOLATIONS_PER_LOOP = 20;
+const MAX_VIOLATIONS_PER_LOOP = 20;
 
 /** Counts a violation; ends the loop around it at the limit. */
 function countViolation({ gen }: KeywordCxt, count: Name): void {

@@ -3,7 +3,7 @@ import type { Part } from "../operations.ts";
 import type { View } from "../schema/view.ts";
 
 /** What is special about a case that the document itself gives. */
-export const EXAMPLE = "an example of the document";
+const EXAMPLE = "an example of the document";
 
 /**
  * The examples of a request part as cases. One that its own schema refuses is a problem of the document, and no case.

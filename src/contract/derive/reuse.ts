@@ -144,7 +144,7 @@ export class Reuse {
 }
 
 /** The first schema that a route comes to by a reference, other than where it begins. */
-export function referredOn(context: Context, root: SchemaNode, route: readonly Step[]): Referred | undefined {
+function referredOn(context: Context, root: SchemaNode, route: readonly Step[]): Referred | undefined {
   let node = root;
   for (const [index, step] of route.entries()) {
     const at = context.places(node).find(({ keyword }) => keyword.name === step.keyword);
@@ -178,7 +178,7 @@ export interface Reused {
  * A value as it is; and if it is an object, laid over another one, with and without the properties that only the other
  * has.
  */
-export function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readonly unknown[] {
+function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readonly unknown[] {
   if (!isObject(base) || !isObject(value)) return [value];
   const listed = isObject(schema) && isObject(schema.properties) ? Object.keys(schema.properties) : [];
   const required = isObject(schema) ? stringsOf(schema.required) : [];

@@ -17,7 +17,7 @@ export interface Registry {
 }
 
 /** The npm registry. */
-export const NPM: Registry = { last: lastRelease, contract: readFromNpm };
+const NPM: Registry = { last: lastRelease, contract: readFromNpm };
 
 /** What a release would need and what is pending. */
 export interface ReleaseCheck {

@@ -2,7 +2,7 @@
 export const DOCUMENTATION = ["title", "description", "examples", "example", "externalDocs", "$comment"] as const;
 
 /** Keywords without influence on which values are valid, apart from documentation and extensions. */
-export const ANNOTATIONS = [
+const ANNOTATIONS = [
   "default",
   "deprecated",
   "readOnly",
