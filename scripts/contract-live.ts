@@ -6,7 +6,7 @@ import { processIo, type Io } from "../src/cli/io.ts";
 import { numberOption } from "../src/cli/option-types.ts";
 import { isLoopback } from "../src/shared/loopback.ts";
 import { readContract, type Json } from "./generate/contract.ts";
-import { cheapestCreation, readingProbes, unauthorizedProbes, type PaidProbe, type Probe } from "./live/probes.ts";
+import { cheapestCreateRequest, readingProbes, unauthorizedProbes, type PaidProbe, type Probe } from "./live/probes.ts";
 import { sendProbe, type LiveFinding, type Target } from "./live/send.ts";
 
 interface LiveOptions {
@@ -26,18 +26,21 @@ function planOf(document: Json, environment: NodeJS.ProcessEnv, timeout: number)
   const { CONTRACT_TARGET: baseUrl = "", EVOLINK_API_KEY = "", CONTRACT_PAID } = environment;
   const key = EVOLINK_API_KEY.trim();
   if (baseUrl === "") throw new UsageError("CONTRACT_TARGET is missing: the base URL of the service; see --help");
-  if (!URL.canParse(baseUrl)) throw new UsageError("CONTRACT_TARGET is no URL");
+  if (!URL.canParse(baseUrl)) throw new UsageError("CONTRACT_TARGET is not a URL");
   const { protocol, username, password } = new URL(baseUrl);
   if (protocol !== "https:" && !(protocol === "http:" && isLoopback(baseUrl)))
-    throw new UsageError("CONTRACT_TARGET must be https, or http to this machine: the key would travel in clear");
-  if (username !== "" || password !== "") throw new UsageError("CONTRACT_TARGET must not hold user information");
+    throw new UsageError(
+      "CONTRACT_TARGET must be https, or http to this machine: otherwise the key would be sent unencrypted",
+    );
+  if (username !== "" || password !== "")
+    throw new UsageError("CONTRACT_TARGET must not contain a user name or password");
   const wantsPaid = CONTRACT_PAID === "1";
   if (wantsPaid && key === "") throw new UsageError("CONTRACT_PAID=1 needs EVOLINK_API_KEY");
   const probes = [...unauthorizedProbes(document), ...(key === "" ? [] : readingProbes(document))];
   return {
     target: { baseUrl, key, timeout: timeout * 1000 },
     probes,
-    paid: wantsPaid ? cheapestCreation(document) : undefined,
+    paid: wantsPaid ? cheapestCreateRequest(document) : undefined,
   };
 }
 
@@ -54,10 +57,10 @@ async function check(
   const document = readContract();
   const { target, probes, paid } = planOf(document, environment, timeout);
   if (paid) err.write(`${paid.where} would spend ${paid.credits} credits.\n`);
-  if (paid && !yes) throw new UsageError("give --yes to spend them; nothing was sent");
+  if (paid && !yes) throw new UsageError("add --yes to spend them; nothing was sent");
   const findings: LiveFinding[] = [];
   const all = [...probes, ...(paid ? [paid] : [])];
-  // One after the other: limits of the service are not known.
+  // One at a time: the rate limits of the service are unknown.
   for (const probe of all) findings.push(...(await sendProbe(document, target, probe)));
   if (json)
     out.write(
@@ -73,7 +76,7 @@ async function check(
 function liveCommand(environment: NodeJS.ProcessEnv, io: Io): CliCommand {
   const command = new CliCommand("npm run --silent contract:live --", io)
     .description(
-      "Compares a real service with openapi/openapi.yaml, by requests that cannot cost money: every operation without a key and with another scheme; with a key, reads, ids that name nothing, and malformed ids.",
+      "Compares a real service with openapi/openapi.yaml. The requests cost nothing: every operation without a key and with another authorization scheme; with a key, reads, unknown ids and malformed ids.",
     )
     .option("--yes", "Spend what CONTRACT_PAID=1 costs.")
     .option("--json", "Print { requests, findings, paid } as JSON.")
@@ -82,17 +85,17 @@ function liveCommand(environment: NodeJS.ProcessEnv, io: Io): CliCommand {
       { term: "CONTRACT_TARGET", text: "base URL of the service; https, or http to this machine" },
       {
         term: "EVOLINK_API_KEY",
-        text: "without it, only refusals are checked; sent with reads alone, and never printed",
+        text: "without it, only 401 responses are checked; sent only with reads and the paid request, and never printed",
       },
       {
         term: "CONTRACT_PAID=1",
-        text: "create one video as well, the cheapest example of the contract; prints what that costs and needs --yes",
+        text: "also create one video, the cheapest example of the contract; prints its cost and requires --yes",
       },
     ])
     .helpTable("Exit codes:", [
       { term: "0", text: "all responses match the contract" },
-      { term: "1", text: "some do not" },
-      { term: "2", text: "wrong usage, or --yes is missing: then nothing was sent" },
+      { term: "1", text: "some responses do not match" },
+      { term: "2", text: "wrong usage, or --yes is missing; nothing was sent" },
     ])
     .action(async (options: LiveOptions) => {
       if ((await check(options, environment, io)) > 0) command.endWith(EXIT.refused);

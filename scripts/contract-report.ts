@@ -10,11 +10,11 @@ import { startPrism } from "./prism.ts";
 import { collect, inWords, isClean, type Report } from "./report/collect.ts";
 import { asHtml } from "./report/html.ts";
 import { schemasValidator, serverValidator, typesValidator } from "./report/validator.ts";
-import { documentedOf } from "./surface/documented.ts";
-import { isSeen } from "./surface/seen.ts";
-import { exerciseCallbacks, exerciseOperations } from "./surface/traffic.ts";
+import { documentedOf } from "./coverage/documented.ts";
+import { isExercised } from "./coverage/exercised.ts";
+import { exerciseCallbacks, exerciseOperations } from "./coverage/exchanges.ts";
 
-/** Starts both mocks, asks all validators, and stops the mocks. */
+/** Starts both mocks, runs all validators, and stops the mocks. */
 export async function makeReport(document: Json): Promise<Report> {
   const [prism, sandbox] = await Promise.all([startPrism(), startSandbox({ speed: 0, credits: 1e9 })]);
   try {
@@ -24,7 +24,7 @@ export async function makeReport(document: Json): Promise<Report> {
       ...(await exerciseOperations(document, sandbox.url)),
       ...(await exerciseCallbacks(document)),
     ];
-    const documented = all.map((item) => ({ ...item, seen: isSeen(item, exchanges, all) }));
+    const documented = all.map((item) => ({ ...item, seen: isExercised(item, exchanges, all) }));
     const validators = [
       schemasValidator(document),
       serverValidator("Prism", prism.url),
@@ -43,7 +43,7 @@ export async function makeReport(document: Json): Promise<Report> {
   }
 }
 
-/** What the terminal shows of a report that was written to a folder. */
+/** Summarizes a report for the terminal; `folder` is where the report was written. */
 export function summary({ totals }: Report, folder: string): string {
   const lines = totals.judges.map(
     ({ judge, agrees, differs, cannotSee }) =>
@@ -51,19 +51,19 @@ export function summary({ totals }: Report, folder: string): string {
   );
   const total =
     `${inWords(totals.constraints, totals.constraintsCovered)}; ${totals.sidesCovered} of ${totals.sides} sides covered by ${totals.cases} cases; ` +
-    `${totals.documentedSeen} of ${totals.documented} documented things seen; ${totals.unexplained} unexplained differences`;
+    `${totals.documentedSeen} of ${totals.documented} documented items exercised; ${totals.unexplained} unexplained differences`;
   return `${[...lines, total, join(folder, "contract-report.html"), join(folder, "contract-report.json")].join("\n")}\n`;
 }
 
 function reportCommand(): CliCommand {
   const command = new CliCommand("npm run contract:report --")
     .description(
-      "Asks every validator about every constraint of openapi/openapi.yaml and writes what they say. The validators are the generated schemas, Prism, the sandbox and TypeScript. Nothing leaves this machine.",
+      "Runs every validator on every constraint of openapi/openapi.yaml and writes a report. The validators are the generated schemas, Prism, the sandbox and TypeScript. Sends nothing to other machines.",
     )
-    .option("--out <folder>", "Where contract-report.html and contract-report.json go.", "reports")
+    .option("--out <folder>", "Folder for contract-report.html and contract-report.json.", "reports")
     .helpTable("Exit codes:", [
-      { term: "0", text: "all is covered and seen, and no validator differs without a listed reason" },
-      { term: "1", text: "something is not" },
+      { term: "0", text: "everything is covered and exercised, and every difference has a listed reason" },
+      { term: "1", text: "something is not covered or exercised, or a difference has no listed reason" },
       { term: "2", text: "wrong usage" },
     ])
     .action(async ({ out }: { readonly out: string }) => {

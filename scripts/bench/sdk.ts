@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { rounded, type Aim, type Benchmark, type Measured, type Row } from "./measured.ts";
 import { imports } from "./sdk/imports.ts";
-import { fetchRivals, labelOf } from "./sdk/rivals.ts";
+import { fetchPeers, labelOf } from "./sdk/peers.ts";
 import { sizes } from "./sdk/sizes.ts";
 
 const run = promisify(execFile);
@@ -36,7 +36,7 @@ async function medianRun(count: number): Promise<Row> {
 
 async function measure(): Promise<Measured> {
   await run("npm", ["run", "build"]);
-  await fetchRivals();
+  await fetchPeers();
   const creating = (await apart("overhead")) as Row[];
   const importing = await imports();
   const size = await sizes();

@@ -1,7 +1,7 @@
 import type { Report } from "../report/collect.ts";
 import { asTable, inCell } from "./table.ts";
 
-/** The contract report in short, as a page of Markdown that links the whole. */
+/** Renders a short contract report as a Markdown page that links to the full one. */
 export function reportPage({ contract, totals, constraints }: Report): string {
   const counts = [
     [`${String(totals.constraintsCovered)} of ${String(totals.constraints)}`, "constraints are covered"],
@@ -12,7 +12,7 @@ export function reportPage({ contract, totals, constraints }: Report): string {
     ],
     [
       `${String(totals.documentedSeen)} of ${String(totals.documented)}`,
-      "statuses, examples, headers and security rules were seen in traffic",
+      "statuses, examples, headers and security rules are exercised",
     ],
     [String(totals.unexplained), "differences are unexplained"],
   ];
@@ -32,8 +32,8 @@ export function reportPage({ contract, totals, constraints }: Report): string {
   );
   return [
     "# Contract report",
-    `${contract.title}, version ${contract.version}. Each constraint of the contract is tested by values on both sides: values that it accepts, and values that it rejects. Four validators say what they make of them: the generated validators, Prism, the sandbox and TypeScript.`,
-    `Every constraint, one by one: <a href="../contract-report.html" target="_self">the full report</a>, and <a href="../contract-report.json" target="_self">the same as JSON</a>.`,
+    `${contract.title}, version ${contract.version}. Each constraint of the contract is tested with values on both sides: values that it accepts and values that it rejects. Four validators get these values: the generated validators, Prism, the sandbox and TypeScript.`,
+    `All constraints: <a href="../contract-report.html" target="_self">the full report</a>, and <a href="../contract-report.json" target="_self">the same as JSON</a>.`,
     asTable(["count", "what"], counts),
     "## Validators",
     asTable(["validator", "agrees", "differs", "cannot see", "cases"], validators),

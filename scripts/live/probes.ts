@@ -2,28 +2,28 @@ import { deriveCases, type SendableRequest } from "../../src/contract/index.ts";
 import { estimateOf } from "../../src/batch/budget.ts";
 import { at, operations, type Json, type Operation } from "../generate/contract.ts";
 import { isSendable } from "../validators/server.ts";
-import { bodyOf, examplesOf, nameOf } from "../surface/documented.ts";
-import { pathOf } from "../surface/traffic.ts";
+import { bodyOf, examplesOf, nameOf } from "../coverage/documented.ts";
+import { pathOf } from "../coverage/exchanges.ts";
 
-/** One request to a real service, and the status that the contract has for it. */
+/** A request to a real service, with the status that the contract documents for it. */
 export interface Probe {
-  /** Method and path as the contract writes them, and what is special about the request. */
+  /** Method and path as in the contract, and what distinguishes the request. */
   readonly where: string;
   readonly operation: Operation;
   readonly request: SendableRequest;
   readonly expected: number;
-  /** Whether the API key goes with it. Never for a creation that is not meant to be paid. */
+  /** Whether to send the API key. False for every create request except the paid one. */
   readonly authorized: boolean;
 }
 
-/** A creation that costs money. */
+/** A create request that costs money. */
 export interface PaidProbe extends Probe {
   readonly credits: number;
 }
 
 /**
- * Requests without a key, and with one of another scheme: every operation, every example of a creation. Each has to be
- * refused with 401.
+ * Returns requests without a key and with another authorization scheme, for every operation and every example of a create
+ * request. The service has to reject each with 401.
  */
 export function unauthorizedProbes(document: Json): readonly Probe[] {
   return operations(document).flatMap((operation) => {
@@ -51,7 +51,8 @@ export function unauthorizedProbes(document: Json): readonly Probe[] {
 }
 
 /**
- * Reads with the key: what has no parameter has to answer 200, an id that names nothing 404, and a malformed one 400.
+ * Returns GET requests with the key. An operation without parameters has to respond with 200, an unknown id with 404, and
+ * a malformed id with 400.
  */
 export function readingProbes(document: Json): readonly Probe[] {
   const reads = operations(document).filter(({ method }) => method === "get");
@@ -69,7 +70,7 @@ export function readingProbes(document: Json): readonly Probe[] {
     .flatMap((one): Probe[] => {
       const operation = reads.find((candidate) => one.location === "path" && nameOf(candidate) === one.operation);
       if (!operation) return [];
-      const words = one.valid ? "an id that names nothing" : "a malformed id";
+      const words = one.valid ? "an unknown id" : "a malformed id";
       return [
         {
           where: `${one.operation} ${words}: ${one.why}`,
@@ -83,8 +84,8 @@ export function readingProbes(document: Json): readonly Probe[] {
   return [...plain, ...ids];
 }
 
-/** The cheapest example of a creation that calls nobody back; undefined when the contract has none. */
-export function cheapestCreation(document: Json): PaidProbe | undefined {
+/** Returns the cheapest example of a create request without a callback; undefined when the contract has none. */
+export function cheapestCreateRequest(document: Json): PaidProbe | undefined {
   const all = operations(document).flatMap((operation) =>
     examplesOf(document, bodyOf(operation.node))
       .filter(([, body]) => !("callback_url" in at(body)))

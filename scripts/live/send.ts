@@ -2,20 +2,20 @@ import { curlOf, urlOf } from "../../src/contract/request/curl.ts";
 import { createRedactor } from "../../src/sdk/http/redact.ts";
 import { at, type Json } from "../generate/contract.ts";
 import { violationsOf } from "../validators/generated.ts";
-import { answersOf } from "../surface/documented.ts";
+import { responsesOf } from "../coverage/documented.ts";
 import type { Probe } from "./probes.ts";
 
-/** One way in which a response differs from the contract. */
+/** A difference between a response and the contract. */
 export interface LiveFinding {
   readonly where: string;
   readonly expected: string;
   readonly got: string;
   readonly message: string;
-  /** A command that repeats the request; without the API key. */
+  /** A `curl` command that sends the same request, without the API key. */
   readonly curl: string;
 }
 
-/** Where the probes go. */
+/** The service that the probes are sent to. */
 export interface Target {
   readonly baseUrl: string;
   readonly key: string;
@@ -24,8 +24,8 @@ export interface Target {
 }
 
 /**
- * Sends a probe and validates the response by its status and the contract's schema for that status. No text holds the
- * key.
+ * Sends a probe, then validates the response's status and its body with the contract's schema for that status. Findings
+ * never contain the key.
  */
 export async function sendProbe(document: Json, target: Target, probe: Probe): Promise<readonly LiveFinding[]> {
   const { request, authorized, expected, where } = probe;
@@ -40,7 +40,7 @@ export async function sendProbe(document: Json, target: Target, probe: Probe): P
   });
   try {
     const { status, text } = await send(target, probe);
-    const message = `was answered with ${status}: ${text.slice(0, 200)}`;
+    const message = `the service responded with ${status}: ${text.slice(0, 200)}`;
     const statuses = status === expected ? [] : [{ expected: String(expected), got: String(status), message }];
     return [...statuses, ...validateBody(document, probe, status, text)].map(finding);
   } catch (error) {
@@ -55,7 +55,7 @@ async function send(
   const response = await fetch(urlOf(baseUrl, request), {
     method: request.method,
     headers: { ...request.headers, ...(authorized ? { authorization: `Bearer ${key}` } : {}) },
-    // A redirect would carry the request to another host.
+    // A redirect could send the key to another host.
     redirect: "manual",
     signal: AbortSignal.timeout(timeout),
     ...(request.body === undefined ? {} : { body: request.body }),
@@ -67,10 +67,12 @@ async function send(
 type Difference = Pick<LiveFinding, "expected" | "got" | "message">;
 
 function validateBody(document: Json, { operation }: Probe, status: number, text: string): readonly Difference[] {
-  const documented = answersOf(document).filter((answer) => answer.operation.operationId === operation.operationId);
-  const answer =
+  const documented = responsesOf(document).filter(
+    (response) => response.operation.operationId === operation.operationId,
+  );
+  const response =
     documented.find((one) => one.status === String(status)) ?? documented.find((one) => one.status === "default");
-  const name = String(at(answer?.media, "schema").$ref).replace("#/components/schemas/", "");
+  const name = String(at(response?.media, "schema").$ref).replace("#/components/schemas/", "");
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -1,40 +1,40 @@
 import type { ConstraintRef, ContractCase, CoverageRow, Derivation, Side } from "../../src/contract/index.ts";
-import type { Documented } from "../surface/documented.ts";
+import type { DocumentedItem } from "../coverage/documented.ts";
 import { groupBy } from "./group.ts";
-import type { Validator, Opinion } from "./validator.ts";
+import type { ValidationResult, Validator } from "./validator.ts";
 
-/** How the opinion of a validator of a constraint compares with the contract. */
-export interface Verdict {
+/** How a validator compares with the contract in one constraint. */
+export interface Comparison {
   readonly judge: string;
-  /** `cannot see`: it validated none of the cases, or none on the refused side. */
+  /** `cannot see`: it validated none of the cases, or none that the contract rejects. */
   readonly verdict: "agrees" | "differs" | "cannot see";
   /** How many cases it validated. */
   readonly judged: number;
   /** Why it differs or cannot see; empty when it agrees. */
   readonly reason: string;
-  /** Whether a difference is a listed one. True when there is none. */
+  /** Whether every difference is listed; true when there is none. */
   readonly explained: boolean;
 }
 
-/** One constraint, as one operation meets it, with all that is known of it. */
+/** A constraint of one operation, with its cases and how each validator treats them. */
 export interface ConstraintReport extends ConstraintRef {
-  /** Each side that the constraint has: whether a case shows it, why not, and how many do. */
+  /** Each side of the constraint: whether a case covers it, why not, and how many cases do. */
   readonly sides: readonly {
     readonly side: Side;
     readonly covered: boolean;
     readonly reason: string;
     readonly cases: number;
   }[];
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly Comparison[];
 }
 
-/** What a run leaves. */
+/** The contract report, as written to `contract-report.json`. */
 export interface Report {
   readonly contract: { readonly title: string; readonly version: string };
   readonly totals: {
-    /** Each counts once in every part of an operation that meets it. */
+    /** Counts a constraint once in every part of an operation that it applies to. */
     readonly constraints: number;
-    /** Those with a case on each of their sides. */
+    /** Counts the constraints with a case on each side. */
     readonly constraintsCovered: number;
     readonly cases: number;
     readonly sides: number;
@@ -51,36 +51,36 @@ export interface Report {
     }[];
   };
   readonly constraints: readonly ConstraintReport[];
-  /** Every status, named example, header and security rule, and whether it was seen. */
-  readonly documented: readonly (Documented & { readonly seen: boolean })[];
+  /** Every status, named example, header and security rule, and whether the requests exercised it. */
+  readonly documented: readonly (DocumentedItem & { readonly seen: boolean })[];
 }
 
-/** Whether nothing is missed and nobody differs without a listed reason. */
+/** Returns whether everything is covered and every difference has a listed reason. */
 export const isClean = ({ totals }: Report): boolean =>
   totals.unexplained === 0 && totals.sides === totals.sidesCovered && totals.documented === totals.documentedSeen;
 
-/** Whether a case shows each side that a constraint has. */
+/** Returns whether each side of a constraint has a case. */
 export const isCovered = ({ sides }: ConstraintReport): boolean => sides.every(({ covered }) => covered);
 
-/** How many constraints are covered. */
+/** Says how many constraints are covered, for example "3 of 4 constraints covered". */
 export function inWords(constraints: number, covered: number): string {
   const all = `${constraints} ${constraints === 1 ? "constraint" : "constraints"}`;
   return constraints === covered ? `${all}, ${constraints === 1 ? "" : "all "}covered` : `${covered} of ${all} covered`;
 }
 
-/** Asks every validator about every case, and puts the opinions together by constraint. */
+/** Runs every validator on every case and groups the results by constraint. */
 export async function collect(
   contract: Report["contract"],
   { cases, coverage }: Derivation,
-  judges: readonly Validator[],
+  validators: readonly Validator[],
   documented: Report["documented"],
 ): Promise<Report> {
   const groups = groupBy(
     cases.map((one, index) => ({ one, index })),
     ({ one }) => keyOf(one),
   );
-  const opinions: { readonly judge: string; readonly said: readonly Opinion[] }[] = [];
-  for (const { name, ask } of judges) opinions.push({ judge: name, said: await ask(cases) });
+  const validations: { readonly judge: string; readonly results: readonly ValidationResult[] }[] = [];
+  for (const { name, validate } of validators) validations.push({ judge: name, results: await validate(cases) });
   const constraints = [...groupBy(coverage, keyOf)].map(([key, rows]): ConstraintReport => {
     const group = groups.get(key) ?? [];
     const [{ operation, location, pointer, keyword }] = rows as [CoverageRow];
@@ -90,45 +90,45 @@ export async function collect(
       reason,
       cases: group.filter(({ one }) => one.valid === (side === "accepted")).length,
     }));
-    const verdicts = opinions.map(({ judge, said }) =>
-      verdictOf(
+    const verdicts = validations.map(({ judge, results }) =>
+      compare(
         judge,
-        group.map(({ one, index }) => ({ one, opinion: said[index] ?? { blind: "it was not asked" } })),
+        group.map(({ one, index }) => ({ one, result: results[index] ?? { skipped: "the validator did not run" } })),
       ),
     );
     return { operation, location, pointer, keyword, sides, verdicts };
   });
-  return { contract, totals: totalsOf(cases, coverage, constraints, judges, documented), constraints, documented };
+  return { contract, totals: totalsOf(cases, coverage, constraints, validators, documented), constraints, documented };
 }
 
 const keyOf = ({ operation, location, pointer, keyword }: ConstraintRef): string =>
   JSON.stringify([operation, location, pointer, keyword]);
 
-function verdictOf(
+function compare(
   judge: string,
-  group: readonly { readonly one: ContractCase; readonly opinion: Opinion }[],
-): Verdict {
-  const judged = group.flatMap(({ one, opinion }) => ("accepted" in opinion ? [{ one, opinion }] : []));
-  const differing = judged.filter(({ one, opinion }) => one.valid !== opinion.accepted);
-  // A listed difference that does not show is as wrong as one that is not listed.
-  const surprise = judged.find(
-    ({ one, opinion }) => (one.valid === opinion.accepted) === (opinion.known !== undefined),
+  group: readonly { readonly one: ContractCase; readonly result: ValidationResult }[],
+): Comparison {
+  const validated = group.flatMap(({ one, result }) => ("accepted" in result ? [{ one, result }] : []));
+  const differing = validated.filter(({ one, result }) => one.valid !== result.accepted);
+  // A listed difference that no longer occurs is reported like a difference that is not listed.
+  const unexpected = validated.find(
+    ({ one, result }) => (one.valid === result.accepted) === (result.known !== undefined),
   );
-  const about = { judge, judged: judged.length, explained: surprise === undefined };
-  if (surprise)
+  const about = { judge, judged: validated.length, explained: unexpected === undefined };
+  if (unexpected)
     return {
       ...about,
       verdict: "differs",
-      reason: `${surprise.one.valid ? "refuses" : "accepts"}: ${surprise.one.why}`,
+      reason: `${unexpected.one.valid ? "rejects" : "accepts"}: ${unexpected.one.why}`,
     };
   if (differing.length > 0)
-    return { ...about, verdict: "differs", reason: unique(differing.map(({ opinion }) => opinion.known ?? "")) };
-  const blind = unique(group.flatMap(({ opinion }) => ("blind" in opinion ? [opinion.blind] : [])));
-  const mustRefuse = group.some(({ one }) => !one.valid);
-  const sees = judged.length > 0 && (!mustRefuse || judged.some(({ one }) => !one.valid));
-  return sees
+    return { ...about, verdict: "differs", reason: unique(differing.map(({ result }) => result.known ?? "")) };
+  const skipped = unique(group.flatMap(({ result }) => ("skipped" in result ? [result.skipped] : [])));
+  const mustReject = group.some(({ one }) => !one.valid);
+  const canSee = validated.length > 0 && (!mustReject || validated.some(({ one }) => !one.valid));
+  return canSee
     ? { ...about, verdict: "agrees", reason: "" }
-    : { ...about, verdict: "cannot see", reason: blind === "" ? "there is no case" : blind };
+    : { ...about, verdict: "cannot see", reason: skipped === "" ? "there is no case" : skipped };
 }
 
 const unique = (texts: readonly string[]): string => [...new Set(texts)].join("; ");
@@ -137,7 +137,7 @@ function totalsOf(
   cases: readonly ContractCase[],
   coverage: readonly CoverageRow[],
   constraints: readonly ConstraintReport[],
-  judges: readonly Validator[],
+  validators: readonly Validator[],
   documented: Report["documented"],
 ): Report["totals"] {
   const all = constraints.flatMap(({ verdicts }) => verdicts);
@@ -150,9 +150,9 @@ function totalsOf(
     documented: documented.length,
     documentedSeen: documented.filter(({ seen }) => seen).length,
     unexplained: all.filter(({ explained }) => !explained).length,
-    judges: judges.map(({ name }) => {
+    judges: validators.map(({ name }) => {
       const own = all.filter(({ judge }) => judge === name);
-      const count = (verdict: Verdict["verdict"]): number => own.filter((one) => one.verdict === verdict).length;
+      const count = (verdict: Comparison["verdict"]): number => own.filter((one) => one.verdict === verdict).length;
       const casesJudged = own.reduce((sum, { judged }) => sum + judged, 0);
       return {
         judge: name,

@@ -1,13 +1,13 @@
 import { escapeMarkup } from "../../src/shared/escape-markup.ts";
-import { inWords, isCovered, type ConstraintReport, type Report, type Verdict } from "./collect.ts";
+import { inWords, isCovered, type ConstraintReport, type Report, type Comparison } from "./collect.ts";
 import { groupBy } from "./group.ts";
 import { STYLE } from "./style.ts";
 
-/** The report as one page that needs nothing else: no script, no request. */
+/** Renders the report as one HTML page without scripts and without further requests. */
 export function asHtml(report: Report): string {
   const { contract, totals, constraints, documented } = report;
   const groups = [...groupBy(constraints, ({ operation, location }) => `${operation} ${location}`)];
-  const judges = totals.judges.map(({ judge, agrees, differs, cannotSee, casesJudged }) => [
+  const validators = totals.judges.map(({ judge, agrees, differs, cannotSee, casesJudged }) => [
     escapeMarkup(judge),
     agrees,
     differs,
@@ -22,8 +22,8 @@ export function asHtml(report: Report): string {
 <p class="soft">${escapeMarkup(contract.title)}, version ${escapeMarkup(contract.version)}</p>
 ${tiles(totals)}
 <h2>Validators</h2>
-<p class="soft">Each constraint is shown to every validator by cases on both sides: values that the contract accepts, and values that it refuses. The counts are of constraints, and each constraint counts once in every part of an operation that meets it.</p>
-${table(["Validator", "Agrees", "Differs", "Cannot see", "Cases validated"], judges)}
+<p class="soft">Every validator gets cases on both sides of each constraint: values that the contract accepts and values that it rejects. The columns count constraints; a constraint counts once in every part of an operation that it applies to.</p>
+${table(["Validator", "Agrees", "Differs", "Cannot see", "Cases validated"], validators)}
 ${differences(constraints)}
 <h2>Constraints</h2>
 ${groups.map(([name, rows]) => constraintGroup(name, rows)).join("\n")}
@@ -38,11 +38,11 @@ function documentedGroup(operation: string, items: Report["documented"]): string
     kind,
     escapeMarkup(at),
     `<code>${escapeMarkup(name)}</code>`,
-    mark(seen, "seen", "missed"),
+    mark(seen, "exercised", "missed"),
   ]);
   const seen = items.filter((item) => item.seen).length;
-  const summary = `${seen} of ${items.length} seen`;
-  return details(operation, summary, seen === items.length, table(["What", "At", "Name", "Seen"], rows));
+  const summary = `${seen} of ${items.length} exercised`;
+  return details(operation, summary, seen === items.length, table(["What", "At", "Name", "Exercised"], rows));
 }
 
 function tiles({
@@ -61,12 +61,11 @@ function tiles({
     tile(`${constraintsCovered} of ${constraints}`, "constraints covered", constraints === constraintsCovered),
     tile(String(cases), "cases"),
     tile(`${sidesCovered} of ${sides}`, "sides covered", sides === sidesCovered),
-    tile(`${documentedSeen} of ${documented}`, "documented things seen", documented === documentedSeen),
+    tile(`${documentedSeen} of ${documented}`, "documented items exercised", documented === documentedSeen),
     tile(String(unexplained), "unexplained differences", unexplained === 0),
   ].join("")}</ul>`;
 }
 
-// What a reader looks for first.
 function differences(constraints: readonly ConstraintReport[]): string {
   const found = constraints.flatMap((row) =>
     row.verdicts.filter(({ verdict }) => verdict === "differs").map((verdict) => ({ row, verdict })),
@@ -81,7 +80,7 @@ function differences(constraints: readonly ConstraintReport[]): string {
 }
 
 function constraintGroup(name: string, rows: readonly ConstraintReport[]): string {
-  const head = ["Constraint", "Accepted", "Refused", ...(rows[0]?.verdicts.map(({ judge }) => judge) ?? [])];
+  const head = ["Constraint", "Accepted", "Rejected", ...(rows[0]?.verdicts.map(({ judge }) => judge) ?? [])];
   const body = rows.map((row) => [
     constraintCell(row),
     sideCell(row, "accepted"),
@@ -105,7 +104,7 @@ function sideCell({ sides }: ConstraintReport, side: "accepted" | "refused"): st
   return `<div>${mark(found.covered, count, "not covered")}${found.reason === "" ? "" : `<small>${escapeMarkup(found.reason)}</small>`}</div>`;
 }
 
-function verdictCell({ verdict, judged, reason, explained }: Verdict): string {
+function verdictCell({ verdict, judged, reason, explained }: Comparison): string {
   if (verdict === "agrees") return `<div><span class="good">agrees</span> <span class="soft">${judged}</span></div>`;
   const fault = explained ? "odd" : "bad";
   return `<div><span class="${verdict === "cannot see" ? "soft" : fault}">${verdict}</span><small>${escapeMarkup(reason)}</small></div>`;

@@ -1,62 +1,62 @@
 import type { ContractCase } from "../../src/contract/index.ts";
 import type { Json } from "../generate/contract.ts";
-import { acceptedBySchema, notValidated } from "../validators/generated.ts";
+import { acceptedBySchema, whyNotValidated } from "../validators/generated.ts";
 import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../validators/server.ts";
-import { blindness, compileLiterals } from "../validators/types.ts";
+import { whyNotCompiled, compileLiterals } from "../validators/types.ts";
 
 /**
- * What a validator says of a case, or why it says nothing. `known` is the listed reason why it decides otherwise than
- * the contract.
+ * Whether a validator accepts a case, or why it cannot validate it. `known` is the listed reason why it differs from the
+ * contract.
  */
-export type Opinion = { readonly accepted: boolean; readonly known?: string } | { readonly blind: string };
+export type ValidationResult = { readonly accepted: boolean; readonly known?: string } | { readonly skipped: string };
 
-/** Something that validates cases. */
+/** A validator of cases. */
 export interface Validator {
   readonly name: string;
-  /** What it says of each case, in their order. */
-  readonly ask: (cases: readonly ContractCase[]) => Promise<readonly Opinion[]>;
+  /** Resolves to the result of each case, in the order of the cases. */
+  readonly validate: (cases: readonly ContractCase[]) => Promise<readonly ValidationResult[]>;
 }
 
-/** The generated schemas: every value, of requests, answers and callbacks. */
+/** Returns the generated validators: they validate every value of requests, responses and callbacks. */
 export function schemasValidator(document: Json): Validator {
-  const opinion = (one: ContractCase): Opinion => {
-    const blind = notValidated(one);
-    return blind === undefined ? { accepted: acceptedBySchema(document, one) } : { blind };
+  const resultOf = (one: ContractCase): ValidationResult => {
+    const skipped = whyNotValidated(one);
+    return skipped === undefined ? { accepted: acceptedBySchema(document, one) } : { skipped };
   };
-  return { name: "Generated schemas", ask: (cases) => Promise.resolve(cases.map(opinion)) };
+  return { name: "Generated schemas", validate: (cases) => Promise.resolve(cases.map(resultOf)) };
 }
 
-/** A server that claims to keep the contract: every request that HTTP can carry. */
+/** Returns a mock server as a validator: it validates every request that HTTP can carry. */
 export function serverValidator(name: string, baseUrl: string): Validator {
   const differences = DIFFERENCES.filter(({ target }) => target === name);
-  const opinion = async (one: ContractCase): Promise<Opinion> => {
-    if (one.request === undefined) return { blind: "a server validates requests, not answers or callbacks" };
-    if (!isSendable(one)) return { blind: "HTTP cannot carry the value" };
+  const resultOf = async (one: ContractCase): Promise<ValidationResult> => {
+    if (one.request === undefined) return { skipped: "a server validates requests, not responses or callbacks" };
+    if (!isSendable(one)) return { skipped: "HTTP cannot carry the value" };
     const known = differences.find(({ applies }) => applies(one))?.reason;
     return { accepted: await acceptedByServer(baseUrl, one.request), ...(known === undefined ? {} : { known }) };
   };
   return {
     name: `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`,
-    async ask(cases) {
-      const opinions: Opinion[] = [];
+    async validate(cases) {
+      const results: ValidationResult[] = [];
       await eachOf([...cases.entries()], async ([index, one]) => {
-        opinions[index] = await opinion(one);
+        results[index] = await resultOf(one);
       });
-      return opinions;
+      return results;
     },
   };
 }
 
-/** TypeScript: bodies of requests as literals, as far as types can see. */
+/** TypeScript as a validator: it compiles request bodies as literals, where types can express the constraint. */
 export const typesValidator: Validator = {
   name: "TypeScript",
-  ask(cases) {
-    const seen = cases.filter((one) => blindness(one) === undefined);
-    const reported = new Map(compileLiterals(seen).map((errors, index) => [seen[index], errors]));
-    const opinion = (one: ContractCase): Opinion => {
-      const blind = blindness(one);
-      return blind === undefined ? { accepted: reported.get(one)?.length === 0 } : { blind };
+  validate(cases) {
+    const compiled = cases.filter((one) => whyNotCompiled(one) === undefined);
+    const reported = new Map(compileLiterals(compiled).map((errors, index) => [compiled[index], errors]));
+    const resultOf = (one: ContractCase): ValidationResult => {
+      const skipped = whyNotCompiled(one);
+      return skipped === undefined ? { accepted: reported.get(one)?.length === 0 } : { skipped };
     };
-    return Promise.resolve(cases.map(opinion));
+    return Promise.resolve(cases.map(resultOf));
   },
 };

@@ -9,10 +9,7 @@ import { at, type Json } from "../generate/contract.ts";
 
 const FOLDER = new URL("../../generated/validators/", import.meta.url);
 
-/**
- * The name of the component schema or parameter that a case is validated by, and that its generated schema is named
- * after.
- */
+/** Returns the name of the component schema or parameter that validates a case. */
 export function schemaNameOf(document: Json, { root }: ContractCase): string {
   const { $ref } = at(valueAt(document, root));
   const name = /components\/(?:schemas|parameters)\/(\w+)/.exec(typeof $ref === "string" ? $ref : root)?.[1] ?? "";
@@ -20,11 +17,11 @@ export function schemaNameOf(document: Json, { root }: ContractCase): string {
   return typeof target === "string" ? target.replace("#/components/schemas/", "") : name;
 }
 
-/** Why no generated schema validates a case; undefined when one does. */
-export function notValidated({ value, header }: ContractCase): string | undefined {
-  // `required` of a request body or a parameter is a matter of HTTP.
-  if (value === undefined) return "what is missing is no value to validate";
-  return header === undefined ? undefined : "no schema is generated for a header of an answer";
+/** Returns why no generated validator applies to a case; undefined when one does. */
+export function whyNotValidated({ value, header }: ContractCase): string | undefined {
+  // Whether a body or parameter is `required` is checked by HTTP servers, not by schemas.
+  if (value === undefined) return "there is no value to validate";
+  return header === undefined ? undefined : "no validator is generated for response headers";
 }
 
 /** The generated validators, by the names of their schemas. */
@@ -52,35 +49,37 @@ export function validatorNamed(name: string): Validator<unknown> {
   return validator;
 }
 
-/** The violations of a value by a component schema or parameter. Throws when there is no validator of that name. */
+/** Validates a value with the validator of a component schema or parameter. Throws when there is none of that name. */
 export function violationsOf(name: string, value: unknown): readonly Violation[] {
   return validate(validatorNamed(name), value);
 }
 
-/** Whether the generated validator accepts the value of a case. Throws when there is no such validator. */
+/** Returns whether the generated validator accepts the value of a case. Throws when there is no such validator. */
 export function acceptedBySchema(document: Json, one: ContractCase): boolean {
   return violationsOf(schemaNameOf(document, one), one.value).length === 0;
 }
 
-/** Whether the generated validator agrees with a case. Throws when there is no such validator. */
-export function isValidatedRightly(document: Json, one: ContractCase): boolean {
+/** Returns whether the generated validator decides as a case expects. Throws when there is no such validator. */
+export function agreesWithCase(document: Json, one: ContractCase): boolean {
   const validator = validatorNamed(schemaNameOf(document, one));
   const reported =
     "closed" in validator
       ? findDrift(validator as ResponseValidator<unknown>, one.value)
       : validate(validator, one.value);
-  return validator(one.value) === one.valid && isReportedRightly(one, reported);
+  return validator(one.value) === one.valid && reportsTheKeyword(one, reported);
 }
 
 /**
- * Whether a refusal names the keyword that is broken, and acceptance nothing but the property that is new. Of a
- * property that is missing or of the wrong type nothing else is reported. A keyword that hands on to others, or stands
- * in a condition or a branch, is reported by what it leads to.
+ * Returns whether the violations are the right ones. A rejected value needs a violation of the case's keyword; an
+ * accepted value has none, except for an unlisted property. A property that is missing or of the wrong type has no
+ * further violation. An applicator keyword, and a keyword in a condition or a branch, may be reported by a keyword
+ * below it.
  */
-function isReportedRightly({ valid, keyword, pointer, why }: ContractCase, reported: readonly Violation[]): boolean {
+function reportsTheKeyword({ valid, keyword, pointer, why }: ContractCase, reported: readonly Violation[]): boolean {
   if (valid) return reported.map((rule) => rule.keyword).join() === (why === UNLISTED ? "field" : "");
   const final = reported.filter((rule) => rule.keyword === "required" || rule.keyword === "type");
-  const isNamed = HANDS_ON.test(keyword) || BRANCH.test(pointer) || reported.some((rule) => rule.keyword === keyword);
+  const isNamed =
+    APPLICATORS.test(keyword) || BRANCH.test(pointer) || reported.some((rule) => rule.keyword === keyword);
   return (
     reported.length > 0 &&
     isNamed &&
@@ -88,5 +87,5 @@ function isReportedRightly({ valid, keyword, pointer, why }: ContractCase, repor
   );
 }
 
-const HANDS_ON = /^(properties|items|\$ref|allOf|anyOf|oneOf|if|then|else)$/;
+const APPLICATORS = /^(properties|items|\$ref|allOf|anyOf|oneOf|if|then|else)$/;
 const BRANCH = /\/(if|then|else|not|anyOf\/\d+|oneOf\/\d+)(\/|$)/;

@@ -5,16 +5,13 @@ import type { ContractCase, SendableRequest } from "../../src/contract/index.ts"
 /** A case that HTTP can carry. */
 export type SendableCase = ContractCase & { readonly request: SendableRequest };
 
-/**
- * Whether HTTP can carry a case: not one of an answer or a callback, nor one with a value that no header or path can
- * hold.
- */
+/** Returns whether HTTP can carry a case: it is a request, and its headers and path can hold the values. */
 export const isSendable = (one: ContractCase): one is SendableCase =>
   one.request !== undefined && !("unsendable" in one.request);
 
 /**
- * Whether a server accepts a request, over HTTP or by a `fetch` of its own. A task that does not exist is no matter of
- * form: its id was accepted. Rejects when there is no answer.
+ * Resolves to whether a server accepts a request, sent over HTTP or through `send`. A well-formed id of a task that does
+ * not exist counts as accepted. Rejects when there is no response.
  */
 export async function acceptedByServer(
   baseUrl: string,
@@ -25,12 +22,12 @@ export async function acceptedByServer(
   const url = `${baseUrl}${path}${search.size > 0 ? `?${search.toString()}` : ""}`;
   const options = { method, headers: { ...headers, authorization: "Bearer test-key" } };
   const { status, text } = await (send === undefined
-    ? answerOf(url, options, body)
-    : fetched(send, url, options, body));
+    ? sendByHttp(url, options, body)
+    : sendByFetch(send, url, options, body));
   return status < 400 || text.includes("task_not_found");
 }
 
-async function fetched(
+async function sendByFetch(
   send: typeof fetch,
   url: string,
   init: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
@@ -40,13 +37,13 @@ async function fetched(
   return { status: response.status, text: await response.text() };
 }
 
-// Without `fetch`, which takes twice the time for a request: there are many.
-async function answerOf(
+// `fetch` takes twice as long for a request, and there are thousands.
+async function sendByHttp(
   url: string,
   options: RequestOptions,
   body = "",
 ): Promise<{ readonly status: number; readonly text: string }> {
-  // Each on a connection of its own: one that was kept may have been closed by the server just now.
+  // A new connection for each request: the server may close a kept connection at any moment.
   const sent = request(url, { ...options, agent: false });
   if (body !== "") sent.setHeader("content-length", Buffer.byteLength(body));
   sent.end(body);
@@ -56,7 +53,7 @@ async function answerOf(
   return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
 }
 
-/** Where a server is known to decide otherwise than the contract says. */
+/** Known cases in which a server decides differently from the contract. */
 export const DIFFERENCES: readonly {
   readonly target: string;
   readonly reason: string;
@@ -65,7 +62,7 @@ export const DIFFERENCES: readonly {
 
 const AT_A_TIME = 8;
 
-/** Runs a task for each item, at most 8 at a time. */
+/** Runs a task for each item, at most 8 at the same time. */
 export async function eachOf<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const work = async (): Promise<void> => {

@@ -1,5 +1,4 @@
-// Protects the words of the contract report: its counts say how many constraints are covered, not only how many there
-// are.
+// Protects the contract report: it says how many constraints are covered, and not only how many there are.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import { summary } from "../../scripts/contract-report.ts";
@@ -9,12 +8,12 @@ import { around } from "./documents.ts";
 
 const SIZE = { type: "integer", minimum: 1 };
 
-/** The report on a body's schema by one validator that agrees with everything, or accepts everything. */
-function reportOn(schema: object, isHonest = true): Promise<Report> {
+/** Resolves to the report on a request body's schema, by a validator that is always right or accepts everything. */
+function reportOn(schema: object, isRight = true): Promise<Report> {
   const validator = {
     name: "The validator",
-    ask: (cases: readonly { valid: boolean }[]) =>
-      Promise.resolve(cases.map(({ valid }) => ({ accepted: valid || !isHonest }))),
+    validate: (cases: readonly { valid: boolean }[]) =>
+      Promise.resolve(cases.map(({ valid }) => ({ accepted: valid || !isRight }))),
   };
   return collect({ title: "t", version: "1" }, deriveCases(around(schema)), [validator], []);
 }
@@ -35,11 +34,11 @@ describe("the report", () => {
     expect(asHtml(report)).toContain('<b class="bad">2 of 3</b>constraints covered');
   });
 
-  it("counts one constraint as one", async () => {
+  it("uses the singular for one constraint", async () => {
     expect(asHtml(await reportOn({ type: "integer" }))).toContain(">1 constraint, covered</span>");
   });
 
-  it("says why a part is marked although all is covered", async () => {
+  it("says why a group is marked although all its constraints are covered", async () => {
     const report = await reportOn(SIZE, false);
 
     expect(asHtml(report)).toContain(">2 constraints, all covered; 2 with an unexplained difference</span>");

@@ -1,11 +1,11 @@
-// Protects every constraint of the contract on both sides: derived cases, validated by the generated schemas, Prism and
-// the sandbox.
+// Protects every constraint of the contract on both sides: the generated validators, Prism and the sandbox decide each
+// derived case as expected.
 import { beforeAll, describe, expect, test } from "vitest";
-import { isValidatedRightly, notValidated } from "../../scripts/validators/generated.ts";
+import { agreesWithCase, whyNotValidated } from "../../scripts/validators/generated.ts";
 import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../../scripts/validators/server.ts";
-import { documentedOf } from "../../scripts/surface/documented.ts";
-import { isSeen } from "../../scripts/surface/seen.ts";
-import { statusOf } from "../../scripts/surface/traffic.ts";
+import { documentedOf } from "../../scripts/coverage/documented.ts";
+import { isExercised } from "../../scripts/coverage/exercised.ts";
+import { statusOf } from "../../scripts/coverage/exchanges.ts";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
 import { contract } from "./schema-validators.ts";
 import { targets } from "./targets.ts";
@@ -19,28 +19,26 @@ for (const one of cases) {
 }
 const groups = [...byConstraint];
 
-test("every constraint of the contract is met from both sides", () => {
+test("every constraint of the contract has cases on both sides", () => {
   const uncovered = coverage.filter(({ covered }) => !covered);
 
   expect(uncovered).toEqual([]);
 });
 
-describe("the generated schemas decide as the contract says, and name the rule that is broken", () => {
+describe("the generated validators decide as the contract and report the violated keyword", () => {
   const validated = groups
-    .map(([name, group]) => [name, group.filter((one) => notValidated(one) === undefined)] as const)
+    .map(([name, group]) => [name, group.filter((one) => whyNotValidated(one) === undefined)] as const)
     .filter(([, group]) => group.length > 0);
 
   test.each(validated)("%s", (_name, group) => {
     for (const one of group)
-      expect
-        .soft(isValidatedRightly(contract, one), `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`)
-        .toBe(true);
+      expect.soft(agreesWithCase(contract, one), `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`).toBe(true);
   });
 });
 
-describe("the check of answered headers decides as the contract says", () => {
+describe("the check of response headers decides as the contract", () => {
   const documented = documentedOf(contract);
-  // On the wire every value of a header is a text.
+  // A header value is always a string.
   const written = groups
     .map(
       ([name, group]) =>
@@ -54,40 +52,40 @@ describe("the check of answered headers decides as the contract says", () => {
         ({ operation, kind, at, name }) =>
           kind === "header" && operation === one.operation && `response:${at}` === one.location && name === one.header,
       );
-      // A map, as `Headers` trims and refuses some of the texts.
-      const headers = new Map([[one.header, one.value]]) as unknown as Headers;
+      // A map: `Headers` trims or rejects some of the values.
+      const responseHeaders = new Map([[one.header, one.value]]) as unknown as Headers;
       const exchange = {
         operation: one.operation,
         path: "",
-        sent: new Headers(),
-        body: undefined,
+        requestHeaders: new Headers(),
+        requestBody: undefined,
         status: statusOf(item?.at ?? ""),
-        headers,
-        answer: undefined,
+        responseHeaders,
+        responseBody: undefined,
       };
 
-      const isShown = item !== undefined && isSeen(item, [exchange], documented);
+      const isValid = item !== undefined && isExercised(item, [exchange], documented);
 
-      expect.soft(isShown, `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`).toBe(one.valid);
+      expect.soft(isValid, `${one.why}: ${JSON.stringify(one.value).slice(0, 200)}`).toBe(one.valid);
     }
   });
 });
 
-// A listed difference that no longer applies fails, as does one that is not listed.
-describe.each(targets)("$name decides as the contract says", (target) => {
+// Fails on a difference that is not listed, and on a listed one that no longer occurs.
+describe.each(targets)("$name decides as the contract", (target) => {
   const differences = DIFFERENCES.filter((difference) => difference.target === target.name);
   const sendable = groups
     .map(([name, group]) => [name, group.filter(isSendable)] as const)
     .filter(([, group]) => group.length > 0);
-  // Several constraints may be shown by the same request, which is sent once.
+  // Several cases may share a request, which is sent once.
   const requests = new Map(
     sendable.flatMap(([, group]) => group.map(({ request }) => [JSON.stringify(request), request] as const)),
   );
-  const verdicts = new Map<string, boolean>();
+  const accepted = new Map<string, boolean>();
 
   beforeAll(() =>
     eachOf([...requests], async ([text, request]) => {
-      verdicts.set(
+      accepted.set(
         text,
         await acceptedByServer(target.url, request, target.fetch === fetch ? undefined : target.fetch),
       );
@@ -99,19 +97,19 @@ describe.each(targets)("$name decides as the contract says", (target) => {
       const expected = differences.some(({ applies }) => applies(one)) ? !one.valid : one.valid;
       expect
         .soft(
-          verdicts.get(JSON.stringify(one.request)),
+          accepted.get(JSON.stringify(one.request)),
           `${one.why}: ${one.request.path} ${String(one.request.body).slice(0, 200)}`,
         )
         .toBe(expected);
     }
   });
 
-  test.for(differences)("but for this, which still holds: $reason", ({ applies }) => {
+  test.for(differences)("a listed difference still occurs: $reason", ({ applies }) => {
     expect(cases.filter(isSendable).some(applies)).toBe(true);
   });
 });
 
-test("what HTTP cannot carry is said", () => {
+test("a value that HTTP cannot carry is listed with the reason", () => {
   const reasons = cases.flatMap(({ request }) =>
     request !== undefined && "unsendable" in request ? [request.unsendable] : [],
   );

@@ -19,7 +19,7 @@ const body = {
 
 const pending = { headers: { prefer: "example=pending" } };
 
-/** A client of a mock, and the requests that it sends. */
+/** Returns a client of a mock, and a list that it fills with the requests it sends. */
 function clientOf({ url, fetch }: Target): { client: EvoLinkClient; sent: string[] } {
   const client = createEvoLinkClient({ baseUrl: url, fetch, headers: { authorization: "Bearer test-key" } });
   const sent: string[] = [];
@@ -85,7 +85,7 @@ describe.each(targets)("the fetch client, pointed at $name", (target) => {
       call: (client: EvoLinkClient) => createVideoGeneration(client, { body, headers: { prefer: "code=402" } }),
       status: 402,
     },
-  ])("is refused with the contract's envelope, once: $name", async ({ call, status }) => {
+  ])("is sent once and returns the contract's error envelope: $name", async ({ call, status }) => {
     const { client, sent } = clientOf(target);
 
     const { data, error, response } = await call(client);
@@ -97,10 +97,10 @@ describe.each(targets)("the fetch client, pointed at $name", (target) => {
     expect(sent).toHaveLength(1);
   });
 
-  test("takes nothing that the contract does not allow", () => {
+  test("does not compile with arguments that the contract forbids", () => {
     const client = createEvoLinkClient({ baseUrl: target.url });
     const wrong = [
-      // @ts-expect-error: 4k is no quality
+      // @ts-expect-error: 4k is not a quality
       () => createVideoGeneration(client, { body: { ...body, quality: "4k" } }),
       // @ts-expect-error: a create request has a body
       () => createVideoGeneration(client, {}),

@@ -1,4 +1,4 @@
-// Protects the check of a real service: it finds what differs, spends nothing unasked, and prints no key.
+// Protects the check of a real service: it reports differences, spends nothing without consent, and prints no key.
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -33,7 +33,7 @@ async function live(environment: Record<string, string>, ...args: string[]): Pro
   return { code: await main(args, environment, output), ...written };
 }
 
-function liveInItsProcess(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
+function liveInOwnProcess(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/contract-live.ts", ...args], {
     env: { PATH: process.env.PATH, ...environment },
   });
@@ -49,17 +49,17 @@ interface Findings {
 }
 
 describe("the check of a real service", () => {
-  test("finds nothing at the sandbox, and creates nothing", async () => {
+  test("finds no difference in the sandbox, and creates no task", async () => {
     const { url, tasks } = await sandbox();
 
-    const { code, out } = await liveInItsProcess({ CONTRACT_TARGET: url, EVOLINK_API_KEY: KEY }, "--json");
+    const { code, out } = await liveInOwnProcess({ CONTRACT_TARGET: url, EVOLINK_API_KEY: KEY }, "--json");
 
     const { requests, findings } = JSON.parse(out) as Findings;
     expect(findings).toEqual([]);
     expect([code, requests > 20, tasks.length]).toEqual([0, true, 0]);
   });
 
-  test("without a key looks at refusals only", async () => {
+  test("without a key, checks only 401 responses", async () => {
     const { url } = await sandbox();
 
     const { code, out } = await live({ CONTRACT_TARGET: url });
@@ -70,7 +70,7 @@ describe("the check of a real service", () => {
     ]);
   });
 
-  test("says what a paid check would spend, and sends nothing without --yes", async () => {
+  test("without --yes, prints the cost of a paid check and sends nothing", async () => {
     const box = await sandbox();
 
     const { code, err } = await live({ CONTRACT_TARGET: box.url, EVOLINK_API_KEY: KEY, CONTRACT_PAID: "1" });
@@ -79,7 +79,7 @@ describe("the check of a real service", () => {
     expect(err).toMatch(/would spend [\d.]+ credits\.\n.*--yes/);
   });
 
-  test("spends with --yes what it said", async () => {
+  test("with --yes, spends the printed cost", async () => {
     const box = await sandbox();
 
     const { code, err } = await live({ CONTRACT_TARGET: box.url, EVOLINK_API_KEY: KEY, CONTRACT_PAID: "1" }, "--yes");
@@ -89,7 +89,7 @@ describe("the check of a real service", () => {
     expect(err).toContain(`would spend ${String(charge?.credits)} credits`);
   });
 
-  test("reports a service that answers whoever asks, with an echo of the key, and does not print the key", async () => {
+  test("reports a service that accepts requests without a key and echoes the key, and does not print the key", async () => {
     const server = createServer((request, response) => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ success: request.headers.authorization }));
@@ -122,7 +122,7 @@ describe("the check of a real service", () => {
     ["a target without TLS", { CONTRACT_TARGET: "http://example.com" }],
     ["a target with a password", { CONTRACT_TARGET: "https://a:b@example.com" }],
     ["a paid check without a key", { CONTRACT_TARGET: "https://example.com", CONTRACT_PAID: "1" }],
-  ])("refuses %s with one line, where the help is, and exit code 2", async (_name, environment) => {
+  ])("rejects %s with a one-line error, a pointer to --help, and exit code 2", async (_name, environment) => {
     const { code, out, err } = await live(environment);
 
     expect([code, out]).toEqual([2, ""]);

@@ -1,4 +1,4 @@
-// Protects the request side: named examples are accepted, and whoever is not authorised is refused.
+// Protects requests: the named examples are accepted, and unauthorized requests are rejected.
 import { describe, expect, test } from "vitest";
 import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
@@ -23,23 +23,23 @@ function post(
 }
 
 describe.each(examplesOf(media))("the named request %s", (_name, body) => {
-  test.each(targets)("is accepted by $name and answered with a task", async (target) => {
+  test.each(targets)("is accepted by $name, which responds with a task", async (target) => {
     const validate = schemaValidator("Task");
 
     const response = await post(target, body);
-    const answer: unknown = await response.json();
+    const responseBody: unknown = await response.json();
 
     expect(response.status).toBe(200);
-    expect(validate(answer)).toBe(true);
+    expect(validate(responseBody)).toBe(true);
   });
 
   test("is accepted by the generated validator and the semantic rules", () => {
-    const broken = [
+    const violations = [
       ...validate(validateVideoGenerationRequest, body),
       ...validateSemantics(body as VideoGenerationRequest),
     ];
 
-    expect(broken).toEqual([]);
+    expect(violations).toEqual([]);
   });
 });
 
@@ -49,14 +49,14 @@ describe.each(targets)("authorization at $name", (target) => {
   test.each([
     ["none", {}],
     ["another scheme", { authorization: "Basic dGVzdDp0ZXN0" }],
-  ])("is required: %s is answered with 401 and the contract's envelope", async (_name, headers) => {
+  ])("is required: a request with %s gets 401 and the contract's error envelope", async (_name, headers) => {
     const validate = schemaValidator("ErrorEnvelope");
 
     const response = await post(target, body, headers);
-    const answer: unknown = await response.json();
+    const responseBody: unknown = await response.json();
 
     expect(response.status).toBe(401);
-    expect(validate(answer)).toBe(true);
+    expect(validate(responseBody)).toBe(true);
   });
 
   test.each(["/v1/tasks/task-unified-1757169743-7cvnl5zw", "/v1/credits"])("is required by GET %s", async (path) => {

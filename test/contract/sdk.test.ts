@@ -1,4 +1,4 @@
-// Protects the generated client end to end: against each mock it gives typed results and typed errors.
+// Protects the SDK end to end: against each mock, it returns typed results and throws typed errors.
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   EvoLink,
@@ -53,7 +53,7 @@ describe.each(targets)("the client, pointed at $name", ({ url, fetch }) => {
     expect(credits.data.user?.remaining_credits).toBe(9959.5);
   });
 
-  test("turns a refusal into an error of its own class, narrowed by its status", async () => {
+  test("throws an error class for a 402 response, narrowed by its status", async () => {
     const error: unknown = await client("code=402")
       .videos.generate(body)
       .catch((caught: unknown) => caught);
@@ -63,13 +63,13 @@ describe.each(targets)("the client, pointed at $name", ({ url, fetch }) => {
     if (isEvoLinkError(error) && error.status === 402) expectTypeOf(error).toEqualTypeOf<InsufficientCreditsError>();
   });
 
-  test("tells an unknown task", async () => {
+  test("throws NotFoundError for an unknown task", async () => {
     const reading = client("code=404").tasks.get("task-unified-0");
 
     await expect(reading).rejects.toThrow(NotFoundError);
   });
 
-  test("does not claim to know what became of a creation that was answered with 500", async () => {
+  test("throws OutcomeUnknownError for a create request that gets 500", async () => {
     const creating = client("code=500").videos.generate(body);
 
     await expect(creating).rejects.toThrow(OutcomeUnknownError);

@@ -1,10 +1,10 @@
-// Protects the generated validators: they accept what ajv accepts by the contract itself, and nothing else.
+// Protects the generated validators: they accept exactly what ajv accepts with the contract's schemas.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { validatedSchemas } from "../../scripts/generate/validators/schemas.ts";
 import {
   schemaNameOf,
-  notValidated,
+  whyNotValidated,
   validatedNames,
   validatorNamed,
   violationsOf,
@@ -17,7 +17,7 @@ import { contract, schemaValidator } from "./schema-validators.ts";
 
 const { cases } = deriveCases(contract);
 const names = validatedSchemas(contract).flatMap(({ name, sameAs }) => (sameAs === undefined ? [name] : []));
-// Of what the validator refuses, at least one violation has to be reported.
+// A rejected value has to have at least one violation.
 const accepts = (name: string, value: unknown): boolean => {
   const isValid = validatorNamed(name)(value);
   expect(violationsOf(name, value).length === 0).toBe(isValid);
@@ -25,7 +25,7 @@ const accepts = (name: string, value: unknown): boolean => {
 };
 const valuesOf = (name: string): readonly unknown[] =>
   cases
-    .filter((one) => notValidated(one) === undefined && schemaNameOf(contract, one) === name)
+    .filter((one) => whyNotValidated(one) === undefined && schemaNameOf(contract, one) === name)
     .map(({ value }) => value);
 
 test("every schema of a request, a response, a callback or a parameter has a validator, and no other", () => {
@@ -34,10 +34,10 @@ test("every schema of a request, a response, a callback or a parameter has a val
   expect([...validatedNames].sort()).toEqual([...expected].sort());
 });
 
-describe.each(names)("%s has the verdicts of ajv", (name) => {
+describe.each(names)("%s agrees with ajv", (name) => {
   const validate = schemaValidator(name);
 
-  test("in all derived cases", () => {
+  test("on all derived cases", () => {
     const values = valuesOf(name);
 
     const different = values.filter((value) => accepts(name, value) !== validate(value));
@@ -46,7 +46,7 @@ describe.each(names)("%s has the verdicts of ajv", (name) => {
     expect(different).toEqual([]);
   });
 
-  test("in values of any kind, and in cases with some places changed", { timeout: 60_000 }, () => {
+  test("on arbitrary values, and on cases with random changes", { timeout: 60_000 }, () => {
     const changed = fc
       .tuple(fc.constantFrom(...valuesOf(name)), fc.array(change, { minLength: 1, maxLength: 3 }))
       .map(([value, changes]) => changes.reduce(withChange, value));
@@ -60,7 +60,7 @@ describe.each(names)("%s has the verdicts of ajv", (name) => {
   });
 });
 
-describe("a hostile value is refused at once, by the first 20 violations of each array and object", () => {
+describe("a huge invalid value is rejected with the first 20 violations of each array and object", () => {
   const request = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
   const unknownFields = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`field${index}`, index]));
 
@@ -85,15 +85,15 @@ describe("a hostile value is refused at once, by the first 20 violations of each
 });
 
 interface Change {
-  /** Which of the value's places, counted around. */
+  /** Index of the place to change, modulo the number of places. */
   readonly place: number;
-  /** What to do there, and with what. */
+  /** What to change there; `value` and `name` are its arguments. */
   readonly kind: "put" | "drop" | "add" | "repeat";
   readonly value: unknown;
   readonly name: string;
 }
 
-// What JSON can carry, and members that are undefined, which it leaves out.
+// JSON values, and undefined members, which JSON omits.
 const odd = fc.oneof(
   fc.constantFrom<unknown>(
     null,

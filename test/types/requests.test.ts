@@ -46,7 +46,7 @@ describe("a request that the contract allows", () => {
   });
 });
 
-describe("a request whose form the contract forbids", () => {
+describe("a request that the contract forbids", () => {
   test.each(Object.keys(wrong))("does not compile: %s", (name) => {
     expect(found[name]).not.toEqual([]);
   });

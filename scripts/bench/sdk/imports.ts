@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { median, rounded, type Row } from "../measured.ts";
-import { labelOf, OURS, rivals, rivalsFolder } from "./rivals.ts";
+import { labelOf, OURS, peers, peersFolder } from "./peers.ts";
 
 const ROUNDS = 21;
 
@@ -15,9 +15,9 @@ export async function imports(): Promise<Row[]> {
   const subjects = [
     { client: "bare node", code: "" },
     { client: "evolink-video", code: `import ${JSON.stringify(pathToFileURL(OURS).href)};` },
-    ...rivals.map((rival) => ({ client: labelOf(rival), code: `import ${JSON.stringify(rival)};` })),
+    ...peers.map((peer) => ({ client: labelOf(peer), code: `import ${JSON.stringify(peer)};` })),
   ];
-  const files = subjects.map((_, index) => join(rivalsFolder, `import-${String(index)}.mjs`));
+  const files = subjects.map((_, index) => join(peersFolder, `import-${String(index)}.mjs`));
   await Promise.all(subjects.map(({ code }, index) => writeFile(files[index] ?? "", code)));
   const rounds = Array.from({ length: ROUNDS }, () => files.map(timed));
   return subjects.map(({ client }, index) => {

@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type * as Package from "../../../src/sdk/index.ts";
 import { median, rounded, type Row } from "../measured.ts";
-import { importRival, labelOf, OURS } from "./rivals.ts";
+import { importPeer, labelOf, OURS } from "./peers.ts";
 
 const ROUNDS = 20;
 /**
@@ -57,17 +57,17 @@ async function clients(): Promise<Client[]> {
   const options = { apiKey: "test-key", fetch: respond };
   const { EvoLink } = (await import(pathToFileURL(OURS).href)) as typeof Package;
   const evolink = new EvoLink({ ...options, baseUrl: URL });
-  const openapi = await importRival<typeof import("openapi-fetch")>("openapi-fetch");
+  const openapi = await importPeer<typeof import("openapi-fetch")>("openapi-fetch");
   const plain = openapi.default<Package.paths>({ baseUrl: URL, fetch: respond });
-  const { default: OpenAI } = await importRival<{ readonly default: Constructor<Poster> }>("openai");
+  const { default: OpenAI } = await importPeer<{ readonly default: Constructor<Poster> }>("openai");
   const openai = new OpenAI({ ...options, baseURL: URL });
-  const { default: Runway } = await importRival<{ readonly default: Constructor<Poster> }>("@runwayml/sdk");
+  const { default: Runway } = await importPeer<{ readonly default: Constructor<Poster> }>("@runwayml/sdk");
   const runway = new Runway({ ...options, baseURL: URL });
-  const { default: Replicate } = await importRival<{
+  const { default: Replicate } = await importPeer<{
     readonly default: Constructor<{ readonly predictions: { readonly create: (input: unknown) => Promise<unknown> } }>;
   }>("replicate");
   const replicate = new Replicate({ auth: "test-key", baseUrl: URL, fetch: respond });
-  const { createFalClient } = await importRival<Fal>("@fal-ai/client");
+  const { createFalClient } = await importPeer<Fal>("@fal-ai/client");
   const fal = createFalClient({ credentials: "test-key", fetch: respond });
   const headers = { authorization: "Bearer test-key", "content-type": "application/json" };
   return [

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import sizeLimit from "size-limit";
 import { rounded, type Row } from "../measured.ts";
-import { labelOf, OURS, rivalsFolder, type Rival } from "./rivals.ts";
+import { labelOf, OURS, peersFolder, type Peer } from "./peers.ts";
 
 /** What a program imports of each package to create a video. */
-const IMPORTS: Readonly<Record<Rival, string>> = {
+const IMPORTS: Readonly<Record<Peer, string>> = {
   "openapi-fetch": "client",
   openai: "client",
   "@runwayml/sdk": "client",
@@ -30,14 +30,14 @@ export async function sizes(): Promise<Row[]> {
   };
   const subjects = [
     { client: "evolink-video", code: `import { EvoLink as client } from ${JSON.stringify(OURS)};` },
-    ...(Object.entries(IMPORTS) as [Rival, string][]).map(([rival, what]) => ({
-      client: labelOf(rival),
-      code: `import ${what} from "${rival}";`,
+    ...(Object.entries(IMPORTS) as [Peer, string][]).map(([peer, what]) => ({
+      client: labelOf(peer),
+      code: `import ${what} from "${peer}";`,
     })),
   ];
   const rows: Row[] = [];
   for (const [index, { client, code }] of subjects.entries()) {
-    const file = join(rivalsFolder, `size-${String(index)}.mjs`);
+    const file = join(peersFolder, `size-${String(index)}.mjs`);
     await writeFile(file, `${code}\nconsole.log(client);\n`);
     const measured = (await sizeLimit(plugins, { checks: [{ files: [file], ignore: NODE, gzip: true }] })) as readonly {
       readonly size: number;

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn, setTimeout as after } from "node:timers/promi
 import { pathToFileURL } from "node:url";
 import type * as Package from "../../../src/sdk/index.ts";
 import { rounded, type Row } from "../measured.ts";
-import { OURS } from "./rivals.ts";
+import { OURS } from "./peers.ts";
 
 /** Milliseconds between two polls of a wait. */
 const INTERVAL = 3_000;

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
-const FOLDER = resolve(".cache", "bench", "rivals");
+const FOLDER = resolve(".cache", "bench", "peers");
 
 /** What ours is compared with, at fixed versions. They are fetched when they are needed and are in no lock file. */
 const VERSIONS = {
@@ -17,16 +17,16 @@ const VERSIONS = {
 } as const;
 
 /** Name of a compared package. */
-export type Rival = keyof typeof VERSIONS;
+export type Peer = keyof typeof VERSIONS;
 
 /** The compared packages. */
-export const rivals = Object.keys(VERSIONS) as Rival[];
+export const peers = Object.keys(VERSIONS) as Peer[];
 
 /** Name and version. */
-export const labelOf = (rival: Rival): string => `${rival} ${VERSIONS[rival]}`;
+export const labelOf = (peer: Peer): string => `${peer} ${VERSIONS[peer]}`;
 
 /** Fetches what is compared. Rejects when the registry cannot be reached. */
-export async function fetchRivals(): Promise<void> {
+export async function fetchPeers(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   await writeFile(
     join(FOLDER, "package.json"),
@@ -38,11 +38,11 @@ export async function fetchRivals(): Promise<void> {
 }
 
 /** The folder that a file has to be in to import a compared package by its name. */
-export const rivalsFolder = FOLDER;
+export const peersFolder = FOLDER;
 
 /** Imports a compared package. The caller says what it needs of it. */
-export async function importRival<Module>(rival: Rival): Promise<Module> {
-  const path = createRequire(join(FOLDER, "package.json")).resolve(rival);
+export async function importPeer<Module>(peer: Peer): Promise<Module> {
+  const path = createRequire(join(FOLDER, "package.json")).resolve(peer);
   return (await import(pathToFileURL(path).href)) as Module;
 }
 

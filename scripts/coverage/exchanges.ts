@@ -2,39 +2,38 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { at, operations, type Json, type Operation } from "../generate/contract.ts";
-import { answersOf, bodyOf, callbacksOf, examplesOf, nameOf, parametersOf } from "./documented.ts";
+import { responsesOf, bodyOf, callbacksOf, examplesOf, nameOf, parametersOf } from "./documented.ts";
 
-/** One request and its answer, whoever sent them. */
+/** A request with its response. */
 export interface Exchange {
   /** Method and path; `callback NAME` for a callback. */
   readonly operation: string;
   readonly path: string;
-  /** Headers of the request, by lower-case name. */
-  readonly sent: Headers;
-  /** The request's body, parsed; undefined when it has none. */
-  readonly body: unknown;
+  readonly requestHeaders: Headers;
+  /** Parsed from JSON; undefined when the request has no body. */
+  readonly requestBody: unknown;
   readonly status: number;
-  readonly headers: Headers;
-  /** The answer's body, parsed; undefined when it has none. */
-  readonly answer: unknown;
+  readonly responseHeaders: Headers;
+  /** Parsed from JSON; undefined when the response has no body. */
+  readonly responseBody: unknown;
 }
 
 const AUTHORIZED = { authorization: "Bearer test-key" };
-/** A status that no operation documents by itself. */
+/** A status that no operation documents by number. */
 const OTHER_STATUS = 503;
 
-/** The status that stands for a documented one, `default` or a range such as `2XX` included. */
+/** Returns a status that a documented one covers; also for `default` and for a range such as `2XX`. */
 export const statusOf = (documented: string): number =>
   documented === "default" ? OTHER_STATUS : Number(documented.replace("XX", "00"));
 
-/** What is sent to a mock. */
+/** A request to a mock. */
 interface Attempt {
   readonly operation: Operation;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-/** Requests everything that the contract documents of its operations from a mock, and returns what was exchanged. */
+/** Requests every documented response, example and header of the operations from a mock, and returns the exchanges. */
 export async function exerciseOperations(
   document: Json,
   baseUrl: string,
@@ -43,27 +42,30 @@ export async function exerciseOperations(
   const exchanges: Exchange[] = [];
   for (const { operation, headers, body = firstBody(document, operation) } of attemptsOf(document)) {
     const path = pathOf(document, operation);
-    const sent = new Headers({ ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) });
+    const requestHeaders = new Headers({
+      ...headers,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    });
     const response = await fetcher(`${baseUrl}${path}`, {
       method: operation.method.toUpperCase(),
-      headers: sent,
+headers: requestHeaders,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     exchanges.push({
       operation: nameOf(operation),
       path,
-      sent,
-      body,
+      requestHeaders,
+      requestBody: body,
       status: response.status,
-      headers: response.headers,
-      answer: parsed(await response.text()),
+      responseHeaders: response.headers,
+      responseBody: parsed(await response.text()),
     });
   }
   return exchanges;
 }
 
 function* attemptsOf(document: Json): Generator<Attempt> {
-  for (const { operation, status, examples } of answersOf(document)) {
+  for (const { operation, status, examples } of responsesOf(document)) {
     for (const [name] of examples)
       yield { operation, headers: { ...AUTHORIZED, prefer: `code=${statusOf(status)}, example=${name}` } };
   }
@@ -78,7 +80,7 @@ function* attemptsOf(document: Json): Generator<Attempt> {
   }
 }
 
-/** A path of an operation, each parameter filled in with its first example. */
+/** Returns the path of an operation, with the first example of each path parameter filled in. */
 export function pathOf(document: Json, operation: Operation): string {
   const fill = (path: string, parameter: Json): string =>
     path.replace(`{${String(parameter.name)}}`, encodeURIComponent(String(examplesOf(document, parameter)[0]?.[1])));
@@ -87,10 +89,10 @@ export function pathOf(document: Json, operation: Operation): string {
     .reduce(fill, operation.path);
 }
 
-/** The first example of an operation's body; undefined when it takes none. */
+/** Returns the first example of an operation's request body; undefined when it has none. */
 export const firstBody = (document: Json, { node }: Operation): unknown => examplesOf(document, bodyOf(node))[0]?.[1];
 
-// Each example of a header parameter; a request without any where the operation has none.
+// One set of headers for each example of a header parameter; one empty set where the operation has no such parameter.
 function headersOf(document: Json, operation: Operation): readonly Record<string, string>[] {
   const named = parametersOf(document, operation).filter((parameter) => parameter.in === "header");
   const headers = named.flatMap((parameter) =>
@@ -103,14 +105,14 @@ function parsed(text: string): unknown {
   return text === "" ? undefined : JSON.parse(text);
 }
 
-/** What decides how a task ends: the code of its failure, else its status. The sandbox names its scenarios alike. */
-export function endOf(task: unknown): string {
+/** Returns the sandbox's scenario that ends as a task does: it is named after the failure code, or else the status. */
+export function scenarioOf(task: unknown): string {
   return String(at(task, "error").code ?? at(task).status);
 }
 
 /**
- * Lets the sandbox send every callback that the contract gives an example of; the receiver gives each documented answer
- * once.
+ * Makes the sandbox send every callback that has an example in the contract. The receiver returns each documented
+ * status once.
  */
 export async function exerciseCallbacks(document: Json): Promise<readonly Exchange[]> {
   const found: Exchange[] = [];
@@ -127,7 +129,7 @@ export async function exerciseCallbacks(document: Json): Promise<readonly Exchan
             sandbox,
             operation,
             { ...at(firstBody(document, operation)), callback_url: receiver.url },
-            endOf(example),
+            scenarioOf(example),
           );
       } finally {
         await sandbox.close();
@@ -146,7 +148,7 @@ async function finish(sandbox: Sandbox, { method, path }: Operation, body: unkno
   await sandbox.advance(LONGER_THAN_A_TASK_MS);
 }
 
-// The highest status goes first: what comes after a failure is a repetition, until 2xx ends it.
+// The highest status comes first: the sandbox retries a callback after each failure, until a 2xx.
 async function receive(
   operation: string,
   statuses: readonly number[],
@@ -159,17 +161,17 @@ async function receive(
       .on("data", (chunk: Buffer) => chunks.push(chunk))
       .on("end", () => {
         const status = left.length > 1 ? (left.shift() ?? 0) : (left[0] ?? 200);
-        const sent = new Headers(
+        const requestHeaders = new Headers(
           Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
         );
         found.push({
           operation,
           path: request.url ?? "",
-          sent,
-          body: parsed(Buffer.concat(chunks).toString()),
+          requestHeaders,
+          requestBody: parsed(Buffer.concat(chunks).toString()),
           status,
-          headers: new Headers(),
-          answer: undefined,
+          responseHeaders: new Headers(),
+          responseBody: undefined,
         });
         response.writeHead(status).end();
       });

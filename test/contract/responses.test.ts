@@ -1,12 +1,12 @@
-// Protects the shape of answers: whatever status a mock is made to answer with, the body is what the contract promises.
+// Protects response bodies: for every documented status, a mock's body matches the contract.
 import { describe, expect, test } from "vitest";
 import { at } from "../../scripts/generate/contract.ts";
-import { answers, contract, examplesOf, pathOf, schemaValidator, type Answer } from "./schema-validators.ts";
+import { contract, examplesOf, pathOf, responses, schemaValidator, type NamedResponse } from "./schema-validators.ts";
 import { targets, type Target } from "./targets.ts";
 
 const request = at(contract, "components", "examples", "RequestReferenceVideo").value;
 
-function send({ url, fetch }: Target, { operation }: Answer, prefer: string): Promise<Response> {
+function send({ url, fetch }: Target, { operation }: NamedResponse, prefer: string): Promise<Response> {
   const isPost = operation.method === "post";
   return fetch(`${url}${pathOf(operation)}`, {
     method: operation.method.toUpperCase(),
@@ -16,15 +16,19 @@ function send({ url, fetch }: Target, { operation }: Answer, prefer: string): Pr
 }
 
 const cases = targets.flatMap((target) =>
-  answers().map((answer) => ({ target, answer, title: `${answer.operation.operationId} at ${target.name}` })),
+  responses().map((documented) => ({
+    target,
+    documented,
+    title: `${documented.operation.operationId} at ${target.name}`,
+  })),
 );
 
-describe.each(cases)("$title answers $answer.status", ({ target, answer }) => {
-  test.each(answer.examples)("with its example %s, as the contract promises", async (name, value) => {
-    const validate = schemaValidator(answer.schema);
-    const code = answer.status === "default" ? "503" : answer.status;
+describe.each(cases)("$title responds with $documented.status", ({ target, documented }) => {
+  test.each(documented.examples)("and its example %s, which matches the contract", async (name, value) => {
+    const validate = schemaValidator(documented.schema);
+    const code = documented.status === "default" ? "503" : documented.status;
 
-    const response = await send(target, answer, `code=${code}, example=${name}`);
+    const response = await send(target, documented, `code=${code}, example=${name}`);
     const body: unknown = await response.json();
 
     expect(response.status).toBe(Number(code));
@@ -33,14 +37,14 @@ describe.each(cases)("$title answers $answer.status", ({ target, answer }) => {
   });
 });
 
-describe("the validator of answers", () => {
+describe("the validator of responses", () => {
   test.each([
     ["Task", { id: "task-unified-1", status: "done" }],
     ["Task", { status: "pending" }],
     ["Task", { id: "task-unified-1", status: "pending", progress: 101 }],
     ["Credits", { success: true }],
     ["ErrorEnvelope", { error: { code: [400], message: "no" } }],
-  ])("refuses a wrong %s: %j", (schema, body) => {
+  ])("rejects an invalid %s: %j", (schema, body) => {
     const validate = schemaValidator(schema);
 
     expect(validate(body)).toBe(false);
@@ -53,8 +57,8 @@ describe("the validator of answers", () => {
       at(callback, "{$request.body#/callback_url}", "post", "requestBody", "content", "application/json"),
     );
 
-    const verdicts = examples.map(([, value]) => validate(value));
+    const results = examples.map(([, value]) => validate(value));
 
-    expect(verdicts).toEqual([true, true, true]);
+    expect(results).toEqual([true, true, true]);
   });
 });
