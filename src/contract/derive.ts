@@ -142,7 +142,7 @@ class Deriver {
     const { source, oracle } = view;
     const search = new LocalSearch(
       new SchemaContext(source, oracle, new StepBudget(this.#isLate)),
-      (node) => oracle.verdict(node),
+      (node) => oracle.validator(node),
       this.#seed,
     );
     this.#searches.set(view, search);

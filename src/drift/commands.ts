@@ -113,10 +113,10 @@ async function live(input: CommandInput): Promise<Outcome> {
   else
     for (const exchange of readHar(parseDocument(await readSource(source, input), source), source))
       validator.add(exchange);
-  if (validator.seen === 0) throw new CannotCompare("No exchange was recorded.");
+  if (validator.exchangeCount === 0) throw new CannotCompare("No exchange was recorded.");
   return {
     findings: validator.findings(),
-    notes: [`${validator.seen} exchanges compared.`],
+    notes: [`${validator.exchangeCount} exchanges compared.`],
     none: "All of it is described.",
     locate: contractPlaces(input),
   };

@@ -17,7 +17,7 @@ export type Side = "old" | "new";
 export type Party = Side | "contract" | "page";
 
 /** A body that one version accepts and the other refuses, checked with ajv against both. */
-export interface Witness {
+export interface Counterexample {
   readonly body: Json;
   readonly acceptedBy: Party;
   readonly refusedBy: Party;
@@ -33,7 +33,7 @@ export interface Finding {
   readonly before: Json | undefined;
   readonly after: Json | undefined;
   readonly message: string;
-  readonly witness: Witness | undefined;
+  readonly witness: Counterexample | undefined;
   /** Further places at which the same difference was found. */
   readonly also?: readonly string[] | undefined;
   /** The rule, when it is another one than the place and the values say. */

@@ -63,9 +63,9 @@ export function differingCases(
   if (cases.length === 0) return [];
   try {
     const source = new Source(document);
-    const verdict = new Oracle(source).verdict(source.node(root));
+    const validate = new Oracle(source).validator(source.node(root));
     const found: ContractCase[] = [];
-    for (const one of cases) if (found.length < most && verdict(one.value) !== one.valid) found.push(one);
+    for (const one of cases) if (found.length < most && validate(one.value) !== one.valid) found.push(one);
     return found;
   } catch {
     return cases.slice(0, most);

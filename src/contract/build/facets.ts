@@ -1,4 +1,4 @@
-import type { SchemaNode, Verdict } from "../schema/node.ts";
+import type { SchemaNode, Validate } from "../schema/node.ts";
 
 /** A bound of a number. */
 export interface Bound {
@@ -22,7 +22,7 @@ export interface TextFacets {
   most: number;
   /** Patterns that must match, as they stand in the document. */
   readonly patterns: string[];
-  readonly formats: { readonly name: string; readonly accepts: Verdict }[];
+  readonly formats: { readonly name: string; readonly accepts: Validate }[];
   /** Whatever else the text must satisfy. */
   readonly tests: ((text: string) => boolean)[];
   /** The length to have if nothing is against it. */

@@ -42,7 +42,7 @@ function searchFrame(searchContext: SearchContext, exit: Site): Frame | undefine
 }
 
 function frameAt(
-  { context, root, seed, verdict }: SearchContext,
+  { context, root, seed, validate }: SearchContext,
   node: SchemaNode,
   steps: readonly Step[],
   mode: "decide" | "accept",
@@ -64,7 +64,7 @@ function frameAt(
   if (!built || !progress.hole) return undefined;
   const decides = isDecided(context, root, built.value, key);
   if (mode === "decide" ? !decides : !evaluate(context, root, built.value)) return undefined;
-  if (evaluate(context, root, built.value) !== verdict(built.value)) return undefined;
+  if (evaluate(context, root, built.value) !== validate(built.value)) return undefined;
   return { value: built.value, path: progress.hole, steps, decides };
 }
 

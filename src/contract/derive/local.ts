@@ -1,6 +1,6 @@
 import type { SchemaContext } from "../keywords/context.ts";
 import type { KeywordPlace, Variant } from "../schema/keyword.ts";
-import type { SchemaNode, Verdict } from "../schema/node.ts";
+import type { SchemaNode, Validate } from "../schema/node.ts";
 import { frameFor, type Frame } from "./frame.ts";
 import type { Found, Local, LocalResult } from "./local-result.ts";
 import { isShown, Reuse } from "./reuse.ts";
@@ -10,15 +10,15 @@ import { localSitesOf, type Site } from "./sites.ts";
 /** Searches schema by schema and keeps what it finds. */
 export class LocalSearch {
   readonly context: SchemaContext;
-  readonly #verdictOf: (node: SchemaNode) => Verdict;
+  readonly #validatorOf: (node: SchemaNode) => Validate;
   readonly #seed: string;
   readonly #known = new Map<string, Local>();
   readonly #deciding = new Map<string, CaseValue | undefined>();
   readonly #reuse: Reuse;
 
-  constructor(context: SchemaContext, verdictOf: (node: SchemaNode) => Verdict, seed: string) {
+  constructor(context: SchemaContext, validatorOf: (node: SchemaNode) => Validate, seed: string) {
     this.context = context;
-    this.#verdictOf = verdictOf;
+    this.#validatorOf = validatorOf;
     this.#seed = seed;
     this.#reuse = new Reuse(context, seed, (root) => this.of(root));
   }
@@ -35,7 +35,7 @@ export class LocalSearch {
 
   /** A schema as the root of a search. Throws `DocumentError` when ajv cannot compile it. */
   contextOf(root: SchemaNode): SearchContext {
-    return { context: this.context, root, verdict: this.#verdictOf(root), seed: this.#seed };
+    return { context: this.context, root, validate: this.#validatorOf(root), seed: this.#seed };
   }
 
   /** Everything found for the constraints on the values of a schema. */

@@ -69,22 +69,22 @@ export class Placer {
     if (!found.caseValue.decides) return undefined;
     const placed = this.#part(found, visit);
     if (placed) return placed;
-    const { context, root, verdict } = this.#root;
+    const { context, root, validate } = this.#root;
     const value = put(visit.frame, found.caseValue.value);
     if (!isDecided(context, root, value, keyOf(node.key, at.keyword.name))) return undefined;
-    const valid = verdict(value);
+    const valid = validate(value);
     const deciding = { value, valid, why: found.variant.why, besides: [], decides: true };
     return evaluate(context, root, value) === valid && this.isFit(deciding) ? deciding : undefined;
   }
 
   // Where the schema of the part alone decides about the whole value, what is known about the part holds for the whole.
   #part({ variant, caseValue }: Found, { node, frame }: Visit): CaseValue | undefined {
-    const { context, root, verdict } = this.#root;
+    const { context, root, validate } = this.#root;
     const value = put(frame, caseValue.value);
     const key = keyOf(node.key, "");
     const outcomeIf = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
     const valid = outcomeIf(caseValue.valid);
-    if (valid === outcomeIf(!caseValue.valid) || verdict(value) !== valid) return undefined;
+    if (valid === outcomeIf(!caseValue.valid) || validate(value) !== valid) return undefined;
     const placed = { ...caseValue, value, valid, why: variant.why };
     return this.isFit(placed) ? placed : undefined;
   }
@@ -109,7 +109,7 @@ export class Placer {
   // A value of the schema around it is found sooner than one of the root, and serves all roots.
   #searchParent({ node, at, routes, found }: LocalResult, { parent }: Visit, valid: boolean): CaseValue | undefined {
     if (!parent || parent.node === this.#root.root) return undefined;
-    const { context, root, verdict } = this.#root;
+    const { context, root, validate } = this.#root;
     const key = keyOf(node.key, at.keyword.name);
     for (const { variant } of found) {
       if (variant.extra === true) continue;
@@ -117,7 +117,7 @@ export class Placer {
       const deciding = this.#search.deciding(parent.node, goal);
       if (!deciding) continue;
       const value = put(parent.frame, deciding.value);
-      const placed = { ...deciding, value, valid: verdict(value) };
+      const placed = { ...deciding, value, valid: validate(value) };
       if (placed.valid === valid && isDecided(context, root, value, key) && this.isFit(placed)) return placed;
     }
     return undefined;

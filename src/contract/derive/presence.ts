@@ -16,7 +16,7 @@ export function requirementOf(
   // A path without one of its parameters is another path.
   if (owner.value.required !== true || isBodyOfAnswer || location === "path") return { cases: [], coverage: [] };
   const constraint = { ...at, pointer: owner.pointer, keyword: "required" };
-  const acceptsNull = oracle.verdict(source.node(root))(null);
+  const acceptsNull = oracle.validator(source.node(root))(null);
   const reason = acceptsNull ? "null is accepted, and stands for a value that is left out" : "";
   const row = { ...constraint, side: "refused", covered: reason === "", reason } as const;
   const missing = {

@@ -56,7 +56,7 @@ export class Reuse {
   }
 
   #laidOver(
-    { context, root, verdict }: SearchContext,
+    { context, root, validate }: SearchContext,
     values: readonly unknown[],
     key: string,
     { variant, caseValue }: Found,
@@ -68,7 +68,7 @@ export class Reuse {
         evaluate(context, root, one) === evaluate(context, root, one, { forced: { key, ok } }),
     );
     if (value === undefined) return undefined;
-    const valid = verdict(value);
+    const valid = validate(value);
     if (evaluate(context, root, value) !== valid) return undefined;
     return { ...caseValue, value, valid, besides: [], decides: true };
   }
@@ -80,14 +80,14 @@ export class Reuse {
 
   // Where the schema that is referred to decides about the value, what is known of the value there holds for the root.
   #asItIs(
-    { context, root, verdict }: Omit<SearchContext, "seed">,
+    { context, root, validate }: Omit<SearchContext, "seed">,
     { key }: SchemaNode,
     caseValue: CaseValue,
   ): CaseValue | undefined {
     const outcomeIf = (ok: boolean): boolean =>
       evaluate(context, root, caseValue.value, { forced: { key: keyOf(key, ""), ok } });
     const valid = outcomeIf(caseValue.valid);
-    if (valid !== caseValue.valid || valid === outcomeIf(!caseValue.valid) || verdict(caseValue.value) !== valid)
+    if (valid !== caseValue.valid || valid === outcomeIf(!caseValue.valid) || validate(caseValue.value) !== valid)
       return undefined;
     return caseValue;
   }
@@ -96,7 +96,7 @@ export class Reuse {
    * A value found for a schema that is referred to, with a place for one of its properties or items, that serves the
    * root.
    */
-  frame({ context, root, verdict }: SearchContext, exit: Site): Frame | undefined {
+  frame({ context, root, validate }: SearchContext, exit: Site): Frame | undefined {
     for (const route of exit.routes) {
       const target = referredOn(this.#context, root, route);
       if (!target) continue;
@@ -106,7 +106,7 @@ export class Reuse {
       if (!frame) continue;
       const key = keyOf(exit.node.key, "");
       const value = laidOver(this.#baseOf(root, target), frame.value, target.node).find(
-        (one) => isDecided(context, root, one, key) && evaluate(context, root, one) === verdict(one),
+        (one) => isDecided(context, root, one, key) && evaluate(context, root, one) === validate(one),
       );
       if (value !== undefined) return { ...frame, value, decides: true, steps: [...target.steps, ...frame.steps] };
     }

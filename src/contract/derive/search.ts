@@ -4,13 +4,13 @@ import type { Built, Progress, Search } from "../build/search.ts";
 import { evaluate } from "../schema/evaluate.ts";
 import { equal } from "../schema/json.ts";
 import { keyOf, type Context, type Goal, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
-import type { SchemaNode, Verdict } from "../schema/node.ts";
+import type { SchemaNode, Validate } from "../schema/node.ts";
 
-/** A root schema, ajv's verdict on its values, and the seed of all chance. */
+/** A root schema, ajv's validate on its values, and the seed of all chance. */
 export interface SearchContext {
   readonly context: Context;
   readonly root: SchemaNode;
-  readonly verdict: Verdict;
+  readonly validate: Validate;
   readonly seed: string;
 }
 
@@ -47,13 +47,13 @@ export function decidingCaseValue(searchContext: SearchContext, goal: SearchGoal
 }
 
 function searchDeciding(searchContext: SearchContext, goal: SearchGoal): Outcome<CaseValue> {
-  const { context, root, verdict } = searchContext;
+  const { context, root, validate } = searchContext;
   const key = keyOf(goal.at.place.node.key, goal.at.keyword.name);
   const progress = newProgress();
   for (const value of candidates(searchContext, goal, key, "decide", progress)) {
     progress.gaveUp = true;
     if (!isDecided(context, root, value, key)) continue;
-    const valid = verdict(value);
+    const valid = validate(value);
     if (evaluate(context, root, value) !== valid) continue;
     return { value, valid, why: goal.variant.why, besides: [], decides: true };
   }
@@ -79,7 +79,7 @@ function searchSiding(searchContext: SearchContext, goal: SearchGoal, valid: boo
   return best;
 }
 
-/** Whether the verdict on a value depends on one constraint alone. */
+/** Whether the validate on a value depends on one constraint alone. */
 export function isDecided(context: Context, root: SchemaNode, value: unknown, key: string): boolean {
   const outcomeIf = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
   return outcomeIf(true) !== outcomeIf(false);
@@ -92,12 +92,12 @@ export function sideOf(
   value: unknown,
   valid: boolean,
 ): Omit<CaseValue, "why"> | undefined {
-  const { context, root, verdict } = searchContext;
+  const { context, root, validate } = searchContext;
   const outcomes = { held: new Set<string>(), broken: new Set<string>() };
   const ok = evaluate(context, root, value, {
     onConstraint: (constraint, held) => outcomes[held ? "held" : "broken"].add(constraint),
   });
-  if (ok !== valid || verdict(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key)) return undefined;
+  if (ok !== valid || validate(value) !== valid || !outcomes[valid ? "held" : "broken"].has(key)) return undefined;
   return {
     value,
     valid,

@@ -1,6 +1,6 @@
 import { elementsOf, isObject } from "../schema/json.ts";
 import type { Context, KeywordPlace, Place, Variant } from "../schema/keyword.ts";
-import type { SchemaNode, Verdict } from "../schema/node.ts";
+import type { SchemaNode, Validate } from "../schema/node.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { Source } from "../schema/source.ts";
 import { StepBudget } from "../schema/steps.ts";
@@ -38,7 +38,7 @@ export class SchemaContext implements Context {
     return [...own, ...collected];
   }
 
-  format(name: unknown): Verdict | undefined {
+  format(name: unknown): Validate | undefined {
     return typeof name === "string" ? this.#oracle.format(name) : undefined;
   }
 

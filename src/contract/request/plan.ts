@@ -87,9 +87,9 @@ export class Planner {
 
   #findPlain(part: Part): Plain {
     const node = this.#view.source.node(part.root);
-    const verdict = this.#view.oracle.verdict(node);
+    const validate = this.#view.oracle.validator(node);
     const isFit = (value: unknown): boolean =>
-      verdict(value) &&
+      validate(value) &&
       !this.#isUncertain(part, value) &&
       (part.location === "body" || unwritable(part, value) === undefined);
     const example = part.examples.find(({ value }) => isFit(value));
@@ -129,12 +129,12 @@ export class Planner {
   #ambiguity(part: Part, value: unknown, valid: boolean): string | undefined {
     const written = writeParameter(part, value);
     if (valid || !written || part.mediaType !== undefined) return undefined;
-    const verdict = this.#view.oracle.verdict(this.#view.source.node(part.root));
+    const validate = this.#view.oracle.validator(this.#view.source.node(part.root));
     const texts = written.map(([, text]) => text);
     const taken = [...texts, texts.join(",")]
       .flatMap(readings)
       .concat([texts, ...texts.map((text) => text.split(","))]);
-    return taken.some(verdict) ? "its text reads as a value that is accepted" : undefined;
+    return taken.some(validate) ? "its text reads as a value that is accepted" : undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Parameters } from "./parameters.ts";
 import type { Recorder } from "./recorder.ts";
 import { responseFaults } from "./response.ts";
 import { send, type Exchange, type SendOptions } from "./send.ts";
-import { verdictOn, type StatusVerdict } from "./verdict.ts";
+import { classifyStatus, type StatusResult } from "./classify-status.ts";
 import { testAuthentication } from "./authentication.ts";
 
 /** What the run of one operation works with. */
@@ -91,17 +91,17 @@ export class OperationRun {
     recorder.reached();
     const isDocumented = contract?.documents(name, status) ?? false;
     const { refused } = this.#options;
-    const verdict = verdictOn({ valid: true, status, isDocumented, refused, why: "the plain request" });
-    this.#validateResponse(request, exchange, verdict);
-    if (verdict.kind === "fine") return undefined;
-    if (verdict.kind !== "undecided") {
-      recorder.finding({ ...about, got: String(status), message: verdict.message });
+    const result = classifyStatus({ valid: true, status, isDocumented, refused, why: "the plain request" });
+    this.#validateResponse(request, exchange, result);
+    if (result.kind === "fine") return undefined;
+    if (result.kind !== "undecided") {
+      recorder.finding({ ...about, got: String(status), message: result.message });
       return `not sent: the plain request was answered with ${status}`;
     }
     // Where nothing is wrong but that nothing has this id, invalid values can still be told from valid ones.
     return status === 404 || ![401, 403, 405, 407, 408, 429, 503].includes(status)
       ? undefined
-      : `not sent: the plain request was answered with ${verdict.reason}`;
+      : `not sent: the plain request was answered with ${result.reason}`;
   }
 
   async #case(one: SendableCase): Promise<void> {
@@ -123,14 +123,14 @@ export class OperationRun {
     const { status } = exchange;
     recorder.reached();
     const isDocumented = contract?.documents(name, status) ?? false;
-    const verdict = verdictOn({ valid: one.valid, status, isDocumented, refused, why: one.why });
-    this.#validateResponse(request, exchange, verdict);
-    if (verdict.kind === "undecided") {
-      recorder.undecided(name, verdict.reason);
+    const result = classifyStatus({ valid: one.valid, status, isDocumented, refused, why: one.why });
+    this.#validateResponse(request, exchange, result);
+    if (result.kind === "undecided") {
+      recorder.undecided(name, result.reason);
       return;
     }
-    if (verdict.kind !== "fine")
-      recorder.finding({ ...about, kind: verdict.kind, got: String(status), message: verdict.message });
+    if (result.kind !== "fine")
+      recorder.finding({ ...about, kind: result.kind, got: String(status), message: result.message });
     recorder.decided(one);
   }
 
@@ -142,11 +142,11 @@ export class OperationRun {
       : undefined;
   }
 
-  #validateResponse(request: SendableRequest, response: Response, verdict: StatusVerdict): void {
+  #validateResponse(request: SendableRequest, response: Response, result: StatusResult): void {
     const { contract, recorder, name } = this.#options;
     if (!contract) return;
     // What is wrong with a status that is not documented is said once.
-    const isSaid = verdict.kind !== "fine" && verdict.kind !== "undecided";
+    const isSaid = result.kind !== "fine" && result.kind !== "undecided";
     if (isSaid && !contract.response(name, response.status)) return;
     for (const message of responseFaults(contract, name, request.method, response)) {
       const finding = {

@@ -5,7 +5,7 @@ import { Recorder, type OnProgress } from "./recorder.ts";
 import { RunContract } from "./contract.ts";
 import { Parameters } from "./parameters.ts";
 import type { SendOptions } from "./send.ts";
-import { REFUSED_STATUSES } from "./verdict.ts";
+import { REFUSED_STATUSES } from "./classify-status.ts";
 
 /** How cases are sent. */
 export interface RunOptions {

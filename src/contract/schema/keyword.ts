@@ -1,6 +1,6 @@
 import type { ArrayFacets, NumberFacets, ObjectFacets, TextFacets } from "../build/facets.ts";
 import type { JsonObject, Kind } from "./json.ts";
-import type { SchemaNode, Verdict } from "./node.ts";
+import type { SchemaNode, Validate } from "./node.ts";
 import type { StepBudget } from "./steps.ts";
 
 /** A document together with all that is found out about its schemas on the way. */
@@ -12,7 +12,7 @@ export interface Context {
   /** The schema that `$ref` or `$dynamicRef` leads to. */
   target(node: SchemaNode, keyword: string): SchemaNode;
   /** What a format accepts, or undefined for one that constrains nothing. */
-  format(name: unknown): Verdict | undefined;
+  format(name: unknown): Validate | undefined;
   /** The keywords of a schema, in the order of evaluation; none for a boolean schema. */
   places(node: SchemaNode): readonly KeywordPlace[];
   /** The ways to meet and to break a constraint. */

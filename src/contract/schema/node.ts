@@ -1,7 +1,7 @@
 import type { JsonObject } from "./json.ts";
 
 /** Says whether a value is valid. */
-export type Verdict = (value: unknown) => boolean;
+export type Validate = (value: unknown) => boolean;
 
 /** Something in a document that cannot be read; it costs only its own place. */
 export interface Problem {

@@ -2,7 +2,7 @@ import type { SchemaValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { elementsOf, entriesOf, isObject } from "./json.ts";
-import type { SchemaNode, Verdict } from "./node.ts";
+import type { SchemaNode, Validate } from "./node.ts";
 import { matchesPattern } from "./pattern.ts";
 import { DocumentError } from "./problems.ts";
 import { SUBSCHEMAS } from "./settings.ts";
@@ -16,21 +16,21 @@ export class Oracle {
   readonly #source: Source;
   readonly #ajv = newAjv();
   readonly #uris = new Map<string, string>();
-  readonly #verdicts = new Map<string, Verdict>();
-  readonly #formats = new Map<string, Verdict | undefined>();
+  readonly #validators = new Map<string, Validate>();
+  readonly #formats = new Map<string, Validate | undefined>();
 
   constructor(source: Source) {
     this.#source = source;
   }
 
   /** ajv's verdict on values for a schema; throws `DocumentError` when ajv cannot compile it. */
-  verdict(node: SchemaNode): Verdict {
-    const known = this.#verdicts.get(node.key);
+  validator(node: SchemaNode): Validate {
+    const known = this.#validators.get(node.key);
     if (known) return known;
     const compiled = this.#compile(node);
-    const verdict: Verdict = (value) => compiled(value) === true;
-    this.#verdicts.set(node.key, verdict);
-    return verdict;
+    const validate: Validate = (value) => compiled(value) === true;
+    this.#validators.set(node.key, validate);
+    return validate;
   }
 
   /** What ajv says against a value, one sentence for each fault. */
@@ -43,13 +43,13 @@ export class Oracle {
   }
 
   /** What a format accepts, or undefined for a format that is not known and so constrains nothing. */
-  format(name: string): Verdict | undefined {
+  format(name: string): Validate | undefined {
     if (this.#formats.has(name)) return this.#formats.get(name);
     const known = Object.hasOwn(this.#ajv.formats, name) && this.#ajv.formats[name] !== true;
     const compiled = known && !ANY_NUMBER.has(name) ? this.#ajv.compile({ format: name }) : undefined;
-    const verdict: Verdict | undefined = compiled && ((value): boolean => compiled(value));
-    this.#formats.set(name, verdict);
-    return verdict;
+    const validate: Validate | undefined = compiled && ((value): boolean => compiled(value));
+    this.#formats.set(name, validate);
+    return validate;
   }
 
   #compile(node: SchemaNode): ReturnType<Ajv2020["compile"]> {

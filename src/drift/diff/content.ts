@@ -3,7 +3,7 @@ import { segments } from "../../openapi/json-pointer.ts";
 import { isObject } from "../../shared/json.ts";
 import { isPlainBytes } from "../schema/annotations.ts";
 import { asserts } from "../schema/keywords.ts";
-import type { Direction, Syntax } from "../schema/witness.ts";
+import type { Direction, Syntax } from "../schema/counterexample.ts";
 import { inside, type Context, type Place } from "./context.ts";
 import { compareEncodings } from "./encoding.ts";
 

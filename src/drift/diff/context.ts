@@ -10,7 +10,7 @@ import { NormalForms } from "../schema/normal.ts";
 import { itemOf, type NormalForm } from "../schema/record.ts";
 import { View } from "../schema/view.ts";
 import { verb } from "../verb.ts";
-import type { Direction, Syntax } from "../schema/witness.ts";
+import type { Direction, Syntax } from "../schema/counterexample.ts";
 
 /** Where a comparison stands, and whether it is inside a callback, where the API calls and its users respond. */
 export interface Place {

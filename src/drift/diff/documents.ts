@@ -3,7 +3,7 @@ import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "
 import { isObject } from "../../shared/json.ts";
 import { limitsFor, type Limits } from "../budget.ts";
 import { absolute, Scope } from "../scope.ts";
-import { openCircles } from "../circles.ts";
+import { openCircularSchemas } from "../circular-schemas.ts";
 import { refuseMisplacedReferences } from "../misplaced.ts";
 import { inlineReferences } from "../../openapi/inline.ts";
 import { upgrade, upgradeFormats } from "../../openapi/upgrade.ts";
@@ -49,7 +49,7 @@ export function diffDocuments(oldDocument: Json, newDocument: Json, limits?: Lim
 /** A document of 3.1, whose references stand where OpenAPI allows them. */
 function prepared(document: Json): JsonObject {
   refuseMisplacedReferences(document);
-  return openCircles(upgradeFormats(upgrade(isJsonObject(document) ? inlineReferences(document) : document)));
+  return openCircularSchemas(upgradeFormats(upgrade(isJsonObject(document) ? inlineReferences(document) : document)));
 }
 
 /** How many operations the paths of a document have, about. */

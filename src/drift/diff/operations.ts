@@ -112,10 +112,10 @@ function compareRequest(context: Context, place: Place, before: JsonObject, afte
   if (old === undefined && next === undefined) return;
   if (next === undefined) context.add("breaking", place, { before: old, message: "the request body was removed" });
   else if (old === undefined) {
-    const isDemanded = objectAt({ next }, "next").required === true && !place.inverted;
-    context.add(isDemanded ? "breaking" : "compatible", place, {
+    const isRequired = objectAt({ next }, "next").required === true && !place.inverted;
+    context.add(isRequired ? "breaking" : "compatible", place, {
       after: next,
-      message: `${isDemanded ? "a required" : "a"} request body was added`,
+      message: `${isRequired ? "a required" : "a"} request body was added`,
     });
   } else {
     const [was, is] = [context.scope.object(old), context.scope.object(next)];

@@ -105,8 +105,8 @@ function compareHeaders(
   }
   for (const [key, [name, next]] of after) {
     if (before.has(key)) continue;
-    const isDemanded = place.inverted && next.required === true;
-    context.add(isDemanded ? "breaking" : "compatible", inside(place, name), {
+    const isRequired = place.inverted && next.required === true;
+    context.add(isRequired ? "breaking" : "compatible", inside(place, name), {
       after: next,
       message: `the header ${name} was added`,
     });

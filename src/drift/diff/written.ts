@@ -4,7 +4,7 @@ import { LEVELS, type Level } from "../finding.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import type { SchemaDifference } from "../schema/differences.ts";
 import { asserts } from "../schema/keywords.ts";
-import type { Direction } from "../schema/witness.ts";
+import type { Direction } from "../schema/counterexample.ts";
 import type { BodyNotes, Context, Place } from "./context.ts";
 import { textSchema, type Precision } from "./text-values.ts";
 
@@ -22,46 +22,46 @@ export function compareWritten(
 ): void {
   const [old, next] = [asSchema(before), asSchema(after)];
   const differences = context.differences(old, next, direction, notes);
-  const verdict = textVerdict(context, old, next, direction);
-  if (!verdict) {
+  const difference = compareTexts(context, old, next, direction);
+  if (!difference) {
     context.addDifferences(place, direction, differences);
     return;
   }
   const annotations = differences.filter(({ where }) => !asserts(segments(where).at(-1) ?? ""));
-  context.addDifferences(place, direction, [...annotations, asOne(context, old, next, verdict)]);
+  context.addDifferences(place, direction, [...annotations, asOne(context, old, next, difference)]);
 }
 
 /** What a change means for the texts that stand for values. */
-type TextVerdict = Pick<SchemaDifference, "level" | "witness">;
+type TextDifference = Pick<SchemaDifference, "level" | "witness">;
 
 /** Compares the texts of two schemas that allow values of different kinds; undefined when the texts are not known. */
-function textVerdict(context: Context, old: Schema, next: Schema, direction: Direction): TextVerdict | undefined {
+function compareTexts(context: Context, old: Schema, next: Schema, direction: Direction): TextDifference | undefined {
   const [was, is] = [context.kindsOf(old), context.kindsOf(next)];
   if (was === undefined || is === undefined || was === is) return undefined;
-  const verdict = (precisions: Readonly<Record<"before" | "after", Precision>>): TextVerdict | undefined => {
+  const compare = (precisions: Readonly<Record<"before" | "after", Precision>>): TextDifference | undefined => {
     const before = textSchema(context.scope, old, precisions.before);
     const after = textSchema(context.scope, next, precisions.after);
     if (before === undefined || after === undefined) return undefined;
     return worstOf(context.differences(before, after, direction));
   };
-  const exact = verdict({ before: "exact", after: "exact" });
+  const exact = compare({ before: "exact", after: "exact" });
   if (exact) return exact;
-  if (!verdict({ before: "superset", after: "superset" })) return undefined;
+  if (!compare({ before: "superset", after: "superset" })) return undefined;
   // More texts on the side that has to be included can only prove, more on the other side only refute.
-  const wideBefore = verdict({ before: "superset", after: "exact" });
-  const wideAfter = verdict({ before: "exact", after: "superset" });
+  const wideBefore = compare({ before: "superset", after: "exact" });
+  const wideAfter = compare({ before: "exact", after: "superset" });
   const [proof, refutation] = direction === "input" ? [wideBefore, wideAfter] : [wideAfter, wideBefore];
   if (proof?.level === "compatible") return proof;
   return refutation?.level === "breaking" ? refutation : { level: "unproven", witness: undefined };
 }
 
-function worstOf(differences: readonly SchemaDifference[]): TextVerdict {
+function worstOf(differences: readonly SchemaDifference[]): TextDifference {
   const level = LEVELS.find((one) => differences.some((difference) => difference.level === one)) ?? "compatible";
   return { level, witness: differences.find((difference) => difference.level === level)?.witness };
 }
 
 /** The difference of two schemas of texts, told as one change of the type. */
-function asOne({ scope }: Context, old: Schema, next: Schema, { level, witness }: TextVerdict): SchemaDifference {
+function asOne({ scope }: Context, old: Schema, next: Schema, { level, witness }: TextDifference): SchemaDifference {
   const [was, is] = [typeOf(scope.follow(old)), typeOf(scope.follow(next))];
   const isTyped = was !== undefined && is !== undefined;
   return {

@@ -9,7 +9,7 @@ import { declaredNames, itemOf, memberOf, type Conjunction } from "../schema/rec
 import { compile } from "../schema/validators.ts";
 
 /** Something in a body that the contract does not describe. */
-export interface Oddity {
+export interface Mismatch {
   readonly kind: "field" | "value" | "shape";
   /** JSON pointer into the body, `*` for every item of an array. */
   readonly place: string;
@@ -36,7 +36,7 @@ export class Shapes {
   }
 
   /** What a body holds that the schema does not describe or refuses. */
-  oddities(body: Json): Oddity[] {
+  mismatches(body: Json): Mismatch[] {
     const isValid = this.#validate(body);
     const errors = isValid
       ? []
@@ -44,7 +44,7 @@ export class Shapes {
     return [...errors.map((error) => refused(error, body)), ...this.#unknownFields([this.#schema], body, "")];
   }
 
-  #unknownFields(schemas: Conjunction, value: Json, place: string): Oddity[] {
+  #unknownFields(schemas: Conjunction, value: Json, place: string): Mismatch[] {
     const form = this.#forms.of(schemas);
     if (isArray(value)) {
       const terms = form.filter((term) => term.kind === "array");
@@ -57,7 +57,7 @@ export class Shapes {
     if (!isObject(value)) return [];
     const terms = form.filter((term) => term.kind === "object");
     const names = new Set(terms.flatMap((term) => [...declaredNames(term)]));
-    return Object.entries(value).flatMap(([name, member]): Oddity[] => {
+    return Object.entries(value).flatMap(([name, member]): Mismatch[] => {
       const described = terms.flatMap((term) => memberOf(term, name));
       const inner = terms.length === 1 ? described : [];
       if (names.has(name) || described.length > 0 || names.size === 0)
@@ -75,7 +75,7 @@ export class Shapes {
   }
 }
 
-function refused(error: ErrorObject, body: Json): Oddity {
+function refused(error: ErrorObject, body: Json): Mismatch {
   const path = segments(error.instancePath);
   const extra = error.keyword === "additionalProperties" || error.keyword === "unevaluatedProperties";
   const name = extra ? String(error.params.additionalProperty ?? error.params.unevaluatedProperty) : undefined;

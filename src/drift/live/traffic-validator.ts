@@ -5,13 +5,13 @@ import { asSchema } from "../scope.ts";
 import { Contract, type Operation } from "./contract.ts";
 import type { Exchange, Message } from "./exchange.ts";
 import { redacted, shownName, shownPath } from "./redact.ts";
-import { Shapes, type Oddity } from "./shapes.ts";
+import { Shapes, type Mismatch } from "./shapes.ts";
 
 /** Codes of a refusal for the request's form. */
 const INVALID = /^invalid_(?:request|parameters?)$/;
 
 /** A kind of difference that was seen, how often, and one redacted sample of it. */
-interface Sight {
+interface Observation {
   readonly level: Level;
   readonly where: string;
   readonly message: string;
@@ -25,9 +25,9 @@ interface Sight {
  */
 export class TrafficValidator {
   readonly #contract: Contract;
-  readonly #sights = new Map<string, Sight>();
+  readonly #observations = new Map<string, Observation>();
   readonly #shapes = new Map<string, Shapes>();
-  #seen = 0;
+  #exchangeCount = 0;
 
   /** Throws CannotCompare when the document is not OpenAPI 3.0 or 3.1. */
   constructor(document: JsonObject) {
@@ -35,13 +35,13 @@ export class TrafficValidator {
   }
 
   /** How many exchanges were validated. */
-  get seen(): number {
-    return this.#seen;
+  get exchangeCount(): number {
+    return this.#exchangeCount;
   }
 
   /** Validates one exchange. */
   add(exchange: Exchange): void {
-    this.#seen += 1;
+    this.#exchangeCount += 1;
     const template = this.#contract.template(exchange.path);
     const operation = template === undefined ? undefined : this.#contract.operation(template, exchange.method);
     if (!operation) {
@@ -114,11 +114,11 @@ export class TrafficValidator {
       if (message.mediaType.includes("json")) this.#sight("breaking", place, `the ${what} is not JSON`, undefined);
       return;
     }
-    for (const oddity of this.#shapesOf(place, media.schema).oddities(message.body))
-      this.#oddity(`${place}/schema`, oddity);
+    for (const mismatch of this.#shapesOf(place, media.schema).mismatches(message.body))
+      this.#addMismatch(`${place}/schema`, mismatch);
   }
 
-  #oddity(where: string, { kind, place, message, sample, member }: Oddity): void {
+  #addMismatch(where: string, { kind, place, message, sample, member }: Mismatch): void {
     const names = segments(place).map((segment) => (segment === "*" ? segment : shownName(segment)));
     const shown = append(where, ...names);
     this.#sight(kind === "field" ? "compatible" : "breaking", shown, message, redacted(sample, member));
@@ -126,17 +126,17 @@ export class TrafficValidator {
 
   #sight(level: Level, where: string, message: string, sample: Json | undefined): void {
     const key = `${where} ${message}`;
-    const known = this.#sights.get(key);
+    const known = this.#observations.get(key);
     if (known) known.count += 1;
-    else this.#sights.set(key, { level, where, message, sample, count: 1 });
+    else this.#observations.set(key, { level, where, message, sample, count: 1 });
   }
 
   /** What was seen, the worst first, then the most frequent. */
   findings(): Finding[] {
-    const sights = [...this.#sights.values()].sort(
+    const observations = [...this.#observations.values()].sort(
       (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || b.count - a.count,
     );
-    return sights.map(({ level, where, message, sample, count }) => ({
+    return observations.map(({ level, where, message, sample, count }) => ({
       level,
       audience: "callers",
       where,

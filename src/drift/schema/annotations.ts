@@ -6,7 +6,7 @@ import { sameSchemaText } from "./same.ts";
 import { asserts, DOCUMENTATION } from "./keywords.ts";
 import type { Level } from "../finding.ts";
 import { verb } from "../verb.ts";
-import type { Direction, Syntax } from "./witness.ts";
+import type { Direction, Syntax } from "./counterexample.ts";
 
 /** A changed keyword that no validator asserts. */
 export interface AnnotationChange {

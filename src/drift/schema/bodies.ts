@@ -3,7 +3,7 @@ import { isObject } from "../../shared/json.ts";
 import { acceptsTerm } from "./accepts.ts";
 import type { Forms } from "./forms.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
-import { cases, define, foiled, having, sample, sampleTerm } from "./samples.ts";
+import { cases, define, acceptedExtensions, having, sample, sampleTerm } from "./samples.ts";
 import { isNewMember } from "./subset-parts.ts";
 
 /** One step from a value into its parts. */
@@ -88,7 +88,7 @@ function freshHolders(forms: Forms, term: Term): Json[] {
       ? []
       : cases(forms, term).flatMap((part) => {
           const small = sampleTerm(forms, part, "small", 0);
-          return [small, sampleTerm(forms, part, "full", 0), ...foiled(forms, term, small)];
+          return [small, sampleTerm(forms, part, "full", 0), ...acceptedExtensions(forms, term, small)];
         });
   const found = [...whole, ...parts].filter((value) => value !== undefined);
   return found.length > 0 ? found : [term.kind === "object" ? {} : []];

@@ -15,8 +15,8 @@ import { identical } from "./same.ts";
 import { included } from "./subset.ts";
 import { declared, declaredAlways, unfold } from "./unfold.ts";
 import { append } from "../../openapi/json-pointer.ts";
-import { breakingMessage, decideNode, type Decision } from "./verdict.ts";
-import { breakingWitness, shows, showsTogether, type Bodies } from "./witness.ts";
+import { breakingMessage, decideNode, type Decision } from "./decide.ts";
+import { findBreakingExample, shows, showsTogether, type Bodies } from "./counterexample.ts";
 
 /** What is known of a place from the places above it: nothing, or that the change there is safe or no change at all. */
 type Known = "equal" | "safe" | undefined;
@@ -67,7 +67,7 @@ class Comparison {
     const bodies = this.#bodies;
     const doubts = found.filter((one) => one.level === "unproven" && this.#differences.whenBreaking(one) !== undefined);
     const search = attempt(() => {
-      const witness = breakingWitness(bodies, {
+      const witness = findBreakingExample(bodies, {
         path: [],
         before: bodies.before,
         hybrid: bodies.after,

@@ -1,5 +1,5 @@
 import { canonicalText, type Json } from "../../openapi/json.ts";
-import type { Finding, Level, Witness } from "../finding.ts";
+import type { Finding, Level, Counterexample } from "../finding.ts";
 import type { Repair } from "./cause.ts";
 import type { Node } from "./leaves.ts";
 import type { Forms } from "./forms.ts";
@@ -20,7 +20,7 @@ export interface Change {
 
 /** What shows a difference: a body, and how to repair the part that changed. */
 export interface Proof {
-  readonly witness?: Witness | undefined;
+  readonly witness?: Counterexample | undefined;
   readonly repair?: Repair | undefined;
   /** What to say once a body shows that it breaks; undefined when no body can. */
   readonly whenBreaking?: string | undefined;

@@ -41,7 +41,7 @@ function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number
     const accepted =
       found === undefined
         ? undefined
-        : [found, ...foils(forms, term, found)].find((value) => acceptsTerm(forms, term, value));
+        : [found, ...extensions(forms, term, found)].find((value) => acceptsTerm(forms, term, value));
     if (accepted !== undefined) return accepted;
   }
   return undefined;
@@ -50,18 +50,18 @@ function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number
 /**
  * The objects with one more property that a term accepts although it does not accept the object itself, at most a few.
  */
-export function foiled(forms: Forms, term: Term, value: Json | undefined): Json[] {
+export function acceptedExtensions(forms: Forms, term: Term, value: Json | undefined): Json[] {
   if (value === undefined || acceptsTerm(forms, term, value)) return [];
-  return foils(forms, term, value)
+  return extensions(forms, term, value)
     .filter((other) => acceptsTerm(forms, term, other))
     .slice(0, MAX_CASES);
 }
 
 /** Values of the wrong kind for most properties. */
-const FOILS: readonly Json[] = [0, "a", {}, true];
+const EXTRA_VALUES: readonly Json[] = [0, "a", {}, true];
 
 /** The object with one more property that another branch of a `oneOf` refuses, so that only one branch accepts it. */
-function foils(forms: Forms, term: Term, value: Json): Json[] {
+function extensions(forms: Forms, term: Term, value: Json): Json[] {
   if (!isJsonObject(value)) return [];
   const names = term.rules.flatMap((rule) =>
     rule.name === "oneOf" ? rule.branches.flatMap((branch) => [...namesOfForm(forms.of([branch]))]) : [],
@@ -70,9 +70,9 @@ function foils(forms: Forms, term: Term, value: Json): Json[] {
     .filter((name) => !Object.hasOwn(value, name))
     .slice(0, MAX_CASES)
     .flatMap((name) =>
-      FOILS.map((foil) => {
+      EXTRA_VALUES.map((extra) => {
         const result: Record<string, Json> = { ...value };
-        define(result, name, foil);
+        define(result, name, extra);
         return result;
       }),
     );

@@ -4,7 +4,7 @@ import { asSchema, Scope, type Schema } from "../scope.ts";
 import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { declared } from "./unfold.ts";
 import { isFlagged, unsentMember, type Flag } from "./unsent.ts";
-import type { Direction } from "./witness.ts";
+import type { Direction } from "./counterexample.ts";
 
 /**
  * Schemas as one direction reads them: read-only properties are not sent in requests and write-only ones not in responses,

@@ -1,18 +1,18 @@
-import type { Level, Witness } from "../finding.ts";
+import type { Level, Counterexample } from "../finding.ts";
 import { asSchema } from "../scope.ts";
 import { attempt } from "../budget.ts";
 import { repairOf } from "./cause.ts";
 import type { Leaf, Node } from "./leaves.ts";
 import { included } from "./subset.ts";
 import { isFlagged } from "./unsent.ts";
-import { anyWitness, breakingWitness, type Bodies } from "./witness.ts";
+import { findAnyExample, findBreakingExample, type Bodies } from "./counterexample.ts";
 
 /** A changed place with its level, and for a breaking one the body that shows it. */
 export interface Decision {
   readonly leaf: Leaf;
   readonly level: Level;
   readonly message: string;
-  readonly witness: Witness | undefined;
+  readonly witness: Counterexample | undefined;
 }
 
 /** Decides about the changes of one place: each alone, and together those that decide nothing alone. */
@@ -40,7 +40,7 @@ export function decideNode(
 function decideLeaf(bodies: Bodies, node: Node, leaf: Leaf): Decision | undefined {
   if (!node.isOverlapping && isSafe(bodies, node, leaf)) return compatible(leaf);
   const { path, before } = node;
-  const witness = breakingWitness(bodies, {
+  const witness = findBreakingExample(bodies, {
     path,
     before,
     hybrid: leaf.hybrid,
@@ -104,8 +104,8 @@ function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
   const repair = repairOf(bodies.forms, node, leaf);
   // What else changed beside the property may be what lets a body through that shows it.
   const witness =
-    anyWitness(bodies, { path, before, hybrid: leaf.hybrid, repair }) ??
-    anyWitness(bodies, { path, before, hybrid: node.after, repair });
+    findAnyExample(bodies, { path, before, hybrid: leaf.hybrid, repair }) ??
+    findAnyExample(bodies, { path, before, hybrid: node.after, repair });
   return {
     leaf,
     witness,

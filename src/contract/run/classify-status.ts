@@ -1,7 +1,7 @@
 import type { FindingKind } from "./finding.ts";
 
 /** What a status says about a case: that all is well, that something is wrong, or that nothing can be said, and why. */
-export type StatusVerdict =
+export type StatusResult =
   | { readonly kind: "fine" }
   | { readonly kind: "undecided"; readonly reason: string }
   | { readonly kind: FindingKind; readonly message: string };
@@ -34,7 +34,7 @@ export interface StatusCase {
 }
 
 /** Returns the verdict on the status of a case. */
-export function verdictOn({ valid, status, isDocumented, refused, why }: StatusCase): StatusVerdict {
+export function classifyStatus({ valid, status, isDocumented, refused, why }: StatusCase): StatusResult {
   const refuses = refused.includes(status) || (isDocumented && DECLARED_REFUSALS.includes(status));
   const unrelated = UNRELATED[status];
   if (unrelated !== undefined && (status !== 503 || isDocumented))

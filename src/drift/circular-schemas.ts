@@ -13,7 +13,7 @@ const BASES = "x-bases";
  * Opens the circles of polymorphism: a parent that is `oneOf` its children, which are `allOf` the parent. A child takes
  * over the parent without its variants, which is what such documents mean.
  */
-export function openCircles(document: JsonObject): JsonObject {
+export function openCircularSchemas(document: JsonObject): JsonObject {
   const schemas = objectAt(objectAt(document, "components"), "schemas");
   const circular = circularNames(schemas);
   if (circular.size === 0) return document;

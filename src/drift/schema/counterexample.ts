@@ -1,4 +1,4 @@
-import type { Witness } from "../finding.ts";
+import type { Counterexample } from "../finding.ts";
 import { isArray, isJsonObject, own, type Json } from "../../openapi/json.ts";
 import type { Schema } from "../scope.ts";
 import { bodiesWith, withoutNewMembers, type Step } from "./bodies.ts";
@@ -58,19 +58,20 @@ type Version = "before" | "after";
  * A body that the change at a place breaks: accepted before and refused after for input, the other way round for
  * output.
  */
-export function breakingWitness(bodies: Bodies, search: Search): Witness | undefined {
+export function findBreakingExample(bodies: Bodies, search: Search): Counterexample | undefined {
   return bodies.direction === "input" ? lost(bodies, search) : gained(bodies, search);
 }
 
 /** A body that only one version accepts, whichever it is: for a name that vanished. */
-export function anyWitness(bodies: Bodies, search: Search): Witness | undefined {
+export function findAnyExample(bodies: Bodies, search: Search): Counterexample | undefined {
   return (
-    breakingWitness(bodies, search) ?? (bodies.direction === "input" ? gained(bodies, search) : lost(bodies, search))
+    findBreakingExample(bodies, search) ??
+    (bodies.direction === "input" ? gained(bodies, search) : lost(bodies, search))
   );
 }
 
 /** A body that the old version accepts and the new one refuses. */
-function lost(bodies: Bodies, search: Search): Witness | undefined {
+function lost(bodies: Bodies, search: Search): Counterexample | undefined {
   const found = firstBody(
     bodies,
     search,
@@ -84,7 +85,7 @@ function lost(bodies: Bodies, search: Search): Witness | undefined {
 }
 
 /** A body that the new version accepts and the old one refuses. */
-function gained(bodies: Bodies, search: Search): Witness | undefined {
+function gained(bodies: Bodies, search: Search): Counterexample | undefined {
   const found = firstBody(
     bodies,
     search,
@@ -195,12 +196,16 @@ function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | un
 }
 
 /** True when a witness shows a change by the part in question and by nothing else. */
-export function shows(bodies: Bodies, { body, refusedBy }: Witness, repair: Repair | undefined): boolean {
+export function shows(bodies: Bodies, { body, refusedBy }: Counterexample, repair: Repair | undefined): boolean {
   return isCause(bodies, body, repair, refusedBy === "old" ? "before" : "after");
 }
 
 /** True when a witness shows changes that break together: it is accepted once all of the parts are repaired. */
-export function showsTogether(bodies: Bodies, witness: Witness, repairs: readonly (Repair | undefined)[]): boolean {
+export function showsTogether(
+  bodies: Bodies,
+  witness: Counterexample,
+  repairs: readonly (Repair | undefined)[],
+): boolean {
   const known = repairs.filter((repair) => repair !== undefined);
   return known.length > 1 && shows(bodies, witness, (body) => allRepaired(body, known));
 }
