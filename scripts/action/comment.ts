@@ -32,7 +32,7 @@ export function markerOf(document: string): string {
 /**
  * Updates the comment with the marker, or makes it. With `onlyUpdate`, none is made where there is none.
  *
- * @throws Error with the status, and what to do, when the API refuses.
+ * @throws Error with the status, and what to do, when the API rejects.
  */
 export async function keepComment(
   target: CommentTarget,

@@ -27,7 +27,7 @@ export function postgresPrograms(): string | undefined {
 }
 
 /**
- * Starts a server from the programs of a folder. It refuses to run as root, so there it runs as the user `postgres`.
+ * Starts a server from the programs of a folder. It rejects to run as root, so there it runs as the user `postgres`.
  */
 export async function startPostgres(programs: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "evolink-pg-"));

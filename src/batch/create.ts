@@ -99,7 +99,7 @@ function restAfter({ retryAt }: RateLimitError): number {
   return Math.min(600_000, Math.max(1000, (retryAt?.getTime() ?? 0) - Date.now()));
 }
 
-/** What would be refused for every other item as well. */
+/** What would be rejected for every other item as well. */
 function halting(error: EvoLinkError): Pick<Created, "halt"> {
   const forAll =
     error instanceof AuthenticationError ||

@@ -54,7 +54,7 @@ export type JournalEvent =
     }
   /** The request was certainly not accepted, and may be begun again. */
   | { readonly type: "unsent"; readonly key: string; readonly attempt: number; readonly message: string }
-  /** The request was certainly not accepted; the same one will probably be refused again. */
+  /** The request was certainly not accepted; the same one will probably be rejected again. */
   | { readonly type: "refused"; readonly key: string; readonly attempt: number; readonly message: string }
   /** It is not known whether the request was accepted. */
   | { readonly type: "unknown"; readonly key: string; readonly attempt: number; readonly message: string }

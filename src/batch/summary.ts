@@ -5,7 +5,7 @@ import type { Item } from "./items.ts";
 /** How a batch stands after a run. */
 export interface Summary {
   /**
-   * 130: interrupted with work left; else 3: some are of unknown outcome; else 1: some failed, were refused, or
+   * 130: interrupted with work left; else 3: some are of unknown outcome; else 1: some failed, were rejected, or
    * completed without a result that was to be saved; else 4: some are left, for the spending limit or because something
    * was in the way; else 0: all are completed, and saved if that was asked for.
    */

@@ -65,7 +65,7 @@ function onApi(error: AnyEvoLinkError, context: ReportContext): ApiReport {
     case "UnexpectedAnswerError":
       return { exitCode: EXIT.tryLater, resume, next: resume === undefined ? [tryLater(error, context)] : [] };
     default:
-      // A wait that was refused is refused again; after a create request the task is there and only the poll failed.
+      // The API would reject the wait again; after a create request the task exists and only the poll failed.
       return {
         exitCode: EXIT.refused,
         resume: context.command === "generate" ? resume : undefined,
@@ -96,7 +96,7 @@ function withoutValue(message: string): string {
   return message.split(", got ")[0] ?? "";
 }
 
-/** What a wait that timed out knows of its task. That the task continues is certain only after a poll that showed it. */
+/** Describes the task of a wait that timed out. It says that the task continues only when a poll has shown it. */
 function lastKnownState({ taskId = "The task", task, cause }: WaitTimeoutError): string {
   const failure = cause instanceof Error ? ` The last poll failed: ${cause.message.replace(/[^.!?…]$/, "$&.")}` : "";
   if (task === undefined) return `${taskId} could not be read.${failure}`;

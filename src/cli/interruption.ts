@@ -9,7 +9,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 const SAME_PRESS = 300;
 
-/** Milliseconds in which the client may still read why a create request was refused. */
+/** Milliseconds in which the client may still read why a create request was rejected. */
 const TIME_FOR_REFUSAL = 500;
 
 /** What an interruption depends on. */

@@ -1,4 +1,4 @@
-/** What is expected of a case: accepted or refused. */
+/** What is expected of a case: accepted or rejected. */
 export type Side = "accepted" | "refused";
 
 /**

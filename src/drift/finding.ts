@@ -16,7 +16,7 @@ export type Side = "old" | "new";
 /** A version as a report names it: those of a comparison with the vendor's page are no older and newer ones. */
 export type Party = Side | "contract" | "page";
 
-/** A body that one version accepts and the other refuses, checked with ajv against both. */
+/** A body that one version accepts and the other rejects, checked with ajv against both. */
 export interface Counterexample {
   readonly body: Json;
   readonly acceptedBy: Party;

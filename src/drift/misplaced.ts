@@ -6,7 +6,7 @@ import { isObject } from "../shared/json.ts";
 import { CannotCompare } from "./finding.ts";
 
 /**
- * Refuses a `$ref` in the place of a list of named schemas, such as `properties: {$ref: …}`: JSON Schema reads it as a
+ * Rejects a `$ref` in the place of a list of named schemas, such as `properties: {$ref: …}`: JSON Schema reads it as a
  * property that is called `$ref`, so what it was meant to name would change in silence.
  * @throws CannotCompare with its place.
  */

@@ -2,7 +2,7 @@ const compiled = new Map<string, RegExp | undefined>();
 
 /**
  * Compiles a pattern as ECMA-262 reads it with the flag "u" (JSON Schema 2020-12 core, section 6.4), without the flag
- * where it refuses, as ajv does. Returns undefined for what is no pattern at all.
+ * where it rejects, as ajv does. Returns undefined for what is no pattern at all.
  */
 export function compilePattern(pattern: string): RegExp | undefined {
   if (!compiled.has(pattern)) compiled.set(pattern, attempt(pattern, "u") ?? attempt(pattern, ""));

@@ -15,8 +15,8 @@ const cached = new Map<string, Probes>();
 const LONGEST = 5000;
 
 /**
- * Texts that a pattern accepts and near misses that it refuses: each option of a choice, both ends of each class, each
- * count of a repetition, each edge, and for each lookaround texts that only the lookaround refuses.
+ * Texts that a pattern accepts and near misses that it rejects: each option of a choice, both ends of each class, each
+ * count of a repetition, each edge, and for each lookaround texts that only the lookaround rejects.
  */
 export function probesOf(pattern: string): Probes {
   let probes = cached.get(pattern);

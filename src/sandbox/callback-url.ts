@@ -2,7 +2,7 @@ import { callbackUrlMaxLength } from "./contract.ts";
 
 /**
  * The one relaxation of the contract: a `callback_url` with `http:` and a local host may pass, so that a receiver under
- * development can be called. Its length is still limited, and user information still refused. Returns the body as the
+ * development can be called. Its length is still limited, and user information still rejected. Returns the body as the
  * validator is to see it: without such a URL.
  */
 export function withoutLocalCallback(body: unknown, isLocal: (hostname: string) => boolean): unknown {

@@ -8,7 +8,7 @@ export interface HttpErrorDetails {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Refuses a request. The response is made from the contract's error for the status. */
+/** Rejects a request. The response is made from the contract's error for the status. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
 

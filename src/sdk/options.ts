@@ -100,7 +100,7 @@ export interface ClientOptions extends CommonOptions {
    */
   readonly maxResponseBytes?: number | undefined;
   /**
-   * Called once per kind of warning: what the contract allows and the vendor may refuse.
+   * Called once per kind of warning: what the contract allows and the vendor may reject.
    *
    * @default a log line at `warn`
    */

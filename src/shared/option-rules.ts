@@ -46,7 +46,7 @@ export const RULES = {
 } as const satisfies Record<string, OptionRule>;
 
 /**
- * Returns the first problem of the options, an unknown name or a value that a rule refuses; undefined
+ * Returns the first problem of the options, an unknown name or a value that a rule rejects; undefined
  * when all is well.
  */
 export function findOptionProblem(options: unknown, rules: Readonly<Record<string, OptionRule>>): string | undefined {

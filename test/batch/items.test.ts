@@ -39,7 +39,7 @@ describe("a file that cannot be read", () => {
     ["a body that is nested too deeply", `{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}`, /line 1: is nested too deeply/],
     ["a body twice in a line", '{"key":"x","body":{},"body":{"prompt":"b"}}', /line 1: "body" stands twice/],
     ["a key twice in a line", '{"key":"x","key":"y","body":{}}', /line 1: "key" stands twice/],
-  ])("%s is refused with its line", (_, text, message) => {
+  ])("%s is rejected with its line", (_, text, message) => {
     expect(() => readItems(text)).toThrow(message);
   });
 
@@ -90,7 +90,7 @@ describe("bytes", () => {
     { what: "Latin-1", bytes: Buffer.from(`{}\n${german}`, "latin1"), line: 2 },
     { what: "UTF-16", bytes: Buffer.from(`\uFEFF${german}`, "utf16le"), line: 1 },
     { what: "UTF-8 that is cut off", bytes: Buffer.from(`{}\n{}\n"ü`).subarray(0, -1), line: 3 },
-  ])("in $what are refused with their line", ({ bytes, line }) => {
+  ])("in $what are rejected with their line", ({ bytes, line }) => {
     expect(() => readItems(bytes)).toThrow(`line ${line}: is not in UTF-8`);
   });
 });

@@ -78,7 +78,7 @@ describe("replay", () => {
     expect(await late.take(capabilities)).toBeUndefined();
   });
 
-  test("refuses what cannot follow", async () => {
+  test("rejects what cannot follow", async () => {
     await leave(path, [accepted]);
 
     await expect(openFileJournal(path)).rejects.toMatchObject({
@@ -205,7 +205,7 @@ describe("a file of items that has changed", () => {
     expect((await journal.entries()).map(({ key }) => key)).toEqual(["a", "b", "c"]);
   });
 
-  test("is refused when an item that was sent is gone, unless that is allowed", async () => {
+  test("is rejected when an item that was sent is gone, unless that is allowed", async () => {
     await leave(path, [begun(a), accepted]);
     const journal = await opened();
     const others = items(2).slice(1);
@@ -220,7 +220,7 @@ describe("a file of items that has changed", () => {
     });
   });
 
-  test("is refused when a key that was sent has another body, allowed or not", async () => {
+  test("is rejected when a key that was sent has another body, allowed or not", async () => {
     await leave(path, [begun(a), accepted]);
     const journal = await opened();
 
@@ -332,7 +332,7 @@ describe("the lock", () => {
     }
   });
 
-  test("refuses a journal that has a name in another folder, where its claim would not be seen", async () => {
+  test("rejects a journal that has a name in another folder, where its claim would not be seen", async () => {
     await writeFile(path, "");
     await link(path, join(await folderFor(), "other.journal"));
 

@@ -45,7 +45,7 @@ describe("wrong options", () => {
       options: { connectionString: URL, expireIn: 10 },
       message: /expireIn must be a number from 1000, got 10/,
     },
-  ])("are refused: $what", async ({ options, message }) => {
+  ])("are rejected: $what", async ({ options, message }) => {
     await expect(openPgBossBatch({ batch: "films", ...options })).rejects.toMatchObject({
       reason: "input",
       message: matching(message),

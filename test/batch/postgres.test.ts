@@ -353,7 +353,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     await boss.stop({ graceful: false });
   });
 
-  test("refuses queues that another batch uses", async () => {
+  test("rejects queues that another batch uses", async () => {
     const queues = { create: "shared-create", poll: "shared-poll", save: "shared-save" };
     const open = (name: string) => openPgBossBatch({ connectionString: server.url, batch: name, queues });
     const [one, other] = [await open("one"), await open("other")];
@@ -390,7 +390,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(sandbox.charges).toHaveLength(3);
   });
 
-  test("leaves a task that takes too long, and what was refused, for a later run", async () => {
+  test("leaves a task that takes too long, and what was rejected, for a later run", async () => {
     const fetch = withPreferences({ "video 0": "scenario=stalled", "video 1": "code=400" });
 
     const first = await run(await worker(), { maxWait: 1500, client: { fetch } }, 3);
@@ -443,7 +443,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   });
 
   describe("a file of items", () => {
-    test("that has changed is refused", async () => {
+    test("that has changed is rejected", async () => {
       const opened = await worker();
       await run(opened, {}, 2);
 

@@ -146,7 +146,7 @@ describe("an outcome", () => {
     expect(sandbox.charges).toHaveLength(2);
   });
 
-  test("that is a broken contract is refused before it is sent", async () => {
+  test("that is a broken contract is rejected before it is sent", async () => {
     const wrong = items(1).map((item) => ({ ...item, body: { ...item.body, duration: 99 } }));
     const fetch = withPreferences({});
 
@@ -300,7 +300,7 @@ describe("a person's finding", () => {
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("about an item that is not unknown is refused", async () => {
+  test("about an item that is not unknown is rejected", async () => {
     await run(items(1));
 
     await expect(find("not-accepted")).rejects.toMatchObject({ reason: "input", message: matching(/it is completed/) });
@@ -327,7 +327,7 @@ describe("an idempotency key", () => {
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("that is refused later does not make an unknown outcome less unknown", async () => {
+  test("that is rejected later does not make an unknown outcome less unknown", async () => {
     await run(items(1), { idempotent: true, fetch: withPreferences({ "video 0": "fault=html_502" }) });
 
     const summary = await run(items(1), { idempotent: true, fetch: withPreferences({ "video 0": "code=401" }) });
@@ -429,7 +429,7 @@ describe("an option that cannot be", () => {
     { option: { interval: "5" as never }, message: "interval must be a number above 0, got a value of type string." },
     { option: { maxWait: -1 }, message: "maxWait must be a number above 0, got -1." },
     { option: { concurency: 2 }, message: 'Unknown option "concurency". Did you mean "concurrency"?' },
-  ])("is refused before anything is sent: $option", async ({ option, message }) => {
+  ])("is rejected before anything is sent: $option", async ({ option, message }) => {
     await expect(run(items(1), option)).rejects.toMatchObject({ name: "BatchError", reason: "input", message });
     expect(sandbox.tasks).toEqual([]);
   });

@@ -102,7 +102,7 @@ it("a button that comes too late says why", async () => {
   `);
 
   await see(`${CARD} .problem`, 'A task that is completed cannot become "cancelled"');
-  // The browser reports each refused request.
+  // The browser reports each rejected request.
   browser.complaints();
 });
 
@@ -120,7 +120,7 @@ it("callback attempts stand on the time line of the task", async () => {
   );
 });
 
-it("the form shows what the contract refuses, and asks for scenarios", async () => {
+it("the form shows what the contract rejects, and asks for scenarios", async () => {
   await browser.run("document.getElementById('field-duration').value = ''");
   await browser.type("#field-duration", "99");
   await browser.click("button.primary");

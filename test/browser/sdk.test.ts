@@ -107,7 +107,7 @@ describe("the SDK in a page on another origin", () => {
     expect(seen).toEqual(["OutcomeUnknownError", 1]);
   });
 
-  test("refuses a key for the real API", async () => {
+  test("rejects a key for the real API", async () => {
     const seen = await browser.run(
       `${FRONT} try { new EvoLink({ apiKey: "any" }); } catch ({ message }) { return message; }`,
       sandbox.url,

@@ -206,7 +206,7 @@ describe("--out", () => {
     `${"n".repeat(246)}.mp4`,
     // The files of a download have longer names than the video.
     `${"n".repeat(233)}.mp4`,
-  ])("%s, which exists or cannot be written, is refused before anything is paid", async (out) => {
+  ])("%s, which exists or cannot be written, is rejected before anything is paid", async (out) => {
     writeFileSync(join(folder, "old.mp4"), "old");
     const before = readdirSync(folder);
 

@@ -1,4 +1,4 @@
-// Protects the API key: it is taken from the environment or a file, refused on the command line, and printed by
+// Protects the API key: it is taken from the environment or a file, rejected on the command line, and printed by
 // nothing.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ afterEach(async () => {
 const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
 const noKey = { EVOLINK_API_KEY: undefined };
 
-describe("on the command line it is refused, with the reason and without an echo", () => {
+describe("on the command line it is rejected, with the reason and without an echo", () => {
   test.each([
     [["generate", ...video, "--api-key", KEY]],
     [["generate", ...video, `--api-key=${KEY}`]],

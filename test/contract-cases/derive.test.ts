@@ -207,7 +207,7 @@ describe("size", () => {
   });
 });
 
-describe("refused documents", () => {
+describe("rejected documents", () => {
   it.each([[null], [{}], [{ openapi: "4.0.0", paths: {} }], ["openapi: 3.1.0"]])(
     "such as %j raise an error that says why",
     (document) => {

@@ -139,7 +139,7 @@ describe("a document", () => {
     { name: "Swagger 2", document: { swagger: "2.0", paths: {} }, message: /convert the document to OpenAPI 3/ },
     { name: "an unquoted Swagger", document: { swagger: 2, paths: {} }, message: /convert the document to OpenAPI 3/ },
     { name: "a later version", document: { openapi: "3.9.0", paths: {} }, message: /has to be 3.0, 3.1 or 3.2/ },
-  ])("with $name is refused with what to do", ({ document, message }) => {
+  ])("with $name is rejected with what to do", ({ document, message }) => {
     expect(() => deriveCases(document)).toThrow(message);
   });
 

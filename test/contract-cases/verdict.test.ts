@@ -23,7 +23,7 @@ const isRight = (url: URL): boolean => {
 };
 const ok = { 200: { description: "ok" }, 400: { description: "bad" } };
 
-describe("a refused value that is answered with", () => {
+describe("a rejected value that is answered with", () => {
   it.each([
     { status: 400, findings: 0 },
     { status: 422, findings: 1 },

@@ -197,7 +197,7 @@ describe("the comment", () => {
     { method: "GET", status: 403, advice: "pull-requests: write" },
     { method: "POST", status: 403, advice: "pull-requests: write" },
     { method: "POST", status: 500, advice: "summary of the job" },
-  ])("that GitHub refuses ($method $status) is a warning that says what to do", async ({ advice, ...refuse }) => {
+  ])("that GitHub rejects ($method $status) is a warning that says what to do", async ({ advice, ...refuse }) => {
     await github.close();
     github = await startGitHub([], refuse);
 

@@ -1,4 +1,4 @@
-// Protects the proofs of properties: a body that is refused because of something else proves nothing about a property.
+// Protects the proofs of properties: a body that is rejected because of something else proves nothing about a property.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import type { Finding } from "../../src/drift/finding.ts";
@@ -55,7 +55,7 @@ describe("an example for a property that vanished", () => {
     ]);
   });
 
-  it("is looked for in vain where the other version refuses every body for another reason", () => {
+  it("is looked for in vain where the other version rejects every body for another reason", () => {
     const before: JsonObject = { type: "object", additionalProperties: false, properties: { a: text } };
     const after: JsonObject = { type: "object", required: ["b"], properties: { b: { type: "integer" } } };
 
@@ -77,7 +77,7 @@ describe("an example for a property that vanished", () => {
 });
 
 describe("an example for a changed property", () => {
-  it("is accepted by the refusing version once the property is put right, though another became required", () => {
+  it("is accepted by the rejecting version once the property is put right, though another became required", () => {
     const forms = (most: number): JsonObject => ({
       anyOf: [{ properties: { size: { maximum: most } } }, { required: ["wide"] }],
     });

@@ -104,7 +104,7 @@ describe("a document of another kind", () => {
     { name: "Swagger 2.0", document: { swagger: "2.0", paths: {} }, says: 'this is Swagger "2.0"' },
     { name: "OpenAPI 3.2", document: { openapi: "3.2.0", paths: {} }, says: 'its version is "3.2.0"' },
     { name: "no OpenAPI", document: { paths: {} }, says: "it has no `openapi` field" },
-  ])("is refused by its name when it is $name", async ({ document, says }) => {
+  ])("is rejected by its name when it is $name", async ({ document, says }) => {
     writeFileSync(join(folder, "other.json"), JSON.stringify(document));
 
     const { status, err } = await drift("diff", "other.json", "other.json");

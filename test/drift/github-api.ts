@@ -18,7 +18,7 @@ export interface FakeGitHub {
   close(): Promise<void>;
 }
 
-/** Starts the server. `refuse` is the status with which every request is refused. */
+/** Starts the server. With `refuse`, it responds to every request with that status. */
 export async function startGitHub(
   comments: StoredComment[] = [],
   refuse?: { readonly method: string; readonly status: number },

@@ -111,7 +111,7 @@ describe("live traffic", () => {
     ["invalid_request", 400],
     ["invalid_parameters", 400],
     [400, 400],
-  ])("is drift where the service refuses as %j what the contract accepts", (code, status) => {
+  ])("is drift where the service rejects as %j what the contract accepts", (code, status) => {
     const findings = findingsOf(created({ prompt: "x", duration: 5 }, status, refusal(code)));
 
     expect(findings).toMatchObject([
@@ -122,7 +122,7 @@ describe("live traffic", () => {
     ]);
   });
 
-  it("is drift where the service accepts what the contract refuses", () => {
+  it("is drift where the service accepts what the contract rejects", () => {
     const findings = findingsOf(created({ prompt: "x", duration: 99 }, 200, task));
 
     expect(findings).toMatchObject([{ level: "breaking", message: expect.stringContaining("maximum") as string }]);
@@ -199,7 +199,7 @@ describe("a HAR recording", () => {
       { log: { entries: [{ request: { method: "GET", url: "/" }, response: {} }] } },
       "without method, URL or status",
     ],
-  ])("that %s is refused", (_case, recording, reason) => {
+  ])("that %s is rejected", (_case, recording, reason) => {
     expect(() => readHar(recording, "the recording")).toThrow(reason);
   });
 });

@@ -64,7 +64,7 @@ describe("a random edit of a random schema", () => {
     fc.assert(property, { numRuns: RUNS, seed: 1 });
   });
 
-  it("has an example that both versions accept or refuse as it says", { timeout: 120_000 }, () => {
+  it("has an example that both versions accept or reject as it says", { timeout: 120_000 }, () => {
     const property = fc.property(edits, positions, ([schema, changed], position) => {
       const [before, after] = [documentWith(position, schema), documentWith(position, changed)];
 

@@ -107,7 +107,7 @@ describe("a bump", () => {
     expect(bumpInChangeset("no front matter", "evolink-video")).toBe("none");
   });
 
-  it.each(["", "one", "1.2", "1.2.3.4"])("of %j is refused, as that is no version", (version) => {
+  it.each(["", "one", "1.2", "1.2.3.4"])("of %j is rejected, as that is no version", (version) => {
     expect(() => bumpBetween("1.2.3", version)).toThrow("is no version");
   });
 });

@@ -8,7 +8,7 @@ import { isObject } from "../../src/shared/json.ts";
 import { segments } from "../../src/openapi/json-pointer.ts";
 
 /**
- * Checks that a schema finding which breaks has a witness, and that the one version accepts it and the other refuses
+ * Checks that a schema finding which breaks has a witness, and that the one version accepts it and the other rejects
  * it.
  */
 export function replay(before: JsonObject, after: JsonObject, finding: Finding): void {

@@ -1,4 +1,4 @@
-// The parts of SARIF 2.1.0 that a report uses, closed: what section 3 of the standard does not name there is refused.
+// The parts of SARIF 2.1.0 that a report uses, closed: what section 3 of the standard does not name there is rejected.
 const text = { type: "string", minLength: 1 };
 const message = { type: "object", additionalProperties: false, required: ["text"], properties: { text } };
 

@@ -36,7 +36,7 @@ describe("an example", () => {
     expect(shrunk(example, shows)).toEqual(smallest);
   });
 
-  it("of a limit holds the property with the limit, although leaving it out is refused as well", () => {
+  it("of a limit holds the property with the limit, although leaving it out is rejected as well", () => {
     const before = { a: { type: "integer", maximum: 10 }, b: { type: "string" } };
     const after = { a: { type: "integer", maximum: 8 }, b: { type: "string" } };
 

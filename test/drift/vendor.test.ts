@@ -220,7 +220,7 @@ describe("a vendor's page", () => {
     ["a block that does not end", page.slice(0, -6), "cut off"],
     ["a block that is not YAML", `${fence}yaml\nopenapi: 3.1.0\n  bad: [\n${fence}\n`, "neither JSON nor YAML"],
     ["two documents", `${page}\n${page}`, "2 OpenAPI documents"],
-  ])("is refused with a reason when it is %s", (_form, text, reason) => {
+  ])("is rejected with a reason when it is %s", (_form, text, reason) => {
     expect(() => documentIn(text, "the page")).toThrow(reason);
   });
 

@@ -82,7 +82,7 @@ async function run(): Promise<Printed & { readonly reads: number }> {
   return { ...(JSON.parse(stdout) as Printed), reads };
 }
 
-test("route handlers create, poll past the cache until the end, and refuse what is wrong; the page shows the video", async () => {
+test("route handlers create, poll past the cache until the end, and reject what is wrong; the page shows the video", async () => {
   const { statuses, before, status, page, first, reads } = await run();
 
   expect(statuses).toEqual([400, 202, 404, 404]);

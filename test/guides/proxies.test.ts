@@ -1,4 +1,4 @@
-// Protects the guide for proxies: requests go through a real CONNECT proxy, and one that the proxy refuses is known as
+// Protects the guide for proxies: requests go through a real CONNECT proxy, and one that the proxy rejects is known as
 // not sent.
 import { existsSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type IncomingMessage } from "node:http";

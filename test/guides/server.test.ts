@@ -117,7 +117,7 @@ describe("a callback that never comes", () => {
   });
 });
 
-test("a body without form or prompt is refused, and no body ends the server", async () => {
+test("a body without form or prompt is rejected, and no body ends the server", async () => {
   const { order, ask } = await open("node.ts");
 
   const answers = [await ask("/videos"), await ask("/videos"), (await order("form-1")).status];

@@ -59,7 +59,7 @@ describe("a field that the contract does not know", () => {
     expect(bodies).toEqual([{ not_a_field: 7 }]);
   });
 
-  test("is refused by the sandbox", async () => {
+  test("is rejected by the sandbox", async () => {
     const url = await behind((request, sandbox) => passOn(request, sandbox.url));
 
     const { code, stderr } = await guideFor(PAGE).node(["not-yet.ts"], { EVOLINK_BASE_URL: url }).ended;

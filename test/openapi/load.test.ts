@@ -91,7 +91,7 @@ describe("a document of several files", () => {
     { name: "a file that is not there", reference: "gone.yaml", message: /gone\.yaml/ },
     { name: "a part of a file that is not there", reference: "user.yaml#/gone", message: /Can't resolve \$ref/ },
     { name: "a file that is no document", reference: "text.yaml", message: /x/ },
-  ])("that refers to $name is refused", async ({ reference, message }) => {
+  ])("that refers to $name is rejected", async ({ reference, message }) => {
     const directory = folderWith({
       ...files,
       "openapi.yaml": { ...HEAD, paths: { "/x": { get: { $ref: reference } } } },
@@ -154,7 +154,7 @@ describe("a reference where OpenAPI has no Reference Object", () => {
       message: /other\.yaml at #\/paths\/~1x\/get leaves the document/,
     },
     { name: "leads back to itself", reference: "#/paths/~1x/get", message: /leads back to itself/ },
-  ])("is refused when it $name", ({ reference, message }) => {
+  ])("is rejected when it $name", ({ reference, message }) => {
     const document = { ...HEAD, paths: { "/x": { get: { $ref: reference } } } };
 
     expect(() => inlineReferences(document)).toThrow(message);

@@ -41,7 +41,7 @@ describe("a document is read", () => {
   });
 });
 
-describe("a document is refused", () => {
+describe("a document is rejected", () => {
   it.each([
     {
       name: "a duplicate key in JSON",

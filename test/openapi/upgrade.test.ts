@@ -71,7 +71,7 @@ describe("what is no OpenAPI 3.0 or 3.1", () => {
     { name: "Swagger 2.0", document: { swagger: "2.0" }, message: /this is Swagger "2\.0"; convert it/ },
     { name: "version 4", document: { openapi: "4.0.0" }, message: /its version is "4.0.0"/ },
     { name: "a list", document: [], message: /it is not an object/ },
-  ])("is refused: $name", ({ document, message }) => {
+  ])("is rejected: $name", ({ document, message }) => {
     expect(() => upgrade(document)).toThrow(DocumentError);
     expect(() => upgrade(document)).toThrow(message);
   });

@@ -74,7 +74,7 @@ describe("a callback", () => {
     expect(used).toBe(1);
   });
 
-  it("is not sent for a refused request", async () => {
+  it("is not sent for a rejected request", async () => {
     const [sandbox, receiver] = await start();
 
     const refused = await create(sandbox, { callback_url: receiver.url, duration: 99 });

@@ -87,7 +87,7 @@ it("a slow answer comes when the sandbox closes, at the latest", async () => {
   expect((await outcome).status).toBe(200);
 });
 
-it("a refused request is refused, whatever fault it asks for", async () => {
+it("an invalid request is rejected, whatever fault it asks for", async () => {
   const names = Object.keys(faults).filter((name) => name !== "reset_before");
 
   const answers = await Promise.all(
@@ -167,7 +167,7 @@ describe("Idempotency-Key", () => {
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  it("refuses another body under it, and knows the same body in another order", async () => {
+  it("rejects another body under it, and knows the same body in another order", async () => {
     await create(sandbox, {}, key);
 
     const other = await create(sandbox, { prompt: "something else" }, key);

@@ -53,7 +53,7 @@ const WRONG = [
 ] as const;
 
 describe.each(SETUPS)("%s", (_name, setUp) => {
-  it.each(WRONG)("refuses %s", async (_what, options, message) => {
+  it.each(WRONG)("rejects %s", async (_what, options, message) => {
     const error = await errorOf(() => setUp(options as unknown as Options));
 
     expect(error).toBeInstanceOf(EvoLinkError);
@@ -62,7 +62,7 @@ describe.each(SETUPS)("%s", (_name, setUp) => {
     );
   });
 
-  it.each([null, 4010, "speed"])("refuses %j instead of options", async (options) => {
+  it.each([null, 4010, "speed"])("rejects %j instead of options", async (options) => {
     const error = await errorOf(() => setUp(options as unknown as Options));
 
     expect(error).toBeInstanceOf(EvoLinkError);
@@ -75,7 +75,7 @@ it.each([
   ["half a port", { port: 1.5 }, "port must be a whole number from 0 to 65535, got 1.5."],
   ["an empty host, which would be every address", { host: "" }, /^host must be an address, not empty, /],
   ["an option of handlers", { baseUrl: "http://mock" }, /^Unknown option "baseUrl"/],
-])("startSandbox refuses %s", async (_what, options, message) => {
+])("startSandbox rejects %s", async (_what, options, message) => {
   const starting = startSandbox(options as SandboxOptions);
 
   await expect(starting).rejects.toBeInstanceOf(EvoLinkError);
@@ -85,7 +85,7 @@ it.each([
 it.each([
   ["an option of startSandbox", { port: 0 }, /^Unknown option "port"/],
   ["a base URL without a scheme", { baseUrl: "api.example" }, /^baseUrl must be an http or https URL, /],
-])("handlers refuses %s", (_what, options, message) => {
+])("handlers rejects %s", (_what, options, message) => {
   const create = (): unknown => handlers(options as HandlersOptions);
 
   expect(create).toThrow(EvoLinkError);
@@ -129,7 +129,7 @@ describe.each([
     [Infinity, "Infinity"],
     ["1000", "a value of type string"],
     [undefined, "a value of type undefined"],
-  ])("refuses %j and goes on", async (value, shown) => {
+  ])("rejects %j and goes on", async (value, shown) => {
     const sandbox = createSandbox({ speed: 0 });
 
     const error = await errorOf(() => sandbox[method](value as number));

@@ -56,7 +56,7 @@ it.each([
   expect(answer.headers.has("content-range")).toBe(status === 206);
 });
 
-it("refuses a range outside with 416 and the length", async () => {
+it("rejects a range outside with 416 and the length", async () => {
   const answers = await Promise.all(["bytes=999999-", "bytes=-0"].map((Range) => fetch(url, { headers: { Range } })));
 
   expect(answers.map((answer) => [answer.status, answer.headers.get("content-range")])).toEqual(

@@ -68,7 +68,7 @@ describe.each(controls)("$method $path", ({ method, path }) => {
     { why: "a page without an origin", sent: { Origin: "null" } },
     { why: "a request that the browser calls cross-site", sent: { "Sec-Fetch-Site": "cross-site" } },
     { why: "a request that the browser calls same-site", sent: { "Sec-Fetch-Site": "same-site" } },
-  ])("refuses $why", async ({ sent }) => {
+  ])("rejects $why", async ({ sent }) => {
     const sandbox = await start();
 
     expect(await statusOf(sandbox, path, sent, method)).toBe(403);
@@ -181,7 +181,7 @@ describe("a callback", () => {
     { url: "https://example.com:0/x", what: "port 0" },
     { url: "https://xn--/x", what: "a host that is no punycode" },
     { url: "http://127.0.0.1:65536/x", what: "a loopback port above 65535" },
-  ])("is refused at creation with $what", async ({ url }) => {
+  ])("is rejected at creation with $what", async ({ url }) => {
     const sandbox = await start();
 
     const refused = await create(sandbox, { callback_url: url });
@@ -190,7 +190,7 @@ describe("a callback", () => {
   });
 
   it.each(["https://xn--a/x", "https://a.xn--zz.example/x"])(
-    "to a host that only a URL parser refuses, %s, is recorded as not sent",
+    "to a host that only a URL parser rejects, %s, is recorded as not sent",
     async (callback_url) => {
       const sandbox = await start();
       await create(sandbox, { callback_url });

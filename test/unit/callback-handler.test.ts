@@ -58,7 +58,7 @@ describe("a good delivery", () => {
   });
 });
 
-describe("a delivery that is refused without asking the API", () => {
+describe("a delivery that is rejected without asking the API", () => {
   const good = JSON.stringify(completed);
   const request = async (init: RequestInit & { duplex?: "half" }): Promise<Request> =>
     new Request(await callbackUrl(BASE, SECRET, "order-1"), {
@@ -135,7 +135,7 @@ describe("a delivery that is refused without asking the API", () => {
     expect(refused.bodyUsed).toBe(false);
   });
 
-  it("refuses a body that is cut off", async () => {
+  it("rejects a body that is cut off", async () => {
     const { handler } = bench(completed);
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
 
@@ -259,7 +259,7 @@ describe("options", () => {
     { name: "a client that reads no tasks", options: { client: {} }, message: /client must be a client/ },
     { name: "no onTask", options: { onTask: undefined }, message: /onTask is required/ },
     { name: "an onTask that is no function", options: { onTask: "log" }, message: /onTask must be a function/ },
-  ])("are refused when the handler is created: $name", ({ options, message }) => {
+  ])("are rejected when the handler is created: $name", ({ options, message }) => {
     const create = (): unknown => bench(completed, options as object);
 
     expect(create).toThrow(EvoLinkError);

@@ -216,7 +216,7 @@ describe("behind a body parser", () => {
     await expect(Promise.all(adapted)).resolves.toEqual([undefined]);
   });
 
-  it("refuses a body that was read and not kept", async () => {
+  it("rejects a body that was read and not kept", async () => {
     const made = bench(completed);
     const url = await listen(parsing(made, () => undefined));
 

@@ -134,7 +134,7 @@ it.each([
 });
 
 it.each(["https://xn--a", "https://xn--a/hook", "https://hooks.XN--A.example/", "https://xn--99999999.example:8443/"])(
-  "a client refuses %s, whose punycode a pattern cannot decode",
+  "a client rejects %s, whose punycode a pattern cannot decode",
   (text) => {
     expect([accepts(text), isSent(text), URL.canParse(text)]).toEqual([true, false, false]);
   },
@@ -166,6 +166,6 @@ it.each([
   "https://127。0。0。1/",
   "https://localhost./",
   "https://a..b/",
-])("the contract refuses %s", (text) => {
+])("the contract rejects %s", (text) => {
   expect(accepts(text)).toBe(false);
 });

@@ -49,22 +49,22 @@ describe("creating", () => {
   });
 
   it.each(["https://a.example/#part", "https://a.example/?token=1", "https://a.example/?reference=1"])(
-    "refuses a base that leaves no place: %s",
+    "rejects a base that leaves no place: %s",
     async (base) => {
       await expect(callbackUrl(base, SECRET, "a")).rejects.toThrow(/of its own/);
     },
   );
 
-  it.each(["\ud83e", "order-\udd8a-1"])("refuses half of a character, which URLs confuse: %j", async (reference) => {
+  it.each(["\ud83e", "order-\udd8a-1"])("rejects half of a character, which URLs confuse: %j", async (reference) => {
     await expect(callbackUrl(BASE, SECRET, reference)).rejects.toThrow(/half of a character/);
   });
 
-  it("refuses an empty reference", async () => {
+  it("rejects an empty reference", async () => {
     await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference must be a non-empty string/);
   });
 
   it.each([{ secret: "canary-short" }, { secret: [] }, { secret: [SECRET, "canary-short"] }])(
-    "refuses a weak secret without showing it",
+    "rejects a weak secret without showing it",
     async ({ secret }) => {
       const error: unknown = await callbackUrl(BASE, secret, "a").catch((reason: unknown) => reason);
 

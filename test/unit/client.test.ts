@@ -117,7 +117,7 @@ describe("extraBody", () => {
     expect(sent).toHaveLength(0);
   });
 
-  test("that is no JSON is refused by name", async () => {
+  test("that is no JSON is rejected by name", async () => {
     const creating = client({ fetch: recording().fetch }).videos.generate(body, {
       extraBody: { not_a_field: () => 7 },
     });
@@ -146,7 +146,7 @@ describe("validate: false", () => {
 });
 
 describe("a body that is no object", () => {
-  test.each([null, undefined, "text", 3, [body]])("%j is refused with a clear error", async (value) => {
+  test.each([null, undefined, "text", 3, [body]])("%j is rejected with a clear error", async (value) => {
     const creating = client({ fetch: recording().fetch }).videos.generate(value as unknown as VideoGenerationRequest);
 
     await expect(creating).rejects.toThrow(/\(root\): must be of type object/);
@@ -195,7 +195,7 @@ describe("a callback to this machine", () => {
       { baseUrl: "http://localhost:4010" },
       { ...body, callback_url: "http://example.com/callback" },
     ],
-  ])("is refused %s", async (_name, options, refused) => {
+  ])("is rejected %s", async (_name, options, refused) => {
     const creating = client({ fetch: recording().fetch, ...options }).videos.generate(refused);
 
     await expect(creating).rejects.toThrow("/callback_url: https only");

@@ -97,7 +97,7 @@ describe("what a timer cannot hold", () => {
     },
   );
 
-  test.each([{ value: 0 }, { value: -1 }, { value: NaN }, { value: "5" }])("$value is refused", async ({ value }) => {
+  test.each([{ value: 0 }, { value: -1 }, { value: NaN }, { value: "5" }])("$value is rejected", async ({ value }) => {
     const call = clientOf(statuses("completed")).tasks.wait(ID, { maxWait: value as number });
 
     await expect(call).rejects.toThrow(/maxWait must be a number above 0/);

@@ -207,7 +207,7 @@ describe("a check before paying", () => {
     { name: "a folder with a slash", path: "sub/", reason: "exists", message: /is a folder/ },
     { name: "a file", path: "taken", reason: "exists", message: /overwrite/ },
     { name: "a NUL character", path: "a\0b", reason: "invalid_argument", message: /NUL/ },
-  ])("refuses $name, as the download does", async ({ path, reason, message }) => {
+  ])("rejects $name, as the download does", async ({ path, reason, message }) => {
     const { dir } = await folder();
     const { url, requests } = await site(file(A));
     await mkdir(join(dir, "sub"));
@@ -227,7 +227,7 @@ describe("a check before paying", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
-  it("refuses a pipe, which a video would replace", async () => {
+  it("rejects a pipe, which a video would replace", async () => {
     const { path } = await folder();
     const { url, requests } = await site(file(A));
     execFileSync("mkfifo", [path]);
@@ -238,7 +238,7 @@ describe("a check before paying", () => {
     expect([(await lstat(path)).isFIFO(), requests]).toEqual([true, []]);
   });
 
-  it.skipIf(process.getuid?.() === 0)("refuses a folder that cannot be written to", async () => {
+  it.skipIf(process.getuid?.() === 0)("rejects a folder that cannot be written to", async () => {
     const { path, dir } = await folder();
     await chmod(dir, 0o500);
 

@@ -127,7 +127,7 @@ describe("a link that responds", () => {
     expect(CONTENT.equals(await readFile(path))).toBe(true);
   });
 
-  it.each([400, 401])("%i for another reason is refused", async (code) => {
+  it.each([400, 401])("%i for another reason is rejected", async (code) => {
     const { url } = await site(status(code, {}, "<Error><Code>InvalidArgument</Code></Error>"));
     const { path } = await folder();
     const client = reader(taskWith(url));
@@ -213,7 +213,7 @@ describe("redirects", () => {
     ["data", "https://a.example/", "data:video/mp4,x"],
     ["user information", "https://a.example/", "https://user:pass@b.example/"],
     ["nowhere", "https://a.example/", "https://"],
-  ])("to %s are refused", async (_name, from, to) => {
+  ])("to %s are rejected", async (_name, from, to) => {
     const { path } = await folder();
     const asked: string[] = [];
     const fetch = (url: string) => (

@@ -54,7 +54,7 @@ describe("what is no video", () => {
     { name: "a JSON text without a type", type: undefined, body: '"expired"' },
     { name: "a JSON null without a type", type: undefined, body: "null" },
     { name: "a long page", type: undefined, body: `<html>${"é".repeat(5_000)}` },
-  ])("is refused: $name", async ({ type, body }) => {
+  ])("is rejected: $name", async ({ type, body }) => {
     const { url, requests } = await site(status(200, type === undefined ? {} : { "content-type": type }, body));
     const { path, names } = await folder();
 
@@ -62,7 +62,7 @@ describe("what is no video", () => {
     expect([requests.length, await names()]).toEqual([1, []]);
   });
 
-  it.each([204, 206, 304, 400, 401, 416])("is refused: a %i", async (code) => {
+  it.each([204, 206, 304, 400, 401, 416])("is rejected: a %i", async (code) => {
     const { url } = await site(status(code));
     const { path } = await folder();
 

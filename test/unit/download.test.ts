@@ -146,7 +146,7 @@ describe("what is at the path already", () => {
 });
 
 describe("limits", () => {
-  it("refuses a file that is announced as larger than maxBytes before a byte is written", async () => {
+  it("rejects a file that is announced as larger than maxBytes before a byte is written", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
 

@@ -262,7 +262,7 @@ describe("plain http", () => {
     "http://127.0.0.1.nip.io",
   ];
 
-  test.each(HOSTS)("to %s is refused, and the error names allowInsecureHttp", (baseUrl) => {
+  test.each(HOSTS)("to %s is rejected, and the error names allowInsecureHttp", (baseUrl) => {
     const error = thrownBy(() => new EvoLink({ apiKey: "key-of-options", baseUrl }));
 
     expect(error).toBeInstanceOf(EvoLinkError);

@@ -479,7 +479,7 @@ describe("an idempotency key", () => {
     expect(sent).toBe(2);
   });
 
-  test("with another body is refused before sending", async () => {
+  test("with another body is rejected before sending", async () => {
     const server = await startServer([created]);
     const client = new EvoLink({ apiKey: "test-key", baseUrl: server.url });
     await client.videos.generate(body, { idempotencyKey });
@@ -491,7 +491,7 @@ describe("an idempotency key", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("that does not match the contract is refused before sending", async () => {
+  test("that does not match the contract is rejected before sending", async () => {
     const { error, sent } = await create([created], { idempotencyKey: "short" });
 
     expect(error).toBeInstanceOf(InvalidRequestError);

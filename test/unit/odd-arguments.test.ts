@@ -90,7 +90,7 @@ describe("the options of a call", () => {
       }),
     ),
     { name: "onCreated as text", options: { onCreated: "log" }, message: /^onCreated must be a function/ },
-  ])("$name is refused before anything is sent", async ({ options, message }) => {
+  ])("$name is rejected before anything is sent", async ({ options, message }) => {
     const { client, calls } = looseClient();
 
     const error = await failureOf(() => client.videos.generateAndWait(request, options));
@@ -104,7 +104,7 @@ describe("the options of a call", () => {
     { name: "tasks.get", call: ({ tasks }, options) => tasks.get(ID, options) },
     { name: "tasks.wait", call: ({ tasks }, options) => tasks.wait(ID, options) },
     { name: "credits.get", call: ({ credits }, options) => credits.get(options) },
-  ])("$name refuses options that cannot be read", async ({ call }) => {
+  ])("$name rejects options that cannot be read", async ({ call }) => {
     const { client, calls } = looseClient();
 
     for (const options of [null, proxy, getter("signal")]) await failureOf(() => call(client, options));

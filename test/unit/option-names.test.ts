@@ -1,4 +1,4 @@
-// Protects from misspelt options: an unknown name is refused before anything is sent, and never ignored.
+// Protects from misspelt options: an unknown name is rejected before anything is sent, and never ignored.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type Fetch, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 import { TASK } from "./faulty-server.ts";

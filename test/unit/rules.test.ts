@@ -164,7 +164,7 @@ describe("callback_url", () => {
     "https://example.com\n",
     ` https://example.com`,
     `https://example.com/${"a".repeat(2029)}`,
-  ])("refused: %s", (url) => {
+  ])("rejected: %s", (url) => {
     expect(messagesOf({ ...base, callback_url: url })).not.toEqual([]);
   });
 

@@ -206,7 +206,7 @@ describe("what a caller wrote is for debugging only", () => {
     expect(lines.join("\n")).not.toContain("private");
   });
 
-  test("the query of a callback URL, where its token is, is not shown when the URL is refused", async () => {
+  test("the query of a callback URL, where its token is, is not shown when the URL is rejected", async () => {
     const refused = { ...body, callback_url: "https://10.0.0.1/cb?token=secret-token" };
 
     const error: unknown = await client(echo(200))
@@ -223,7 +223,7 @@ describe("a key in a browser", () => {
     vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" });
   });
 
-  test("is refused", () => {
+  test("is rejected", () => {
     expect(() => client(echo(200))).toThrow(/dangerouslyAllowBrowser/);
   });
 

@@ -1,5 +1,5 @@
-// Protects the one moment at which a body becomes text: what JSON cannot carry as it is, or is too large, is refused by
-// name and not sent.
+// Protects the serialization of request bodies: a value that JSON cannot represent, or a body that is too large, is
+// rejected by name and not sent.
 import { describe, expect, test } from "vitest";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { EvoLink, InvalidRequestError } from "../../src/sdk/index.ts";
@@ -24,7 +24,7 @@ async function generate(body: unknown, extraBody?: Readonly<Record<string, unkno
     },
   });
   const start = performance.now();
-  // The bodies are what TypeScript would refuse.
+  // The bodies are what TypeScript would reject.
   const error = await client.videos.generate(body as VideoGenerationRequest, { extraBody }).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -47,7 +47,7 @@ const throwing = (): never => {
   throw new Error("mine");
 };
 
-describe("is refused, names the place, and sends nothing", () => {
+describe("is rejected, names the place, and sends nothing", () => {
   test.each([
     { what: "a function", body: { ...request, prompt: () => "A" }, place: "/prompt" },
     { what: "a symbol", body: { ...request, prompt: Symbol("a") }, place: "/prompt" },
@@ -135,7 +135,7 @@ describe("is refused, names the place, and sends nothing", () => {
   });
 });
 
-/** The messages with which a body is refused. */
+/** The messages with which a body is rejected. */
 function refusals(body: unknown, isMock = false): readonly string[] {
   try {
     serializeRequest({ validate: true, isMock, warn: () => undefined }, body, {});
@@ -228,7 +228,7 @@ describe("is sent", () => {
 });
 
 test.each([() => 1, Symbol("a"), 5n, {}, [], null, undefined])(
-  "a task id that is no text is refused as such: %s",
+  "a task id that is no text is rejected as such: %s",
   async (id) => {
     const client = new EvoLink({ apiKey: "sk-test", baseUrl: "https://api.example.com" });
 

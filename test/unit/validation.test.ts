@@ -27,7 +27,7 @@ describe("what no case of the contract covers", () => {
   });
 });
 
-/** What an action is refused with. */
+/** What an action is rejected with. */
 function refusalOf(action: () => void): InvalidRequestError | undefined {
   try {
     action();
@@ -100,7 +100,7 @@ describe("an idempotency key", () => {
     ]);
   });
 
-  test("that does not match the contract is refused by its name", () => {
+  test("that does not match the contract is rejected by its name", () => {
     expect(refusalOf(() => createIdempotencyGuard()("short", "a"))?.message).toContain("\n  Idempotency-Key: ");
   });
 

@@ -482,7 +482,7 @@ test("what onProgress throws does not end a paid wait", async () => {
   expect(seen).toEqual(["processing", "completed"]);
 });
 
-test("what is no id is refused at once", async () => {
+test("what is no id is rejected at once", async () => {
   const { error, polls } = await waitFor([completed], {}, "42");
 
   expect(error).toMatchObject({ name: "InvalidRequestError" });

@@ -10,7 +10,7 @@ import { closedSchema } from "./schemas.ts";
 
 /** A validator that has not been written to a file. */
 export interface CompiledValidator extends ValidateFunction {
-  /** Refuses what the schema allows without naming it; missing when there is nothing of the kind. */
+  /** Rejects what the schema allows without naming it; missing when there is nothing of the kind. */
   readonly closed?: ValidateFunction;
   /** Each `x-rule`, by the place of its schema; missing when there is none. */
   readonly rules?: Readonly<Record<string, string>>;

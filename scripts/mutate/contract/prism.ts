@@ -54,7 +54,7 @@ function urlOf({ path, query }: SendableRequest): string {
   return `${BASE_URL}${path}${search === "" ? "" : `?${search}`}`;
 }
 
-// Prism calls back even for requests that it refuses, over the network.
+// Prism calls back even for requests that it rejects, over the network.
 function withoutSideEffects(value: JsonObject): JsonObject {
   const paths = entriesOf(value.paths).map(([path, item]) => [
     path,

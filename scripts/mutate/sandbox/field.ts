@@ -10,9 +10,17 @@ import type { News, Run } from "./tests.ts";
 
 const FILES = ["lifecycle", "ledger", "scenarios", "tasks"].map((name) => `src/sandbox/${name}.ts`);
 // Those that need neither another process nor much time.
-const TESTS = ["core", "ledger", "lives", "lifecycle", "callbacks", "results", "faults", "refusals", "credits"].map(
-  (name) => `test/sandbox/${name}.test.ts`,
-);
+const TESTS = [
+  "core",
+  "ledger",
+  "scenarios",
+  "lifecycle",
+  "callbacks",
+  "results",
+  "faults",
+  "invalid-requests",
+  "credits",
+].map((name) => `test/sandbox/${name}.test.ts`);
 const LONGEST_SILENCE_MS = 30_000;
 // A process first translates all sources, which takes long on a busy machine.
 const LONGEST_START_MS = 180_000;

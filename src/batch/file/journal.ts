@@ -100,7 +100,7 @@ class FileJournal implements Journal {
 
   /** Whoever wrote these events is gone: what was begun then has an unknown outcome now. */
   async replay(events: readonly Readonly<Record<string, unknown>>[], torn: string | undefined): Promise<void> {
-    // `apply` refuses what cannot follow; the file is ours alone, so its events are not checked field by field.
+    // `apply` rejects what cannot follow; the file is ours alone, so its events are not checked field by field.
     for (const event of events) this.#apply(event as JournalEvent);
     if (torn !== undefined)
       this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);

@@ -41,7 +41,7 @@ export class ValueConstraints implements Constraints {
   #array: ArrayFacets<Requirement> | undefined;
   #object: ObjectFacets<Requirement> | undefined;
 
-  /** `refusals` has the schemas that earlier tries did not get to refuse the value. */
+  /** `refusals` has the schemas that earlier tries did not get to reject the value. */
   constructor(search: Search, tries: number, refusals: Refusals) {
     this.search = search;
     this.tries = tries;

@@ -71,7 +71,7 @@ function isEvaluated({ object }: ValueConstraints, name: string): boolean {
   return object.rules.some(({ covers }) => covers(name));
 }
 
-// What cannot be read may refuse whatever is put there.
+// What cannot be read may reject whatever is put there.
 function isOpaque(constraints: ValueConstraints, name: string): boolean {
   return propertyRequirements(constraints, name).some(({ node }) => node.isOpaque);
 }
@@ -143,7 +143,7 @@ function isUsable({ constraints, guest, taken }: Naming, name: string): boolean 
   );
 }
 
-/** Whether the properties' own requirements refuse every value, so that a name is of no use. */
+/** Whether the properties' own requirements reject every value, so that a name is of no use. */
 function isClosed(constraints: ValueConstraints, guest: Guest<Requirement>, name: string): boolean {
   const { object, search } = constraints;
   const requirements = [

@@ -3,7 +3,7 @@ import type { SchemaNode } from "../schema/node.ts";
 import type { Search } from "./search.ts";
 
 /**
- * The schemas that are to refuse a value and did not do so by themselves, and the way in which each is made to. One is
+ * The schemas that are to reject a value and did not do so by themselves, and the way in which each is made to. One is
  * added at a time, so that a failure is the fault of the latest; all ways of the latest are tried before another way of
  * an earlier one.
  */
@@ -30,7 +30,7 @@ export class Refusals {
     return node !== undefined;
   }
 
-  /** The way to make a schema refuse the value; undefined for one that was not added, or that has no way. */
+  /** The way to make a schema reject the value; undefined for one that was not added, or that has no way. */
   wayOf({ key }: SchemaNode): Variant | undefined {
     const ways = this.#ways.get(key);
     return ways?.all[ways.current];

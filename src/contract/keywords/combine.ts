@@ -30,7 +30,7 @@ function failAll(constraints: Constraints, nodes: readonly SchemaNode[]): void {
   for (const node of nodes) constraints.add({ kind: "fail", node });
 }
 
-// A branch decides where all other branches refuse.
+// A branch decides where all other branches reject.
 function decisive(place: Place, keyword: string): readonly Child[] {
   const nodes = branches(place, keyword);
   return nodes.map((node) => ({
@@ -126,7 +126,7 @@ function branchVariants(place: Place, keyword: string): readonly Variant[] {
   ];
 }
 
-// Where another branch accepts as well, one that refuses makes the value valid.
+// Where another branch accepts as well, one that rejects makes the value valid.
 function together(place: Place): readonly Child[] {
   const nodes = branches(place, "oneOf");
   return nodes.flatMap((node, index): readonly Child[] => {

@@ -45,7 +45,7 @@ function branch(check: Check, part: "then" | "else"): boolean {
   return !node || check.note(part, check.inPlace(node));
 }
 
-// The condition decides where one of its consequences accepts the value and the other refuses it.
+// The condition decides where one of its consequences accepts the value and the other rejects it.
 function enterCondition(constraints: Constraints, place: Place, inner: Parameters<Child["enter"]>[1]): void {
   const [yes, no] = [nodeOf(place, "then"), nodeOf(place, "else")];
   constraints.add(inner);

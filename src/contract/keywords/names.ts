@@ -21,7 +21,7 @@ export const PROPERTY_NAMES: Keyword = {
   ],
 };
 
-// An object without properties has no name that could be refused.
+// An object without properties has no name that could be rejected.
 function noProperty({ context, node }: Place): Variant {
   return {
     side: "hold",

@@ -65,7 +65,7 @@ export function unwritable({ owner, location, mediaType }: Part, value: unknown)
 
 /**
  * Whether a value holds a whole number that a double cannot hold exactly: what is sent is not what the document means
- * by 9223372036854775807, but the next double, which services with 64 bits refuse.
+ * by 9223372036854775807, but the next double, which services with 64 bits reject.
  */
 export function isInexact(value: unknown): boolean {
   if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value);

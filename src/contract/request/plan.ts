@@ -113,7 +113,7 @@ export class Planner {
     return { unknown: `no valid value is known for ${name}` };
   }
 
-  // What cannot be read may refuse whatever is accepted by the rest.
+  // What cannot be read may reject whatever is accepted by the rest.
   #isUncertain(part: Part, value: unknown): boolean {
     let isUncertain = false;
     evaluate(this.#search.context, this.#view.source.node(part.root), value, {
@@ -124,8 +124,7 @@ export class Planner {
     return isUncertain;
   }
 
-  // On the wire a parameter is a text: a refused value whose text reads as an accepted one cannot be distinguished from
-  // it.
+  // A parameter is sent as text, so an invalid value with the same text as a valid one cannot be distinguished from it.
   #ambiguity(part: Part, value: unknown, valid: boolean): string | undefined {
     const written = writeParameter(part, value);
     if (valid || !written || part.mediaType !== undefined) return undefined;

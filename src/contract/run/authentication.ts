@@ -13,7 +13,7 @@ export interface AuthenticationTest {
   readonly request: SendableRequest;
 }
 
-/** Sends the plain request without credentials and with wrong ones, which the service has to refuse with 401 or 403. */
+/** Sends the plain request without credentials and with wrong ones, which the service has to reject with 401 or 403. */
 export async function testAuthentication(test: AuthenticationTest): Promise<void> {
   const { name, recorder, sending } = test;
   const { attempts, headers } = attemptsOf(test);
@@ -35,7 +35,7 @@ export async function testAuthentication(test: AuthenticationTest): Promise<void
   }
 }
 
-/** A request that the service has to refuse. */
+/** A request that the service has to reject. */
 interface Attempt {
   readonly why: string;
   readonly request: SendableRequest;

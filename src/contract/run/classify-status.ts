@@ -6,10 +6,10 @@ export type StatusResult =
   | { readonly kind: "undecided"; readonly reason: string }
   | { readonly kind: FindingKind; readonly message: string };
 
-/** Statuses by which a service refuses a value. */
+/** Statuses by which a service rejects a value. */
 export const REFUSED_STATUSES: readonly number[] = [400, 415, 422];
 
-// Of these a document may declare that they refuse: too much, too long, a length that is needed.
+// Of these a document may declare that they reject: too much, too long, a length that is needed.
 const DECLARED_REFUSALS: readonly number[] = [411, 413, 414, 416, 417, 431];
 const UNRELATED: Readonly<Record<number, string>> = {
   401: "the service wants other credentials",
@@ -28,7 +28,7 @@ export interface StatusCase {
   readonly status: number;
   /** Whether the operation documents the status. */
   readonly isDocumented: boolean;
-  /** Statuses that refuse a value, besides those that the document declares for it. */
+  /** Statuses that reject a value, besides those that the document declares for it. */
   readonly refused: readonly number[];
   readonly why: string;
 }

@@ -19,8 +19,8 @@ export interface Finding {
 
 /**
  * What kind of finding it is: `control` the plain request of an operation fails, `accepted` an invalid value was
- * accepted, `refused` a valid one refused, `error` the service failed, `response` a response is not as documented,
- * `authentication` a request without credentials was not refused.
+ * accepted, `refused` a valid one rejected, `error` the service failed, `response` a response is not as documented,
+ * `authentication` a request without credentials was not rejected.
  */
 export type FindingKind = "control" | "accepted" | "refused" | "error" | "response" | "authentication";
 

@@ -43,7 +43,7 @@ export interface RunOptions {
   /** Milliseconds after which no further case is sent. No limit by default. */
   readonly timeLimit?: number;
   /**
-   * Statuses by which the service refuses a value.
+   * Statuses by which the service rejects a value.
    * @default [400, 415, 422]
    */
   readonly refusedStatuses?: readonly number[];

@@ -69,7 +69,7 @@ export interface Step {
 }
 
 /**
- * What is asked of the value at one place: that a schema accepts it, that one refuses it, or that one constraint
+ * What is asked of the value at one place: that a schema accepts it, that one rejects it, or that one constraint
  * decides.
  */
 export type Requirement =
@@ -145,7 +145,7 @@ export interface Keyword {
   readonly partners?: readonly string[];
   /** True when another keyword of the same schema evaluates it, and it means nothing without that one. */
   readonly isEvaluatedElsewhere?: boolean;
-  /** Whether it can refuse anything where it stands. */
+  /** Whether it can reject anything where it stands. */
   readonly constrains: (place: Place) => boolean;
   readonly check: (check: Check) => boolean;
   /** Asks for values that meet it. */

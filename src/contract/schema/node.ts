@@ -26,7 +26,7 @@ export interface SchemaNode {
   /** Where `$dynamicRef` leads from here: pointers by anchor (2020-12 core, section 8.2.3.2). */
   readonly scope: Scope;
   readonly problems: readonly Problem[];
-  /** True for a schema that cannot be read as a whole, so that it may refuse more than is known. */
+  /** True for a schema that cannot be read as a whole, so that it may reject more than is known. */
   readonly isOpaque: boolean;
   /** True for a property that does not belong in this direction: `readOnly` in a request, `writeOnly` in a response. */
   readonly isOmitted: boolean;

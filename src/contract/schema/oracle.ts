@@ -105,10 +105,10 @@ export class Oracle {
   }
 }
 
-// They say how a number is stored, and refuse none.
+// They say how a number is stored, and reject none.
 const ANY_NUMBER: ReadonlySet<string> = new Set(["float", "double"]);
 
-// Written for a property that does not belong in the direction, so that the fault says why it is refused.
+// Written for a property that does not belong in the direction, so that the fault says why it is rejected.
 const OMITTED = "omittedProperty";
 
 const refuseOmitted: SchemaValidateFunction = (mark: string): boolean => {

@@ -16,7 +16,7 @@ import { compareRootServers, rootServers } from "./servers.ts";
 /**
  * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each with its level for those who rely on the old
  * one. Every `breaking` difference between schemas carries a witness that ajv has checked. Throws DocumentError when a
- * document cannot be read: another version, a reference to nothing or to another file, a schema that ajv refuses.
+ * document cannot be read: another version, a reference to nothing or to another file, a schema that ajv rejects.
  *
  * @param limits How much work it may take. Default: by the number of operations.
  */

@@ -35,7 +35,7 @@ export class Shapes {
     return this.#validate(body);
   }
 
-  /** What a body holds that the schema does not describe or refuses. */
+  /** What a body holds that the schema does not describe or rejects. */
   mismatches(body: Json): Mismatch[] {
     const isValid = this.#validate(body);
     const errors = isValid

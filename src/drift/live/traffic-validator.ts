@@ -58,7 +58,7 @@ export class TrafficValidator {
   }
 
   /**
-   * A request shows drift when the service took it, or when it refused as invalid what the contract accepts. Other
+   * A request shows drift when the service took it, or when it rejected as invalid what the contract accepts. Other
    * refusals say nothing of its body.
    */
   #request(operation: Operation, exchange: Exchange): void {
@@ -148,10 +148,7 @@ export class TrafficValidator {
   }
 }
 
-/**
- * Whether a response names the request's form as the reason of its refusal: by code, or by the status as code, as before
- * 2026-03-06.
- */
+/** Returns whether a response says that the request is invalid: by code, or by the status as code (before 2026-03-06). */
 function saysInvalid({ status, response }: Exchange): boolean {
   const { code } = objectAt(response?.body, "error");
   return (status === 400 || status === 422) && (code === status || (typeof code === "string" && INVALID.test(code)));

@@ -39,7 +39,7 @@ export function copyForAjv(source: Schema, rename: (reference: string) => string
     if ((keyword === "$ref" || keyword === "$dynamicRef") && typeof value === "string") result.$ref = rename(value);
     else if (keyword !== "enum" || !isShut) result[keyword] = copyMember(keyword, value, rename);
   }
-  // ajv refuses an empty list of values, which allows none.
+  // ajv rejects an empty list of values, which allows none.
   return isShut ? { allOf: [result, false] } : result;
 }
 

@@ -14,7 +14,7 @@ export type Repair = (body: Json) => Json[];
 const OF_UNNAMED = new Set(["/additionalProperties", "/unevaluatedProperties"]);
 
 /**
- * How to repair the part that a change is about, so that a body can be told apart that is refused because of something
+ * How to repair the part that a change is about, so that a body can be told apart that is rejected because of something
  * else. Undefined when the change is about a body as a whole.
  */
 export function repairOf(forms: Forms, node: Node, leaf: Leaf): Repair | undefined {

@@ -34,7 +34,7 @@ export interface Bodies {
 
 const MAX_LOCAL = 60;
 const MAX_BODIES = 1500;
-/** Bodies that turn out to be refused because of something else are tried no oftener than this in a row. */
+/** Bodies that turn out to be rejected because of something else are tried no oftener than this in a row. */
 const MAX_UNRELATED = 40;
 
 /** In so many ways a part is repaired at most: taken out, or put right for both versions or one, small or full. */
@@ -46,7 +46,7 @@ export interface Search {
   readonly before: Schema;
   readonly hybrid: Schema;
   /**
-   * How to repair the part in question: a body that is refused all the same shows nothing. Undefined for a body as a
+   * How to repair the part in question: a body that is rejected all the same shows nothing. Undefined for a body as a
    * whole.
    */
   readonly repair: Repair | undefined;
@@ -55,7 +55,7 @@ export interface Search {
 type Version = "before" | "after";
 
 /**
- * A body that the change at a place breaks: accepted before and refused after for input, the other way round for
+ * A body that the change at a place breaks: accepted before and rejected after for input, the other way round for
  * output.
  */
 export function findBreakingExample(bodies: Bodies, search: Search): Counterexample | undefined {
@@ -70,7 +70,7 @@ export function findAnyExample(bodies: Bodies, search: Search): Counterexample |
   );
 }
 
-/** A body that the old version accepts and the new one refuses. */
+/** A body that the old version accepts and the new one rejects. */
 function lost(bodies: Bodies, search: Search): Counterexample | undefined {
   const found = firstBody(
     bodies,
@@ -84,7 +84,7 @@ function lost(bodies: Bodies, search: Search): Counterexample | undefined {
   return found === undefined ? undefined : { body: found, acceptedBy: "old", refusedBy: "new" };
 }
 
-/** A body that the new version accepts and the old one refuses. */
+/** A body that the new version accepts and the old one rejects. */
 function gained(bodies: Bodies, search: Search): Counterexample | undefined {
   const found = firstBody(
     bodies,
@@ -98,7 +98,7 @@ function gained(bodies: Bodies, search: Search): Counterexample | undefined {
 }
 
 /**
- * Lists of values at the changed place that the one local schema accepts and the other refuses, the cheapest list
+ * Lists of values at the changed place that the one local schema accepts and the other rejects, the cheapest list
  * first.
  */
 function* differing(
@@ -190,7 +190,7 @@ function* bodiesAround(
   }
 }
 
-/** True when the refusing version accepts the body as soon as the part in question is repaired, and nothing else. */
+/** True when the rejecting version accepts the body as soon as the part in question is repaired, and nothing else. */
 function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | undefined, refusing: Version): boolean {
   return repair === undefined || repair(body).some((repaired) => forms.isValid(versions[refusing], repaired));
 }

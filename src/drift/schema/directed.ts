@@ -94,7 +94,7 @@ function changedItems(forms: Forms, term: Term, limit: Term): Json[] {
   });
 }
 
-/** Values of a part that the one schema accepts and the other refuses. */
+/** Values of a part that the one schema accepts and the other rejects. */
 function parts(forms: Forms, accepting: Conjunction, refusing: Conjunction): readonly Json[] {
   if (refusing.length === 0) return [];
   const memory = kept.get(forms) ?? new Map<string, readonly Json[]>();

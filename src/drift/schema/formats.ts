@@ -1,6 +1,6 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
 
-/** Formats that are a hint to a reader or a generator and refuse no value. */
+/** Formats that are a hint to a reader or a generator and reject no value. */
 export const HINTS: ReadonlySet<string> = new Set(["float", "double", "password"]);
 
 /** The kind of value that a format constrains, or undefined for a format that nothing validates. */

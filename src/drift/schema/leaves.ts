@@ -32,7 +32,7 @@ export interface Node {
   readonly mentioned: ReadonlySet<string>;
   /** Whether a version demands the value, so that no default takes its place. */
   readonly isRequired: boolean;
-  /** Whether the place is inside branches of `oneOf` that overlap, so that allowing more here may refuse more above. */
+  /** Whether the place is inside branches of `oneOf` that overlap, so that allowing more here may reject more above. */
   readonly isOverlapping: boolean;
 }
 

@@ -103,7 +103,7 @@ export class NormalForms implements Forms {
     });
   }
 
-  /** Drops terms that hold nothing or that another term covers, and values that their own term refuses. */
+  /** Drops terms that hold nothing or that another term covers, and values that their own term rejects. */
   #settle(terms: NormalForm): NormalForm {
     const kept = terms
       .map((term) => this.#evaluate(term))

@@ -60,7 +60,7 @@ export function acceptedExtensions(forms: Forms, term: Term, value: Json | undef
 /** Values of the wrong kind for most properties. */
 const EXTRA_VALUES: readonly Json[] = [0, "a", {}, true];
 
-/** The object with one more property that another branch of a `oneOf` refuses, so that only one branch accepts it. */
+/** The object with one more property that another branch of a `oneOf` rejects, so that only one branch accepts it. */
 function extensions(forms: Forms, term: Term, value: Json): Json[] {
   if (!isJsonObject(value)) return [];
   const names = term.rules.flatMap((rule) =>

@@ -97,7 +97,7 @@ function namesIncluded(proof: Proof, a: Term, b: Term): boolean {
   );
 }
 
-/** A property that cannot be there: its name or every value is refused. */
+/** A property that cannot be there: its name or every value is rejected. */
 function neverNamed(proof: Proof, term: Term, name: string): boolean {
   return proof.forms.of(memberOf(term, name)).length === 0 || !proof.forms.accepts(term.names, name);
 }

@@ -14,7 +14,7 @@ const STATUS = {
   content_type: 415,
   /** The body cannot be read, is not JSON or not a task. */
   body: 400,
-  /** The API refuses to show the task: it does not exist, or it belongs to another user. */
+  /** The API does not return the task: it does not exist, or it belongs to another user. */
   unknown_task: 422,
   /** The API could not be reached, or its response does not confirm the task. */
   unconfirmed: 503,
@@ -30,12 +30,12 @@ const STATUS = {
   on_task: 500,
 } as const;
 
-/** Why a delivery was refused. */
+/** Why a delivery was rejected. */
 export type CallbackReason = keyof typeof STATUS;
 
-/** What is known of a refused delivery besides its reason. */
+/** What is known of a rejected delivery besides its reason. */
 export interface CallbackErrorDetails {
-  /** Why it was refused, if something else was thrown. */
+  /** Why it was rejected, if something else was thrown. */
   readonly cause?: unknown;
   /** Id of the task, as the body claims it. */
   readonly taskId?: string | undefined;
@@ -44,7 +44,7 @@ export interface CallbackErrorDetails {
 }
 
 /**
- * Tells why a delivery was refused. The error carries neither the URL nor the token nor a secret. Its `taskId` is what
+ * Tells why a delivery was rejected. The error carries neither the URL nor the token nor a secret. Its `taskId` is what
  * the body claims; only for the reason `on_task` has the API confirmed it.
  *
  * @example
@@ -54,7 +54,7 @@ export interface CallbackErrorDetails {
  */
 export class CallbackError extends EvoLinkError {
   override readonly name = "CallbackError";
-  /** Why the delivery was refused. */
+  /** Why the delivery was rejected. */
   readonly reason: CallbackReason;
   /** The HTTP status of the response to the vendor. */
   override readonly status: number;

@@ -33,7 +33,7 @@ export interface CallbackOptions {
    */
   readonly dedupStore?: DedupStore | undefined;
   /**
-   * Called with the error of each refused delivery. What it throws, or rejects with, is ignored: the response must not
+   * Called with the error of each rejected delivery. What it throws, or rejects with, is ignored: the response must not
    * depend on a log.
    *
    * @default none

@@ -25,12 +25,12 @@ export function nodeCallback(
     if (res.headersSent) return;
     res.writeHead(response.status, Object.fromEntries(response.headers));
     res.end(await response.text());
-    // Drops the rest of a refused body as it arrives: a reset connection could take the response with it.
+    // Drops the rest of a rejected body as it arrives: a reset connection could take the response with it.
     req.resume();
   };
 }
 
-/** Passes on what the handler reads. Other methods become GET: a `Request` refuses some, such as TRACE. */
+/** Passes on what the handler reads. Other methods become GET: a `Request` rejects some, such as TRACE. */
 function toWebRequest(req: NodeRequest): Request {
   const [, ...query] = (req.url ?? "").split("?");
   const url = `http://localhost/?${query.join("?")}`;
@@ -49,7 +49,7 @@ function serializeParsedBody(body: unknown): BodyInit {
   try {
     return JSON.stringify(body ?? null, (_name, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
   } catch {
-    // No parser of JSON makes such a value: the handler refuses a body that is no JSON.
+    // No parser of JSON makes such a value: the handler rejects a body that is no JSON.
     return "";
   }
 }

@@ -9,7 +9,7 @@ const MAX_REDIRECTS = 5;
 
 /**
  * Requests a link and follows its redirects (RFC 9110, section 15.4): to https only, and to http only from one loopback
- * address to another. Sends the given headers and never `Authorization`. Refuses links with user information.
+ * address to another. Sends the given headers and never `Authorization`. Rejects links with user information.
  *
  * @throws {DownloadError} with the reason `unsafe_link` or `network`.
  */

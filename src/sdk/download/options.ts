@@ -22,7 +22,7 @@ export interface DownloadOptions {
    */
   readonly onProgress?: ((progress: DownloadProgress) => unknown) | undefined;
   /**
-   * Largest video in bytes. A larger one is refused at once if its length is announced, otherwise as soon as it passes
+   * Largest video in bytes. A larger one is rejected at once if its length is announced, otherwise as soon as it passes
    * the limit; nothing of it is kept.
    *
    * @default Infinity

@@ -11,7 +11,7 @@ export interface StatusErrorDetails extends EvoLinkErrorDetails {
   readonly retryAt: Date | undefined;
 }
 
-/** Thrown when the server refused the request. Nothing was created. */
+/** Thrown when the server rejected the request. Nothing was created. */
 export class StatusError extends EvoLinkError {
   override readonly name: string = "StatusError";
   declare readonly status: number;
@@ -117,7 +117,7 @@ const STATUS_ERRORS: Readonly<Record<number, typeof StatusError>> = {
   429: RateLimitError,
 };
 
-/** Returns the error class of a status that refuses or fails. */
+/** Returns the error class of a status that rejects or fails. */
 export function statusErrorClass(status: number): typeof StatusError {
   return STATUS_ERRORS[status] ?? (status < 500 ? OtherStatusError : ServerError);
 }

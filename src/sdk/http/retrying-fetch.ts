@@ -69,7 +69,7 @@ function outgoingRequest(context: ClientContext, request: Request, call: Call): 
   context.authorize(headers);
   // The text that became the request's body: reading it back from there would cost a stream.
   const init = { method, headers, body: call.charged ?? null, redirect };
-  // Frameworks would serve polls from their cache. Some runtimes without a cache refuse the option.
+  // Frameworks would serve polls from their cache. Some runtimes without a cache reject the option.
   const isCacheable = method === "GET" && "cache" in Request.prototype;
   return { url, init: isCacheable ? { ...init, cache: "no-store" } : init };
 }

@@ -26,7 +26,7 @@ export const UNSENT_ERRORS: readonly UnsentError[] = [
   // undici: the connection took too long; the Fetch standard forbids the port.
   { code: "UND_ERR_CONNECT_TIMEOUT" },
   { message: /^bad port$/ },
-  // undici's ProxyAgent: the proxy refused CONNECT, so there was no tunnel to send through.
+  // undici's ProxyAgent: the proxy rejected CONNECT, so there was no tunnel to send through.
   { code: "UND_ERR_ABORTED", message: /^Proxy response \(\d+\) !== 200 when HTTP Tunneling$/ },
   // Bun: the connection was refused; the host name was not found.
   { code: "ConnectionRefused" },

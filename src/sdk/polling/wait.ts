@@ -119,7 +119,7 @@ async function waitOnce(poller: TaskPoller, request: WaitRequest): Promise<Compl
   }
 }
 
-/** Returns the id to wait for; the empty one, which is refused, where the caller gave no task. */
+/** Returns the id to wait for; the empty one, which is rejected, where the caller gave no task. */
 function idOf(start: Task | string): string {
   try {
     return typeof start === "string" ? start : start.id;

@@ -21,13 +21,13 @@ describe("a hostile document", () => {
     { name: "2,000 references in a row", next: (reference: JsonObject) => reference },
     { name: "2,000 properties of properties", next: (reference: JsonObject) => ({ properties: { a: reference } }) },
     { name: "2,000 negations", next: (reference: JsonObject) => ({ not: reference }) },
-  ])("with $name is refused with its place", ({ next }) => {
+  ])("with $name is rejected with its place", ({ next }) => {
     const compare = (): unknown => diffDocuments(chain(2000, "string", next), chain(2000, "integer", next));
 
     expect(compare).toThrow(/A schema of #\/paths\/~1x\/post is nested too deeply|leads back to itself/);
   });
 
-  it("whose schema consists of itself is refused with its place", () => {
+  it("whose schema consists of itself is rejected with its place", () => {
     const itself = request(ref(0), components({ A0: { type: "object", allOf: [ref(0)] } }));
 
     expect(() => diffDocuments(itself, request({ type: "string" }))).toThrow("#/paths/~1x/post");

@@ -72,7 +72,7 @@ describe("a change behind a reference at", () => {
 });
 
 describe("a reference in the place of named schemas", () => {
-  it.each(["properties", "patternProperties", "dependentSchemas"])("at %s is refused with its place", (keyword) => {
+  it.each(["properties", "patternProperties", "dependentSchemas"])("at %s is rejected with its place", (keyword) => {
     const referring = request({ type: "object", [keyword]: { $ref: "#/components/schemas/A/properties" } });
 
     expect(() => diffDocuments(request(object({})), referring)).toThrow(`schema/${keyword} stands where only named`);

@@ -1,4 +1,4 @@
-// Protects what the sandbox refuses, with which status and code, over a socket and in-process alike.
+// Protects what the sandbox rejects, with which status and code, over a socket and in-process alike.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
 import type { ErrorEnvelope } from "../../generated/types.ts";
@@ -145,7 +145,7 @@ describe.each([
   { by: "socket", send: (path: string, init?: RequestInit) => fetch(sandbox.url + path, init) },
   { by: "in-process fetch", send: (path: string, init?: RequestInit) => sandbox.fetch(path, init) },
 ])("over $by", ({ send }) => {
-  it.each(cases)("refuses $what with $status $code", async ({ path, init, status, code, says }) => {
+  it.each(cases)("rejects $what with $status $code", async ({ path, init, status, code, says }) => {
     const answer = await send(path, init);
 
     const envelope = (await answer.json()) as ErrorEnvelope;
