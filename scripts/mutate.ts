@@ -7,7 +7,7 @@ import { processIo, type Io, type Screen } from "../src/cli/io.ts";
 import { wholeNumberOption } from "../src/cli/option-types.ts";
 import { readContractDocument } from "../src/contract/command/document.ts";
 import { deriveCases, DocumentError } from "../src/contract/index.ts";
-import { isObject } from "../src/contract/schema/json.ts";
+import { isObject } from "../src/shared/json.ts";
 import { contractField } from "./mutate/contract/field.ts";
 import type { Field } from "./mutate/field.ts";
 import { runField, scoreOf, type RunOptions, type Score } from "./mutate/run.ts";

@@ -2,9 +2,9 @@ import { readdirSync } from "node:fs";
 import type { ResponseValidator, Validator } from "../../generated/validators/runtime.js";
 import type { ContractCase } from "../../src/contract/index.ts";
 import { UNLISTED } from "../../src/contract/keywords/properties.ts";
-import { valueAt } from "../../src/contract/schema/pointer.ts";
 import { findDrift, validate } from "../../src/sdk/validation/validate.ts";
 import type { Violation } from "../../src/sdk/validation/violation.ts";
+import { valueAt } from "../../src/shared/json-pointer.ts";
 import { at, type Json } from "../generate/contract.ts";
 
 const FOLDER = new URL("../../generated/validators/", import.meta.url);

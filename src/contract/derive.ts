@@ -1,3 +1,4 @@
+import { type JsonObject } from "../shared/json.ts";
 import type { ConstraintRef, Derivation } from "./case.ts";
 import { LocalSearch } from "./derive/local.ts";
 import { resolved } from "./derive/reuse.ts";
@@ -11,7 +12,6 @@ import { operationsOf, partsOf, type Operation, type Part } from "./operations.t
 import { exampleCases } from "./derive/examples.ts";
 import { Planner } from "./request/plan.ts";
 import { upgraded } from "./upgraded.ts";
-import type { JsonObject } from "./schema/json.ts";
 import type { SchemaNode } from "./schema/node.ts";
 import { DocumentError } from "./schema/problems.ts";
 import { StepBudget } from "./schema/steps.ts";

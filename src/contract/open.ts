@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./schema/json.ts";
+import { isObject, type JsonObject } from "../shared/json.ts";
 import { DocumentError } from "./schema/problems.ts";
 
 /**

@@ -1,6 +1,7 @@
+import { append } from "../shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../shared/json.ts";
 import type { Location } from "./case.ts";
-import { elementsOf, entriesOf, isObject, type JsonObject } from "./schema/json.ts";
-import { join } from "./schema/pointer.ts";
+import { elementsOf, entriesOf } from "./schema/json.ts";
 import { DocumentError } from "./schema/problems.ts";
 import type { Source } from "./schema/source.ts";
 
@@ -63,9 +64,9 @@ export interface Operation {
  */
 export function operationsOf(source: Source): readonly Operation[] {
   const reader = new OperationReader(source);
-  const paths = entriesOf(source.document.paths).flatMap(([path]) => reader.operationsAt(join("/paths", path), path));
+  const paths = entriesOf(source.document.paths).flatMap(([path]) => reader.operationsAt(append("/paths", path), path));
   const hooks = entriesOf(source.document.webhooks).flatMap(([name]) =>
-    reader.operationsAt(join("/webhooks", name), name).map((hook) => ({
+    reader.operationsAt(append("/webhooks", name), name).map((hook) => ({
       ...hook,
       parameters: [],
       bodies: [],
@@ -98,18 +99,18 @@ class OperationReader {
   }
 
   #operation(item: Described, path: string, keys: readonly string[]): Operation {
-    const pointer = join(item.pointer, ...keys);
+    const pointer = append(item.pointer, ...keys);
     const holder = keys.length > 1 ? item.value.additionalOperations : item.value;
     const method = keys.at(-1) ?? "";
     const value = isObject(holder) && isObject(holder[method]) ? holder[method] : {};
     const outer = this.#taken();
     const parts = {
       parameters: this.#parameters([item, { pointer, value }]),
-      bodies: value.requestBody === undefined ? [] : this.#content(join(pointer, "requestBody"), "body"),
+      bodies: value.requestBody === undefined ? [] : this.#content(append(pointer, "requestBody"), "body"),
       answers: entriesOf(value.responses)
         .filter(([status]) => !status.startsWith("x-"))
-        .flatMap(([status]) => this.#response(join(pointer, "responses", status), `response:${status}`)),
-      callbacks: entriesOf(value.callbacks).flatMap(([name]) => this.#callbacks(join(pointer, "callbacks", name))),
+        .flatMap(([status]) => this.#response(append(pointer, "responses", status), `response:${status}`)),
+      callbacks: entriesOf(value.callbacks).flatMap(([name]) => this.#callbacks(append(pointer, "callbacks", name))),
     };
     const operation = { name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, pointer };
     const unread = this.#taken();
@@ -139,7 +140,7 @@ class OperationReader {
     if (!callback) return [];
     return Object.keys(callback.value)
       .filter((expression) => !expression.startsWith("x-"))
-      .flatMap((expression) => this.operationsAt(join(callback.pointer, expression), expression))
+      .flatMap((expression) => this.operationsAt(append(callback.pointer, expression), expression))
       .flatMap(({ bodies }) => payloads(bodies));
   }
 
@@ -148,7 +149,7 @@ class OperationReader {
     const found = new Map<string, Part>();
     for (const { pointer, value } of levels) {
       elementsOf(value.parameters).forEach((_, index) => {
-        for (const part of this.#reading("query", () => this.#parameter(join(pointer, "parameters", index))))
+        for (const part of this.#reading("query", () => this.#parameter(append(pointer, "parameters", index))))
           found.set(`${part.location} ${String(part.owner.value.name)}`, part);
       });
     }
@@ -169,10 +170,10 @@ class OperationReader {
   // and 4.8.21).
   #single(owner: Described, location: Location): readonly Part[] {
     const media = Object.keys(isObject(owner.value.content) ? owner.value.content : {})[0];
-    const holder = media === undefined ? owner : this.#source.follow(join(owner.pointer, "content", media));
+    const holder = media === undefined ? owner : this.#source.follow(append(owner.pointer, "content", media));
     if (holder.value.schema === undefined) return [];
     const examples = this.#examples(holder);
-    const part = { location, root: join(holder.pointer, "schema"), owner, examples };
+    const part = { location, root: append(holder.pointer, "schema"), owner, examples };
     return [media === undefined ? part : { ...part, mediaType: media }];
   }
 
@@ -183,7 +184,7 @@ class OperationReader {
     const headers = entriesOf(response.value.headers).filter(([name]) => name.toLowerCase() !== "content-type");
     const parts = headers.flatMap(([name]) =>
       this.#reading(location, () =>
-        this.#single(this.#source.follow(join(response.pointer, "headers", name)), location).map((part) => ({
+        this.#single(this.#source.follow(append(response.pointer, "headers", name)), location).map((part) => ({
           ...part,
           header: name,
         })),
@@ -197,24 +198,24 @@ class OperationReader {
     return entriesOf(owner?.value.content).flatMap(([mediaType]) =>
       this.#reading(location, (): readonly Part[] => {
         if (!owner) return [];
-        const media = this.#source.follow(join(owner.pointer, "content", mediaType));
+        const media = this.#source.follow(append(owner.pointer, "content", mediaType));
         if (media.value.itemSchema !== undefined)
-          throw new DocumentError("`itemSchema` is not read", join(media.pointer, "itemSchema"));
+          throw new DocumentError("`itemSchema` is not read", append(media.pointer, "itemSchema"));
         if (media.value.schema === undefined) return [];
-        return [{ location, root: join(media.pointer, "schema"), mediaType, owner, examples: this.#examples(media) }];
+        return [{ location, root: append(media.pointer, "schema"), mediaType, owner, examples: this.#examples(media) }];
       }),
     );
   }
 
   #examples({ pointer, value }: Described): readonly Example[] {
-    const own = value.example === undefined ? [] : [{ pointer: join(pointer, "example"), value: value.example }];
+    const own = value.example === undefined ? [] : [{ pointer: append(pointer, "example"), value: value.example }];
     const named = entriesOf(value.examples).flatMap(([name]) =>
       this.#reading("body", () => {
-        const example = this.#source.follow(join(pointer, "examples", name));
+        const example = this.#source.follow(append(pointer, "examples", name));
         return ["dataValue", "value"]
           .filter((key) => example.value[key] !== undefined)
           .slice(0, 1)
-          .map((key): Example => ({ pointer: join(example.pointer, key), value: example.value[key] }));
+          .map((key): Example => ({ pointer: append(example.pointer, key), value: example.value[key] }));
       }),
     );
     return [...own, ...named];

@@ -1,5 +1,5 @@
 import { upgrade } from "../openapi/upgrade.ts";
-import type { JsonObject } from "./schema/json.ts";
+import { type JsonObject } from "../shared/json.ts";
 
 /** Returns a document of a version that is read in the words of OpenAPI 3.1. */
 export function upgraded(document: JsonObject): JsonObject {

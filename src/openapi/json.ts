@@ -1,7 +1,5 @@
 import { isObject } from "../shared/json.ts";
 
-export { canonicalText, equal } from "../shared/json.ts";
-
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 

@@ -4,8 +4,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { ContractCase, Derivation } from "../../src/contract/index.ts";
 import { deriveCases } from "../../src/contract/index.ts";
-import { isObject, type JsonObject } from "../../src/contract/schema/json.ts";
-import { valueAt } from "../../src/contract/schema/pointer.ts";
+import { valueAt } from "../../src/shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../src/shared/json.ts";
 
 /** The documents that are not ours, and ours. */
 export const DOCUMENTS = {

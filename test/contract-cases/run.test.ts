@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deriveCases, runCases, runContract } from "../../src/contract/index.ts";
+import { equal } from "../../src/shared/json.ts";
 import { DOCUMENTS, independentValidator, derivationOf } from "./documents.ts";
-import { equal } from "../../src/contract/schema/json.ts";
 
 const document = {
   openapi: "3.1.0",

@@ -2,7 +2,7 @@
 // was added.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
-import type { JsonObject } from "../../src/contract/schema/json.ts";
+import { type JsonObject } from "../../src/shared/json.ts";
 import { IS_EXHAUSTIVE } from "../exhaustive.ts";
 import { DOCUMENTS } from "./documents.ts";
 

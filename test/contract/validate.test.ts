@@ -11,8 +11,8 @@ import {
 } from "../../scripts/validators/generated.ts";
 import { withoutKey, withValue } from "../../scripts/mutate/contract/edit.ts";
 import { deriveCases } from "../../src/contract/index.ts";
-import { isObject } from "../../src/contract/schema/json.ts";
-import { join, valueAt } from "../../src/contract/schema/pointer.ts";
+import { append, valueAt } from "../../src/shared/json-pointer.ts";
+import { isObject } from "../../src/shared/json.ts";
 import { contract, schemaValidator } from "./schema-validators.ts";
 
 const { cases } = deriveCases(contract);
@@ -164,5 +164,5 @@ function withChange(value: unknown, { place, kind, value: other, name }: Change)
 
 function placesOf(value: unknown, pointer = ""): readonly string[] {
   const inner = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return [pointer, ...inner.flatMap(([key, member]) => placesOf(member, join(pointer, key)))];
+  return [pointer, ...inner.flatMap(([key, member]) => placesOf(member, append(pointer, key)))];
 }

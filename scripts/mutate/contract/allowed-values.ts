@@ -1,12 +1,5 @@
-import {
-  canonical,
-  elementsOf,
-  kindOf,
-  kindsOfType,
-  KINDS,
-  type JsonObject,
-  type Kind,
-} from "../../../src/contract/schema/json.ts";
+import { elementsOf, kindOf, kindsOfType, KINDS, type Kind } from "../../../src/contract/schema/json.ts";
+import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
 import { branchesOf, type Context } from "./schema-parts.ts";
 
 /** The kinds of values that all parts allow. */
@@ -32,7 +25,7 @@ export function valuesOf(context: Context, parts: readonly JsonObject[]): readon
     const list = listOf(part);
     return list ? [list] : [];
   });
-  const [first, ...rest] = lists.map((list) => list.map(canonical));
+  const [first, ...rest] = lists.map((list) => list.map(canonicalText));
   const kinds = kindsOf(context, parts);
   return first
     ?.filter((value) => rest.every((list) => list.includes(value)) && kinds.includes(kindOf(JSON.parse(value))))

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../../src/contract/schema/json.ts";
-import { split } from "../../../src/contract/schema/pointer.ts";
+import { segments } from "../../../src/shared/json-pointer.ts";
+import { type JsonObject } from "../../../src/shared/json.ts";
 
 /** An object without one of its properties. */
 export function withoutKey(value: JsonObject, key: string): JsonObject {
@@ -8,7 +8,7 @@ export function withoutKey(value: JsonObject, key: string): JsonObject {
 
 /** A copy of a document with another value at a pointer; what does not change is shared with the original. */
 export function withValue(document: unknown, pointer: string, value: unknown): unknown {
-  return replaced(document, split(pointer), value);
+  return replaced(document, segments(pointer), value);
 }
 
 function replaced(at: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {

@@ -1,5 +1,5 @@
-import { canonical, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { Source } from "../../../src/contract/schema/source.ts";
+import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
 import { normalForm } from "./normal.ts";
 import type { Mutant } from "./operators.ts";
 
@@ -13,6 +13,8 @@ export function equivalenceOf(
   roots: readonly string[],
 ): string | undefined {
   const [before, after] = [new Source(document), new Source(mutated)];
-  const isSame = roots.every((root) => canonical(normalForm(before, root)) === canonical(normalForm(after, root)));
+  const isSame = roots.every(
+    (root) => canonicalText(normalForm(before, root)) === canonicalText(normalForm(after, root)),
+  );
   return isSame ? "effective requirements" : undefined;
 }

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { ContractCase } from "../../../src/contract/index.ts";
-import { canonical, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
 import { sharesOf, type Field } from "../field.ts";
 import { nameOf, type MutantResult } from "../result.ts";
 import { planOf } from "./suite.ts";
@@ -11,7 +11,7 @@ export function contractField(document: JsonObject, cases: readonly ContractCase
   return {
     name: "contract",
     names: planOf(document).mutants.map(nameOf),
-    subject: canonical(document) + JSON.stringify(cases) + String(prism),
+    subject: canonicalText(document) + JSON.stringify(cases) + String(prism),
     async run(names, onResult) {
       await Promise.all(sharesOf(names).map((share) => work({ document, cases, prism, names: share }, onResult)));
     },

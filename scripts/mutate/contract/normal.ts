@@ -1,5 +1,6 @@
-import { canonical, elementsOf, KINDS, kindOf, type JsonObject, type Kind } from "../../../src/contract/schema/json.ts";
+import { elementsOf, KINDS, kindOf, type Kind } from "../../../src/contract/schema/json.ts";
 import type { Source } from "../../../src/contract/schema/source.ts";
+import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
 import { kindsOf, valuesOf } from "./allowed-values.ts";
 import { propertyNames, propertySchemas } from "./properties.ts";
 import { requirementsOf } from "./requirements.ts";
@@ -71,7 +72,7 @@ function combinedOf(context: Context, parts: readonly JsonObject[]): NormalForm[
       return [{ keyword: isExclusive ? "oneOf" : keyword, branches }];
     }),
   );
-  return [...new Map(found.map((one) => [canonical(one), one])).values()];
+  return [...new Map(found.map((one) => [canonicalText(one), one])).values()];
 }
 
 function omit(part: JsonObject, keywords: readonly string[]): JsonObject {

@@ -1,6 +1,7 @@
 import { COUNTS, LIMITS } from "../../../src/openapi/schema-keywords.ts";
-import { isObject, elementsOf, stringsOf, type JsonObject } from "../../../src/contract/schema/json.ts";
-import { join } from "../../../src/contract/schema/pointer.ts";
+import { elementsOf, stringsOf } from "../../../src/contract/schema/json.ts";
+import { append } from "../../../src/shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../../src/shared/json.ts";
 import { withoutKey, withValue } from "./edit.ts";
 import { patternEdits } from "./patterns.ts";
 
@@ -173,7 +174,7 @@ function elementsDropped(schema: JsonObject, keyword: string, setting: unknown):
       schema,
       keyword,
       elements.filter((_, other) => other !== index),
-      `without ${join("", index)}`,
+      `without ${append("", index)}`,
     ),
   );
 }

@@ -1,4 +1,5 @@
-import { canonical, entriesOf, isObject, stringsOf, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { entriesOf, stringsOf } from "../../../src/contract/schema/json.ts";
+import { canonicalText, isObject, type JsonObject } from "../../../src/shared/json.ts";
 import { branchesOf, type Context } from "./schema-parts.ts";
 
 // These are taken apart below; all others are compared as they stand.
@@ -54,7 +55,7 @@ function demandsOf(parts: readonly JsonObject[]): readonly string[] {
     ...stringsOf(part.required).map((name) => `required ${name}`),
     ...entriesOf(part)
       .filter(([keyword]) => !APART.includes(keyword) && !SILENT.includes(keyword) && !keyword.startsWith("x-"))
-      .map(([keyword, setting]) => `${keyword} ${canonical(setting)}${besides(part, keyword)}`),
+      .map(([keyword, setting]) => `${keyword} ${canonicalText(setting)}${besides(part, keyword)}`),
   ]);
 }
 
@@ -63,9 +64,9 @@ function besides(part: JsonObject, keyword: string): string {
   if (keyword === "additionalProperties")
     return ` ${Object.keys(isObject(part.properties) ? part.properties : {})
       .sort()
-      .join()} ${canonical(part.patternProperties)}`;
-  if (keyword.startsWith("unevaluated") || keyword === "prefixItems") return ` ${canonical(part)}`;
+      .join()} ${canonicalText(part.patternProperties)}`;
+  if (keyword.startsWith("unevaluated") || keyword === "prefixItems") return ` ${canonicalText(part)}`;
   return keyword.endsWith("Contains") || keyword === "contains"
-    ? ` ${canonical([part.contains, part.minContains, part.maxContains])}`
+    ? ` ${canonicalText([part.contains, part.minContains, part.maxContains])}`
     : "";
 }

@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../src/contract/index.ts";
-import type { JsonObject } from "../../../src/contract/schema/json.ts";
+import { type JsonObject } from "../../../src/shared/json.ts";
 import type { MutantResult } from "../result.ts";
 import { equivalenceOf } from "./equivalence.ts";
 import type { Mutant } from "./operators.ts";

@@ -1,5 +1,6 @@
-import { canonical, elementsOf, isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
+import { elementsOf } from "../../../src/contract/schema/json.ts";
 import type { Source } from "../../../src/contract/schema/source.ts";
+import { canonicalText, isObject, type JsonObject } from "../../../src/shared/json.ts";
 
 /** Where the document is being expanded. */
 export interface Context {
@@ -36,7 +37,7 @@ export function flatten(
     }
     queue.push(...(elementsOf(schema.allOf) as readonly Schema[]));
   }
-  return { parts: [...new Map(parts.map((part) => [canonical(part), part])).values()], references };
+  return { parts: [...new Map(parts.map((part) => [canonicalText(part), part])).values()], references };
 }
 
 // Further in, a schema that is being expanded stands for itself: all that can be reached from it, as it is written.

@@ -1,10 +1,10 @@
 import type { ContractCase } from "../../../src/contract/index.ts";
 import { operationsOf } from "../../../src/contract/operations.ts";
-import { canonical, isObject, type JsonObject } from "../../../src/contract/schema/json.ts";
 import { Oracle } from "../../../src/contract/schema/oracle.ts";
 import { Source } from "../../../src/contract/schema/source.ts";
 import { SchemaContext } from "../../../src/contract/keywords/context.ts";
 import { sitesOf } from "../../../src/contract/derive/sites.ts";
+import { canonicalText, isObject, type JsonObject } from "../../../src/shared/json.ts";
 import { mutantsAt, type Mutant } from "./operators.ts";
 
 /**
@@ -48,7 +48,7 @@ export function casesByRoot(cases: readonly ContractCase[]): ReadonlyMap<string,
   for (const one of cases) {
     const known = byRoot.get(one.root) ?? new Map<string, ContractCase>();
     byRoot.set(one.root, known);
-    if (one.value !== undefined) known.set(canonical(one.value), one);
+    if (one.value !== undefined) known.set(canonicalText(one.value), one);
   }
   return new Map([...byRoot].map(([root, values]) => [root, [...values.values()]]));
 }

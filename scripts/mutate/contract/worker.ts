@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ContractCase } from "../../../src/contract/index.ts";
-import type { JsonObject } from "../../../src/contract/schema/json.ts";
+import { type JsonObject } from "../../../src/shared/json.ts";
 import { nameOf } from "../result.ts";
 import { resultOf } from "./result.ts";
 import { SecondValidator } from "./second.ts";

@@ -1,4 +1,5 @@
-import { equal, kindOf, type Kind } from "../schema/json.ts";
+import { equal } from "../../shared/json.ts";
+import { kindOf, type Kind } from "../schema/json.ts";
 import { buildArray } from "./array.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import { buildNumber } from "./number.ts";

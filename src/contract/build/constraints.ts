@@ -1,4 +1,5 @@
-import { equal, KINDS, type Kind } from "../schema/json.ts";
+import { equal } from "../../shared/json.ts";
+import { KINDS, type Kind } from "../schema/json.ts";
 import { keyOf } from "../schema/keyword.ts";
 import type { Constraints, Requirement, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";

@@ -1,4 +1,4 @@
-import { equal } from "../schema/json.ts";
+import { equal } from "../../shared/json.ts";
 import type { Built } from "./search.ts";
 import type { NumberFacets } from "./facets.ts";
 import type { ValueConstraints } from "./constraints.ts";

@@ -3,7 +3,7 @@ import { inlineReferences } from "../../openapi/inline.ts";
 import type { JsonObject } from "../../openapi/json.ts";
 import { parseDocument } from "../../openapi/parse.ts";
 import { fileReader } from "../../openapi/read.ts";
-import { isObject } from "../schema/json.ts";
+import { isObject } from "../../shared/json.ts";
 import { DocumentError } from "../schema/problems.ts";
 
 /**

@@ -1,6 +1,7 @@
+import { isObject } from "../../shared/json.ts";
 import type { SchemaContext } from "../keywords/context.ts";
 import { evaluate } from "../schema/evaluate.ts";
-import { isObject, stringsOf } from "../schema/json.ts";
+import { stringsOf } from "../schema/json.ts";
 import { keyOf, type Context, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import type { Frame } from "./frame.ts";

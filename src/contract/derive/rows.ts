@@ -1,5 +1,5 @@
+import { append } from "../../shared/json-pointer.ts";
 import type { ContractCase, CoverageRow, ConstraintRef, Derivation, DocumentProblem } from "../case.ts";
-import { join } from "../schema/pointer.ts";
 import type { ConstraintResult } from "./results.ts";
 
 /** The result of a root that is nothing but a reference: it is shown by what is found for its target. */
@@ -52,7 +52,7 @@ export function unread(
   return {
     cases: [],
     coverage: sides,
-    problems: [{ pointer: keyword === "" ? pointer : join(pointer, keyword), reason }],
+    problems: [{ pointer: keyword === "" ? pointer : append(pointer, keyword), reason }],
   };
 }
 

@@ -1,7 +1,7 @@
+import { equal } from "../../shared/json.ts";
 import type { SchemaContext } from "../keywords/context.ts";
 import type { Part } from "../operations.ts";
 import { evaluate } from "../schema/evaluate.ts";
-import { equal } from "../schema/json.ts";
 import { DocumentError } from "../schema/problems.ts";
 
 const MOST = 6;

@@ -1,8 +1,8 @@
+import { equal } from "../../shared/json.ts";
 import { build } from "../build/build.ts";
 import { Choices } from "../build/choices.ts";
 import type { Built, Progress, Search } from "../build/search.ts";
 import { evaluate } from "../schema/evaluate.ts";
-import { equal } from "../schema/json.ts";
 import { keyOf, type Context, type Goal, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
 import type { SchemaNode, Validate } from "../schema/node.ts";
 

@@ -1,5 +1,5 @@
+import { canonicalText, isObject } from "../../shared/json.ts";
 import type { Side } from "../case.ts";
-import { canonical, isObject } from "../schema/json.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import type { LocalResult } from "./local-result.ts";
 import type { CaseValue } from "./search.ts";
@@ -73,7 +73,7 @@ export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
 export function withoutRepetition(caseValues: readonly CaseValue[]): readonly CaseValue[] {
   const seen = new Set<string>();
   return caseValues.filter(({ value }) => {
-    const text = canonical(value);
+    const text = canonicalText(value);
     return !seen.has(text) && seen.add(text);
   });
 }

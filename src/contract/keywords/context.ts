@@ -1,4 +1,5 @@
-import { elementsOf, isObject } from "../schema/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { elementsOf } from "../schema/json.ts";
 import type { Context, KeywordPlace, Place, Variant } from "../schema/keyword.ts";
 import type { SchemaNode, Validate } from "../schema/node.ts";
 import type { Oracle } from "../schema/oracle.ts";

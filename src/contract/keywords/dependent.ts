@@ -1,4 +1,5 @@
-import { entriesOf, isObject, stringsOf } from "../schema/json.ts";
+import { isObject } from "../../shared/json.ts";
+import { entriesOf, stringsOf } from "../schema/json.ts";
 import type { Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 

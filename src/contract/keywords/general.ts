@@ -1,4 +1,5 @@
-import { elementsOf, equal, isObject, kindOf, kindsOfType, KINDS, type Kind } from "../schema/json.ts";
+import { equal, isObject } from "../../shared/json.ts";
+import { elementsOf, kindOf, kindsOfType, KINDS, type Kind } from "../schema/json.ts";
 import type { Keyword, Variant } from "../schema/keyword.ts";
 
 const PLAIN: Readonly<Record<Kind, unknown>> = {

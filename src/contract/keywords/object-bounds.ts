@@ -1,5 +1,6 @@
+import { isObject } from "../../shared/json.ts";
 import { MOST_MEMBERS } from "../build/object.ts";
-import { isObject, stringsOf } from "../schema/json.ts";
+import { stringsOf } from "../schema/json.ts";
 import type { Keyword, Variant } from "../schema/keyword.ts";
 
 /** `minProperties` and `maxProperties` (2020-12 validation, sections 6.5.1 and 6.5.2). */

@@ -1,6 +1,6 @@
+import { isObject } from "../../shared/json.ts";
 import type { NameRule } from "../build/facets.ts";
 import { matchesPattern } from "../schema/pattern.ts";
-import { isObject } from "../schema/json.ts";
 import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { anyConstrains, throughChildren } from "./children.ts";

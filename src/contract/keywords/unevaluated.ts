@@ -1,4 +1,4 @@
-import { isObject } from "../schema/json.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Child, Constraints, Keyword, Place, Variant } from "../schema/keyword.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 

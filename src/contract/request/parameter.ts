@@ -1,5 +1,6 @@
+import { isObject } from "../../shared/json.ts";
 import type { Part } from "../operations.ts";
-import { elementsOf, entriesOf, isObject } from "../schema/json.ts";
+import { elementsOf, entriesOf } from "../schema/json.ts";
 
 /** How a parameter's value is written: name and text, once or, for exploded values, several times. */
 export type Written = readonly (readonly [name: string, text: string])[];

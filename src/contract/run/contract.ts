@@ -1,8 +1,9 @@
+import { append, valueAt } from "../../shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../shared/json.ts";
 import type { SendableRequest } from "../case.ts";
 import { checkVersion } from "../open.ts";
 import { operationsOf, type Operation } from "../operations.ts";
-import { elementsOf, entriesOf, isObject, type JsonObject } from "../schema/json.ts";
-import { join, valueAt } from "../schema/pointer.ts";
+import { elementsOf, entriesOf } from "../schema/json.ts";
 import { DocumentError } from "../schema/problems.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { Views, type View } from "../schema/view.ts";
@@ -56,17 +57,17 @@ export class RunContract {
   response(operation: string, status: number): DocumentedResponse | undefined {
     const found = this.#operations.get(operation);
     if (!found) return undefined;
-    const responses = valueAt(this.#document, join(found.pointer, "responses"));
+    const responses = valueAt(this.#document, append(found.pointer, "responses"));
     const key = [String(status), `${Math.floor(status / 100)}XX`, `${Math.floor(status / 100)}xx`, "default"].find(
       (name) => isObject(responses) && responses[name] !== undefined,
     );
-    return key === undefined ? undefined : this.#followed(join(found.pointer, "responses", key));
+    return key === undefined ? undefined : this.#followed(append(found.pointer, "responses", key));
   }
 
   /** Whether an operation documents a status by name or by its range. */
   documents(operation: string, status: number): boolean {
     const found = this.#operations.get(operation);
-    const responses = found && valueAt(this.#document, join(found.pointer, "responses"));
+    const responses = found && valueAt(this.#document, append(found.pointer, "responses"));
     return [String(status), `${Math.floor(status / 100)}XX`, `${Math.floor(status / 100)}xx`].some(
       (name) => isObject(responses) && responses[name] !== undefined,
     );
@@ -96,7 +97,7 @@ export class RunContract {
   credentials(name: string): readonly Credential[] {
     const operation = this.#operations.get(name);
     if (!operation) return [];
-    const own = valueAt(this.#document, join(operation.pointer, "security"));
+    const own = valueAt(this.#document, append(operation.pointer, "security"));
     const alternatives = elementsOf(own ?? this.#document.security);
     if (alternatives.length === 0 || alternatives.some((one) => entriesOf(one).length === 0)) return [];
     const names = alternatives.flatMap((one) => entriesOf(one).map(([scheme]) => scheme));
@@ -107,13 +108,13 @@ export class RunContract {
   links(name: string): readonly LinkedParameters[] {
     const wanted = this.#operations.get(name);
     if (!wanted) return [];
-    const id = valueAt(this.#document, join(wanted.pointer, "operationId"));
+    const id = valueAt(this.#document, append(wanted.pointer, "operationId"));
     return [...this.#operations.values()].flatMap((operation) => {
-      const responses = valueAt(this.#document, join(operation.pointer, "responses"));
+      const responses = valueAt(this.#document, append(operation.pointer, "responses"));
       return entriesOf(responses).flatMap(([status]) => {
-        const response = this.#followed(join(operation.pointer, "responses", status));
+        const response = this.#followed(append(operation.pointer, "responses", status));
         return entriesOf(response?.value.links).flatMap(([link]): readonly LinkedParameters[] => {
-          const found = response && this.#followed(join(response.pointer, "links", link));
+          const found = response && this.#followed(append(response.pointer, "links", link));
           const { operationId, operationRef, parameters } = found?.value ?? {};
           const isMeant = (operationId !== undefined && operationId === id) || operationRef === `#${wanted.pointer}`;
           const given = entriesOf(parameters).map(([parameter, expression]) => ({
@@ -127,7 +128,7 @@ export class RunContract {
   }
 
   #credential(name: string): readonly Credential[] {
-    const scheme = this.#followed(join("/components/securitySchemes", name))?.value ?? {};
+    const scheme = this.#followed(append("/components/securitySchemes", name))?.value ?? {};
     if (scheme.type === "apiKey" && scheme.in === "header" && typeof scheme.name === "string")
       return [{ header: scheme.name, wrong: "wrong" }];
     if (scheme.type === "http" || scheme.type === "oauth2" || scheme.type === "openIdConnect") {

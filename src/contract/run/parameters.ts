@@ -1,6 +1,6 @@
+import { valueAt } from "../../shared/json-pointer.ts";
+import { isObject } from "../../shared/json.ts";
 import type { SendableRequest } from "../case.ts";
-import { isObject } from "../schema/json.ts";
-import { valueAt } from "../schema/pointer.ts";
 import type { RunContract } from "./contract.ts";
 import type { Exchange } from "./send.ts";
 

@@ -1,6 +1,7 @@
+import { append } from "../../shared/json-pointer.ts";
+import { isObject } from "../../shared/json.ts";
 import type { Exchange } from "./send.ts";
-import { entriesOf, isObject } from "../schema/json.ts";
-import { join } from "../schema/pointer.ts";
+import { entriesOf } from "../schema/json.ts";
 import type { DocumentedResponse, RunContract } from "./contract.ts";
 
 type Response = Extract<Exchange, { readonly status: number }>;
@@ -19,12 +20,12 @@ export function responseFaults(
 
 function headerFaults(contract: RunContract, documented: DocumentedResponse, { headers }: Response): readonly string[] {
   return entriesOf(documented.value.headers).flatMap(([name]) => {
-    const header = contract.follow(join(documented.pointer, "headers", name));
+    const header = contract.follow(append(documented.pointer, "headers", name));
     if (!header || name.toLowerCase() === "content-type") return [];
     const text = headers.get(name);
     if (text === null) return header.value.required === true ? [`the header ${name} is missing`] : [];
     if (header.value.schema === undefined) return [];
-    const node = contract.schema(join(header.pointer, "schema"));
+    const node = contract.schema(append(header.pointer, "schema"));
     const readings = [
       text,
       ...(text.trim() !== "" && Number.isFinite(Number(text)) ? [Number(text)] : []),
@@ -51,9 +52,9 @@ function bodyFaults(
   if (types.length === 0) return [];
   if (documentedType === undefined)
     return [`the content type ${type === "" ? "is missing" : `${type} is not documented`} (${types.join(", ")})`];
-  const media = contract.follow(join(documented.pointer, "content", documentedType));
+  const media = contract.follow(append(documented.pointer, "content", documentedType));
   if (media?.value.schema === undefined || !/[/+]json$/.test(type)) return [];
-  return jsonFaults(contract, join(media.pointer, "schema"), text);
+  return jsonFaults(contract, append(media.pointer, "schema"), text);
 }
 
 function jsonFaults(contract: RunContract, schema: string, text: string): readonly string[] {

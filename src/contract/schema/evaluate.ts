@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import { type JsonObject } from "../../shared/json.ts";
 import type { Check, Context, Place, Seen } from "./keyword.ts";
 import { keyOf } from "./keyword.ts";
 import type { SchemaNode } from "./node.ts";

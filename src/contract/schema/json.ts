@@ -1,7 +1,5 @@
 import { canonicalText, isObject } from "../../shared/json.ts";
 
-export { canonicalText as canonical, equal, isObject, type JsonObject } from "../../shared/json.ts";
-
 /** An object's entries, or none when the value is not an object. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
   return isObject(value) ? Object.entries(value) : [];

@@ -1,5 +1,6 @@
+import { type JsonObject } from "../../shared/json.ts";
 import type { ArrayFacets, NumberFacets, ObjectFacets, TextFacets } from "../build/facets.ts";
-import type { JsonObject, Kind } from "./json.ts";
+import type { Kind } from "./json.ts";
 import type { SchemaNode, Validate } from "./node.ts";
 import type { StepBudget } from "./steps.ts";
 

@@ -1,5 +1,6 @@
-import { elementsOf, entriesOf, isObject, type JsonObject } from "./json.ts";
-import { join, valueAt } from "./pointer.ts";
+import { append, valueAt } from "../../shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../shared/json.ts";
+import { elementsOf, entriesOf } from "./json.ts";
 import { IN_PLACE, SUBSCHEMAS } from "./settings.ts";
 
 type Resolve = (reference: unknown, from: string) => string;
@@ -54,8 +55,8 @@ export class LoopFinder {
 
 function childrenOf(schema: JsonObject, keyword: string, pointer: string): readonly string[] {
   const setting = schema[keyword];
-  const here = join(pointer, keyword);
+  const here = append(pointer, keyword);
   if (setting === undefined) return [];
-  if (SUBSCHEMAS[keyword] === "list") return elementsOf(setting).map((_, index) => join(here, index));
-  return SUBSCHEMAS[keyword] === "map" ? entriesOf(setting).map(([name]) => join(here, name)) : [here];
+  if (SUBSCHEMAS[keyword] === "list") return elementsOf(setting).map((_, index) => append(here, index));
+  return SUBSCHEMAS[keyword] === "map" ? entriesOf(setting).map(([name]) => append(here, name)) : [here];
 }

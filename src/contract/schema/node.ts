@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import { type JsonObject } from "../../shared/json.ts";
 
 /** Says whether a value is valid. */
 export type Validate = (value: unknown) => boolean;

@@ -1,5 +1,6 @@
-import { elementsOf, entriesOf, isObject, stringsOf, type JsonObject } from "./json.ts";
-import { join, split, valueAt } from "./pointer.ts";
+import { append, segments, valueAt } from "../../shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../shared/json.ts";
+import { elementsOf, entriesOf, stringsOf } from "./json.ts";
 import { DocumentError } from "./problems.ts";
 
 /**
@@ -38,7 +39,7 @@ export class Omissions {
   /** Whether the schema at a pointer is that of a property to leave out. */
   isOmitted(pointer: string): boolean {
     if (this.#keyword === undefined) return false;
-    return split(pointer).at(-2) === "properties" && this.#isMarked(pointer, 0);
+    return segments(pointer).at(-2) === "properties" && this.#isMarked(pointer, 0);
   }
 
   /** The schema without asking for properties that are left out. */
@@ -60,7 +61,7 @@ export class Omissions {
     if (!isObject(schema) || depth > 20) return new Set();
     const own = entriesOf(schema.properties)
       .map(([name]) => name)
-      .filter((name) => this.isOmitted(join(pointer, "properties", name)));
+      .filter((name) => this.isOmitted(append(pointer, "properties", name)));
     const parents = depth === 0 ? this.#siblingsOf(pointer) : [];
     const others = [...this.#inPlace(schema, pointer), ...parents].map((other) => this.#omittedNames(other, depth + 1));
     return new Set([...own, ...others.flatMap((names) => [...names])]);
@@ -68,12 +69,12 @@ export class Omissions {
 
   // What one branch of `allOf` requires is often declared beside it.
   #siblingsOf(pointer: string): readonly string[] {
-    const keys = split(pointer);
-    return keys.at(-2) === "allOf" ? [join("", ...keys.slice(0, -2))] : [];
+    const keys = segments(pointer);
+    return keys.at(-2) === "allOf" ? [append("", ...keys.slice(0, -2))] : [];
   }
 
   #inPlace(schema: JsonObject, pointer: string): readonly string[] {
-    const branches = elementsOf(schema.allOf).map((_, index) => join(pointer, "allOf", index));
+    const branches = elementsOf(schema.allOf).map((_, index) => append(pointer, "allOf", index));
     if (schema.$ref === undefined) return branches;
     try {
       return [...branches, this.#resolve(schema.$ref, pointer)];

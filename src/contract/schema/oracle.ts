@@ -1,7 +1,8 @@
 import type { SchemaValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { elementsOf, entriesOf, isObject } from "./json.ts";
+import { isObject } from "../../shared/json.ts";
+import { elementsOf, entriesOf } from "./json.ts";
 import type { SchemaNode, Validate } from "./node.ts";
 import { matchesPattern } from "./pattern.ts";
 import { DocumentError } from "./problems.ts";

@@ -1,5 +1,6 @@
-import { entriesOf, isObject, type JsonObject } from "./json.ts";
-import { join, valueAt } from "./pointer.ts";
+import { append, valueAt } from "../../shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../shared/json.ts";
+import { entriesOf } from "./json.ts";
 import { DocumentError } from "./problems.ts";
 
 // Under these keys stand names, chosen by the author, and under the others keywords.
@@ -92,14 +93,14 @@ export class References {
   }
 
   #visit(value: unknown, pointer: string, base: string): void {
-    if (Array.isArray(value)) value.forEach((element, index) => this.#visit(element, join(pointer, index), base));
+    if (Array.isArray(value)) value.forEach((element, index) => this.#visit(element, append(pointer, index), base));
     if (!isObject(value)) return;
     const own = pointer === "" ? base : this.#declare(value, pointer, base);
     for (const [key, property] of entriesOf(value)) {
       if (DATA.has(key) || key.startsWith("x-")) continue;
-      const here = join(pointer, key);
+      const here = append(pointer, key);
       if (!NAME_MAPS.has(key) || !isObject(property)) this.#visit(property, here, own);
-      else for (const [name, named] of entriesOf(property)) this.#visit(named, join(here, name), own);
+      else for (const [name, named] of entriesOf(property)) this.#visit(named, append(here, name), own);
     }
   }
 

@@ -1,5 +1,6 @@
 import { patternFault } from "../../patterns/compile.ts";
-import { elementsOf, entriesOf, isObject } from "./json.ts";
+import { isObject } from "../../shared/json.ts";
+import { elementsOf, entriesOf } from "./json.ts";
 
 /** How the subschemas of a keyword stand in its value. */
 export const SUBSCHEMAS: Readonly<Record<string, "one" | "list" | "map">> = {

@@ -1,7 +1,8 @@
-import { entriesOf, isObject, stringsOf, type JsonObject } from "./json.ts";
+import { append, valueAt } from "../../shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../shared/json.ts";
+import { entriesOf, stringsOf } from "./json.ts";
 import type { Problem, SchemaNode, Scope } from "./node.ts";
 import { marksProperties, Omissions, type Direction } from "./omissions.ts";
-import { join, valueAt } from "./pointer.ts";
 import { DocumentError } from "./problems.ts";
 import { LoopFinder } from "./loops.ts";
 import { References } from "./references.ts";
@@ -54,7 +55,7 @@ export class Source {
     const known = this.#children.get(node)?.get(name);
     if (known) return known;
     const written = this.writtenName(node, keyword);
-    const pointer = key === undefined ? join(node.pointer, written) : join(node.pointer, written, key);
+    const pointer = key === undefined ? append(node.pointer, written) : append(node.pointer, written, key);
     return this.#keep(node, name, this.#nodeIn(pointer, this.#entered(node.scope, pointer)));
   }
 
@@ -87,10 +88,10 @@ export class Source {
       const value = valueAt(this.document, here);
       if (!isObject(value)) throw new DocumentError(`there is no object at #${here}`, from);
       if (value.$ref === undefined) return { pointer: here, value };
-      from = join(here, "$ref");
+      from = append(here, "$ref");
       here = this.#followed(value.$ref, from);
     }
-    throw new DocumentError("the reference leads round in a circle", join(pointer, "$ref"));
+    throw new DocumentError("the reference leads round in a circle", append(pointer, "$ref"));
   }
 
   #followed(reference: unknown, from: string): string {

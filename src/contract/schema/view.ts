@@ -1,7 +1,7 @@
+import { type JsonObject } from "../../shared/json.ts";
 import { Oracle } from "./oracle.ts";
 import type { Direction } from "./omissions.ts";
 import { Source } from "./source.ts";
-import type { JsonObject } from "./json.ts";
 
 /** A document as it is read in one direction, and ajv over it. */
 export interface View {

@@ -1,6 +1,6 @@
-import { equal, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { segments } from "../../openapi/json-pointer.ts";
-import { isObject } from "../../shared/json.ts";
+import { equal, isObject } from "../../shared/json.ts";
 import { isPlainBytes } from "../schema/annotations.ts";
 import { asserts } from "../schema/keywords.ts";
 import type { Direction, Syntax } from "../schema/counterexample.ts";

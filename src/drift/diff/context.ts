@@ -1,7 +1,8 @@
 import { attempt, Budget, type Limits } from "../budget.ts";
 import { byLevel, joinEqual, type Audience, type Finding, type Level } from "../finding.ts";
-import { canonicalText, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
+import { canonicalText } from "../../shared/json.ts";
 import { asSchema, shown, type Schema, type Scope } from "../scope.ts";
 import { compareBodies } from "../schema/compare.ts";
 import { Memory, type SchemaDifference } from "../schema/differences.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
-import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { equal, isObject } from "../../shared/json.ts";
 import { limitsFor, type Limits } from "../budget.ts";
 import { absolute, Scope } from "../scope.ts";
 import { openCircularSchemas } from "../circular-schemas.ts";

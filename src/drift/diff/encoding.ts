@@ -1,5 +1,6 @@
-import { equal, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { segments } from "../../openapi/json-pointer.ts";
+import { equal } from "../../shared/json.ts";
 import type { Direction } from "../schema/counterexample.ts";
 import { verb } from "../verb.ts";
 import { inside, type Context, type Place } from "./context.ts";

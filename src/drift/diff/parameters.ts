@@ -1,5 +1,5 @@
-import { equal, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { equal, isObject } from "../../shared/json.ts";
 import { compareContent } from "./content.ts";
 import { compareWritten } from "./written.ts";
 import { inside, requestDirection, type Context, type Place } from "./context.ts";

@@ -1,4 +1,5 @@
-import { equal, objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { equal } from "../../shared/json.ts";
 import { compareContent } from "./content.ts";
 import { compareWritten } from "./written.ts";
 import { responseDirection, inside, type Context, type Place } from "./context.ts";

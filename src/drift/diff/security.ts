@@ -1,14 +1,5 @@
-import {
-  isJsonObject,
-  canonicalText,
-  equal,
-  isArray,
-  objectAt,
-  own,
-  type Json,
-  type JsonObject,
-} from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isJsonObject, isArray, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { canonicalText, equal, isObject } from "../../shared/json.ts";
 import { inside, type Context, type Place } from "./context.ts";
 import { verb } from "../verb.ts";
 import { objectsAt } from "./parameters.ts";

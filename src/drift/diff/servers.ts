@@ -1,4 +1,5 @@
-import { isJsonObject, equal, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { isJsonObject, isArray, objectAt, own, type JsonObject } from "../../openapi/json.ts";
+import { equal } from "../../shared/json.ts";
 import { inside, type Context, type Place } from "./context.ts";
 import { verb } from "../verb.ts";
 

@@ -1,5 +1,6 @@
-import { canonicalText, isJsonObject, own, type Json } from "../../openapi/json.ts";
+import { isJsonObject, own, type Json } from "../../openapi/json.ts";
 import { append, segments } from "../../openapi/json-pointer.ts";
+import { canonicalText } from "../../shared/json.ts";
 import { LEVELS, type Level } from "../finding.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import type { SchemaDifference } from "../schema/differences.ts";

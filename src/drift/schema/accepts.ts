@@ -1,5 +1,5 @@
-import { canonicalText, isArray, type Json, type JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isArray, type Json, type JsonObject } from "../../openapi/json.ts";
+import { canonicalText, isObject } from "../../shared/json.ts";
 import type { Forms } from "./forms.ts";
 import { hasFormat } from "./formats.ts";
 import { matchesInTime } from "../../patterns/match.ts";

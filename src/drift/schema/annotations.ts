@@ -1,5 +1,6 @@
-import { equal, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
+import { equal } from "../../shared/json.ts";
 import { asSchema, type Scope } from "../scope.ts";
 import { dialectChange } from "./dialects.ts";
 import { sameSchemaText } from "./same.ts";

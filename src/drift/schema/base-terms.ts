@@ -1,5 +1,5 @@
-import { equal, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { equal, isObject } from "../../shared/json.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import { formatKind, HINTS } from "./formats.ts";
 import { isWellFormed } from "./well-formed.ts";

@@ -1,5 +1,5 @@
-import { canonicalText, isArray, type Json } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isArray, type Json } from "../../openapi/json.ts";
+import { canonicalText, isObject } from "../../shared/json.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
 import type { Leaf, Node } from "./leaves.ts";

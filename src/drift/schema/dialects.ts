@@ -1,4 +1,5 @@
-import { equal, type Json } from "../../openapi/json.ts";
+import { type Json } from "../../openapi/json.ts";
+import { equal } from "../../shared/json.ts";
 import type { Level } from "../finding.ts";
 import { verb } from "../verb.ts";
 

@@ -1,4 +1,5 @@
-import { canonicalText, type Json } from "../../openapi/json.ts";
+import { type Json } from "../../openapi/json.ts";
+import { canonicalText } from "../../shared/json.ts";
 import type { Finding, Level, Counterexample } from "../finding.ts";
 import type { Repair } from "./cause.ts";
 import type { Node } from "./leaves.ts";

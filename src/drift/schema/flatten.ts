@@ -1,5 +1,5 @@
-import { equal, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { equal, isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 import { branchesOf } from "./branches.ts";

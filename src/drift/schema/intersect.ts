@@ -1,4 +1,4 @@
-import { equal } from "../../openapi/json.ts";
+import { equal } from "../../shared/json.ts";
 import { tightBounds } from "./base-terms.ts";
 import type { NormalForm, Term } from "./record.ts";
 

@@ -1,5 +1,6 @@
-import { equal, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { own, type Json, type JsonObject } from "../../openapi/json.ts";
 import { append } from "../../openapi/json-pointer.ts";
+import { equal } from "../../shared/json.ts";
 import type { Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
 import { verb } from "../verb.ts";

@@ -1,5 +1,5 @@
-import { canonicalText, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { canonicalText, isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { Budget } from "../budget.ts";
 import { accepts, acceptsTerm } from "./accepts.ts";

@@ -1,6 +1,7 @@
 import { append } from "../../openapi/json-pointer.ts";
-import { equal, isJsonObject, own, type JsonObject } from "../../openapi/json.ts";
+import { isJsonObject, own, type JsonObject } from "../../openapi/json.ts";
 import { patternStrings } from "../../patterns/strings.ts";
+import { equal } from "../../shared/json.ts";
 import { asSchema, type Schema } from "../scope.ts";
 import type { Step } from "./bodies.ts";
 import { branchesOf, excludeEachOther, pairBranches } from "./branches.ts";

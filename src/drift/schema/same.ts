@@ -1,4 +1,5 @@
-import { equal, isArray, isJsonObject, own, type Json } from "../../openapi/json.ts";
+import { isArray, isJsonObject, own, type Json } from "../../openapi/json.ts";
+import { equal } from "../../shared/json.ts";
 import type { Schema, Scope } from "../scope.ts";
 import { DOCUMENTATION } from "./keywords.ts";
 

@@ -1,6 +1,6 @@
 import { CannotCompare, LEVELS, type Finding, type Level } from "../finding.ts";
-import { equal, isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../shared/json.ts";
+import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { equal, isObject } from "../../shared/json.ts";
 import { segments } from "../../openapi/json-pointer.ts";
 
 const CHANGES = ["added", "removed", "changed"] as const;

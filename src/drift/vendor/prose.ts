@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { append, segments } from "../../openapi/json-pointer.ts";
-import { equal, isArray, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { isArray, isJsonObject, objectAt, own, type Json, type JsonObject } from "../../openapi/json.ts";
+import { equal } from "../../shared/json.ts";
 import { CannotCompare, type Finding } from "../finding.ts";
 import { verb } from "../verb.ts";
 

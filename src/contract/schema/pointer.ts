@@ -1,1 +1,0 @@
-export { append as join, segments as split, valueAt } from "../../shared/json-pointer.ts";
