@@ -10,7 +10,7 @@ import {
   accepting,
   envelope,
   json,
-  silence,
+  noResponse,
   stall,
   startFaultyServer,
   TASK,
@@ -79,7 +79,7 @@ describe("in a wait", () => {
   });
 
   test("a task that no look has seen is not said to go on", async () => {
-    server = await startFaultyServer([silence]);
+    server = await startFaultyServer([noResponse]);
     const running = start(["wait", TASK.id], { url: server.url });
     await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
 
@@ -189,7 +189,7 @@ describe("while a create request is in flight", () => {
   });
 
   test.each([
-    ["no response has come", silence],
+    ["no response has come", noResponse],
     ["a part of the response has come", stall('{"id": "task-uni')],
   ])("another signal stops at once. %s: it may have been accepted", async (_name, behaviour) => {
     const ended = await interrupted([accepting(behaviour)], { twice: true });
@@ -242,7 +242,7 @@ describe("the same press twice", () => {
 });
 
 test("a command that only reads ends without a word on charges", async () => {
-  server = await startFaultyServer([silence]);
+  server = await startFaultyServer([noResponse]);
   const running = start(["credits"], { url: server.url });
   await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
 

@@ -1,4 +1,4 @@
-// Protects against handling a task twice or never: retries, failures of onTask, the vendor's time limit.
+// Protects against handling a task twice or never: retried deliveries, failures of onTask, the vendor's time limit.
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import type { Task } from "../../generated/types.ts";
@@ -12,8 +12,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("retries", () => {
-  it("drops a delivery that was handled, without asking the API again", async () => {
+describe("retried deliveries", () => {
+  it("are dropped without reading the task again once the task was handled", async () => {
     const { handler, handed, polls } = bench(completed);
 
     const statuses = [];
@@ -23,7 +23,7 @@ describe("retries", () => {
     expect([handed.length, polls.length]).toEqual([1, 1]);
   });
 
-  it("runs onTask once for deliveries at the same time, and responds to all of them with its outcome", async () => {
+  it("that arrive at the same time run onTask once and all get its outcome as the response", async () => {
     const slow = gate();
     let runs = 0;
     const { handler } = bench(completed, { onTask: () => (runs++, slow.promise) });
@@ -37,26 +37,26 @@ describe("retries", () => {
     expect(runs).toBe(1);
   });
 
-  it("treats the same task under another reference as another delivery", async () => {
+  it("of the same task under another reference are handled separately", async () => {
     const { handler, handed } = bench(completed);
 
-    await handler(await delivery(completed, { reference: "a stranger's" }));
+    await handler(await delivery(completed, { reference: "order-0" }));
     await handler(await delivery(completed, { reference: "order-1" }));
 
-    expect(handed.map(([, reference]) => reference)).toEqual(["a stranger's", "order-1"]);
+    expect(handed.map(([, reference]) => reference)).toEqual(["order-0", "order-1"]);
   });
 });
 
 describe("an onTask that throws", () => {
   it.each([
     [
-      "at once",
+      "synchronously",
       () => {
-        throw new Error("database away");
+        throw new Error("database unavailable");
       },
     ],
-    ["later", () => Promise.reject(new Error("database away"))],
-  ])("gets a 500 and is called again by the retry (%s)", async (_name, fault) => {
+    ["by rejecting", () => Promise.reject(new Error("database unavailable"))],
+  ])("makes the handler respond 500, and the retried delivery calls it again (%s)", async (_name, fault) => {
     const faults = [fault, fault];
     const handed: Task[] = [];
     const { handler, errors } = bench(completed, { onTask: (task) => faults.pop()?.() ?? handed.push(task) });
@@ -67,8 +67,8 @@ describe("an onTask that throws", () => {
     expect(statuses).toEqual([500, 500, 200, 200]);
     expect(handed).toEqual([completed]);
     expect(errors.map(({ reason, cause }) => [reason, (cause as Error).message])).toEqual([
-      ["on_task", "database away"],
-      ["on_task", "database away"],
+      ["on_task", "database unavailable"],
+      ["on_task", "database unavailable"],
     ]);
   });
 });
@@ -89,7 +89,7 @@ describe("the time limit", () => {
     expect([before, (await response).status]).toEqual([false, 503]);
   });
 
-  it("responds 503 while a slow onTask continues; the retry joins it and gets its outcome", async () => {
+  it("responds 503 while a slow onTask continues; a retried delivery waits for it and gets its outcome", async () => {
     const slow = gate();
     let runs = 0;
     const { handler, errors } = bench(completed, { answerWithin: 300, onTask: () => (runs++, slow.promise) });
@@ -103,7 +103,7 @@ describe("the time limit", () => {
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
   });
 
-  it("runs a slow onTask again that failed after the response, and reports the failure once", async () => {
+  it("runs onTask again if it failed after the 503, and reports the failure once", async () => {
     const slow = [gate(), gate()];
     let runs = 0;
     const { handler, errors } = bench(completed, { answerWithin: 300, onTask: () => slow[runs++]?.promise });
@@ -136,13 +136,13 @@ describe("the time limit", () => {
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
   });
 
-  it("does not wait for a body that stalls, and releases it", async () => {
+  it("responds 503 to a body that stalls, and cancels its stream", async () => {
     const { handler, errors } = bench(completed, { answerWithin: 30 });
     const { url } = await delivery(completed);
-    const released = gate();
+    const cancelled = gate();
     const stalled = new ReadableStream({
       start: (controller) => controller.enqueue(new TextEncoder().encode("{")),
-      cancel: () => released.open(),
+      cancel: () => cancelled.open(),
     });
 
     const response = await handler(
@@ -153,7 +153,7 @@ describe("the time limit", () => {
         duplex: "half",
       } as RequestInit),
     );
-    await released.promise;
+    await cancelled.promise;
 
     expect(response.status).toBe(503);
     expect(errors.map(({ reason }) => reason)).toEqual(["too_slow"]);
@@ -161,7 +161,7 @@ describe("the time limit", () => {
 });
 
 describe("dedupStore", () => {
-  it("forgets the oldest delivery when it is full", async () => {
+  it("in memory drops the oldest delivery when it is full", async () => {
     const dedupStore = createMemoryDedupStore(2);
 
     for (const key of ["a", "b", "c"]) await dedupStore.end(key, true);
@@ -173,7 +173,7 @@ describe("dedupStore", () => {
     ]);
   });
 
-  it("is shared between processes through a store of one's own", async () => {
+  it("of the caller's own lets processes share deliveries", async () => {
     const store = new Map<string, "busy" | "done">();
     const dedupStore: DedupStore = {
       begin: (key) => {
@@ -198,10 +198,10 @@ describe("dedupStore", () => {
     expect(two.handed).toEqual([]);
   });
 
-  it.each(["begin", "end"] as const)("responds 503 when %s fails", async (method) => {
+  it.each(["begin", "end"] as const)("whose %s fails makes the handler respond 503", async (method) => {
     const dedupStore: DedupStore = {
       ...createMemoryDedupStore(),
-      [method]: () => Promise.reject(new Error("store away")),
+      [method]: () => Promise.reject(new Error("store unavailable")),
     };
     const { handler, errors } = bench(completed, { dedupStore });
 

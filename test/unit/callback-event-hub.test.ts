@@ -9,89 +9,89 @@ const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0
 
 describe("the handler's updates", () => {
   it("calls a subscriber with the confirmed task, even when onTask throws", async () => {
-    const told: Task[] = [];
-    const { handler } = bench(completed, { onTask: () => Promise.reject(new Error("away")) });
-    handler.subscribe(completed.id, (task) => told.push(task));
+    const received: Task[] = [];
+    const { handler } = bench(completed, { onTask: () => Promise.reject(new Error("unavailable")) });
+    handler.subscribe(completed.id, (task) => received.push(task));
 
     await handler(await delivery(failed));
 
-    expect(told).toEqual([completed]);
+    expect(received).toEqual([completed]);
   });
 
-  it("does not make a wait last as long as onTask", async () => {
-    const told: Task[] = [];
+  it("calls a subscriber before onTask has finished", async () => {
+    const received: Task[] = [];
     const { handler } = bench(completed, { answerWithin: 30, onTask: () => new Promise(() => undefined) });
-    handler.subscribe(completed.id, (task) => told.push(task));
+    handler.subscribe(completed.id, (task) => received.push(task));
 
     await handler(await delivery(completed));
 
-    expect(told).toEqual([completed]);
+    expect(received).toEqual([completed]);
   });
 
   it.each([
-    ["not confirmed", () => Promise.reject(new Error("away"))],
+    ["not confirmed", () => Promise.reject(new Error("unavailable"))],
     ["not finished", () => processing],
-  ])("publishes nothing that is %s", async (_name, answer) => {
-    const told: Task[] = [];
-    const { handler } = bench(answer);
-    handler.subscribe(completed.id, (task) => told.push(task));
+  ])("publishes no task that is %s", async (_name, readTask) => {
+    const received: Task[] = [];
+    const { handler } = bench(readTask);
+    handler.subscribe(completed.id, (task) => received.push(task));
 
     await handler(await delivery(completed));
     await soon();
 
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
   });
 });
 
 describe("an event hub", () => {
-  it("calls every subscriber of the task once, and no other", async () => {
+  it("calls every subscriber of the task once, and no subscriber of another task", async () => {
     const hub = createEventHub();
-    const told: string[] = [];
-    hub.subscribe(completed.id, () => told.push("one"));
-    hub.subscribe(completed.id, () => told.push("two"));
-    hub.subscribe("task-unified-other", () => told.push("other"));
+    const received: string[] = [];
+    hub.subscribe(completed.id, () => received.push("one"));
+    hub.subscribe(completed.id, () => received.push("two"));
+    hub.subscribe("task-unified-other", () => received.push("other"));
 
     hub.publish(completed);
     hub.publish(completed);
     await soon();
 
-    expect(told).toEqual(["one", "two"]);
+    expect(received).toEqual(["one", "two"]);
   });
 
   it("does not call an unsubscribed listener, not even between the update and the call", async () => {
     const hub = createEventHub();
-    const told: string[] = [];
-    const before = hub.subscribe(completed.id, () => told.push("before"));
-    const between = hub.subscribe(completed.id, () => told.push("between"));
+    const received: string[] = [];
+    const before = hub.subscribe(completed.id, () => received.push("before"));
+    const between = hub.subscribe(completed.id, () => received.push("between"));
 
     before();
     hub.publish(completed);
     between();
     await soon();
 
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it("calls a listener that subscribes after the update, but not before subscribe has returned", async () => {
     const hub = createEventHub();
-    const told: string[] = [];
+    const received: string[] = [];
     hub.publish(completed);
 
-    hub.subscribe(completed.id, () => told.push("told"));
-    told.push("returned");
+    hub.subscribe(completed.id, () => received.push("called"));
+    received.push("returned");
     await soon();
 
-    expect(told).toEqual(["returned", "told"]);
+    expect(received).toEqual(["returned", "called"]);
   });
 
-  it("forgets the oldest update when it is full", async () => {
+  it("drops the oldest update when it is full", async () => {
     const hub = createEventHub(2);
-    const told: string[] = [];
+    const received: string[] = [];
 
     for (const id of ["a", "b", "c"]) hub.publish({ ...completed, id });
-    for (const id of ["a", "b", "c"]) hub.subscribe(id, () => told.push(id));
+    for (const id of ["a", "b", "c"]) hub.subscribe(id, () => received.push(id));
     await soon();
 
-    expect(told).toEqual(["b", "c"]);
+    expect(received).toEqual(["b", "c"]);
   });
 });

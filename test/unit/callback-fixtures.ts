@@ -7,7 +7,7 @@ import {
   type CallbackOptions,
 } from "../../src/sdk/callback/index.ts";
 
-/** The contract's own tasks. */
+/** The example tasks of the contract. */
 export const examples = {
   completed: contract.components.examples.TaskCompleted.value as Task,
   failed: contract.components.examples.TaskFailed.value as Task,
@@ -18,7 +18,7 @@ export const examples = {
 export const SECRET = "canary-secret-0123456789abcdef";
 export const BASE = "https://shop.example.com/hooks/video?tenant=7";
 
-/** What a `CallbackHandler` under test was asked and told. */
+/** A `CallbackHandler` under test, the task ids it polled, the tasks it handed to `onTask` and the errors it reported. */
 export interface Bench {
   readonly handler: ReturnType<typeof createCallbackHandler>;
   readonly polls: string[];
@@ -26,7 +26,7 @@ export interface Bench {
   readonly errors: CallbackError[];
 }
 
-/** A handler whose API answers `task`; options replace its parts. */
+/** Creates a handler whose client returns `task`; `options` override the defaults. */
 export function bench(task: Task | (() => Task | Promise<Task>), options: Partial<CallbackOptions> = {}): Bench {
   const polls: string[] = [];
   const handed: [Task, string][] = [];
@@ -48,7 +48,7 @@ export function bench(task: Task | (() => Task | Promise<Task>), options: Partia
   return { handler, polls, handed, errors };
 }
 
-/** One delivery as the vendor posts it. */
+/** Creates a delivery as the vendor posts it. */
 export async function delivery(
   body: unknown,
   init: { reference?: string; secret?: string; url?: string; type?: string } = {},
@@ -61,7 +61,7 @@ export async function delivery(
   });
 }
 
-/** A promise that is settled from outside. */
+/** Creates a promise together with the functions that settle it. */
 export function gate<T = void>(): {
   readonly promise: Promise<T>;
   readonly open: (value: T) => void;

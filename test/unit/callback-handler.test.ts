@@ -1,4 +1,4 @@
-// Protects the receiver of callbacks: only a task that the API confirms reaches onTask, and once.
+// Protects the callback handler: only a task that the API confirms reaches onTask, and only once.
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
 import { callbackUrl } from "../../src/sdk/callback/index.ts";
@@ -10,9 +10,9 @@ const reasonOf = async (response: Response): Promise<unknown> =>
   ((await response.json()) as { reason: unknown }).reason;
 const refusing = (status?: number) => () => Promise.reject(Object.assign(new Error("refused"), { status }));
 
-describe("a good delivery", () => {
+describe("a valid delivery", () => {
   it.each([completed, failed, cancelled])(
-    "hands the task and the reference to onTask, then answers 200 ($status)",
+    "is handed to onTask with its reference, and gets a 200 ($status)",
     async (task) => {
       const { handler, handed, polls, errors } = bench(task);
 
@@ -25,7 +25,7 @@ describe("a good delivery", () => {
     },
   );
 
-  it("passes on what the API returns, whatever is in the body", async () => {
+  it("hands on the task that the API returns, not the one in the body", async () => {
     const { handler, handed } = bench(completed);
 
     await handler(await delivery({ ...failed, results: ["https://evil.example/x"] }));
@@ -33,7 +33,7 @@ describe("a good delivery", () => {
     expect(handed).toEqual([[completed, "order-1"]]);
   });
 
-  it("takes a body with fields and a status that the contract does not know", async () => {
+  it("may have fields and a status that the contract does not define", async () => {
     const { handler, handed } = bench(completed);
 
     const response = await handler(await delivery({ ...completed, status: "archived", progress: "all", newField: 1 }));
@@ -41,13 +41,13 @@ describe("a good delivery", () => {
     expect([response.status, handed.length]).toEqual([200, 1]);
   });
 
-  it("takes a JSON content type with parameters, in any case", async () => {
+  it("may have a JSON content type with parameters, in upper or lower case", async () => {
     const { handler } = bench(completed);
 
     expect((await handler(await delivery(completed, { type: "Application/JSON; charset=utf-8" }))).status).toBe(200);
   });
 
-  it("takes a delivery under any of several secrets", async () => {
+  it("may be signed with any of several secrets", async () => {
     const { handler, handed } = bench(completed, { secret: ["new-secret-0123456789", SECRET] });
 
     expect((await handler(await delivery(completed))).status).toBe(200);
@@ -58,7 +58,7 @@ describe("a good delivery", () => {
   });
 });
 
-describe("a delivery that is rejected without asking the API", () => {
+describe("a delivery that is rejected without reading the task", () => {
   const good = JSON.stringify(completed);
   const request = async (init: RequestInit & { duplex?: "half" }): Promise<Request> =>
     new Request(await callbackUrl(BASE, SECRET, "order-1"), {
@@ -72,26 +72,36 @@ describe("a delivery that is rejected without asking the API", () => {
     ["GET", 405, "method", () => request({ method: "GET", body: null })],
     ["PUT", 405, "method", () => request({ method: "PUT" })],
     [
-      "a body announced as too large",
+      "a Content-Length above the limit",
       413,
       "too_large",
       () => request({ headers: { "content-type": "application/json", "content-length": "65537" } }),
     ],
-    ["a body that is too large", 413, "too_large", () => request({ body: " ".repeat(65_537) })],
+    ["a body above the limit", 413, "too_large", () => request({ body: " ".repeat(65_537) })],
     ["text", 415, "content_type", () => delivery(good, { type: "text/plain" })],
-    ["a type that only begins like JSON", 415, "content_type", () => delivery(good, { type: "application/jsonp" })],
+    [
+      "a content type that only begins like JSON",
+      415,
+      "content_type",
+      () => delivery(good, { type: "application/jsonp" }),
+    ],
     ["no content type", 415, "content_type", () => request({ headers: {} })],
     ["no token", 404, "token", () => delivery(good, { url: BASE })],
-    ["a token by another secret", 404, "token", () => delivery(good, { secret: "not-the-secret-of-the-handler" })],
-    ["no JSON", 400, "body", () => delivery("{")],
+    [
+      "a token signed with another secret",
+      404,
+      "token",
+      () => delivery(good, { secret: "not-the-secret-of-the-handler" }),
+    ],
+    ["malformed JSON", 400, "body", () => delivery("{")],
     ["an empty body", 400, "body", () => request({ body: null })],
-    ["JSON that is no object", 400, "body", () => delivery("[]")],
+    ["JSON that is not an object", 400, "body", () => delivery("[]")],
     ["null", 400, "body", () => delivery("null")],
     ["no id", 400, "body", () => delivery({ status: "completed" })],
-    ["an id that is no string", 400, "body", () => delivery({ ...completed, id: 7 })],
-    ["an id of another form", 400, "body", () => delivery({ ...completed, id: "../credits" })],
+    ["an id that is not a string", 400, "body", () => delivery({ ...completed, id: 7 })],
+    ["an id that is not a task id", 400, "body", () => delivery({ ...completed, id: "../credits" })],
     ["no status", 400, "body", () => delivery({ id: completed.id })],
-    ["a status that is no string", 400, "body", () => delivery({ ...completed, status: 3 })],
+    ["a status that is not a string", 400, "body", () => delivery({ ...completed, status: 3 })],
   ] as const)("%s: %i", async (_name, status, reason, make) => {
     const { handler, polls, handed, errors } = bench(completed);
 
@@ -104,7 +114,7 @@ describe("a delivery that is rejected without asking the API", () => {
     expect([polls, handed]).toEqual([[], []]);
   });
 
-  it("counts the bytes that come, and stops at the limit of an endless body", async () => {
+  it("has an endless body: reading stops at the limit", async () => {
     const { handler } = bench(completed, { maxBytes: 10_000 });
     let sent = 0;
     const endless = new ReadableStream({
@@ -120,13 +130,13 @@ describe("a delivery that is rejected without asking the API", () => {
     expect(sent).toBeLessThan(14_000);
   });
 
-  it("takes a body of exactly the limit", async () => {
+  it("is one above the limit: a body of exactly the limit is accepted", async () => {
     const { handler } = bench(completed, { maxBytes: good.length });
 
     expect((await handler(await request({}))).status).toBe(200);
   });
 
-  it("reads nothing of the body before the token is verified", async () => {
+  it("has an invalid token: its body is not read", async () => {
     const { handler } = bench(completed);
     const refused = await delivery(completed, { url: BASE });
 
@@ -135,7 +145,7 @@ describe("a delivery that is rejected without asking the API", () => {
     expect(refused.bodyUsed).toBe(false);
   });
 
-  it("rejects a body that is cut off", async () => {
+  it("has a body that is cut off", async () => {
     const { handler } = bench(completed);
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
 
@@ -147,22 +157,22 @@ describe("a delivery that is rejected without asking the API", () => {
 
 describe("a delivery that the API does not confirm", () => {
   it.each([
-    ["does not know the task", 422, "unknown_task", refusing(404)],
-    ["keeps it from this key", 422, "unknown_task", refusing(403)],
+    ["returns 404 for the task", 422, "unknown_task", refusing(404)],
+    ["does not let this key read it", 422, "unknown_task", refusing(403)],
     ["finds the id invalid", 422, "unknown_task", refusing(400)],
-    ["does not know the key", 503, "unconfirmed", refusing(401)],
+    ["rejects the key", 503, "unconfirmed", refusing(401)],
     ["fails", 503, "unconfirmed", refusing(500)],
     ["cannot be reached", 503, "unconfirmed", refusing()],
-    ["answers another task", 503, "unconfirmed", () => ({ ...completed, id: "task-unified-other" })],
-    ["says that it is under way", 503, "not_finished", () => processing],
+    ["returns another task", 503, "unconfirmed", () => ({ ...completed, id: "task-unified-other" })],
+    ["reports it as still processing", 503, "not_finished", () => processing],
     [
-      "has a status that nobody knows",
+      "reports a status that the contract does not define",
       503,
       "not_finished",
       () => ({ ...completed, status: "archived" }) as unknown as Task,
     ],
-  ] as const)("it %s: %i", async (_name, status, reason, answer) => {
-    const { handler, handed, errors } = bench(answer);
+  ] as const)("because it %s: %i", async (_name, status, reason, readTask) => {
+    const { handler, handed, errors } = bench(readTask);
 
     const response = await handler(await delivery(completed));
 
@@ -171,9 +181,9 @@ describe("a delivery that the API does not confirm", () => {
     expect(handed).toEqual([]);
   });
 
-  it("accepts the retry once the API has the callback's state", async () => {
-    const answers = [processing, completed];
-    const { handler, handed } = bench(() => answers.shift() ?? completed);
+  it("is accepted when retried after the API reports the task as finished", async () => {
+    const tasks = [processing, completed];
+    const { handler, handed } = bench(() => tasks.shift() ?? completed);
 
     const statuses = [
       (await handler(await delivery(completed))).status,
@@ -184,7 +194,7 @@ describe("a delivery that the API does not confirm", () => {
     expect(handed).toEqual([[completed, "order-1"]]);
   });
 
-  it("never returns to an old state when an old body is replayed", async () => {
+  it("does not call onTask again when an earlier body is replayed", async () => {
     const { handler, handed } = bench(completed);
     await handler(await delivery(completed));
 
@@ -194,17 +204,17 @@ describe("a delivery that the API does not confirm", () => {
   });
 });
 
-describe("members of a body that are null", () => {
+describe("members of a body with a wrong type", () => {
   it.each([
     {
-      name: "an error, a usage and results",
+      name: "null in error, usage and results",
       body: { ...completed, error: null, usage: null, results: null },
       status: 200,
     },
     { name: "a task_info of another type", body: { ...completed, task_info: 5, created: "yesterday" }, status: 200 },
-    { name: "the id", body: { ...completed, id: null }, status: 400 },
-    { name: "the status", body: { ...completed, status: null }, status: 400 },
-  ])("count as missing: $name", async ({ body, status }) => {
+    { name: "null in id", body: { ...completed, id: null }, status: 400 },
+    { name: "null in status", body: { ...completed, status: null }, status: 400 },
+  ])("get a $status: $name", async ({ body, status }) => {
     const { handler, errors } = bench(completed);
 
     const response = await handler(await delivery(body));
@@ -225,7 +235,7 @@ describe("options", () => {
       },
     },
     { name: "rejects", onError: () => Promise.reject(new Error("the log is full")) },
-  ])("respond even when onError $name, and leave no rejection behind", async ({ onError }) => {
+  ])("do not matter for the response when onError $name, and leave no unhandled rejection", async ({ onError }) => {
     const { handler } = bench(completed, { onError });
     const unhandled: unknown[] = [];
     const listener = (reason: unknown): void => void unhandled.push(reason);
@@ -240,7 +250,7 @@ describe("options", () => {
 
   it.each([
     { name: "a short secret", options: { secret: "short" }, message: /16 characters/ },
-    { name: "a secret that is no text", options: { secret: 1234567890123456 }, message: /16 characters/ },
+    { name: "a secret that is not a string", options: { secret: 1234567890123456 }, message: /16 characters/ },
     { name: "an empty list of secrets", options: { secret: [] }, message: /16 characters/ },
     { name: "a misspelt option", options: { answerwithin: 5 }, message: /"answerwithin".*Did you mean "answerWithin"/ },
     {
@@ -249,16 +259,16 @@ describe("options", () => {
       message: /Unknown option "retries"\. The options are client, /,
     },
     {
-      name: "a time that is a text",
+      name: "a time that is a string",
       options: { answerWithin: "8000" },
       message: /answerWithin must be a number above 0/,
     },
-    { name: "a time that is not a number", options: { answerWithin: NaN }, message: /answerWithin must be a number/ },
+    { name: "a time that is NaN", options: { answerWithin: NaN }, message: /answerWithin must be a number/ },
     { name: "a negative limit", options: { maxBytes: -1 }, message: /maxBytes must be a number above 0/ },
     { name: "no client", options: { client: undefined }, message: /client is required/ },
-    { name: "a client that reads no tasks", options: { client: {} }, message: /client must be a client/ },
+    { name: "a client without tasks.get()", options: { client: {} }, message: /client must be a client/ },
     { name: "no onTask", options: { onTask: undefined }, message: /onTask is required/ },
-    { name: "an onTask that is no function", options: { onTask: "log" }, message: /onTask must be a function/ },
+    { name: "an onTask that is not a function", options: { onTask: "log" }, message: /onTask must be a function/ },
   ])("are rejected when the handler is created: $name", ({ options, message }) => {
     const create = (): unknown => bench(completed, options as object);
 
@@ -266,7 +276,7 @@ describe("options", () => {
     expect(create).toThrow(message);
   });
 
-  it("take a time that no timer can hold for the longest that one can", async () => {
+  it("accept a time that is longer than a timer can hold", async () => {
     const { handler } = bench(completed, { answerWithin: Infinity });
 
     expect((await handler(await delivery(completed))).status).toBe(200);

@@ -23,8 +23,8 @@ async function listen(listener: RequestListener): Promise<string> {
 const post = (url: string, body: BodyInit, init: RequestInit = {}): Promise<Response> =>
   fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body, ...init });
 
-/** What a server first answers to raw bytes. */
-function firstAnswer(url: string, bytes: string): Promise<string> {
+/** Sends raw bytes and returns the first chunk of the response. */
+function firstChunk(url: string, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(bytes));
     socket.on("error", reject);
@@ -35,7 +35,7 @@ function firstAnswer(url: string, bytes: string): Promise<string> {
   });
 }
 
-/** A body parser like those for Express: reads the stream to its end and leaves what it made of it. */
+/** Creates a listener with a body parser like those of Express: it reads the whole stream and sets `req.body`. */
 function parsing({ handler }: Bench, parse: (text: string) => unknown): RequestListener {
   const adapter = nodeCallback(handler);
   return (req, res) => {
@@ -56,7 +56,7 @@ describe("on node:http", () => {
     expect(made.handed).toEqual([[completed, "order-1"]]);
   });
 
-  it("takes a body that comes in pieces", async () => {
+  it("accepts a body that arrives in chunks", async () => {
     const made = bench(completed);
     const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
     const pieces = JSON.stringify({ ...completed, note: "ü".repeat(20_000) }).match(/[^]{1,5000}/g) ?? [];
@@ -75,12 +75,12 @@ describe("on node:http", () => {
     expect([response.status, pieces.length > 3]).toEqual([200, true]);
   });
 
-  it("responds 413 to an endless body, in the middle of it", async () => {
+  it("responds 413 to an endless body before its end", async () => {
     const made = bench(completed);
     const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
     const { port, pathname, search } = new URL(url);
 
-    const answer = await new Promise<string>((resolve, reject) => {
+    const response = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(port), "127.0.0.1", () => {
         socket.write(
           `POST ${pathname}${search} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
@@ -95,8 +95,8 @@ describe("on node:http", () => {
       socket.on("error", reject);
     });
 
-    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-    expect(answer).toContain('{"reason":"too_large"}');
+    expect(response).toMatch(/^HTTP\/1\.1 413 /);
+    expect(response).toContain('{"reason":"too_large"}');
   });
 
   it.each(["GET", "DELETE", "OPTIONS", "TRACE"])("responds 405 to %s", async (method) => {
@@ -104,28 +104,28 @@ describe("on node:http", () => {
     const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
     const { pathname, search } = new URL(url);
 
-    const answer = await firstAnswer(url, `${method} ${pathname}${search} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    const response = await firstChunk(url, `${method} ${pathname}${search} HTTP/1.1\r\nHost: a\r\n\r\n`);
 
-    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
-    expect(answer.toLowerCase()).toContain("allow: post");
+    expect(response).toMatch(/^HTTP\/1\.1 405 /);
+    expect(response.toLowerCase()).toContain("allow: post");
   });
 
   it.each(["//", "*", "//evil.example/?token=x", "/%zz?token=%zz&reference=%"])(
-    "answers 404 to the path %s",
+    "responds 404 to the path %s",
     async (path) => {
       const made = bench(completed);
       const url = await listen((req, res) => void nodeCallback(made.handler)(req, res));
 
-      const answer = await firstAnswer(
+      const response = await firstChunk(
         url,
         `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`,
       );
 
-      expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+      expect(response).toMatch(/^HTTP\/1\.1 404 /);
     },
   );
 
-  it("continues to serve after a sender closed the connection in the middle", async () => {
+  it("continues to serve after a sender closed the connection in the middle of a body", async () => {
     const made = bench(completed);
     const done: Promise<void>[] = [];
     const url = await listen((req, res) => void done.push(nodeCallback(made.handler)(req, res)));
@@ -170,7 +170,7 @@ describe("behind a body parser", () => {
     ["an object", (text: string): unknown => JSON.parse(text)],
     ["a string", (text: string) => text],
     ["a buffer", (text: string) => Buffer.from(text)],
-  ])("takes a body that was made %s", async (_name, parse) => {
+  ])("accepts a body that was parsed into %s", async (_name, parse) => {
     const made = bench(completed);
     const url = await listen(parsing(made, parse));
 
@@ -184,7 +184,7 @@ describe("behind a body parser", () => {
     { name: "big integers", fields: { created: 1757169743n }, status: 200 },
     { name: "a member that contains itself", fields: cyclic(), status: 400 },
     { name: "a getter that throws", fields: broken(), status: 400 },
-  ])("responds $status to a body in which the parser left $name", async ({ fields, status }) => {
+  ])("responds $status to a parsed body with $name", async ({ fields, status }) => {
     const made = bench(completed);
     const rejected: unknown[] = [];
     const adapter = nodeCallback(made.handler);
@@ -202,7 +202,7 @@ describe("behind a body parser", () => {
     expect([response.status, rejected]).toEqual([status, []]);
   });
 
-  it("leaves a response alone that a time limit has sent", async () => {
+  it("does not write to a response that was already sent", async () => {
     const made = bench(completed);
     const adapted: Promise<void>[] = [];
     const url = await listen((req, res) => {
@@ -216,14 +216,14 @@ describe("behind a body parser", () => {
     await expect(Promise.all(adapted)).resolves.toEqual([undefined]);
   });
 
-  it("rejects a body that was read and not kept", async () => {
+  it("rejects a body that was consumed without setting req.body", async () => {
     const made = bench(completed);
     const url = await listen(parsing(made, () => undefined));
 
     expect((await post(url, JSON.stringify(completed))).status).toBe(400);
   });
 
-  it("keeps the limit", async () => {
+  it("applies the size limit to a parsed body", async () => {
     const made = bench(completed);
     const url = await listen(parsing(made, (text) => text));
 

@@ -17,12 +17,12 @@ afterEach(() => {
 
 const everything = (value: unknown): string => inspect(value, { depth: Infinity, showHidden: true, getters: true });
 
-it("shows neither secret nor token for any refusal", async () => {
+it("shows neither secret nor token in any refusal", async () => {
   const url = await callbackUrl(BASE, SECRET, "order-1");
   const token = new URL(url).searchParams.get("token") ?? "";
   const errors: CallbackError[] = [];
   const onError = (error: CallbackError): void => void errors.push(error);
-  const answers: string[] = [];
+  const responses: string[] = [];
   const reject = (status?: number) => () => Promise.reject(Object.assign(new Error("refused"), { status }));
   const slow = { answerWithin: 10, onTask: () => new Promise(() => undefined) };
 
@@ -50,21 +50,21 @@ it("shows neither secret nor token for any refusal", async () => {
   ];
   for (const [task, options, request] of cases) {
     const response = await bench(task, { ...options, onError }).handler(request);
-    answers.push(await response.text(), everything([...response.headers]));
+    responses.push(await response.text(), everything([...response.headers]));
   }
 
   expect(new Set(errors.map(({ reason }) => reason)).size).toBe(12);
   const shown = [
     ...errors.map(everything),
     ...errors.map((error) => JSON.stringify(error) + String(error.stack)),
-    ...answers,
+    ...responses,
     ...lines.flat().map(everything),
   ].join("\n");
   expect(shown).not.toContain(SECRET);
   expect(shown).not.toContain(token);
 });
 
-it("keeps the secret inside the handler", () => {
+it("does not show the secret when the handler is printed or serialized", () => {
   const handler = createCallbackHandler({
     client: { tasks: { get: () => Promise.resolve(examples.completed) } },
     secret: SECRET,

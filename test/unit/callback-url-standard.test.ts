@@ -1,5 +1,5 @@
-// Protects the rules of callback_url against the URL standard: what the contract and the semantic rules accept is a URL
-// that can be called, and ordinary URLs are accepted.
+// Protects the rules of callback_url against the URL standard: whatever the contract and the semantic rules accept can
+// be parsed as a URL, and ordinary URLs are accepted.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { validateVideoGenerationRequest } from "../../generated/validators/VideoGenerationRequest.js";
@@ -10,10 +10,10 @@ const COUNT = 100_000;
 const requestTo = (callback_url: string) =>
   ({ model: "kling-o3-reference-to-video", prompt: "A fox", callback_url }) as const;
 
-/** Whether the contract accepts a URL. */
+/** Returns whether the contract accepts a URL. */
 const accepts = (callback_url: string): boolean => validateVideoGenerationRequest(requestTo(callback_url));
 
-/** Whether a client sends it. */
+/** Returns whether the client sends a request with this URL. */
 const isSent = (callback_url: string): boolean =>
   accepts(callback_url) && validateSemantics(requestTo(callback_url)).length === 0;
 
@@ -83,10 +83,7 @@ const url = fc
   })
   .map((parts) => parts.scheme + parts.user + parts.host + parts.dot + parts.port + parts.rest);
 
-/**
- * Why a URL of the standard may not be called: internal hosts, as the vendor names them. Numbers are as the parser
- * writes them.
- */
+/** Returns whether a host is internal by the vendor's rules. `hostname` is normalized by the URL parser. */
 function isInternal(hostname: string): boolean {
   const name = hostname.replace(/\.$/, "");
   const [a = NaN, b = NaN] = /^\d+(\.\d+){3}$/.test(name) ? name.split(".").map(Number) : [];
@@ -101,7 +98,7 @@ function isInternal(hostname: string): boolean {
 }
 
 describe(`${COUNT} callback URLs`, () => {
-  it("that a client sends are https, external and can be parsed", { timeout: 120_000 }, () => {
+  it("are https, external and parseable if the client sends them", { timeout: 120_000 }, () => {
     let accepted = 0;
     const property = fc.property(url, (text) => {
       if (!isSent(text)) return;
@@ -134,7 +131,7 @@ it.each([
 });
 
 it.each(["https://xn--a", "https://xn--a/hook", "https://hooks.XN--A.example/", "https://xn--99999999.example:8443/"])(
-  "a client rejects %s, whose punycode a pattern cannot decode",
+  "the client rejects %s, whose punycode a JSON Schema pattern cannot check",
   (text) => {
     expect([accepts(text), isSent(text), URL.canParse(text)]).toEqual([true, false, false]);
   },

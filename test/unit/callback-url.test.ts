@@ -1,4 +1,4 @@
-// Protects the callback URL: it is accepted by the contract, and cannot be made without the secret.
+// Protects the callback URL: the contract accepts it, and it cannot be forged without the secret.
 import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 describe("creating", () => {
-  it("adds the reference and its HMAC-SHA-256 to the base, and keeps the rest", async () => {
+  it("adds the reference and its HMAC-SHA-256 to the base URL, and keeps the rest", async () => {
     const url = new URL(await callbackUrl(BASE, SECRET, "order 1/ü"));
 
     const token = createHmac("sha256", SECRET).update("evolink-video callback\norder 1/ü").digest("hex");
@@ -25,7 +25,7 @@ describe("creating", () => {
     expect(Object.fromEntries(url.searchParams)).toEqual({ tenant: "7", reference: "order 1/ü", token });
   });
 
-  it("makes a URL that the contract accepts as callback_url", async () => {
+  it("returns a URL that the contract accepts as callback_url", async () => {
     const url = await callbackUrl(new URL(BASE), SECRET, "<order> & \u{1f3ac}");
 
     expect(
@@ -49,22 +49,25 @@ describe("creating", () => {
   });
 
   it.each(["https://a.example/#part", "https://a.example/?token=1", "https://a.example/?reference=1"])(
-    "rejects a base that leaves no place: %s",
+    "rejects a base URL that already has a fragment or one of our parameters: %s",
     async (base) => {
       await expect(callbackUrl(base, SECRET, "a")).rejects.toThrow(/of its own/);
     },
   );
 
-  it.each(["\ud83e", "order-\udd8a-1"])("rejects half of a character, which URLs confuse: %j", async (reference) => {
-    await expect(callbackUrl(BASE, SECRET, reference)).rejects.toThrow(/half of a character/);
-  });
+  it.each(["\ud83e", "order-\udd8a-1"])(
+    "rejects a lone surrogate, which a URL cannot represent: %j",
+    async (reference) => {
+      await expect(callbackUrl(BASE, SECRET, reference)).rejects.toThrow(/half of a character/);
+    },
+  );
 
   it("rejects an empty reference", async () => {
     await expect(callbackUrl(BASE, SECRET, "")).rejects.toThrow(/reference must be a non-empty string/);
   });
 
   it.each([{ secret: "canary-short" }, { secret: [] }, { secret: [SECRET, "canary-short"] }])(
-    "rejects a weak secret without showing it",
+    "rejects a short or missing secret without showing it",
     async ({ secret }) => {
       const error: unknown = await callbackUrl(BASE, secret, "a").catch((reason: unknown) => reason);
 
@@ -86,7 +89,7 @@ describe("verifying", () => {
     );
   });
 
-  it("finds no reference when a single character of reference or token is changed", async () => {
+  it("rejects a URL in which one character of reference or token is changed", async () => {
     const url = await callbackUrl(BASE, SECRET, "order-1");
     const token = new URL(url).searchParams.get("token") ?? "";
     const flipped = Array.from(
@@ -107,12 +110,12 @@ describe("verifying", () => {
     ["no query", () => ""],
     ["no token", () => "?reference=order-1"],
     ["an empty token", () => "?reference=order-1&token="],
-    ["a token cut off", (token: string) => `?reference=order-1&token=${token.slice(0, 62)}`],
-    ["a token with more", (token: string) => `?reference=order-1&token=${token}00`],
+    ["a truncated token", (token: string) => `?reference=order-1&token=${token.slice(0, 62)}`],
+    ["a token with extra characters", (token: string) => `?reference=order-1&token=${token}00`],
     ["a token in capitals", (token: string) => `?reference=order-1&token=${token.toUpperCase()}`],
-    ["a token that is no number", () => `?reference=order-1&token=${"zz".repeat(32)}`],
+    ["a token that is not hexadecimal", () => `?reference=order-1&token=${"zz".repeat(32)}`],
     ["a token without reference", (token: string) => `?token=${token}`],
-  ])("finds no reference with %s", async (_name, query) => {
+  ])("rejects a URL with %s", async (_name, query) => {
     const token = new URL(await callbackUrl(BASE, SECRET, "order-1")).searchParams.get("token") ?? "";
 
     await expect(verifyReference(`https://a.example/${query(token)}`, [SECRET])).resolves.toBeUndefined();
@@ -127,7 +130,7 @@ describe("verifying", () => {
     await expect(verifyReference(rotated, [OTHER])).resolves.toBeUndefined();
   });
 
-  it("leaves the comparison to Web Crypto, in constant time, and tries every secret", async () => {
+  it("compares tokens in constant time, through Web Crypto, and with every secret", async () => {
     const verify = vi.spyOn(crypto.subtle, "verify");
     const url = await callbackUrl(BASE, SECRET, "order-1");
 

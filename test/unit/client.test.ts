@@ -1,4 +1,4 @@
-// Protects the client's interface: options, headers, whole responses, warnings, escape hatches and clear errors.
+// Protects the client's interface: options, headers, withResponse(), warnings, escape hatches and clear errors.
 import { describe, expect, test, vi } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
 import {
@@ -25,11 +25,11 @@ interface Sent {
   readonly headers: Headers;
 }
 
-function recording(answer: unknown = TASK, init: ResponseInit = {}): { fetch: Fetch; sent: Sent[] } {
+function recording(responseBody: unknown = TASK, init: ResponseInit = {}): { fetch: Fetch; sent: Sent[] } {
   const sent: Sent[] = [];
   const fetch: Fetch = (url, request) => {
     sent.push({ url, init: request, headers: new Headers(request.headers) });
-    return Promise.resolve(Response.json(answer, init));
+    return Promise.resolve(Response.json(responseBody, init));
   };
   return { fetch, sent };
 }
@@ -51,7 +51,7 @@ describe("an injected fetch", () => {
     expect(sent[0]?.headers.get("content-type")).toBe("application/json");
   });
 
-  test("gets the headers of the client and of the request, and only our own authorization", async () => {
+  test("gets the headers of the client and of the request, and always the client's authorization", async () => {
     const { fetch, sent } = recording();
     const evolink = client({ fetch, headers: { "x-team": "video", "x-note": "client" } });
 
@@ -64,7 +64,7 @@ describe("an injected fetch", () => {
     });
   });
 
-  test("that ignores its signal cannot hang a call", async () => {
+  test("that ignores its signal does not make a call hang", async () => {
     const fetch: Fetch = () => new Promise(() => undefined);
 
     const reading = client({ fetch, timeout: 50, deadline: 60 }).tasks.get(TASK.id);
@@ -74,13 +74,13 @@ describe("an injected fetch", () => {
 });
 
 describe("withResponse()", () => {
-  test("resolves to status, headers and request id too", async () => {
+  test("resolves to data, status, headers and request id", async () => {
     const { fetch } = recording(TASK, { status: 201, headers: { "x-request-id": "request-1" } });
 
-    const whole = await client({ fetch }).videos.generate(body).withResponse();
+    const result = await client({ fetch }).videos.generate(body).withResponse();
 
-    expect(whole).toMatchObject({ data: TASK, status: 201, requestId: "request-1" });
-    expect(whole.headers.get("content-type")).toContain("json");
+    expect(result).toMatchObject({ data: TASK, status: 201, requestId: "request-1" });
+    expect(result.headers.get("content-type")).toContain("json");
   });
 
   test("of a call that fails leaves no unhandled rejection", async () => {
@@ -100,7 +100,7 @@ describe("withResponse()", () => {
 });
 
 describe("extraBody", () => {
-  test("sends a field that the contract does not know", async () => {
+  test("sends a field that the contract does not define", async () => {
     const { fetch, sent } = recording();
 
     await client({ fetch }).videos.generate(body, { extraBody: { not_a_field: 7 } });
@@ -108,7 +108,7 @@ describe("extraBody", () => {
     expect(JSON.parse(textOf(sent[0]))).toEqual({ ...body, not_a_field: 7 });
   });
 
-  test("does not bypass the constraints of a field that it knows", async () => {
+  test("does not bypass the constraints of a field that the contract defines", async () => {
     const { fetch, sent } = recording();
 
     const creating = client({ fetch }).videos.generate(body, { extraBody: { duration: 99 } });
@@ -117,7 +117,7 @@ describe("extraBody", () => {
     expect(sent).toHaveLength(0);
   });
 
-  test("that is no JSON is rejected by name", async () => {
+  test("that is not JSON is rejected with an InvalidRequestError", async () => {
     const creating = client({ fetch: recording().fetch }).videos.generate(body, {
       extraBody: { not_a_field: () => 7 },
     });
@@ -138,14 +138,14 @@ describe("validate: false", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("of a client is overridden by validate: true of a request", async () => {
+  test("of a client is overridden by a request's validate: true", async () => {
     const creating = client({ fetch: recording().fetch, validate: false }).videos.generate(wrong, { validate: true });
 
     await expect(creating).rejects.toThrow(InvalidRequestError);
   });
 });
 
-describe("a body that is no object", () => {
+describe("a body that is not an object", () => {
   test.each([null, undefined, "text", 3, [body]])("%j is rejected with a clear error", async (value) => {
     const creating = client({ fetch: recording().fetch }).videos.generate(value as unknown as VideoGenerationRequest);
 
@@ -153,19 +153,19 @@ describe("a body that is no object", () => {
   });
 });
 
-test("the body is sent as it was at the call, whatever changes later", async () => {
+test("the body is sent as it was at the call, even if it is changed later", async () => {
   const { fetch, sent } = recording();
-  const mine = { ...body };
+  const own = { ...body };
 
-  const creating = client({ fetch }).videos.generate(mine);
-  mine.prompt = "changed";
+  const creating = client({ fetch }).videos.generate(own);
+  own.prompt = "changed";
   await creating;
 
   expect(textOf(sent[0])).toContain("A fox");
 });
 
-describe("what the vendor leaves open", () => {
-  test("a request without video_url gives a warning, one for each client", async () => {
+describe("what the vendor does not document", () => {
+  test("a request without video_url gives a warning, once per client", async () => {
     const warnings: string[] = [];
     const evolink = client({ fetch: recording().fetch, onWarning: (warning) => warnings.push(warning) });
 
@@ -180,7 +180,7 @@ describe("what the vendor leaves open", () => {
 describe("a callback to this machine", () => {
   const withCallback = { ...body, callback_url: "http://127.0.0.1:3000/callback" };
 
-  test("is allowed with a loopback base URL: the one exception to the contract", async () => {
+  test("is allowed with a loopback base URL: the only exception to the contract", async () => {
     const { fetch, sent } = recording();
 
     await client({ fetch, baseUrl: "http://localhost:4010" }).videos.generate(withCallback);
@@ -208,20 +208,20 @@ describe("generateAndWait", () => {
     () =>
       Promise.resolve(Response.json({ ...TASK, status: statuses.shift() }));
 
-  test("calls onCreated with the task first, then waits for its end", async () => {
-    const told: string[] = [];
+  test("calls onCreated with the task first, then waits until it has finished", async () => {
+    const calls: string[] = [];
 
     const task = await client({ fetch: steps("pending", "processing", "completed") }).videos.generateAndWait(body, {
       interval: 5,
-      onCreated: ({ status }) => void told.push(`created ${status}`),
-      onProgress: ({ status }) => void told.push(status),
+      onCreated: ({ status }) => void calls.push(`created ${status}`),
+      onProgress: ({ status }) => void calls.push(status),
     });
 
     expect(task.status).toBe("completed");
-    expect(told).toEqual(["created pending", "processing", "completed"]);
+    expect(calls).toEqual(["created pending", "processing", "completed"]);
   });
 
-  test("loses no id when onCreated throws", async () => {
+  test("rejects with the task's id when onCreated throws", async () => {
     const onCreated = (): Promise<void> => Promise.reject(new Error("the database is down"));
 
     const error: unknown = await client({ fetch: steps("pending", "completed") })
@@ -234,18 +234,18 @@ describe("generateAndWait", () => {
   });
 });
 
-describe("drift in the responses of single calls", () => {
-  test("goes to onDrift and stops nothing", async () => {
-    const told: Drift[] = [];
+describe("drift in the response of a single call", () => {
+  test("is reported to onDrift and does not fail the call", async () => {
+    const reported: Drift[] = [];
     const { fetch } = recording({ ...TASK, status: "paused", lane: "fast" });
 
-    const task = await client({ fetch, onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
+    const task = await client({ fetch, onDrift: (drift) => reported.push(drift) }).tasks.get(TASK.id);
 
     expect(task.id).toBe(TASK.id);
-    expect(told.map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(["/status enum", "/lane field"]);
+    expect(reported.map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(["/status enum", "/lane field"]);
   });
 
-  test("loses no task when onDrift or the logger throws", async () => {
+  test("does not lose the task when onDrift or the logger throws", async () => {
     const lines: string[] = [];
     const { fetch } = recording({ ...TASK, lane: "fast" });
     const broken = (): never => {
@@ -254,24 +254,28 @@ describe("drift in the responses of single calls", () => {
     const logger = { debug: broken, info: broken, warn: broken, error: (line: string) => void lines.push(line) };
 
     const task = await client({ fetch, onDrift: broken, logger, logLevel: "debug" }).videos.generate(body);
-    const again = await client({ fetch, logger }).videos.generate(body);
+    const second = await client({ fetch, logger }).videos.generate(body);
 
-    expect([task.id, again.id]).toEqual([TASK.id, TASK.id]);
+    expect([task.id, second.id]).toEqual([TASK.id, TASK.id]);
     expect(lines).toEqual(["onDrift threw: Error: the disk is full"]);
   });
 
-  test("reports a server that implements another contract", async () => {
-    const told: Drift[] = [];
-    const speaking = (fingerprint: string): Fetch =>
+  test("is reported when a server implements another version of the contract", async () => {
+    const reported: Drift[] = [];
+    const withFingerprint = (fingerprint: string): Fetch =>
       recording(TASK, { headers: { "x-contract-fingerprint": fingerprint } }).fetch;
 
-    await client({ fetch: speaking(contractFingerprint), onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
-    await client({ fetch: speaking("0123456789abcdef"), onDrift: (drift) => told.push(drift) }).tasks.get(TASK.id);
+    await client({ fetch: withFingerprint(contractFingerprint), onDrift: (drift) => reported.push(drift) }).tasks.get(
+      TASK.id,
+    );
+    await client({ fetch: withFingerprint("0123456789abcdef"), onDrift: (drift) => reported.push(drift) }).tasks.get(
+      TASK.id,
+    );
 
-    expect(told).toMatchObject([{ keyword: "fingerprint", value: "0123456789abcdef" }]);
+    expect(reported).toMatchObject([{ keyword: "fingerprint", value: "0123456789abcdef" }]);
   });
 
-  test("is a log line at warn by default", async () => {
+  test("is logged at level warn by default", async () => {
     const lines: string[] = [];
     const line = (message: string): void => void lines.push(message);
     const { fetch } = recording({ ...TASK, lane: "fast" });
@@ -283,7 +287,7 @@ describe("drift in the responses of single calls", () => {
 });
 
 describe("maxRequestsPerSecond", () => {
-  test("spaces out the requests of all waits of a client", async () => {
+  test("limits the polls of all waits of a client together", async () => {
     vi.useFakeTimers();
     const { fetch, sent } = recording({ ...TASK, status: "processing" });
     const evolink = client({ fetch, maxRequestsPerSecond: 2 });
@@ -292,16 +296,16 @@ describe("maxRequestsPerSecond", () => {
       evolink.tasks.wait(TASK.id, { maxWait: 4000 }).catch(() => undefined),
     );
     await vi.advanceTimersByTimeAsync(3_900);
-    const looks = sent.length;
+    const polls = sent.length;
     await vi.advanceTimersByTimeAsync(60_000);
     vi.useRealTimers();
     await Promise.all(waits);
 
-    expect(looks).toBe(8);
+    expect(polls).toBe(8);
   });
 });
 
-describe("options without a meaning", () => {
+describe("invalid options are rejected", () => {
   test.each<[ClientOptions, string]>([
     [{ apiKey: "" }, "There is no API key"],
     [{ baseUrl: "api.example.com" }, "baseUrl must be an absolute URL"],
@@ -327,7 +331,7 @@ describe("options without a meaning", () => {
   });
 });
 
-test("key and base URL come from the environment, where there is one", async () => {
+test("key and base URL default to the environment variables", async () => {
   vi.stubEnv("EVOLINK_API_KEY", "from-environment");
   vi.stubEnv("EVOLINK_BASE_URL", "http://127.0.0.1:4010/");
   const { fetch, sent } = recording({ data: {} });

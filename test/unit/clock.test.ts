@@ -1,4 +1,4 @@
-// Protects waits and deadlines from the system's clock: setting it back or forward changes nothing.
+// Protects waits and deadlines from the system clock: setting it back or forward changes nothing.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { EvoLink, type Fetch } from "../../src/sdk/index.ts";
 
@@ -23,7 +23,7 @@ describe.each([
   { name: "back an hour", jump: -HOUR },
   { name: "forward an hour", jump: HOUR },
 ])("the clock is set $name", ({ jump }) => {
-  test("a wait continues to the task's end", async () => {
+  test("a wait continues until the task has finished", async () => {
     const waiting = clientOf(statuses("processing", "processing", "completed")).tasks.wait(ID, {
       interval: 1_000,
       maxWait: 60_000,
@@ -35,7 +35,7 @@ describe.each([
     await expect(waiting).resolves.toMatchObject({ status: "completed" });
   });
 
-  test("a wait ends after maxWait, not before and not later", async () => {
+  test("a wait ends exactly after maxWait", async () => {
     const ended = vi.fn();
     clientOf(statuses("processing")).tasks.wait(ID, { interval: 1_000, maxWait: 10_000 }).catch(ended);
     await vi.advanceTimersByTimeAsync(500);
@@ -47,7 +47,7 @@ describe.each([
     expect(ended).toHaveBeenCalledOnce();
   });
 
-  test("a rate limit lets the next request pass in time", async () => {
+  test("the rate limiter sends the next request in time", async () => {
     const client = clientOf(statuses("processing"), { maxRequestsPerSecond: 1 });
     await client.tasks.get(ID);
     vi.setSystemTime(Date.now() + jump);
@@ -71,10 +71,10 @@ describe.each([
   });
 });
 
-test("a wait that slept longer than maxWait polls once more", async () => {
+test("a wait polls once more when the machine slept for longer than maxWait", async () => {
   const waiting = clientOf(statuses("processing", "completed")).tasks.wait(ID, { interval: 1_000, maxWait: 10_000 });
   await vi.advanceTimersByTimeAsync(100);
-  // The machine sleeps: the monotonic clock goes on, and timers fire late.
+  // While the machine sleeps, the monotonic clock advances and timers fire late.
   const now = performance.now();
   vi.spyOn(performance, "now").mockReturnValue(now + HOUR);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -83,9 +83,9 @@ test("a wait that slept longer than maxWait polls once more", async () => {
   await expect(waiting).resolves.toMatchObject({ status: "completed" });
 });
 
-describe("what a timer cannot hold", () => {
+describe("a time limit that a timer cannot hold", () => {
   test.each([{ value: Infinity }, { value: 2 ** 31 }, { value: Number.MAX_VALUE }])(
-    "$value is the longest time, not none",
+    "$value does not expire at once",
     async ({ value }) => {
       const options = { timeout: value, deadline: value };
       const client = clientOf(statuses("processing", "completed"), options);
@@ -121,14 +121,14 @@ describe("a 404 just after the create request", () => {
     video_url: "https://example.com/a.mp4",
   } as const;
 
-  test("is tolerated for a grace time", async () => {
+  test("is tolerated for a grace period", async () => {
     const waiting = clientOf(late(3)).videos.generateAndWait(request, { interval: 1_000 });
     await vi.advanceTimersByTimeAsync(25_000);
 
     await expect(waiting).resolves.toMatchObject({ status: "completed" });
   });
 
-  test("ends the wait when it stays", async () => {
+  test("ends the wait after the grace period", async () => {
     const waiting = clientOf(late(1_000))
       .videos.generateAndWait(request, { interval: 1_000 })
       .catch((error: unknown) => error);

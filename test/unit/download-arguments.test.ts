@@ -1,5 +1,5 @@
-// Protects the call of a download: what it is given is checked, failures are DownloadErrors, retries wait as long as
-// they should.
+// Protects the arguments and retries of a download: arguments are validated, failures are DownloadErrors, and retries
+// are delayed as documented.
 import { performance } from "node:perf_hooks";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Task } from "../../generated/types.ts";
@@ -35,7 +35,7 @@ describe("options", () => {
       message: "client must be a client, with tasks.get(), got a value of type object.",
     },
     { options: null, message: "The options must be an object." },
-  ])("are checked before anything is sent: $options", async ({ options, message }) => {
+  ])("are validated before anything is sent: $options", async ({ options, message }) => {
     const { url, requests } = await site(file(VIDEO));
     const { path } = await folder();
 
@@ -51,7 +51,7 @@ describe("options", () => {
     { timeout: 1e300 },
     { maxBytes: Infinity },
     { retries: Infinity },
-  ])("may be as large as can be: %o", async (options) => {
+  ])("may be as large as a number can be: %o", async (options) => {
     const warnings: string[] = [];
     const listener = ({ name }: Error): void => void warnings.push(name);
     process.on("warning", listener);
@@ -64,7 +64,7 @@ describe("options", () => {
   });
 });
 
-describe("a task or path that is not what the types say", () => {
+describe("a task or path that does not match its type", () => {
   it.each([
     { name: "results: null", task: { results: null }, reason: "no_result" },
     { name: "results of another type", task: { results: "https://a.example" }, reason: "no_result" },
@@ -91,11 +91,11 @@ describe("a task or path that is not what the types say", () => {
   });
 
   it.each([
-    { name: "created as text", task: { created: "2025-09-06T14:02:23Z" } },
-    { name: "created beyond all dates", task: { created: 1e300 } },
+    { name: "created as a string", task: { created: "2025-09-06T14:02:23Z" } },
+    { name: "created out of the range of dates", task: { created: 1e300 } },
     { name: "created: null", task: { created: null } },
     { name: "results: null", task: { created: 1_757_169_743, results: null } },
-  ])("has no time when its links expire: $name", async ({ task }) => {
+  ])("has no expiry time of its links: $name", async ({ task }) => {
     const gone = await site(status(403));
     const { path } = await folder();
     const odd = { ...taskWith(gone.url), ...task } as unknown as Task;
@@ -124,29 +124,29 @@ describe("the delay before a retry", () => {
       delay: 30_000,
     },
     {
-      name: "ignores a date that is over",
+      name: "ignores a date in the past",
       error: refused(503, { "retry-after": date, date: later }),
       failures: 0,
       delay: 250,
     },
     { name: "ignores a fraction", error: refused(503, { "retry-after": "1.5" }), failures: 0, delay: 250 },
     { name: "ignores a negative number", error: refused(503, { "retry-after": "-5" }), failures: 0, delay: 250 },
-    { name: "ignores nonsense", error: refused(503, { "retry-after": "soon" }), failures: 0, delay: 250 },
+    { name: "ignores a malformed value", error: refused(503, { "retry-after": "soon" }), failures: 0, delay: 250 },
     {
-      name: "is none when the server asks for an hour",
+      name: "is undefined (no retry) when the server asks for an hour",
       error: refused(503, { "retry-after": "3600" }),
       failures: 0,
       delay: undefined,
     },
-    { name: "is none after 400", error: refused(400), failures: 0, delay: undefined },
-    { name: "is none after a document with 200", error: refused(200), failures: 0, delay: undefined },
-    { name: "is none after an abort", error: new DownloadError("aborted", ""), failures: 0, delay: undefined },
-    { name: "is none after another error", error: new Error("mine"), failures: 0, delay: undefined },
+    { name: "is undefined after 400", error: refused(400), failures: 0, delay: undefined },
+    { name: "is undefined after a document with 200", error: refused(200), failures: 0, delay: undefined },
+    { name: "is undefined after an abort", error: new DownloadError("aborted", ""), failures: 0, delay: undefined },
+    { name: "is undefined after another error", error: new Error("mine"), failures: 0, delay: undefined },
   ])("$name", ({ error, failures, delay }) => {
     expect(retryDelay(error, failures)).toBe(delay);
   });
 
-  it("is kept, whatever the system's clock does", async () => {
+  it("does not depend on the system clock", async () => {
     const { url, requests } = await site(status(503, { "retry-after": "1" }), file(VIDEO));
     const { path } = await folder();
     const now = Date.now.bind(Date);
@@ -161,8 +161,8 @@ describe("the delay before a retry", () => {
   });
 });
 
-describe("a signal that very many downloads share", () => {
-  it("gives no warning, and ends all of them", async () => {
+describe("a signal shared by many downloads", () => {
+  it("causes no Node.js warning and aborts all of them", async () => {
     const warnings: string[] = [];
     const listener = ({ name }: Error): void => void warnings.push(name);
     process.on("warning", listener);

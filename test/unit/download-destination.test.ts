@@ -1,4 +1,5 @@
-// Protects the files around a download: each run writes to its own, no link is followed, no other file is touched.
+// Protects the files around a download: each run writes its own partial file, no link is followed, and no other file is
+// touched.
 import { execFileSync } from "node:child_process";
 import { chmod, link, lstat, mkdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,7 +12,7 @@ const B = bytes(300_000, 7);
 const taskOf = (id: string, url: string) => ({ ...taskWith(url), id: `task-unified-${id}` });
 
 describe("downloads to one path", () => {
-  it("that begin together: one saves the video, and the others say that it exists", async () => {
+  it("at the same time: one saves the video, and the others fail with reason exists", async () => {
     const { url } = await site(file(A));
     const { path, names } = await folder();
 
@@ -25,7 +26,7 @@ describe("downloads to one path", () => {
   });
 
   it.each([{ overwrite: false }, { overwrite: true }])(
-    "of two tasks never mix, and who succeeds finds the own bytes (%o)",
+    "of two tasks never mix: exactly one succeeds and finds its own bytes (%o)",
     async (options) => {
       const a = await site(file(A));
       const b = await site(file(B, { etag: '"v2"' }));
@@ -33,10 +34,10 @@ describe("downloads to one path", () => {
 
       for (let round = 0; round < 15; round++) {
         const path = join(dir, `${round}.mp4`);
-        const right = (content: Buffer) => async () => content.equals(await readFile(path));
+        const matches = (content: Buffer) => async () => content.equals(await readFile(path));
         const outcomes = await Promise.allSettled([
-          download(taskOf("a", a.url), path, options).then(right(A)),
-          download(taskOf("b", b.url), path, options).then(right(B)),
+          download(taskOf("a", a.url), path, options).then(matches(A)),
+          download(taskOf("b", b.url), path, options).then(matches(B)),
         ]);
 
         expect(outcomes.filter((outcome) => outcome.status === "fulfilled" && outcome.value)).toHaveLength(1);
@@ -46,7 +47,7 @@ describe("downloads to one path", () => {
     },
   );
 
-  it("do not disturb each other: the earlier one finishes while the later one is under way", async () => {
+  it("do not disturb each other: the earlier one finishes while the later one is running", async () => {
     let finish: (() => void) | undefined;
     const slow = await site((_req, res) => {
       res.writeHead(200, { "content-length": A.length, etag: '"v1"' }).write(A.subarray(0, 200_000));
@@ -73,7 +74,7 @@ describe("downloads to one path", () => {
     expect(await names()).toEqual(["video.mp4"]);
   });
 
-  it("with overwrite replace the file of before, not one that another download put there meanwhile", async () => {
+  it("with overwrite replace the existing file, but not one that appeared during the download", async () => {
     const { url } = await site(file(A));
     const { path } = await folder();
     await writeFile(path, "old");
@@ -88,7 +89,7 @@ describe("downloads to one path", () => {
     expect(await readFile(path, "utf8")).toBe("another video");
   });
 
-  it("that resume at the same time: one takes over what is kept, the other starts from the beginning", async () => {
+  it("that resume at the same time: one takes the partial file, the other starts from the beginning", async () => {
     const { url, requests } = await site(file(A));
     const { path } = await folder();
     await keepPart(path, A.subarray(0, 200_000));
@@ -100,7 +101,7 @@ describe("downloads to one path", () => {
   });
 });
 
-describe("a link", () => {
+describe("a file-system link", () => {
   const victimIn = async (dir: string): Promise<string> => {
     const victim = join(dir, "victim");
     await writeFile(victim, A.subarray(0, 200_000));
@@ -110,10 +111,10 @@ describe("a link", () => {
   it.each([
     { name: "symbolic, at the path", make: symlink, suffix: "", overwrite: true },
     { name: "hard, at the path", make: link, suffix: "", overwrite: true },
-    { name: "symbolic, at the kept file", make: symlink, suffix: ".part", overwrite: false },
-    { name: "hard, at the kept file", make: link, suffix: ".part", overwrite: false },
-    { name: "symbolic, at the note", make: symlink, suffix: ".part.json", overwrite: false },
-    { name: "hard, at the note", make: link, suffix: ".part.json", overwrite: false },
+    { name: "symbolic, at the partial file", make: symlink, suffix: ".part", overwrite: false },
+    { name: "hard, at the partial file", make: link, suffix: ".part", overwrite: false },
+    { name: "symbolic, at the resume state", make: symlink, suffix: ".part.json", overwrite: false },
+    { name: "hard, at the resume state", make: link, suffix: ".part.json", overwrite: false },
   ])("is not written through: $name", async ({ make, suffix, overwrite }) => {
     const { url } = await site(file(A));
     const { path, dir } = await folder();
@@ -128,7 +129,7 @@ describe("a link", () => {
     expect((await lstat(path)).isFile()).toBe(true);
   });
 
-  it.each(["victim", "nowhere"])("at the path is in the way without overwrite: to %s", async (target) => {
+  it.each(["victim", "nowhere"])("at the path counts as an existing file without overwrite: to %s", async (target) => {
     const { url, requests } = await site(file(A));
     const { path, dir } = await folder();
     await victimIn(dir);
@@ -139,8 +140,8 @@ describe("a link", () => {
   });
 });
 
-describe("what is not ours", () => {
-  it("stays: a file of the name of a kept one, without a note", async () => {
+describe("other files beside the path", () => {
+  it("are kept: a file with the name of a partial file, but without resume state", async () => {
     const { url } = await site(file(A, { cut: 200_000 }), file(A));
     const { path, names } = await folder();
     await writeFile(`${path}.part`, "a browser's");
@@ -152,7 +153,7 @@ describe("what is not ours", () => {
     expect(await names()).toEqual(["video.mp4", "video.mp4.part"]);
   });
 
-  it("stays: a folder of the name of a kept file, and the video is saved", async () => {
+  it("are kept: a folder with the name of a partial file, and the video is saved", async () => {
     const { url } = await site(file(A));
     const { path, names } = await folder();
     await mkdir(`${path}.part`);
@@ -162,7 +163,7 @@ describe("what is not ours", () => {
     expect(await names()).toEqual(["video.mp4", "video.mp4.part"]);
   });
 
-  it("goes: what a crashed run left a day ago, and nothing else", async () => {
+  it("are deleted only if a crashed run left them more than a day ago", async () => {
     const { url } = await site(file(A));
     const { path, names } = await folder();
     const dayAgo = Date.now() / 1000 - 25 * 3600;
@@ -178,8 +179,8 @@ describe("what is not ours", () => {
   });
 });
 
-describe("a check before paying", () => {
-  it("takes a path that can be saved to, and leaves nothing", async () => {
+describe("assertWritable", () => {
+  it("accepts a path that can be written to, and leaves no file", async () => {
     const { path, names } = await folder();
 
     await expect(assertWritable(path)).resolves.toBeUndefined();
@@ -195,9 +196,14 @@ describe("a check before paying", () => {
       message: /too long/,
     },
     { name: "a name of many bytes", path: "ü".repeat(125), reason: "file", message: /too long/ },
-    { name: "a folder that is not there", path: "missing/video.mp4", reason: "file", message: /folder does not exist/ },
     {
-      name: "the name of a folder that is not there",
+      name: "a folder that does not exist",
+      path: "missing/video.mp4",
+      reason: "file",
+      message: /folder does not exist/,
+    },
+    {
+      name: "a path that ends in a slash, of a folder that does not exist",
       path: "missing/",
       reason: "file",
       message: /folder does not exist/,
@@ -219,7 +225,7 @@ describe("a check before paying", () => {
     expect(requests).toEqual([]);
   });
 
-  it("takes a file that may be overwritten", async () => {
+  it("accepts a file that may be overwritten", async () => {
     const { path } = await folder();
     await writeFile(path, "old");
 
@@ -227,7 +233,7 @@ describe("a check before paying", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
-  it("rejects a pipe, which a video would replace", async () => {
+  it("rejects a pipe, even with overwrite", async () => {
     const { path } = await folder();
     const { url, requests } = await site(file(A));
     execFileSync("mkfifo", [path]);

@@ -11,13 +11,13 @@ import type { Task } from "../../generated/types.ts";
 /** One response of a server under test. */
 export type Respond = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** A server on loopback and the requests that it got. */
+/** A server on loopback and the requests that it received. */
 export interface Site {
   readonly url: string;
   readonly requests: IncomingMessage[];
 }
 
-/** Responds to each request with the next response, and with the last for ever. Ends with the test. */
+/** Starts a server that sends one response per request, the last one repeatedly. It closes when the test ends. */
 export async function site(...responses: [Respond, ...Respond[]]): Promise<Site> {
   const requests: IncomingMessage[] = [];
   const server: Server = createServer((req, res) => {
@@ -31,7 +31,7 @@ export async function site(...responses: [Respond, ...Respond[]]): Promise<Site>
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/video.mp4?signature=canary`, requests };
 }
 
-/** The bytes of a video: no two places alike, so that a piece at the wrong place shows. */
+/** Creates the bytes of a video: every four bytes differ, so that bytes in the wrong place are noticed. */
 export function bytes(length: number, seed = 1): Buffer<ArrayBuffer> {
   const content = Buffer.alloc(length);
   for (let at = 0; at + 4 <= length; at += 4) content.writeUInt32LE(Math.imul(at + seed, 2654435761) >>> 0, at);
@@ -46,8 +46,8 @@ export interface Serving {
 }
 
 /**
- * Serves a file with ETag, `Range` and `If-Range`; after `cut` bytes the connection breaks, as soon as they have
- * arrived.
+ * Serves a file with ETag, `Range` and `If-Range`. With `cut`, closes the connection after that many bytes, once
+ * `hasArrived` returns true.
  */
 export function file(
   content: Buffer,
@@ -65,7 +65,7 @@ export function file(
   };
 }
 
-/** Sends the first bytes and then nothing more. */
+/** Sends the first `after` bytes and then nothing more. */
 export function stall(content: Buffer, after: number, headers: Record<string, string> = {}): Respond {
   return (_req, res) => {
     res.writeHead(200, { "content-length": content.length, etag: '"v1"', ...headers });
@@ -73,17 +73,17 @@ export function stall(content: Buffer, after: number, headers: Record<string, st
   };
 }
 
-/** Answers a status, with a `Location` or other headers. */
+/** Responds with a status, with headers such as `Location` and a body. */
 export function status(code: number, headers: Record<string, string> = {}, body: string | Buffer = ""): Respond {
   return (_req, res) => void res.writeHead(code, headers).end(body);
 }
 
-/** A completed task with these results. */
+/** Returns a completed task with these results. */
 export function taskWith(...results: string[]): Task {
   return { ...(contract.components.examples.TaskCompleted.value as Task), results };
 }
 
-/** An empty folder that goes when the test ends, and a path in it. */
+/** Creates an empty folder, which is deleted when the test ends, and a path in it. */
 export async function folder(): Promise<{
   readonly path: string;
   readonly names: () => Promise<string[]>;
@@ -94,7 +94,7 @@ export async function folder(): Promise<{
   return { dir, path: join(dir, "video.mp4"), names: async () => (await readdir(dir)).sort() };
 }
 
-/** A note of `keepPart`, apart from size and digest. */
+/** Fields of the resume state that `keepPart` writes, apart from size and digest. */
 export interface NoteFields {
   readonly task?: string;
   readonly index?: number;
@@ -102,14 +102,14 @@ export interface NoteFields {
   readonly total?: number;
 }
 
-/** Writes the note that a failed download leaves beside these bytes. */
+/** Writes the resume state that a failed download leaves beside these bytes. */
 export async function writeNote(path: string, content: Buffer, fields: NoteFields = {}): Promise<void> {
   const sha256 = createHash("sha256").update(content).digest("hex");
   const note = { task: taskWith().id, index: 0, etag: '"v1"', size: content.length, sha256, ...fields };
   await writeFile(`${path}.part.json`, JSON.stringify(note));
 }
 
-/** Writes what a failed download keeps for the next one: the first bytes and a note. */
+/** Writes what a failed download keeps for the next one: a partial file and its resume state. */
 export async function keepPart(path: string, content: Buffer, fields: NoteFields = {}): Promise<void> {
   await writeFile(`${path}.part`, content);
   await writeNote(path, content, fields);

@@ -1,4 +1,4 @@
-// Protects the way to a result: an expired link is read again once, redirects stay safe, the key is not sent.
+// Protects the request for a result: an expired link is refreshed once, redirects stay safe, the key is not sent.
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
@@ -7,7 +7,7 @@ import { bytes, file, folder, site, status, taskWith } from "./download-fixtures
 
 const CONTENT = bytes(50_000);
 
-/** A client that returns these tasks, the last for ever, and counts the polls. */
+/** A client that returns these tasks in turn, the last one repeatedly, and records its polls. */
 function reader(...tasks: (Task | Error)[]): TaskReader & { readonly polls: string[] } {
   const polls: string[] = [];
   const get = (id: string): Promise<Task> => {
@@ -20,7 +20,7 @@ function reader(...tasks: (Task | Error)[]): TaskReader & { readonly polls: stri
 }
 
 describe("an expired link", () => {
-  it.each([403, 404, 410])("is read again (%i)", async (code) => {
+  it.each([403, 404, 410])("is refreshed by reading the task (%i)", async (code) => {
     const gone = await site(status(code));
     const fresh = await site(file(CONTENT));
     const { path } = await folder();
@@ -33,7 +33,7 @@ describe("an expired link", () => {
     expect(CONTENT.equals(await readFile(path))).toBe(true);
   });
 
-  it("is read again only once", async () => {
+  it("is refreshed only once", async () => {
     const one = await site(status(403));
     const two = await site(status(403));
     const { path } = await folder();
@@ -66,7 +66,7 @@ describe("an expired link", () => {
     expect(other.requests).toEqual([]);
   });
 
-  it("without a client is an error that names how long links work", async () => {
+  it("without a client is an error that names how long links are valid", async () => {
     const gone = await site(status(403));
     const { path } = await folder();
 
@@ -80,10 +80,10 @@ describe("an expired link", () => {
     });
   });
 
-  it("that cannot be read again has the reason as its cause", async () => {
+  it("that cannot be refreshed is an error whose cause is the failed read", async () => {
     const gone = await site(status(404));
     const { path } = await folder();
-    const cause = new Error("API away");
+    const cause = new Error("API unavailable");
 
     await expect(download(taskWith(gone.url), path, { client: reader(cause) })).rejects.toMatchObject({
       reason: "expired",
@@ -91,7 +91,7 @@ describe("an expired link", () => {
     });
   });
 
-  it("in the middle of a download is read again, and the download resumes", async () => {
+  it("in the middle of a download is refreshed, and the download resumes", async () => {
     let received = 0;
     const first = await site(file(CONTENT, { cut: 20_000, hasArrived: () => received === 20_000 }), status(403));
     const fresh = await site(file(CONTENT));
@@ -115,7 +115,7 @@ describe("a link that responds", () => {
     { code: 403, body: "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" },
     { code: 404, body: "" },
     { code: 410, body: "" },
-  ])("$code for an old signature is read again", async ({ code, body }) => {
+  ])("$code for an expired signature is refreshed", async ({ code, body }) => {
     const gone = await site(status(code, { "content-type": "application/xml" }, body));
     const fresh = await site(file(CONTENT));
     const { path } = await folder();
@@ -127,7 +127,7 @@ describe("a link that responds", () => {
     expect(CONTENT.equals(await readFile(path))).toBe(true);
   });
 
-  it.each([400, 401])("%i for another reason is rejected", async (code) => {
+  it.each([400, 401])("%i for another reason fails with reason refused", async (code) => {
     const { url } = await site(status(code, {}, "<Error><Code>InvalidArgument</Code></Error>"));
     const { path } = await folder();
     const client = reader(taskWith(url));
@@ -140,10 +140,10 @@ describe("a link that responds", () => {
     { name: "without a client", client: undefined },
     { name: "with a client that has no newer link", client: "same" as const },
     { name: "with a client that fails", client: "failing" as const },
-  ])("404 at first is tried again after a moment, $name", async ({ client }) => {
+  ])("404 once is retried after a moment, $name", async ({ client }) => {
     const { url, requests } = await site(status(404), file(CONTENT));
     const { path } = await folder();
-    const readers = { same: reader(taskWith(url)), failing: reader(new Error("API away")) };
+    const readers = { same: reader(taskWith(url)), failing: reader(new Error("API unavailable")) };
 
     await download(taskWith(url), path, { retries: 0, ...(client && { client: readers[client] }) });
 
@@ -151,7 +151,7 @@ describe("a link that responds", () => {
     expect(CONTENT.equals(await readFile(path))).toBe(true);
   });
 
-  it("404 twice has expired", async () => {
+  it("404 twice fails with reason expired", async () => {
     const { url, requests } = await site(status(404));
     const { path } = await folder();
 
@@ -166,7 +166,7 @@ describe("a link that responds", () => {
     { name: "null", task: null },
     { name: "a task without results", task: { ...taskWith(), results: null } },
     { name: "a task with fewer results", task: taskWith() },
-  ])("403 has expired when the client returns $name", async ({ task }) => {
+  ])("403 fails with reason expired when the client returns $name", async ({ task }) => {
     const { url } = await site(status(403));
     const { path } = await folder();
 
@@ -185,13 +185,13 @@ describe("redirects", () => {
     return url;
   };
 
-  it("are followed 5 times", async () => {
+  it("are followed up to 5 times", async () => {
     const { path } = await folder();
 
     await expect(download(taskWith(await chain(5)), path)).resolves.toMatchObject({ bytes: CONTENT.length });
   });
 
-  it("are not followed 6 times", async () => {
+  it("are not followed a 6th time", async () => {
     const { path } = await folder();
 
     await expect(download(taskWith(await chain(6)), path)).rejects.toMatchObject({ reason: "unsafe_link" });
@@ -208,21 +208,21 @@ describe("redirects", () => {
 
   it.each([
     ["http", "https://a.example/", "http://b.example/"],
-    ["http on loopback, from elsewhere", "https://a.example/", "http://127.0.0.1/"],
+    ["http on loopback, from another host", "https://a.example/", "http://127.0.0.1/"],
     ["a file", "https://a.example/", "file:///etc/passwd"],
     ["data", "https://a.example/", "data:video/mp4,x"],
     ["user information", "https://a.example/", "https://user:pass@b.example/"],
-    ["nowhere", "https://a.example/", "https://"],
+    ["an empty host", "https://a.example/", "https://"],
   ])("to %s are rejected", async (_name, from, to) => {
     const { path } = await folder();
-    const asked: string[] = [];
+    const requested: string[] = [];
     const fetch = (url: string) => (
-      asked.push(url),
+      requested.push(url),
       Promise.resolve(new Response(null, { status: 302, headers: { location: to } }))
     );
 
     await expect(download(taskWith(from), path, { fetch })).rejects.toMatchObject({ reason: "unsafe_link" });
-    expect(asked).toEqual([from]);
+    expect(requested).toEqual([from]);
   });
 });
 
@@ -233,15 +233,15 @@ describe("links", () => {
     "ftp://a.example/",
     "file:///etc/passwd",
     "https://key@a.example/",
-    "no link",
-  ])("to something unsafe are not requested: %s", async (link) => {
+    "not a URL",
+  ])("that are unsafe are not requested: %s", async (link) => {
     const { path } = await folder();
-    const fetch = () => Promise.reject(new Error("asked"));
+    const fetch = () => Promise.reject(new Error("must not be called"));
 
     await expect(download(taskWith(link), path, { fetch })).rejects.toMatchObject({ reason: "unsafe_link" });
   });
 
-  it("are requested with nothing but the headers of a download, at every origin", async () => {
+  it("are requested without credentials or other headers, at every origin", async () => {
     const { path } = await folder();
     const sent: [string, RequestInit][] = [];
     const fetch = (url: string, init: RequestInit) => {

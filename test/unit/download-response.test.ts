@@ -1,4 +1,5 @@
-// Protects what counts as the video: no document, no cut or compressed body, whatever the status and headers.
+// Protects what is saved as the video: no document and no incomplete or compressed body, whatever status and headers
+// say.
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
@@ -8,7 +9,7 @@ import { bytes, file, folder, site, status, taskWith } from "./download-fixtures
 
 const LINK = "https://media.example/v.mp4";
 
-/** One box of an MP4 file. */
+/** Creates one box of an MP4 file. */
 function box(type: string, content: Buffer): Buffer<ArrayBuffer> {
   const header = Buffer.alloc(8);
   header.writeUInt32BE(content.length + 8);
@@ -16,7 +17,7 @@ function box(type: string, content: Buffer): Buffer<ArrayBuffer> {
   return Buffer.concat([header, content]);
 }
 
-/** A box whose size has 64 bits. */
+/** Creates a box with a 64-bit size. */
 function largeBox(type: string, content: Buffer): Buffer {
   const header = Buffer.alloc(16);
   header.writeUInt32BE(1);
@@ -31,10 +32,10 @@ const MP4 = Buffer.concat([
   box("moov", bytes(2_000)),
 ]);
 
-describe("what is no video", () => {
+describe("a response that is not a video", () => {
   const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
   it.each([
-    { name: "nothing", type: "video/mp4", body: "" },
+    { name: "an empty body", type: "video/mp4", body: "" },
     { name: "HTML", type: "text/html; charset=utf-8", body: "<html>login</html>" },
     { name: "XHTML", type: "application/xhtml+xml", body: "<html/>" },
     { name: "JSON", type: "application/json", body: '{"error":"expired"}' },
@@ -46,12 +47,16 @@ describe("what is no video", () => {
     { name: "HTML after a byte order mark", type: undefined, body: Buffer.from("\ufeff<html>") },
     { name: "HTML in UTF-16", type: "application/octet-stream", body: utf16("<html>login</html>") },
     { name: "JSON without a type", type: undefined, body: '{"error":"expired"}' },
-    { name: "a JSON list as a video", type: "video/mp4", body: '["expired"]' },
+    { name: "a JSON array as a video", type: "video/mp4", body: '["expired"]' },
     { name: "XML without a type", type: undefined, body: '<?xml version="1.0"?><Error/>' },
     { name: "text without a type", type: undefined, body: "Request has expired" },
-    { name: "a JSON text as a video", type: "video/mp4", body: '"expired"' },
-    { name: "text that is longer than the check", type: undefined, body: "Zugriff für alle beendet. ".repeat(100) },
-    { name: "a JSON text without a type", type: undefined, body: '"expired"' },
+    { name: "a JSON string as a video", type: "video/mp4", body: '"expired"' },
+    {
+      name: "text that is longer than the bytes that are checked",
+      type: undefined,
+      body: "Zugriff für alle beendet. ".repeat(100),
+    },
+    { name: "a JSON string without a type", type: undefined, body: '"expired"' },
     { name: "a JSON null without a type", type: undefined, body: "null" },
     { name: "a long page", type: undefined, body: `<html>${"é".repeat(5_000)}` },
   ])("is rejected: $name", async ({ type, body }) => {
@@ -89,23 +94,26 @@ describe("a video", () => {
   });
 });
 
-describe("an announced length that a custom fetch hands on", () => {
+describe("the Content-Length of a custom fetch", () => {
   const serving =
     (length: string, body: Buffer<ArrayBuffer>): DownloadFetch =>
     () =>
       Promise.resolve(new Response(body, { headers: { "content-length": length } }));
 
-  it.each(["many", "0x7d18", "1e5", "-5", "+5", "5.5", "5,6", "", " "])("says nothing as %j", async (length) => {
-    const { path } = await folder();
+  it.each(["many", "0x7d18", "1e5", "-5", "+5", "5.5", "5,6", "", " "])(
+    "is ignored when it is malformed: %j",
+    async (length) => {
+      const { path } = await folder();
 
-    const whole = await download(taskWith(LINK), path, { fetch: serving(length, MP4) });
-    const cut = download(taskWith(LINK), `${path}2`, { fetch: serving(length, MP4.subarray(0, 20_000)), retries: 0 });
+      const whole = await download(taskWith(LINK), path, { fetch: serving(length, MP4) });
+      const cut = download(taskWith(LINK), `${path}2`, { fetch: serving(length, MP4.subarray(0, 20_000)), retries: 0 });
 
-    expect(whole.bytes).toBe(MP4.length);
-    await expect(cut).rejects.toMatchObject({ reason: "incomplete" });
-  });
+      expect(whole.bytes).toBe(MP4.length);
+      await expect(cut).rejects.toMatchObject({ reason: "incomplete" });
+    },
+  );
 
-  it("counts when a proxy has repeated it", async () => {
+  it("is used when a proxy has repeated the value", async () => {
     const { path } = await folder();
     const fetch = serving(`${MP4.length}, ${MP4.length}`, MP4.subarray(0, 20_000));
 
@@ -114,7 +122,7 @@ describe("an announced length that a custom fetch hands on", () => {
     });
   });
 
-  it("is named when more bytes arrive", async () => {
+  it("is named in the error when more bytes arrive", async () => {
     const { path } = await folder();
 
     await expect(download(taskWith(LINK), path, { fetch: serving("100", MP4) })).rejects.toMatchObject({
@@ -124,15 +132,15 @@ describe("an announced length that a custom fetch hands on", () => {
   });
 });
 
-describe("a body whose length is not announced", () => {
+describe("a body without Content-Length", () => {
   const serve = (body: Buffer): DownloadFetch => {
     return () => Promise.resolve(new Response(new Uint8Array(body), { headers: { "content-type": "video/mp4" } }));
   };
 
   it.each([
-    { name: "the last box is cut", body: MP4.subarray(0, -1) },
-    { name: "a box of 64 bits is cut", body: MP4.subarray(0, 20_000) },
-    { name: "the header of a box is cut", body: MP4.subarray(0, 15) },
+    { name: "the last box is cut off", body: MP4.subarray(0, -1) },
+    { name: "a box with a 64-bit size is cut off", body: MP4.subarray(0, 20_000) },
+    { name: "the header of a box is cut off", body: MP4.subarray(0, 15) },
   ])("is incomplete when $name", async ({ body }) => {
     const { path, names } = await folder();
 
@@ -167,7 +175,7 @@ describe("a compressed body", () => {
     });
   };
 
-  it("is saved when the video in it is whole", async () => {
+  it("is saved when the video in it is complete", async () => {
     const { url } = await serve(gzipSync(MP4), MP4);
     const { path } = await folder();
 
@@ -177,8 +185,8 @@ describe("a compressed body", () => {
   });
 
   it.each([
-    { name: "is cut", body: gzipSync(MP4).subarray(0, 20_000), reason: "incomplete" },
-    { name: "holds what cannot tell whether it is whole", body: gzipSync(bytes(50_000)), reason: "refused" },
+    { name: "is cut off", body: gzipSync(MP4).subarray(0, 20_000), reason: "incomplete" },
+    { name: "has a format whose completeness cannot be checked", body: gzipSync(bytes(50_000)), reason: "refused" },
   ])("is not saved when it $name", async ({ body, reason }) => {
     const { url } = await serve(body, MP4);
     const { path, names } = await folder();
@@ -206,9 +214,9 @@ describe("a custom fetch", () => {
   const headers = new Headers({ "content-type": "video/mp4" });
   const content = bytes(10_000);
   it.each([
-    { name: "a stream of Node", response: { status: 200, headers, body: Readable.from([content]) } },
+    { name: "a Node.js stream", response: { status: 200, headers, body: Readable.from([content]) } },
     {
-      name: "no stream but arrayBuffer()",
+      name: "arrayBuffer() instead of a stream",
       response: { status: 200, headers, body: undefined, arrayBuffer: () => Promise.resolve(content.buffer) },
     },
   ])("may return $name", async ({ response }) => {
@@ -225,7 +233,7 @@ describe("a custom fetch", () => {
     { name: "no headers", response: { status: 200 } },
     { name: "a body of numbers", response: { status: 200, headers, body: Readable.from([1, 2]) } },
     { name: "a locked body", response: lockedResponse() },
-  ])("that returns $name is a DownloadError", async ({ response }) => {
+  ])("that returns $name causes a DownloadError", async ({ response }) => {
     const { path } = await folder();
     const fetch = () => Promise.resolve(response as unknown as Response);
 
@@ -239,7 +247,7 @@ describe("a custom fetch", () => {
   it.each([
     { name: "never settles", fetch: () => new Promise<Response>(() => undefined) },
     { name: "never sends a byte", fetch: () => Promise.resolve(new Response(new ReadableStream())) },
-  ])("that $name ends with the time-out and with the signal", async ({ fetch }) => {
+  ])("that $name is ended by the timeout and by the signal", async ({ fetch }) => {
     const { path } = await folder();
 
     await expect(download(taskWith(LINK), path, { fetch, retries: 0, timeout: 50 })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-// Protects resumed downloads: never two versions mixed, never a byte lost or doubled.
+// Protects resumed downloads: two versions of a file are never mixed, and no byte is lost or doubled.
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -20,11 +20,11 @@ import {
 const MB = bytes(1_000_000);
 const NEW = bytes(900_000, 7);
 
-/** Bytes at the end of what is kept that a resumed response has to repeat. */
+/** Bytes at the end of the partial file that a resumed response has to send again. */
 const TAIL = 4_096;
 
 describe("a lost connection", () => {
-  it("is resumed within the call, from where it was lost, with Range and If-Range", async () => {
+  it("is resumed within the call, with Range and If-Range", async () => {
     let arrived = 0;
     const after = (total: number, cut: number) => file(MB, { cut, hasArrived: () => arrived === total });
     const { url, requests } = await site(after(400_000, 400_000), after(500_000, 100_000 + TAIL), file(MB));
@@ -42,7 +42,7 @@ describe("a lost connection", () => {
     expect(await names()).toEqual(["video.mp4"]);
   });
 
-  it("ends the call after the retries, and the next call resumes", async () => {
+  it("fails the call after the last retry, and the next call resumes", async () => {
     let arrived = 0;
     const { url, requests } = await site(file(MB, { cut: 300_000, hasArrived: () => arrived > 0 }), file(MB));
     const { path, names } = await folder();
@@ -62,7 +62,7 @@ describe("a lost connection", () => {
     expect(MB.equals(await readFile(path))).toBe(true);
   });
 
-  it.each([408, 429, 500, 503])("or a %i is retried, another refusal is not", async (code) => {
+  it.each([408, 429, 500, 503])("or a %i is retried", async (code) => {
     const { url, requests } = await site(status(code), file(MB));
     const { path } = await folder();
 
@@ -71,7 +71,7 @@ describe("a lost connection", () => {
     expect(requests.length).toBe(2);
   });
 
-  it("is retried at most as often as the option allows", async () => {
+  it("is retried at most `retries` times", async () => {
     const { url, requests } = await site(status(503));
     const { path } = await folder();
 
@@ -83,8 +83,8 @@ describe("a lost connection", () => {
   });
 });
 
-describe("the announced length", () => {
-  it("is checked: fewer bytes are no file", async () => {
+describe("Content-Length", () => {
+  it("is checked: fewer bytes do not become a file", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
     const short = () =>
@@ -96,7 +96,7 @@ describe("the announced length", () => {
     expect(await names()).toEqual(["video.mp4.part", "video.mp4.part.json"]);
   });
 
-  it("is checked: more bytes are no file, and are not kept", async () => {
+  it("is checked: more bytes do not become a file and are not kept", async () => {
     const { path, names } = await folder();
     const long = () =>
       Promise.resolve(new Response(MB.subarray(0, 12), { headers: { "content-length": "11", etag: '"v1"' } }));
@@ -108,7 +108,7 @@ describe("the announced length", () => {
   });
 });
 
-/** A 206 to a request for the end of a megabyte, right but for what is given. */
+/** Overrides in a 206 response to a request for the end of one megabyte. */
 interface Part {
   readonly etag?: string | undefined;
   readonly total?: string;
@@ -132,14 +132,14 @@ describe("a file that has changed", () => {
   it.each([
     ["the server responds 200", file(NEW, { etag: '"v2"' }), 1],
     ["a 206 has another ETag", status(206, { etag: '"v2"', "content-range": "bytes 300000-899999/900000" }), 2],
-    ["a 206 begins elsewhere", status(206, { etag: '"v1"', "content-range": "bytes 299999-999999/1000000" }), 2],
-    ["a 206 does not say where it begins", status(206, { etag: '"v1"' }), 2],
+    ["a 206 begins at another byte", status(206, { etag: '"v1"', "content-range": "bytes 299999-999999/1000000" }), 2],
+    ["a 206 has no Content-Range", status(206, { etag: '"v1"' }), 2],
     ["the server responds 416", status(416, { "content-range": "bytes */900000" }), 2],
     ["a 206 has no ETag", part({ etag: undefined }), 2],
     ["a 206 has a weak ETag", part({ etag: 'W/"v1"' }), 2],
     ["a 206 has a smaller total", part({ total: "400000" }), 2],
     ["a 206 has a larger total", part({ total: "2000000" }), 2],
-    ["a 206 has a total that is no number", part({ total: "9".repeat(400) }), 2],
+    ["a 206 has a total that is too large for a number", part({ total: "9".repeat(400) }), 2],
     ["a 206 ends after its total", part({ last: 1_000_000 }), 2],
     ["a 206 is compressed", part({ encoding: "gzip" }), 2],
     [
@@ -147,9 +147,9 @@ describe("a file that has changed", () => {
       status(206, { "content-type": "multipart/byteranges; boundary=x", etag: '"v1"' }),
       2,
     ],
-    ["a 206 repeats other bytes", part({ content: bytes(1_000_000, 9) }), 2],
-    ["a 206 repeats fewer bytes than were kept", part({ content: MB.subarray(0, 300_000 - TAIL + 10) }), 2],
-  ])("is downloaded again when %s", async (_name, second, count) => {
+    ["a 206 begins with other bytes than the kept ones", part({ content: bytes(1_000_000, 9) }), 2],
+    ["a 206 is shorter than the kept bytes", part({ content: MB.subarray(0, 300_000 - TAIL + 10) }), 2],
+  ])("is downloaded from the beginning when %s", async (_name, second, count) => {
     const { url, requests } = await site(second, file(NEW, { etag: '"v2"' }));
     const { path } = await folder();
     await keepPart(path, MB.subarray(0, 300_000), { total: MB.length });
@@ -165,7 +165,7 @@ describe("a file that has changed", () => {
   it.each([
     ["has no ETag", { "content-length": "1000000" }],
     ["has a weak ETag", { "content-length": "1000000", etag: 'W/"v1"' }],
-  ])("cannot be recognised when it %s, so it is downloaded again", async (_name, headers) => {
+  ])("cannot be recognised when it %s, so it is downloaded from the beginning", async (_name, headers) => {
     const { url, requests } = await site((_req, res) => {
       res.writeHead(200, headers).write(MB.subarray(0, 300_000), () => setTimeout(() => res.destroy(), 10));
     }, file(NEW));
@@ -181,8 +181,8 @@ describe("a file that has changed", () => {
     { name: "belongs to another task", fields: { task: "task-unified-other" } },
     { name: "belongs to another result", fields: { index: 1 } },
     { name: "has a weak ETag", fields: { etag: 'W/"v1"' } },
-    { name: "has an ETag that no header can carry", fields: { etag: '"a"\r\nx: y' } },
-  ])("is downloaded again when what is kept $name", async ({ fields }) => {
+    { name: "has an ETag that is not valid in a header", fields: { etag: '"a"\r\nx: y' } },
+  ])("is downloaded from the beginning when the resume state $name", async ({ fields }) => {
     const { url, requests } = await site(file(NEW));
     const { path } = await folder();
     await keepPart(path, MB.subarray(0, 300_000), fields);
@@ -193,35 +193,38 @@ describe("a file that has changed", () => {
     expect(requests[0]?.headers.range).toBeUndefined();
   });
 
-  it.each(["{", "null", "[]", "5", '{"task":5}', ""])("is downloaded again when the note is %j", async (note) => {
-    const { url, requests } = await site(file(NEW));
-    const { path } = await folder();
-    await writeFile(`${path}.part`, MB.subarray(0, 300_000));
-    await writeFile(`${path}.part.json`, note);
+  it.each(["{", "null", "[]", "5", '{"task":5}', ""])(
+    "is downloaded from the beginning when the resume state is %j",
+    async (note) => {
+      const { url, requests } = await site(file(NEW));
+      const { path } = await folder();
+      await writeFile(`${path}.part`, MB.subarray(0, 300_000));
+      await writeFile(`${path}.part.json`, note);
 
-    await download(taskWith(url), path);
+      await download(taskWith(url), path);
 
-    expect(NEW.equals(await readFile(path))).toBe(true);
-    expect(requests[0]?.headers.range).toBeUndefined();
-  });
+      expect(NEW.equals(await readFile(path))).toBe(true);
+      expect(requests[0]?.headers.range).toBeUndefined();
+    },
+  );
 });
 
-describe("bytes that are kept", () => {
+describe("the kept bytes", () => {
   const kept = MB.subarray(0, 300_000);
   it.each([
-    { name: "are others than those received", content: NEW.subarray(0, 300_000), noted: kept },
+    { name: "differ from those received", content: NEW.subarray(0, 300_000), recorded: kept },
     {
       name: "end in zeros after a power loss",
       content: Buffer.concat([kept.subarray(0, 250_000), Buffer.alloc(50_000)]),
-      noted: kept,
+      recorded: kept,
     },
-    { name: "are fewer than noted", content: kept.subarray(0, 200_000), noted: kept },
-    { name: "are too few to compare", content: MB.subarray(0, TAIL), noted: MB.subarray(0, TAIL) },
-  ])("are not resumed when they $name", async ({ content, noted }) => {
+    { name: "are fewer than the resume state says", content: kept.subarray(0, 200_000), recorded: kept },
+    { name: "are too few to compare", content: MB.subarray(0, TAIL), recorded: MB.subarray(0, TAIL) },
+  ])("are not resumed when they $name", async ({ content, recorded }) => {
     const { url, requests } = await site(file(MB));
     const { path } = await folder();
     await writeFile(`${path}.part`, content);
-    await writeNote(path, noted);
+    await writeNote(path, recorded);
 
     await download(taskWith(url), path);
 
@@ -229,7 +232,7 @@ describe("bytes that are kept", () => {
     expect(requests.map(({ headers }) => headers.range)).toEqual([undefined]);
   });
 
-  it("are resumed without what was written after the note", async () => {
+  it("are resumed without the bytes written after the resume state", async () => {
     const { url, requests } = await site(file(MB));
     const { path, names } = await folder();
     await writeFile(`${path}.part`, MB.subarray(0, 310_000));
@@ -243,8 +246,8 @@ describe("bytes that are kept", () => {
   });
 });
 
-describe("a body", () => {
-  it("is whole although its Response is collected as garbage before the first read", async () => {
+describe("a response body", () => {
+  it("is complete even if its Response is garbage-collected before the first read", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     const collecting = setInterval(collect, 0);
@@ -261,7 +264,7 @@ describe("a body", () => {
 });
 
 describe("an abort", () => {
-  it("settles at once with the signal's reason, keeps what came and makes no file; the next call resumes", async () => {
+  it("rejects at once with the signal's reason and keeps the received bytes; the next call resumes", async () => {
     const { url, requests } = await site(stall(MB, 300_000), file(MB));
     const { path, names } = await folder();
     const abort = new AbortController();
@@ -301,7 +304,7 @@ describe("an abort", () => {
     expect(requests).toEqual([]);
   });
 
-  it("with the last byte makes no file", async () => {
+  it("with the last byte does not save a file", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
     const abort = new AbortController();
@@ -317,7 +320,7 @@ describe("an abort", () => {
     expect(await names()).not.toContain("video.mp4");
   });
 
-  it("in the delay before a retry settles at once", async () => {
+  it("during the delay before a retry rejects at once", async () => {
     const { url } = await site(status(503));
     const { path } = await folder();
     const start = performance.now();
@@ -325,7 +328,7 @@ describe("an abort", () => {
     await expect(download(taskWith(url), path, { signal: AbortSignal.timeout(800) })).rejects.toMatchObject({
       reason: "aborted",
     });
-    // The pauses are 250, 500 and 1000 ms.
+    // The delays are 250, 500 and 1000 ms.
     expect(performance.now() - start).toBeLessThan(1_700);
   });
 });

@@ -1,4 +1,4 @@
-// Protects saving a result: at the path there is the whole file or none, within limits, and errors name the reason.
+// Protects saving a result: the path has the complete file or none, limits are kept, and errors name the reason.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -9,7 +9,7 @@ import { bytes, file, folder, site, stall, status, taskWith } from "./download-f
 const MB = bytes(1_000_000);
 
 describe("a download", () => {
-  it("saves the result and leaves nothing else", async () => {
+  it("saves the result and leaves no other file", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
 
@@ -20,7 +20,7 @@ describe("a download", () => {
     expect(await names()).toEqual(["video.mp4"]);
   });
 
-  it("streams to a temporary file beside the target, which appears only when all is there", async () => {
+  it("streams to a temporary file beside the path, which appears only when the file is complete", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
     const seen = new Set<string>();
@@ -32,21 +32,21 @@ describe("a download", () => {
     expect([...seen]).toEqual([expect.stringMatching(/^video\.mp4\.[0-9a-f]{8}\.part$/)]);
   });
 
-  it("reports progress in bytes, growing to the announced total", async () => {
+  it("reports progress in bytes, up to the announced total", async () => {
     const { url } = await site(file(MB));
     const { path } = await folder();
-    const told: DownloadProgress[] = [];
+    const reported: DownloadProgress[] = [];
 
-    await download(taskWith(url), path, { onProgress: (progress) => told.push(progress) });
+    await download(taskWith(url), path, { onProgress: (progress) => reported.push(progress) });
 
-    expect(told.length).toBeGreaterThan(2);
+    expect(reported.length).toBeGreaterThan(2);
     expect(
-      told.every(({ received, total }, at) => total === MB.length && received > (told[at - 1]?.received ?? 0)),
+      reported.every(({ received, total }, at) => total === MB.length && received > (reported[at - 1]?.received ?? 0)),
     ).toBe(true);
-    expect(told.at(-1)).toEqual({ received: MB.length, total: MB.length });
+    expect(reported.at(-1)).toEqual({ received: MB.length, total: MB.length });
   });
 
-  it("takes a file whose length is not announced", async () => {
+  it("accepts a response without Content-Length", async () => {
     const { url } = await site((_req, res) => (res.write(MB.subarray(0, 10)), res.end(MB.subarray(10))));
     const { path } = await folder();
     const totals = new Set<number | undefined>();
@@ -57,7 +57,7 @@ describe("a download", () => {
     expect([...totals]).toEqual([undefined]);
   });
 
-  it("takes one of several results by its index", async () => {
+  it("saves the result with the given index", async () => {
     const first = await site(file(bytes(10)));
     const second = await site(file(bytes(20)));
     const { path } = await folder();
@@ -67,7 +67,7 @@ describe("a download", () => {
     expect(saved.bytes).toBe(20);
   });
 
-  it("sends no Authorization, no cookie and no referrer, and asks for no compression", async () => {
+  it("sends no Authorization, Cookie or Referer, and requests no compression", async () => {
     const { url, requests } = await site(file(MB));
     const { path } = await folder();
 
@@ -88,7 +88,7 @@ describe("a download", () => {
       },
     },
     { name: "rejects", onProgress: () => Promise.reject(fault) },
-  ])("ends when onProgress $name, with a DownloadError and no rejection left behind", async ({ onProgress }) => {
+  ])("fails with a DownloadError when onProgress $name, and leaves no unhandled rejection", async ({ onProgress }) => {
     const { url } = await site(stall(MB, 300_000));
     const { path, names } = await folder();
 
@@ -99,7 +99,7 @@ describe("a download", () => {
   });
 });
 
-describe("what is at the path already", () => {
+describe("an existing file at the path", () => {
   it("is not replaced, and nothing is requested", async () => {
     const { url, requests } = await site(file(MB));
     const { path } = await folder();
@@ -110,7 +110,7 @@ describe("what is at the path already", () => {
     expect(requests).toEqual([]);
   });
 
-  it("is not replaced when it came during the download", async () => {
+  it("is not replaced when it appeared during the download", async () => {
     const { url } = await site(file(MB));
     const { path } = await folder();
     let written: Promise<void> | undefined;
@@ -146,7 +146,7 @@ describe("what is at the path already", () => {
 });
 
 describe("limits", () => {
-  it("rejects a file that is announced as larger than maxBytes before a byte is written", async () => {
+  it("reject a Content-Length above maxBytes before a byte is written", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
 
@@ -156,7 +156,7 @@ describe("limits", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("counts the bytes when no length is announced, and keeps nothing of a file that passes the limit", async () => {
+  it("count the bytes without Content-Length, and keep nothing of a file above maxBytes", async () => {
     const { url } = await site((_req, res) => {
       const more = (): void => {
         if (!res.destroyed) res.write(MB.subarray(0, 10_000), () => setImmediate(more));
@@ -164,28 +164,28 @@ describe("limits", () => {
       more();
     });
     const { path, names } = await folder();
-    const told: number[] = [];
+    const reported: number[] = [];
 
     const failure = download(taskWith(url), path, {
       maxBytes: 100_000,
-      onProgress: ({ received }) => told.push(received),
+      onProgress: ({ received }) => reported.push(received),
     });
 
     await expect(failure).rejects.toMatchObject({ reason: "too_large" });
-    expect(Math.max(...told)).toBeLessThanOrEqual(100_000);
+    expect(Math.max(...reported)).toBeLessThanOrEqual(100_000);
     expect(await names()).toEqual([]);
   });
 
-  it("takes a file of exactly maxBytes", async () => {
+  it("accept a file of exactly maxBytes", async () => {
     const { url } = await site(file(MB));
     const { path } = await folder();
 
     await expect(download(taskWith(url), path, { maxBytes: MB.length })).resolves.toMatchObject({ bytes: MB.length });
   });
 
-  it("fails when nothing comes for the time-out, before or after the headers", async () => {
-    for (const silent of [() => undefined, stall(MB, 1000)]) {
-      const { url } = await site(silent);
+  it("fail the download when no byte arrives within the timeout, before or after the headers", async () => {
+    for (const stalling of [() => undefined, stall(MB, 1000)]) {
+      const { url } = await site(stalling);
       const { path, names } = await folder();
       const start = performance.now();
 
@@ -199,7 +199,7 @@ describe("limits", () => {
 });
 
 describe("a slow download", () => {
-  it("may take longer than the time-out, as long as something comes", async () => {
+  it("may take longer than the timeout, as long as bytes arrive", async () => {
     const { url } = await site((_req, res) => {
       res.writeHead(200, { "content-length": 8 });
       let left = 8;
@@ -219,7 +219,7 @@ describe("errors", () => {
     ["pending", { status: "pending" as const, results: undefined }, 0],
     ["completed", { results: [] }, 0],
     ["completed", { results: ["https://a.example/1"] }, 1],
-  ])("name the missing result (%s, %o)", async (state, fields, index) => {
+  ])("name the status of a task without the result (%s, %o)", async (state, fields, index) => {
     const { path } = await folder();
     const { results, ...task } = { ...taskWith(), ...fields };
 
@@ -232,7 +232,7 @@ describe("errors", () => {
     });
   });
 
-  it("name the missing folder, with the file system's own error as the cause", async () => {
+  it("have the file system's error as the cause when the folder is missing", async () => {
     const { url } = await site(file(MB));
     const { dir } = await folder();
 
@@ -242,7 +242,7 @@ describe("errors", () => {
     });
   });
 
-  it.each([400, 401, 206])("name the status that came instead of the file (%i)", async (code) => {
+  it.each([400, 401, 206])("name the status of an unexpected response (%i)", async (code) => {
     const { url, requests } = await site(status(code));
     const { path, names } = await folder();
 
@@ -254,7 +254,7 @@ describe("errors", () => {
     expect([requests.length, await names()]).toEqual([1, []]);
   });
 
-  it("do not take an HTML page for a video", async () => {
+  it("report an HTML page instead of a video", async () => {
     const { url } = await site(status(200, { "content-type": "text/html; charset=utf-8" }, "<h1>Log in</h1>"));
     const { path, names } = await folder();
 
@@ -262,7 +262,7 @@ describe("errors", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("do not show the query of a link, which may be a permission", async () => {
+  it("do not show the query of a link, which may be a signature", async () => {
     const gone = await site(status(404));
     const looping = await site((_req, res) => void res.writeHead(302, { location: looping.url }).end());
     const broken = await site((_req, res) => void res.destroy());
@@ -283,14 +283,14 @@ describe("errors", () => {
   });
 });
 
-describe("the end of links", () => {
-  it("is 24 hours after the task was created at the earliest", () => {
+describe("linksExpireAt", () => {
+  it("returns 24 hours after the task was created", () => {
     const task = { ...taskWith("https://a.example/1"), created: 1_757_169_743 };
 
     expect(linksExpireAt(task)?.toISOString()).toBe("2025-09-07T14:42:23.000Z");
   });
 
-  it("is unknown without results or without a creation time", () => {
+  it("returns undefined without results or without a creation time", () => {
     const { created, ...undated } = taskWith("https://a.example/1");
 
     expect(created).toBeDefined();

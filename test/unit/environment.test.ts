@@ -1,4 +1,4 @@
-// Protects what the environment may set: blank variables are unset, nothing is read without need, and errors name the
+// Protects the environment variables: blank ones count as unset, none is read without need, and errors name the
 // variable.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { EvoLink, EvoLinkError, type ClientOptions } from "../../src/sdk/index.ts";
@@ -8,7 +8,7 @@ const TASK_ID = "task-unified-1757169743-7cvnl5zw";
 
 type Variables = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
 
-/** Sets these variables and no other of this package. */
+/** Sets these variables and unsets the others of this package. */
 function setVariables(variables: Variables): void {
   for (const name of NAMES) vi.stubEnv(name, variables[name]);
 }
@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A `fetch` that keeps its requests and responds with a task. */
+/** Creates a `fetch` that records its requests and responds with a task. */
 function recordingFetch(): { fetch: NonNullable<ClientOptions["fetch"]>; requests: Request[] } {
   const requests: Request[] = [];
   const fetch = (url: string, init: RequestInit): Promise<Response> => {
@@ -29,7 +29,7 @@ function recordingFetch(): { fetch: NonNullable<ClientOptions["fetch"]>; request
   return { fetch, requests };
 }
 
-/** Reads a task with a client of these options; returns where the request went and with which key. */
+/** Reads a task with a client of these options. Returns the URL and the key of the request. */
 async function requestWith(options: ClientOptions): Promise<{ url: string; key: string | null }> {
   const { fetch, requests } = recordingFetch();
   await new EvoLink({ ...options, fetch }).tasks.get(TASK_ID);
@@ -70,7 +70,7 @@ const SOURCES: readonly Source[] = [
     key: "Bearer key-of-env",
   },
   {
-    name: "options win",
+    name: "options take precedence",
     variables: { EVOLINK_API_KEY: "key-of-env", EVOLINK_BASE_URL: "https://env.example" },
     options: { apiKey: "key-of-options", baseUrl: "https://options.example" },
     url: `https://options.example${READ}`,
@@ -115,7 +115,7 @@ const REFUSALS: readonly {
   { name: "an empty key", variables: { EVOLINK_API_KEY: "" }, message: /apiKey.*EVOLINK_API_KEY/ },
   { name: "a blank key", variables: { EVOLINK_API_KEY: " \n" }, message: /apiKey.*EVOLINK_API_KEY/ },
   {
-    name: "a base URL that is none",
+    name: "a base URL that is not a URL",
     variables: { EVOLINK_API_KEY: "k", EVOLINK_BASE_URL: "api.evolink.ai" },
     message: /^EVOLINK_BASE_URL must be an absolute URL/,
   },
@@ -145,7 +145,7 @@ const REFUSALS: readonly {
     message: /^EVOLINK_LOG must be one of debug, info, warn, error, got "verbose"/,
   },
   {
-    name: "the option, where the option is at fault",
+    name: "the option, when the option is invalid",
     variables: { EVOLINK_API_KEY: "k", EVOLINK_BASE_URL: "https://a.example" },
     options: { baseUrl: "not a URL" },
     message: /^baseUrl must be an absolute URL/,
@@ -162,7 +162,7 @@ test.each(REFUSALS)("an error names what has to change: $name", ({ variables, op
   expect((error as EvoLinkError).message).not.toContain("secret");
 });
 
-test("a variable that is no text counts as unset", () => {
+test("a variable that is not a string counts as unset", () => {
   vi.spyOn(process, "env", "get").mockReturnValue({ EVOLINK_API_KEY: 5 } as unknown as NodeJS.ProcessEnv);
 
   const error = thrownBy(() => new EvoLink());
@@ -207,7 +207,7 @@ describe("permission to read the environment", () => {
 
 describe("EVOLINK_LOG", () => {
   /**
-   * The levels of `console` that a request writes to whose first attempt fails, and whose second one brings an unknown
+   * Returns the `console` levels that a request logs at. Its first attempt fails and its second one returns an unknown
    * status.
    */
   async function levelsOf(value: string | undefined, options: ClientOptions = {}): Promise<string[]> {
@@ -241,11 +241,11 @@ describe("EVOLINK_LOG", () => {
     expect(await levelsOf(value)).toEqual(levels);
   });
 
-  test("logLevel wins", async () => {
+  test("logLevel takes precedence", async () => {
     expect(await levelsOf("debug", { logLevel: "error" })).toEqual([]);
   });
 
-  test("a logger wins over the console", async () => {
+  test("a logger takes precedence over the console", async () => {
     const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
     expect(await levelsOf("info", { logger })).toEqual([]);
@@ -284,7 +284,7 @@ describe("plain http", () => {
     },
   );
 
-  test("allowInsecureHttp holds for a base URL of the environment", async () => {
+  test("allowInsecureHttp applies to a base URL from the environment", async () => {
     setVariables({ EVOLINK_API_KEY: "key-of-env", EVOLINK_BASE_URL: "http://mock:4010" });
 
     expect(await requestWith({ allowInsecureHttp: true })).toEqual({
@@ -316,7 +316,7 @@ describe("withOptions", () => {
     expect(requests.map(({ headers }) => headers.get("x-team"))).toEqual(["a", "a"]);
   });
 
-  test("validates what it is given", () => {
+  test("validates its options", () => {
     const client = new EvoLink({ apiKey: "first-key", baseUrl: "https://first.example" });
 
     // @ts-expect-error: misspelt on purpose
@@ -324,7 +324,7 @@ describe("withOptions", () => {
     expect(() => client.withOptions({ baseUrl: "http://mock:4010" })).toThrow(/allowInsecureHttp/);
   });
 
-  test("makes the number of retries another default", async () => {
+  test("changes the default number of retries", async () => {
     let attempts = 0;
     const fetch = (): Promise<Response> => {
       attempts += 1;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The body of a task just created. */
+/** The body of a task that was just created. */
 export const TASK = {
   id: "task-unified-1757169743-7cvnl5zw",
   status: "pending",
@@ -9,35 +9,35 @@ export const TASK = {
   task_info: { estimated_time: 300 },
 };
 
-/** One exchange as a fault sees it. */
+/** One request and its response, as a behaviour gets them. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** What the client sent as a body. */
+  /** The request body. */
   readonly body: string;
-  /** Counts a paid creation: from here on it is charged. */
+  /** Counts the create request as accepted, and so charged. */
   accept(): void;
 }
 
-/** What the server does with one request. */
+/** Handles one request. */
 export type Behaviour = (exchange: Exchange) => void;
 
-/** A real HTTP server that does as it is told and counts. */
+/** A real HTTP server that misbehaves on demand and counts. */
 export interface FaultyServer {
   readonly url: string;
-  /** Requests that arrived. */
+  /** Received requests. */
   readonly requests: readonly {
     readonly method: string;
     readonly path: string;
     readonly headers: IncomingMessage["headers"];
     readonly body: string;
   }[];
-  /** Creations that were accepted, and so charged. */
+  /** Number of create requests that were accepted, and so charged. */
   readonly accepted: number;
   close(): Promise<void>;
 }
 
-/** Starts a server that answers request number n as `behaviours[n]` says, and all later ones like the last. */
+/** Starts a server that handles request number n with `behaviours[n]`, and all later ones with the last. */
 export async function startFaultyServer(behaviours: readonly Behaviour[], port = 0): Promise<FaultyServer> {
   const requests: FaultyServer["requests"][number][] = [];
   let accepted = 0;
@@ -67,14 +67,14 @@ export async function startFaultyServer(behaviours: readonly Behaviour[], port =
   };
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export const json =
   (status: number, body: unknown, headers: Record<string, string> = {}): Behaviour =>
   ({ response }) => {
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
   };
 
-/** Accepts, then does something else than answering well. */
+/** Accepts the create request, then continues with another behaviour. */
 export const accepting =
   (then: Behaviour): Behaviour =>
   (exchange) => {
@@ -82,12 +82,12 @@ export const accepting =
     then(exchange);
   };
 
-/** The vendor's error envelope. */
+/** Creates an error body in the vendor's format. */
 export const envelope = (code: string, message = "as the vendor words it"): object => ({
   error: { code, message, type: "api_error" },
 });
 
-/** Accepts and answers with the task. */
+/** Accepts the create request and responds with the task. */
 export const created = accepting(json(200, TASK, { "x-request-id": "request-1" }));
 
 /** Closes the connection with a reset. */
@@ -95,10 +95,10 @@ export const reset: Behaviour = ({ request }) => {
   request.socket.resetAndDestroy();
 };
 
-/** Never answers. */
-export const silence: Behaviour = () => undefined;
+/** Never responds. */
+export const noResponse: Behaviour = () => undefined;
 
-/** Announces a whole body and sends a part of it, then stays silent. */
+/** Announces 1000 bytes, sends `part` and nothing more. */
 export const stall =
   (part: string): Behaviour =>
   ({ response }) => {
@@ -106,7 +106,7 @@ export const stall =
     response.write(part);
   };
 
-/** Announces a whole body and closes after a part of it. */
+/** Announces 1000 bytes, sends `part` and closes the connection. */
 export const cutOff =
   (part: string): Behaviour =>
   ({ request, response }) => {
@@ -118,14 +118,14 @@ export const cutOff =
     response.write(part, () => setTimeout(() => request.socket.destroy(), 20));
   };
 
-/** Answers with a page. */
+/** Responds with an HTML page. */
 export const html =
   (status: number): Behaviour =>
   ({ response }) => {
     response.writeHead(status, { "content-type": "text/html" }).end("<!doctype html><title>Sign in</title>");
   };
 
-/** Answers well, byte by byte. */
+/** Responds with a complete body in ten chunks over `milliseconds`. */
 export const slowly =
   (body: unknown, milliseconds: number): Behaviour =>
   ({ response }) => {

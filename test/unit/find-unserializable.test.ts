@@ -1,4 +1,4 @@
-// Protects what is sent: whatever JSON cannot carry, or writes as something else, is found and named with its place.
+// Protects what is sent: every value that JSON cannot represent, or would change, is found and named with its pointer.
 import { describe, expect, test } from "vitest";
 import { findUnserializable } from "../../src/sdk/validation/find-unserializable.ts";
 
@@ -22,7 +22,7 @@ const throwing = (thrown: unknown): object =>
     },
   );
 
-/** A proxy whose property is there when it is counted and listed, and gone when it is read. */
+/** Creates a proxy whose property exists while the keys are listed, but not when it is read. */
 function vanishing(): object {
   let reads = 0;
   return new Proxy(
@@ -36,7 +36,7 @@ function vanishing(): object {
   );
 }
 
-/** Arrays within arrays, the innermost empty. */
+/** Creates nested arrays, the innermost one empty. */
 const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
 
 const getter = {
@@ -48,17 +48,17 @@ const getter = {
 interface Found {
   readonly what: string;
   readonly body: unknown;
-  /** Where it is and what is wrong with it. */
+  /** Pointer and message. */
   readonly message: string;
 }
 
 const FOUND: readonly Found[] = [
-  { what: "not a number", body: { a: Number.NaN }, message: "/a: must be a finite number, not NaN" },
+  { what: "NaN", body: { a: Number.NaN }, message: "/a: must be a finite number, not NaN" },
   { what: "infinity", body: { a: -Infinity }, message: "/a: must be a finite number, not -Infinity" },
   { what: "a bigint", body: { a: 5n }, message: "/a: must be a JSON value, not a bigint" },
   { what: "a function", body: { a: () => 1 }, message: "/a: must be a JSON value, not a function" },
   {
-    what: "half of an emoji in a text",
+    what: "half of an emoji in a string",
     body: { a: "🦊".slice(0, 1) },
     message: "/a: has half of a character (a lone surrogate)",
   },
@@ -75,9 +75,9 @@ const FOUND: readonly Found[] = [
   },
   { what: "undefined in an array", body: { a: [1, undefined] }, message: "/a/1: is missing from the array" },
   { what: "a hole in an array", body: { a: Array(1) }, message: "/a/0: is missing from the array" },
-  { what: "the second of two", body: [1, Number.NaN, 5n], message: "/1: must be a finite number, not NaN" },
+  { what: "the first of two", body: [1, Number.NaN, 5n], message: "/1: must be a finite number, not NaN" },
   {
-    what: "a place with a slash and a tilde",
+    what: "a pointer with a slash and a tilde",
     body: { "a/b~c": [{ d: Number.NaN }] },
     message: "/a~1b~0c/0/d: must be a finite number, not NaN",
   },
@@ -86,18 +86,18 @@ const FOUND: readonly Found[] = [
   { what: "a map", body: { a: new Map() }, message: "/a: must be a plain object, not an instance of Map" },
   { what: "Math", body: { a: Math }, message: "/a: must be a plain object, not an instance of Math" },
   {
-    what: "an object that calls itself a list",
+    what: "an object with a Symbol.toStringTag",
     body: { a: { [Symbol.toStringTag]: "List" } },
     message: "/a: must be a plain object, not an instance of List",
   },
   { what: "a class without a name", body: { a: new Anonymous() }, message: "/a: must not inherit from another object" },
   {
-    what: "an heir",
+    what: "an object with a prototype",
     body: { a: Object.create({ b: 1 }) as object },
     message: "/a: must not inherit from another object",
   },
   {
-    what: "an heir of an object without a prototype",
+    what: "an object whose prototype has no prototype",
     body: { a: Object.create(Object.assign(Object.create(null) as object, { b: 1 })) as object },
     message: "/a: must not inherit from another object",
   },
@@ -130,7 +130,7 @@ const FOUND: readonly Found[] = [
     message: "(root): exceeds the limit of 10000000 characters in a body",
   },
   {
-    what: "10,000,001 characters in two texts and a name",
+    what: "10,000,001 characters in two strings and a name",
     body: { a: "a".repeat(5_000_000), b: ["b".repeat(4_999_999)] },
     message: "/b/0: exceeds the limit of 10000000 characters in a body",
   },
@@ -140,18 +140,18 @@ const FOUND: readonly Found[] = [
     message: "/a: exceeds the limit of 10000000 characters in a body",
   },
   { what: "a proxy that throws", body: throwing(new Error("mine")), message: "(root): cannot be read: mine" },
-  { what: "a proxy that throws a text", body: throwing("mine"), message: "(root): cannot be read: mine" },
+  { what: "a proxy that throws a string", body: throwing("mine"), message: "(root): cannot be read: mine" },
 ];
 
-test.each(FOUND)("found: $what", ({ body, message }) => {
+test.each(FOUND)("reports $what", ({ body, message }) => {
   const found = findUnserializable(body);
 
   expect(found).toEqual([expect.objectContaining({ keyword: "json", message: `${message} (json)` })]);
 });
 
-describe("plain data is empty", () => {
+describe("reports nothing for plain data", () => {
   test.each([
-    { what: "a text", body: "a" },
+    { what: "a string", body: "a" },
     { what: "null", body: null },
     { what: "a member that is undefined", body: { a: undefined } },
     { what: "every kind of value", body: { a: 1, b: "c", d: true, e: null, f: [{ g: [] }], h: {} } },

@@ -1,5 +1,5 @@
-// Protects the generator of validators: what would give unclear messages or unbounded work stops it, and the rest keeps
-// its meaning.
+// Protects the generator of validators: it rejects schemas that would give unclear messages or unbounded work, and does
+// not change the meaning of the others.
 import { describe, expect, test } from "vitest";
 import { type Json } from "../../scripts/generate/contract.ts";
 import { compileValidator } from "../../scripts/generate/validators/compile.ts";
@@ -7,7 +7,7 @@ import { compilableSchema } from "../../scripts/generate/validators/schemas.ts";
 
 const within = (schema: unknown): Json => ({ type: "object", properties: { a: { type: "array", items: schema } } });
 
-describe("what has no clear message or no bound stops the generator, which names the place", () => {
+describe("a schema without a clear message or without a bound is rejected, with its pointer", () => {
   const member = { type: "object", required: ["kind"], properties: { kind: { const: "a" } } };
   const other = { ...member, properties: { kind: { const: "b" } } };
 
@@ -39,8 +39,8 @@ describe("what has no clear message or no bound stops the generator, which names
   });
 });
 
-describe("a schema keeps its meaning", () => {
-  test("documentation is left out, words of a rule are not", () => {
+describe("a compiled schema keeps its meaning", () => {
+  test("documentation is left out, but not the text of an x-rule", () => {
     const documentation = { description: "d", default: "a", examples: ["a"], "x-terminal": ["a"] };
 
     const schema = compilableSchema({}, { type: "string", ...documentation, "x-rule": "r" });
@@ -48,20 +48,20 @@ describe("a schema keeps its meaning", () => {
     expect(schema).toEqual({ type: "string", "x-rule": "r" });
   });
 
-  test("of two branches that a constant discriminates, each keeps what is not required anyway", () => {
+  test("two branches with a constant discriminator become if/then/else, without what the base requires already", () => {
     const base = {
       type: "object",
       required: ["id"],
       properties: { id: { type: "string" }, loud: { type: "boolean" }, volume: { type: "integer" } },
     };
-    const quiet = { type: "object", properties: { loud: { const: false }, volume: { maximum: 3 } } };
+    const silent = { type: "object", properties: { loud: { const: false }, volume: { maximum: 3 } } };
     const loud = {
       type: "object",
       required: ["id", "loud", "volume"],
       properties: { loud: { const: true }, volume: { type: "integer", minimum: 4 } },
     };
 
-    const { allOf } = compilableSchema({}, { ...base, oneOf: [quiet, loud] });
+    const { allOf } = compilableSchema({}, { ...base, oneOf: [silent, loud] });
 
     expect(allOf).toMatchObject([
       {
@@ -72,7 +72,7 @@ describe("a schema keeps its meaning", () => {
     ]);
   });
 
-  test("an enum lists values of every type but objects and arrays", () => {
+  test("an enum may list values of every type except objects and arrays", () => {
     const validator = compileValidator({ enum: ["a", 1, true, null] });
 
     expect(["a", 1, true, null, "1", 0, false, undefined].map((value) => validator(value))).toEqual([
@@ -81,7 +81,7 @@ describe("a schema keeps its meaning", () => {
     ]);
   });
 
-  test("an open schema has a closed one, which finds the members that it does not name", () => {
+  test("an open schema has a closed variant, which rejects unknown members", () => {
     const inner = { type: "object", properties: { b: { type: "string" } } };
     const validator = compileValidator({ type: "object", properties: { a: inner } });
 

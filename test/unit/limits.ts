@@ -1,6 +1,6 @@
 import { at, readContract, type Json } from "../../scripts/generate/contract.ts";
 
-/** The schema of a field of the request, from the contract: tests take its limits from there, too. */
+/** Returns the schema of a field of the request, so that tests read its limits from the contract. */
 export function field(name: string): Json {
   return at(readContract(), "components", "schemas", "VideoGenerationRequest", "properties", name);
 }

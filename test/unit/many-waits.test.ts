@@ -1,5 +1,5 @@
 // Protects a process with many waits: they wake up in batches, and neither their number nor a rate limit delays one
-// beyond its time.
+// beyond its maxWait.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AbortError, EvoLink, WaitTimeoutError, type Task } from "../../src/sdk/index.ts";
 
@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A client whose polls are written down: milliseconds since the beginning. */
+/** Creates a client that records the times of its polls, in milliseconds since its creation. */
 function clientWithPolls(maxRequestsPerSecond?: number): { client: EvoLink; polls: number[] } {
   const polls: number[] = [];
   const began = Date.now();
@@ -25,7 +25,7 @@ function clientWithPolls(maxRequestsPerSecond?: number): { client: EvoLink; poll
 const created = (index: number): Task => ({ id: `task-unified-${String(index)}`, status: "pending" });
 
 describe("waits whose timers end together", () => {
-  test("poll in small batches, a millisecond apart, and all of them poll", async () => {
+  test("all poll, in small batches a millisecond apart", async () => {
     const { client, polls } = clientWithPolls();
     for (let index = 0; index < 1_000; index++)
       client.tasks.wait(created(index), { interval: 1_000 }).catch(() => undefined);
@@ -55,19 +55,19 @@ describe("waits whose timers end together", () => {
   });
 });
 
-test("waits and calls that share a signal give no warning of Node, and all of them end with it", async () => {
+test("waits and calls that share a signal cause no Node.js warning, and all of them are aborted by it", async () => {
   const warnings: string[] = [];
   const onWarning = ({ message }: Error): void => void warnings.push(message);
   process.on("warning", onWarning);
   const { client } = clientWithPolls();
-  const silent = new EvoLink({ apiKey: "test-key", fetch: () => new Promise(() => undefined) });
+  const hanging = new EvoLink({ apiKey: "test-key", fetch: () => new Promise(() => undefined) });
   const callbacks = { subscribe: () => () => undefined };
   const controller = new AbortController();
   const { signal } = controller;
   const began = Array.from({ length: 20 }, (_, index) => [
     client.tasks.wait(created(index), { signal }),
     client.tasks.wait(created(index), { signal, callbacks }),
-    silent.tasks.get(created(index).id, { signal }),
+    hanging.tasks.get(created(index).id, { signal }),
   ]);
   const ends = Promise.all(began.flat().map((call) => call.catch((error: unknown) => error)));
   await vi.advanceTimersByTimeAsync(10_000);

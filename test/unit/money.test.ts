@@ -28,7 +28,7 @@ import {
   html,
   json,
   reset,
-  silence,
+  noResponse,
   slowly,
   stall,
   startFaultyServer,
@@ -84,7 +84,7 @@ const pick = (error: object, names: readonly string[]): object =>
 const limited = (headers: Record<string, string> = {}): Behaviour =>
   json(429, envelope("rate_limit_exceeded"), headers);
 
-describe.concurrent("a request that is known not to have been accepted is sent again", () => {
+describe.concurrent("a create request that was provably not accepted is retried", () => {
   test.each<[string, () => Behaviour]>([
     ["429 without Retry-After", () => limited()],
     ["429 with Retry-After in seconds", () => limited({ "retry-after": "1" })],
@@ -95,7 +95,7 @@ describe.concurrent("a request that is known not to have been accepted is sent a
     expect(result).toMatchObject({ id: TASK.id, sent: 2, accepted: 1 });
   });
 
-  test("a storm of 429: until the deadline, never accepted", async () => {
+  test("429 every time: until the deadline, never accepted", async () => {
     const result = await create([limited()], {}, { deadline: 1_500 });
 
     expect(result.error).toBeInstanceOf(RateLimitError);
@@ -103,21 +103,21 @@ describe.concurrent("a request that is known not to have been accepted is sent a
     expect(result.accepted).toBe(0);
   });
 
-  test("429, and the rate limiter allows a retry only after the deadline: the error is that of the 429", async () => {
+  test("429, and the rate limiter allows a retry only after the deadline: rejects with the 429", async () => {
     const result = await create([limited(), created], {}, { deadline: 1_500, maxRequestsPerSecond: 0.5 });
 
     expect(result.error).toBeInstanceOf(RateLimitError);
     expect(result).toMatchObject({ sent: 1, accepted: 0 });
   });
 
-  test("429 near the deadline: not retried without a second left for the response, which would be lost", async () => {
+  test("429 within a second of the deadline: not retried, because the response might be lost", async () => {
     const result = await create([limited(), accepting(slowly(TASK, 950))], {}, { deadline: 1_300, timeout: 5_000 });
 
     expect(result.error).toBeInstanceOf(RateLimitError);
     expect(result).toMatchObject({ sent: 1, accepted: 0 });
   });
 
-  test("429 with Retry-After beyond the deadline: at once, with the time", async () => {
+  test("429 with Retry-After beyond the deadline: rejects at once, with retryAt", async () => {
     const before = Date.now();
 
     const { error, sent } = await create([limited({ "retry-after": "3600" }), created]);
@@ -128,7 +128,7 @@ describe.concurrent("a request that is known not to have been accepted is sent a
     expect(sent).toBe(1);
   });
 
-  test("a refused connection: sent as soon as the server is there", async () => {
+  test("a refused connection: sent as soon as the server listens", async () => {
     const probe = await startServer([created]);
     await probe.close();
     const client = new EvoLink({ apiKey: "test-key", baseUrl: probe.url, deadline: 5_000 });
@@ -143,7 +143,7 @@ describe.concurrent("a request that is known not to have been accepted is sent a
   });
 });
 
-describe.concurrent("a request that provably never left is a ConnectionError", () => {
+describe.concurrent("a create request that was provably not sent rejects with a ConnectionError", () => {
   test.each([
     ["a refused connection", "http://127.0.0.1:59999"],
     ["an unknown host", "https://no-such-host.invalid"],
@@ -186,7 +186,7 @@ describe.concurrent("a request that provably never left is a ConnectionError", (
     expect(calls).toBeGreaterThan(1);
   });
 
-  test("but not without a code that proves it, as in a browser: the outcome is unknown", async () => {
+  test("but without a code that proves it, as in a browser, with an OutcomeUnknownError", async () => {
     let calls = 0;
     const fetch = (): Promise<Response> => {
       calls += 1;
@@ -201,7 +201,7 @@ describe.concurrent("a request that provably never left is a ConnectionError", (
   });
 });
 
-describe("a refusal is sent once and has a class of its own", () => {
+describe("a 4xx status is not retried and has its own error class", () => {
   test.each([
     [400, BadRequestError],
     [401, AuthenticationError],
@@ -228,7 +228,7 @@ describe("a refusal is sent once and has a class of its own", () => {
     expect({ sent, accepted }).toEqual({ sent: 1, accepted: 0 });
   });
 
-  test("an integer code of the vendor's older form is kept", async () => {
+  test("the integer code of the vendor's older error format is kept", async () => {
     const { error } = await create([json(400, envelope(400 as unknown as string))]);
 
     expect(error).toMatchObject({ status: 400, code: 400 });
@@ -242,20 +242,20 @@ describe("a refusal is sent once and has a class of its own", () => {
   });
 });
 
-describe.concurrent("a request that may have been accepted is never sent again", () => {
+describe.concurrent("a create request that may have been accepted is never retried", () => {
   const partOfTask = JSON.stringify(TASK).slice(0, 60);
 
   test.each<[string, Behaviour, object]>([
     ["500 after acceptance", accepting(json(500, envelope("internal_error"))), { status: 500 }],
     ["500 before acceptance", json(500, envelope("internal_error")), { status: 500 }],
     ["502 with a page of HTML", accepting(html(502)), { status: 502 }],
-    ["503, a storm of it", json(503, envelope("service_unavailable")), { status: 503 }],
+    ["503 every time", json(503, envelope("service_unavailable")), { status: 503 }],
     ["504", accepting(json(504, envelope("timeout"))), { status: 504 }],
     ["408", json(408, envelope("timeout")), { status: 408 }],
     ["409", accepting(json(409, envelope("conflict"))), { status: 409 }],
     ["a reset before acceptance", reset, { status: undefined }],
     ["a reset after acceptance", accepting(reset), { status: undefined }],
-    ["silence after acceptance", accepting(silence), { status: undefined }],
+    ["no response after acceptance", accepting(noResponse), { status: undefined }],
     ["a body that stalls", accepting(stall(partOfTask)), { status: 200, taskId: TASK.id, text: partOfTask }],
     [
       "a body that is cut off",
@@ -264,7 +264,7 @@ describe.concurrent("a request that may have been accepted is never sent again",
     ],
     ["a body that is cut off before the id", accepting(cutOff('{"id": "task-uni')), { status: 200, taskId: undefined }],
     ["a 200 with a page of HTML", accepting(html(200)), { status: 200 }],
-    ["a 200 that is JSON and no task", accepting(json(200, { ok: true })), { status: 200 }],
+    ["a 200 with JSON that is not a task", accepting(json(200, { ok: true })), { status: 200 }],
     ["a 200 with a task without status", accepting(json(200, { id: TASK.id })), { status: 200, taskId: TASK.id }],
     ["a 204", accepting(({ response }) => response.writeHead(204).end()), { status: 204 }],
     [
@@ -285,7 +285,7 @@ describe.concurrent("a request that may have been accepted is never sent again",
     expect(accepted).toBeLessThanOrEqual(1);
   });
 
-  test("names the created task when its id is known, and contradicts it nowhere", async () => {
+  test("names the created task when its id is known, and then does not say that it may have been accepted", async () => {
     const known = await create([accepting(cutOff(partOfTask))]);
     const unknown = await create([accepting(reset)]);
 
@@ -299,7 +299,7 @@ describe.concurrent("a request that may have been accepted is never sent again",
     expect((unknown.error as OutcomeUnknownError).resume).toBeUndefined();
   });
 
-  test("quotes the vendor, then names what to do", async () => {
+  test("quotes the vendor's message, then says what to do", async () => {
     const { error } = await create([json(500, envelope("internal_error", "Something went wrong on our side."))]);
 
     expect((error as Error).message).toContain(": 500 internal_error: Something went wrong on our side. (it may");
@@ -314,16 +314,16 @@ describe.concurrent("a request that may have been accepted is never sent again",
       "502: 502 Bad Gateway nginx (it",
     ],
     [
-      "a page without one",
+      "a page without a title",
       `${page}</head><body><h1>Bad gateway</h1>\n<p>The host did not <b>answer</b>`,
       "502: Bad gateway The host did not answer (it",
     ],
-    ["a page with an empty one", `<title></title><p>Sorry!</p>`, "502: Sorry! (it"],
+    ["a page with an empty title", `<title></title><p>Sorry!</p>`, "502: Sorry! (it"],
     ["a long page", `${page}<p>${"word ".repeat(2000)}`, `502: ${"word ".repeat(40)} (it`],
-    ["a long script before the words", `<script>${"x".repeat(3000)}</script><p>Sorry`, "502: Sorry (it"],
-    ["a text of some lines", "upstream\n\n  failed", "502: upstream failed (it"],
-    ["a JSON text", '{"html": "<b>no</b>"}', '502: {"html": " no "} (it'],
-    ["nothing", "", "502: no text (it"],
+    ["a long script before the text", `<script>${"x".repeat(3000)}</script><p>Sorry`, "502: Sorry (it"],
+    ["text of several lines", "upstream\n\n  failed", "502: upstream failed (it"],
+    ["JSON", '{"html": "<b>no</b>"}', '502: {"html": " no "} (it'],
+    ["an empty body", "", "502: no text (it"],
   ])("quotes %s in one line", async (_name, text, quoted) => {
     const { error } = await create([
       ({ response }) => response.writeHead(502, { "content-type": "text/html" }).end(text),
@@ -335,7 +335,7 @@ describe.concurrent("a request that may have been accepted is never sent again",
 
   const completed = json(200, { ...TASK, status: "completed" });
 
-  test("can be resumed when the id is known: it waits and creates nothing", async () => {
+  test("can be resumed when the id is known: it waits and sends no create request", async () => {
     const { error, server } = await create([accepting(cutOff(partOfTask)), completed]);
 
     const task = await (error as OutcomeUnknownError).resume?.({ interval: 5 });
@@ -348,14 +348,14 @@ describe.concurrent("a request that may have been accepted is never sent again",
     expect(JSON.stringify(error)).not.toContain("resume");
   });
 
-  test("is resumed with the options of its wait, but for the signal", async () => {
+  test("is resumed with the options of its wait, except the signal", async () => {
     const started = await startServer([accepting(cutOff(partOfTask)), completed]);
-    const seen: string[] = [];
+    const progressed: string[] = [];
     const controller = new AbortController();
     const options = {
       interval: 5,
       signal: controller.signal,
-      onProgress: ({ status }: Task) => void seen.push(status),
+      onProgress: ({ status }: Task) => void progressed.push(status),
     };
     const client = new EvoLink({ apiKey: "test-key", baseUrl: started.url });
 
@@ -364,17 +364,17 @@ describe.concurrent("a request that may have been accepted is never sent again",
     const task = await (error as OutcomeUnknownError).resume?.();
 
     expect(task?.status).toBe("completed");
-    expect(seen).toEqual(["completed"]);
+    expect(progressed).toEqual(["completed"]);
     expect(started.accepted).toBe(1);
   });
 
-  test("a body that comes slowly and whole is a success", async () => {
+  test("a complete body that arrives slowly is a success", async () => {
     const result = await create([accepting(slowly(TASK, 200))]);
 
     expect(result).toMatchObject({ id: TASK.id, sent: 1, accepted: 1 });
   });
 
-  test("a task with new fields and a wrongly typed one is a success: its id is not thrown away", async () => {
+  test("a task with new fields and a wrongly typed one is a success, so its id is not lost", async () => {
     const result = await create([accepting(json(200, { ...TASK, progress: "0 %", priority: 3 }))]);
 
     expect(result).toMatchObject({ id: TASK.id, sent: 1, accepted: 1 });
@@ -390,10 +390,10 @@ describe.concurrent("the caller's abort", () => {
     expect(sent).toBe(0);
   });
 
-  test("while waiting for the response: at once, with sent: true", async () => {
+  test("while waiting for the response: rejects at once, with sent: true", async () => {
     const controller = new AbortController();
     let result: Result | undefined;
-    const creating = create([accepting(silence), created], { signal: controller.signal }, { timeout: 60_000 }).then(
+    const creating = create([accepting(noResponse), created], { signal: controller.signal }, { timeout: 60_000 }).then(
       (ended) => (result = ended),
     );
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -407,7 +407,7 @@ describe.concurrent("the caller's abort", () => {
     await creating;
   });
 
-  test("while a body stalls behind the id: the task is named and can be waited for", async () => {
+  test("while a body stalls after the id: the error has the id and can be resumed", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 150);
     const behaviours = [
@@ -426,7 +426,7 @@ describe.concurrent("the caller's abort", () => {
     expect(task?.status).toBe("completed");
   });
 
-  test("in the delay after a 429: with sent: false", async () => {
+  test("in the delay after a 429: rejects with sent: false", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
 
@@ -440,7 +440,7 @@ describe.concurrent("the caller's abort", () => {
 describe("an idempotency key", () => {
   const idempotencyKey = "order-2026-11-22-0001";
 
-  test("is sent with every retry, and allows the retry of an unknown outcome", async () => {
+  test("is sent with every attempt, and allows a retry after an unknown outcome", async () => {
     const replay = json(200, TASK, { "idempotency-replayed": "true" });
 
     const result = await create([accepting(reset), replay], { idempotencyKey });
@@ -454,13 +454,13 @@ describe("an idempotency key", () => {
   });
 
   test.each<[string, () => CreateOptions]>([
-    ["an attempt that tells nothing", () => ({})],
+    ["an attempt without a response", () => ({})],
     ["an abort", () => ({ signal: AbortSignal.timeout(1_000) })],
   ])("keeps the id that an earlier attempt returned, after %s", async (_name, more) => {
     const partOfTask = JSON.stringify(TASK).slice(0, 60);
 
     const { error, sent } = await create(
-      [accepting(cutOff(partOfTask)), silence],
+      [accepting(cutOff(partOfTask)), noResponse],
       { idempotencyKey, ...more() },
       { timeout: 1_500, deadline: 2_500 },
     );
@@ -470,7 +470,7 @@ describe("an idempotency key", () => {
     expect((error as Error).message).toContain(`the task ${TASK.id} was created`);
   });
 
-  test("does not make a later refusal certain: the first may have been accepted", async () => {
+  test("keeps the outcome unknown after a later 4xx: the first attempt may have been accepted", async () => {
     const { error, sent } = await create([accepting(reset), json(402, envelope("insufficient_quota"))], {
       idempotencyKey,
     });

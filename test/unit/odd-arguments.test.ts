@@ -1,5 +1,5 @@
-// Protects a JavaScript caller: whatever is passed, nothing is sent, nothing is charged, and one EvoLinkError names
-// what is wrong.
+// Protects JavaScript callers: for any invalid argument nothing is sent or charged, and one EvoLinkError names what is
+// wrong.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type Fetch } from "../../src/sdk/index.ts";
 
@@ -11,7 +11,7 @@ const trap = () => {
 const proxy: unknown = new Proxy({}, { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap });
 const getter = (name: string): unknown => Object.defineProperty({}, name, { get: trap, enumerable: true });
 
-/** A client as JavaScript sees it, and how often it sent something. */
+/** Creates a client without types, and a function that returns the number of its requests. */
 function looseClient(): { client: LooseClient; calls: () => number } {
   let calls = 0;
   const fetch: Fetch = () => {
@@ -37,8 +37,15 @@ async function failureOf(call: () => Promise<unknown>): Promise<EvoLinkError> {
   return error as EvoLinkError;
 }
 
-describe("a task to read or to wait for", () => {
-  const values = { null: null, "a number": 5, "no id": {}, "an odd id": { id: 5 }, "a getter": getter("id"), proxy };
+describe("a task to get or to wait for that is not a task id is rejected", () => {
+  const values = {
+    null: null,
+    "a number": 5,
+    "no id": {},
+    "an id of another type": { id: 5 },
+    "a getter": getter("id"),
+    proxy,
+  };
 
   test.each(Object.entries(values))("%s", async (_name, value) => {
     const { client, calls } = looseClient();
@@ -50,7 +57,7 @@ describe("a task to read or to wait for", () => {
   });
 });
 
-describe("a request body", () => {
+describe("a request body that is not a plain object is rejected", () => {
   const values = { undefined, null: null, "a number": 5, "an array": [], "a getter": getter("prompt"), proxy };
 
   test.each(Object.entries(values))("%s", async (_name, value) => {
@@ -72,14 +79,14 @@ describe("the options of a call", () => {
     { name: "a proxy that throws", options: proxy, message: unreadable },
     { name: "extraBody: null", options: { extraBody: null }, message: /^extraBody must be an object, got null/ },
     { name: "extraBody as an array", options: { extraBody: [1] }, message: /^extraBody must be an object/ },
-    { name: "extraBody as text", options: { extraBody: "{}" }, message: /^extraBody must be an object/ },
+    { name: "extraBody as a string", options: { extraBody: "{}" }, message: /^extraBody must be an object/ },
     { name: "callbacks: null", options: { callbacks: null }, message: /^callbacks must be a callback handler/ },
     {
       name: "callbacks without subscribe",
       options: { callbacks: {} },
       message: /^callbacks must be a callback handler/,
     },
-    { name: "headers as a list", options: { headers: [["a", "b"]] }, message: /^headers must be an object of names/ },
+    { name: "headers as an array", options: { headers: [["a", "b"]] }, message: /^headers must be an object of names/ },
     { name: "headers as a map", options: { headers: new Map([["a", "b"]]) }, message: /^headers must be an object/ },
     { name: "headers with a line break", options: { headers: { a: "b\nc" } }, message: /^headers must be an object/ },
     ...["Connection", "Content-Length", "Expect", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade"].map(
@@ -89,7 +96,7 @@ describe("the options of a call", () => {
         message: new RegExp(`^headers must be .* without .*${name.toLowerCase()}`),
       }),
     ),
-    { name: "onCreated as text", options: { onCreated: "log" }, message: /^onCreated must be a function/ },
+    { name: "onCreated as a string", options: { onCreated: "log" }, message: /^onCreated must be a function/ },
   ])("$name is rejected before anything is sent", async ({ options, message }) => {
     const { client, calls } = looseClient();
 
@@ -113,7 +120,7 @@ describe("the options of a call", () => {
   });
 });
 
-describe("the options of a client", () => {
+describe("invalid options of a client are rejected", () => {
   test.each<{ name: string; options: unknown; message: RegExp }>([
     { name: "null", options: null, message: /options must be an object/ },
     { name: "a proxy that throws", options: proxy, message: /cannot be read/ },

@@ -1,5 +1,5 @@
-// Protects a charged task from the caller's own functions: whatever `callbacks` and `onCreated` do, the wait goes on by
-// polling or ends with the task's id, and the event loop is never blocked.
+// Protects a charged task from the caller's functions: whatever `callbacks` and `onCreated` do, the wait continues by
+// polling or rejects with the task's id, and the event loop is never blocked.
 import { describe, expect, test } from "vitest";
 import { AbortError, EvoLink, type Task, type TaskUpdates, type WaitOptions } from "../../src/sdk/index.ts";
 
@@ -7,7 +7,7 @@ const ID = "task-unified-1757169743-7cvnl5zw";
 const request = { model: "kling-o3-reference-to-video", prompt: "A fox" } as const;
 const results = ["https://media.example.com/a.mp4"];
 
-/** A client whose task is completed at the second poll. */
+/** Creates a client whose task is completed at the second poll. */
 function clientOf(): EvoLink {
   let calls = 0;
   const fetch = () => {
@@ -18,7 +18,7 @@ function clientOf(): EvoLink {
   return new EvoLink({ apiKey: "test-key-123", baseUrl: "https://api.example.com", fetch });
 }
 
-/** Callbacks that deliver something soon after the subscription. */
+/** Creates callbacks that deliver a value 5 ms after the subscription. */
 function delivering(delivered: unknown): TaskUpdates {
   return {
     subscribe: (_id, listener) => {
@@ -32,7 +32,7 @@ const throwing = (): never => {
   throw new Error("broken");
 };
 
-describe("callbacks that break their contract do not end the wait", () => {
+describe("callbacks that violate their interface do not end the wait", () => {
   test.each<{ name: string; callbacks: unknown }>([
     { name: "subscribe throws", callbacks: { subscribe: throwing } },
     { name: "subscribe rejects", callbacks: { subscribe: () => Promise.reject(new Error("broken")) } },

@@ -1,5 +1,5 @@
-// Protects the caller from a custom fetch that breaks its contract: one create request, and one EvoLinkError that keeps
-// what is known.
+// Protects the caller from a custom fetch that violates the Fetch standard: one create request, and one EvoLinkError
+// that keeps the task's id.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, OutcomeUnknownError, type Fetch } from "../../src/sdk/index.ts";
 
@@ -7,7 +7,7 @@ const ID = "task-unified-1757169743-7cvnl5zw";
 const created = JSON.stringify({ id: ID, status: "pending" });
 const request = { model: "kling-o3-reference-to-video", prompt: "A fox" } as const;
 
-/** A client whose fetch behaves as given, and how often it was called. */
+/** Creates a client with this fetch, and a function that returns the number of its calls. */
 function clientOf(fetch: () => unknown): { client: EvoLink; calls: () => number } {
   let calls = 0;
   const odd = () => {
@@ -18,7 +18,7 @@ function clientOf(fetch: () => unknown): { client: EvoLink; calls: () => number 
   return { client: new EvoLink({ ...options, fetch: odd as Fetch }), calls: () => calls };
 }
 
-/** A proxy that throws whatever is done with it. */
+/** Creates a proxy that throws on every access. */
 function hostileProxy(): object {
   const trap = () => {
     throw new Error("trap");
@@ -47,21 +47,21 @@ async function* piecesOf(piece: unknown): AsyncGenerator {
   yield await Promise.resolve(piece);
 }
 
-describe("what a fetch resolves to instead of a response", () => {
+describe("a fetch that does not resolve to a response leaves the outcome unknown", () => {
   test.each<{ name: string; response: unknown }>([
     { name: "undefined", response: undefined },
     { name: "null", response: null },
-    { name: "a text", response: created },
+    { name: "a string", response: created },
     { name: "an empty object", response: {} },
     { name: "an array", response: [] },
     { name: "the parsed body", response: { id: ID, status: "pending" } },
     { name: "a response of axios", response: { status: 200, data: { id: ID }, headers: {} } },
-    { name: "a status that is text", response: { status: "200", text: () => Promise.resolve(created) } },
+    { name: "a status that is a string", response: { status: "200", text: () => Promise.resolve(created) } },
     {
       name: "a status that throws",
       response: Object.defineProperty({}, "status", { get: () => throwIt("no status") }),
     },
-    { name: "text() that is no text", response: { status: 200, text: () => Promise.resolve(5) } },
+    { name: "text() that returns no string", response: { status: 200, text: () => Promise.resolve(5) } },
     { name: "text() that throws undefined", response: { status: 200, text: () => throwIt(undefined) } },
     { name: "a proxy that throws", response: hostileProxy() },
   ])("$name", async ({ response }) => {
@@ -74,11 +74,11 @@ describe("what a fetch resolves to instead of a response", () => {
   });
 
   test.each<{ name: string; headers: unknown }>([
-    { name: "none", headers: undefined },
+    { name: "undefined", headers: undefined },
     { name: "null", headers: null },
-    { name: "a mock's object with get()", headers: { get: () => null } },
+    { name: "an object with get()", headers: { get: () => null } },
     { name: "a map", headers: new Map([["x-request-id", "req-1"]]) },
-  ])("a response whose headers are $name is understood", async ({ headers }) => {
+  ])("a response whose headers are $name is accepted", async ({ headers }) => {
     const { client } = clientOf(() => ({ status: 200, headers, text: () => Promise.resolve(created) }));
 
     const task = await client.videos.generate(request);
@@ -87,12 +87,12 @@ describe("what a fetch resolves to instead of a response", () => {
   });
 });
 
-describe("a body that is no web stream of bytes is understood", () => {
+describe("a body that is not a web stream of bytes is read", () => {
   const bytes = new TextEncoder().encode(created);
   test.each<{ name: string; response: () => unknown }>([
     { name: "text() with a byte order mark", response: () => ({ status: 200, text: () => `\ufeff${created}` }) },
-    { name: "a stream of texts", response: () => new Response(streamOf(created)) },
-    { name: "a stream of Node", response: () => ({ status: 200, body: piecesOf(bytes), text: unreadable }) },
+    { name: "a stream of strings", response: () => new Response(streamOf(created)) },
+    { name: "a Node.js stream", response: () => ({ status: 200, body: piecesOf(bytes), text: unreadable }) },
     {
       name: "a stream of views",
       response: () => ({ status: 200, body: piecesOf(new DataView(bytes.buffer)), text: unreadable }),
@@ -109,7 +109,7 @@ describe("a body that is no web stream of bytes is understood", () => {
   test.each<{ name: string; ending: () => unknown; reason: RegExp }>([
     { name: "is cut off", ending: () => throwIt(new Error("Premature close")), reason: /Premature close/ },
     { name: "does not end", ending: () => "x".repeat(1_000), reason: /more than 100000 bytes \(maxResponseBytes\)/ },
-  ])("a stream of Node that $name keeps the task's id", async ({ ending, reason }) => {
+  ])("a Node.js stream that $name keeps the task's id", async ({ ending, reason }) => {
     async function* body(): AsyncGenerator {
       yield Buffer.from(created.slice(0, -1));
       for (;;) yield Buffer.from(String(await Promise.resolve().then(ending)));
@@ -127,20 +127,23 @@ describe("a body that is no web stream of bytes is understood", () => {
   });
 });
 
-describe("what a fetch throws instead of an error", () => {
+describe("any value that a fetch throws leaves the outcome unknown", () => {
   const cyclic = new Error("cyclic");
   cyclic.cause = cyclic;
   test.each<{ name: string; thrown: unknown }>([
     { name: "undefined", thrown: undefined },
     { name: "null", thrown: null },
-    { name: "a text", thrown: "no network" },
+    { name: "a string", thrown: "no network" },
     { name: "a symbol", thrown: Symbol("no network") },
     { name: "an object without a prototype", thrown: Object.create(null) },
     { name: "an object whose toString throws", thrown: { toString: () => throwIt("no text") } },
     { name: "a frozen error", thrown: Object.freeze(new Error("frozen")) },
     { name: "an error that is its own cause", thrown: cyclic },
     { name: "an error whose members have other types", thrown: Object.assign(new Error(), { message: 5, name: 6 }) },
-    { name: "collected errors that are none", thrown: Object.assign(new AggregateError([]), { errors: 5 }) },
+    {
+      name: "an AggregateError whose errors are not a list",
+      thrown: Object.assign(new AggregateError([]), { errors: 5 }),
+    },
     {
       name: "an error whose message throws",
       thrown: Object.defineProperty(new Error(), "message", { get: () => throwIt("unreadable") }),
@@ -158,7 +161,7 @@ describe("what a fetch throws instead of an error", () => {
       thrown: Object.defineProperty(new Error("x"), "stack", { get: () => throwIt("unreadable") }),
     },
     { name: "an error with a proxy for a cause", thrown: new Error("outer", { cause: hostileProxy() }) },
-    { name: "collected errors with a proxy", thrown: new AggregateError([hostileProxy()], "several") },
+    { name: "an AggregateError with a proxy", thrown: new AggregateError([hostileProxy()], "several") },
     { name: "a proxy that throws", thrown: hostileProxy() },
   ])("$name", async ({ thrown }) => {
     const { client, calls } = clientOf(() => throwIt(thrown));
@@ -169,7 +172,7 @@ describe("what a fetch throws instead of an error", () => {
     expect(calls()).toBe(1);
   });
 
-  test("an abort reason that cannot be read is an AbortError as any other", async () => {
+  test("an abort reason that cannot be read still gives an AbortError", async () => {
     const controller = new AbortController();
     const { client } = clientOf(() => new Promise(() => controller.abort(hostileProxy())));
 

@@ -1,5 +1,5 @@
-// Protects the result: whatever a server sends beside it, a completed task resolves, an id is kept, and every error is
-// an EvoLinkError.
+// Protects the result: whatever else a response contains, a completed task resolves, a task's id is kept, and every
+// error is an EvoLinkError.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type ClientOptions, type Drift, type Fetch } from "../../src/sdk/index.ts";
 
@@ -12,7 +12,7 @@ const request = {
   video_url: "https://example.com/a.mp4",
 } as const;
 
-/** A client of a server that answers everything with one body. */
+/** Creates a client of a server that responds to every request with this body. */
 function clientOf(body: unknown, options: ClientOptions = {}, status = 200): EvoLink {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const fetch: Fetch = () => Promise.resolve(new Response(text, { status }));
@@ -28,23 +28,23 @@ async function failure(call: Promise<unknown>): Promise<EvoLinkError> {
   return error as EvoLinkError;
 }
 
-describe("a completed task resolves, whatever else is odd", () => {
+describe("a completed task resolves in spite of other invalid members", () => {
   test.each<{ name: string; body: object; results?: string[] }>([
     { name: "error: null", body: { ...completed, error: null } },
     { name: "usage: null", body: { ...completed, usage: null } },
     { name: "task_info: null", body: { ...completed, task_info: null } },
     { name: "a null within usage", body: { ...completed, usage: { credits_reserved: null, billing_rule: null } } },
     { name: "usage as an array", body: { ...completed, usage: [] } },
-    { name: "created as text", body: { ...completed, created: "1757169743" } },
+    { name: "created as a string", body: { ...completed, created: "1757169743" } },
     { name: "created as a date", body: { ...completed, created: "2025-09-06T14:42:23Z" } },
-    { name: "progress as text", body: { ...completed, progress: "100%" } },
+    { name: "progress as a string", body: { ...completed, progress: "100%" } },
     { name: "progress out of range", body: { ...completed, progress: 1e9 } },
-    { name: "task_info as text", body: { ...completed, task_info: "none" } },
-    { name: "error as text", body: { ...completed, error: "none" } },
+    { name: "task_info as a string", body: { ...completed, task_info: "none" } },
+    { name: "error as a string", body: { ...completed, error: "none" } },
     { name: "error as false", body: { ...completed, error: false } },
     { name: "model as a number", body: { ...completed, model: 3 } },
     { name: "results of objects", body: { ...completed, results: [{ url: RESULT, type: "video" }] } },
-    { name: "results as a text", body: { ...completed, results: RESULT } },
+    { name: "results as a string", body: { ...completed, results: RESULT } },
     { name: "results with null", body: { ...completed, results: [null, RESULT] } },
     { name: "results: null", body: { ...completed, results: null }, results: [] },
     { name: "no results", body: { id: ID, status: "completed" }, results: [] },
@@ -56,7 +56,7 @@ describe("a completed task resolves, whatever else is odd", () => {
     expect(task).toMatchObject({ id: ID, status: "completed", results });
   });
 
-  test("null means missing and is no drift, another type is drift", async () => {
+  test("null counts as missing and is not drift, another type is drift", async () => {
     const drifts: Drift[] = [];
     const client = clientOf({ ...completed, error: null, created: "x" }, { onDrift: (drift) => drifts.push(drift) });
 
@@ -75,7 +75,7 @@ describe("a completed task resolves, whatever else is odd", () => {
   });
 });
 
-describe("a status in other letters or words is understood, and drift", () => {
+describe("a status in other case or a synonym is accepted and reported as drift", () => {
   test.each([
     { status: "COMPLETED", ends: "completed" },
     { status: "Completed", ends: "completed" },
@@ -86,7 +86,7 @@ describe("a status in other letters or words is understood, and drift", () => {
     { status: "canceled", ends: "TaskFailedError" },
     { status: "Cancelled", ends: "TaskFailedError" },
     { status: "in_progress", ends: "WaitTimeoutError" },
-    { status: "never-heard-of", ends: "WaitTimeoutError" },
+    { status: "unknown", ends: "WaitTimeoutError" },
     { status: "constructor", ends: "WaitTimeoutError" },
   ])("$status: $ends", async ({ status, ends }) => {
     const drifts: Drift[] = [];
@@ -102,10 +102,10 @@ describe("a status in other letters or words is understood, and drift", () => {
   });
 });
 
-describe("a charged 200 whose id can be read keeps it", () => {
+describe("the id of a charged task is kept whenever it can be read", () => {
   test.each<{ name: string; body: unknown }>([
     { name: "task_id instead of id", body: { task_id: ID, status: "pending" } },
-    { name: "task_id beside an id of another form", body: { id: "internal-7", task_id: ID, status: "pending" } },
+    { name: "task_id beside an id that is not a task id", body: { id: "internal-7", task_id: ID, status: "pending" } },
     { name: "task_id beside an id of another type", body: { id: 7, task_id: ID, status: "pending" } },
     { name: "no status", body: { id: ID } },
     { name: "status of another type", body: { id: ID, status: 3 } },
@@ -113,7 +113,7 @@ describe("a charged 200 whose id can be read keeps it", () => {
     { name: "wrapped in data", body: { data: { id: ID, status: "pending" } } },
     { name: "wrapped in an array", body: [{ id: ID, status: "pending" }] },
     { name: "cut off", body: `{"id":"${ID}","sta` },
-    { name: "followed by something", body: `{"id":"${ID}","status":"pending"} trailing` },
+    { name: "followed by other text", body: `{"id":"${ID}","status":"pending"} trailing` },
     {
       name: "nested 10,000 levels deep",
       body: `{"id":"${ID}","status":"pending","progress":${"[".repeat(10_000)}${"]".repeat(10_000)}}`,
@@ -133,7 +133,7 @@ describe("every failure is an EvoLinkError", () => {
 
   test.each<{ name: string; status: number; body: unknown; message?: RegExp }>([
     { name: "an error that is null", status: 400, body: { error: null } },
-    { name: "an error that is text", status: 400, body: { error: "no" } },
+    { name: "an error that is a string", status: 400, body: { error: "no" } },
     {
       name: "param: null",
       status: 400,
@@ -142,11 +142,11 @@ describe("every failure is an EvoLinkError", () => {
     },
     { name: "code: null", status: 402, body: { error: { message: "no credits", code: null } }, message: /no credits/ },
     { name: "a body that is null", status: 500, body: null },
-    { name: "a body that is a text", status: 500, body: JSON.stringify("oh") },
+    { name: "a body that is a string", status: 500, body: JSON.stringify("oh") },
     { name: "a code nested deeply", status: 500, body: `{"error":{"message":"x","code":${deep}}}` },
     { name: "a body nested deeply", status: 200, body: deep },
     { name: "an id nested deeply", status: 200, body: `{"id":${deep},"status":"pending"}` },
-    { name: "credits as text", status: 200, body: { data: "none" } },
+    { name: "credits as a string", status: 200, body: { data: "none" } },
   ])("$name", async ({ status, body, message = /./ }) => {
     const client = clientOf(body, {}, status);
 
@@ -169,14 +169,14 @@ describe("every failure is an EvoLinkError", () => {
     expect(failed).toMatchObject({ name: "TaskFailedError", retryable: "unclear", taskId: ID });
   });
 
-  test("credits with an odd member resolve", async () => {
+  test("credits with a member of another type resolve", async () => {
     const client = clientOf({ data: { token: { remaining_credits: "12" }, user: null } });
 
     await expect(client.credits.get()).resolves.toMatchObject({ data: { token: { remaining_credits: "12" } } });
   });
 });
 
-test("of many violations the first 20 are reported, and how many more are known", async () => {
+test("of many violations the first 20 are reported, and the number of the others", async () => {
   const drifts: Drift[] = [];
   const body = { ...completed, results: Array<number>(500_000).fill(1) };
 

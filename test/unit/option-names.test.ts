@@ -1,4 +1,4 @@
-// Protects from misspelt options: an unknown name is rejected before anything is sent, and never ignored.
+// Protects against misspelt options: an unknown name is rejected before anything is sent, and never ignored.
 import { describe, expect, test } from "vitest";
 import { EvoLink, EvoLinkError, type Fetch, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 import { TASK } from "./faulty-server.ts";
@@ -32,14 +32,14 @@ test.each([
   [{ baseURL: "http://127.0.0.1:4020" }, 'Unknown option "baseURL". Did you mean "baseUrl"?'],
   [{ apikey: "other" }, 'Unknown option "apikey". Did you mean "apiKey"?'],
   [{ base_url: "http://127.0.0.1:4020" }, 'Unknown option "base_url". Did you mean "baseUrl"?'],
-])("of a client: %j", (options, message) => {
+])("an unknown option of a client is rejected: %j", (options, message) => {
   const make = (): EvoLink => new EvoLink({ apiKey: "test-key", ...options });
 
   expect(make).toThrow(EvoLinkError);
   expect(make).toThrow(message);
 });
 
-describe.each(Object.entries(calls))("of %s", (_name, call) => {
+describe.each(Object.entries(calls))("an unknown option of %s is rejected", (_name, call) => {
   test.each([
     [{ timout: 5 }, 'Unknown option "timout". '],
     [{ SIGNAL: undefined }, 'Unknown option "SIGNAL". The options are signal, '],
@@ -54,7 +54,7 @@ describe.each(Object.entries(calls))("of %s", (_name, call) => {
     expect(sent).toEqual([]);
   });
 
-  test("a known name may be undefined", async () => {
+  test("but a known option may be undefined", async () => {
     const { client, sent } = counting();
 
     await call(client, { signal: undefined });
@@ -69,7 +69,7 @@ test.each([
   ["generate", { onCreated: () => undefined }, 'Unknown option "onCreated". The options are '],
   ["generateAndWait", { oncreated: () => undefined }, 'Unknown option "oncreated". Did you mean "onCreated"?'],
   ["tasks.get", { idempotencyKey: "order-2026-11-22-0001" }, 'Unknown option "idempotencyKey". The options are '],
-] as const)("an option of another call is none of %s: %o", async (name, options, message) => {
+] as const)("%s rejects an option of another call: %o", async (name, options, message) => {
   const { client, sent } = counting();
 
   await expect(calls[name]?.(client, options)).rejects.toThrow(message);
@@ -77,7 +77,7 @@ test.each([
   expect(sent).toEqual([]);
 });
 
-test("generateAndWait takes the options of the create request and of the wait", async () => {
+test("generateAndWait accepts the options of the create request and of the wait", async () => {
   const { client, sent } = counting();
   const created: string[] = [];
 

@@ -1,4 +1,4 @@
-// Protects messages: a value is shown as JSON, short whatever its size, without the queries of URLs.
+// Protects messages: a value is shown as JSON, truncated, without the queries of URLs.
 import { describe, expect, test } from "vitest";
 import { preview } from "../../src/sdk/validation/preview.ts";
 
@@ -6,7 +6,7 @@ const LIMIT = 80;
 
 describe("a value is shown as", () => {
   test.each([
-    { what: "a text", value: 'say "a"', shown: String.raw`"say \"a\""` },
+    { what: "a string", value: 'say "a"', shown: String.raw`"say \"a\""` },
     { what: "a number", value: 1.5, shown: "1.5" },
     { what: "a bigint", value: 5n, shown: "5" },
     { what: "true", value: true, shown: "true" },
@@ -26,11 +26,11 @@ describe("a value is shown as", () => {
     { what: "a URL", value: "https://a.example/b?token=c", shown: '"https://a.example/b?…"' },
     { what: "a URL in another case", value: "HTTP://a.example/?b", shown: '"HTTP://a.example/?…"' },
     {
-      what: "a URL within a text of several lines",
+      what: "a URL within a string of several lines",
       value: "see https://a.example?b\nc",
       shown: '"see https://a.example?…"',
     },
-    { what: "a question that is no URL", value: "who? me", shown: '"who? me"' },
+    { what: "a question mark without a URL", value: "who? me", shown: '"who? me"' },
   ])("$what", ({ value, shown }) => {
     expect(preview(value)).toBe(shown);
   });
@@ -38,8 +38,8 @@ describe("a value is shown as", () => {
 
 describe("a long value is cut after 80 characters", () => {
   test.each([
-    { what: "a text of 78 characters, whole", value: "a".repeat(78), shown: `"${"a".repeat(78)}"` },
-    { what: "a text of 79 characters", value: "a".repeat(79), shown: `"${"a".repeat(79)}…` },
+    { what: "a string of 78 characters, not cut", value: "a".repeat(78), shown: `"${"a".repeat(78)}"` },
+    { what: "a string of 79 characters", value: "a".repeat(79), shown: `"${"a".repeat(79)}…` },
     { what: "an array", value: Array(100).fill(1), shown: `${`[${"1,".repeat(50)}`.slice(0, LIMIT)}…` },
     {
       what: "an object",
@@ -47,14 +47,18 @@ describe("a long value is cut after 80 characters", () => {
       shown: '{"a100":1,"a101":1,"a102":1,"a103":1,"a104":1,"a105":1,"a106":1,"a107":1,"a108":…',
     },
     { what: "a name", value: { ["a".repeat(100)]: 1 }, shown: `{"${"a".repeat(78)}…` },
-    { what: "levels", value: JSON.parse("[".repeat(200) + "]".repeat(200)) as unknown, shown: `${"[".repeat(LIMIT)}…` },
+    {
+      what: "nested arrays",
+      value: JSON.parse("[".repeat(200) + "]".repeat(200)) as unknown,
+      shown: `${"[".repeat(LIMIT)}…`,
+    },
   ])("$what", ({ value, shown }) => {
     expect(preview(value)).toBe(shown);
   });
 });
 
 describe("a huge value costs no more than a small one", () => {
-  test("only the beginning of a text is searched for URLs", () => {
+  test("only the beginning of a string is searched for URLs", () => {
     const start = performance.now();
 
     preview("http:".repeat(300_000));
@@ -62,7 +66,7 @@ describe("a huge value costs no more than a small one", () => {
     expect(performance.now() - start).toBeLessThan(200);
   });
 
-  /** A value whose items or members are counted as they are read. */
+  /** Wraps a value so that reads of its items or members are counted. */
   function counted<Value extends object>(value: Value): { readonly value: Value; readonly reads: () => number } {
     let reads = 0;
     const get = (target: Value, key: string | symbol, receiver: unknown): unknown => {
@@ -76,11 +80,10 @@ describe("a huge value costs no more than a small one", () => {
   const members = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`a${index + 10}`, 11]));
 
   test.each([
-    // 40 items have 81 characters with brackets and commas, which may be a whole value; the next shows that there are
-    // more.
+    // 40 items take 81 characters with brackets and commas and could be the complete value, so one more is read.
     { what: "an array", ...counted(items), most: 42 },
     { what: "an object", ...counted(members), most: 10 },
-  ])("of $what no more is read than is shown", ({ value, reads, most }) => {
+  ])("of $what only the shown items are read", ({ value, reads, most }) => {
     preview(value);
 
     expect(reads()).toBe(most);
@@ -89,7 +92,7 @@ describe("a huge value costs no more than a small one", () => {
   test.each([
     { what: "an array", around: (value: unknown) => [value] },
     { what: "an object", around: (value: unknown) => ({ a: value }) },
-  ])("of an array in $what no more is read than has room", ({ around }) => {
+  ])("of an array in $what only the shown items are read", ({ around }) => {
     const { value, reads } = counted(items);
 
     preview(around(value));

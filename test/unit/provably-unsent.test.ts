@@ -1,15 +1,15 @@
-// Protects money: which errors prove that nothing was sent, one by one, and that what is nearly the same proves
-// nothing. test/unit/unsent-errors.test.ts makes the same errors really occur.
+// Protects money: each error that proves that nothing was sent is recognised, and similar errors are not.
+// test/unit/unsent-errors.test.ts causes the same errors with real connections.
 import { describe, expect, test } from "vitest";
 import { isProvablyUnsent } from "../../src/sdk/http/unsent-errors.ts";
 
 const TLS_CLOSED = "Client network socket disconnected before secure TLS connection was established";
 const TUNNEL_REFUSED = "Proxy response (407) !== 200 when HTTP Tunneling";
 
-/** An error as `fetch` throws it, with its reason as the cause. */
+/** Creates an error as `fetch` throws it, with this cause. */
 const because = (cause: object): Error => new TypeError("fetch failed", { cause });
 
-/** The error of an attempt to connect to several addresses. */
+/** Creates the error of an attempt to connect to several addresses. */
 const ofEach = (...errors: readonly object[]): Error => because(new AggregateError(errors));
 
 const refused = { syscall: "connect", code: "ECONNREFUSED", message: "connect ECONNREFUSED" };
@@ -28,7 +28,7 @@ const CODES = [
   ...["HOSTNAME_MISMATCH", "ERR_TLS_CERT_ALTNAME_INVALID"],
 ];
 
-/** An error under so many others, each the cause of the next. */
+/** Wraps an error as the cause of so many others. */
 function under(levels: number, error: object): object {
   return levels === 0 ? error : { message: "failed", cause: under(levels - 1, error) };
 }
@@ -45,18 +45,18 @@ const PROVEN: readonly Case[] = [
   { what: "a code, whatever the system call", error: because({ syscall: "write", code: "CERT_HAS_EXPIRED" }) },
   { what: "a forbidden port", error: because({ message: "bad port" }) },
   { what: "a refused tunnel", error: because({ code: "UND_ERR_ABORTED", message: TUNNEL_REFUSED }) },
-  { what: "Deno, connecting", error: { message: "error sending request: client error (Connect): refused" } },
+  { what: "Deno, while connecting", error: { message: "error sending request: client error (Connect): refused" } },
   { what: "closed during the TLS handshake", error: because({ code: "ECONNRESET", message: TLS_CLOSED }) },
   {
-    what: "closed during the TLS handshake, as node-fetch says it",
+    what: "closed during the TLS handshake, as node-fetch words it",
     error: { code: "ECONNRESET", message: `request to https://a.example failed, reason: ${TLS_CLOSED}` },
   },
   { what: "the error itself", error: refused },
   { what: "a cause of a cause", error: because(new Error("failed", { cause: refused })) },
-  { what: "the tenth of a chain of errors", error: under(9, refused) },
+  { what: "the tenth error in a chain of causes", error: under(9, refused) },
   { what: "every address refused", error: ofEach(refused, { syscall: "getaddrinfo" }) },
   { what: "no address listed, and a cause", error: { errors: [], cause: refused } },
-  { what: "a member called errors that is no list", error: { errors: refused, cause: refused } },
+  { what: "a member called errors that is not a list", error: { errors: refused, cause: refused } },
 ];
 
 const UNPROVEN: readonly Case[] = [
@@ -64,44 +64,44 @@ const UNPROVEN: readonly Case[] = [
     (code) => ({ what: `the code ${code}`, error: because({ code, message: "failed" }) }),
   ),
   { what: "ERR_SSL_APP_DATA_IN_HANDSHAKE", error: because({ code: "ERR_SSL_APP_DATA_IN_HANDSHAKE", message: "a" }) },
-  { what: "a code that only begins the same", error: { code: "ENOTFOUND2" } },
+  { what: "a code that only begins like one of the list", error: { code: "ENOTFOUND2" } },
   { what: "another system call", error: because(reset) },
-  { what: "a port in other words", error: { message: "a bad port" } },
-  { what: "a port with more words", error: { message: "bad port 22" } },
+  { what: "a similar message about a port", error: { message: "a bad port" } },
+  { what: "a longer message about a port", error: { message: "bad port 22" } },
   { what: "a tunnel under another code", error: { code: "UND_ERR", message: TUNNEL_REFUSED } },
   { what: "a tunnel without a code", error: { message: TUNNEL_REFUSED } },
-  { what: "a tunnel with words before", error: { code: "UND_ERR_ABORTED", message: `No ${TUNNEL_REFUSED}` } },
-  { what: "a tunnel with words after", error: { code: "UND_ERR_ABORTED", message: `${TUNNEL_REFUSED} before` } },
+  { what: "a tunnel message with a prefix", error: { code: "UND_ERR_ABORTED", message: `No ${TUNNEL_REFUSED}` } },
+  { what: "a tunnel message with a suffix", error: { code: "UND_ERR_ABORTED", message: `${TUNNEL_REFUSED} before` } },
   {
     what: "a tunnel without a status",
     error: { code: "UND_ERR_ABORTED", message: "Proxy response (none) !== 200 when HTTP Tunneling" },
   },
   { what: "the TLS handshake under another code", error: { code: "EPIPE", message: TLS_CLOSED } },
-  { what: "the TLS handshake with words before", error: { code: "ECONNRESET", message: `No ${TLS_CLOSED}` } },
-  { what: "the TLS handshake with words after", error: { code: "ECONNRESET", message: `${TLS_CLOSED} twice` } },
+  { what: "the TLS handshake message with a prefix", error: { code: "ECONNRESET", message: `No ${TLS_CLOSED}` } },
+  { what: "the TLS handshake message with a suffix", error: { code: "ECONNRESET", message: `${TLS_CLOSED} twice` } },
   { what: "one address refused, one lost", error: ofEach(refused, reset) },
   { what: "one address lost, though the cause was refused", error: { errors: [reset], cause: refused } },
   { what: "no address at all", error: new AggregateError([]) },
-  { what: "the eleventh of a chain of errors", error: under(10, refused) },
-  { what: "a text", error: "ECONNREFUSED" },
+  { what: "the eleventh error in a chain of causes", error: under(10, refused) },
+  { what: "a string", error: "ECONNREFUSED" },
   { what: "a function", error: Object.assign(() => 1, refused) },
   { what: "null", error: null },
-  { what: "nothing", error: undefined },
+  { what: "undefined", error: undefined },
 ];
 
 describe.each([
   { whose: "the built-in fetch", isBuiltIn: true },
   { whose: "another fetch", isBuiltIn: false },
 ])("$whose", ({ isBuiltIn }) => {
-  test.each(PROVEN)("proves it: $what", ({ error }) => {
+  test.each(PROVEN)("proves that nothing was sent: $what", ({ error }) => {
     expect(isProvablyUnsent(error, isBuiltIn)).toBe(true);
   });
 
-  test.each(UNPROVEN)("proves nothing: $what", ({ error }) => {
+  test.each(UNPROVEN)("does not prove that nothing was sent: $what", ({ error }) => {
     expect(isProvablyUnsent(error, isBuiltIn)).toBe(false);
   });
 
-  test(`ERR_SSL_WRONG_VERSION_NUMBER proves it: ${isBuiltIn}`, () => {
+  test(`ERR_SSL_WRONG_VERSION_NUMBER ${isBuiltIn ? "proves" : "does not prove"} that nothing was sent`, () => {
     expect(isProvablyUnsent(because({ code: "ERR_SSL_WRONG_VERSION_NUMBER" }), isBuiltIn)).toBe(isBuiltIn);
   });
 });

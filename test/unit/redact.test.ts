@@ -1,5 +1,4 @@
-// Protects the API key: in whatever form a server or a custom fetch hands it back, nothing that can be printed shows
-// it.
+// Protects the API key: nothing that can be printed shows it, in whatever form a server or a custom fetch echoes it.
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createRedactor } from "../../src/sdk/http/redact.ts";
@@ -13,26 +12,26 @@ const unicode = (key: string, upper = false): string =>
     return `\\u${upper ? hex.toUpperCase() : hex}`;
   }).join("");
 
-describe("a text shows no form of the key", () => {
+describe("redacts every form of the key in a text", () => {
   test.each([
-    { name: "as it is", form: KEY },
+    { name: "unescaped", form: KEY },
     { name: "in JSON", form: JSON.stringify(KEY).slice(1, -1) },
     { name: "in JSON with an escaped slash", form: JSON.stringify(KEY).slice(1, -1).replaceAll("/", "\\/") },
     { name: "in JSON as unicode escapes", form: unicode(KEY) },
-    { name: "in JSON as unicode escapes in capitals", form: unicode(KEY, true) },
+    { name: "in JSON as upper-case unicode escapes", form: unicode(KEY, true) },
     { name: "with its first letter escaped", form: `\\u0073${JSON.stringify(KEY).slice(2, -1)}` },
     { name: "percent-encoded", form: encodeURIComponent(KEY) },
   ])("$name", ({ form }) => {
     expect(text(`before ${form} behind`)).toBe("before [API key] behind");
   });
 
-  test("other texts stay as they are", () => {
+  test("leaves other texts unchanged", () => {
     expect(text('{"id":"task-unified-1","text":"sk/Secret"}')).toBe('{"id":"task-unified-1","text":"sk/Secret"}');
     expect(createRedactor("short").text("a short key of a mock")).toBe("a short key of a mock");
   });
 });
 
-test("no header shows it", () => {
+test("redacts the key in headers", () => {
   const plain = new Headers({ "x-request-id": "request-1" });
 
   expect(headers(plain)).toBe(plain);
@@ -45,7 +44,7 @@ function formOf(text: string): FormData {
   return form;
 }
 
-describe("nothing that was thrown shows it", () => {
+describe("redacts the key in a thrown value", () => {
   const deep = Array.from({ length: 12 }).reduce<Error>(
     (cause, _, level) => new Error(`level ${level}`, { cause }),
     new Error(`sent ${KEY}`),
@@ -67,7 +66,7 @@ describe("nothing that was thrown shows it", () => {
       thrown: Object.defineProperty(new Error("boom"), "sent", { value: KEY }),
     },
     { name: "an object", thrown: { sent: KEY } },
-    { name: "a text", thrown: KEY },
+    { name: "a string", thrown: KEY },
     { name: "more objects than are searched", thrown: Object.assign(new Error("boom"), { endless, key: KEY }) },
   ])("$name", ({ thrown }) => {
     const shown = inspect(value(thrown), { depth: Infinity, showHidden: true });
@@ -94,7 +93,7 @@ describe("nothing that was thrown shows it", () => {
       return this.key;
     }
   }
-  /** As the headers of node-fetch and undici, which keep what they hold under a symbol. */
+  /** Like the headers of node-fetch and undici, which store their values under a symbol. */
   const symbolHeaders = Object.assign(Object.create({ get: () => undefined }) as object, {
     [Symbol("map")]: { authorization: KEY },
   });
@@ -110,14 +109,14 @@ describe("nothing that was thrown shows it", () => {
     { name: "a query", thrown: holding(new URLSearchParams({ KEY })) },
     { name: "a form", thrown: holding(formOf(KEY)) },
     { name: "a URL", thrown: holding(new URL(`https://a.example/?key=${encodeURI(KEY)}`)) },
-    { name: "a boxed text", thrown: holding(Object(KEY)) },
+    { name: "a String object", thrown: holding(Object(KEY)) },
     { name: "a promise", thrown: holding(Promise.resolve(KEY)) },
     { name: "a set", thrown: holding(new Set([KEY])) },
     { name: "the entries of a map", thrown: holding(new Map([[KEY, 1]]).entries()) },
     { name: "a function's property", thrown: holding(Object.assign(() => 1, { sent: KEY })) },
     { name: "a getter of a class", thrown: new OfKey("boom") },
-    { name: "an inspection of its own", thrown: new Printing("boom") },
-    { name: "a toJSON of its own", thrown: new Dumping("boom") },
+    { name: "a custom inspect function", thrown: new Printing("boom") },
+    { name: "a custom toJSON", thrown: new Dumping("boom") },
     { name: "the name of a class", thrown: new Named("boom") },
     { name: "a prototype", thrown: holding(Object.create({ sent: KEY })) },
     { name: "more members than are searched", thrown: holding([...Array<number>(200_000).fill(0), KEY]) },
@@ -139,8 +138,8 @@ describe("nothing that was thrown shows it", () => {
     { name: "a name", members: { name: 5 } },
     { name: "a stack", members: { stack: { at: 1 } } },
     { name: "a code", members: { code: { a: KEY } } },
-    { name: "collected errors", members: { errors: KEY } },
-  ])("$name of another type does not stop it", ({ members }) => {
+    { name: "a member called errors", members: { errors: KEY } },
+  ])("even when an error has $name of another type", ({ members }) => {
     const thrown = Object.assign(new AggregateError([], `sent ${KEY}`), { sent: KEY }, members);
 
     expect(inspect(value(thrown), { depth: Infinity, showHidden: true })).not.toContain(inspect(KEY).slice(1, -1));
@@ -156,12 +155,12 @@ describe("nothing that was thrown shows it", () => {
   test.each<{ name: string; thrown: unknown }>([
     { name: "an error of fetch", thrown: new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") }) },
     { name: "an abort", thrown: new DOMException("aborted", "AbortError") },
-    { name: "an error of a class of the caller", thrown: new UserError("stopped") },
+    { name: "an error of the caller's own class", thrown: new UserError("stopped") },
     { name: "headers on an error", thrown: Object.assign(new Error("boom"), { headers: new Headers({ a: "b" }) }) },
     { name: "an object", thrown: { reason: ["stopped", { at: 1n, by: undefined, bytes: new Uint8Array(8) }] } },
-    { name: "a text", thrown: "stopped" },
-    { name: "nothing", thrown: undefined },
-  ])("$name that does not show it is returned as it is", ({ thrown }) => {
+    { name: "a string", thrown: "stopped" },
+    { name: "undefined", thrown: undefined },
+  ])("returns $name without the key unchanged", ({ thrown }) => {
     expect(value(thrown)).toBe(thrown);
   });
 });

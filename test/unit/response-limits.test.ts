@@ -1,4 +1,4 @@
-// Protects memory: an endless response ends the attempt as a lost connection, with what was read.
+// Protects memory: an endless response ends the attempt like a lost connection, and keeps what was read.
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
@@ -16,11 +16,11 @@ const START = `{"id":"${ID}","status":"pending","pad":"`;
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
 
-async function serve(answer: (response: ServerResponse) => void): Promise<string> {
+async function serve(respond: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((incoming, response) => {
     incoming.resume();
     response.on("error", () => undefined);
-    answer(response);
+    respond(response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closing.push(
@@ -55,19 +55,19 @@ async function create(baseUrl: string, maxResponseBytes: number): Promise<EvoLin
 }
 
 describe("a body beyond maxResponseBytes", () => {
-  test.each<{ name: string; answer: (response: ServerResponse) => void; status: number }>([
-    { name: "without end, of a success", answer: (response) => endless(response, 200), status: 200 },
-    { name: "without end, of an error", answer: (response) => endless(response, 502), status: 502 },
-    { name: "a gzip bomb", answer: bomb, status: 200 },
-  ])("$name ends the attempt, and keeps the task's id", async ({ answer, status }) => {
-    const error = await create(await serve(answer), 1_000_000);
+  test.each<{ name: string; respond: (response: ServerResponse) => void; status: number }>([
+    { name: "without end, of a success", respond: (response) => endless(response, 200), status: 200 },
+    { name: "without end, of an error", respond: (response) => endless(response, 502), status: 502 },
+    { name: "a gzip bomb", respond: bomb, status: 200 },
+  ])("$name ends the attempt and keeps the task's id", async ({ respond, status }) => {
+    const error = await create(await serve(respond), 1_000_000);
 
     expect(error).toMatchObject({ name: "OutcomeUnknownError", status, taskId: ID });
     expect(error.message).toContain("more than 1000000 bytes (maxResponseBytes)");
     expect(error.text).toHaveLength(65_536);
   });
 
-  test("of exactly that many bytes is read whole", async () => {
+  test("but not one of exactly maxResponseBytes, which is read completely", async () => {
     const body = `${START}${"x".repeat(1000)}"}`;
     const baseUrl = await serve((response) => response.writeHead(200).end(body));
     const client = new EvoLink({ apiKey: "test-key", baseUrl, maxResponseBytes: body.length });
@@ -77,29 +77,29 @@ describe("a body beyond maxResponseBytes", () => {
   });
 });
 
-describe("a fetch whose body is no web stream", () => {
+describe("a response whose body is not a web stream", () => {
   const text = JSON.stringify({ id: ID, status: "pending" });
 
   test.each<{ name: string; body: unknown }>([
-    { name: "has none (React Native)", body: undefined },
-    { name: "has null", body: null },
-    { name: "has a stream of Node (node-fetch)", body: { pipe: () => undefined } },
-  ])("$name: is read by text()", async ({ body }) => {
+    { name: "has no body (React Native)", body: undefined },
+    { name: "has a body of null", body: null },
+    { name: "has a Node.js stream (node-fetch)", body: { pipe: () => undefined } },
+  ])("is read by text() when it $name", async ({ body }) => {
     const response = { ok: true, status: 200, headers: new Headers(), body, text: () => Promise.resolve(text) };
     const client = new EvoLink({ apiKey: "test-key", fetch: () => Promise.resolve(response as unknown as Response) });
 
     await expect(client.videos.generate(request)).resolves.toMatchObject({ id: ID });
   });
 
-  test("is read once, and no more asked of the response than its status, headers and text", async () => {
+  test("needs only status, headers and text(), which is called once", async () => {
     const texts = [text];
     const read = (): Promise<string> =>
       texts.length > 0 ? Promise.resolve(texts.pop() ?? "") : Promise.reject(new TypeError("body used already"));
     const response = { status: 200, headers: new Headers({ "x-request-id": "one" }), text: read };
     const client = new EvoLink({ apiKey: "test-key", fetch: () => Promise.resolve(response as unknown as Response) });
 
-    const whole = await client.videos.generate(request).withResponse();
+    const result = await client.videos.generate(request).withResponse();
 
-    expect(whole).toMatchObject({ data: { id: ID }, status: 200, requestId: "one" });
+    expect(result).toMatchObject({ data: { id: ID }, status: 200, requestId: "one" });
   });
 });

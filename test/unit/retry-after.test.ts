@@ -16,9 +16,9 @@ afterEach(() => {
 interface Case {
   readonly name: string;
   readonly value: string;
-  /** The response's own `Date`. */
+  /** The `Date` header of the response. */
   readonly date?: string;
-  /** Milliseconds, or undefined when the header says nothing. */
+  /** In milliseconds, or undefined when the header is ignored. */
   readonly expected: number | undefined;
 }
 
@@ -48,7 +48,7 @@ const DATES: readonly Case[] = [
     expected: 30_000,
   },
   {
-    name: "counts from this machine's clock when Date is nonsense",
+    name: "counts from this machine's clock when Date is malformed",
     value: "Sun, 29 Nov 2026 12:00:09 GMT",
     date: "yesterday",
     expected: 9_000,
@@ -84,19 +84,19 @@ const IGNORED = [
   { name: "two values", value: "5, 10" },
   { name: "a word", value: "soon" },
   { name: "infinity", value: "Infinity" },
-  { name: "nothing", value: "" },
+  { name: "an empty value", value: "" },
   { name: "a date of ISO 8601", value: "2026-11-29T12:00:05Z" },
   { name: "a day without a time", value: "29 Nov 2026" },
   { name: "a month and a year", value: "Nov 2026" },
   { name: "another time zone", value: "Sun, 29 Nov 2026 12:00:05 +0100" },
   { name: "no time zone", value: "Sun, 29 Nov 2026 12:00:05" },
   { name: "a month that does not exist", value: "Sun, 29 Foo 2026 12:00:05 GMT" },
-  { name: "a date with more before it", value: "On Sun, 29 Nov 2026 12:00:05 GMT" },
-  { name: "a date of RFC 850 with more before it", value: "On Sunday, 29-Nov-26 12:00:05 GMT" },
-  { name: "a date of RFC 850 with more after it", value: "Sunday, 29-Nov-26 12:00:05 GMT+1" },
-  { name: "a date of asctime with more before it", value: "On Sun Nov 29 12:00:05 2026" },
-  { name: "a date of asctime with more after it", value: "Sun Nov 29 12:00:05 2026 GMT" },
-  { name: "a date with more after it", value: "Sun, 29 Nov 2026 12:00:05 GMT, 5" },
+  { name: "a date with text before it", value: "On Sun, 29 Nov 2026 12:00:05 GMT" },
+  { name: "a date of RFC 850 with text before it", value: "On Sunday, 29-Nov-26 12:00:05 GMT" },
+  { name: "a date of RFC 850 with text after it", value: "Sunday, 29-Nov-26 12:00:05 GMT+1" },
+  { name: "a date of asctime with text before it", value: "On Sun Nov 29 12:00:05 2026" },
+  { name: "a date of asctime with text after it", value: "Sun Nov 29 12:00:05 2026 GMT" },
+  { name: "a date with text after it", value: "Sun, 29 Nov 2026 12:00:05 GMT, 5" },
 ];
 
 function parse({ value, date }: Pick<Case, "value" | "date">): number | undefined {
@@ -115,7 +115,7 @@ describe("a date", () => {
   });
 });
 
-describe("ignored", () => {
+describe("is ignored", () => {
   test.each(IGNORED)("$name", (one) => {
     expect(parse(one)).toBeUndefined();
   });

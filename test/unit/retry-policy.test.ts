@@ -1,9 +1,9 @@
-// Protects money: for every way in which an attempt can end, whether the request is sent again and what is known of it.
+// Protects money: for every way in which an attempt can end, whether the request is retried and which outcome is known.
 import { describe, expect, test } from "vitest";
 import { decide, retryDelay, type RetryDecision, type RetryRules } from "../../src/sdk/http/retry-policy.ts";
 import type { AttemptResult, FailedAttempt } from "../../src/sdk/http/send-once.ts";
 
-/** The requests that there are. A read is never charged. */
+/** The kinds of requests. A read is never charged. */
 const REQUESTS = [
   { request: "a read", charged: false, idempotent: false },
   { request: "a create request", charged: true, idempotent: false },
@@ -16,7 +16,7 @@ interface Case {
   readonly name: string;
   readonly result: AttemptResult;
   readonly outcome: RetryDecision["outcome"];
-  /** The requests that are sent again. */
+  /** The kinds of requests that are retried. */
   readonly retried: readonly RequestName[];
 }
 
@@ -73,7 +73,7 @@ const CASES: readonly Case[] = [
   },
   { name: "429 with another code", result: quota({ code: "rate_limited" }), outcome: "not-accepted", retried: ALL },
   { name: "429 with error null", result: quota(null), outcome: "not-accepted", retried: ALL },
-  { name: "429 with error as text", result: quota("insufficient_quota"), outcome: "not-accepted", retried: ALL },
+  { name: "429 with error as a string", result: quota("insufficient_quota"), outcome: "not-accepted", retried: ALL },
   { name: "429 with body null", result: response(429, null), outcome: "not-accepted", retried: ALL },
   {
     name: "503 with the code insufficient_quota",
@@ -89,20 +89,25 @@ const CASES: readonly Case[] = [
     retried: UNLESS_CHARGED_TWICE,
   },
   {
-    name: "connection lost within a response of 200",
+    name: "connection lost in the body of a 200",
     result: failure("connection-lost", true, 200),
     outcome: "unknown",
     retried: UNLESS_CHARGED_TWICE,
   },
   {
-    name: "connection lost within a response of 400",
+    name: "connection lost in the body of a 400",
     result: failure("connection-lost", true, 400),
     outcome: "unknown",
     retried: UNLESS_CHARGED_TWICE,
   },
   { name: "aborted before sending", result: failure("aborted", false), outcome: "not-accepted", retried: NONE },
   { name: "aborted after sending", result: failure("aborted", true), outcome: "unknown", retried: NONE },
-  { name: "aborted within a response", result: failure("aborted", true, 200), outcome: "unknown", retried: NONE },
+  {
+    name: "aborted in the body of a response",
+    result: failure("aborted", true, 200),
+    outcome: "unknown",
+    retried: NONE,
+  },
 ];
 
 describe.each(REQUESTS)("$request", ({ request, ...rules }) => {
@@ -111,7 +116,7 @@ describe.each(REQUESTS)("$request", ({ request, ...rules }) => {
   });
 });
 
-test("a create request without an idempotency key is retried only if it was not accepted", () => {
+test("of all statuses, only 429 makes a create request without an idempotency key retryable", () => {
   const rules: RetryRules = { charged: true, idempotent: false };
   const retried = Array.from({ length: 600 }, (_, status) => status).filter(
     (status) => decide(response(status), rules).retry,
@@ -143,9 +148,9 @@ describe("the delay before a retry", () => {
   });
 
   test.each([
-    { name: "a longer Retry-After wins", value: "30", from: 30_000, to: 30_000 },
+    { name: "a longer Retry-After takes precedence", value: "30", from: 30_000, to: 30_000 },
     { name: "a shorter Retry-After does not shorten the delay", value: "0", from: 375, to: 500 },
-    { name: "a Retry-After that says nothing is ignored", value: "-1", from: 375, to: 500 },
+    { name: "an invalid Retry-After is ignored", value: "-1", from: 375, to: 500 },
     { name: "a huge Retry-After is ten years", value: "9".repeat(30), from: 315_360_000_000, to: 315_360_000_000 },
   ])("$name", ({ value, from, to }) => {
     const delays = sample(0, response(429, undefined, { "retry-after": value }));

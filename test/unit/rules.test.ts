@@ -11,7 +11,7 @@ const base = { model: "kling-o3-reference-to-video", prompt: "A fox" };
 const messagesOf = (body: unknown): string[] =>
   validate(validateVideoGenerationRequest, body).map(({ message }) => message);
 
-describe("a violation is one line: where, what, value, keyword", () => {
+describe("a violation is one line: pointer, rule, value, keyword", () => {
   const images = (count: number): string[] => Array.from({ length: count }, () => "https://example.com/a.jpg");
 
   test.each<[object, string[]]>([
@@ -81,7 +81,7 @@ describe("a violation is one line: where, what, value, keyword", () => {
     expect(messagesOf({ ...base, prompt: "🦊".repeat(2501) })).toHaveLength(1);
   });
 
-  test("a response is validated as well", () => {
+  test("a response is validated, too", () => {
     expect(validate(validateCredits, { success: true }).map(({ message }) => message)).toEqual([
       "/data: is required (required)",
     ]);
@@ -168,7 +168,7 @@ describe("callback_url", () => {
     expect(messagesOf({ ...base, callback_url: url })).not.toEqual([]);
   });
 
-  test("what is accepted never leads to an internal address when a URL parser reads it", () => {
+  test("no accepted URL has an internal host when a URL parser reads it", () => {
     const internal =
       /^(localhost|.*\.localhost|(0|10|127)(\.\d+){3}|(169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|\[.*)\.?$/;
     const parts = [
@@ -252,7 +252,7 @@ describe("semantic rules", () => {
   });
 });
 
-test("a callback host whose punycode cannot be decoded is named, with the rule", () => {
+test("a callback host with invalid punycode is rejected, and the message states the rule", () => {
   const body = { ...base, callback_url: "https://xn--a/hook" } as VideoGenerationRequest;
 
   expect(validateSemantics(body)).toMatchObject([

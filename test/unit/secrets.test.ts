@@ -1,5 +1,5 @@
-// Protects secrets: the API key shows in no error, no log line, no inspection and no dump, whatever the server or the
-// runtime echoes.
+// Protects secrets: the API key appears in no error, log line, inspection or dump, whatever the server or the runtime
+// echoes.
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -19,7 +19,7 @@ const body: VideoGenerationRequest = {
   video_url: "https://example.com/a.mp4?token=private",
 };
 
-/** Everything that a program could print of a value. */
+/** Returns everything that a program could print of a value. */
 function printed(value: unknown): string {
   const parts = [
     inspect(value, { depth: null, showHidden: true, getters: true }),
@@ -81,14 +81,14 @@ describe("no error shows the key", () => {
   test.each<[string, () => Promise<unknown>]>([
     ...[400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 500, 503, 302, 200].map(
       (status): [string, () => Promise<unknown>] => [
-        `a create request, with the response ${String(status)} and an echo`,
+        `a create request whose response ${String(status)} echoes it`,
         () => client(echo(status, { "retry-after": "100" })).videos.generate(body),
       ],
     ),
-    ["a read, with an echo", () => client(echo(500)).tasks.get(TASK.id)],
-    ["a wait, with an echo", () => client(echo(404)).tasks.wait(TASK.id)],
+    ["a read whose response echoes it", () => client(echo(500)).tasks.get(TASK.id)],
+    ["a wait whose response echoes it", () => client(echo(404)).tasks.wait(TASK.id)],
     ["a wait that times out", () => client(echo(500)).tasks.wait(TASK.id, { maxWait: 100, interval: 20 })],
-    ["a request that never left", () => client(throwing(nested)).videos.generate(body)],
+    ["a request that was not sent", () => client(throwing(nested)).videos.generate(body)],
     ["a lost response", () => client(throwing(new Error(`reset with ${KEY}`))).videos.generate(body)],
     [
       "an abort",
@@ -102,7 +102,7 @@ describe("no error shows the key", () => {
       },
     ],
     [
-      "a poll that keeps the request on its error",
+      "a poll whose error holds the request",
       () => {
         const keeping: Fetch = (url, init) => Promise.reject(Object.assign(new Error("x"), { sent: { url, init } }));
         return client(keeping).tasks.wait(TASK.id, { maxWait: 100, interval: 20 });
@@ -110,7 +110,7 @@ describe("no error shows the key", () => {
     ],
     ["an invalid body", () => client(echo(200)).videos.generate({ ...body, duration: 99 })],
     ["a header that HTTP forbids", () => client(echo(200)).credits.get({ headers: { "x-note": "a\nb" } })],
-    ["a 200 that is no balance", () => client(echo(200)).credits.get()],
+    ["a 200 that is not a balance", () => client(echo(200)).credits.get()],
   ])("%s", async (_name, call) => {
     const error: unknown = await call().catch((caught: unknown) => caught);
 
@@ -119,7 +119,7 @@ describe("no error shows the key", () => {
     expect(lines.join("\n")).not.toContain(KEY);
   });
 
-  test.each([`${KEY} `, `${KEY}\n`, `${KEY}é`])("a key that no header can carry: %j", (apiKey) => {
+  test.each([`${KEY} `, `${KEY}\n`, `${KEY}é`])("a key that is invalid in a header: %j", (apiKey) => {
     let error: unknown;
     try {
       new EvoLink({ apiKey });
@@ -195,8 +195,8 @@ test("the client itself does not show the key", () => {
   expect(printed(evolink.tasks)).not.toContain(KEY);
 });
 
-describe("what a caller wrote is for debugging only", () => {
-  test("prompts, media URLs and bodies are in no error's dump and in no line above debug", async () => {
+describe("the caller's content is logged at level debug only", () => {
+  test("prompts, media URLs and bodies are in no printed error and no log line above debug", async () => {
     const error: unknown = await client(echo(500), { logLevel: "info" })
       .videos.generate(body)
       .catch((caught: unknown) => caught);
@@ -206,7 +206,7 @@ describe("what a caller wrote is for debugging only", () => {
     expect(lines.join("\n")).not.toContain("private");
   });
 
-  test("the query of a callback URL, where its token is, is not shown when the URL is rejected", async () => {
+  test("the query of a rejected callback URL, which has a token, is not shown", async () => {
     const refused = { ...body, callback_url: "https://10.0.0.1/cb?token=secret-token" };
 
     const error: unknown = await client(echo(200))
@@ -227,7 +227,7 @@ describe("a key in a browser", () => {
     expect(() => client(echo(200))).toThrow(/dangerouslyAllowBrowser/);
   });
 
-  test("is allowed against a loopback base URL, or when it is set", () => {
+  test("is allowed with a loopback base URL or with dangerouslyAllowBrowser", () => {
     expect(() => client(echo(200), { baseUrl: "http://localhost:4010" })).not.toThrow();
     expect(() => client(echo(200), { dangerouslyAllowBrowser: true })).not.toThrow();
   });

@@ -1,4 +1,4 @@
-// Protects money where the runtime itself retries a request: Deno sends POSTs over connections that it cannot reuse.
+// Protects money on Deno, which retries a POST by itself when a reused connection was closed.
 import { afterEach, expect, test, vi } from "vitest";
 import { EvoLink, type VideoGenerationRequest } from "../../src/sdk/index.ts";
 
@@ -22,7 +22,7 @@ function stubFetch(): Record<string, unknown>[] {
   return sent;
 }
 
-test("Deno: a POST goes over a client that keeps no connection, a GET over the usual one", async () => {
+test("Deno: a POST is sent by a client without keep-alive, a GET by the default one", async () => {
   const createHttpClient = vi.fn((options: unknown) => ({ options }));
   vi.stubGlobal("Deno", { createHttpClient });
   const sent = stubFetch();
@@ -40,7 +40,7 @@ test("Deno: a POST goes over a client that keeps no connection, a GET over the u
   ]);
 });
 
-test("elsewhere nothing is added", async () => {
+test("other runtimes: fetch gets no client", async () => {
   const sent = stubFetch();
 
   await new EvoLink({ apiKey: "test-key" }).videos.generate(BODY);

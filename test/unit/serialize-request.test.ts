@@ -1,5 +1,5 @@
-// Protects the serialization of request bodies: a value that JSON cannot represent, or a body that is too large, is
-// rejected by name and not sent.
+// Protects the serialization of a request body: a value that JSON would change, or that is too large, is named in the
+// error and not sent.
 import { describe, expect, test } from "vitest";
 import type { VideoGenerationRequest } from "../../generated/types.ts";
 import { EvoLink, InvalidRequestError } from "../../src/sdk/index.ts";
@@ -24,7 +24,7 @@ async function generate(body: unknown, extraBody?: Readonly<Record<string, unkno
     },
   });
   const start = performance.now();
-  // The bodies are what TypeScript would reject.
+  // TypeScript would reject these bodies.
   const error = await client.videos.generate(body as VideoGenerationRequest, { extraBody }).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -47,23 +47,23 @@ const throwing = (): never => {
   throw new Error("mine");
 };
 
-describe("is rejected, names the place, and sends nothing", () => {
+describe("is rejected with its pointer, and nothing is sent", () => {
   test.each([
-    { what: "a function", body: { ...request, prompt: () => "A" }, place: "/prompt" },
-    { what: "a symbol", body: { ...request, prompt: Symbol("a") }, place: "/prompt" },
-    { what: "a bigint", body: { ...request, duration: 5n }, place: "/duration" },
-    { what: "not a number", body: { ...request, duration: Number.NaN }, place: "/duration" },
-    { what: "infinity", body: { ...request, duration: Infinity }, place: "/duration" },
-    { what: "undefined in an array", body: { ...request, image_urls: [undefined] }, place: "/image_urls/0" },
-    { what: "a hole in an array", body: { ...request, image_urls: Array(1) }, place: "/image_urls/0" },
-    { what: "a date", body: { ...request, prompt: new Date(0) }, place: "/prompt" },
-    { what: "a String object", body: { ...request, prompt: new String("A") }, place: "/prompt" },
-    { what: "a map", body: { ...request, model_params: new Map() }, place: "/model_params" },
-    { what: "an instance of a class", body: { ...request, model_params: new Params() }, place: "/model_params" },
+    { what: "a function", body: { ...request, prompt: () => "A" }, pointer: "/prompt" },
+    { what: "a symbol", body: { ...request, prompt: Symbol("a") }, pointer: "/prompt" },
+    { what: "a bigint", body: { ...request, duration: 5n }, pointer: "/duration" },
+    { what: "NaN", body: { ...request, duration: Number.NaN }, pointer: "/duration" },
+    { what: "infinity", body: { ...request, duration: Infinity }, pointer: "/duration" },
+    { what: "undefined in an array", body: { ...request, image_urls: [undefined] }, pointer: "/image_urls/0" },
+    { what: "a hole in an array", body: { ...request, image_urls: Array(1) }, pointer: "/image_urls/0" },
+    { what: "a date", body: { ...request, prompt: new Date(0) }, pointer: "/prompt" },
+    { what: "a String object", body: { ...request, prompt: new String("A") }, pointer: "/prompt" },
+    { what: "a map", body: { ...request, model_params: new Map() }, pointer: "/model_params" },
+    { what: "an instance of a class", body: { ...request, model_params: new Params() }, pointer: "/model_params" },
     {
-      what: "an heir",
+      what: "an object with a prototype",
       body: { ...request, model_params: Object.create({ multi_shot: false }) as object },
-      place: "/model_params",
+      pointer: "/model_params",
     },
     {
       what: "a getter",
@@ -75,7 +75,7 @@ describe("is rejected, names the place, and sends nothing", () => {
           },
         },
       },
-      place: "/model_params/multi_shot",
+      pointer: "/model_params/multi_shot",
     },
     {
       what: "a throwing getter",
@@ -85,49 +85,49 @@ describe("is rejected, names the place, and sends nothing", () => {
           return throwing();
         },
       },
-      place: "/prompt",
+      pointer: "/prompt",
     },
-    { what: "toJSON", body: { ...request, model_params: { toJSON: () => ({}) } }, place: "/model_params" },
+    { what: "toJSON", body: { ...request, model_params: { toJSON: () => ({}) } }, pointer: "/model_params" },
     {
       what: "toJSON on an array",
       body: { ...request, image_urls: Object.assign([], { toJSON: () => [] }) },
-      place: "/image_urls",
+      pointer: "/image_urls",
     },
-    { what: "a cycle", body: { ...request, model_params: cyclic }, place: "(root)" },
-    { what: "a body that is a revoked proxy", body: revoked(), place: "(root)" },
-    { what: "100,000 levels", body: { ...request, model_params: nested(100_000) }, place: "(root)" },
+    { what: "a cycle", body: { ...request, model_params: cyclic }, pointer: "(root)" },
+    { what: "a body that is a revoked proxy", body: revoked(), pointer: "(root)" },
+    { what: "100,000 levels", body: { ...request, model_params: nested(100_000) }, pointer: "(root)" },
     {
       what: "a million valid image_urls",
       body: { ...request, image_urls: Array(1e6).fill("https://a.example/") },
-      place: "/image_urls",
+      pointer: "/image_urls",
     },
-    { what: "a prompt of 100 MB", body: { ...request, prompt: "a".repeat(1e8) }, place: "/prompt" },
+    { what: "a prompt of 100 MB", body: { ...request, prompt: "a".repeat(1e8) }, pointer: "/prompt" },
     {
       what: "a name of 100 MB",
       body: { ...request, model_params: { ["a".repeat(1e8)]: 1 } },
-      place: "/model_params",
+      pointer: "/model_params",
     },
     {
-      what: "a million members",
+      what: "100,000 members",
       body: {
         ...request,
         model_params: Object.fromEntries(Array.from({ length: 1e5 }, (_, index) => [`a${index}`, 1])),
       },
-      place: "/model_params",
+      pointer: "/model_params",
     },
-    { what: "undefined", body: undefined, place: "(root)" },
-    { what: "a list", body: [request], place: "(root)" },
-    { what: "__proto__", body: JSON.parse('{ "__proto__": 1 }') as unknown, place: "/__proto__" },
-  ])("$what", async ({ body, place }) => {
+    { what: "undefined", body: undefined, pointer: "(root)" },
+    { what: "an array", body: [request], pointer: "(root)" },
+    { what: "__proto__", body: JSON.parse('{ "__proto__": 1 }') as unknown, pointer: "/__proto__" },
+  ])("$what", async ({ body, pointer }) => {
     const { bodies, error, milliseconds } = await generate(body);
 
     expect(error).toBeInstanceOf(InvalidRequestError);
-    expect((error as InvalidRequestError).message).toContain(`\n  ${place}: `);
+    expect((error as InvalidRequestError).message).toContain(`\n  ${pointer}: `);
     expect(bodies).toEqual([]);
     expect(milliseconds).toBeLessThan(200);
   });
 
-  test("the same in extraBody", async () => {
+  test("an unserializable value in extraBody", async () => {
     const { bodies, error } = await generate(request, { not_a_field: 5n });
 
     expect((error as InvalidRequestError).message).toContain("/not_a_field: ");
@@ -135,7 +135,7 @@ describe("is rejected, names the place, and sends nothing", () => {
   });
 });
 
-/** The messages with which a body is rejected. */
+/** Returns the messages of the violations for which a body is rejected. */
 function refusals(body: unknown, isMock = false): readonly string[] {
   try {
     serializeRequest({ validate: true, isMock, warn: () => undefined }, body, {});
@@ -147,13 +147,13 @@ function refusals(body: unknown, isMock = false): readonly string[] {
 
 const loopbackCallback = { ...request, callback_url: "http://127.0.0.1:8080/hook" };
 
-describe("names what is wrong", () => {
+describe("the violations of a body", () => {
   test.each([
     { what: "null", body: null, messages: ["(root): must be of type object, got null (type)"] },
-    { what: "a list", body: [], messages: ["(root): must be of type object, got [] (type)"] },
-    { what: "a text", body: "A fox", messages: ['(root): must be of type object, got "A fox" (type)'] },
+    { what: "an array", body: [], messages: ["(root): must be of type object, got [] (type)"] },
+    { what: "a string", body: "A fox", messages: ['(root): must be of type object, got "A fox" (type)'] },
     {
-      what: "a proxy that throws where it is written",
+      what: "a proxy that throws while it is serialized",
       body: new Proxy(request, {
         get(target, key): unknown {
           if (key === "prompt") throw new Error("mine");
@@ -163,27 +163,27 @@ describe("names what is wrong", () => {
       messages: ["(root): cannot be written as JSON: mine (json)"],
     },
     {
-      what: "a rule beyond the schema",
+      what: "a semantic rule",
       body: { ...request, prompt: "<<<image_1>>>" },
       messages: ['/prompt: refers to an image, but the request has none, got "<<<image_1>>>" (references)'],
     },
     {
-      what: "what does not match the schema, before the rules beyond it",
+      what: "a schema violation, which is reported before semantic rules",
       body: { ...request, prompt: "<<<image_1>>>", duration: 2 },
       messages: ["/duration: must be at least 3, got 2 (minimum)"],
     },
     {
-      what: "a callback to a mock on loopback, which is allowed, does not hide the rest",
+      what: "another violation beside a loopback callback, which a mock allows",
       isMock: true,
       body: { ...loopbackCallback, duration: 2 },
       messages: ["/duration: must be at least 3, got 2 (minimum)"],
     },
-    { what: "nothing, of a callback to loopback with a mock", isMock: true, body: loopbackCallback, messages: [] },
+    { what: "a loopback callback, which a mock allows", isMock: true, body: loopbackCallback, messages: [] },
   ])("$what", ({ body, messages, isMock }) => {
     expect(refusals(body, isMock)).toEqual(messages);
   });
 
-  test("the violation of a body that is no object", () => {
+  test("a body that is not an object has a violation even without validation", () => {
     expect(() => serializeRequest({ validate: false, isMock: false, warn: () => undefined }, null, {})).toThrow(
       expect.objectContaining({ violations: [expect.objectContaining({ keyword: "type", limit: "object" })] }),
     );
@@ -192,8 +192,8 @@ describe("names what is wrong", () => {
 
 test.each([
   { what: "with a video_url", body: request, warnings: 0 },
-  { what: "without one", body: { ...request, video_url: undefined }, warnings: 1 },
-])("a request $what: $warnings warnings", ({ body, warnings }) => {
+  { what: "without a video_url", body: { ...request, video_url: undefined }, warnings: 1 },
+])("a request $what gives $warnings warnings", ({ body, warnings }) => {
   const warned: string[] = [];
 
   serializeRequest({ validate: true, isMock: false, warn: (warning) => warned.push(warning) }, body, {});
@@ -203,11 +203,11 @@ test.each([
 
 describe("is sent", () => {
   test.each([
-    { what: "undefined members are left out", body: { ...request, quality: undefined } },
+    { what: "undefined members, which are left out", body: { ...request, quality: undefined } },
     { what: "an object without a prototype", body: Object.assign(Object.create(null) as object, request) },
-    { what: "what a transparent proxy shows", body: new Proxy({ ...request }, {}) },
+    { what: "a transparent proxy", body: new Proxy({ ...request }, {}) },
     {
-      what: "10,000 image_urls without a video",
+      what: "9,000 image_urls without a video",
       body: { ...request, video_url: undefined, image_urls: Array(9_000).fill("https://a.example/") },
     },
   ])("$what", async ({ body }) => {
@@ -217,7 +217,7 @@ describe("is sent", () => {
     expect(bodies.map((text) => JSON.parse(text) as unknown)).toEqual([JSON.parse(JSON.stringify(body))]);
   });
 
-  test("more unknown fields of extraBody than messages list, and a misspelt one is still found", async () => {
+  test("many unknown fields in extraBody, but a misspelt field of the body is still found", async () => {
     const extra = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`not_a_field_${index}`, index]));
 
     const [sent, refused] = [await generate(request, extra), await generate({ ...request, promt: "A" }, extra)];
@@ -228,7 +228,7 @@ describe("is sent", () => {
 });
 
 test.each([() => 1, Symbol("a"), 5n, {}, [], null, undefined])(
-  "a task id that is no text is rejected as such: %s",
+  "a task id that is not a string is rejected: %s",
   async (id) => {
     const client = new EvoLink({ apiKey: "sk-test", baseUrl: "https://api.example.com" });
 

@@ -1,5 +1,5 @@
-// Protects money: errors of `fetch` that may come after a create request was sent. It is sent once, and the
-// caller gets an OutcomeUnknownError.
+// Protects money: after an error of `fetch` that may have occurred after sending, a create request is not retried, and
+// the caller gets an OutcomeUnknownError.
 import { beforeAll, describe, expect, test } from "vitest";
 import { OutcomeUnknownError } from "../../src/sdk/index.ts";
 import { ANYWHERE, createAt, factsOf, https, withCode, type Occurrence } from "./unsent/attempts.ts";
@@ -9,7 +9,7 @@ import {
   httpServer,
   httpsServer,
   httpsServerBehindBrokenTunnel,
-  proxyThatAnswers,
+  proxyThatResponds,
   tcpServer,
 } from "./unsent/servers.ts";
 
@@ -18,17 +18,17 @@ beforeAll(() => {
   certificates = makeCertificates();
 });
 
-/** Whoever receives a request counts it here. */
+/** Counts a received request. */
 type Received = () => void;
 
 interface SentCase {
   readonly name: string;
-  /** The code or message that the error has. */
+  /** A code or message of the error. */
   readonly shows: string;
   readonly occur: (received: Received) => Promise<Occurrence>;
 }
 
-/** Bytes that are no TLS, or no record that belongs here, on the line once the request was received. */
+/** Bytes that are not TLS or not an expected record, inserted into the connection after the request was received. */
 const BROKEN_TUNNELS = [
   { name: "plain HTTP", bytes: Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n"), shows: "ERR_SSL_WRONG_VERSION_NUMBER" },
   {
@@ -110,7 +110,7 @@ const CONNECTIONS: readonly SentCase[] = [
   },
 ];
 
-/** Errors that prove nothing by themselves: the request may have been received, though here it was not. */
+/** Errors that do not prove that nothing was sent, although here the request was not received. */
 const UNPROVEN: readonly SentCase[] = [
   {
     name: "the built-in fetch: reset during the TLS handshake",
@@ -136,15 +136,15 @@ const UNPROVEN: readonly SentCase[] = [
       ),
   },
   {
-    name: "undici's ProxyAgent: the proxy closes without an answer to CONNECT, and undici goes on trying",
+    name: "undici's ProxyAgent: the proxy closes without a response to CONNECT, and undici keeps retrying",
     shows: "timed out",
     occur: async (received) => {
       received();
-      return { baseUrl: ANYWHERE, fetch: undiciThroughProxy(await proxyThatAnswers("")) };
+      return { baseUrl: ANYWHERE, fetch: undiciThroughProxy(await proxyThatResponds("")) };
     },
   },
   {
-    name: "node:https: the server demands a certificate of the client (TLS 1.3 says so after the handshake)",
+    name: "node:https: the server requires a client certificate (TLS 1.3 reports it after the handshake)",
     shows: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
     occur: async (received) => {
       received();
@@ -154,7 +154,7 @@ const UNPROVEN: readonly SentCase[] = [
   },
 ];
 
-/** As thrown after the request was received. */
+/** Creates a case whose error is thrown after the request was received. */
 const shape = (name: string, error: unknown): SentCase => ({
   name,
   shows: "",
@@ -188,7 +188,7 @@ const SHAPES: readonly SentCase[] = [
   ].map((code) => shape(`the code ${code} of a fetch that is not the built-in one`, withCode(code))),
   shape("UND_ERR_ABORTED, the request aborted", withCode("UND_ERR_ABORTED", "Request aborted")),
   shape(
-    "UND_ERR_ABORTED, the tunnel's message with more after it",
+    "UND_ERR_ABORTED, the tunnel's message with a suffix",
     withCode("UND_ERR_ABORTED", "Proxy response (200) !== 200 when HTTP Tunneling was used before"),
   ),
   shape(
@@ -215,18 +215,18 @@ const SHAPES: readonly SentCase[] = [
     }),
   ),
   shape("no address at all", new AggregateError([])),
-  shape("a system call that only begins the same", Object.assign(new Error("failed"), { syscall: "connectx" })),
-  shape("a text", "ECONNREFUSED"),
-  shape("nothing", undefined),
+  shape("a system call that only begins like connect", Object.assign(new Error("failed"), { syscall: "connectx" })),
+  shape("a string", "ECONNREFUSED"),
+  shape("undefined", undefined),
 ];
 
 describe.each([
-  { group: "bytes that are no TLS", cases: TUNNELS },
+  { group: "bytes that are not TLS", cases: TUNNELS },
   { group: "connections", cases: CONNECTIONS },
-  { group: "errors that prove nothing", cases: UNPROVEN },
+  { group: "errors without proof", cases: UNPROVEN },
   { group: "errors as thrown", cases: SHAPES },
 ])("$group", ({ cases }) => {
-  test.each(cases)("sent once: $name", async ({ shows, occur }) => {
+  test.each(cases)("not retried: $name", async ({ shows, occur }) => {
     let received = 0;
 
     const { error, attempts } = await createAt(await occur(() => (received += 1)));

@@ -1,12 +1,12 @@
-// Protects money: which errors of `fetch` prove that a create request was not sent, so that it is retried, each with
-// a real occurrence where this machine can make one; and which do not, after which it is sent once.
+// Protects money: a create request is retried after each error of `fetch` that proves that it was not sent. The errors
+// come from real connections where this machine can cause them.
 import { beforeAll, expect, test } from "vitest";
 import { ConnectionError } from "../../src/sdk/index.ts";
 import { UNSENT_ERRORS } from "../../src/sdk/http/unsent-errors.ts";
 import { ANYWHERE, createAt, factsOf, https, withCode, type Occurrence } from "./unsent/attempts.ts";
 import { makeCertificates, type Certificates, type ServerCertificate } from "./unsent/certificates.ts";
 import { nodeFetch, throwing, undiciThroughProxy, undiciWith } from "./unsent/fetches.ts";
-import { closedPort, httpServer, httpsServer, proxyThatAnswers, tcpServer } from "./unsent/servers.ts";
+import { closedPort, httpServer, httpsServer, proxyThatResponds, tcpServer } from "./unsent/servers.ts";
 
 let certificates: Certificates;
 beforeAll(() => {
@@ -15,7 +15,7 @@ beforeAll(() => {
 
 interface UnsentCase {
   readonly name: string;
-  /** What of `UNSENT_ERRORS` it proves: a code, a system call, or a message. */
+  /** The entry of `UNSENT_ERRORS` that it covers: a code, a system call, or a message. */
   readonly proves: string;
   readonly occur: () => Occurrence | Promise<Occurrence>;
 }
@@ -42,17 +42,17 @@ const CONNECTIONS: readonly UnsentCase[] = [
     occur: () => ({ baseUrl: "https://nowhere.invalid", fetch: nodeFetch }),
   },
   {
-    name: "undici: no connection in time",
+    name: "undici: connect timeout",
     proves: "UND_ERR_CONNECT_TIMEOUT",
     occur: async () => https(await tcpServer(() => undefined), undiciWith({ timeout: 200 })),
   },
   { name: "the built-in fetch: forbidden port", proves: "bad port", occur: () => ({ baseUrl: "http://127.0.0.1:22" }) },
   ...[407, 403, 502].map((status) => ({
-    name: `undici's ProxyAgent: the proxy answers CONNECT with ${status}`,
+    name: `undici's ProxyAgent: the proxy responds to CONNECT with ${status}`,
     proves: "UND_ERR_ABORTED",
     occur: async () => ({
       baseUrl: ANYWHERE,
-      fetch: undiciThroughProxy(await proxyThatAnswers(`HTTP/1.1 ${status} No\r\n\r\n`)),
+      fetch: undiciThroughProxy(await proxyThatResponds(`HTTP/1.1 ${status} No\r\n\r\n`)),
     }),
   })),
   {
@@ -77,7 +77,7 @@ const CONNECTIONS: readonly UnsentCase[] = [
   },
 ];
 
-/** A server with a bad certificate, and what the client trusts. */
+/** Creates a case with the certificate of a server and what the client trusts. */
 const certificate = (
   proves: string,
   pick: (all: Certificates) => ServerCertificate,
@@ -124,7 +124,7 @@ const CERTIFICATES: readonly UnsentCase[] = [
   certificate("ERR_TLS_CERT_ALTNAME_INVALID", (all) => all.otherHost),
 ];
 
-/** Errors as thrown by runtimes that are not this one, or that need what this machine has not. */
+/** Creates a case with the error of another runtime, or of a network that this machine cannot provide. */
 const shape = (name: string, proves: string, error: object): UnsentCase => ({
   name,
   proves,
@@ -132,7 +132,7 @@ const shape = (name: string, proves: string, error: object): UnsentCase => ({
 });
 
 const SHAPES: readonly UnsentCase[] = [
-  shape("a DNS server that does not answer", "EAI_AGAIN", withCode("EAI_AGAIN")),
+  shape("a DNS server that does not respond", "EAI_AGAIN", withCode("EAI_AGAIN")),
   shape(
     "Bun: connection refused",
     "ConnectionRefused",
@@ -178,7 +178,7 @@ test.concurrent.each(UNSENT)("not sent, so retried: $name", async ({ proves, occ
   if (!SHAPES.some((one) => one.occur === occur)) expect(factsOf(error)).toContain(proves);
 });
 
-test("every entry of the list is proved by a case of its own", () => {
+test("every entry of UNSENT_ERRORS is covered by a case", () => {
   const unproved = UNSENT_ERRORS.filter(
     ({ code, systemCall, message }) =>
       !UNSENT.some(({ proves }) => [code, systemCall].includes(proves) || message?.test(proves) === true),

@@ -3,14 +3,14 @@ import { compileValidator } from "../../scripts/generate/validators/compile.ts";
 import { findDrift, validate } from "../../src/sdk/validation/validate.ts";
 import type { Violation } from "../../src/sdk/validation/violation.ts";
 
-/** A value for a schema of its own, and the rules that it breaks. */
+/** A schema, a value and the violations that are expected. */
 export interface Sample {
   readonly why: string;
   readonly schema: Json;
   readonly value: unknown;
-  /** Pointer and keyword of each rule; `field` is a member that is new. */
+  /** Pointer and keyword of each violation. The keyword `field` stands for an unknown member. */
   readonly violations: readonly string[];
-  /** Message of the first. */
+  /** Message of the first violation. */
   readonly message?: string;
 }
 
@@ -19,7 +19,7 @@ const open: Json = { ...closed, additionalProperties: true };
 const short: Json = { type: "string", minLength: 2, maxLength: 3 };
 const list: Json = { type: "array", items: { type: "object", properties: { "a/b~c": { type: "string" } } } };
 const either: Json = {
-  "x-rule": "a text, or at least 3",
+  "x-rule": "a string, or at least 3",
   anyOf: [{ type: "string" }, { type: "number", minimum: 3 }],
 };
 
@@ -27,28 +27,33 @@ const URIS = ["z:a", "az:a", "https://%2f", "https://@[::1]", "https://[::1]:", 
 const NO_URIS = ["a:", "a:?b", " a:b", "https://%2", "https://%zz", "https://[::1]a"];
 
 /**
- * What `src/sdk/validation/validate.ts` has to get right and no case of the contract asks: values that JSON cannot
- * carry, names with a meaning, rules that the contract has no use for yet.
+ * Samples for `src/sdk/validation/validate.ts` that no case of the contract covers: values that JSON cannot represent,
+ * names with a special meaning, keywords that the contract does not use yet.
  */
 export const SAMPLES: readonly Sample[] = [
   { why: "null is a type of its own", schema: { type: "null" }, value: null, violations: [] },
   {
-    why: "null is no object",
+    why: "null is not an object",
     schema: open,
     value: null,
     violations: [" type"],
     message: "(root): must be of type object, got null (type)",
   },
-  { why: "a list is no object", schema: open, value: [], violations: [" type"] },
+  { why: "an array is not an object", schema: open, value: [], violations: [" type"] },
   {
-    why: "not a number is not whole",
+    why: "NaN is not an integer",
     schema: { type: ["integer", "string"] },
     value: Number.NaN,
     violations: [" type"],
   },
-  { why: "infinity is not whole", schema: { type: "integer" }, value: -Infinity, violations: [" type"] },
-  { why: "a whole number in another notation", schema: { type: "integer" }, value: 1e3, violations: [] },
-  { why: "a function is nothing", schema: { type: ["object", "string"] }, value: () => "a", violations: [" type"] },
+  { why: "Infinity is not an integer", schema: { type: "integer" }, value: -Infinity, violations: [" type"] },
+  { why: "an integer in scientific notation", schema: { type: "integer" }, value: 1e3, violations: [] },
+  {
+    why: "a function has no JSON type",
+    schema: { type: ["object", "string"] },
+    value: () => "a",
+    violations: [" type"],
+  },
   {
     why: "a member that is undefined is missing",
     schema: { type: "object", required: ["a"] },
@@ -57,14 +62,14 @@ export const SAMPLES: readonly Sample[] = [
     message: "/a: is required (required)",
   },
   {
-    why: "a member that is undefined has no type",
+    why: "the type of a member that is undefined is not checked",
     schema: { type: "object", properties: { a: { type: "string" } } },
     value: { a: undefined },
     violations: [],
   },
-  { why: "every object has a toString, none is closed by it", schema: closed, value: {}, violations: [] },
+  { why: "an inherited toString is not a member", schema: closed, value: {}, violations: [] },
   {
-    why: "a member called toString is a member",
+    why: "an own member called toString is a member",
     schema: closed,
     value: { toString: 1 },
     violations: ["/toString additionalProperties"],
@@ -77,21 +82,21 @@ export const SAMPLES: readonly Sample[] = [
     violations: ["/__proto__ additionalProperties"],
   },
   {
-    why: "a member that is new",
+    why: "an unknown member is a violation of the closed variant only",
     schema: open,
     value: { a: 1, b: [] },
     violations: ["/b field"],
     message: "/b: is not a field of the contract (field)",
   },
-  { why: "pairs of surrogates are one character: long enough", schema: short, value: "🦊🦊", violations: [] },
-  { why: "pairs of surrogates are one character: not too long", schema: short, value: "🦊🦊🦊", violations: [] },
+  { why: "a surrogate pair is one character: long enough", schema: short, value: "🦊🦊", violations: [] },
+  { why: "a surrogate pair is one character: not too long", schema: short, value: "🦊🦊🦊", violations: [] },
   {
-    why: "pairs of surrogates are one character: too long",
+    why: "a surrogate pair is one character: too long",
     schema: short,
     value: "🦊🦊🦊🦊",
     violations: [" maxLength"],
   },
-  { why: "half a pair is one character", schema: short, value: "\ud83e", violations: [" minLength"] },
+  { why: "a lone surrogate is one character", schema: short, value: "\ud83e", violations: [" minLength"] },
   {
     why: "too short",
     schema: short,
@@ -100,13 +105,13 @@ export const SAMPLES: readonly Sample[] = [
     message: '(root): must have at least 2 characters, got "a" (minLength)',
   },
   ...[{ minimum: 3 }, { maximum: 1 }, { minItems: 3 }].map((schema): Sample => ({
-    why: "a text that could be read as a number is none",
+    why: "a keyword for other types ignores a string",
     schema,
     value: "2",
     violations: [],
   })),
   ...[{ minLength: 3 }, { maxLength: 0 }, { pattern: "^3" }, { format: "uri" }].map((schema): Sample => ({
-    why: "a number that could be written as a text is none",
+    why: "a keyword for strings ignores a number",
     schema,
     value: 2,
     violations: [],
@@ -133,14 +138,14 @@ export const SAMPLES: readonly Sample[] = [
     message: "(root): must have at most 1 items, got [1,2] (maxItems)",
   },
   {
-    why: "a pattern without words",
+    why: "a pattern without an x-rule",
     schema: { type: "string", pattern: "^a" },
     value: "b",
     violations: [" pattern"],
     message: '(root): must match /^a/u, got "b" (pattern)',
   },
   {
-    why: "a keyword without words",
+    why: "a keyword without a message",
     schema: { type: "number", multipleOf: 2 },
     value: 3,
     violations: [" multipleOf"],
@@ -153,28 +158,33 @@ export const SAMPLES: readonly Sample[] = [
     violations: [" anyOf"],
   },
   {
-    why: "a member of the name anyOf",
+    why: "a member called anyOf",
     schema: { type: "object", properties: { anyOf: { type: "string" } } },
     value: { anyOf: 1 },
     violations: ["/anyOf type"],
   },
-  { why: "an alternative", schema: either, value: 3, violations: [] },
-  { why: "no alternative, one of them by its bound", schema: either, value: 2, violations: [" anyOf"] },
-  { why: "no alternative, both by their type", schema: either, value: [], violations: [" anyOf"] },
+  { why: "a matching alternative", schema: either, value: 3, violations: [] },
   {
-    why: "of a value of the wrong type only that is reported",
+    why: "no matching alternative, one of them because of its bound",
+    schema: either,
+    value: 2,
+    violations: [" anyOf"],
+  },
+  { why: "no matching alternative, both because of their type", schema: either, value: [], violations: [" anyOf"] },
+  {
+    why: "for a value of the wrong type only the type is reported",
     schema: { type: "string", enum: ["a"] },
     value: 1,
     violations: [" type"],
   },
   {
-    why: "of a value of the right type all is reported",
+    why: "for a value of the right type every violation is reported",
     schema: { type: "string", minLength: 2, pattern: "^b" },
     value: "a",
     violations: [" minLength", " pattern"],
   },
   {
-    why: "words of the contract's own",
+    why: "an x-rule is the message",
     schema: { type: "string", pattern: "^a", "x-rule": "begins with a" },
     value: "b",
     violations: [" pattern"],
@@ -195,14 +205,14 @@ export const SAMPLES: readonly Sample[] = [
     message: `(root): must be of type string, got ["${" ".repeat(76)}"] (type)`,
   },
   {
-    why: "queries may hold secrets",
+    why: "queries of URLs, which may hold secrets, are not shown",
     schema: { const: 1 },
     value: ["HTTPS://a.b/?c=\n", "http:?d", "http://e?", "?f"],
     violations: [" const"],
     message: '(root): must be 1, got ["HTTPS://a.b/?…","http:?…","http://e?…","?f"] (const)',
   },
   {
-    why: "a quotation mark does not show them",
+    why: "a query after a quotation mark is not shown",
     schema: { const: 1 },
     value: 'http://a/"?b',
     violations: [" const"],
@@ -210,14 +220,14 @@ export const SAMPLES: readonly Sample[] = [
   },
   ...URIS.map((value): Sample => ({ why: `a uri: ${value}`, schema: { format: "uri" }, value, violations: [] })),
   ...NO_URIS.map((value): Sample => ({
-    why: `no uri: ${value}`,
+    why: `not a uri: ${value}`,
     schema: { format: "uri" },
     value,
     violations: [" format"],
   })),
 ];
 
-/** What a sample's violations are, and with them the members that are new. */
+/** Returns the violations of a sample, and its drift: the same with unknown members. */
 export function violationsOf({ schema, value }: Sample): {
   readonly violations: readonly string[];
   readonly drift: readonly string[];

@@ -11,7 +11,7 @@ import { withoutNulls } from "../../src/sdk/validation/without-nulls.ts";
 import { validatorOf } from "../contract/schema-validators.ts";
 import { SAMPLES, violationsOf } from "./validation-samples.ts";
 
-describe("what no case of the contract covers", () => {
+describe("samples that no case of the contract covers", () => {
   test.each(SAMPLES)("$why", (sample) => {
     const { violations, drift, message } = violationsOf(sample);
 
@@ -20,14 +20,14 @@ describe("what no case of the contract covers", () => {
     if (sample.message !== undefined) expect(message).toBe(sample.message);
   });
 
-  test.each(SAMPLES)("is valid if ajv finds it valid: $why", (sample) => {
+  test.each(SAMPLES)("agrees with ajv: $why", (sample) => {
     const isAccepted = violationsOf(sample).violations.length === 0;
 
     expect(isAccepted).toBe(validatorOf(sample.schema)(sample.value));
   });
 });
 
-/** What an action is rejected with. */
+/** Returns the error with which an action is rejected. */
 function refusalOf(action: () => void): InvalidRequestError | undefined {
   try {
     action();
@@ -57,7 +57,7 @@ describe("the error of several violations", () => {
     expect(error?.message.split("\n").at(-1)?.trim()).toBe(last);
   });
 
-  test("of none is none", () => {
+  test("does not exist without violations", () => {
     expect(refusalOf(() => assertValid([]))).toBeUndefined();
   });
 });
@@ -67,12 +67,12 @@ describe("a task id", () => {
     expect(refusalOf(() => assertTaskId(id))).toBeUndefined();
   });
 
-  test.each(["a", "...", "a/b", "🦊"])("of another kind can be in a path: %s", (id) => {
+  test.each(["a", "...", "a/b", "🦊"])("of another form may be used in a path: %s", (id) => {
     expect(refusalOf(() => assertIdInPath(id))).toBeUndefined();
     expect(refusalOf(() => assertTaskId(id))?.message).toContain("\n  task_id: ");
   });
 
-  test.each(["", ".", "..", "\ud83e", 5, null, undefined, {}])("cannot be in a path: %j", (id) => {
+  test.each(["", ".", "..", "\ud83e", 5, null, undefined, {}])("cannot be used in a path: %j", (id) => {
     const error = refusalOf(() => assertIdInPath(id));
 
     expect(error?.violations.map(({ pointer, keyword }) => [pointer, keyword])).toEqual([["", "path"]]);
@@ -83,7 +83,7 @@ describe("a task id", () => {
 describe("an idempotency key", () => {
   const keyOf = (index: number): string => `0123456789abcdef-${index}`;
 
-  test("stands for one body", () => {
+  test("may be used for one body only", () => {
     const guard = createIdempotencyGuard();
 
     expect(refusalOf(() => guard(keyOf(1), "a"))).toBeUndefined();
@@ -100,11 +100,11 @@ describe("an idempotency key", () => {
     ]);
   });
 
-  test("that does not match the contract is rejected by its name", () => {
+  test("that does not match the contract is rejected, and the error names the header", () => {
     expect(refusalOf(() => createIdempotencyGuard()("short", "a"))?.message).toContain("\n  Idempotency-Key: ");
   });
 
-  test("is remembered while it is among the 1,000 that were used last", () => {
+  test("is remembered while it is among the 1,000 most recently used", () => {
     const guard = createIdempotencyGuard();
     guard(keyOf(0), "a");
     guard(keyOf(1), "a");
@@ -122,13 +122,13 @@ describe("members that are null", () => {
   const within = (value: unknown, levels: number): Record<string, unknown> =>
     levels === 0 ? { value } : { inner: within(value, levels - 1) };
 
-  test("are left out, as deep as any schema of the contract", () => {
+  test("are removed, as deep as any schema of the contract", () => {
     expect(withoutNulls({ a: null, b: { c: null, d: 1, e: [null] } })).toEqual({ b: { d: 1, e: [null] } });
     expect(JSON.stringify(withoutNulls(within(null, 8)))).not.toContain("null");
     expect(JSON.stringify(withoutNulls(within(null, 9)))).toContain("null");
   });
 
-  test("that are not there leave the body as it is", () => {
+  test("the same body is returned when there are none", () => {
     const body = { a: 1, b: { c: [] } };
 
     expect(withoutNulls(body)).toBe(body);

@@ -1,5 +1,4 @@
-// Protects the generated modules: they stand alone, run under a strict CSP, and are left out of bundles that do not use
-// them.
+// Protects the generated modules: they have no dependencies, run under a strict CSP, and are tree-shaken.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,12 +15,12 @@ function withFormat(format: string): Json {
   return contract;
 }
 
-describe("the modules of the validators", () => {
+describe("validator modules", () => {
   const folder = join(import.meta.dirname, "../../generated/validators");
   const modules = readdirSync(folder).filter((name) => name.endsWith(".js"));
   const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");
 
-  test.each(modules)("%s imports nothing outside the folder and makes no code at run time", (name) => {
+  test.each(modules)("%s imports nothing outside the folder and evaluates no code at run time", (name) => {
     const text = textOf(name);
 
     expect([...text.matchAll(/ from "([^"]+)"/g)].filter(([, path]) => !/^\.\/\w+\.js$/.test(String(path)))).toEqual(
@@ -31,7 +30,7 @@ describe("the modules of the validators", () => {
   });
 
   test.each(modules)("%s is left out of a bundle that does not use it", async (name) => {
-    // Outside the package, whose package.json says that nothing in it has side effects.
+    // Outside the package, whose package.json declares sideEffects: false.
     const copies = mkdtempSync(join(tmpdir(), "validators-"));
     for (const one of modules) writeFileSync(join(copies, one), textOf(one));
 
@@ -46,7 +45,7 @@ describe("the modules of the validators", () => {
     expect(outputFiles[0]?.text.replace(/^\/\/.*$/gm, "").trim()).toBe("");
   });
 
-  test.each(["date-time", "uuid", "email"])("the format %s needs nothing but the contract", async (format) => {
+  test.each(["date-time", "uuid", "email"])("a contract with the format %s needs no other change", async (format) => {
     const files = await generateValidators(withFormat(format));
 
     const folderOfFormat = mkdtempSync(join(tmpdir(), "validators-"));

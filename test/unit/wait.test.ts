@@ -1,5 +1,4 @@
-// Protects a wait: no fault in the middle of it loses the task's id, no wait hangs, and nothing that is charged is
-// sent.
+// Protects a wait: no fault loses the task's id, no wait hangs, and no create request is sent.
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import {
   AbortError,
@@ -19,7 +18,7 @@ import {
   html,
   json,
   reset,
-  silence,
+  noResponse,
   slowly,
   stall,
   startFaultyServer,
@@ -73,8 +72,8 @@ async function waitFor(
   return { task, error, server, polls: server.requests.length, took: Date.now() - before };
 }
 
-/** What the task was when the wait ended, and how it goes on: every error of a wait has both. */
-function expectToCarryOn(error: unknown): asserts error is EvoLinkError {
+/** Expects what every error of a wait has: the task's id, and `resume()`. */
+function expectResumable(error: unknown): asserts error is EvoLinkError {
   expect(error).toBeInstanceOf(EvoLinkError);
   if (!(error instanceof EvoLinkError)) return;
   expect(error.taskId).toBe(TASK.id);
@@ -83,9 +82,9 @@ function expectToCarryOn(error: unknown): asserts error is EvoLinkError {
 
 const partOfTask = JSON.stringify(TASK).slice(0, 60);
 
-const passing: [string, Behaviour][] = [
+const transient: [string, Behaviour][] = [
   ["a reset", reset],
-  ["silence", silence],
+  ["no response", noResponse],
   ["a body that stalls", stall(partOfTask)],
   ["a body that is cut off", cutOff(partOfTask)],
   ["408", json(408, envelope("timeout"))],
@@ -96,24 +95,24 @@ const passing: [string, Behaviour][] = [
   ["502 with a page of HTML", html(502)],
   ["503", json(503, envelope("service_unavailable"))],
   ["a 200 with a page of HTML", html(200)],
-  ["a 200 that is JSON and no task", json(200, { ok: true })],
+  ["a 200 with JSON that is not a task", json(200, { ok: true })],
   ["a 204", ({ response }) => response.writeHead(204).end()],
   ["a redirect", ({ response }) => response.writeHead(302, { location: "/login" }).end()],
   ["another task", json(200, { ...TASK, id: "task-unified-2" })],
 ];
 
 describe.concurrent("a fault in the middle of a wait", () => {
-  test.each(passing)("passes: %s", async (_name, fault) => {
+  test.each(transient)("does not end it: %s", async (_name, fault) => {
     const { task, polls } = await waitFor([processing, fault, processing, completed]);
 
     expect(task?.status).toBe("completed");
     expect(polls).toBe(4);
   });
 
-  test.each(passing)("that stays ends with the wait's deadline: %s", async (_name, fault) => {
+  test.each(transient)("ends it after maxWait when it persists: %s", async (_name, fault) => {
     const { error, took } = await waitFor([processing, fault], { maxWait: 600 });
 
-    expectToCarryOn(error);
+    expectResumable(error);
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(error.task).toMatchObject({ id: TASK.id, status: "processing" });
     expect(took).toBeGreaterThanOrEqual(550);
@@ -128,13 +127,13 @@ describe.concurrent("a fault in the middle of a wait", () => {
   ])("ends the wait at once: %i", async (status, name) => {
     const { error, polls } = await waitFor([processing, json(status, envelope("some_code")), completed]);
 
-    expectToCarryOn(error);
+    expectResumable(error);
     expect(error).toMatchObject({ name, status });
     expect(polls).toBe(2);
   });
 });
 
-describe.concurrent("the end of maxWait names the reason", () => {
+describe.concurrent("a wait that times out names the reason", () => {
   const unavailable = json(503, envelope("service_unavailable"));
 
   test("after polls that succeeded: with the status of the task", async () => {
@@ -146,7 +145,7 @@ describe.concurrent("the end of maxWait names the reason", () => {
     expect((error as Error).cause).toBeUndefined();
   });
 
-  test("a status that the contract does not know is named, too", async () => {
+  test("with a status that the contract does not define", async () => {
     const { error } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 800 });
 
     expect((error as Error).message).toContain("last status paused");
@@ -162,14 +161,14 @@ describe.concurrent("the end of maxWait names the reason", () => {
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
 
-  test("a poll that the end cut short does not hide the failure before", async () => {
-    const { error } = await waitFor([unavailable, silence], { maxWait: 800 }, TASK.id, 5_000);
+  test("a poll that the timeout interrupts does not hide the failure before it", async () => {
+    const { error } = await waitFor([unavailable, noResponse], { maxWait: 800 }, TASK.id, 5_000);
 
     expect((error as Error).message).toContain(": 503 service_unavailable");
     expect((error as Error).cause).toMatchObject({ name: "ServerError", status: 503 });
   });
 
-  test("a task that was never polled is named as the create request returned it", async () => {
+  test("without a successful poll: with the status that the create request returned", async () => {
     const { error } = await waitFor([unavailable], { maxWait: 800 }, TASK as Task);
 
     expect((error as Error).message).toContain("last status pending (GET ");
@@ -183,7 +182,7 @@ describe.concurrent("the end of maxWait names the reason", () => {
     expect((error as Error).message).toContain(`last status processing (asked for ${TASK.id}, got task-unified-2)`);
   });
 
-  test("failures that passed are not its cause", async () => {
+  test("failures before a successful poll are not the cause", async () => {
     const { error } = await waitFor([unavailable, processing], { maxWait: 800 });
 
     expect((error as Error).cause).toBeUndefined();
@@ -201,18 +200,18 @@ describe.concurrent("resume()", () => {
     expect(server.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
   });
 
-  test("takes a new maxWait", async () => {
+  test("accepts a new maxWait", async () => {
     const { error } = await waitFor([processing], { maxWait: 100 });
     const before = Date.now();
 
-    const again = isEvoLinkError(error) ? error.resume?.({ maxWait: 200 }) : undefined;
+    const resumed = isEvoLinkError(error) ? error.resume?.({ maxWait: 200 }) : undefined;
 
-    await expect(again).rejects.toThrow(WaitTimeoutError);
+    await expect(resumed).rejects.toThrow(WaitTimeoutError);
     expect(Date.now() - before).toBeLessThan(3_000);
   });
 });
 
-describe.concurrent("the end of a task", () => {
+describe.concurrent("a finished task", () => {
   test.each([
     ["service_error", "yes"],
     ["content_policy_violation", "no"],
@@ -228,20 +227,20 @@ describe.concurrent("the end of a task", () => {
 
     const { error } = await waitFor([json(200, failed)]);
 
-    expectToCarryOn(error);
+    expectResumable(error);
     expect(error).toBeInstanceOf(TaskFailedError);
     expect(error).toMatchObject({ name: "TaskFailedError", retryable, task: failed });
     expect(Reflect.get(error as object, "code")).toBe(code);
   });
 
-  test("cancelled is an end, too", async () => {
+  test("cancelled: rejects with a TaskFailedError", async () => {
     const { error } = await waitFor([json(200, { ...TASK, status: "cancelled" })]);
 
     expect(error).toBeInstanceOf(TaskFailedError);
     expect((error as Error).message).toContain("cancelled");
   });
 
-  test("a task that is completed when the wait begins needs no poll", async () => {
+  test("completed before the wait begins: is not polled", async () => {
     const { task, polls } = await waitFor([completed], {}, { id: TASK.id, status: "completed" });
 
     expect(task?.status).toBe("completed");
@@ -249,7 +248,7 @@ describe.concurrent("the end of a task", () => {
   });
 });
 
-describe.concurrent("what the contract does not know", () => {
+describe.concurrent("drift in the responses", () => {
   test("an unknown status is reported once, and the wait continues", async () => {
     const drifts: Drift[] = [];
     const paused = json(200, { ...TASK, status: "paused" });
@@ -260,7 +259,7 @@ describe.concurrent("what the contract does not know", () => {
     expect(drifts).toMatchObject([{ pointer: "/status", keyword: "enum", value: '"paused"' }]);
   });
 
-  test("the client's onDrift is called once in a wait for each drift, however many responses have it", async () => {
+  test("the client's onDrift is called once per drift of a wait, however many responses have it", async () => {
     const drifts: string[] = [];
     const statuses = ["paused", "paused", "held", "paused", "completed"].map((status) => ({
       ...TASK,
@@ -280,7 +279,7 @@ describe.concurrent("what the contract does not know", () => {
     expect(drifts).toEqual(['/status "paused"', "/queue ", '/status "held"', "/results "]);
   });
 
-  test("an unknown status that stays ends with the deadline", async () => {
+  test("an unknown status that persists ends the wait after maxWait", async () => {
     const { error, took } = await waitFor([json(200, { ...TASK, status: "paused" })], { maxWait: 400 });
 
     expect(error).toBeInstanceOf(WaitTimeoutError);
@@ -310,10 +309,10 @@ describe.concurrent("what the contract does not know", () => {
 
 describe.concurrent("the caller's abort", () => {
   test.each<[string, Behaviour, number]>([
-    ["in a pause", processing, 60_000],
-    ["while a response is missing", silence, 20],
+    ["between polls", processing, 60_000],
+    ["before a response", noResponse, 20],
     ["while a body stalls", stall(partOfTask), 20],
-  ])("settles at once, without waiting for any timer: %s", async (_name, behaviour, interval) => {
+  ])("rejects at once, without waiting for any timer: %s", async (_name, behaviour, interval) => {
     const controller = new AbortController();
     let error: unknown;
     const waiting = waitFor([behaviour], { signal: controller.signal, interval }).then(
@@ -324,7 +323,7 @@ describe.concurrent("the caller's abort", () => {
     controller.abort(new Error("enough"));
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 
-    expectToCarryOn(error);
+    expectResumable(error);
     expect(error).toBeInstanceOf(AbortError);
     expect(error).toMatchObject({ cause: new Error("enough") });
     await waiting;
@@ -333,7 +332,7 @@ describe.concurrent("the caller's abort", () => {
   test("before the wait begins", async () => {
     const { error, polls } = await waitFor([processing], { signal: AbortSignal.abort("no") });
 
-    expectToCarryOn(error);
+    expectResumable(error);
     expect(error).toMatchObject({
       name: "AbortError",
       cause: "no",
@@ -343,7 +342,7 @@ describe.concurrent("the caller's abort", () => {
   });
 });
 
-describe("when it polls", () => {
+describe("the times of polls", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
@@ -370,7 +369,7 @@ describe("when it polls", () => {
     return polls;
   }
 
-  test("a task just created: not before the estimate allows a result, then every 8 s", async () => {
+  test("a task just created: at half of the estimated time, then every 8 s", async () => {
     const created: Task = { id: TASK.id, status: "pending", task_info: { estimated_time: 40 } };
 
     const polls = await pollsOf(created, {}, 60);
@@ -386,7 +385,7 @@ describe("when it polls", () => {
     expect(polls).toEqual([0]);
   });
 
-  test("an interval is taken as given", async () => {
+  test("a given interval is used unchanged", async () => {
     const polls = await pollsOf(
       { id: TASK.id, status: "pending", task_info: { estimated_time: 300 } },
       { interval: 1000 },
@@ -397,7 +396,7 @@ describe("when it polls", () => {
     expect(polls.length).toBeGreaterThanOrEqual(9);
   });
 
-  test("after failed polls up to 4 times rarer, and no more", async () => {
+  test("after failed polls the interval grows up to 4 times", async () => {
     const polls = await pollsOf(TASK.id, { interval: 1000 }, 30, () => 503);
     const gaps = polls.slice(3).map((poll, index) => poll - (polls[index + 2] ?? 0));
 
@@ -405,7 +404,7 @@ describe("when it polls", () => {
     expect(Math.min(...gaps)).toBeGreaterThan(3);
   });
 
-  test("30 minutes by default, then it times out", async () => {
+  test("by default the wait times out after 30 minutes", async () => {
     vi.useFakeTimers();
     const fetch = (): Promise<Response> => Promise.resolve(Response.json({ ...TASK, status: "processing" }));
     const waiting = new EvoLink({ apiKey: "test-key", fetch }).tasks.wait(TASK.id).catch((caught: unknown) => caught);
@@ -430,7 +429,7 @@ describe.concurrent("callbacks", () => {
     };
   };
 
-  test("win over polling at once, and nothing stays subscribed", async () => {
+  test("resolve the wait before the next poll, and are unsubscribed", async () => {
     const { callbacks, listeners } = subscriptions();
     const done: Task = { id: TASK.id, status: "completed", results: ["https://media.example.com/a.mp4"] };
     setTimeout(() => listeners.forEach((listener) => listener(done)), 100);
@@ -446,13 +445,13 @@ describe.concurrent("callbacks", () => {
     const { callbacks, listeners } = subscriptions();
     setTimeout(() => listeners.forEach((listener) => listener({ id: TASK.id, status: "completed" })), 100);
 
-    const { task, took } = await waitFor([silence], { callbacks, maxWait: 60_000 }, TASK.id, 30_000);
+    const { task, took } = await waitFor([noResponse], { callbacks, maxWait: 60_000 }, TASK.id, 30_000);
 
     expect(task?.status).toBe("completed");
     expect(took).toBeLessThan(5_000);
   });
 
-  test("that are lost delay the result to the next poll", async () => {
+  test("that are lost delay the result until the next poll", async () => {
     const { callbacks } = subscriptions();
 
     const { task, polls } = await waitFor([processing, completed], { callbacks });
@@ -462,27 +461,27 @@ describe.concurrent("callbacks", () => {
   });
 });
 
-test("a slow response is no failure", async () => {
+test("a slow response is not a failure", async () => {
   const { task } = await waitFor([slowly({ ...TASK, status: "completed" }, 150)]);
 
   expect(task?.status).toBe("completed");
 });
 
-test("what onProgress throws does not end a paid wait", async () => {
-  const seen: string[] = [];
+test("an exception in onProgress does not end the wait", async () => {
+  const statuses: string[] = [];
 
   const { task } = await waitFor([processing, completed], {
     onProgress: ({ status }) => {
-      seen.push(status);
+      statuses.push(status);
       throw new Error("a fault of the caller");
     },
   });
 
   expect(task?.status).toBe("completed");
-  expect(seen).toEqual(["processing", "completed"]);
+  expect(statuses).toEqual(["processing", "completed"]);
 });
 
-test("what is no id is rejected at once", async () => {
+test("an invalid task id is rejected before polling", async () => {
   const { error, polls } = await waitFor([completed], {}, "42");
 
   expect(error).toMatchObject({ name: "InvalidRequestError" });

@@ -1,15 +1,15 @@
 import { EvoLink, type Fetch } from "../../../src/sdk/index.ts";
 
-/** How an error comes about: where the request goes, and what sends it; without a `fetch`, the runtime's own does. */
+/** How an error is caused: the base URL, and the `fetch` to use instead of the runtime's. */
 export interface Occurrence {
   readonly baseUrl: string;
   readonly fetch?: Fetch;
 }
 
-/** What the client made of it. */
+/** How the create request ended. */
 export interface Outcome {
   readonly error: unknown;
-  /** Attempts to send the request. */
+  /** Number of attempts to send the request. */
   readonly attempts: number;
 }
 
@@ -29,20 +29,20 @@ export async function createAt({ baseUrl, fetch }: Occurrence): Promise<Outcome>
   return { error, attempts };
 }
 
-/** A base URL that nothing is sent to. */
+/** A base URL for cases that send nothing. */
 export const ANYWHERE = "https://api.example";
 
-/** Sends to a port of this machine by https. */
+/** Creates an occurrence whose requests go to a port of this machine by https. */
 export const https = (port: number, fetch?: Fetch): Occurrence => ({
   baseUrl: `https://localhost:${port}`,
   ...(fetch === undefined ? {} : { fetch }),
 });
 
-/** An error of `fetch` whose cause has this code. */
+/** Creates an error of `fetch` whose cause has this code. */
 export const withCode = (code: string, message = "failed"): Error =>
   new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
 
-/** The codes, system calls and messages of an error and its causes, one a line. */
+/** Returns the codes, system calls and messages of an error and its causes, one per line. */
 export function factsOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   const { code, syscall, erroredSysCall } = error as unknown as Record<string, unknown>;

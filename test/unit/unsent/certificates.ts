@@ -3,17 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a server needs to speak TLS: a key, and its certificate with those that it sends along. */
+/** The key of a TLS server and its certificate chain. */
 export interface ServerCertificate {
   readonly key: string;
   readonly cert: string;
 }
 
-/** Certificates in PEM, good and bad, of a root that only `root` trusts. */
+/** Valid and invalid certificates in PEM, and the root that signed them. */
 export interface Certificates {
   readonly root: string;
   readonly intermediate: string;
-  /** The root's list of revoked certificates. */
+  /** The certificate revocation list of the root. */
   readonly revocations: string;
   readonly good: ServerCertificate;
   readonly selfSigned: ServerCertificate;
@@ -24,7 +24,7 @@ export interface Certificates {
   readonly notYetValid: ServerCertificate;
   readonly revoked: ServerCertificate;
   readonly otherHost: ServerCertificate;
-  /** Its signature is not the root's. */
+  /** Its signature is invalid. */
   readonly forged: ServerCertificate;
 }
 
@@ -47,7 +47,7 @@ commonName = supplied
 const KEY_TYPE = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
 const LOCALHOST = "subjectAltName=DNS:localhost,IP:127.0.0.1";
 
-/** Makes the certificates with openssl. */
+/** Creates the certificates with openssl. */
 export function makeCertificates(): Certificates {
   const folder = mkdtempSync(join(tmpdir(), "certificates-"));
   try {

@@ -3,25 +3,25 @@ import nodeFetchPackage from "node-fetch";
 import { Agent, fetch as undiciFetch, ProxyAgent, type RequestInit as UndiciInit } from "undici";
 import type { Fetch } from "../../../src/sdk/index.ts";
 
-/** node-fetch, a fetch over `node:http`. Its types and the DOM's differ, what is used of them is the same. */
+/** node-fetch, a fetch over `node:http`. Its types differ from the DOM's, but not in what is used here. */
 export const nodeFetch = nodeFetchPackage as unknown as Fetch;
 
-/** undici's own `fetch` with what its `Agent` is given for connections. */
+/** Returns the `fetch` of the undici package, whose `Agent` has these connect options. */
 export function undiciWith(connect: NonNullable<Agent.Options["connect"]>): Fetch {
   return through(new Agent({ connect }));
 }
 
-/** undici's own `fetch` through a proxy on loopback. */
+/** Returns the `fetch` of the undici package through a proxy on loopback. */
 export function undiciThroughProxy(port: number): Fetch {
   return through(new ProxyAgent({ uri: `http://127.0.0.1:${port}`, requestTls: { rejectUnauthorized: false } }));
 }
 
 function through(dispatcher: Agent | ProxyAgent): Fetch {
-  // undici's types and the DOM's differ, what is used of them is the same.
+  // undici's types differ from the DOM's, but not in what is used here.
   return (url, init) => undiciFetch(url, { ...init, dispatcher } as UndiciInit) as unknown as Promise<Response>;
 }
 
-/** A fetch as programs write it over `node:https`, which rejects as `fetch` does. */
+/** Returns a fetch over `node:https` that rejects like the built-in one. */
 export function fetchOverHttps(ca: string): Fetch {
   return (url, init) =>
     new Promise((resolve, reject) => {
@@ -41,9 +41,9 @@ export function fetchOverHttps(ca: string): Fetch {
     });
 }
 
-/** A fetch that rejects with this error. */
+/** Returns a fetch that rejects with this error. */
 export function throwing(error: unknown): Fetch {
-  // Rejecting with what a runtime rejects with, an `Error` or not, is what is tested.
+  // A runtime may reject with a value that is not an `Error`.
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
   return () => Promise.reject(error);
 }

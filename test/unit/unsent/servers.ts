@@ -18,7 +18,7 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port at which nothing listens. */
+/** Returns a port on which nothing listens. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -27,31 +27,31 @@ export async function closedPort(): Promise<number> {
   return port;
 }
 
-/** A server of TCP that does this with each connection once the first bytes came. */
+/** Starts a TCP server that calls this for each connection when the first bytes arrive. */
 export function tcpServer(onFirstBytes: (socket: Socket) => void): Promise<number> {
   return listen(createServer((socket) => socket.once("data", () => onFirstBytes(socket))));
 }
 
-/** A proxy that answers CONNECT with this text and closes. */
-export function proxyThatAnswers(text: string): Promise<number> {
+/** Starts a proxy that responds to CONNECT with this text and closes the connection. */
+export function proxyThatResponds(text: string): Promise<number> {
   const server = createHttpServer();
   server.on("connect", (_request: IncomingMessage, socket: Socket) => socket.end(text));
   return listen(server);
 }
 
-/** An HTTP server that does this with each whole request. */
+/** Starts an HTTP server that calls this for each complete request. */
 export function httpServer(onRequest: (request: IncomingMessage) => void): Promise<number> {
   return listen(createHttpServer((request) => void request.resume().on("end", () => onRequest(request))));
 }
 
-/** An HTTPS server that does this with each whole request. */
+/** Starts an HTTPS server that calls this for each complete request. */
 export function httpsServer(options: ServerOptions, onRequest: (request: IncomingMessage) => void): Promise<number> {
   return listen(createHttpsServer(options, (request) => void request.resume().on("end", () => onRequest(request))));
 }
 
 /**
- * A TCP tunnel to an HTTPS server that writes these bytes to the client, outside of TLS, when a whole request has
- * arrived.
+ * Starts a TCP tunnel to an HTTPS server. It writes these bytes to the client, outside of TLS, when a complete request
+ * has arrived.
  */
 export async function httpsServerBehindBrokenTunnel(
   options: ServerOptions,
