@@ -8,27 +8,27 @@ import type { Credits, ErrorEnvelope, operations, paths, Task } from "./types.ts
 /** The API as an openapi-fetch client: `GET` and `POST` by path, and `use` for middleware. */
 export type EvoLinkClient = Client<paths>;
 
-/** What one operation is called with: parameters, body, headers, and whatever else `fetch` takes. */
+/** Arguments of an operation: parameters, body, headers, and options of `fetch`. */
 export type OperationInit<Id extends keyof operations> = Omit<FetchOptions<operations[Id]>, "parseAs" | "body"> &
   BodyOf<operations[Id]>;
 
-/** The body under its own type: openapi-fetch takes a property that must be missing for one that is only read. */
+/** The body with its own type: openapi-fetch treats a property that must be absent as read-only. */
 type BodyOf<Operation> = Operation extends {
   readonly requestBody: { readonly content: { readonly "application/json": infer Body } };
 }
   ? { readonly body: Body }
   : unknown;
 
-/** What an operation resolves to: `data` or `error`, and the `Response`. */
+/** Result of an operation: `data` or `error`, and the `Response`. */
 export type OperationResult<Data, Failure> =
   | { readonly data: Data; readonly error?: never; readonly response: Response }
   | { readonly data?: never; readonly error: Failure; readonly response: Response };
 
 /**
- * Creates the API's openapi-fetch client, for middleware of your own. It sends each call once, as it is: it validates
- * nothing, retries nothing and adds no API key. `EvoLink` does all of that.
+ * Creates an openapi-fetch client of the API, for your own middleware. It sends each call once and unchanged: no
+ * validation, no retries, no API key. `EvoLink` does all of that.
  *
- * @param options openapi-fetch's own; `baseUrl` is the contract's server by default.
+ * @param options Options of openapi-fetch; `baseUrl` defaults to the contract's server.
  *
  * @example
  * const client = createEvoLinkClient({ headers: { Authorization: `Bearer ${process.env.EVOLINK_API_KEY}` } });
@@ -81,7 +81,7 @@ export function createEvoLinkClient(options: ClientOptions = {}): EvoLinkClient 
  *   characters; https only; no internal address, IPv6 literal, user information or unusual numeric
  *   host; a port from 1 to 65535.
  *
- * @throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.
+ * @throws The error with which `fetch` rejects, or a `SyntaxError` when the body of a success is not JSON.
  *
  * @example
  * const { data, error } = await createVideoGeneration(client, {
@@ -116,7 +116,7 @@ export async function createVideoGeneration(
  * `task_id` (path): The `id` of the task, as the create request returned it. Limits: is not a task id
  * (task-unified-…).
  *
- * @throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.
+ * @throws The error with which `fetch` rejects, or a `SyntaxError` when the body of a success is not JSON.
  *
  * @example
  * const { data, error } = await getTask(client, {
@@ -140,7 +140,7 @@ export async function getTask(
  *
  * What the API key and its user have used and have left, in credits.
  *
- * @throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.
+ * @throws The error with which `fetch` rejects, or a `SyntaxError` when the body of a success is not JSON.
  *
  * @example
  * const { data, error } = await getCredits(client);

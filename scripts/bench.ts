@@ -11,7 +11,7 @@ const RESULTS = join(".cache", "bench");
 const ALL = "all";
 const PUBLISH = "publish";
 
-/** The benchmarks by name: every file of the folder that exports a `benchmark`. */
+/** Returns the benchmarks by name: every file of the folder that exports a `benchmark`. */
 async function findBenchmarks(): Promise<Map<string, Benchmark>> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -3));
   const found = new Map<string, Benchmark>();
@@ -67,17 +67,17 @@ async function publishResults(names: Iterable<string>): Promise<void> {
   console.log(`written to ${PUBLISHED}`);
 }
 
-/** Publishes what was measured before, each benchmark by itself with options of its own, on a machine at rest. */
+/** Creates the command that publishes earlier results, without running a benchmark. */
 function publishCommand(benchmarks: ReadonlyMap<string, Benchmark>): CliCommand {
   return new CliCommand(PUBLISH)
     .description(`Writes the last result of each benchmark to ${PUBLISHED}, without running any.`)
     .action(() => publishResults(benchmarks.keys()));
 }
 
-/** Runs every benchmark with the defaults of its options. */
+/** Creates the command that runs every benchmark with default options. */
 function allCommand(benchmarks: ReadonlyMap<string, Benchmark>): CliCommand {
   const command = new CliCommand(ALL).description(
-    `Runs all of them, as \`npm run bench\` alone does, and writes the results to ${PUBLISHED}, which \`npm run docs\` shows: commit it.`,
+    `Runs every benchmark, as \`npm run bench\` does, and writes the results to ${PUBLISHED}. Commit that file: \`npm run docs\` shows it.`,
   );
   return command.action(async () => {
     for (const [name, benchmark] of benchmarks) await run(name, benchmark, commandOf(name, benchmark).opts());

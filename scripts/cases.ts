@@ -9,7 +9,7 @@ export function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  // A reader that has seen enough, such as `head`, is no failure.
+  // A reader that closes the pipe early, such as `head`, is no failure.
   surviveWriteErrors();
   process.exitCode = await main(process.argv.slice(2), processIo);
 }

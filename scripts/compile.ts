@@ -4,10 +4,10 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
 const COMPILER = join(ROOT, "node_modules/typescript-7/bin/tsc");
-// Inside the project, so that imports resolve as they do for a source file here.
+// Inside the project, so that imports resolve as in source files.
 const FOLDER = join(ROOT, ".cache");
 
-/** Where the subpaths of the package have their sources, as `paths` of a tsconfig. */
+/** Source files of the package's subpaths, as `paths` of a tsconfig. */
 export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
     "": "src/sdk/index.ts",
@@ -24,9 +24,8 @@ export const PATHS: Readonly<Record<string, readonly string[]>> = Object.fromEnt
 );
 
 /**
- * Compiles each text as a module of its own, all in one run of the native compiler, with the project's own strict
- * settings. `evolink-video` names the sources. Returns, for each name, what the compiler has against it; an empty list
- * when it compiles.
+ * Compiles each text as a module, all in one run of the native compiler with the project's strict settings. Imports of
+ * `evolink-video` resolve to the sources. Returns the compile errors by name.
  */
 export function compile(texts: Readonly<Record<string, string>>): Record<string, string[]> {
   mkdirSync(FOLDER, { recursive: true });

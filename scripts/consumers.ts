@@ -7,7 +7,7 @@ import { install, pack, run } from "./runtimes/packed.ts";
 
 const CACHE = join(".cache", "consumers");
 
-/** The TypeScript versions that a consumer may have; types of Node come beside them. */
+/** The TypeScript versions to test, each together with the types of Node. */
 const COMPILERS = ["5.4.5", "5.9.3", "6.0.3", "7.0.2"];
 
 const NODE_TYPES = "@types/node@20.19.43";
@@ -25,7 +25,7 @@ const STRICT = {
   noEmit: true,
 };
 
-/** How consumers resolve modules, and what they know of their surroundings. */
+/** The projects of consumers: module resolution and available types. */
 const PROJECTS = {
   "node, NodeNext": { module: "NodeNext", moduleResolution: "NodeNext", lib: ["ES2022"], types: ["node"] },
   "node, Bundler": { module: "ESNext", moduleResolution: "Bundler", lib: ["ES2022"], types: ["node"] },
@@ -38,7 +38,7 @@ const PROJECTS = {
   "web, Bundler": { module: "ESNext", moduleResolution: "Bundler", lib: ["ES2022", "DOM", "DOM.Iterable"], types: [] },
 };
 
-/** Compiles the program in a folder; resolves with the compiler's complaints, or nothing. */
+/** Compiles the program in a folder; resolves to the compile errors, or to undefined. */
 async function complaints(folder: string, name: keyof typeof PROJECTS): Promise<string | undefined> {
   await writeFile(join(folder, "program.ts"), name.startsWith("node") ? NODE : WEB);
   await writeFile(
@@ -51,7 +51,7 @@ async function complaints(folder: string, name: keyof typeof PROJECTS): Promise<
   );
 }
 
-/** Runs the guide's test with Jest, as the guide says; resolves with what Jest reports, or nothing. */
+/** Runs the guide's test with Jest; resolves to the failures, or to undefined. */
 async function jestComplaint(tarball: string): Promise<string | undefined> {
   const folder = join(process.cwd(), CACHE, "jest");
   await install(folder, [tarball, JEST]);
@@ -67,8 +67,8 @@ async function jestComplaint(tarball: string): Promise<string | undefined> {
 }
 
 /**
- * Compiles and runs a program over `/sandbox` and `/msw`, and the line that the mock prints; resolves with a complaint,
- * or nothing.
+ * Compiles and runs a program that uses `/sandbox` and `/msw`, and runs the line that the mock prints; resolves to an
+ * error message, or to undefined.
  */
 async function sandboxComplaint(tarball: string): Promise<string | undefined> {
   const folder = join(process.cwd(), CACHE, "sandbox");

@@ -7,7 +7,7 @@ import { randomFrom, killMethods, type KillMethod, type Random } from "./crash/k
 import { postgresPrograms, startPostgres } from "./crash/postgres-server.ts";
 import { bundleChild } from "./crash/process.ts";
 
-// Kills the batch command at every step it takes, again and again, and proves that charges equal accepted items.
+// Kills the batch command at every step and asserts that the number of charges equals the number of accepted items.
 const CHILD = ".cache/crash/child.mjs";
 const REPORT = ".cache/crash.json";
 
@@ -25,7 +25,7 @@ interface Row {
 interface CrashOptions {
   readonly kills: number;
   readonly seed: number;
-  /** How many batches are tried at a time. */
+  /** Batches that run at the same time. */
   readonly lanes: number;
 }
 
@@ -58,7 +58,7 @@ function note(kind: string, result: Result): void {
     console.log(`  ${kills} kills, ${violations.length} violations`);
 }
 
-/** Trials of one kind until its share of the kills is reached. Each lane does one at a time. */
+/** Runs trials of one kind until its share of the kills is reached. Each lane runs one trial at a time. */
 async function exhaust(
   kind: KillMethod,
   share: number,
@@ -95,7 +95,7 @@ async function main({ kills: wanted, seed, lanes }: CrashOptions): Promise<void>
   console.log(`Killing the batch command ${wanted} times or more; seed ${seed}.`);
   const programs = postgresPrograms();
   if (programs === undefined)
-    console.log("PostgreSQL is not installed (Debian's package postgresql): only the journal in a file is tried.");
+    console.log("PostgreSQL is not installed (Debian package postgresql): only the journal in a file is tested.");
   const server = programs === undefined ? undefined : await startPostgres(programs);
   const possible = killMethods.filter(({ inDatabase = false }) => !inDatabase || server !== undefined);
   const shares = possible.reduce((sum, { share }) => sum + share, 0);
@@ -114,17 +114,17 @@ async function main({ kills: wanted, seed, lanes }: CrashOptions): Promise<void>
     `${JSON.stringify({ seed: String(seed), seconds, kills, rows: [...rows.values()], deaths: Object.fromEntries(deaths), violations }, undefined, 2)}\n`,
   );
   const ok = violations.length === 0 && kills >= wanted;
-  console.log(`${kills} kills in ${seconds} s, ${violations.length} violations; ${REPORT} has it all.`);
+  console.log(`${kills} kills in ${seconds} s, ${violations.length} violations; details in ${REPORT}.`);
   process.exitCode = ok ? 0 : 1;
 }
 
 const command = new CliCommand("npm run test:crash --")
   .description(
-    "Kills the batch command at every step it takes, again and again, and proves that charges equal accepted items.",
+    "Kills the batch command at every step and asserts that the number of charges equals the number of accepted items.",
   )
-  .addOption(wholeNumberOption("--kills <n>", "How many kills at least.", 1).default(1000))
-  .addOption(wholeNumberOption("--seed <n>", "Another choice of trials.", 0).default(1))
-  .addOption(wholeNumberOption("--lanes <n>", "How many batches are tried at a time.", 1).default(2))
+  .addOption(wholeNumberOption("--kills <n>", "Minimum number of kills.", 1).default(1000))
+  .addOption(wholeNumberOption("--seed <n>", "Seed of the random choices.", 0).default(1))
+  .addOption(wholeNumberOption("--lanes <n>", "Batches that run at the same time.", 1).default(2))
   .action(main);
 const exitCode = await execute(command, process.argv.slice(2));
 process.exitCode ??= exitCode;

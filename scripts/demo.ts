@@ -12,10 +12,10 @@ import { EvoLink, isEvoLinkError, type Task } from "../src/sdk/index.ts";
 import { at, CONTRACT, readContract } from "./generate/contract.ts";
 import { startPrism } from "./prism.ts";
 
-/** The request that the whole demo sends: the reference page's own example. */
+/** The request of the demo: the example of the vendor's reference page. */
 const REQUEST = at(readContract(), "components", "examples", "RequestReferenceVideo").value as VideoGenerationRequest;
 
-/** How many times faster than real time a video is made: five minutes in 1.5 seconds. */
+/** Speed of the sandbox's clock: a video of five minutes takes 1.5 seconds. */
 const SPEED = 200;
 
 const SECRET = "a-secret-of-the-demo-only";
@@ -34,14 +34,14 @@ function showProgress({ status, progress = 0 }: Task): void {
   process.stdout.write(onTerminal ? `\r${line.padEnd(60)}` : `${line}\n`);
 }
 
-/** What somebody who uses the SDK writes. It is the same against both mocks and the real API. */
+/** Creates a video as a user of the SDK would. The code is the same for both mocks and the real API. */
 async function createVideo(evolink: EvoLink, request: VideoGenerationRequest): Promise<Task> {
   const task = await evolink.videos.generate(request);
   print(`${task.id}  ${task.status}`);
   return task;
 }
 
-/** Shows that requests and responses are checked, by Prism and by the SDK. */
+/** Shows that Prism and the SDK validate requests. */
 async function againstPrism(): Promise<void> {
   title(`1. Prism serves ${CONTRACT}: examples without state, requests checked.`);
   const prism = await startPrism();
@@ -52,20 +52,20 @@ async function againstPrism(): Promise<void> {
     print("The request and the response match the contract.");
     await createVideo(evolink, { ...REQUEST, duration: 99 }).catch((error: unknown) => {
       if (!isEvoLinkError(error)) throw error;
-      print(`duration 99 is refused before it is sent: ${error.message}`);
+      print(`duration 99 is rejected before it is sent: ${error.message}`);
     });
     const refused = await fetch(`${prism.url}/v1/videos/generations`, {
       method: "POST",
       headers: { authorization: "Bearer demo-key", "content-type": "application/json" },
       body: JSON.stringify({ ...REQUEST, duration: 99 }),
     });
-    print(`Prism refuses it too, with status ${refused.status}.`);
+    print(`Prism rejects it too, with status ${refused.status}.`);
   } finally {
     await prism.stop();
   }
 }
 
-/** A server that receives callbacks, as `evolink-video/callback` makes it. */
+/** Starts a server that receives callbacks with `evolink-video/callback`. */
 async function startReceiver(evolink: EvoLink): Promise<{ server: Server; url: string; called: Promise<Task> }> {
   let onCall: (task: Task) => void;
   const called = new Promise<Task>((resolve) => (onCall = resolve));
@@ -77,7 +77,7 @@ async function startReceiver(evolink: EvoLink): Promise<{ server: Server; url: s
   return { server, url: await callbackUrl(`http://127.0.0.1:${port}/hook`, SECRET, "order-1"), called };
 }
 
-/** Shows a task's whole life: progress, a callback, and a video that plays. */
+/** Shows a task from start to end: progress, a callback, and a playable video. */
 async function againstSandbox(): Promise<void> {
   title(`2. The sandbox, our stateful mock: the same code, and a task that lives (${SPEED} times as fast).`);
   const sandbox = await startSandbox({ speed: SPEED });

@@ -13,17 +13,14 @@ interface DocsOptions {
 function docsCommand(): CliCommand {
   const command = new CliCommand("npm run docs --")
     .description(
-      "Builds the documentation as a static site with VitePress: guides, SDK reference, contract reference and report, benchmarks. Look at it with `npm run docs:preview`. Neither the build nor the site needs another site.",
+      "Builds the documentation as a static site with VitePress: guides, SDK reference, contract reference and report, benchmarks. `npm run docs:preview` serves it. Neither the build nor the site loads anything from other sites.",
     )
-    .option("--out <dir>", "Where the site goes; what was there is removed.", ".cache/site")
+    .option("--out <dir>", "The output folder; its previous contents are removed.", ".cache/site")
     .option("--base <path>", "The path of a server under which the site is published.", "/")
-    .option(
-      "--report <dir>",
-      "Takes the contract report that `npm run contract:report` wrote there, instead of making it.",
-    )
+    .option("--report <dir>", "A folder with the output of `npm run contract:report`, to use instead of a new report.")
     .helpTable("Exit codes:", [
-      { term: "0", text: "built, and every link within the site leads to a page and an anchor" },
-      { term: "1", text: "a link does not, or a part could not be made" },
+      { term: "0", text: "the site is built and has no broken internal link" },
+      { term: "1", text: "a link is broken, or a part could not be built" },
       { term: "2", text: "wrong usage" },
     ])
     .action(async (options: DocsOptions) => {
@@ -31,7 +28,7 @@ function docsCommand(): CliCommand {
         throw new CliError(error instanceof Error ? error.message : String(error), EXIT.refused);
       });
       for (const line of broken) console.error(`broken link: ${line}`);
-      console.log(`${String(checked)} links followed, ${String(broken.length)} broken. The site is in ${options.out}.`);
+      console.log(`${String(checked)} links checked, ${String(broken.length)} broken. The site is in ${options.out}.`);
       if (broken.length > 0) command.endWith(EXIT.refused);
     });
   return command;

@@ -5,13 +5,13 @@ import { format, resolveConfig } from "prettier";
 
 const SANDBOX = join(import.meta.dirname, "../src/sandbox");
 
-/** The module that holds the sandbox's page and videos, so that it runs where there are no files. */
+/** The module with the sandbox's page and videos, for runtimes without a file system. */
 export const ASSETS = join(SANDBOX, "assets.ts");
 
 const HEADER = `// Generated from src/sandbox/page and src/sandbox/media by \`npm run embed\`. Do not edit: change a file there, then run the command again.
 `;
 
-/** Returns what the module has to be. */
+/** Returns the source of the module. */
 export async function assetsModule(): Promise<string> {
   const pages = readdirSync(join(SANDBOX, "page")).sort();
   const page = pages.map((file) => [file, readFileSync(join(SANDBOX, "page", file), "utf8")]);

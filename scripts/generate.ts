@@ -12,7 +12,7 @@ import { generateValidators } from "./generate/validators.ts";
 
 const FOLDER = "generated";
 
-/** Every generated file, by its path under `generated/`, as the contract wants it. */
+/** Generates every file of `generated/` from the contract; the keys are paths under `generated/`. */
 export async function generate(): Promise<Readonly<Record<string, string>>> {
   const document = readContract();
   const files: Readonly<Record<string, string>> = {
@@ -26,12 +26,12 @@ export async function generate(): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Formats TypeScript as the rest of the repository. What ajv and esbuild wrote stays as it is. */
+/** Formats TypeScript with Prettier. Output of ajv and esbuild is unchanged. */
 function formatted(name: string, text: string): string | Promise<string> {
   return name.endsWith(".ts") ? format(text, { parser: "typescript", printWidth: 120 }) : text;
 }
 
-/** A generated file that is not as the contract wants it. */
+/** A generated file that does not match the contract. */
 export interface Stale {
   readonly file: string;
   readonly state: "missing" | "differs" | "not generated";

@@ -6,15 +6,15 @@ import { CliCommand } from "../src/cli/cli-command.ts";
 import { execute } from "../src/cli/execute.ts";
 
 const FOLDER = ".github/workflows";
-/** The action that other repositories use. */
+/** The GitHub action of this repository. */
 const ACTION = "action.yml";
 
-/** One action at a tag, or at a commit with its tag in a comment. */
+/** Matches an action at a tag, or at a commit with the tag in a comment. */
 const USES = /^(\s*(?:-\s+)?uses:\s*)([\w.-]+\/[\w./-]+)@([\w./-]+)(?:\s+#\s*(\S+))?[ \t]*$/gm;
 
 /**
- * Pins every action of a workflow to the commit that `commitOf` gives for its repository and tag. Local and Docker
- * actions stay.
+ * Pins every action of a workflow to the commit that `commitOf` returns for its repository and tag. Local and Docker
+ * actions are unchanged.
  */
 export async function pin(
   workflow: string,
@@ -36,7 +36,7 @@ export async function pin(
   );
 }
 
-/** Puts the tags of a pinned workflow back. */
+/** Restores the tags of a pinned workflow. */
 export function unpin(workflow: string): string {
   return workflow.replace(
     USES,
@@ -45,7 +45,7 @@ export function unpin(workflow: string): string {
   );
 }
 
-/** The commit that a tag of a GitHub repository names. Throws when there is no such tag. */
+/** Returns the commit of a tag of a GitHub repository. Throws when there is no such tag. */
 async function commitOnGitHub(repository: string, tag: string): Promise<string> {
   const { stdout } = await promisify(execFile)(
     "git",
@@ -64,9 +64,9 @@ async function commitOnGitHub(repository: string, tag: string): Promise<string> 
 function pinCommand(): CliCommand {
   return new CliCommand("npm run pin-actions --")
     .description(
-      `Replaces the version tag of every action in ${FOLDER} and ${ACTION} by the commit that it names today, and keeps the tag in a comment: uses: actions/checkout@v5 becomes uses: actions/checkout@<commit> # v5. Run it again to follow a tag that moved. Needs git and access to github.com.`,
+      `Replaces the version tag of every action in ${FOLDER} and ${ACTION} by the current commit of that tag, and keeps the tag in a comment: uses: actions/checkout@v5 becomes uses: actions/checkout@<commit> # v5. Run it again to follow a tag that moved. Needs git and access to github.com.`,
     )
-    .option("--unpin", "Put the tags back.")
+    .option("--unpin", "Restore the tags.")
     .action(pinAll);
 }
 

@@ -11,11 +11,11 @@ import { at, operations, readContract, type Json } from "./generate/contract.ts"
 
 const HOST = "127.0.0.1";
 
-/** A running Prism. */
+/** A running Prism server. */
 export interface Prism {
   readonly url: string;
   readonly exited: Promise<void>;
-  /** Ends the process and waits for its end. */
+  /** Stops the process and resolves when it has ended. */
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startPrism(
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const kill = (): boolean => child.kill("SIGKILL");
   process.once("exit", kill);
-  // Only then: Prism watches the file, and starts itself anew when it changes.
+  // After Prism ended: it watches the file and restarts when the file changes.
   void exited.then(() => {
     process.off("exit", kill);
     rmSync(folder, { recursive: true, force: true });
@@ -63,7 +63,7 @@ function binary(): string {
   return join(dirname(manifest), at(require(manifest), "bin").prism as string);
 }
 
-/** A port of the loopback address that nobody listens on at this moment. */
+/** Resolves to a free port on the loopback address. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, HOST);
   await new Promise((resolve) => server.once("listening", resolve));
@@ -72,7 +72,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves when Prism says that it listens; keeps reading, so that its output never fills the pipe. */
+/** Resolves when Prism listens. It keeps reading the output, so that the pipe never fills up. */
 function listening(child: ChildProcess, quiet: boolean): Promise<void> {
   let output = "";
   return new Promise((resolve, reject) => {
@@ -91,7 +91,7 @@ function listening(child: ChildProcess, quiet: boolean): Promise<void> {
 function prismCommand(): CliCommand {
   return new CliCommand("npm run mock:prism --")
     .description(
-      `Serves openapi/openapi.yaml with Prism on ${HOST}: it checks requests and responds with the contract's examples, without state. Callbacks are left out: Prism would send them to the real address, even for a request that it refused.`,
+      `Serves openapi/openapi.yaml with Prism on ${HOST}: it checks requests and responds with the contract's examples, without state. Callbacks are left out: Prism would send them to the real address, even for a request that it rejected.`,
     )
     .addOption(wholeNumberOption("--port <n>", "The port. Default: 4011.", 0, 65_535))
     .action(serve);

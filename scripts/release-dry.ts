@@ -7,7 +7,7 @@ import { execute } from "../src/cli/execute.ts";
 import { EXIT } from "../src/cli/exit-codes.ts";
 import { run } from "./runtimes/packed.ts";
 
-/** One step of a release, by what it is for. */
+/** A step of a release. */
 interface Step {
   readonly title: string;
   readonly command: readonly [string, ...string[]];
@@ -17,14 +17,14 @@ const script = (name: string, ...args: string[]): Step["command"] => ["npm", "ru
 
 const STEPS: readonly Step[] = [
   { title: "The generated files match the contract", command: script("generate", "--check") },
-  { title: "The pending changesets say what the contract's change needs", command: script("drift", "release") },
+  { title: "The pending version bump is large enough for the contract's changes", command: script("drift", "release") },
   { title: "Changesets set the version and write the changelog", command: ["npx", "changeset", "version"] },
   { title: "The package is built", command: script("build") },
-  { title: "No bundle is larger than it may be", command: script("size") },
-  { title: "Manifest and types are right (publint, attw)", command: script("lint:package") },
+  { title: "No bundle exceeds its size limit", command: script("size") },
+  { title: "Manifest and types are valid (publint, attw)", command: script("lint:package") },
 ];
 
-/** What `npm publish --json` says of a package. */
+/** The output of `npm publish --json`. */
 interface Published {
   readonly id: string;
   readonly filename: string;
@@ -35,12 +35,12 @@ interface Published {
 function releaseCommand(): CliCommand {
   const command = new CliCommand("npm run release:dry --")
     .description(
-      "Does what a release does, but for publishing: in a clone of the last commit, which is thrown away, changesets set the version and write the changelog, the package is built and checked, and npm says what it would publish. Only questions to the registry leave the machine. The tests are not among it: npm run check runs them. The last line says READY or NOT READY.",
+      "Rehearses a release without publishing. In a temporary clone of the last commit, changesets set the version and write the changelog, the package is built and checked, and npm lists what it would publish. Only reads from the npm registry leave this machine. Run the tests with npm run check. The last line is READY or NOT READY.",
     )
-    .option("--strict", "Fail as well when only the maintainer can do what is missing: a repository in package.json.")
+    .option("--strict", "Also fail when only the maintainer can add what is missing: repository in package.json.")
     .helpTable("Exit codes:", [
-      { term: "0", text: "every step went well" },
-      { term: "1", text: "one did not, or with --strict the last line says NOT READY" },
+      { term: "0", text: "every step succeeded" },
+      { term: "1", text: "a step failed, or with --strict the last line is NOT READY" },
     ])
     .action(async ({ strict = false }: { readonly strict?: boolean }) => {
       const ready = await rehearseRelease().catch((error: unknown) => {
@@ -67,14 +67,14 @@ async function rehearseRelease(): Promise<boolean> {
   }
 }
 
-/** What of a manifest the provenance of a release depends on. */
+/** The members of a manifest that the provenance of a release depends on. */
 interface Manifest {
   readonly repository?: string | { readonly type?: string; readonly url?: string };
 }
 
 /**
- * Whether npm would accept the provenance of a release, which must come from the repository that package.json names,
- * and a line that says what to do.
+ * Returns whether npm would accept the provenance of a release, and a line that says what to do. The release has to
+ * come from the repository in package.json.
  */
 export function provenance({ repository }: Manifest): { readonly ready: boolean; readonly line: string } {
   const url = typeof repository === "string" ? repository : (repository?.url ?? "");
@@ -84,13 +84,13 @@ export function provenance({ repository }: Manifest): { readonly ready: boolean;
     ? { ready, line: `READY: ${url} can publish it with provenance.` }
     : {
         ready,
-        line: 'NOT READY: set `repository` in package.json to the GitHub repository, for example "github:OWNER/NAME", or npm refuses the provenance of the release.',
+        line: 'NOT READY: set `repository` in package.json to the GitHub repository, for example "github:OWNER/NAME", or npm rejects the provenance of the release.',
       };
 }
 
 async function rehearse(clone: string): Promise<Manifest> {
   const uncommitted = await run("git", ["status", "--porcelain"]);
-  if (uncommitted !== "") console.log("What is not committed is not part of the rehearsal.");
+  if (uncommitted !== "") console.log("Uncommitted changes are not part of the rehearsal.");
   await run("git", ["clone", "--quiet", resolve("."), clone]);
   await symlink(resolve("node_modules"), join(clone, "node_modules"));
   const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
@@ -105,7 +105,7 @@ async function rehearse(clone: string): Promise<Manifest> {
   ) as Readonly<Record<string, Published>>;
   for (const published of Object.values(answer)) console.log(`\n${inWords(published)}`);
   console.log(
-    `\n${await readFile(join(clone, "CHANGELOG.md"), "utf8").catch(() => "Nothing is pending: there is no changelog yet.\n")}`,
+    `\n${await readFile(join(clone, "CHANGELOG.md"), "utf8").catch(() => "There is no changelog yet: no changeset is pending.\n")}`,
   );
   return JSON.parse(await readFile(join(clone, "package.json"), "utf8")) as Manifest;
 }

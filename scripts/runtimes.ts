@@ -25,7 +25,7 @@ async function tried(runtime: Runtime, site: string): Promise<Result> {
     const times =
       lost === 1
         ? ""
-        : ` (the request whose answer was lost was sent ${String(lost)} times${runtime.resends === true ? ", by the browser itself" : ""})`;
+        : ` (the request whose response was lost was sent ${String(lost)} times${runtime.resends === true ? ", by the browser itself" : ""})`;
     console.log(
       `${runtime.name} ${version}: ${Object.entries(steps)
         .map(([step, how]) => `${step} ${how}`)
@@ -42,7 +42,7 @@ async function tried(runtime: Runtime, site: string): Promise<Result> {
   }
 }
 
-/** Whether what is generated is the same on another Node. */
+/** Prints whether another Node version generates the same files. */
 async function generated(runtime: Runtime): Promise<Result> {
   try {
     await run(await binaryOf(runtime, CACHE), ["--import", "tsx", "scripts/generate.ts", "--check"]);
@@ -59,7 +59,7 @@ async function generated(runtime: Runtime): Promise<Result> {
 function runtimesCommand(): CliCommand {
   return new CliCommand("npm run test:runtimes --")
     .description(
-      `Packs the package and tries it on ${[...new Set(runtimes.map(({ name }) => name))].join(", ")}: one create request, wait, callback and error each, and a task in a sandbox that it runs itself. Checks on Node 22 and 24 that \`npm run generate\` writes the same files there. Binaries are fetched into ${CACHE}/. Needs Linux on x64, and Debian's chromium (or its path in CHROMIUM).`,
+      `Packs the package and tests it on ${[...new Set(runtimes.map(({ name }) => name))].join(", ")}: a create request, a wait, a callback, an error, and a task in a sandbox in the same process. Checks on Node 22 and 24 that \`npm run generate\` writes the same files there. Binaries are fetched into ${CACHE}/. Needs Linux on x64, and Debian's chromium (or its path in CHROMIUM).`,
     )
     .addOption(new RepeatableOption("--skip <name>", "Leave out a runtime, or one version of it (node@20.20.2)."))
     .action(tryAll);

@@ -4,5 +4,5 @@
 import type { components } from "../types.ts";
 import type { ResponseValidator } from "./runtime.js";
 
-/** Validates by `Credits` of the contract. */
+/** Validates a value against `Credits` of the contract. */
 export declare const validateCredits: ResponseValidator<components["schemas"]["Credits"]>;

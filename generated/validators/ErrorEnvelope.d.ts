@@ -4,5 +4,5 @@
 import type { components } from "../types.ts";
 import type { ResponseValidator } from "./runtime.js";
 
-/** Validates by `ErrorEnvelope` of the contract. */
+/** Validates a value against `ErrorEnvelope` of the contract. */
 export declare const validateErrorEnvelope: ResponseValidator<components["schemas"]["ErrorEnvelope"]>;

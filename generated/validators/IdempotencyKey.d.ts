@@ -4,5 +4,5 @@
 import type { components } from "../types.ts";
 import type { Validator } from "./runtime.js";
 
-/** Validates by `IdempotencyKey` of the contract. */
+/** Validates a value against `IdempotencyKey` of the contract. */
 export declare const validateIdempotencyKey: Validator<components["parameters"]["IdempotencyKey"]>;

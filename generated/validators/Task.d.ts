@@ -4,5 +4,5 @@
 import type { components } from "../types.ts";
 import type { ResponseValidator } from "./runtime.js";
 
-/** Validates by `Task` of the contract. */
+/** Validates a value against `Task` of the contract. */
 export declare const validateTask: ResponseValidator<components["schemas"]["Task"]>;

@@ -4,5 +4,5 @@
 import type { components } from "../types.ts";
 import type { ResponseValidator } from "./runtime.js";
 
-/** Validates by `TaskCallback` of the contract. */
+/** Validates a value against `TaskCallback` of the contract. */
 export declare const validateTaskCallback: ResponseValidator<components["schemas"]["TaskCallback"]>;

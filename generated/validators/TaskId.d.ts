@@ -4,5 +4,5 @@
 import type { components } from "../types.ts";
 import type { Validator } from "./runtime.js";
 
-/** Validates by `TaskId` of the contract. */
+/** Validates a value against `TaskId` of the contract. */
 export declare const validateTaskId: Validator<components["parameters"]["TaskId"]>;

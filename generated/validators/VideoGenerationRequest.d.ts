@@ -4,5 +4,5 @@
 import type { components } from "../types.ts";
 import type { Validator } from "./runtime.js";
 
-/** Validates by `VideoGenerationRequest` of the contract. */
+/** Validates a value against `VideoGenerationRequest` of the contract. */
 export declare const validateVideoGenerationRequest: Validator<components["schemas"]["VideoGenerationRequest"]>;

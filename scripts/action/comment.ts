@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Where a comment belongs, and what may write it. */
+/** The pull request to comment on, and the token that may do so. */
 export interface CommentTarget {
   /** Base URL of the API, `https://api.github.com` for example. */
   readonly api: string;
@@ -19,18 +19,18 @@ interface Comment {
 }
 
 const PAGE_SIZE = 100;
-/** More comments than this are not searched; a new one is made. */
+/** Pages of comments to search for the marker. */
 const MAX_PAGES = 30;
 const TIMEOUT_MS = 30_000;
 
-/** Returns the line, invisible on the page, by which the comment about a document is found again. */
+/** Returns an invisible line that identifies the comment about a document. */
 export function markerOf(document: string): string {
   const hash = createHash("sha256").update(document).digest("hex").slice(0, 16);
   return `<!-- evolink-video drift ${hash} -->`;
 }
 
 /**
- * Updates the comment with the marker, or makes it. With `onlyUpdate`, none is made where there is none.
+ * Updates the comment with the marker, or creates it. With `onlyUpdate`, it creates none.
  *
  * @throws Error with the status, and what to do, when the API rejects.
  */
@@ -55,7 +55,7 @@ async function findComment(target: CommentTarget, marker: string): Promise<numbe
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const response = await send(target, "GET", `issues/${target.number}/comments?per_page=${PAGE_SIZE}&page=${page}`);
     const comments = (await response.json()) as readonly Comment[]; // REST API, "List issue comments".
-    // A person who copies the marker keeps the comment.
+    // A comment by a person who copied the marker is not overwritten.
     const found = comments.find(({ body, user }) => user?.type === "Bot" && body?.startsWith(marker) === true);
     if (found !== undefined) return found.id;
     if (comments.length < PAGE_SIZE) return undefined;
@@ -86,6 +86,6 @@ async function send(
 
 function refusal(status: number): string {
   if (status === 401 || status === 403 || status === 404)
-    return `GitHub refused the comment with the status ${status}. Give the job the permission pull-requests: write. The token of a pull request from a fork may only read: the report is in the summary of the job.`;
-  return `GitHub answered the comment with the status ${status}. The report is in the summary of the job.`;
+    return `GitHub rejected the comment with the status ${status}. Give the job the permission pull-requests: write. The token of a pull request from a fork is read-only; the report is in the job summary.`;
+  return `GitHub responded to the comment with the status ${status}. The report is in the job summary.`;
 }

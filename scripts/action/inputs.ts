@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from "../../src/drift/finding.ts";
 
-/** What the action is given. */
+/** The inputs of the action. */
 export interface ActionInputs {
   readonly old: string;
   readonly next: string;
@@ -10,7 +10,7 @@ export interface ActionInputs {
   readonly sarif: string | undefined;
 }
 
-/** An input that the action cannot follow. */
+/** Thrown for an invalid input. */
 export class InputError extends Error {
   override readonly name = "InputError";
 }
@@ -42,7 +42,7 @@ function required(value: string | undefined, name: string): string {
     throw new InputError(
       `The input "${name}" is missing: give a file, a URL or git:REV:path, for example git:origin/main:openapi.yaml.`,
     );
-  // The command line would read it as an option.
+  // The command line would parse it as an option.
   if (value.startsWith("-")) throw new InputError(`The input "${name}" must not begin with a dash.`);
   return value;
 }

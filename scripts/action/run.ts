@@ -11,11 +11,11 @@ import { keepComment, markerOf } from "./comment.ts";
 import { InputError, readInputs, type ActionInputs, type Environment } from "./inputs.ts";
 
 /**
- * Does what `action.yml` promises: compares two documents, annotates the pull request, writes the summary of the job
- * and the SARIF file, and keeps one comment. Resolves to the exit code: 1 when something fails, 2 when nothing could be
- * compared.
+ * Runs the action: compares two documents, annotates the pull request, writes the job summary and the SARIF file, and
+ * updates one comment. Resolves to the exit code: 1 when findings reach the level `fail-on`, 2 when the documents could
+ * not be compared.
  *
- * @param say Takes the lines for standard output, among them workflow commands.
+ * @param say Receives the lines for standard output, workflow commands included.
  */
 export async function runAction(env: Environment, say: (line: string) => void): Promise<number> {
   try {
@@ -77,12 +77,12 @@ async function comment(
     const text = reportText(outcome, "markdown");
     await keepComment({ api, token, repository, number }, markerOf(inputs.next), text, isQuiet);
   } catch (error) {
-    // The comment is not worth a failure: annotations and summary say the same.
+    // A missing comment does not fail the job: annotations and summary hold the same findings.
     say(command("warning", error instanceof Error ? error.message : String(error)));
   }
 }
 
-/** The number of the pull request that the workflow runs for; undefined for any other event. */
+/** Returns the number of the pull request that triggered the workflow; undefined for any other event. */
 async function pullRequestOf({ GITHUB_EVENT_PATH: path }: Environment): Promise<number | undefined> {
   if (path === undefined) return undefined;
   const event: unknown = JSON.parse(await readFile(path, "utf8"));
@@ -91,7 +91,7 @@ async function pullRequestOf({ GITHUB_EVENT_PATH: path }: Environment): Promise<
   return typeof number === "number" ? number : undefined;
 }
 
-/** A workflow command of GitHub Actions. */
+/** Formats a workflow command of GitHub Actions. */
 function command(name: "error" | "warning", message: string): string {
   const data = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   return `::${name}::${data}`;

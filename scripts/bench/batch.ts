@@ -11,8 +11,8 @@ import { rounded, type Benchmark, type Measured, type Row } from "./measured.ts"
 const WORKER = ".cache/bench/batch-worker.mjs";
 
 /**
- * What a worker says at its end: how many videos completed in it, and its memory in MiB after 100 of them, halfway and
- * at the end.
+ * The output of a worker: the number of videos it completed, and its memory in MiB after 100 of them, halfway and at
+ * the end.
  */
 interface Ending {
   readonly completed: number;
@@ -23,9 +23,9 @@ interface Ending {
 
 interface BatchOptions {
   readonly items: number;
-  /** Videos that a worker has in hand at a time. */
+  /** Videos that a worker processes at the same time. */
   readonly concurrency: number;
-  /** How many workers each run has. */
+  /** Number of workers of each run. */
   readonly workers: readonly number[];
 }
 
@@ -39,16 +39,18 @@ async function measureAll({ items, concurrency, workers }: BatchOptions): Promis
     console.error(JSON.stringify(row));
     rows.push(row);
   }
-  const title = `${items} items on PostgreSQL, ${concurrency} videos under way in each worker, a second a video`;
+  const title = `${items} items on PostgreSQL, ${concurrency} videos at a time in each worker, one second per video`;
   return { tables: [{ title, rows }] };
 }
 
 export const benchmark: Benchmark<BatchOptions> = {
-  description: "Makes a batch on PostgreSQL with one and with several worker processes against the mock.",
+  description: "Runs a batch on PostgreSQL against the mock, with one and with several worker processes.",
   options: [
-    wholeNumberOption("--items <n>", "How many items.", 1).default(1000),
-    wholeNumberOption("--concurrency <n>", "Videos in hand of each worker at a time.", 1).default(20),
-    new Option("--workers <list>", "How many workers, a run for each.").argParser(countsIn).default([1, 2, 4], "1,2,4"),
+    wholeNumberOption("--items <n>", "Number of items.", 1).default(1000),
+    wholeNumberOption("--concurrency <n>", "Videos that each worker processes at the same time.", 1).default(20),
+    new Option("--workers <list>", "Numbers of workers, separated by commas; one run for each.")
+      .argParser(countsIn)
+      .default([1, 2, 4], "1,2,4"),
   ],
   measure: measureAll,
 };
@@ -56,7 +58,7 @@ export const benchmark: Benchmark<BatchOptions> = {
 function countsIn(text: string): readonly number[] {
   const counts = text.split(",").map(Number);
   if (counts.every((count) => Number.isSafeInteger(count) && count > 0)) return counts;
-  throw new InvalidArgumentError("must be whole numbers above 0 with commas between them.");
+  throw new InvalidArgumentError("must be positive integers separated by commas.");
 }
 
 async function bundleWorker(): Promise<void> {
@@ -72,7 +74,7 @@ async function measure(
   { workers, items, concurrency }: { readonly workers: number; readonly items: number; readonly concurrency: number },
 ): Promise<Row> {
   const server = await startPostgres(programs);
-  // Its videos take 300 seconds.
+  // A video takes 300 seconds in the mock.
   const sandbox = await startSandbox({ speed: 300, credits: 1e9, keepTasks: 1e6 });
   try {
     const batch = await openPgBossBatch({ connectionString: server.url, batch: "bench" });
@@ -87,7 +89,7 @@ async function measure(
     const charged = sandbox.charges.filter(({ state }) => state === "charged").length;
     return {
       ...{ workers, items, charged, seconds: rounded(seconds), "items/s": rounded(items / seconds) },
-      "least, most of a worker": spread(endings.map(({ completed }) => completed)),
+      "fewest, most of a worker": spread(endings.map(({ completed }) => completed)),
       "MiB after 100": Math.round(Math.max(...endings.map(({ early }) => early))),
       "MiB halfway": Math.round(Math.max(...endings.map(({ middle }) => middle))),
       "MiB at the end": Math.round(Math.max(...endings.map(({ late }) => late))),

@@ -5,7 +5,7 @@ import { rounded, type Benchmark, type Measured } from "./measured.ts";
 
 const WORKER = join(import.meta.dirname, "cases", "worker.ts");
 
-/** What deriving the cases of one document took. */
+/** The cost of deriving the cases of a document. */
 interface Derived {
   readonly seconds: number;
   readonly megabytes: number;
@@ -14,12 +14,12 @@ interface Derived {
   readonly covered: number;
 }
 
-/** Derives the cases of one document in a process of its own, so that its memory is its own as well. */
+/** Derives the cases of a document in a separate process, to measure its memory alone. */
 async function measure(name: DocumentName): Promise<Derived> {
   const worker = fork(WORKER, [name], { execArgv: ["--import", "tsx"] });
   return new Promise((resolve, reject) => {
     worker.once("message", (derived) => {
-      resolve(derived as Derived); // The worker sends nothing else.
+      resolve(derived as Derived); // The worker sends only this message.
     });
     worker.once("error", reject);
     worker.once("exit", (code) => {

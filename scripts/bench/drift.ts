@@ -14,7 +14,7 @@ import { rounded, type Benchmark, type Measured, type Row as Figures, type Table
 
 const SIZES = [50, 500, 5000];
 
-/** Times one comparison for each size of document, in milliseconds. */
+/** Measures one comparison for each size of document, in milliseconds. */
 export function measure(
   sizes: readonly number[],
 ): { readonly operations: number; readonly milliseconds: number; readonly findings: number }[] {
@@ -27,7 +27,7 @@ export function measure(
   });
 }
 
-/** A single edit with the verdict it deserves, ours, and Redocly's. */
+/** A single edit with its expected level, and the levels that `drift diff` and Redocly report. */
 interface Row {
   readonly name: string;
   readonly expected: Level;
@@ -35,7 +35,7 @@ interface Row {
   readonly redocly: string;
 }
 
-function verdict(before: JsonObject, after: JsonObject): Level {
+function levelOf(before: JsonObject, after: JsonObject): Level {
   const findings = diffDocuments(before, after);
   return LEVELS.find((level) => findings.some((finding) => finding.level === level)) ?? "compatible";
 }
@@ -46,14 +46,14 @@ async function compare(folder: string): Promise<Row[]> {
     const [base, changed] = [baseDocument(), edited(...edits)];
     for (const [label, expected, before, after] of [
       [name, there, base, changed],
-      [`${name}, taken back`, back, changed, base],
+      [`${name}, reverted`, back, changed, base],
     ] as const)
-      rows.push({ name: label, expected, ours: verdict(before, after), redocly: await redocly(folder, before, after) });
+      rows.push({ name: label, expected, ours: levelOf(before, after), redocly: await redocly(folder, before, after) });
   }
   return rows;
 }
 
-/** Redocly's verdict: major, minor, patch or none. */
+/** Resolves to the level that Redocly reports: major, minor, patch or none. */
 async function redocly(folder: string, before: JsonObject, after: JsonObject): Promise<string> {
   const files = [join(folder, "before.json"), join(folder, "after.json")] as const;
   await Promise.all([writeFile(files[0], JSON.stringify(before)), writeFile(files[1], JSON.stringify(after))]);
@@ -80,7 +80,7 @@ function score(differ: string, rows: readonly Row[], says: (row: Row) => boolean
   };
 }
 
-async function verdicts(): Promise<Table[]> {
+async function compareWithRedocly(): Promise<Table[]> {
   const folder = await mkdtemp(join(tmpdir(), "drift-bench-"));
   try {
     const rows = await compare(folder);
@@ -94,7 +94,7 @@ async function verdicts(): Promise<Table[]> {
     }));
     return [
       { title: "scores", rows: [ours, theirs] },
-      { title: "verdicts", rows: each },
+      { title: "levels", rows: each },
     ];
   } finally {
     await rm(folder, { recursive: true });
@@ -114,11 +114,11 @@ async function measureAll({ skipRedocly }: DriftOptions): Promise<Measured> {
   const aims = [
     { aim: "seconds for 5,000 operations", limit: 20, got: Math.max(...rows.map(({ seconds }) => seconds)) },
   ];
-  return { tables: [{ title: "drift diff by size", rows }, ...(skipRedocly ? [] : await verdicts())], aims };
+  return { tables: [{ title: "drift diff by size", rows }, ...(skipRedocly ? [] : await compareWithRedocly())], aims };
 }
 
 export const benchmark: Benchmark<DriftOptions> = {
-  description: "Measures `drift diff` at several sizes, and its verdicts beside Redocly's on the same pairs.",
-  options: [new Option("--skip-redocly", "Leave the verdicts out.").default(false)],
+  description: "Measures `drift diff` at several sizes, and compares its levels with Redocly's on the same pairs.",
+  options: [new Option("--skip-redocly", "Skip the comparison with Redocly.").default(false)],
   measure: measureAll,
 };

@@ -1,25 +1,25 @@
 import autocannon from "autocannon";
 
-/** What to send. */
+/** A request to send repeatedly. */
 export interface Load {
   readonly url: string;
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
-  /** A JSON text; empty for none. */
+  /** JSON text; empty for no body. */
   readonly body: string;
   readonly connections: number;
 }
 
-/** For how long to send: a time in seconds, or a number of requests. */
+/** Duration of a load: seconds, or a number of requests. */
 export type Until = { readonly seconds: number } | { readonly requests: number };
 
-/** What came of it. Times in milliseconds. */
+/** Result of a load; times in milliseconds. */
 export interface LoadResult {
   readonly perSecond: number;
   readonly p99: number;
 }
 
-/** Sends a load and measures the responses. Rejects when one is missing. */
+/** Sends a load and measures the responses. Rejects when a response is missing. */
 export async function send({ body, ...load }: Load, until: Until): Promise<LoadResult> {
   const limit = "seconds" in until ? { duration: until.seconds } : { amount: until.requests };
   const { requests, latency, errors } = await autocannon({ ...load, ...limit, ...(body === "" ? {} : { body }) });

@@ -1,6 +1,6 @@
 import type { Option } from "commander";
 
-/** One row: what was measured, by the heading of its column. */
+/** A row of a table: cells by column heading. */
 export type Row = Readonly<Record<string, string | number>>;
 
 /** A table of figures. */
@@ -9,14 +9,14 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** A figure that should be at most so much. */
+/** A figure with an upper limit. */
 export interface Aim {
   readonly aim: string;
   readonly limit: number;
   readonly got: number;
 }
 
-/** What a benchmark found. */
+/** The result of a benchmark. */
 export interface Measured {
   readonly tables: readonly Table[];
   readonly aims?: readonly Aim[];
@@ -24,15 +24,15 @@ export interface Measured {
 
 /** A benchmark: `scripts/bench/NAME.ts` exports one as `benchmark`. */
 export interface Benchmark<Options extends object = object> {
-  /** What it measures, for the help. */
+  /** What it measures, for `--help`. */
   readonly description: string;
-  /** Its options. All have defaults. */
+  /** Command-line options; all have defaults. */
   readonly options?: readonly Option[];
-  /** Measures, and resolves to the figures. */
+  /** Runs the benchmark and resolves to the figures. */
   measure(options: Options): Promise<Measured>;
 }
 
-/** The middle of some figures; 0 when there are none. */
+/** Returns the median of some figures; 0 for none. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
@@ -40,7 +40,7 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** A figure with so many digits after the point. */
+/** Rounds a figure to a number of decimal digits. */
 export function rounded(figure: number, digits = 1): number {
   return Number(figure.toFixed(digits));
 }

@@ -13,11 +13,11 @@ import { rounded, type Aim, type Benchmark, type Measured, type Row } from "./me
 
 const CONNECTIONS = 10;
 const STARTS = 5;
-/** Rounds of a load, of which the middle one counts. */
+/** Rounds of a load; the median counts. */
 const ROUNDS = 5;
 const HEADERS = { Authorization: "Bearer key", "Content-Type": "application/json" };
 
-/** What was measured of one server. Milliseconds, requests per second, megabytes. */
+/** Figures of one server: milliseconds, requests per second, megabytes. */
 interface Figures {
   readonly name: string;
   readonly start: number;
@@ -28,7 +28,7 @@ interface Figures {
   readonly memoryAfter: number;
 }
 
-/** What a server is asked. */
+/** The loads of a server. */
 const loads = (() => {
   const examples = (readContract().components as { examples: Record<string, { value: object }> }).examples;
   const valid = examples.RequestReferenceVideo?.value ?? {};
@@ -49,7 +49,7 @@ const orderOf = (port: number, kind: keyof typeof loads): Load => {
   return { url: `http://127.0.0.1:${port}${path}`, method, body, headers: HEADERS, connections: CONNECTIONS };
 };
 
-/** Starts a server. Resolves with the milliseconds to its first answer. */
+/** Starts a server. Resolves to the milliseconds until its first response. */
 async function start({ name, command }: Contestant, port: number): Promise<{ child: ChildProcess; took: number }> {
   const began = performance.now();
   const child = spawn(process.execPath, command(port), { stdio: "ignore" });
@@ -67,13 +67,13 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-/** Resident memory of a process, in megabytes. */
+/** Returns the resident memory of a process, in megabytes. */
 async function memory({ pid }: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${pid ?? 0}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-/** What is being done, for a person who waits: the whole takes minutes. */
+/** Prints progress to stderr: the benchmark takes minutes. */
 const say = (text: string): void => console.error(`mock: ${text}`);
 
 async function measure(contestant: Contestant, requests: number, seconds: number): Promise<Figures> {
@@ -147,7 +147,7 @@ function aimsOf(all: readonly Figures[]): Aim[] {
   ];
 }
 
-/** The servers, in the order in which they are measured. */
+/** The servers, in order of measurement. */
 const SERVERS = [
   { name: "sandbox", prepare: sandbox },
   { name: "bare-hono", prepare: bareHono },

@@ -2,12 +2,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import type { Measured } from "./measured.ts";
 
-/** Where the last result of each benchmark is kept, for the site. */
+/** File with the last result of each benchmark, for the site. */
 export const PUBLISHED = "docs/bench.json";
 
-/** The machine that measured, and when. */
+/** Time and machine of a run. */
 export interface Circumstances {
-  /** Begin of the run, as ISO 8601. */
+  /** Start of the run, as ISO 8601. */
   readonly at: string;
   /** Version of Node. */
   readonly node: string;
@@ -21,7 +21,7 @@ export interface Circumstances {
 /** The last run of one benchmark. */
 export interface Result extends Measured {
   readonly name: string;
-  /** Begin of the run, as ISO 8601. */
+  /** Start of the run, as ISO 8601. */
   readonly at: string;
 }
 
@@ -30,7 +30,7 @@ export interface Run extends Circumstances {
   readonly results: readonly Result[];
 }
 
-/** What can be said of this machine. */
+/** Describes this machine. */
 export function circumstances(): Circumstances {
   const processors = cpus();
   return {
@@ -43,12 +43,12 @@ export function circumstances(): Circumstances {
   };
 }
 
-/** Keeps the results for the site. */
+/** Writes the results for the site. */
 export async function publish(run: Run): Promise<void> {
   await writeFile(PUBLISHED, `${JSON.stringify(run, null, 2)}\n`);
 }
 
-/** The results that are kept, if there are any. Throws when the file is not JSON. */
+/** Reads the published results; undefined when there are none. Throws when the file is not JSON. */
 export async function published(): Promise<Run | undefined> {
   const text = await readFile(PUBLISHED, "utf8").catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as Run);

@@ -7,10 +7,10 @@ import { sizes } from "./sdk/sizes.ts";
 
 const run = promisify(execFile);
 
-/** How many waits at a time; with 0 the event loop shows how late it runs on this machine anyway. */
+/** Numbers of concurrent waits; 0 measures the delay of the event loop on an idle machine. */
 const WAITS = [0, 100, 1_000, 10_000];
 
-/** Runs a measurement in a process of its own. */
+/** Runs a measurement in a separate process. */
 async function apart(script: string, ...args: readonly string[]): Promise<unknown> {
   const { stdout } = await run(process.execPath, [
     "--import",
@@ -26,7 +26,7 @@ const delayOf = (row: Row): number => Math.max(Number(row["most, beginning"]), N
 
 const ROUNDS = 5;
 
-/** Of several runs, the one with the median delay. */
+/** Runs several times and returns the run with the median delay. */
 async function medianRun(count: number): Promise<Row> {
   const rows: Row[] = [];
   for (let round = 0; round < ROUNDS; round += 1) rows.push((await apart("waits", String(count))) as Row);

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const CONTRACT = "generated/openapi.json";
 
-/** A server to measure: the arguments of `node` that start it on a port. */
+/** A server to measure, with the `node` arguments that start it on a port. */
 export interface Contestant {
   readonly name: string;
   readonly command: (port: number) => readonly string[];
@@ -18,7 +18,7 @@ async function bundle(entry: string, folder: string): Promise<void> {
   await run("node", ["node_modules/tsdown/dist/run.mjs", entry, "--out-dir", folder, ...options]);
 }
 
-/** The sandbox, bundled as it is published. `folder` takes the bundle. */
+/** Returns the sandbox, bundled as published. The bundle is written to `folder`. */
 export async function sandbox(folder: string): Promise<Contestant> {
   await bundle("src/cli/mock.ts", folder);
   const main = join(folder, "main.mjs");
@@ -27,15 +27,15 @@ export async function sandbox(folder: string): Promise<Contestant> {
 }
 
 /**
- * The limit: a Hono app, bundled alike, that reads a body, validates it with the sandbox's validator, and responds with
- * the contract's example.
+ * Returns the lower bound: a bundled Hono app that reads a body, validates it with the sandbox's validator and responds
+ * with the contract's example.
  */
 export async function bareHono(folder: string): Promise<Contestant> {
   await bundle("scripts/bench/mock/bare-hono.ts", folder);
   return { name: "bare Hono with the validator", command: (port) => [join(folder, "bare-hono.mjs"), String(port)] };
 }
 
-/** Prism's own command. */
+/** Returns Prism's CLI. */
 export function prism(): Contestant {
   const main = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
   return {
@@ -56,7 +56,7 @@ export function prism(): Contestant {
 
 const SCALAR = ["@scalar/mock-server@0.14.4", "@hono/node-server@2.1.8"];
 
-/** Fetches packages into a folder, outside the lock file. Rejects when the registry cannot be reached. */
+/** Installs packages into a folder, without the lock file. Rejects when the registry cannot be reached. */
 async function fetchPackages(folder: string, packages: readonly string[]): Promise<void> {
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   await run("npm", [
@@ -71,7 +71,7 @@ async function fetchPackages(folder: string, packages: readonly string[]): Promi
   ]);
 }
 
-/** Scalar's mock server, fetched into `folder`, outside the lock file. */
+/** Resolves to Scalar's mock server, installed into `folder` without the lock file. */
 export async function scalar(folder: string): Promise<Contestant> {
   await fetchPackages(folder, SCALAR);
   const main = join(folder, "main.mjs");

@@ -3,8 +3,7 @@ import { createInterface } from "node:readline";
 import { run } from "../runtimes/packed.ts";
 
 /**
- * Starts the installed `evolink-video mock` and runs the SDK line that it prints, as pasted. Resolves with what that
- * line prints.
+ * Starts the installed `evolink-video mock` and runs the SDK line that it prints. Resolves to the output of that line.
  */
 export async function pastedLine(folder: string): Promise<string> {
   const mock = spawn("node_modules/.bin/evolink-video", ["mock", "--port", "0"], {

@@ -1,4 +1,4 @@
-/** A program as a consumer writes it for browsers, workers and edge runtimes. */
+/** A consumer's program for browsers, workers and edge runtimes. */
 export const WEB = `import { EvoLink, isEvoLinkError, type Task, type VideoGenerationRequest } from "evolink-video";
 import { callbackUrl, createCallbackHandler } from "evolink-video/callback";
 import { createEvoLinkClient, createVideoGeneration, getCredits, getTask, type EvoLinkClient } from "evolink-video/fetch";
@@ -41,7 +41,7 @@ export const receive: (request: Request) => Promise<Response> = createCallbackHa
 export const url: Promise<string> = callbackUrl("https://hooks.example.com", "0123456789abcdef", "order-1");
 `;
 
-/** A program as a consumer writes it on Node. */
+/** A consumer's program for Node. */
 export const NODE = `${WEB}
 import { createServer, type Server } from "node:http";
 import { nodeCallback } from "evolink-video/callback/node";
@@ -61,7 +61,7 @@ export async function save(task: Task): Promise<void> {
 }
 `;
 
-/** A program of someone who tests against the sandbox: without a server, and with MSW. Compiled and run. */
+/** A consumer's program that tests against the sandbox, without a server and with MSW. It is compiled and run. */
 export const SANDBOX = `import { setupServer } from "msw/node";
 import { EvoLink } from "evolink-video";
 import { handlers, type SandboxHandlers } from "evolink-video/msw";

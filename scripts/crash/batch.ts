@@ -7,36 +7,36 @@ import { ExpectedUnknown } from "./expected-unknown.ts";
 import { InDatabase, InFile, type JournalOfTrial } from "./journals.ts";
 import { runProcess, type ProcessRun } from "./process.ts";
 
-/** One batch that is killed again and again until it is done. */
+/** A batch that is killed repeatedly until it completes. */
 export interface Trial {
   readonly name: string;
   readonly child: string;
   readonly items: number;
   readonly flags: readonly string[];
-  /** How the next process is to die; undefined when it is to run to its end. */
+  /** Returns how to kill the next process; undefined to let it complete. */
   readonly death: (
     starts: number,
   ) => { readonly at?: number; readonly after?: number; readonly power?: boolean } | undefined;
   /** URL of a PostgreSQL database that keeps the journal; undefined for a file. */
   readonly database?: string | undefined;
-  /** What goes wrong with the POSTs of a process, in their order. */
+  /** Faults of the POST requests of a process, in order. */
   readonly faults?: (starts: number) => readonly string[];
 }
 
-/** What came of a trial. */
+/** The result of a trial. */
 export interface Result {
   readonly kills: number;
   readonly starts: number;
   readonly items: number;
   /** Tasks that the sandbox accepted. */
   readonly accepted: number;
-  /** Credits records of the sandbox that were charged. */
+  /** Charges in the sandbox's ledger. */
   readonly charged: number;
-  /** Items that were set aside and settled by the person. */
+  /** Items of unknown outcome that the person settled. */
   readonly setAside: number;
-  /** At which steps it was killed. */
+  /** The steps at which it was killed. */
   readonly deaths: readonly string[];
-  /** How many steps the first process that came to its end took. */
+  /** Steps of the first process that completed. */
   readonly steps: number | undefined;
   readonly violations: readonly string[];
 }
@@ -44,12 +44,12 @@ export interface Result {
 const EXIT = { completed: 0, unknown: 3 };
 const MAX_STARTS = 200;
 
-/** Runs a trial to its end, plays the person who settles what is unknown, and holds the outcome against the sandbox. */
+/** Runs a trial to its end, settles unknown items as a person would, and compares the result with the sandbox. */
 export async function tryBatch(trial: Trial): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "evolink-crash-"));
   const prompts = Array.from({ length: trial.items }, (_, index) => `video ${index}`);
   const file = join(folder, "items.jsonl");
-  // Half of the items have keys of their own.
+  // Half of the items have a key.
   const bodies = prompts.map((prompt) => ({
     model: "kling-o3-reference-to-video",
     prompt,
@@ -115,7 +115,7 @@ class TrialRun {
     };
   }
 
-  /** Processes, one after the other, until one comes to its end. */
+  /** Runs one process after the other until one completes. */
   async #untilEnd(): Promise<ProcessRun> {
     for (;;) {
       const death = this.#starts < MAX_STARTS ? this.#trial.death(this.#starts) : undefined;
@@ -163,7 +163,7 @@ class TrialRun {
     for (const prompt of doubled) this.#violations.push(`accepted twice: ${String(prompt)}`);
   }
 
-  /** What a person finds who looks at the tasks by their prompts. */
+  /** Finds the outcome of unknown items by their prompts, as a person would in the dashboard. */
   async #findings(unknown: readonly string[]): Promise<string[]> {
     const keys = await this.#keys();
     return unknown.flatMap((key) => {
@@ -172,12 +172,12 @@ class TrialRun {
     });
   }
 
-  /** The prompts of the items by their keys; the hashes in the journal lead from one to the other. */
+  /** Returns the prompts of the items by their keys, matched by the hashes in the journal. */
   async #keys(): Promise<Map<string, string>> {
     return new Map(readItems(await readFile(this.#file, "utf8")).map(({ key, body }) => [key, String(body.prompt)]));
   }
 
-  /** The ids in the journal must be those of the sandbox, for each item its own. */
+  /** Checks that the journal has the sandbox's task id for each item. */
   async #compare(): Promise<void> {
     const ids = await this.#journal.ids();
     const tasks = new Map(this.#sandbox.tasks.map(({ request, id }) => [request.prompt, id]));

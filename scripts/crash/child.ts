@@ -5,9 +5,9 @@ import { Disks } from "./disks.ts";
 import { watchPostgres } from "./postgres-steps.ts";
 import { WriteObserver } from "./write-observer.ts";
 
-// The batch command with a death built in: it counts its steps and kills itself at the one it is told. EVOLINK_CRASH_AT
-// is the number of the step (0: none), EVOLINK_CRASH_POWER=1 also loses what was not written through to the disk, as a
-// loss of power would, and EVOLINK_CRASH_FAULTS lists what goes wrong with the POSTs, in their order.
+// The batch command that kills itself at a given step. EVOLINK_CRASH_AT is the number of the step (0: none),
+// EVOLINK_CRASH_POWER=1 also discards what was not synced to disk, as a power failure would, and EVOLINK_CRASH_FAULTS
+// lists the faults of the POST requests, in order.
 const crashAt = Number(process.env.EVOLINK_CRASH_AT ?? 0);
 const losesPower = process.env.EVOLINK_CRASH_POWER === "1";
 const faults = (process.env.EVOLINK_CRASH_FAULTS ?? "").split(",").filter((name) => name !== "");
@@ -16,16 +16,16 @@ const observer = new WriteObserver((text) => writeSync(2, `@${text}\n`));
 const disks = new Disks(step, observer);
 let steps = 0;
 
-observer.say("alive", String(process.pid));
+observer.mark("alive", String(process.pid));
 
-/** One step of the process; perhaps its last. */
+/** Counts a step of the process, and kills it at the configured one. */
 function step(name: string): void {
   steps += 1;
   if (steps !== crashAt) return;
-  observer.say("died", name);
+  observer.mark("died", name);
   if (losesPower) disks.losePower();
   process.kill(process.pid, "SIGKILL");
-  // The signal is on its way; nothing more may be done.
+  // Waits for the signal, so that no further step runs.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
@@ -47,5 +47,5 @@ const code = await run(process.argv.slice(2), {
   fetch: send,
   open: disks.open,
 });
-observer.say("steps", String(steps));
+observer.mark("steps", String(steps));
 process.exit(code);

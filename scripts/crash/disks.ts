@@ -4,14 +4,14 @@ import type { Open } from "../../src/batch/file/lines.ts";
 import { withMembers } from "./members.ts";
 import type { Step, WriteObserver } from "./write-observer.ts";
 
-/** What a journal's file has and what of it would survive a loss of power. */
+/** Length of a journal file, and the length that would survive a power failure. */
 interface Disk {
   length: number;
   durable: number;
   named: boolean;
 }
 
-/** The files of a process, each call on them a step of it, and what a loss of power would take from them. */
+/** The files of a process. Each call is a step of the process; `losePower` discards what was not synced. */
 export class Disks {
   readonly #step: Step;
   readonly #observer: WriteObserver;
@@ -23,19 +23,18 @@ export class Disks {
     this.#observer = observer;
   }
 
-  /** Takes away what was not written through to the disk. */
+  /** Discards what was not synced to disk. */
   losePower(): void {
     for (const lose of this.#losses) lose();
   }
 
-  /** As that of `node:fs/promises`. */
+  /** Like `open` of `node:fs/promises`. */
   readonly open = (async (path: string, flags?: string | number, mode?: number): Promise<FileHandle> => {
     if (flags === "r") return this.#watchedFolder(await open(path, flags));
     this.#step("open: before");
     const file = await open(path, flags, mode);
     const { size } = await file.stat();
-    // What an earlier process left in the cache may be lost as well; that it is found here says that the power has held
-    // since.
+    // The content counts as durable: it survived the end of the process that wrote it.
     const disk: Disk = { length: size, durable: size, named: size > 0 };
     this.#named.push(disk);
     this.#losses.push(() => (disk.named ? ftruncateSync(file.fd, disk.durable) : rmSync(path, { force: true })));

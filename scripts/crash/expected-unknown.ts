@@ -1,13 +1,13 @@
 import type { ProcessRun } from "./process.ts";
 
-/** What the deaths of a batch's processes allow and demand of the items of unknown outcome. */
+/** Which items must and which may have an unknown outcome, by the crashes of a batch's processes. */
 export class ExpectedUnknown {
-  /** A crash fell into their window, or their process itself did not know. */
+  /** Items whose process crashed while the outcome was open, or reported it as unknown. */
   readonly may = new Set<string>();
-  /** A crash fell between the moment when the request could leave and that when its end was being written. */
+  /** Items whose process crashed after the request could be sent and before its result was being written. */
   readonly must = new Set<string>();
 
-  /** Takes in how a process ran and ended. */
+  /** Records how a process ran and ended. */
   learn({ marks }: ProcessRun): void {
     const open = new Set<string>();
     const certain = new Set<string>();
@@ -25,7 +25,7 @@ export class ExpectedUnknown {
     for (const key of certain) this.must.add(key);
   }
 
-  /** What is wrong with a list of items of unknown outcome. */
+  /** Returns what is wrong with a list of items of unknown outcome. */
   faultsOf(unknown: readonly string[]): string[] {
     const listed = new Set(unknown);
     return [

@@ -1,20 +1,20 @@
 import { readFile } from "node:fs/promises";
 import pg from "pg";
 
-/** Of PostgreSQL's error codes, appendix A. */
+/** PostgreSQL error code (appendix A). */
 const UNDEFINED_TABLE = "42P01";
 
-/** Where the journal of a trial is, and what can be seen of it from outside. */
+/** The journal of a trial, read from outside the batch. */
 export interface JournalOfTrial {
-  /** What the command is told of it. */
+  /** Command-line options that select it. */
   readonly flags: readonly string[];
-  /** Called after a death. */
+  /** Prepares the journal for the next process after a crash. */
   outliveDeath(): Promise<void>;
-  /** The ids of the accepted tasks by the items' keys. */
+  /** Resolves to the ids of the accepted tasks, by item key. */
   ids(): Promise<ReadonlyMap<string, string>>;
 }
 
-/** The journal in the usual file. */
+/** The journal in a file. */
 export class InFile implements JournalOfTrial {
   readonly flags: readonly string[] = [];
   readonly #file: string;
@@ -36,7 +36,7 @@ export class InFile implements JournalOfTrial {
   }
 }
 
-/** The journal in PostgreSQL, as a batch of its own. */
+/** The journal in PostgreSQL, under its own batch name. */
 export class InDatabase implements JournalOfTrial {
   readonly flags: readonly string[];
   readonly #url: string;
@@ -48,7 +48,7 @@ export class InDatabase implements JournalOfTrial {
     this.flags = ["--journal", url, "--batch", batch];
   }
 
-  /** The jobs of the dead are handed out again after a minute and a half: it passes at once. */
+  /** Expires the jobs of the crashed process at once; pg-boss would wait 90 seconds. */
   async outliveDeath(): Promise<void> {
     await this.#query(
       "UPDATE pgboss.job SET started_on = started_on - interval '1 day' WHERE state = 'active' AND name LIKE 'evolink-' || $1 || '-%'",
@@ -72,7 +72,7 @@ export class InDatabase implements JournalOfTrial {
   }
 }
 
-/** A death may come before the first process has made its tables. */
+/** Returns whether the tables are missing: the first process may crash before it creates them. */
 function thereIsNoTable(error: unknown): { readonly rows: [] } {
   if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return { rows: [] };
   throw error;

@@ -1,9 +1,9 @@
 import type { Result, Trial } from "./batch.ts";
 
-/** A source of random numbers from 0 up to 1. */
+/** Returns a random number from 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
 
-/** Numbers that are the same for the same seed (the generator is known as mulberry32). */
+/** Creates a seeded generator of random numbers (mulberry32). */
 export function randomFrom(seed: number): Random {
   let state = seed;
   return () => {
@@ -14,13 +14,13 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** Hands out trials; may learn from their results what to try next. */
+/** Plans trials; may use their results to plan the next. */
 export interface Plan {
   next(): Omit<Trial, "child" | "name"> | undefined;
   learn(result: Result): void;
 }
 
-/** A way of killing. */
+/** A method of killing. */
 export interface KillMethod {
   readonly name: string;
   /** Its share of all kills. */
@@ -30,10 +30,7 @@ export interface KillMethod {
   readonly inDatabase?: boolean;
 }
 
-/**
- * Every step of a small batch in its order, one death each, then a process that runs to its end; begins again with the
- * other `power`.
- */
+/** Kills a small batch once at every step, in order; then starts over with the other value of `power`. */
 function everyStep(flags: readonly string[]): () => Plan {
   return () => {
     let [at, power] = [0, false];
@@ -48,14 +45,14 @@ function everyStep(flags: readonly string[]): () => Plan {
         };
       },
       learn({ kills, steps = Infinity }) {
-        // Nothing was killed: the last step is passed. Trials of other lanes may still be under way behind it.
+        // Nothing was killed: the trial was beyond the last step. Other lanes may still run later trials.
         if (kills === 0 && at > steps) [at, power] = [0, !power];
       },
     };
   };
 }
 
-/** Many deaths in one batch, each at a random one of the first steps, until it happens to come to its end. */
+/** Kills one batch many times, each time at a random early step, until it completes. */
 function randomSteps(flags: readonly string[], power: boolean, faulty: boolean, last = 40): (random: Random) => Plan {
   const FAULTS = ["none", "none", "none", "none", "reset_before", "reset_after", "cut_json", "html_502"];
   return (random) => ({
@@ -70,7 +67,7 @@ function randomSteps(flags: readonly string[], power: boolean, faulty: boolean, 
   });
 }
 
-/** Deaths from outside at random times. */
+/** Kills the process from outside at random times. */
 function randomTimes(flags: readonly string[]): (random: Random) => Plan {
   return (random) => ({
     next: () => ({ items: 4, flags, death: (starts) => ({ after: random() * (40 + 20 * starts) }) }),
@@ -78,17 +75,17 @@ function randomTimes(flags: readonly string[]): (random: Random) => Plan {
   });
 }
 
-/** All ways of killing. */
+/** All methods of killing. */
 export const killMethods: readonly KillMethod[] = [
   { name: "every step, one at a time", share: 0.12, plan: everyStep([]) },
   { name: "every step, with an idempotency key", share: 0.08, plan: everyStep(["--idempotent"]) },
   { name: "random steps", share: 0.2, plan: randomSteps(["--concurrency", "3"], false, false) },
-  { name: "random steps, and the power is lost", share: 0.15, plan: randomSteps(["--concurrency", "3"], true, false) },
-  { name: "random steps, and the network fails", share: 0.1, plan: randomSteps(["--concurrency", "3"], true, true) },
+  { name: "random steps, with power failures", share: 0.15, plan: randomSteps(["--concurrency", "3"], true, false) },
+  { name: "random steps, with network failures", share: 0.1, plan: randomSteps(["--concurrency", "3"], true, true) },
   { name: "random times", share: 0.1, plan: randomTimes(["--concurrency", "3"]) },
   { name: "PostgreSQL: every step, one at a time", share: 0.15, plan: everyStep([]), inDatabase: true },
   {
-    name: "PostgreSQL: random steps, and the network fails",
+    name: "PostgreSQL: random steps, with network failures",
     share: 0.1,
     plan: randomSteps(["--concurrency", "3"], false, true, 300),
     inDatabase: true,

@@ -1,4 +1,4 @@
-/** The object with some of its members replaced. */
+/** Returns a proxy of an object with some members replaced. */
 export function withMembers<T extends object>(object: T, members: object): T {
   return new Proxy(object, {
     get(target, name) {

@@ -5,20 +5,20 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 
-/** A PostgreSQL server of its own, in a temporary folder, reachable by a socket in that folder only. */
+/** A temporary PostgreSQL server, reachable only through a socket in its folder. */
 export interface PostgresServer {
   readonly url: string;
   /** Path of its socket. */
   readonly socket: string;
-  /** Ends it and starts it again on the same data; resolves when it answers. */
+  /** Restarts it on the same data; resolves when it accepts connections. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Debian keeps the server's programs apart for each version, and out of the path. */
+/** Debian installs the programs of each version in a folder outside PATH. */
 const DEBIAN = "/usr/lib/postgresql";
 
-/** Folder of the newest server's programs; undefined where none is installed. */
+/** Returns the folder of the newest installed version; undefined when there is none. */
 export function postgresPrograms(): string | undefined {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((one, other) => Number(other) - Number(one)) : [];
   return versions
@@ -27,7 +27,7 @@ export function postgresPrograms(): string | undefined {
 }
 
 /**
- * Starts a server from the programs of a folder. It rejects to run as root, so there it runs as the user `postgres`.
+ * Starts a server from the programs of a folder. PostgreSQL does not run as root; then the user is `postgres`.
  */
 export async function startPostgres(programs: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "evolink-pg-"));
@@ -61,7 +61,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   };
 }
 
-/** Ends a server by a fast shutdown: connections are ended, not waited for. */
+/** Stops a server by a fast shutdown, which closes its connections. */
 async function ended(server: ChildProcess): Promise<void> {
   const exit = new Promise((resolve) => server.once("exit", resolve));
   server.kill("SIGINT");
@@ -86,5 +86,5 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
     if (ready) return;
     await pause(50);
   }
-  throw new Error("postgres does not answer");
+  throw new Error("postgres does not accept connections");
 }

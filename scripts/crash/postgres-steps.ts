@@ -3,15 +3,15 @@ import type { ObservedEvent, Step, WriteObserver } from "./write-observer.ts";
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 
-/** The statement that writes an entry: its values are scope, key, entry, state and so on. */
+/** The statement that writes an entry; its first values are scope, key, entry and state. */
 const WRITE = /^UPDATE evolink_guard\s+SET entry =/;
 
-/** What a state says of the event that led to it. */
+/** The event that leads to each state. */
 const EVENTS: Readonly<Record<string, string>> = { waiting: "unsent" };
 
 /**
- * Makes every statement of this process two steps, before it is sent and when it is answered, and tells the observer of
- * what is written.
+ * Makes every SQL statement of this process two steps, before it is sent and after its result, and notifies the
+ * observer of writes.
  */
 export function watchPostgres(step: Step, observer: WriteObserver): void {
   const prototype = pg.Client.prototype as unknown as { query: Query };

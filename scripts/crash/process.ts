@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { build } from "esbuild";
 import type { OutcomeMark } from "./write-observer.ts";
 
-/** Bundles the process that will be killed, so that it starts in some ten milliseconds. */
+/** Bundles the process to kill, so that it starts fast. */
 export async function bundleChild(outfile: string): Promise<void> {
   await build({
     ...{
@@ -17,24 +17,24 @@ export async function bundleChild(outfile: string): Promise<void> {
   });
 }
 
-/** How a process is started, and how it is to die. */
+/** How to start a process, and when to kill it. */
 export interface Start {
   readonly child: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds after its first sign of life in which it is killed from outside; undefined to leave it alone. */
+  /** Milliseconds from its first output until it is killed from outside; undefined to let it run. */
   readonly killAfter: number | undefined;
 }
 
-/** How one process ran and ended. */
+/** How a process ran and ended. */
 export interface ProcessRun {
   readonly killed: boolean;
   readonly code: number | null;
   /** The step at which it killed itself. */
   readonly diedAt: string | undefined;
-  /** How many steps it took, when it came to its end. */
+  /** The number of its steps, when it completed. */
   readonly steps: number | undefined;
-  /** What was seen of its items, in order. */
+  /** The observed marks of its items, in order. */
   readonly marks: readonly { readonly mark: OutcomeMark; readonly key: string }[];
   /** Its events. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
@@ -74,11 +74,11 @@ function processRunOf(out: string, err: string, code: number | null, killed: boo
     code,
     diedAt: about("died"),
     steps: steps === undefined ? undefined : Number(steps),
-    // The other words are those of `OutcomeMark`.
+    // All other marks are steps of `OutcomeMark`.
     marks: said
       .filter(({ what }) => !OTHERS.includes(what))
       .map((one) => ({ mark: one.what as OutcomeMark, key: one.about })),
-    // The last line may be cut off by the death.
+    // The kill may cut off the last line.
     events: out
       .split("\n")
       .slice(0, -1)

@@ -1,69 +1,69 @@
-/** An item's way through the window in which a crash makes its outcome unknown. */
+/** A mark of an item's progress through the window in which a crash makes its outcome unknown. */
 export type OutcomeMark =
   /** `begun` is being written. */
   | "begins"
-  /** `begun` is on disk: the request may leave. */
+  /** `begun` is on disk: the request may be sent. */
   | "begun"
-  /** What became of the request is being written. */
+  /** The result of the request is being written. */
   | "ends"
-  /** What became of it is on disk. */
+  /** The result is on disk. */
   | "ended"
-  /** It became: nobody knows. */
+  /** The outcome is unknown. */
   | "unknown";
 
-/** One step of a process; perhaps its last. */
+/** Runs a step of a process, at which it may be killed. */
 export type Step = (name: string) => void;
 
-/** An event of a journal, as far as an observer reads it. */
+/** The members of a journal event that an observer reads. */
 export interface ObservedEvent {
   readonly type: string;
   readonly key: string;
 }
 
 /**
- * Says, from below the journal, what is written for which item and when it is on disk. Knows nothing of the journal's
- * own state.
+ * Reports which events are written and when they are on disk. It observes the writes beneath the journal, independent
+ * of the journal's own state.
  */
 export class WriteObserver {
-  readonly #tell: (text: string) => void;
+  readonly #write: (text: string) => void;
   #line: ObservedEvent | undefined;
 
-  constructor(tell: (text: string) => void) {
-    this.#tell = tell;
+  constructor(write: (text: string) => void) {
+    this.#write = write;
   }
 
-  /** Type of the line that was written last. */
+  /** Type of the last written line. */
   get kind(): string {
     return this.#line?.type ?? "journal";
   }
 
-  /** A line is about to be written. */
+  /** Handles a line that is about to be written. */
   writing(text: string): void {
     const { type = "", key = "" } = JSON.parse(text.trim() === "" ? "{}" : text) as { type?: string; key?: string };
     this.#line = { type, key };
     this.begins(this.#line);
   }
 
-  /** What was written last is on disk. */
+  /** Marks the last written line as on disk. */
   synced(): void {
     if (this.#line !== undefined) this.kept(this.#line);
   }
 
-  /** An event is about to be kept. */
+  /** Marks an event as being written. */
   begins({ type, key }: ObservedEvent): void {
-    if (type === "begun") this.say("begins", key);
-    if (type === "accepted" || type === "unsent" || type === "refused") this.say("ends", key);
+    if (type === "begun") this.mark("begins", key);
+    if (type === "accepted" || type === "unsent" || type === "refused") this.mark("ends", key);
   }
 
-  /** An event would survive any crash from here on. */
+  /** Marks an event as durable. */
   kept({ type, key }: ObservedEvent): void {
-    if (type === "begun") this.say("begun", key);
-    if (type === "accepted" || type === "unsent" || type === "refused") this.say("ended", key);
-    if (type === "unknown") this.say("unknown", key);
+    if (type === "begun") this.mark("begun", key);
+    if (type === "accepted" || type === "unsent" || type === "refused") this.mark("ended", key);
+    if (type === "unknown") this.mark("unknown", key);
   }
 
-  /** Tells something at once, so that a crash right after does not take it away. */
-  say(what: OutcomeMark | "alive" | "died" | "steps", about: string): void {
-    this.#tell(`${what} ${about}`);
+  /** Writes a mark synchronously, so that it survives a crash right after. */
+  mark(what: OutcomeMark | "alive" | "died" | "steps", about: string): void {
+    this.#write(`${what} ${about}`);
   }
 }

@@ -3,14 +3,14 @@ import type { Run } from "../bench/published.ts";
 import { EXCEPTIONS } from "./exceptions.ts";
 import { asTable, inCell } from "./table.ts";
 
-/** The last result of each benchmark as a page of Markdown; without any, how to make it. */
+/** Renders the last result of each benchmark as a Markdown page; without results, says how to get them. */
 export function benchmarksPage(run: Run | undefined): string {
   if (run === undefined)
-    return `# Benchmarks\n\nNo results are kept yet. \`npm run bench\` runs every benchmark, prints its tables and writes them to \`docs/bench.json\`, from which \`npm run docs\` makes this page.`;
+    return `# Benchmarks\n\nThere are no results yet. \`npm run bench\` runs every benchmark, prints its tables and writes them to \`docs/bench.json\`, from which \`npm run docs\` builds this page.`;
   const { at, node, system, processor, cores, memory, results } = run;
   return [
     "# Benchmarks",
-    `Published on ${at.slice(0, 10)} with Node ${node.replace("v", "")} on ${system}: ${processor}, ${String(cores)} cores, ${String(memory)} GB. \`npm run bench\` measures again and replaces \`docs/bench.json\`, from which this page is made.`,
+    `Published on ${at.slice(0, 10)} with Node ${node.replace("v", "")} on ${system}: ${processor}, ${String(cores)} cores, ${String(memory)} GB. \`npm run bench\` measures again and replaces \`docs/bench.json\`, from which this page is built.`,
     ...aims(results.flatMap(({ name, aims = [] }) => aims.map((aim) => ({ name, ...aim })))),
     ...results.flatMap(({ name, at: measured, tables }) => [
       `## ${name}`,
@@ -22,22 +22,22 @@ export function benchmarksPage(run: Run | undefined): string {
 
 function aims(all: readonly (Aim & { readonly name: string })[]): string[] {
   if (all.length === 0) return [];
-  const verdict = ({ aim, got, limit }: Aim): string => {
+  const outcome = ({ aim, got, limit }: Aim): string => {
     if (got <= limit) return "met";
     const reason = EXCEPTIONS.find(({ pattern }) => pattern.test(aim))?.reason;
     if (reason === undefined) throw new Error(`"${aim}" is missed: give the reason in scripts/docs/exceptions.ts`);
     return `missed: ${reason}`;
   };
-  const rows = all.map((aim) => [aim.name, inCell(aim.aim), figure(aim.limit), figure(aim.got), verdict(aim)]);
+  const rows = all.map((aim) => [aim.name, inCell(aim.aim), figure(aim.limit), figure(aim.got), outcome(aim)]);
   const met = all.filter(({ got, limit }) => got <= limit).length;
   return [
     "## Aims",
     `${String(met)} of ${String(all.length)} are met.`,
-    asTable(["benchmark", "aim", "at most", "measured", "verdict"], rows),
+    asTable(["benchmark", "aim", "at most", "measured", "result"], rows),
   ];
 }
 
-/** A table with more rows than this is folded away until it is asked for. */
+/** A table with more rows than this is collapsed. */
 const MOST_ROWS = 30;
 
 function tableOf({ title, rows }: Table): string[] {

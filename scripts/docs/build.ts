@@ -13,21 +13,21 @@ import { checkLinks, type Links } from "./links.ts";
 import { reportPage } from "./report.ts";
 import { writeSdkReference } from "./sdk.ts";
 
-/** What a build is asked for. */
+/** Options of a build. */
 export interface SiteOptions {
-  /** The site's folder. What it held before is removed. */
+  /** The output folder; its previous contents are removed. */
   readonly out: string;
   /** The path of a server under which the site is published, `/` at its root. */
   readonly base: string;
-  /** A folder with a contract report that is taken as it is. Without it the report is made, which takes longest. */
+  /** A folder with a finished contract report. Without it, the build makes the report, its slowest part. */
   readonly report?: string | undefined;
 }
 
-/** Written by this build, and not committed. */
+/** Pages that the build writes; they are not committed. */
 const REFERENCE = "docs/reference";
 const PUBLIC = "docs/public";
 
-/** Builds the whole site. VitePress throws on a link to no page; links to anchors are in the result. */
+/** Builds the site and checks its links. VitePress throws on a link to a missing page. */
 export async function buildSite({ out, base, report }: SiteOptions): Promise<Links> {
   for (const folder of [REFERENCE, PUBLIC]) {
     await rm(folder, { recursive: true, force: true });
@@ -56,11 +56,11 @@ async function writeReport(ready: string | undefined): Promise<void> {
   }
 }
 
-/** Makes the report in a process of its own. A report with differences is a report as well: the page shows them. */
+/** Makes the report in a separate process. A report with differences is no failure: the page shows them. */
 async function makeReport(folder: string): Promise<void> {
   const args = ["--import", "tsx", "scripts/contract-report.ts", "--out", folder];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0 && code !== 1)
-    throw new Error("the contract report could not be made; `npm run contract:report` says why");
+    throw new Error("the contract report could not be made; run `npm run contract:report` to see why");
 }

@@ -3,8 +3,7 @@ import { schemas } from "./schemas.ts";
 import { asTable, inCell } from "./table.ts";
 
 /**
- * The contract as one page of Markdown, to be read without a script: every operation, callback and schema with its
- * limits.
+ * Renders the contract as a Markdown page that needs no script: every operation, callback and schema with its limits.
  */
 export function contractPage(document: Json): string {
   const { title, version, summary, description } = at(document, "info");
@@ -34,7 +33,7 @@ function serversAndSecurity(document: Json): string[] {
   return ["## Server and key", servers.join("\n"), ...security];
 }
 
-/** The requests that the vendor sends, in the form of operations; their path is where they go. */
+/** Returns the callbacks as operations whose path is the URL expression. */
 function callbacksOf({ node }: Operation): Operation[] {
   return Object.values(at(node, "callbacks")).flatMap((callback) => operations({ paths: callback }));
 }

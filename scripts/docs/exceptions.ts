@@ -1,11 +1,11 @@
-/** An aim that is missed, and why it stays missed. */
+/** A missed aim, with the reason. */
 export interface Exception {
-  /** Matches the words of the aim. */
+  /** Matches the text of the aim. */
   readonly pattern: RegExp;
   readonly reason: string;
 }
 
-/** The aims that may be missed. The site says the reason; a missed aim without one fails the build. */
+/** The aims that may be missed. The site shows the reasons; a missed aim without a reason fails the build. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
     pattern: /overhead of a validated create/,

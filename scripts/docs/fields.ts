@@ -24,7 +24,7 @@ export function listFields(context: Context, reflection: DeclarationReflection):
 const isCombined = (node: ts.TypeNode): boolean =>
   ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node) || ts.isIndexedAccessTypeNode(node);
 
-/** A row for each field of any of the forms. */
+/** Returns a table row for each field of any of the forms. */
 function fieldsOf(checker: ts.TypeChecker, forms: readonly ts.Type[], place: ts.Node): string[][] {
   const names = [...new Set(forms.flatMap((form) => checker.getPropertiesOfType(form).map(({ name }) => name)))];
   return names.map((name) => {

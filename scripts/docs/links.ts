@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { check, LinkState } from "linkinator";
 
-/** What is known of a site's links. */
+/** The result of checking a site's links. */
 export interface Links {
-  /** Links to no page or no anchor, as `PAGE: LINK`. */
+  /** Links to a missing page or anchor, as `PAGE: LINK`. */
   readonly broken: readonly string[];
   readonly checked: number;
 }

@@ -3,7 +3,7 @@ import { withLimits } from "../generate/limits.ts";
 import { asTable, inCell } from "./table.ts";
 
 /**
- * Every schema of the contract as a section of Markdown: what it means, its limits, its fields with those within them.
+ * Renders every schema of the contract as a Markdown section: description, limits, and fields with nested fields.
  */
 export function schemas(document: Json): string[] {
   return Object.entries(at(document, "components", "schemas")).flatMap(([name, value]) => {
@@ -18,7 +18,7 @@ export function schemas(document: Json): string[] {
   });
 }
 
-/** A row for each field; those of an object within follow it, with the way to them before their name. */
+/** Returns a table row for each field; the fields of a nested object follow, with their path as a prefix. */
 function fields(schema: Json, before: string): string[][] {
   const inner = isObject(schema.items) ? at(schema, "items") : schema;
   const way = inner === schema ? before : `${before}[]`;

@@ -14,7 +14,7 @@ import type { PluginOptions } from "typedoc-plugin-markdown";
 import { PATHS } from "../compile.ts";
 import { listFields } from "./fields.ts";
 
-/** Types that say something only within the one export that uses them. */
+/** Internal types that the reference shows only where an export uses them. */
 const INTERNAL = [
   "BodyOf",
   "ModelParamsMultiShot",
@@ -51,10 +51,10 @@ const options: TypeDocOptions & Partial<PluginOptions> & { readonly docsRoot: st
   entryPoints: entryPoints.map(({ file }) => file),
   tsconfig: "tsconfig.json",
   name: "SDK reference",
-  // `npm run typecheck` does it.
+  // `npm run typecheck` checks the types.
   skipErrorChecking: true,
   disableSources: true,
-  // What a class has from `Error` and Node is documented there.
+  // Members inherited from `Error` and Node are documented there.
   excludeExternals: true,
   hideGenerator: true,
   validation: { notExported: true, invalidLink: true, notDocumented: true },
@@ -63,7 +63,7 @@ const options: TypeDocOptions & Partial<PluginOptions> & { readonly docsRoot: st
   blockTags: [...OptionDefaults.blockTags, "@description", "@constant"],
 };
 
-/** Keeps what TypeDoc has to say against the doc comments, instead of printing it. */
+/** Collects TypeDoc's warnings and errors instead of printing them. */
 class Complaints extends Logger {
   readonly all: string[] = [];
 
@@ -73,8 +73,7 @@ class Complaints extends Logger {
 }
 
 /**
- * Writes a page of Markdown for every public export. Throws when an export is undocumented, or a `{@link}` names
- * nothing.
+ * Writes a Markdown page for every public export. Throws when an export is undocumented, or a `{@link}` leads nowhere.
  */
 export async function writeSdkReference(folder: string): Promise<void> {
   const app = await Application.bootstrapWithPlugins(options);
@@ -96,7 +95,7 @@ export async function writeSdkReference(folder: string): Promise<void> {
   if (complaints.all.length > 0) throw new Error(`the doc comments need fixing:\n${complaints.all.join("\n")}`);
 }
 
-/** A module is called as a user imports it. */
+/** Names a module as a user imports it. */
 function nameModule(reflection: DeclarationReflection): void {
   if (!reflection.kindOf(ReflectionKind.Module)) return;
   const { name } = reflection;
@@ -107,8 +106,7 @@ function nameModule(reflection: DeclarationReflection): void {
 }
 
 /**
- * The generated types put their text under `@description`, after openapi-typescript's manner; here it stands where
- * every other text does.
+ * Moves the text of `@description`, which openapi-typescript writes, to where other doc comments have it.
  */
 function liftDescription({ comment }: Reflection): void {
   const description = comment?.getTag("@description");

@@ -1,11 +1,11 @@
-/** Text of several lines as one cell of a Markdown table. */
+/** Formats text of several lines as a cell of a Markdown table. */
 export const inCell = (text: string): string =>
   text
     .trim()
     .replaceAll(/\s*\n\s*/g, " ")
     .replaceAll("|", "\\|");
 
-/** A Markdown table. Columns whose cells are all figures stand to the right. */
+/** Formats a Markdown table. Columns of numbers are aligned to the right. */
 export function asTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const isFigure = (column: number): boolean =>
     rows.length > 0 && rows.every((row) => /^-?[\d.,]+$/.test(row[column] ?? ""));

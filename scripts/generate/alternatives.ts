@@ -2,19 +2,19 @@ import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type Json } from "./contract.ts";
 import { mapSchema } from "./schema.ts";
 
-/** Stands for a property that an alternative excludes. */
+/** The schema of a property that an alternative excludes. */
 export const ABSENT: Json = { "x-absent": true };
 
 /** Schemas by their names. */
 type Schemas = [string, Json][];
 
 /**
- * Splits an object schema with a `oneOf` into schemas with names of their own, so that compiler errors are short: the
- * properties that all branches share, and an alternative without and one with the property that only some branches
- * require. The same objects are valid.
+ * Splits an object schema with a `oneOf` into named schemas, so that compiler errors are short: one with the properties
+ * that all branches share, one alternative with the property that only some branches require, and one without it. The
+ * same objects are valid.
  *
- * An editor shows no documentation of a key that two alternatives declare. After this split, an object literal with the
- * property that decides is of one alternative only.
+ * Editors show no documentation for a key that two alternatives declare. After this split, an object literal with the
+ * deciding property matches only one alternative.
  */
 export function withAlternatives(name: string, schema: Json): Schemas {
   const { oneOf, properties, ...whole } = schema;
@@ -43,13 +43,13 @@ export function withAlternatives(name: string, schema: Json): Schemas {
 }
 
 interface Properties {
-  /** Required by some branches and allowed by the others, which describe it alike. */
+  /** The property that some branches require and the others allow, with the same schema. */
   readonly decisive: string;
-  /** Described in another way by each branch. */
+  /** The property that each branch describes differently. */
   readonly differing: string;
 }
 
-/** Returns the properties that the branches declare. Throws when there are others than these two. */
+/** Returns the properties that the branches declare. Throws when they declare any others than these two. */
 function propertiesOf(name: string, branches: readonly Json[]): Properties {
   const names = [...new Set(branches.flatMap((branch) => Object.keys(at(branch, "properties"))))];
   const isAlike = (property: string): boolean =>
@@ -60,7 +60,7 @@ function propertiesOf(name: string, branches: readonly Json[]): Properties {
   const [differing, ...more] = names.filter((property) => !isAlike(property));
   if (decisive !== undefined && differing !== undefined && alike.length + more.length === 0)
     return { decisive, differing };
-  throw new Error(`${name}: the branches of oneOf must declare two properties, one of them alike`);
+  throw new Error(`${name}: the branches of oneOf must declare two properties, one of them with the same schema`);
 }
 
 /** How one branch describes the property that differs. */
@@ -76,7 +76,7 @@ function variantOf(branch: Json, property: string, { $ref }: Json): Variant {
   return { name, schema: { description: branch.description, ...schema }, branch };
 }
 
-/** Drops the documentation, which the property's own schema has: an editor would show both. */
+/** Drops the documentation: the property's own schema has it, and editors would show both. */
 function withoutDocumentation(schema: Json): Json {
   const documentation = new Set(["description", "default", "examples"]);
   return Object.fromEntries(Object.entries(schema).filter(([key]) => !documentation.has(key)));
@@ -88,7 +88,7 @@ interface Alternative {
   readonly properties: Json;
 }
 
-/** Adds the property that differs, which is as any of the variants describes it. */
+/** Adds the differing property, whose schema is any of the variants. */
 function alternativeOf(
   { description, required, properties }: Alternative,
   name: string,

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type Json } from "./contract.ts";
 
 /**
- * Rewrites a `oneOf` of two branches that a constant discriminates into `if`/`then`/`else`, which accepts the same
- * values and reports the errors of the branch that was meant, where `oneOf` reports those of both. The second branch
- * has to require the constant and the first to exclude it; any other `oneOf` stays as it is. Constraints of a branch
- * that the schema around it or the condition states already are dropped.
+ * Rewrites a `oneOf` of two branches that a constant discriminates into `if`/`then`/`else`. It accepts the same values
+ * and reports only the errors of the selected branch; `oneOf` reports those of both. The second branch has to require
+ * the constant and the first to exclude it; any other `oneOf` is unchanged. Drops constraints of a branch that the
+ * surrounding schema or the condition already states.
  */
 export function branchByCondition(schema: Json): Json {
   const { oneOf, ...base } = schema;
@@ -22,8 +22,8 @@ export function branchByCondition(schema: Json): Json {
 }
 
 /**
- * The schema of values that have the constant which `branch` requires and `other` excludes; undefined when there is
- * none.
+ * Returns the schema of values with the constant that `branch` requires and `other` excludes; undefined when there is
+ * no such constant.
  */
 function requiredConstant(branch: Json, other: Json): Json | undefined {
   const required = Array.isArray(branch.required) ? (branch.required as string[]) : [];
@@ -37,7 +37,7 @@ function requiredConstant(branch: Json, other: Json): Json | undefined {
 }
 
 /**
- * Returns what holds for a value that matches `base` and not the condition: a boolean that is not the constant is its
+ * Returns the schema of values that match `base` and not the condition: a boolean that is not the constant is its
  * opposite.
  */
 function negation(condition: Json, base: Json): Json {
@@ -49,7 +49,7 @@ function negation(condition: Json, base: Json): Json {
   return { properties: Object.fromEntries(properties) as Json };
 }
 
-/** Returns the constraints of a schema that none of the others, which the value has to match as well, states. */
+/** Returns the constraints of a schema that none of the others states; values have to match all of them. */
 function unknownOf(schema: Json, ...known: readonly Json[]): Json {
   // The properties of a closed object also list which members it may have.
   if ("additionalProperties" in schema) return schema;

@@ -10,27 +10,27 @@ import type { TYPES } from "./types.ts";
 /** The API as an openapi-fetch client: \`GET\` and \`POST\` by path, and \`use\` for middleware. */
 export type EvoLinkClient = Client<paths>;
 
-/** What one operation is called with: parameters, body, headers, and whatever else \`fetch\` takes. */
+/** Arguments of an operation: parameters, body, headers, and options of \`fetch\`. */
 export type OperationInit<Id extends keyof operations> = Omit<FetchOptions<operations[Id]>, "parseAs" | "body"> &
   BodyOf<operations[Id]>;
 
-/** The body under its own type: openapi-fetch takes a property that must be missing for one that is only read. */
+/** The body with its own type: openapi-fetch treats a property that must be absent as read-only. */
 type BodyOf<Operation> = Operation extends {
   readonly requestBody: { readonly content: { readonly "application/json": infer Body } };
 }
   ? { readonly body: Body }
   : unknown;
 
-/** What an operation resolves to: \`data\` or \`error\`, and the \`Response\`. */
+/** Result of an operation: \`data\` or \`error\`, and the \`Response\`. */
 export type OperationResult<Data, Failure> =
   | { readonly data: Data; readonly error?: never; readonly response: Response }
   | { readonly data?: never; readonly error: Failure; readonly response: Response };
 
 /**
- * Creates the API's openapi-fetch client, for middleware of your own. It sends each call once, as it is: it validates
- * nothing, retries nothing and adds no API key. \`EvoLink\` does all of that.
+ * Creates an openapi-fetch client of the API, for your own middleware. It sends each call once and unchanged: no
+ * validation, no retries, no API key. \`EvoLink\` does all of that.
  *
- * @param options openapi-fetch's own; \`baseUrl\` is the contract's server by default.
+ * @param options Options of openapi-fetch; \`baseUrl\` defaults to the contract's server.
  *
  * @example
  * const client = createEvoLinkClient({ headers: { Authorization: \`Bearer \${process.env.EVOLINK_API_KEY}\` } });
@@ -41,7 +41,7 @@ export function createEvoLinkClient(options: ClientOptions = {}): EvoLinkClient 
 }
 `;
 
-/** `client.ts`: openapi-fetch's client, and one documented function over it for every operationId. */
+/** Generates `client.ts`: the openapi-fetch client, and a documented function for every operationId. */
 export function generateClient(document: Json): string {
   const all = operations(document);
   const bodies = all.flatMap(({ node }) => [bodyOf(document, node, "2"), bodyOf(document, node, "default")]);
@@ -69,14 +69,14 @@ function functionOf(document: Json, operation: Operation): string {
   ].join("\n");
 }
 
-/** The name of the schema of an operation's response, by its status or the beginning of it. */
+/** Returns the schema name of an operation's response, by its status or the first digit of it. */
 function bodyOf(document: Json, node: Json, status: string): string {
   const found = Object.entries(at(node, "responses")).find(([key]) => key.startsWith(status))?.[1];
   const schema = at(resolve(document, at(found)), "content", "application/json", "schema");
   return String(schema.$ref).replace("#/components/schemas/", "");
 }
 
-/** Whether an operation cannot be called without a body or a parameter. */
+/** Returns whether an operation requires a body or a parameter. */
 function needsInit(document: Json, node: Json): boolean {
   const body = resolve(document, at(node, "requestBody"));
   return body.required === true || parametersOf(document, node).some(({ required }) => required === true);
@@ -87,8 +87,9 @@ function parametersOf(document: Json, node: Json): Json[] {
   return parameters.map((parameter) => resolve(document, parameter));
 }
 
-/** What openapi-fetch lets through: it makes a result of every response that it can read. */
-const THROWS = "@throws What `fetch` rejects with, and a `SyntaxError` when the body of a success is not JSON.";
+/** Errors that openapi-fetch does not turn into a result. */
+const THROWS =
+  "@throws The error with which `fetch` rejects, or a `SyntaxError` when the body of a success is not JSON.";
 
 function comment(document: Json, { operationId, method, path, node }: Operation): string {
   const lines = [`${String(node.summary)}: \`${method.toUpperCase()} ${path}\`.`, "", String(node.description)];
@@ -105,7 +106,7 @@ function comment(document: Json, { operationId, method, path, node }: Operation)
   ).trimEnd();
 }
 
-/** A call with the contract's first examples. */
+/** Returns a call with the contract's first examples. */
 function exampleOf(document: Json, operationId: string, node: Json): string {
   const path = parametersOf(document, node).filter((parameter) => parameter.in === "path");
   const members = path.map((parameter) => [String(parameter.name), firstExample(document, parameter)]);

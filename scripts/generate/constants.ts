@@ -6,8 +6,8 @@ import { literal } from "./literal.ts";
 import { generateOpenapiJson } from "./openapi-json.ts";
 
 /**
- * `constants.ts`: what code must know of the contract at run time, apart from validation: its version and fingerprint,
- * the server, defaults, and every `x-` extension under a name made from the place that carries it.
+ * Generates `constants.ts`: the parts of the contract that code needs at run time besides validation. These are its
+ * version and fingerprint, the server, defaults, and every `x-` extension, named after its place.
  */
 export function generateConstants(document: Json): string {
   const fingerprint = createHash("sha256").update(generateOpenapiJson(document)).digest("hex");
@@ -41,7 +41,7 @@ function defaults(document: Json): string[] {
   });
 }
 
-/** The members without which the body of a success is of no use. */
+/** Returns the required members of the body of a successful response. */
 function requiredOfResponses(document: Json): string[] {
   const bodies = operations(document).map(({ node }) => successSchema(node));
   return [...new Set(bodies)].sort().map((name) => {
@@ -50,7 +50,7 @@ function requiredOfResponses(document: Json): string[] {
   });
 }
 
-/** The name of the schema of an operation's success. */
+/** Returns the schema name of an operation's successful response. */
 function successSchema(node: Json): string {
   const success = Object.entries(at(node, "responses")).find(([status]) => status.startsWith("2"))?.[1];
   return String(at(success, "content", "application/json", "schema").$ref).replace("#/components/schemas/", "");
@@ -62,7 +62,7 @@ interface Found {
   readonly value: unknown;
 }
 
-/** Extensions that stay in the schemas; they are not constants of the API. */
+/** Extensions for the generator; they are not constants of the API. */
 const IN_SCHEMAS = new Set(["x-rule"]);
 
 function* walk(node: unknown, path: readonly string[]): Generator<Found> {

@@ -2,16 +2,16 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { segments } from "../../src/shared/json-pointer.ts";
 
-/** A JSON object as it stands in the contract. */
+/** A JSON object of the contract. */
 export type Json = Record<string, unknown>;
 
-/** Where the contract lies, relative to the root of the project. */
+/** Path of the contract, relative to the project root. */
 export const CONTRACT = "openapi/openapi.yaml";
 
-/** The command that remakes every generated file. */
+/** The command that generates every file. */
 export const COMMAND = "npm run generate";
 
-/** The first words of every generated file that can hold a comment. */
+/** The header of generated files. */
 export const HEADER = `// Generated from ${CONTRACT} by \`${COMMAND}\`.
 // Do not edit: change the contract, then run the command again.
 `;
@@ -21,12 +21,12 @@ export function readContract(path: string = CONTRACT): Json {
   return parse(readFileSync(path, "utf8")) as Json;
 }
 
-/** Whether a value is a JSON object, not an array and not null. */
+/** Returns whether a value is an object, not an array and not null. */
 export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The object at a path of keys, or an empty one. */
+/** Returns the object at a path of keys, or an empty one. */
 export function at(value: unknown, ...keys: readonly string[]): Json {
   let here = value;
   for (const key of keys) here = isObject(here) ? here[key] : undefined;
@@ -34,8 +34,7 @@ export function at(value: unknown, ...keys: readonly string[]): Json {
 }
 
 /**
- * Follows local `$ref`s to their end; siblings of the reference win over what it names. Throws when it names
- * nothing.
+ * Resolves local `$ref`s; siblings of a reference override the members of its target. Throws when there is no target.
  */
 export function resolve(document: Json, node: Json): Json {
   if (typeof node.$ref !== "string") return node;
@@ -45,7 +44,7 @@ export function resolve(document: Json, node: Json): Json {
   return { ...resolve(document, target), ...siblings };
 }
 
-/** One operation of the contract. */
+/** An operation of the contract. */
 export interface Operation {
   readonly operationId: string;
   readonly method: string;
@@ -55,7 +54,7 @@ export interface Operation {
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** The operations of the contract's paths, in their order. */
+/** Returns the operations of the contract, in document order. */
 export function operations(document: Json): Operation[] {
   return Object.entries(at(document, "paths")).flatMap(([path, item]) =>
     METHODS.filter((method) => isObject(at(item)[method])).map((method) => {

@@ -1,16 +1,14 @@
-/**
- * Columns of a line of a generated comment. The star before it and the indentation of nested properties come on top.
- */
+/** Columns of text in a generated comment, without the star and the indentation. */
 const COLUMNS = 100;
 
-/** Fills the paragraphs and the items of lists in a text up to a number of columns. Indented lines stay as they are. */
+/** Wraps the paragraphs and list items of a text at a number of columns. Indented lines are unchanged. */
 export function wrap(text: string, columns = COLUMNS): string {
   return blocksOf(text)
     .flatMap((block) => fill(block, columns))
     .join("\n");
 }
 
-/** Returns each paragraph and each item of a list in one line; between paragraphs, empty lines. */
+/** Returns each paragraph and each list item as one line, with empty lines between paragraphs. */
 function blocksOf(text: string): string[] {
   const blocks: string[] = [];
   for (const line of text.split("\n")) {
@@ -38,7 +36,7 @@ function fill(block: string, columns: number): string[] {
   return [...lines, line];
 }
 
-/** Returns a text as a doc comment, on one line if it has one. */
+/** Formats a text as a doc comment; a single line stays on one line. */
 export function docComment(text: string): string {
   const lines = text.trim().replaceAll("*/", "*\\/").split("\n");
   if (lines.length === 1) return `/** ${lines.join()} */\n`;

@@ -8,7 +8,7 @@ const range = (low: unknown, high: unknown, unit = ""): string | undefined => {
   return typeof high === "number" ? `at most ${of(high)}` : undefined;
 };
 
-/** Returns the limits of a schema in words: what TypeScript's types cannot express. Undefined if it has none. */
+/** Describes the limits of a schema that TypeScript types cannot express; undefined if it has none. */
 export function limitsOf(schema: Json): string | undefined {
   const limits = [
     range(schema.minimum, schema.maximum),
@@ -23,7 +23,7 @@ function patternInWords({ pattern, "x-rule": rule }: Json): string {
   return typeof rule === "string" ? rule : `pattern \`${String(pattern)}\``;
 }
 
-/** The schema's description with its limits behind it, as the generated types and operations document it. */
+/** Returns the description of a schema followed by its limits. */
 export function withLimits(schema: Json): Json {
   const limits = limitsOf(schema);
   if (limits === undefined) return schema;

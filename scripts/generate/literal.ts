@@ -1,9 +1,9 @@
-/** Words that stand for themselves, as a regular expression does, in a literal. */
+/** Source code to insert unchanged into a literal, such as a regular expression. */
 export class Source {
   constructor(readonly text: string) {}
 }
 
-/** A JSON value, or one that holds `Source`s, as a TypeScript literal, on one line if there is room. */
+/** Formats a JSON value, which may contain `Source`s, as a TypeScript literal, on one line if it fits. */
 export function literal(value: unknown, indent = ""): string {
   if (value instanceof Source) return value.text;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

@@ -1,8 +1,8 @@
 import ts from "typescript";
 
 /**
- * Turns each object schema into an interface of its name, to which `components.schemas` refers: the compiler calls an
- * interface by its name where it would print an object type whole.
+ * Turns each object schema into a named interface that `components.schemas` refers to: compiler errors show the name of
+ * an interface, but all members of an object type.
  */
 export function nameObjects(nodes: readonly ts.Node[]): ts.Node[] {
   const interfaces: ts.InterfaceDeclaration[] = [];

@@ -1,9 +1,6 @@
 import { COMMAND, CONTRACT, type Json } from "./contract.ts";
 
-/**
- * `openapi.json`: the contract for consumers, one file without YAML. JSON has no comments, so an extension names the
- * source.
- */
+/** Generates `openapi.json`, the contract as one JSON file. JSON has no comments, so an extension names the source. */
 export function generateOpenapiJson(document: Json): string {
   const { openapi, ...rest } = document;
   const bundled = { openapi, "x-generated": `from ${CONTRACT} by ${COMMAND}; do not edit`, ...rest };

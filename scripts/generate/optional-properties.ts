@@ -1,15 +1,15 @@
 import ts from "typescript";
 
 /**
- * Lets the optional properties of some schemas accept `undefined`, also under `exactOptionalPropertyTypes`: a caller
- * builds a request from values that may be missing.
+ * Makes the optional properties of some schemas accept `undefined`, also under `exactOptionalPropertyTypes`: callers
+ * build requests from values that may be missing.
  */
 export function optionalAcceptsUndefined(nodes: readonly ts.Node[], schemas: ReadonlySet<string>): ts.Node[] {
   const { transformed } = ts.transform([...nodes], [(context) => (node) => visit(node, schemas, context)]);
   return transformed;
 }
 
-/** Visits the members of `components.schemas`, and those of the named schemas wholly. */
+/** Visits the members of `components.schemas`, and every node of the named schemas. */
 function visit(node: ts.Node, schemas: ReadonlySet<string>, context: ts.TransformationContext): ts.Node {
   const inSchema = (inner: ts.Node): ts.Node => {
     const visited = ts.visitEachChild(inner, inSchema, context);

@@ -7,15 +7,10 @@ const SCHEMAS = new Set([
   ...["unevaluatedItems", "unevaluatedProperties"],
 ]);
 
-/**
- * Changes one schema. Gets the schema and its place, a JSON pointer in a fragment (`#/properties/a`).
- */
+/** Changes a schema; `pointer` is its JSON pointer as a fragment, such as `#/properties/a`. */
 export type Change = (schema: Json, pointer: string) => Json;
 
-/**
- * A copy of a schema (JSON Schema 2020-12) in which it and every schema inside was passed through `change`, the
- * innermost first.
- */
+/** Returns a copy of a schema (JSON Schema 2020-12): `change` is applied to it and every subschema, innermost first. */
 export function mapSchema(schema: Json, change: Change, pointer = "#"): Json {
   const inner = (value: unknown, place: string): unknown => (isObject(value) ? mapSchema(value, change, place) : value);
   const children = Object.entries(schema).map(([key, value]) => {
@@ -35,12 +30,12 @@ export function mapSchema(schema: Json, change: Change, pointer = "#"): Json {
   return change(Object.fromEntries(children) as Json, pointer);
 }
 
-/** A copy of a schema with every local `$ref` replaced by what it names. Throws on a recursive one. */
+/** Returns a copy of a schema with every local `$ref` replaced by its target. Throws on a recursive schema. */
 export function dereference(document: Json, schema: Json, open: readonly unknown[] = []): Json {
   return mapSchema(schema, (node) => {
     if (typeof node.$ref !== "string") return node;
     if (open.includes(node.$ref))
-      throw new Error(`${node.$ref} contains itself; schemas are generated without references`);
+      throw new Error(`${node.$ref} refers to itself; the generator supports no recursive schemas`);
     return dereference(document, resolve(document, node), [...open, node.$ref]);
   });
 }

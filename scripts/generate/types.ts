@@ -9,9 +9,7 @@ import { nameObjects } from "./named-objects.ts";
 import { optionalAcceptsUndefined } from "./optional-properties.ts";
 import { mapSchema } from "./schema.ts";
 
-/**
- * `types.ts`: what openapi-typescript makes of the contract, with the documentation and the names that a reader needs.
- */
+/** Generates `types.ts`: the output of openapi-typescript, with more documentation and named types. */
 export async function generateTypes(document: Json): Promise<string> {
   const schemas = at(document, "components", "schemas");
   const documented = Object.entries(schemas).flatMap(([name, schema]) =>
@@ -44,10 +42,10 @@ export async function generateTypes(document: Json): Promise<string> {
   return `${HEADER}\n${commented}`;
 }
 
-/** Columns of a description: openapi-typescript writes a tag before it. */
+/** Columns of a description, after the tag that openapi-typescript writes. */
 const DESCRIPTION_COLUMNS = 90;
 
-/** Parts of a document that hold values, not schemas. */
+/** Keywords that hold values, not schemas. */
 const VALUES = new Set(["examples", "example", "default", "enum", "const"]);
 
 function wrapDescriptions(node: unknown): unknown {
@@ -60,7 +58,9 @@ function wrapDescriptions(node: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Writes what a property refers to beside its `$ref`: openapi-typescript documents a property by nothing else. */
+/**
+ * Copies the description of a `$ref`'s target beside the `$ref`: openapi-typescript documents properties only by that.
+ */
 function documentReferences(document: Json, schema: Json): Json {
   if (!isObject(schema.properties)) return schema;
   const properties = Object.entries(schema.properties).map(([name, property]) => {
@@ -73,7 +73,7 @@ function documentReferences(document: Json, schema: Json): Json {
   return { ...schema, properties: Object.fromEntries(properties) as Json };
 }
 
-/** The names of an object's parts and alternatives, where openapi-typescript refers to them through `components`. */
+/** Returns a type that refers to an object's parts and alternatives by name instead of through `components`. */
 function rootType(name: string, schemas: Json, line: string): string {
   const { allOf, oneOf } = at(schemas, name);
   if (!Array.isArray(allOf) || !Array.isArray(oneOf)) return line;
@@ -81,7 +81,7 @@ function rootType(name: string, schemas: Json, line: string): string {
   return `export type ${name} = ${names(allOf).join(" & ")} & (${names(oneOf).join(" | ")});`;
 }
 
-/** Names of the schemas that request bodies use and responses do not. */
+/** Returns the names of the schemas that only request bodies use. */
 function requestSchemas(document: Json, schemas: Json): ReadonlySet<string> {
   const operations = Object.values(at(document, "paths")).flatMap((item) =>
     Object.values(at(item)).map((node) => at(node)),
@@ -115,7 +115,7 @@ const MAPS: Readonly<Record<string, string>> = {
   components: "The contract's schemas, responses, parameters and headers.",
 };
 
-/** openapi-typescript documents what is within a schema, not the type that carries its name. */
+/** Returns the doc comment of a schema's type: openapi-typescript documents only the members. */
 function commentOf(name: string, schemas: Json): string {
   const text = MAPS[name] ?? at(schemas, name).description;
   if (typeof text !== "string") return "";

@@ -6,12 +6,12 @@ import { compilableSchema, validatedSchemas, type ValidatedSchema } from "./vali
 
 const FOLDER = "validators";
 
-/** The name under which a module exports its validator: `Task.js` exports `validateTask`. */
+/** Returns the export name of a validator: `Task.js` exports `validateTask`. */
 const validatorName = (name: string): string => `validate${name}`;
 
 /**
- * `validators/`: a validator for every body and parameter of the contract, compiled by ajv to a module of its own.
- * Nothing outside the folder is imported, and no code is made at run time.
+ * Generates `validators/`: a module for every body and parameter of the contract, compiled by ajv. The modules import
+ * nothing from outside the folder and generate no code at run time.
  */
 export async function generateValidators(document: Json): Promise<Readonly<Record<string, string>>> {
   const schemas = validatedSchemas(document);
@@ -45,7 +45,7 @@ function declarationOf({ name, type, sameAs }: ValidatedSchema, code: string): s
 import type { components } from "../types.ts";
 import type { ${kind} } from "./runtime.js";
 
-/** Validates by \`${name}\` of the contract. */
+/** Validates a value against \`${name}\` of the contract. */
 export declare const ${validatorName(name)}: ${kind}<${type}>;
 `;
 }
@@ -53,34 +53,34 @@ export declare const ${validatorName(name)}: ${kind}<${type}>;
 const NOTICE = `// Parts of ajv and ajv-formats, copyright (c) Evgeny Poberezkin, MIT license.\n`;
 
 const RUNTIME_TYPES = `${HEADER}
-/** One violation, as ajv reports it (\`ErrorObject\` without a message). */
+/** A violation as ajv reports it (\`ErrorObject\` without a message). */
 export interface ValidationError {
-  /** JSON pointer (RFC 6901) to the value; of a missing or unknown property, to the object. */
+  /** JSON pointer (RFC 6901) to the value; for a missing or unknown property, to the object. */
   readonly instancePath: string;
   /** JSON pointer to the keyword, within the schema. */
   readonly schemaPath: string;
   readonly keyword: string;
-  /** What the keyword is set to, or the name of a missing or unknown property. */
+  /** The value of the keyword, or the name of a missing or unknown property. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Returns whether a value is valid and leaves the violations in \`errors\`. Each loop over items or properties ends
- * after 20 violations, so that a hostile value costs little.
+ * Returns whether a value is valid, and sets \`errors\` to the violations. Each loop over items or properties ends
+ * after 20 violations, so that huge invalid values are rejected fast.
  */
 export interface Validator<T> {
   (value: unknown): value is T;
   errors?: readonly ValidationError[] | null;
-  /** Rules in words, where the keyword does not explain them, by the JSON pointer of their schema. */
+  /** Rules as sentences, where the keyword does not explain them, by the JSON pointer of their schema. */
   readonly rules?: Readonly<Record<string, string>>;
 }
 
 /** A validator of a response: responses allow unknown members. */
 export interface ResponseValidator<T> extends Validator<T> {
-  /** Refuses the members that the contract does not name, and nothing else. */
+  /** Rejects members that the contract does not name, and nothing else. */
   readonly closed: Validator<unknown>;
 }
 
-/** Counts the characters (Unicode code points) of a text. */
+/** Counts the characters (Unicode code points) of a string. */
 export declare function ucs2length(text: string): number;
 `;

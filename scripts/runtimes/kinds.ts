@@ -7,25 +7,25 @@ import { install, run } from "./packed.ts";
 import type { SmokeServer } from "./server.ts";
 import type { Steps } from "./smoke.ts";
 
-/** A runtime that the smoke runs on. */
+/** A runtime of the smoke test. */
 export interface Runtime {
   readonly name: string;
-  /** The npm package that holds the binary, with its version; nothing when Debian brings it. */
+  /** The npm package with the binary, and its version; undefined when Debian provides it. */
   readonly from?: string;
-  /** The binary, in that package or on the path. */
+  /** The binary in that package or on PATH. */
   readonly binary: string;
-  /** Whether the runtime by itself sends a POST again when its answer is lost. No program can keep it from that. */
+  /** Whether the runtime itself resends a POST whose response was lost. Programs cannot prevent that. */
   readonly resends?: boolean;
   readonly smoke: (binary: string, site: string, server: SmokeServer) => Promise<Steps>;
 }
 
-/** A version of workerd names the last compatibility date that it knows. */
+/** The version of workerd contains its last compatibility date. */
 const WORKERD = "1.20261117.1";
 
-/** That date. */
+/** The last compatibility date of workerd. */
 export const workerdDate = WORKERD.replace(/^\d+\.(\d{4})(\d\d)(\d\d)\..*$/, "$1-$2-$3");
 
-/** Milliseconds until a runtime that says nothing is given up. */
+/** Milliseconds until a silent runtime counts as failed. */
 const PATIENCE = 60_000;
 
 const node = (version: string): Runtime => ({
@@ -36,8 +36,7 @@ const node = (version: string): Runtime => ({
 });
 
 /**
- * Every runtime, in the versions that are tried. Only packages that hold the binary itself: their install scripts are
- * not run.
+ * Every runtime version to test. Only packages that contain the binary, because install scripts do not run.
  */
 export const runtimes: readonly Runtime[] = [
   node("20.20.2"),
@@ -54,7 +53,7 @@ export const runtimes: readonly Runtime[] = [
   { name: "chromium", binary: process.env.CHROMIUM ?? "chromium", resends: true, smoke: page },
 ];
 
-/** Finds the binary of a runtime, fetches it first when needed. Rejects when it cannot be had. */
+/** Resolves to the binary of a runtime, and fetches it when needed. Rejects when it is not available. */
 export async function binaryOf({ from, binary }: Runtime, cache: string): Promise<string> {
   if (from === undefined) return binary;
   const folder = join(cache, from.replaceAll(/[@/]+/g, "-"));
@@ -68,7 +67,7 @@ export async function binaryOf({ from, binary }: Runtime, cache: string): Promis
   return path;
 }
 
-/** The version that a binary says it has. */
+/** Resolves to the version that a binary reports. */
 export async function versionOf(binary: string): Promise<string> {
   return /\d[\w.-]+/.exec(await run(binary, ["--version"]))?.[0] ?? "of unknown version";
 }
@@ -91,7 +90,7 @@ async function worker(binary: string, site: string, { url }: SmokeServer): Promi
     })) as [Buffer];
     const { port } = JSON.parse(String(line)) as { readonly port: number };
     const answer = await fetch(`http://127.0.0.1:${String(port)}/?base=${encodeURIComponent(url)}`);
-    if (!answer.ok) throw new Error(`workerd answered ${String(answer.status)}: ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`workerd responded ${String(answer.status)}: ${await answer.text()}`);
     return (await answer.json()) as Steps;
   } finally {
     child.kill();
@@ -128,7 +127,7 @@ async function page(binary: string, _site: string, server: SmokeServer): Promise
     return await Promise.race([server.reported, silence, exit]);
   } finally {
     clearTimeout(timer);
-    // The group: Chromium is several processes.
+    // Kills the process group: Chromium has several processes.
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
     await ended.catch(() => undefined);
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });

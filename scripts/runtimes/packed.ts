@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-/** Runs a command; resolves with its standard output. Rejects with what it wrote when it fails. */
+/** Runs a command and resolves to its standard output. Rejects with its output when it fails. */
 export async function run(
   command: string,
   args: readonly string[],
@@ -27,8 +27,7 @@ const QUIET = [
 ];
 
 /**
- * Builds the package of a project and packs it as it would be published. Resolves with the path of the tarball in
- * `folder`.
+ * Builds and packs the package of a project as it would be published. Resolves to the path of the tarball in `folder`.
  */
 export async function pack(folder: string, project = "."): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -39,8 +38,7 @@ export async function pack(folder: string, project = "."): Promise<string> {
 }
 
 /**
- * Installs packages (names with versions, tarballs) into a folder of their own, without their install scripts and
- * without a lock file.
+ * Installs packages (names with versions, tarballs) into a folder, without install scripts and without a lock file.
  */
 export async function install(folder: string, packages: readonly string[]): Promise<void> {
   await rm(folder, { recursive: true, force: true });

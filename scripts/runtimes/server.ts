@@ -8,17 +8,17 @@ import type { Steps } from "./smoke.ts";
 
 const ID = "task-unified-1757169743-7cvnl5zw";
 
-/** What the smoke talks to: the API as far as the smoke needs it, and files for a browser. */
+/** The server of the smoke test: a minimal API, and files for a browser. */
 export interface SmokeServer {
   readonly url: string;
-  /** How many create requests came whose response was lost. Each would have been charged. */
+  /** Number of create requests whose response was lost. Each would have been charged. */
   readonly lost: () => number;
   /** What a page reported. */
   readonly reported: Promise<Steps>;
   readonly close: () => Promise<void>;
 }
 
-/** Serves on loopback; `files` is the folder that a browser loads its modules from. */
+/** Starts the server on loopback; `files` is the folder of the browser's modules. */
 export async function startServer(files: string): Promise<SmokeServer> {
   let report: (steps: Steps) => void = () => undefined;
   const reported = new Promise<Steps>((resolve) => (report = resolve));
@@ -47,7 +47,7 @@ export async function startServer(files: string): Promise<SmokeServer> {
   return { url, lost: () => counts.lost, reported, close };
 }
 
-/** What the server counts. */
+/** Counters of the server. */
 interface Counts {
   lost: number;
   polls: number;
@@ -82,7 +82,7 @@ const task = (status: string) => ({
   type: "video",
 });
 
-const envelope = (code: string, type: string) => ({ error: { code, message: "refused", type } });
+const envelope = (code: string, type: string) => ({ error: { code, message: "rejected", type } });
 
 async function sendFile(response: ServerResponse, path: string): Promise<void> {
   const content = await readFile(path).catch(() => undefined);

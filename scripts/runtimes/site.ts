@@ -3,10 +3,10 @@ import { join } from "node:path";
 import ts from "typescript";
 import { install } from "./packed.ts";
 
-/** What the package needs installed beside it: the name that it is imported under, and its file. */
+/** Dependencies of the package: import name and file. */
 const DEPENDENCY = { name: "openapi-fetch", file: "node_modules/openapi-fetch/dist/index.mjs" };
 
-/** The modules of the package that the smoke is handed, by the names that it is imported under. */
+/** Imports of the package's modules by name; the smoke test receives them as arguments. */
 const HANDED = ["evolink-video", "evolink-video/callback", "evolink-video/sandbox"];
 
 const imports = (client: string, callback: string, sandbox: string): string =>
@@ -33,9 +33,8 @@ export default {
 `;
 
 /**
- * Makes a folder that has the packed package installed and the smoke in it, as each kind of runtime wants it:
- * `program.mjs`, `page.html`, `worker.js` with `worker.capnp`. Nothing is bundled: every runtime loads the files that
- * were packed.
+ * Creates a folder with the packed package and the smoke test, in a form for each kind of runtime: `program.mjs`,
+ * `page.html`, `worker.js` with `worker.capnp`. Nothing is bundled: every runtime loads the packed files.
  */
 export async function makeSite(folder: string, tarball: string, workerdDate: string): Promise<void> {
   await install(folder, [tarball]);
@@ -54,7 +53,7 @@ interface Manifest {
   readonly exports: Readonly<Record<string, { readonly default: string }>>;
 }
 
-/** A page without a bundler: an import map (HTML standard) leads to the packed files. */
+/** Returns a page whose import map (HTML standard) refers to the packed files. */
 async function page(folder: string): Promise<string> {
   const fileOf = async (name: string): Promise<string> => {
     const [owner, ...rest] = name.split("/");
@@ -75,7 +74,7 @@ await fetch("/report", { method: "POST", body: JSON.stringify(steps) });
 `;
 }
 
-/** workerd has no folder of packages: its modules are named one by one, all beside each other. */
+/** Returns the configuration of workerd, which lists every module: workerd has no `node_modules`. */
 async function workerConfig(folder: string, date: string): Promise<string> {
   const dist = "node_modules/evolink-video/dist";
   const packed = (await readdir(join(folder, dist))).filter((file) => file.endsWith(".js"));
@@ -95,8 +94,7 @@ const smoke :Workerd.Worker = (modules = [${modules.join(", ")}], compatibilityD
 }
 
 /**
- * The files of a folder that one of them imports, itself included. What is imported while running (a server, on Node)
- * is left out.
+ * Returns the files that a file of a folder imports statically, itself included.
  */
 async function importedBy(folder: string, entry: string): Promise<readonly string[]> {
   const files = new Set([entry]);

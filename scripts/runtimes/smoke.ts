@@ -2,7 +2,7 @@ import type * as Callback from "../../src/sdk/callback/index.ts";
 import type { createSandbox } from "../../src/sandbox/index.ts";
 import type * as Client from "../../src/sdk/index.ts";
 
-/** How each step went: `ok`, or what was wrong. */
+/** Result of each step: `ok`, or the error. */
 export type Steps = Readonly<Record<"create" | "wait" | "callback" | "error" | "sandbox", string>>;
 
 const SECRET = "0123456789abcdef0123456789abcdef";
@@ -17,7 +17,7 @@ function assert(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
 }
 
-/** What the steps share. */
+/** Values that the steps share. */
 interface Setup {
   readonly client: typeof Client;
   readonly callback: typeof Callback;
@@ -25,8 +25,8 @@ interface Setup {
 }
 
 /**
- * Creates, waits, receives a callback, meets errors and runs a sandbox, with nothing but what every runtime has. Runs
- * as it is, without its types, in each of them; so it imports nothing and is given the packages.
+ * Creates, waits, receives a callback, provokes errors and runs a sandbox, using only what every runtime has. It runs
+ * in each of them with its types stripped, so it imports nothing and receives the modules as arguments.
  */
 export async function smoke(
   client: typeof Client,
@@ -89,7 +89,7 @@ async function meetErrors({ client, evolink }: Setup): Promise<void> {
 }
 
 /**
- * A task's life in a sandbox of the runtime itself: its clock, its video, its page's events and a broken connection.
+ * Runs a sandbox in the runtime itself: its clock, its video, its page's events and a broken connection.
  */
 async function runSandbox(client: typeof Client, sandbox: ReturnType<typeof createSandbox>): Promise<void> {
   const evolink = new client.EvoLink({ apiKey: "any", fetch: sandbox.fetch, dangerouslyAllowBrowser: true });

@@ -196,7 +196,7 @@ describe("the comment", () => {
   it.each([
     { method: "GET", status: 403, advice: "pull-requests: write" },
     { method: "POST", status: 403, advice: "pull-requests: write" },
-    { method: "POST", status: 500, advice: "summary of the job" },
+    { method: "POST", status: 500, advice: "job summary" },
   ])("that GitHub rejects ($method $status) is a warning that says what to do", async ({ advice, ...refuse }) => {
     await github.close();
     github = await startGitHub([], refuse);

@@ -1,6 +1,6 @@
 import { openPgBossBatch } from "../../../src/batch/index.ts";
 
-// One worker of the batch benchmark: works until the batch is done, and prints how much memory it took on the way.
+// A worker of the batch benchmark: runs until the batch is done, then prints its memory over time.
 const [connectionString = "", baseUrl = "", concurrency = ""] = process.argv.slice(2);
 const MEGABYTE = 2 ** 20;
 
@@ -19,7 +19,7 @@ await batch.work({
   onEvent({ event }) {
     if (event !== "completed") return;
     completed += 1;
-    // What is there after some videos is what there should be after thousands.
+    // The later samples should equal the early one: memory must not grow with the number of videos.
     if (completed % SAMPLE_EVERY === 0) samples.push(process.memoryUsage().rss / MEGABYTE);
   },
 });

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { largeDocument } from "../drift/large-document.ts";
 import { unionDocument } from "./union-document.ts";
 
-/** The documents that cases are derived from, from the smallest to the one that is hardest to search. */
+/** The documents to derive cases from, from the smallest to the hardest. */
 export const DOCUMENTS = [
   "our contract",
   "50 operations",
@@ -14,7 +14,7 @@ export const DOCUMENTS = [
 
 export type DocumentName = (typeof DOCUMENTS)[number];
 
-/** Returns one of the documents. */
+/** Returns a document by its name. */
 export function documentOf(name: DocumentName): unknown {
   switch (name) {
     case "our contract":

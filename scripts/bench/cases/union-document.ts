@@ -4,8 +4,8 @@ const TRAITS = 12;
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 /**
- * A tree of nodes, as design tools publish it: each kind of node is put together from traits, and most hold further
- * nodes.
+ * Returns a document with a tree of nodes, like the APIs of design tools: each kind of node combines traits, and most
+ * contain further nodes.
  */
 export function unionDocument(kinds: number): Record<string, Json> {
   const numbers = Array.from({ length: kinds }, (_, index) => index);

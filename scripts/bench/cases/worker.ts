@@ -1,7 +1,7 @@
 import { deriveParts } from "../../../src/contract/index.ts";
 import { DOCUMENTS, documentOf } from "./documents.ts";
 
-// Derives the cases of one document of the benchmark, and sends what it took to the parent process.
+// Derives the cases of one document of the benchmark, and sends time and memory to the parent process.
 const KILOBYTES_PER_MEGABYTE = 1024;
 
 const name = DOCUMENTS.find((one) => one === process.argv[2]);

@@ -1,5 +1,4 @@
-// The document that single edits start from: a request, responses, parameters, headers, security and a callback, in one
-// page.
+// The document that single edits start from. It has a request, responses, parameters, headers, security and a callback.
 import type { Json } from "../../../src/openapi/json.ts";
 
 /** A JSON value that tests may change. */
@@ -170,7 +169,7 @@ const components: Draft = {
   },
 };
 
-/** A fresh copy of the document. */
+/** Returns a new copy of the document. */
 export function baseDocument(): Record<string, Draft> {
   return structuredClone({
     openapi: "3.1.0",
@@ -188,7 +187,7 @@ export function baseDocument(): Record<string, Draft> {
   });
 }
 
-/** The value of a draft, read as JSON. */
+/** Returns a draft as a JSON value. */
 export function asJson(draft: Draft): Json {
   return draft;
 }

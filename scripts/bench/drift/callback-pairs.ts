@@ -10,7 +10,7 @@ const RECEIPT = "/components/schemas/Receipt";
 export const CALLBACK_PAIRS: readonly Pair[] = [
   pair("callback may send another value", "breaking", "compatible", set(`${NEWS}/properties/state/enum/2`, "returned")),
   pair("callback sends a smaller range", "compatible", "breaking", set(`${NEWS}/properties/weight/maximum`, 40)),
-  pair("callback may leave a member out", "breaking", "compatible", set(`${NEWS}/required`, ["id"])),
+  pair("callback may omit a member", "breaking", "compatible", set(`${NEWS}/required`, ["id"])),
   pair("callback sends a new member", "compatible", "breaking", set(`${NEWS}/properties/carrier`, { type: "string" })),
   pair("callback response must hold more", "breaking", "compatible", set(`${RECEIPT}/required/1`, "remark")),
   pair("callback response may be longer", "compatible", "breaking", set(`${RECEIPT}/properties/remark/maxLength`, 20)),

@@ -4,7 +4,7 @@ import { RESPONSE, OPERATION, pair, type Pair } from "./pair.ts";
 
 /** Changes of security, servers, examples and descriptions. */
 export const DOCUMENT_PAIRS: readonly Pair[] = [
-  pair("another way to be let in", "compatible", "breaking", set("/security/1", { login: ["read"] })),
+  pair("alternative credentials", "compatible", "breaking", set("/security/1", { login: ["read"] })),
   pair(
     "scope needed",
     "breaking",

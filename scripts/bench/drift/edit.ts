@@ -1,8 +1,8 @@
-// Edits of documents by JSON pointer, as the tests write them.
+// Edits of documents by JSON pointer.
 import { segments } from "../../../src/openapi/json-pointer.ts";
 import { baseDocument, type Draft } from "./base-document.ts";
 
-/** One edit of a document in place. */
+/** Edits a document in place. */
 export type Edit = (document: Record<string, Draft>) => void;
 
 /** Sets the value at a JSON pointer. */
@@ -22,7 +22,7 @@ export function remove(pointer: string): Edit {
   };
 }
 
-/** Replaces the value at a JSON pointer by what a function makes of it. */
+/** Replaces the value at a JSON pointer by the result of a function. */
 export function change(pointer: string, replace: (value: Draft) => Draft): Edit {
   return (document) => {
     const [holder, key] = holderOf(document, pointer);
@@ -40,7 +40,7 @@ export function move(from: string, to: string): Edit {
   };
 }
 
-/** The base document after some edits. */
+/** Returns the base document after some edits. */
 export function edited(...edits: readonly Edit[]): Record<string, Draft> {
   const document = baseDocument();
   for (const edit of edits) edit(document);

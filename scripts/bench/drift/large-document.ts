@@ -1,9 +1,9 @@
-/** A JSON value that is built here. */
+/** A JSON object that is still being built. */
 type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 
 /**
- * A document with as many operations, each with a request, responses and schemas of its own, and shared errors; `changed`
- * alters one in ten.
+ * Returns a document with `operations` operations, each with its own request, responses and schemas, and shared errors;
+ * `changed` alters one in ten.
  */
 export function largeDocument(operations: number, changed: boolean): Record<string, Plain> {
   const numbers = Array.from({ length: operations }, (_, index) => index);
@@ -53,7 +53,7 @@ function operation(index: number): Plain {
   };
 }
 
-/** Alterations in turn: a limit, a value of an enum, a new property, a description. */
+/** Alters a limit, an enum, the properties or a description, in rotation. */
 function thing(index: number, altered: boolean): Plain {
   const turn = altered ? (index / 10) % 4 : -1;
   return {
@@ -64,7 +64,7 @@ function thing(index: number, altered: boolean): Plain {
         type: "string",
         minLength: 1,
         maxLength: turn === 0 ? 30 : 40,
-        description: turn === 3 ? "The name of it." : "Its name.",
+        description: turn === 3 ? "Its name." : "Its name.",
       },
       count: { type: "integer", minimum: 0, maximum: 100 + index },
       state: { type: "string", enum: turn === 1 ? ["new", "used"] : ["new", "used", "gone"] },

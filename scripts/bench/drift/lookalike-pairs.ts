@@ -1,4 +1,4 @@
-// Pairs that are not what they look like: harmless changes of what often breaks, and breaks where the text hardly changed.
+// Misleading pairs: harmless changes of keywords that often break, and breaking changes that hardly change the text.
 import { move, set } from "./edit.ts";
 import { OPERATION, pair, RESPONSE, type Pair } from "./pair.ts";
 
@@ -8,7 +8,7 @@ const JSON_RESPONSE = `${RESPONSE}/content/application~1json`;
 const ORDER = "/components/schemas/Order";
 const limits = { minimum: 1, maximum: 50, default: 10 };
 
-/** Changes whose verdict a comparison of keywords gets wrong. */
+/** Changes that a comparison of keywords classifies wrongly. */
 export const LOOKALIKE_PAIRS: readonly Pair[] = [
   pair(
     "query integer as any string",

@@ -1,8 +1,8 @@
-// What a pair is, and where in the base document the pairs edit.
+// The type of a pair, and the places of the base document that pairs edit.
 import type { Level } from "../../../src/drift/finding.ts";
 import type { Edit } from "./edit.ts";
 
-/** One edit of the base document: the worst level of the change, and of the change taken back. */
+/** An edit of the base document, with the worst level of the change and of its reversal. */
 export interface Pair {
   readonly name: string;
   readonly edits: readonly Edit[];
@@ -10,12 +10,12 @@ export interface Pair {
   readonly back: Level;
 }
 
-/** Makes a pair of a name, the worst level of the change, that of the change taken back, and the edits. */
+/** Creates a pair. `there` is the worst level of the change, `back` that of its reversal. */
 export function pair(name: string, there: Level, back: Level, ...edits: Edit[]): Pair {
   return { name, there, back, edits };
 }
 
-/** JSON pointer of the operation of the base document that the pairs edit. */
+/** JSON pointer of the operation that pairs edit. */
 export const OPERATION = "/paths/~1orders/post";
 
 /** JSON pointer of its successful response. */

@@ -1,4 +1,4 @@
-// Single edits over every kind of change, with the verdict that each deserves in both directions.
+// Single edits of every kind, with the expected level in both directions.
 import { CALLBACK_PAIRS } from "./callback-pairs.ts";
 import { COMPONENT_PAIRS } from "./component-pairs.ts";
 import { DOCUMENT_PAIRS } from "./document-pairs.ts";

@@ -7,7 +7,7 @@ import { RESPONSE, OPERATION, pair, type Pair } from "./pair.ts";
 const JSON_BODY = `${OPERATION}/requestBody/content/application~1json/schema`;
 const JSON_RESPONSE = `${RESPONSE}/content/application~1json/schema`;
 
-/** Puts the order schema into the request only or into the response only, with one property changed. */
+/** Uses the order schema only in the request or only in the response, with one property changed. */
 const only =
   (place: string, member: string, schema: Draft): Edit =>
   (document) => {
@@ -19,7 +19,7 @@ const only =
     set(place, order)(document);
   };
 
-/** The same change of one property in a request and in a response. */
+/** Creates two pairs of a change of one property: in a request and in a response. */
 function bothWays(
   name: string,
   member: string,
@@ -50,7 +50,7 @@ const OTHER = [
   ["breaking", "breaking"],
 ] as const;
 
-/** Changes of one property, each as a pair of the request and a pair of the response. */
+/** Changes of one property, each in a request and in a response. */
 export const SCHEMA_PAIRS: readonly Pair[] = [
   ...bothWays("shorter maxLength", "item", { type: "string", minLength: 1, maxLength: 10 }, ...NARROWED),
   ...bothWays("longer minLength", "item", { type: "string", minLength: 2, maxLength: 20 }, ...NARROWED),

@@ -8,8 +8,8 @@ import { labelOf, OURS, peers, peersFolder } from "./peers.ts";
 const ROUNDS = 21;
 
 /**
- * Milliseconds from starting Node to the end of a module that only imports a package, in a fresh process each time;
- * medians over interleaved rounds.
+ * Measures the milliseconds from starting Node to the end of a module that only imports a package, in a new process
+ * each time. Returns the medians over interleaved rounds.
  */
 export async function imports(): Promise<Row[]> {
   const subjects = [

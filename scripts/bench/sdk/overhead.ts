@@ -5,7 +5,7 @@ import { importPeer, labelOf, OURS } from "./peers.ts";
 
 const ROUNDS = 20;
 /**
- * Enough that code which the engine dropped during the other clients' rounds is compiled again at little cost for each.
+ * Enough calls to make recompilation cheap per call: the engine drops compiled code during the rounds of other clients.
  */
 const CALLS = 1_000;
 const URL = "https://api.example.com";
@@ -31,7 +31,7 @@ const TASK = JSON.stringify({
   usage: { billing_rule: "per_second", credits_reserved: 54, user_group: "default" },
 });
 
-/** Responds at once, in this process, as a server would. */
+/** Responds in this process, without a server. */
 const respond = (): Promise<Response> =>
   Promise.resolve(new Response(TASK, { status: 200, headers: { "content-type": "application/json" } }));
 
@@ -44,7 +44,7 @@ interface Poster {
   readonly post: (path: string, options: { readonly body: unknown }) => Promise<unknown>;
 }
 
-/** The part of fal's client that is compared. */
+/** The part of fal's client that is measured. */
 interface Fal {
   readonly createFalClient: (options: Readonly<Record<string, unknown>>) => {
     readonly queue: { readonly submit: (endpoint: string, options: { readonly input: unknown }) => Promise<unknown> };
@@ -88,7 +88,7 @@ function fetchBare(headers: Readonly<Record<string, string>>): Promise<Response>
 }
 
 /**
- * Microseconds of CPU time per call: without input and output, and unlike the wall clock not lengthened by other
+ * Measures the microseconds of CPU time per call, without I/O. Unlike wall-clock time, it does not depend on other
  * processes.
  */
 async function timed(create: () => Promise<unknown>): Promise<number> {
@@ -98,7 +98,7 @@ async function timed(create: () => Promise<unknown>): Promise<number> {
   return (user + system) / CALLS;
 }
 
-/** The cost of a create request over bare fetch, in microseconds: the median over rounds that measure every client. */
+/** Measures the cost of a create request over bare fetch, in microseconds: the median of rounds over all clients. */
 async function overhead(): Promise<Row[]> {
   const all = await clients();
   const rounds: number[][] = [];
@@ -120,5 +120,5 @@ async function overhead(): Promise<Row[]> {
   });
 }
 
-// A process of its own, so that nothing else of the benchmark is in its heap.
+// Runs in a separate process, so that its heap holds nothing else.
 if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(await overhead()));

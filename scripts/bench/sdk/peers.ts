@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 const FOLDER = resolve(".cache", "bench", "peers");
 
-/** What ours is compared with, at fixed versions. They are fetched when they are needed and are in no lock file. */
+/** The packages to compare with, at fixed versions. They are fetched on demand and are in no lock file. */
 const VERSIONS = {
   "openapi-fetch": "0.17.0",
   openai: "6.49.0",
@@ -16,16 +16,16 @@ const VERSIONS = {
   "@fal-ai/client": "1.10.1",
 } as const;
 
-/** Name of a compared package. */
+/** Name of a package to compare with. */
 export type Peer = keyof typeof VERSIONS;
 
-/** The compared packages. */
+/** Names of the packages to compare with. */
 export const peers = Object.keys(VERSIONS) as Peer[];
 
-/** Name and version. */
+/** Returns the name and version of a package. */
 export const labelOf = (peer: Peer): string => `${peer} ${VERSIONS[peer]}`;
 
-/** Fetches what is compared. Rejects when the registry cannot be reached. */
+/** Fetches the packages. Rejects when the registry cannot be reached. */
 export async function fetchPeers(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   await writeFile(
@@ -37,14 +37,14 @@ export async function fetchPeers(): Promise<void> {
   });
 }
 
-/** The folder that a file has to be in to import a compared package by its name. */
+/** Files in this folder can import the packages by name. */
 export const peersFolder = FOLDER;
 
-/** Imports a compared package. The caller says what it needs of it. */
+/** Imports a package. The type parameter is the part that the caller uses. */
 export async function importPeer<Module>(peer: Peer): Promise<Module> {
   const path = createRequire(join(FOLDER, "package.json")).resolve(peer);
   return (await import(pathToFileURL(path).href)) as Module;
 }
 
-/** Where the built client is. */
+/** Path of the built SDK. */
 export const OURS = resolve("dist", "index.js");

@@ -6,7 +6,7 @@ import sizeLimit from "size-limit";
 import { rounded, type Row } from "../measured.ts";
 import { labelOf, OURS, peersFolder, type Peer } from "./peers.ts";
 
-/** What a program imports of each package to create a video. */
+/** The imports of a program that creates a video. */
 const IMPORTS: Readonly<Record<Peer, string>> = {
   "openapi-fetch": "client",
   openai: "client",
@@ -15,14 +15,15 @@ const IMPORTS: Readonly<Record<Peer, string>> = {
   "@fal-ai/client": "{ createFalClient as client }",
 };
 
-/** Modules of Node, which bundlers for servers leave out. */
+/** Node modules, which bundlers for servers leave external. */
 const NODE = ["node:*", "crypto", "stream", "buffer", "events", "util", "fs", "path"];
 
-// By its path, because the package has no types.
+// Imported by path: the package has no types.
 const PRESET = createRequire(import.meta.url).resolve("@size-limit/preset-small-lib");
 
 /**
- * Kilobytes (1,000 bytes) of a bundle that imports one client: esbuild, minified, gzipped, as `npm run size` measures.
+ * Measures the kilobytes (1,000 bytes) of a bundle with one client, minified by esbuild and gzipped, like `npm run
+ * size`.
  */
 export async function sizes(): Promise<Row[]> {
   const { default: plugins } = (await import(pathToFileURL(PRESET).href)) as {

@@ -5,16 +5,16 @@ import type * as Package from "../../../src/sdk/index.ts";
 import { rounded, type Row } from "../measured.ts";
 import { OURS } from "./peers.ts";
 
-/** Milliseconds between two polls of a wait. */
+/** Milliseconds between two polls. */
 const INTERVAL = 3_000;
 
-/** Waits are begun as create requests succeed: so many in each turn of the event loop. */
+/** Waits that start in each turn of the event loop. */
 const PER_TURN = 20;
 
-/** Calls before anything is measured, so that code is compiled as in a process that has run for a while. */
+/** Calls before the measurement, so that the code is compiled. */
 const WARM_UP = 3_000;
 
-/** The heap that counts, in bytes. */
+/** Returns the used heap in bytes, after garbage collection. */
 async function heap(): Promise<number> {
   if (globalThis.gc === undefined) throw new Error("run with --expose-gc");
   for (let round = 0; round < 3; round++) {
@@ -24,10 +24,10 @@ async function heap(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-/** The API in this process: every task has the same status. */
+/** The API in this process; every task has the same status. */
 interface Api {
   status: "processing" | "completed";
-  /** Requests so far. */
+  /** Number of requests. */
   requests: number;
 }
 
@@ -58,8 +58,8 @@ async function beginWaits(client: Package.EvoLink, tasks: readonly Package.Task[
 }
 
 /**
- * What many waits at a time cost: heap while all of them sleep, and how late the event loop runs while they begin, poll
- * and end.
+ * Measures the cost of many concurrent waits: the heap while all of them sleep, and the delay of the event loop while
+ * they start, poll and end.
  */
 async function waits(count: number): Promise<Row> {
   const api: Api = { status: "processing", requests: 0 };
@@ -74,7 +74,7 @@ async function waits(count: number): Promise<Row> {
   const running = await beginWaits(client, tasks);
   beginning.disable();
   const held = (await heap()) - before;
-  // A monitor of its own: one that is enabled again would count the collection of garbage in between.
+  // A new monitor: a re-enabled one would count the garbage collection in between.
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   await after(2.5 * INTERVAL);
@@ -92,5 +92,5 @@ async function waits(count: number): Promise<Row> {
   };
 }
 
-// A process of its own, whose heap holds nothing else.
+// Runs in a separate process, so that its heap holds nothing else.
 if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(await waits(Number(process.argv[2]))));

@@ -8,11 +8,11 @@ import { mapSchema } from "../schema.ts";
 import { boundedAdditionalProperties, boundedItems, inlineEnum } from "./keywords.ts";
 import { closedSchema } from "./schemas.ts";
 
-/** A validator that has not been written to a file. */
+/** A compiled validator. */
 export interface CompiledValidator extends ValidateFunction {
-  /** Rejects what the schema allows without naming it; missing when there is nothing of the kind. */
+  /** Rejects members that the schema allows without naming them; missing when it allows none. */
   readonly closed?: ValidateFunction;
-  /** Each `x-rule`, by the place of its schema; missing when there is none. */
+  /** Each `x-rule`, by the pointer of its schema; missing when there is none. */
   readonly rules?: Readonly<Record<string, string>>;
 }
 
@@ -21,14 +21,13 @@ function createAjv(): Ajv2020 {
     allErrors: true,
     // `src/sdk/validation/validate.ts` writes the messages.
     messages: false,
-    // Unknown keywords and formats stop the generator.
+    // The generator fails on unknown keywords and formats.
     strictSchema: true,
     strictTypes: false,
     strictRequired: false,
     code: { source: true, esm: true, lines: true, formats: _`runtime` },
   });
-  // Nothing is left unevaluated or dynamic in schemas without references, and the code for it has side effects when it
-  // is loaded.
+  // Schemas without references need neither unevaluated nor dynamic keywords, whose code has side effects on import.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false });
   formats.default(ajv);
   ajv.addVocabulary(["x-rule"]);
@@ -39,7 +38,7 @@ function createAjv(): Ajv2020 {
   return ajv;
 }
 
-/** Compiles a schema as the generator does, without writing it to a file. */
+/** Compiles a schema with the generator's settings, without writing a file. */
 export function compileValidator(schema: Json): CompiledValidator {
   const ajv = createAjv();
   const closed = closedSchema(schema);
@@ -50,7 +49,7 @@ export function compileValidator(schema: Json): CompiledValidator {
   });
 }
 
-/** Collects the rules in words, by the places of their schemas as ajv's `schemaPath` names them. */
+/** Collects the `x-rule` sentences, by the pointers that ajv's `schemaPath` uses. */
 function rulesOf(schema: Json): Readonly<Record<string, string>> | undefined {
   const rules: Record<string, string> = {};
   mapSchema(schema, (node, pointer) => {
@@ -61,8 +60,8 @@ function rulesOf(schema: Json): Readonly<Record<string, string>> | undefined {
 }
 
 /**
- * Compiles a schema to the code of an ES module that exports its validator as `name`. It takes formats and `ucs2length`
- * from `./runtime.js`.
+ * Compiles a schema to an ES module that exports its validator as `name`. It imports formats and `ucs2length` from
+ * `./runtime.js`.
  */
 export function compileModule(schema: Json, name: string): string {
   const ajv = createAjv();
@@ -79,9 +78,9 @@ export function compileModule(schema: Json, name: string): string {
   if (required !== null)
     throw new Error(`${name} needs ${required[0]}; add it to scripts/generate/validators/runtime.ts`);
   return [
-    // Of a namespace a bundler keeps what is used; of an object it keeps all.
+    // A bundler drops the unused members of a namespace, but not those of an object.
     compiled.includes("runtime") ? 'import * as runtime from "./runtime.js";\n' : "",
-    // Unless it is marked, a bundler takes a constructor for a side effect and keeps the module.
+    // Without the mark, a bundler keeps the module: it treats a constructor call as a side effect.
     compiled.replaceAll("= new RegExp(", "= /* @__PURE__ */ new RegExp("),
     exportOf(name, closed, rulesOf(schema)),
   ].join("");
@@ -96,7 +95,7 @@ function exportOf(name: string, closed: Json | undefined, rules: Readonly<Record
   return `export const ${name} = /* @__PURE__ */ Object.assign(validate, { ${members.join(", ")} });\n`;
 }
 
-/** Drops the copies of schemas to which no error refers. */
+/** Drops the copies of schemas that no error refers to. */
 function withoutUnusedSchemas(code: string): string {
   return code.replaceAll(/^const (schema\d+) = .*;$/gm, (line, name: string) =>
     code.split(name).length > 2 ? line : "",
@@ -104,8 +103,7 @@ function withoutUnusedSchemas(code: string): string {
 }
 
 /**
- * Numbers the constants of a module from 0: ajv numbers all that it ever made, so that the numbers depend on what ran
- * before.
+ * Numbers the constants of a module from 0: ajv's own numbers depend on what it compiled before.
  */
 function renumbered(code: string): string {
   const numbers = new Map<string, string>();
@@ -117,7 +115,7 @@ function renumbered(code: string): string {
   });
 }
 
-/** Gives the functions, which ajv numbers, the names under which it exports them. */
+/** Renames the numbered functions of ajv to their export names. */
 function namedFunctions(code: string): string {
   const exported = [...code.matchAll(/export const (\w+) = (validate\d+);/g)];
   return exported.reduce(

@@ -2,16 +2,16 @@ import type { CodeKeywordDefinition, KeywordCxt, Name } from "ajv";
 import { _, not, or, stringify } from "ajv/dist/compile/codegen/index.js";
 import { Type } from "ajv/dist/compile/util.js";
 
-/** How many violations one loop over a value reports before it ends: hostile data has as many as it has items. */
+/** Violations after which a loop over a value ends: hostile data may have one for each of a million items. */
 const MAX_VIOLATIONS_PER_LOOP = 20;
 
-/** Counts a violation; ends the loop around it at the limit. */
+/** Counts a violation, and ends the surrounding loop at the limit. */
 function countViolation({ gen }: KeywordCxt, count: Name): void {
   gen.code(_`${count}++`);
   gen.if(_`${count} >= ${MAX_VIOLATIONS_PER_LOOP}`, () => gen.break());
 }
 
-/** ajv's `items`, which stops after `MAX_VIOLATIONS_PER_LOOP` invalid items. */
+/** Replaces ajv's `items`: it stops after `MAX_VIOLATIONS_PER_LOOP` invalid items. */
 export const boundedItems: CodeKeywordDefinition = {
   keyword: "items",
   type: "array",
@@ -30,7 +30,7 @@ export const boundedItems: CodeKeywordDefinition = {
   },
 };
 
-/** ajv's `additionalProperties: false`, which stops after `MAX_VIOLATIONS_PER_LOOP` unknown properties. */
+/** Replaces ajv's `additionalProperties: false`: it stops after `MAX_VIOLATIONS_PER_LOOP` unknown properties. */
 export const boundedAdditionalProperties: CodeKeywordDefinition = {
   keyword: "additionalProperties",
   type: "object",
@@ -57,8 +57,7 @@ export const boundedAdditionalProperties: CodeKeywordDefinition = {
 };
 
 /**
- * ajv's `enum`, without objects, and with the list where it is used: ajv refers to it through a copy of the whole
- * schema.
+ * Replaces ajv's `enum` for scalar values. It inlines the list; ajv refers to it through a copy of the whole schema.
  */
 export const inlineEnum: CodeKeywordDefinition = {
   keyword: "enum",
@@ -68,7 +67,7 @@ export const inlineEnum: CodeKeywordDefinition = {
     params: ({ schema }) => _`{ allowedValues: ${stringify(schema)} }`,
   },
   code(context) {
-    // `schemaType` has made sure of it.
+    // `schemaType` guarantees it.
     const values = context.schema as readonly unknown[];
     if (values.some((value) => typeof value === "object" && value !== null))
       throw new Error(`enum may not list objects or arrays: ${JSON.stringify(values)}`);

@@ -9,8 +9,8 @@ const AJV = dirname(resolveFrom("ajv/package.json"));
 const FORMATS = join(dirname(resolveFrom("ajv-formats/package.json")), "src/formats.ts");
 
 /**
- * Returns what the compiled validators share, bundled: ajv's count of characters, and those formats of ajv-formats that
- * are more than an expression.
+ * Bundles the code that compiled validators share: ajv's character count, and the formats of ajv-formats that are more
+ * than a regular expression.
  */
 export async function bundleRuntime(formats: readonly string[]): Promise<string> {
   const entry = [
@@ -31,8 +31,7 @@ export async function bundleRuntime(formats: readonly string[]): Promise<string>
 }
 
 /**
- * Loads the TypeScript sources of both packages, in which esbuild finds what is not used: their CommonJS would be kept
- * whole.
+ * Loads the TypeScript sources of both packages: esbuild can drop unused code from them, but not from CommonJS.
  */
 function sources(formats: readonly string[]): Plugin {
   return {
@@ -44,14 +43,14 @@ function sources(formats: readonly string[]): Plugin {
         contents:
           path === "ajv-formats/formats"
             ? usedFormats(readFileSync(FORMATS, "utf8"), formats)
-            : // How ajv refers to the function; an assignment would keep the function in every bundle.
+            : // Drops the assignment by which ajv refers to the function: it would keep the function in every bundle.
               readFileSync(join(AJV, "lib/runtime/ucs2length.ts"), "utf8").replace(/^ucs2length\.code = .*$/m, ""),
       }));
     },
   };
 }
 
-/** ajv-formats with an export for each used format in place of its tables of all formats. */
+/** Rewrites ajv-formats: an export for each used format replaces the tables of all formats. */
 function usedFormats(source: string, names: readonly string[]): string {
   const file = ts.createSourceFile("formats.ts", source, ts.ScriptTarget.ES2022, true);
   const tables = file.statements.filter(ts.isVariableStatement).filter(({ modifiers }) => modifiers !== undefined);
@@ -60,9 +59,9 @@ function usedFormats(source: string, names: readonly string[]): string {
     .find(({ name }) => name.getText() === "fullFormats")?.initializer;
   if (all === undefined || !ts.isObjectLiteralExpression(all)) throw new Error("ajv-formats has no table fullFormats");
   const used = all.properties.filter(({ name }) => names.includes(name?.getText().replaceAll('"', "") ?? ""));
-  if (used.length < names.length) throw new Error(`ajv-formats has not all of ${names.join(", ")}`);
+  if (used.length < names.length) throw new Error(`ajv-formats lacks some of ${names.join(", ")}`);
   const rest = tables.reduceRight((text, table) => text.slice(0, table.pos) + text.slice(table.end), source);
-  // A bundler keeps constants that are powers, for what computing them may do.
+  // A bundler keeps constants with an exponentiation, which could have side effects.
   const plain = rest
     .replaceAll(/^export (?=function|const)/gm, "")
     .replaceAll("2 ** 31 - 1", String(2 ** 31 - 1))

@@ -7,9 +7,9 @@ export interface ValidatedSchema {
   /** Name of the component schema or parameter. */
   readonly name: string;
   readonly schema: Json;
-  /** TypeScript type of the values that are valid. */
+  /** TypeScript type of valid values. */
   readonly type: string;
-  /** The schema of which this is only another name. */
+  /** The schema that this name is an alias of. */
   readonly sameAs?: string;
 }
 
@@ -45,8 +45,8 @@ export function validatedSchemas(document: Json): ValidatedSchema[] {
 const DOCUMENTATION = /^(title|description|examples?|default|deprecated|x-(?!rule$).*)$/;
 
 /**
- * Returns a schema as it is compiled: without references and documentation, `oneOf` as conditions. Throws, naming the
- * place, when the contract uses a keyword whose messages would be unclear or whose cost is not bounded.
+ * Prepares a schema for compilation: without references and documentation, and with `oneOf` as conditions. Throws with
+ * the pointer when the contract uses a keyword with unclear messages or unbounded cost.
  */
 export function compilableSchema(document: Json, schema: Json): Json {
   const bare = mapSchema(dereference(document, schema), (node) =>
@@ -70,7 +70,7 @@ const UNBOUNDED =
 const UNCLEAR =
   "errors would not show which alternative was meant: use two branches that a required constant discriminates";
 
-/** Keywords that the generator does not compile, with what to do. */
+/** Keywords that the generator does not compile, with advice. */
 const REFUSED: Readonly<Record<string, string>> = {
   oneOf: UNCLEAR,
   anyOf: "of alternatives that all fail only an x-rule beside them gives a clear message",
@@ -90,8 +90,8 @@ function isRefused(node: Json, keyword: string, setting: unknown): boolean {
 }
 
 /**
- * Returns the schema that finds what an open schema allows without naming it: the same properties and items, every open
- * object closed. Undefined when the schema has no open object with properties.
+ * Returns a schema that rejects members which an open schema allows without naming them: the same properties and items,
+ * with every open object closed. Undefined when the schema has no open object with properties.
  */
 export function closedSchema(schema: Json): Json | undefined {
   const properties = Object.entries(at(schema, "properties")).map(
