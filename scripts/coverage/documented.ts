@@ -8,7 +8,7 @@ export interface DocumentedResponse {
   readonly operation: Operation;
   /** A status, or `default`. */
   readonly status: string;
-/** The response object, with its `$ref` resolved. */
+  /** The response object, with its `$ref` resolved. */
   readonly response: Json;
   /** Its JSON media type object; empty when it has none. */
   readonly media: Json;
@@ -21,11 +21,11 @@ export interface DocumentedItem {
   readonly operation: string;
   readonly kind:
     "status" | "request example" | "response example" | "parameter example" | "callback example" | "header" | "security";
-/** The status of a response or the name of a parameter; empty for other kinds. */
+  /** The status of a response or the name of a parameter; empty for other kinds. */
   readonly at: string;
   /** The status, or the name of the example, header or security scheme; `none` for an operation without security. */
   readonly name: string;
-/** The value of an example or the schema of a header; undefined for other kinds. */
+  /** The value of an example or the schema of a header; undefined for other kinds. */
   readonly value?: unknown;
 }
 
