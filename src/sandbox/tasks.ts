@@ -72,6 +72,7 @@ export class Tasks {
       callbacks: [],
     };
     this.#records.set(record.id, record);
+    // Stryker disable next-line ConditionalExpression: nobody asks for the task without a key.
     if (task.idempotencyKey !== undefined) this.#byKey.set(task.idempotencyKey, record);
     this.note(record, "created", `${record.status}, ${life.credits} credits reserved`);
     this.#schedule(record);
@@ -111,7 +112,7 @@ export class Tasks {
   async end(record: TaskRecord, status: string): Promise<boolean> {
     const way = wayTo(record.status, status);
     if (way === undefined) return false;
-    this.#callOff.get(record.id)?.();
+    this.#callOffNextStep(record);
     for (const step of way) this.#move(record, step);
     // A clock that stands still does nothing by itself; one that moves may wait for the caller, the receiver of a
     // callback.
@@ -136,6 +137,11 @@ export class Tasks {
     this.#callOff.set(record.id, callOff);
   }
 
+  #callOffNextStep({ id }: TaskRecord): void {
+    this.#callOff.get(id)?.();
+    this.#callOff.delete(id);
+  }
+
   #move(record: TaskRecord, status: string): void {
     const { clock, ledger, onEnd } = this.options;
     move(record, status, clock.now());
@@ -152,10 +158,11 @@ export class Tasks {
 
   #forgetOldest(): void {
     const [oldest] = this.#records.values();
+    // Stryker disable next-line ConditionalExpression: there are records, only their type does not say so.
     if (oldest === undefined) return;
-    this.#callOff.get(oldest.id)?.();
-    this.#callOff.delete(oldest.id);
+    this.#callOffNextStep(oldest);
     this.#records.delete(oldest.id);
+    // Stryker disable next-line ConditionalExpression: there is no task under no key.
     if (oldest.idempotencyKey !== undefined) this.#byKey.delete(oldest.idempotencyKey);
     this.options.ledger.forget(oldest.id);
   }

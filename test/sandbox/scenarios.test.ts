@@ -103,6 +103,15 @@ describe("a step that is not allowed", () => {
     );
     expect(act).toThrow(IllegalTransitionError);
   });
+
+  it.each(["pending", "completed"])("is the one from %s to a status of no list", (status) => {
+    const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
+    for (const step of wayTo("pending", status) ?? []) move(life, step, 0);
+
+    const act = () => move(life, UNKNOWN_STATUS, 1);
+
+    expect(act).toThrow(IllegalTransitionError);
+  });
 });
 
 describe("ways", () => {
@@ -155,9 +164,10 @@ describe("what a task shows", () => {
       return life;
     });
 
-    const seen = ended.map((life) => present(life, 1000, "http://127.0.0.1/v.mp4").error);
+    const seen = ended.map((life) => present(life, 1000, "http://127.0.0.1/v.mp4"));
 
-    expect(seen).toEqual([undefined, undefined, error]);
+    expect(seen.map((task) => Object.hasOwn(task, "error"))).toEqual([false, false, true]);
+    expect(seen.at(-1)?.error).toEqual(error);
   });
 
   it("has results only when it is completed, and they live only then", () => {
@@ -277,6 +287,16 @@ describe("a task that is forgotten", () => {
     expect(again.id).not.toBe(forgotten.id);
     expect(receiver.received).toHaveLength(1);
     expect(balance.data.user).toEqual({ remaining_credits: 59.5, used_credits: 40.5 });
+  });
+
+  it("may have ended", async () => {
+    const sandbox = await start({ keepTasks: 1 });
+    await create(sandbox);
+    await sandbox.advance(ESTIMATED_MS);
+
+    const { status, body: next } = await create(sandbox);
+
+    expect([status, sandbox.tasks.map(({ id }) => id)]).toEqual([200, [next.id]]);
   });
 
   it("is the oldest of more than are kept, and no other", async () => {
