@@ -1,12 +1,19 @@
 import { defineConfig } from "vitest/config";
 
-/**
- * The tests that mutants of the SDK's validation and of its retry policy are held against: those that need no server
- * and no build.
- */
+/** The tests that Stryker runs for each mutant (`npm run mutate:code`): those that need no build. */
 export default defineConfig({
   test: {
     include: [
+      "test/sandbox/callbacks.test.ts",
+      "test/sandbox/core.test.ts",
+      "test/sandbox/credits.test.ts",
+      "test/sandbox/faults.test.ts",
+      "test/sandbox/history.test.ts",
+      "test/sandbox/ledger.test.ts",
+      "test/sandbox/lifecycle.test.ts",
+      "test/sandbox/refusals.test.ts",
+      "test/sandbox/results.test.ts",
+      "test/sandbox/scenarios.test.ts",
       "test/unit/find-unserializable.test.ts",
       "test/unit/preview.test.ts",
       "test/unit/provably-unsent.test.ts",
@@ -18,6 +25,7 @@ export default defineConfig({
       "test/unit/odd-responses.test.ts",
       "test/unit/validation.test.ts",
     ],
+    setupFiles: ["./test/mutation.setup.ts"],
     testTimeout: 20_000,
   },
 });

@@ -1,12 +1,12 @@
 /** What became of a mutant. */
 export interface MutantResult {
-  /** JSON pointer of the schema that was changed; for code, file, line and column. */
+  /** JSON pointer of the schema that was changed. */
   readonly pointer: string;
-  /** The keyword of the schema, or what was changed in the code: `comparison`, `condition`, … */
+  /** The keyword of the schema. */
   readonly keyword: string;
   readonly operator: string;
   readonly outcome: "noticed" | "equivalent" | "survived";
-  /** The case or test that noticed it, the normal form in which it is the original, or what was tried. */
+  /** The case that noticed it, the normal form in which it is the original, or what was tried. */
   readonly reason: string;
   /** What Prism says, for a mutant that a request meets. */
   readonly prism?: "noticed" | "unnoticed";

@@ -1,18 +1,27 @@
 import { randomFrom } from "../../src/contract/build/choices.ts";
-import type { Field } from "./field.ts";
 import { Journal } from "./journal.ts";
 import { nameOf, type MutantResult } from "./result.ts";
 
+/** The mutants of a document, and what tests them. */
+export interface Mutants {
+  /** The names of all mutants, in an order that is the same every time. */
+  readonly names: readonly string[];
+  /** Everything that results depend on: a change of it makes those of earlier runs worthless. */
+  readonly subject: string;
+  /** Tests the mutants of these names; reports each result as soon as it is known. */
+  run(names: readonly string[], onResult: (result: MutantResult) => void): Promise<void>;
+}
+
 /** How mutants are tested. */
 export interface RunOptions {
-  /** How many mutants of each field, chosen by the seed; all when left out. */
+  /** How many mutants, chosen by the seed; all when left out. */
   readonly sample?: number;
   /** Default 1. */
   readonly seed?: string;
   /** Where results are kept for the next run; nowhere when left out. */
   readonly directory?: string;
   /** Called after each result. */
-  readonly onProgress?: (field: Field["name"], done: number, of: number) => void;
+  readonly onProgress?: (done: number, of: number) => void;
 }
 
 /** What became of some mutants. */
@@ -28,21 +37,20 @@ export interface Score {
   readonly prism: { readonly asked: number; readonly unnoticed: readonly MutantResult[] };
 }
 
-/** Tests a field's mutants, but for those that an earlier run has tested. */
-export async function runField(field: Field, options: RunOptions = {}): Promise<readonly MutantResult[]> {
-  const names = chosen(field.names, options);
+/** Tests mutants, except those that an earlier run has tested. */
+export async function runMutants(mutants: Mutants, options: RunOptions = {}): Promise<readonly MutantResult[]> {
+  const names = chosen(mutants.names, options);
   const wanted = new Set(names);
-  const journal =
-    options.directory === undefined ? undefined : new Journal(options.directory, `${field.name} ${field.subject}`);
+  const journal = options.directory === undefined ? undefined : new Journal(options.directory, mutants.subject);
   const done = new Map(
     (journal?.read() ?? []).filter((one) => wanted.has(nameOf(one))).map((one) => [nameOf(one), one]),
   );
   const onResult = (result: MutantResult): void => {
     done.set(nameOf(result), result);
     journal?.add(result);
-    options.onProgress?.(field.name, done.size, names.length);
+    options.onProgress?.(done.size, names.length);
   };
-  await field.run(
+  await mutants.run(
     names.filter((name) => !done.has(name)),
     onResult,
   );

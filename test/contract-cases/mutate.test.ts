@@ -6,9 +6,7 @@ import { describe, expect, it } from "vitest";
 import { main } from "../../scripts/mutate.ts";
 import { resultOf } from "../../scripts/mutate/contract/result.ts";
 import { ajvValidator, casesByRoot, planOf } from "../../scripts/mutate/contract/suite.ts";
-import { mutantsOf } from "../../scripts/mutate/code/mutants.ts";
-import { runField, scoreOf, type Score } from "../../scripts/mutate/run.ts";
-import { sandboxField } from "../../scripts/mutate/sandbox/field.ts";
+import type { Score } from "../../scripts/mutate/run.ts";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
 import { IS_EXHAUSTIVE } from "../exhaustive.ts";
 import { around } from "./documents.ts";
@@ -37,7 +35,7 @@ describe("mutate", () => {
       readonly fields: Readonly<Record<string, Score>>;
     };
     expect(survivors).toEqual([]);
-    expect([code, mutants, Object.keys(fields)]).toEqual([0, 2 * SAMPLE, ["contract", "sandbox"]]);
+    expect([code, mutants, Object.keys(fields)]).toEqual([0, SAMPLE, ["contract"]]);
     expect(Object.values(fields).every(({ noticed }) => noticed > SAMPLE / 2)).toBe(true);
   });
 
@@ -52,7 +50,7 @@ describe("mutate", () => {
 
     expect([code, written.out]).toEqual([2, ""]);
     expect(written.err).toBe(
-      "error: Argument 'field': Allowed choices are contract, sandbox.\nnpm run mutate -- --help shows how.\n",
+      "error: Argument 'field': Allowed choices are contract.\nnpm run mutate -- --help shows how.\n",
     );
   });
 });
@@ -74,46 +72,5 @@ describe("a validator that sees nothing", () => {
 
     expect(new Set(seeing)).toEqual(new Set(["noticed"]));
     expect(seeingNothing).toContain("survived");
-  });
-
-  it("of the sandbox lets mutants survive", async () => {
-    const field = sandboxField(["test/sandbox/results.test.ts"]);
-
-    const { survived } = scoreOf(await runField(field, { sample: 3 }));
-
-    expect(survived).toBeGreaterThan(0);
-  });
-});
-
-describe("mutants of code", () => {
-  it("change one thing each, and leave alone what only people read", () => {
-    const source =
-      'export const isLate = (now: number): boolean => { if (now > 10) say("late"); return now >= 10 && now !== 3; };';
-
-    const mutants = mutantsOf("late.ts", { isIgnored: (node) => node.getText() === '"late"' }, source);
-
-    const texts = mutants.map((mutant) => mutant.source);
-    expect(new Set(texts).size).toBe(texts.length);
-    expect(
-      texts.every(
-        (text) =>
-          text !== source &&
-          text.includes('"late"') ===
-            mutants.some(({ source: other, operator }) => other === text && !operator.startsWith("without say")),
-      ),
-    ).toBe(true);
-    expect(mutants.map(({ keyword, operator }) => `${keyword}: ${operator}`)).toEqual(
-      expect.arrayContaining([
-        "comparison: > to >=",
-        "number: 10 to 11",
-        "logic: && to ||",
-        "condition: never",
-        'statement: without say("late");',
-      ]),
-    );
-  });
-
-  it("of the sandbox are hundreds", () => {
-    expect(sandboxField().names.length).toBeGreaterThan(200);
   });
 });

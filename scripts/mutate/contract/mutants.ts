@@ -1,21 +1,29 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ContractCase } from "../../../src/contract/index.ts";
 import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
-import { sharesOf, type Field } from "../field.ts";
+import type { Mutants } from "../run.ts";
 import { nameOf, type MutantResult } from "../result.ts";
 import { planOf } from "./suite.ts";
 import type { Share } from "./worker.ts";
 
-/** The constraints of a document, tested by its derived cases with ajv, and on demand with Prism as well. */
-export function contractField(document: JsonObject, cases: readonly ContractCase[], prism: boolean): Field {
+const WORTH_A_WORKER = 25;
+
+/** The mutants of a document's constraints, tested by its derived cases with ajv, and on demand with Prism as well. */
+export function contractMutants(document: JsonObject, cases: readonly ContractCase[], prism: boolean): Mutants {
   return {
-    name: "contract",
     names: planOf(document).mutants.map(nameOf),
     subject: canonicalText(document) + JSON.stringify(cases) + String(prism),
     async run(names, onResult) {
       await Promise.all(sharesOf(names).map((share) => work({ document, cases, prism, names: share }, onResult)));
     },
   };
+}
+
+/** Names in as many shares as there are cores, but in fewer when there are few: a worker has to start, too. */
+function sharesOf(names: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.min(availableParallelism(), Math.ceil(names.length / WORTH_A_WORKER));
+  return Array.from({ length: count }, (_, worker) => names.filter((_, index) => index % count === worker));
 }
 
 // Node 20 does not hand the loader of TypeScript on to a worker, which therefore registers its own.
