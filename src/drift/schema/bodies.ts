@@ -117,8 +117,8 @@ export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, 
       withoutNewMembers(
         forms,
         item,
-        joint(left, (term) => itemOf(term, index)),
-        joint(right, (term) => itemOf(term, index)),
+        joint(left, index, (term) => itemOf(term, index)),
+        joint(right, index, (term) => itemOf(term, index)),
       ),
     );
   }
@@ -138,8 +138,8 @@ export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, 
         withoutNewMembers(
           forms,
           value,
-          joint(left, (term) => memberOf(term, name)),
-          joint(right, (term) => memberOf(term, name)),
+          joint(left, name, (term) => memberOf(term, name)),
+          joint(right, name, (term) => memberOf(term, name)),
         ),
       );
   }
@@ -150,15 +150,29 @@ function withoutMember(object: JsonObject, name: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }
 
-function termsOf(forms: Forms, schemas: Conjunction, kind: Term["kind"]): NormalForm {
-  return forms.of(schemas).filter((term) => term.kind === kind);
+function termsOf(forms: Forms, schemas: Conjunction, kind: "array" | "object"): NormalForm {
+  const form = forms.of(schemas);
+  const known = keptTerms[kind].get(form) ?? form.filter((term) => term.kind === kind);
+  keptTerms[kind].set(form, known);
+  return known;
 }
 
-/** What several terms say about one part: with more than one, any of them may hold. */
-function joint(terms: NormalForm, part: (term: Term) => Conjunction): Conjunction {
+const keptTerms = { array: new WeakMap<NormalForm, NormalForm>(), object: new WeakMap<NormalForm, NormalForm>() };
+
+/**
+ * What several terms say about the part under a name or index: with more than one, any of them may hold. The schema
+ * that says so is made once for each part, as its normal form is kept with it.
+ */
+function joint(terms: NormalForm, key: string | number, part: (term: Term) => Conjunction): Conjunction {
   if (terms.length <= 1) return terms.flatMap(part);
-  return [{ anyOf: terms.map((term) => ({ allOf: [...part(term)] })) }];
+  const parts = keptParts.get(terms) ?? new Map<string | number, Conjunction>();
+  keptParts.set(terms, parts);
+  const known = parts.get(key) ?? [{ anyOf: terms.map((term) => ({ allOf: [...part(term)] })) }];
+  parts.set(key, known);
+  return known;
 }
+
+const keptParts = new WeakMap<NormalForm, Map<string | number, Conjunction>>();
 
 /** The property names that any term of schemas mentions. */
 export function namesOf(forms: Forms, schemas: Conjunction): Set<string> {

@@ -25,6 +25,7 @@ export class NormalForms implements Forms {
   readonly apart = new Map<string, boolean>();
   readonly #validators: Validators;
   readonly #ids = new WeakMap<JsonObject, number>();
+  readonly #keys = new WeakMap<Conjunction, string>();
   readonly #made = new Map<string, NormalForm>();
   readonly #underWay = new Set<string>();
   #count = 0;
@@ -38,7 +39,9 @@ export class NormalForms implements Forms {
   key(schemas: Conjunction): string {
     const [only, ...others] = schemas;
     if (only !== undefined && others.length === 0) return this.#id(only);
-    return [...new Set(schemas.map((schema) => this.#id(schema)))].sort().join("&");
+    const known = this.#keys.get(schemas) ?? [...new Set(schemas.map((schema) => this.#id(schema)))].sort().join("&");
+    this.#keys.set(schemas, known);
+    return known;
   }
 
   of(schemas: Conjunction): NormalForm {

@@ -134,6 +134,10 @@ export function itemOf(term: Term, index: number): Conjunction {
 }
 
 /** The property names that a term mentions. */
-export function declaredNames(term: Term): Set<string> {
-  return new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
+export function declaredNames(term: Term): ReadonlySet<string> {
+  const known = keptNames.get(term.objects) ?? new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
+  keptNames.set(term.objects, known);
+  return known;
 }
+
+const keptNames = new WeakMap<readonly ObjectShape[], ReadonlySet<string>>();
