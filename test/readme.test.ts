@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startSandbox, type Sandbox } from "../src/sandbox/index.ts";
+import { compiled } from "./guides/compiled.ts";
 import { blocksOf, ROOT } from "./guides/page.ts";
 import { compile } from "./types/compile.ts";
 
@@ -30,7 +31,10 @@ let folder: string;
 beforeAll(async () => {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   folder = mkdtempSync(join(ROOT, ".cache/readme-"));
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths: inject("bundledPaths") } }));
+  writeFileSync(
+    join(folder, "run.tsconfig.json"),
+    JSON.stringify({ compilerOptions: { paths: inject("bundledPaths") } }),
+  );
   writeFileSync(join(folder, "hurry.mjs"), HURRY);
   sandbox = await startSandbox({ speed: 1000 });
 });
@@ -41,19 +45,11 @@ afterAll(async () => {
 });
 
 async function run(code: string): Promise<string> {
-  const file = join(folder, "block.ts");
-  writeFileSync(file, code);
+  writeFileSync(join(folder, "block.ts"), code);
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ["--import", "tsx", "--import", join(folder, "hurry.mjs"), file],
-    {
-      env: {
-        ...process.env,
-        TSX_TSCONFIG_PATH: join(folder, "tsconfig.json"),
-        EVOLINK_API_KEY: "test-key",
-        EVOLINK_BASE_URL: sandbox.url,
-      },
-    },
+    ["--import", join(folder, "hurry.mjs"), ...compiled(folder, ["block.ts"])],
+    { env: { ...process.env, EVOLINK_API_KEY: "test-key", EVOLINK_BASE_URL: sandbox.url } },
   );
   return `${stdout}${stderr === "" ? "" : `\nstandard error: ${stderr}`}`;
 }

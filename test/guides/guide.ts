@@ -2,10 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { dirname, join } from "node:path";
 import { inject, onTestFinished } from "vitest";
 import { PATHS } from "../../scripts/compile.ts";
+import { compiled } from "./compiled.ts";
 import { blocksOf, ROOT, type Block } from "./page.ts";
 import { start, type Running } from "./process.ts";
-
-const TSX = import.meta.resolve("tsx");
 
 /** The settings of a reader's project: strict, React's JSX, and `evolink-video` from the sources. */
 const SETTINGS = {
@@ -43,7 +42,7 @@ export interface Guide {
   readonly folder: string;
   /** The code of the block that is this file, or the first of this language that is none. */
   readonly code: (name: string) => string;
-  /** Starts a file with Node. The environment holds what is given, a key and nothing else. */
+  /** Starts a file with Node, compiled if it is TypeScript. The environment holds what is given, a key and nothing else. */
   readonly node: (args: readonly string[], env?: Readonly<Record<string, string>>) => Running;
   /** Starts a block of shell. */
   readonly shell: (code: string, env?: Readonly<Record<string, string>>) => Running;
@@ -87,7 +86,7 @@ export function guideFor(page: string): Guide {
       return block.code;
     },
     node: (args, env) =>
-      start(process.execPath, ["--import", TSX, "--import", join(folder, "hurry.mjs"), ...args], setting(env)),
+      start(process.execPath, ["--import", join(folder, "hurry.mjs"), ...compiled(folder, args)], setting(env)),
     shell: (code, env) => start("/bin/sh", ["-ec", code], setting(env)),
   };
 }

@@ -1,0 +1,34 @@
+import { mkdtempSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
+
+/**
+ * Compiles the TypeScript that arguments of Node name, all of it together, so that modules in common stay one. A program
+ * then starts in a fraction of the time that a loader for TypeScript takes. Returns the arguments with the compiled
+ * files; the folder has the settings in `run.tsconfig.json`.
+ */
+export function compiled(folder: string, args: readonly string[]): string[] {
+  const sources = args.map((arg) => /[^=]+\.m?tsx?$/.exec(arg)?.[0]);
+  const entryPoints = sources.flatMap((source, index) =>
+    source === undefined ? [] : [{ in: resolve(folder, source), out: `program-${index}` }],
+  );
+  if (entryPoints.length === 0) return [...args];
+  const outdir = mkdtempSync(join(folder, "compiled-"));
+  buildSync({
+    entryPoints,
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    tsconfig: join(folder, "run.tsconfig.json"),
+    logLevel: "error",
+  });
+  return args.map((arg, index) => {
+    const source = sources[index];
+    return source === undefined ? arg : arg.replace(source, join(outdir, `program-${index}.mjs`));
+  });
+}
