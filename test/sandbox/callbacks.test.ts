@@ -1,5 +1,5 @@
-// Protects callbacks: sent after billing, repeated as the contract says, equal to the next read, never to a host that
-// was not allowed.
+// Protects callbacks: they are sent after billing, retried as the contract says, equal to the next read, and never sent
+// to a host that is not allowed.
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
@@ -15,10 +15,10 @@ afterEach(async () => {
 });
 
 async function start(
-  answer?: (response: ServerResponse, number: number) => void,
+  respond?: (response: ServerResponse, number: number) => void,
   options: SandboxOptions = {},
 ): Promise<[Sandbox, Receiver]> {
-  const receiver = await startReceiver(answer);
+  const receiver = await startReceiver(respond);
   const sandbox = await startSandbox({ speed: 0, seed: 1, ...options });
   open.push(receiver, sandbox);
   return [sandbox, receiver];
@@ -28,8 +28,8 @@ const HALF = 150_000;
 const LIFE = 300_000;
 const status = (code: number) => (response: ServerResponse) => response.writeHead(code).end();
 
-/** Seconds after the end of the task at which each attempt began. */
-function pauses(sandbox: Sandbox): number[] {
+/** Returns when each attempt began, in seconds after the task finished. */
+function attemptTimes(sandbox: Sandbox): number[] {
   const [view] = sandbox.tasks;
   return (view?.callbacks ?? []).map(({ at }) => (at - (view?.created ?? 0) - LIFE) / 1000);
 }
@@ -39,7 +39,7 @@ describe("a callback", () => {
     ["completed", LIFE],
     ["content_policy_violation", HALF],
     ["cancelled", HALF],
-  ])("comes once the task is %s, and equals the next read", async (scenario, end) => {
+  ])("is sent when the task has ended (%s), and equals the next read", async (scenario, end) => {
     const [sandbox, receiver] = await start();
     const { body: task } = await create(
       sandbox,
@@ -61,7 +61,7 @@ describe("a callback", () => {
     expect(validate(validateTask, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
   });
 
-  it("comes after billing", async () => {
+  it("is sent after billing", async () => {
     let used = -1;
     const [sandbox, receiver] = await start((response) => {
       used = sandbox.charges.filter(({ state }) => state === "charged").length;
@@ -74,7 +74,7 @@ describe("a callback", () => {
     expect(used).toBe(1);
   });
 
-  it("is not sent for a rejected request", async () => {
+  it("is not sent for a rejected create request", async () => {
     const [sandbox, receiver] = await start();
 
     const refused = await create(sandbox, { callback_url: receiver.url, duration: 99 });
@@ -83,31 +83,31 @@ describe("a callback", () => {
     expect([refused.status, receiver.received.length]).toEqual([400, 0]);
   });
 
-  it.each([500, 404, 302])("is repeated after %i, at the contract's pauses, then given up", async (code) => {
+  it.each([500, 404, 302])("is retried after %i with the delays of the contract, then abandoned", async (code) => {
     const [sandbox, receiver] = await start((response) => response.writeHead(code, { Location: "/elsewhere" }).end());
     await create(sandbox, { callback_url: `${receiver.url}/hook` });
 
     await sandbox.advance(LIFE + 60_000);
 
     const [first, second, third] = taskFinishedDelivery.retry_delays_seconds;
-    expect(pauses(sandbox)).toEqual([0, first, first + second, first + second + third]);
+    expect(attemptTimes(sandbox)).toEqual([0, first, first + second, first + second + third]);
     expect(receiver.received.map(({ path }) => path)).toEqual(Array(4).fill("/hook"));
     expect(sandbox.tasks[0]?.callbacks.map(({ outcome, status: got }) => [outcome, got])).toEqual(
       Array(4).fill(["failed", code]),
     );
   });
 
-  it("is not repeated after any 2xx", async () => {
+  it("is not retried after a 2xx", async () => {
     const [sandbox, receiver] = await start((response, number) => status(number === 1 ? 503 : 204)(response));
     await create(sandbox, { callback_url: receiver.url });
 
     await sandbox.advance(LIFE + 60_000);
 
-    expect(pauses(sandbox)).toEqual([0, 1]);
+    expect(attemptTimes(sandbox)).toEqual([0, 1]);
     expect(sandbox.tasks[0]?.callbacks.at(-1)).toMatchObject({ outcome: "delivered", number: 2, status: 204 });
   });
 
-  it("is broken off when the receiver does not answer in time", async () => {
+  it("is aborted when the receiver does not respond in time", async () => {
     const [sandbox, receiver] = await start((response, number) => (number === 1 ? undefined : response.end()), {
       callbackTimeout: 250,
     });
@@ -121,7 +121,7 @@ describe("a callback", () => {
     ]);
   });
 
-  it("is repeated when nobody listens or the connection breaks", async () => {
+  it("is retried when the connection is refused or lost", async () => {
     const [sandbox, receiver] = await start((response) => response.destroy());
     await create(sandbox, { callback_url: receiver.url });
     await create(sandbox, { callback_url: "http://localhost:1/hook" });
@@ -135,15 +135,15 @@ describe("a callback", () => {
   });
 });
 
-describe("the one relaxation of the contract", () => {
+describe("http callback URLs, the only relaxation of the contract", () => {
   it.each(["http://127.0.0.1:1/x", "http://localhost:1/x", "http://[::1]:1/x", "http://127.9.9.9:1/x"])(
-    "lets %s pass",
+    "are accepted on loopback: %s",
     async (callback_url) => {
       const [sandbox] = await start();
 
-      const answer = await create(sandbox, { callback_url });
+      const response = await create(sandbox, { callback_url });
 
-      expect(answer.status).toBe(200);
+      expect(response.status).toBe(200);
     },
   );
 
@@ -154,17 +154,17 @@ describe("the one relaxation of the contract", () => {
     "ftp://127.0.0.1/x",
     "http://0.0.0.0/x",
     "https://localhost/x",
-  ])("does not let %s pass", async (callback_url) => {
+  ])("are rejected on other hosts: %s", async (callback_url) => {
     const [sandbox] = await start();
 
-    const answer = await create(sandbox, { callback_url });
+    const response = await create(sandbox, { callback_url });
 
-    expect(answer.status).toBe(400);
+    expect(response.status).toBe(400);
   });
 });
 
-describe("a host that is not this machine", () => {
-  it("is never called, and the record says so", async () => {
+describe("a callback host that is not loopback", () => {
+  it("is not called, and the reason is recorded", async () => {
     const [sandbox] = await start();
     await create(sandbox, { callback_url: "https://receiver.invalid/x" });
 
@@ -175,7 +175,7 @@ describe("a host that is not this machine", () => {
     ]);
   });
 
-  it("is called when it was allowed", async () => {
+  it("is called when it is allowed", async () => {
     const [sandbox] = await start(undefined, { allowCallbackHosts: ["receiver.invalid"] });
     await create(sandbox, { callback_url: "https://receiver.invalid/x" });
 
@@ -187,7 +187,7 @@ describe("a host that is not this machine", () => {
   });
 });
 
-describe("a callback that goes wrong as was asked", () => {
+describe("a callback with a requested fault", () => {
   const paths = (receiver: Receiver) => receiver.received.map(({ path }) => path);
 
   it("is lost", async () => {
@@ -200,7 +200,7 @@ describe("a callback that goes wrong as was asked", () => {
     expect(sandbox.tasks[0]?.callbacks).toMatchObject([{ outcome: "not sent", detail: "lost, as was asked for" }]);
   });
 
-  it("is doubled", async () => {
+  it("is sent twice", async () => {
     const [sandbox, receiver] = await start();
     await create(sandbox, { callback_url: receiver.url }, { Prefer: "fault=callback_doubled" });
 
@@ -221,7 +221,7 @@ describe("a callback that goes wrong as was asked", () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it("comes after that of a later task", async () => {
+  it("is sent after that of a later task", async () => {
     const [sandbox, receiver] = await start();
     await create(sandbox, { callback_url: `${receiver.url}/first` }, { Prefer: "fault=callback_reordered" });
     await sandbox.advance(1000);
@@ -232,7 +232,7 @@ describe("a callback that goes wrong as was asked", () => {
     expect(paths(receiver)).toEqual(["/second", "/first"]);
   });
 
-  it("comes after a minute when no other task ends", async () => {
+  it("is sent after a minute when no other task ends", async () => {
     const [sandbox, receiver] = await start();
     await create(sandbox, { callback_url: receiver.url }, { Prefer: "fault=callback_reordered" });
 

@@ -1,23 +1,23 @@
 import type { Task, VideoGenerationRequest } from "../../generated/types.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
 
-/** A small request that the contract accepts. */
+/** A minimal valid request body. */
 export const body: VideoGenerationRequest = {
   model: "kling-o3-reference-to-video",
   prompt: "A fox crosses a frozen river at dawn",
 };
 
-/** Headers that every accepted request has. */
+/** The headers of a valid request. */
 export const headers = { Authorization: "Bearer key-of-a-test", "Content-Type": "application/json" };
 
-/** A response with its body parsed. */
+/** A response with its parsed body. */
 export interface Reply<T> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: T;
 }
 
-/** Sends a create request. `send` is the global `fetch` or that of the sandbox. */
+/** Sends a create request. `send` is the global `fetch` or the sandbox's. */
 export async function create(
   sandbox: Sandbox,
   fields: Partial<VideoGenerationRequest> = {},
@@ -32,7 +32,7 @@ export async function create(
   return { status: response.status, headers: response.headers, body: (await response.json()) as Task };
 }
 
-/** Reads a path of the API as JSON. */
+/** Reads a path of the API and parses the response as JSON. */
 export async function read<T = Task>(
   sandbox: Sandbox,
   path: string,

@@ -1,4 +1,4 @@
-// Protects the sandbox where there is no Node: its core responds as a server does.
+// Protects the sandbox in runtimes without Node.js: its core responds like the server.
 import { afterEach, expect, it, vi } from "vitest";
 import { createSandbox, type WebSandbox } from "../../src/sandbox/index.ts";
 import { EvoLink } from "../../src/sdk/index.ts";
@@ -10,7 +10,7 @@ afterEach(async () => {
   await sandbox?.close();
 });
 
-it("is a client's fetch, whose clock a test moves", async () => {
+it("can be the fetch of a client, with a clock that a test advances", async () => {
   sandbox = createSandbox({ speed: 0, seed: 1 });
   const evolink = new EvoLink({ apiKey: "any", fetch: sandbox.fetch });
 
@@ -35,7 +35,7 @@ it("responds to a Request, and serves the page", async () => {
   expect(credits.status).toBe(200);
 });
 
-it("tops credits up and starts anew", async () => {
+it("adds credits and resets", async () => {
   sandbox = createSandbox({ speed: 0, credits: 50 });
   const own = sandbox;
   const post = (path: string, sent: object) =>
@@ -60,7 +60,7 @@ it("tops credits up and starts anew", async () => {
   expect(balance.data.user).toEqual({ remaining_credits: 50, used_credits: 0 });
 });
 
-it("reports every request, resets included", async () => {
+it("reports every request, also one whose connection is reset", async () => {
   const records: (string | number | undefined)[][] = [];
   sandbox = createSandbox({
     speed: 0,

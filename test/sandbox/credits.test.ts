@@ -1,5 +1,5 @@
-// Protects the money: over any sequence of requests, clock moves and failures, what is remaining, reserved and used
-// adds up.
+// Protects the balance: after any sequence of requests, clock changes and failures, remaining, reserved and used
+// credits add up.
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { qualityCreditsPerSecond, taskStatusTerminal } from "../../generated/constants.ts";
@@ -11,7 +11,7 @@ import { body, headers, read } from "./caller.ts";
 
 const TOTAL = 400;
 
-const creation = fc.record({
+const createRequest = fc.record({
   kind: fc.constant("create" as const),
   duration: fc.integer({ min: 2, max: 11 }),
   quality: fc.constantFrom(...(Object.keys(qualityCreditsPerSecond) as Quality[])),
@@ -32,7 +32,7 @@ const end = fc.record({
   status: fc.constantFrom(...taskStatusTerminal),
 });
 const steps = fc.array(
-  fc.oneof({ weight: 4, arbitrary: creation }, { weight: 2, arbitrary: advance }, { weight: 1, arbitrary: end }),
+  fc.oneof({ weight: 4, arbitrary: createRequest }, { weight: 2, arbitrary: advance }, { weight: 1, arbitrary: end }),
   { maxLength: 25 },
 );
 
@@ -55,7 +55,7 @@ async function take(sandbox: Sandbox, step: Step): Promise<void> {
   await sandbox.fetch("/v1/videos/generations", init).catch(() => undefined);
 }
 
-it("remaining, reserved and used add up at every moment, and getCredits agrees", async () => {
+it("remaining, reserved and used credits add up after every step, and getCredits agrees", async () => {
   const property = fc.asyncProperty(steps, async (sequence) => {
     const sandbox = await startSandbox({ speed: 0, seed: 1, credits: TOTAL });
     try {
@@ -93,7 +93,7 @@ async function expectBalance(sandbox: Sandbox): Promise<void> {
   expect(balance.data.user?.remaining_credits).toBeGreaterThanOrEqual(0);
 }
 
-it("a video that costs exactly what is left is accepted, and the next is not", async () => {
+it("a video that costs exactly the remaining credits is accepted, and the next is rejected", async () => {
   const sandbox = await startSandbox({ speed: 0, credits: 81 });
   const post = () =>
     sandbox.fetch("/v1/videos/generations", {

@@ -1,4 +1,4 @@
-// Protects the faults and forced answers that a request can ask for, and what they leave behind.
+// Protects the faults and forced responses that a request can ask for, and their effect on tasks.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { validateCredits } from "../../generated/validators/Credits.js";
 import { validateErrorEnvelope } from "../../generated/validators/ErrorEnvelope.js";
@@ -40,34 +40,34 @@ describe.each([
     expect([sandbox.tasks.length, sandbox.charges.length]).toEqual([left, left]);
   });
 
-  it("cut_json answers 200 with half the JSON, and the task exists", async () => {
-    const answer = await send(POST, asking("fault=cut_json"));
+  it("cut_json responds 200 with half of the JSON, and the task exists", async () => {
+    const response = await send(POST, asking("fault=cut_json"));
 
-    const text = await answer.text();
-    expect([answer.status, sandbox.tasks.length]).toEqual([200, 1]);
+    const text = await response.text();
+    expect([response.status, sandbox.tasks.length]).toEqual([200, 1]);
     expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
     expect(JSON.stringify(sandbox.tasks[0]?.answer).startsWith(text)).toBe(true);
   });
 
-  it("html_502 answers a proxy's page, and the task exists", async () => {
-    const answer = await send(POST, asking("fault=html_502"));
+  it("html_502 responds with a proxy's page, and the task exists", async () => {
+    const response = await send(POST, asking("fault=html_502"));
 
-    expect([answer.status, answer.headers.get("content-type"), sandbox.tasks.length]).toEqual([
+    expect([response.status, response.headers.get("content-type"), sandbox.tasks.length]).toEqual([
       502,
       "text/html; charset=utf-8",
       1,
     ]);
-    expect(await answer.text()).toContain("<h1>502 Bad Gateway</h1>");
+    expect(await response.text()).toContain("<h1>502 Bad Gateway</h1>");
   });
 
-  it("slow answers late, can be given up by the caller, and the task exists", async () => {
+  it("slow responds late, the caller can abort, and the task exists", async () => {
     const outcome = send(POST, { ...asking("fault=slow"), signal: AbortSignal.timeout(80) });
 
     await expect(outcome).rejects.toMatchObject({ name: "TimeoutError" });
     await vi.waitFor(() => expect(sandbox.tasks).toHaveLength(1));
   });
 
-  it("a fault of a read leaves the task alone", async () => {
+  it("a fault of a read does not change the task", async () => {
     const { body: task } = await create(sandbox);
 
     const outcome = send(`/v1/tasks/${task.id}`, { headers: { ...headers, Prefer: "fault=reset_after" } });
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-it("a slow answer comes when the sandbox closes, at the latest", async () => {
+it("a slow response is sent at the latest when the sandbox closes", async () => {
   const other = await startSandbox({ speed: 0 });
   const outcome = fetch(other.url + POST, asking("fault=slow"));
   await vi.waitFor(() => expect(other.tasks).toHaveLength(1));
@@ -90,14 +90,14 @@ it("a slow answer comes when the sandbox closes, at the latest", async () => {
 it("an invalid request is rejected, whatever fault it asks for", async () => {
   const names = Object.keys(faults).filter((name) => name !== "reset_before");
 
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     names.map((name) => create(sandbox, { duration: 99 }, { Prefer: `fault=${name}` })),
   );
 
-  expect(answers.map(({ status }) => status)).toEqual(names.map(() => 400));
+  expect(responses.map(({ status }) => status)).toEqual(names.map(() => 400));
 });
 
-describe("Prefer, as with Prism", () => {
+describe("the Prefer header, as in Prism", () => {
   const schemas = { createVideoGeneration: validateTask, getTask: validateTask, getCredits: validateCredits };
   const statuses = operations.flatMap((operation) =>
     [200, 400, 401, 402, 403, 404, 429, 500]
@@ -115,59 +115,59 @@ describe("Prefer, as with Prism", () => {
   };
 
   it.each(statuses)(
-    "code=$code answers $operation.id as the contract says, and does nothing",
+    "code=$code makes $operation.id respond with a valid example, and has no other effect",
     async ({ operation, code }) => {
-      const answer = await ask(operation.id, `code=${String(code)}`);
+      const response = await ask(operation.id, `code=${String(code)}`);
 
       const schema = code === 200 ? schemas[operation.id as keyof typeof schemas] : validateErrorEnvelope;
-      expect(answer.status).toBe(code);
-      expect(validate(schema, await answer.json())).toEqual([]);
-      expect(answer.headers.has("retry-after")).toBe(code === 429);
+      expect(response.status).toBe(code);
+      expect(validate(schema, await response.json())).toEqual([]);
+      expect(response.headers.has("retry-after")).toBe(code === 429);
       expect(sandbox.tasks).toEqual([]);
     },
   );
 
-  it("example=NAME answers each named example", async () => {
+  it("example=NAME responds with the named example", async () => {
     for (const { operation, code } of statuses) {
       for (const [name, value] of examplesOf(operation, code)) {
-        const answer = await ask(operation.id, `code=${String(code)}, example=${name}`);
+        const response = await ask(operation.id, `code=${String(code)}, example=${name}`);
 
-        expect([answer.status, await answer.json()]).toEqual([code, value]);
+        expect([response.status, await response.json()]).toEqual([code, value]);
       }
     }
   });
 
-  it("an undocumented status comes with the error of the default answer", async () => {
-    const answer = await ask("getCredits", "code=503");
+  it("an undocumented status has the error of the default response", async () => {
+    const response = await ask("getCredits", "code=503");
 
-    expect([answer.status, await answer.json()]).toMatchObject([503, { error: { code: "service_unavailable" } }]);
+    expect([response.status, await response.json()]).toMatchObject([503, { error: { code: "service_unavailable" } }]);
   });
 
-  it("is read as RFC 7240 says: any case, quotes, several in one header, the registered ones without effect", async () => {
+  it("is parsed by RFC 7240: any case, quotes, several preferences, and registered ones have no effect", async () => {
     const found = parsePrefer('Return=minimal, wait=10 ; SCENARIO="stalled" , fault = slow, scenario=completed');
 
-    const answer = await create(sandbox, {}, { Prefer: "return=minimal, respond-async" });
+    const response = await create(sandbox, {}, { Prefer: "return=minimal, respond-async" });
 
     expect(Object.fromEntries(found)).toEqual({ return: "minimal", wait: "10", scenario: "stalled", fault: "slow" });
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
   });
 });
 
 describe("Idempotency-Key", () => {
   const key = { "Idempotency-Key": "0f8fad5b-d9cb-469f-a165-70867728950e" };
 
-  it("repeats the first answer, even after a lost one, and charges once", async () => {
+  it("replays the first response, even if it was lost, and charges once", async () => {
     await expect(create(sandbox, {}, { ...key, Prefer: "fault=reset_after" })).rejects.toThrow("fetch failed");
     await sandbox.advance(150_000);
 
-    const answer = await create(sandbox, {}, key);
+    const response = await create(sandbox, {}, key);
 
-    expect([answer.status, answer.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
-    expect(answer.body).toEqual(sandbox.tasks[0]?.answer);
+    expect([response.status, response.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
+    expect(response.body).toEqual(sandbox.tasks[0]?.answer);
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  it("rejects another body under it, and knows the same body in another order", async () => {
+  it("rejects another body, but not the same members in another order", async () => {
     await create(sandbox, {}, key);
 
     const other = await create(sandbox, { prompt: "something else" }, key);
@@ -181,7 +181,7 @@ describe("Idempotency-Key", () => {
     expect(other.body).toMatchObject({ error: { code: "invalid_request", param: "Idempotency-Key" } });
   });
 
-  it("does not keep a refusal", async () => {
+  it("may be used again after a rejected request", async () => {
     const refused = await create(sandbox, { duration: 99 }, key);
 
     const accepted = await create(sandbox, {}, key);

@@ -1,4 +1,4 @@
-// Protects the history of a task: what happened to it, in order and in words, and not more of it than can be kept.
+// Protects the history of a task: its events in order, as text, and in bounded number.
 import { afterEach, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { create, read } from "./caller.ts";
@@ -9,7 +9,7 @@ const KEY = { "Idempotency-Key": "key-number-one-of-one" };
 let sandbox: Sandbox;
 afterEach(() => sandbox.close());
 
-it("says what became of a task and of its credits", async () => {
+it("records the status changes of a task and what happened to its credits", async () => {
   sandbox = await startSandbox({ speed: 0 });
   const { body: task } = await create(sandbox, {}, KEY);
   await create(sandbox, {}, KEY);
@@ -30,7 +30,7 @@ it("says what became of a task and of its credits", async () => {
 it.each([
   { reads: KEPT - 1, kept: KEPT - 1 },
   { reads: KEPT + 10, kept: KEPT - 1 },
-])("forgets the oldest reads first: of $reads it keeps $kept", async ({ reads, kept }) => {
+])("drops the oldest reads first: of $reads it keeps $kept", async ({ reads, kept }) => {
   sandbox = await startSandbox({ speed: 0 });
   const { body: task } = await create(sandbox);
   for (let count = 0; count < reads; count += 1) {
@@ -45,7 +45,7 @@ it.each([
   expect(times).toEqual(Array.from({ length: kept }, (_, index) => reads - kept + index));
 });
 
-it("forgets its beginning when nothing in it was a read", async () => {
+it("drops its first event when it has no reads to drop", async () => {
   sandbox = await startSandbox({ speed: 0 });
   for (let count = 0; count <= KEPT; count += 1) await create(sandbox, {}, KEY);
 

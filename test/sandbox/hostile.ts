@@ -1,19 +1,19 @@
 import { connect } from "node:net";
 import { body } from "./caller.ts";
 
-/** A request, byte by byte. */
+/** The bytes of a request. */
 export interface Hostile {
   readonly kind: string;
   readonly bytes: Buffer;
-  /** Whether it is a whole request, so that there has to be an answer. */
+  /** Whether the request is complete and must get a response. */
   readonly whole: boolean;
   readonly head: boolean;
 }
 
-/** A repeatable source of numbers. */
+/** Returns the next pseudo-random integer from 0 to below `below`. */
 export type Random = (below: number) => number;
 
-/** Numbers from a linear congruential generator modulo 2^32. */
+/** Creates a linear congruential generator modulo 2^32. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   return (below) => {
@@ -111,19 +111,19 @@ const BODIES = [
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[random(from.length)] as T;
 
-/** The next hostile request. */
+/** Returns the next hostile request. */
 export function nextHostile(random: Random): Hostile {
   return pick(random, [noise, noise, odd, odd, odd, odd, badLength, cutOff, overlong])(random);
 }
 
-/** Bytes that are no HTTP. */
+/** Returns bytes that are not HTTP. */
 function noise(random: Random): Hostile {
   const bytes = Buffer.from(Array.from({ length: 1 + random(200) }, () => random(256)));
   const start = random(2) === 0 ? Buffer.from("GET /") : Buffer.alloc(0);
   return { kind: "noise", bytes: Buffer.concat([start, bytes]), whole: false, head: false };
 }
 
-/** A whole request in which path, headers and body are odd. */
+/** Returns a complete request with unusual path, headers and body. */
 function odd(random: Random): Hostile {
   const method = pick(random, METHODS);
   const path = random(2) === 0 ? pick(random, PATHS) : random(2) === 0 ? pick(random, ODD_PATHS) : `/${pieces(random)}`;
@@ -146,7 +146,7 @@ function odd(random: Random): Hostile {
   };
 }
 
-/** Lengths and transfer encodings that contradict each other. */
+/** Returns a request with invalid or contradictory lengths and transfer encodings. */
 function badLength(random: Random): Hostile {
   const lines = pick(random, [
     ["Content-Length: 5", "Transfer-Encoding: chunked"],
@@ -172,7 +172,7 @@ function badLength(random: Random): Hostile {
   };
 }
 
-/** A good request that ends in the middle. */
+/** Returns a truncated request. */
 function cutOff(random: Random): Hostile {
   const { bytes } = odd(random);
   return {
@@ -183,7 +183,7 @@ function cutOff(random: Random): Hostile {
   };
 }
 
-/** Too much of something. */
+/** Returns a request with a long URL, a long header or many headers. */
 function overlong(random: Random): Hostile {
   const size = 20_000 + random(20_000);
   const lines = pick(random, [
@@ -227,7 +227,7 @@ function pieces(random: Random): string {
   return Array.from({ length: random(30) }, () => pick(random, alphabet)).join("");
 }
 
-/** Sends bytes, ends, and collects what comes back until the connection is closed. */
+/** Sends bytes, ends the stream, and returns all bytes received until the connection closes. */
 export function exchange(port: number, bytes: Uint8Array): Promise<Buffer> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -238,22 +238,22 @@ export function exchange(port: number, bytes: Uint8Array): Promise<Buffer> {
   });
 }
 
-/** One answer out of the bytes that came back. */
-export interface RawAnswer {
+/** A response, parsed from the received bytes. */
+export interface RawResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
-/** The answers in the bytes that came back (RFC 9112). Throws when they are not well-formed. */
-export function parseAnswers(bytes: Buffer, head: boolean): RawAnswer[] {
-  const answers: RawAnswer[] = [];
+/** Parses the responses in the received bytes (RFC 9112). Throws when they are malformed. */
+export function parseResponses(bytes: Buffer, head: boolean): RawResponse[] {
+  const responses: RawResponse[] = [];
   let rest = bytes;
   while (rest.length > 0) {
     const end = rest.indexOf("\r\n\r\n");
     const [line = "", ...lines] = rest.subarray(0, end).toString("latin1").split("\r\n");
     const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(line) ?? [];
-    if (end < 0 || status === undefined) throw new Error(`no answer: ${rest.subarray(0, 200).toString("latin1")}`);
+    if (end < 0 || status === undefined) throw new Error(`not a response: ${rest.subarray(0, 200).toString("latin1")}`);
     const headers = new Map(
       lines.map((each): [string, string] => [
         each.slice(0, each.indexOf(":")).toLowerCase(),
@@ -261,13 +261,13 @@ export function parseAnswers(bytes: Buffer, head: boolean): RawAnswer[] {
       ]),
     );
     const announced = Number(headers.get("content-length") ?? 0);
-    // What cannot be read cannot be known to be HEAD: the refusal has a body then, and ends the connection.
+    // A malformed HEAD request is not recognised as HEAD: the error response has a body then and closes the connection.
     const bare = status === "100" || (head && rest.length !== end + 4 + announced);
     const length = bare ? 0 : announced;
-    if (rest.length < end + 4 + length) throw new Error("the answer is cut off");
+    if (rest.length < end + 4 + length) throw new Error("the response is cut off");
     if (status !== "100")
-      answers.push({ status: Number(status), headers, body: rest.subarray(end + 4, end + 4 + length).toString() });
+      responses.push({ status: Number(status), headers, body: rest.subarray(end + 4, end + 4 + length).toString() });
     rest = rest.subarray(end + 4 + length);
   }
-  return answers;
+  return responses;
 }

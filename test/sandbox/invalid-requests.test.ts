@@ -1,4 +1,4 @@
-// Protects what the sandbox rejects, with which status and code, over a socket and in-process alike.
+// Protects the error responses of the sandbox: status, code and message are the same over a socket and in-process.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
 import type { ErrorEnvelope } from "../../generated/types.ts";
@@ -55,23 +55,18 @@ const get = (
 const cases: readonly Case[] = [
   post("malformed JSON", "{", 400, "not JSON"),
   post("an empty body", "", 400, "not JSON"),
-  post("bytes that are no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400, "not JSON"),
-  post("a body that is no object", "[]", 400, "must be of type object"),
+  post("bytes that are not UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400, "not JSON"),
+  post("a body that is not an object", "[]", 400, "must be of type object"),
   post(
-    "a rule of the contract",
+    "a violation of the contract",
     text({ duration: longest + 1 }),
     400,
     `/duration: must be at most ${longest}, got ${longest + 1} (maximum)`,
   ),
-  post("two rules at once", text({ duration: longest + 1, aspect_ratio: "4:3" }), 400, "/aspect_ratio"),
-  post("a field of no contract", text({ ключ: 1 }), 400, "/ключ: is not a field of the contract"),
-  post(
-    "a body that is nested beyond all bounds",
-    `{"model_params":${"[".repeat(200_000)}${"]".repeat(200_000)}}`,
-    400,
-    "",
-  ),
-  post("an http callback to elsewhere", text({ callback_url: "http://example.com/x" }), 400, "/callback_url"),
+  post("two violations at once", text({ duration: longest + 1, aspect_ratio: "4:3" }), 400, "/aspect_ratio"),
+  post("an unknown field", text({ ключ: 1 }), 400, "/ключ: is not a field of the contract"),
+  post("a deeply nested body", `{"model_params":${"[".repeat(200_000)}${"]".repeat(200_000)}}`, 400, ""),
+  post("an http callback to another host", text({ callback_url: "http://example.com/x" }), 400, "/callback_url"),
   post("an https callback to loopback", text({ callback_url: "https://127.0.0.1/x" }), 400, "/callback_url"),
   post(
     "a loopback callback with user information",
@@ -93,7 +88,7 @@ const cases: readonly Case[] = [
   post("a missing content type", new Uint8Array(Buffer.from(json)), 415, "Content-Type", { "Content-Type": "" }),
   post("another content type", json, 415, "Content-Type", { "Content-Type": "text/plain" }),
   post("another charset", json, 415, "Content-Type", { "Content-Type": "application/json; charset=latin1" }),
-  post("a packed body", json, 415, "Content-Encoding", { "Content-Encoding": "gzip" }),
+  post("a compressed body", json, 415, "Content-Encoding", { "Content-Encoding": "gzip" }),
   post("a body over 1 MB", `"${"x".repeat(1024 * 1024)}"`, 413, "longer than"),
   post("too few credits", json, 402, "credits", {}, "insufficient_quota"),
   post("a missing key", json, 401, "Authorization", { Authorization: "" }, "unauthorized"),
@@ -115,25 +110,19 @@ const cases: readonly Case[] = [
     Prefer: "fault=slow; 429 x",
   }),
   post("an unknown status", json, 400, "there are: 200, 400", { Prefer: "code=999" }),
-  get(
-    "a task id of another form",
-    "/v1/tasks/abc",
-    400,
-    "invalid_task_id",
-    "task_id: is not a task id (task-unified-…)",
-  ),
-  get("a task that is not there", "/v1/tasks/task-unified-1-aaaaaaaa", 404, "task_not_found", "There is no task"),
+  get("a malformed task id", "/v1/tasks/abc", 400, "invalid_task_id", "task_id: is not a task id (task-unified-…)"),
+  get("a task that does not exist", "/v1/tasks/task-unified-1-aaaaaaaa", 404, "task_not_found", "There is no task"),
   get("broken percent-encoding in a parameter", "/v1/tasks/%E0%A4%A", 400, "invalid_task_id", "percent-encoding"),
   get("broken percent-encoding elsewhere", "/x/%", 400, "invalid_request", "percent-encoding"),
   get("an unknown path", "/v1/nothing", 404, "invalid_request", "nothing at /v1/nothing"),
-  get("a path with a slash too many", "/v1/credits/", 404, "invalid_request", "nothing at"),
+  get("a path with a trailing slash", "/v1/credits/", 404, "invalid_request", "nothing at"),
   get("a wrong method", "/v1/credits", 405, "invalid_request", "DELETE is not possible", {}, "DELETE"),
-  get("reading where only writing is possible", POST, 405, "invalid_request", "GET is not possible"),
+  get("a GET of a path that has POST only", POST, 405, "invalid_request", "GET is not possible"),
   get("an unacceptable type", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "text/html" }),
-  get("a type that was refused", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "application/json;q=0" }),
-  get("an Accept that is none", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "garbage" }),
+  get("a type with quality 0", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "application/json;q=0" }),
+  get("a malformed Accept", "/v1/credits", 406, "invalid_request", "Accept", { Accept: "garbage" }),
   get(
-    "a video that is not there",
+    "a video that does not exist",
     "/results/task-unified-1-aaaaaaaa/video.mp4",
     404,
     "invalid_request",
@@ -146,27 +135,27 @@ describe.each([
   { by: "in-process fetch", send: (path: string, init?: RequestInit) => sandbox.fetch(path, init) },
 ])("over $by", ({ send }) => {
   it.each(cases)("rejects $what with $status $code", async ({ path, init, status, code, says }) => {
-    const answer = await send(path, init);
+    const response = await send(path, init);
 
-    const envelope = (await answer.json()) as ErrorEnvelope;
-    expect([answer.status, envelope.error.code]).toEqual([status, code]);
+    const envelope = (await response.json()) as ErrorEnvelope;
+    expect([response.status, envelope.error.code]).toEqual([status, code]);
     expect(envelope.error.message).toContain(says);
     expect(validate(validateErrorEnvelope, envelope)).toEqual([]);
-    expect(answer.headers.get("x-request-id")).toMatch(/^\d{23}$/);
-    expect(answer.headers.get("x-contract-fingerprint")).toBe(contractFingerprint);
-    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(response.headers.get("x-request-id")).toMatch(/^\d{23}$/);
+    expect(response.headers.get("x-contract-fingerprint")).toBe(contractFingerprint);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  it("names the methods that are possible", async () => {
-    const answers = [await send("/v1/credits", { method: "PUT" }), await send(POST, { method: "PUT" })];
+  it("lists the allowed methods in Allow", async () => {
+    const responses = [await send("/v1/credits", { method: "PUT" }), await send(POST, { method: "PUT" })];
 
-    expect(answers.map((answer) => answer.headers.get("allow"))).toEqual(["GET, HEAD, OPTIONS", "POST, OPTIONS"]);
+    expect(responses.map((response) => response.headers.get("allow"))).toEqual(["GET, HEAD, OPTIONS", "POST, OPTIONS"]);
   });
 
-  it("answers HEAD like GET, without a body", async () => {
-    const answer = await send("/v1/credits", { method: "HEAD", headers });
+  it("responds to HEAD like to GET, without a body", async () => {
+    const response = await send("/v1/credits", { method: "HEAD", headers });
 
-    expect([answer.status, await answer.text(), answer.headers.get("content-type")]).toEqual([
+    expect([response.status, await response.text(), response.headers.get("content-type")]).toEqual([
       200,
       "",
       "application/json",
@@ -180,13 +169,13 @@ describe.each([
     "text/html, application/json;q=0.1",
     "application/json; charset=utf-8",
   ])("accepts Accept: %s", async (accept) => {
-    const answer = await send("/v1/credits", { headers: { ...headers, Accept: accept } });
+    const response = await send("/v1/credits", { headers: { ...headers, Accept: accept } });
 
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
   });
 
-  it("lets a browser's preflight pass", async () => {
-    const answer = await send(POST, {
+  it("allows a browser's CORS preflight", async () => {
+    const response = await send(POST, {
       method: "OPTIONS",
       headers: {
         Origin: "https://app.example",
@@ -195,12 +184,12 @@ describe.each([
       },
     });
 
-    expect([answer.status, await answer.text()]).toEqual([204, ""]);
-    expect(answer.headers.get("access-control-allow-methods")).toBe("POST,OPTIONS");
-    expect(answer.headers.get("access-control-allow-headers")).toBe("authorization,x-own");
+    expect([response.status, await response.text()]).toEqual([204, ""]);
+    expect(response.headers.get("access-control-allow-methods")).toBe("POST,OPTIONS");
+    expect(response.headers.get("access-control-allow-headers")).toBe("authorization,x-own");
   });
 
-  it("keeps other origins from the page's own buttons", async () => {
+  it("does not let other origins use the controls of its page", async () => {
     const plain = await send("/sandbox/advance", {
       method: "POST",
       headers: { "Content-Type": "text/plain" },
@@ -212,14 +201,14 @@ describe.each([
   });
 });
 
-it("names at most ten broken rules, and is never answered with a book", async () => {
+it("names at most ten violations, so that an error response stays small", async () => {
   const fields = Object.fromEntries(
     Array.from({ length: 5000 }, (_, index) => [`field-${String(index)}-${"x".repeat(100)}`, 1]),
   );
 
-  const answer = await sandbox.fetch(POST, { method: "POST", headers, body: text(fields) });
+  const response = await sandbox.fetch(POST, { method: "POST", headers, body: text(fields) });
 
-  const answered = await answer.text();
-  expect(answer.status).toBe(400);
-  expect(answered.length).toBeLessThan(3000);
+  const responseText = await response.text();
+  expect(response.status).toBe(400);
+  expect(responseText.length).toBeLessThan(3000);
 });

@@ -1,4 +1,4 @@
-// Protects the process that starts sandboxes: after close() nothing is left open, whatever was under way.
+// Protects a process that starts sandboxes: close() leaves no socket or timer open, whatever was running.
 import { readdirSync, readlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { expect, it, vi } from "vitest";
@@ -6,7 +6,7 @@ import { startSandbox } from "../../src/sandbox/index.ts";
 import { create, headers } from "./caller.ts";
 import { startReceiver } from "./receiver.ts";
 
-/** Sockets that this process holds. */
+/** Returns the number of open sockets of this process. */
 function sockets(): number {
   return readdirSync("/proc/self/fd").filter((fd) => {
     try {
@@ -19,7 +19,7 @@ function sockets(): number {
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
-/** Starts a sandbox, leaves everything under way that can be, and closes it. */
+/** Starts a sandbox with callbacks, streams and requests in progress, and closes it. */
 async function useAndClose(): Promise<void> {
   let hungUp = false;
   const receiver = await startReceiver((response) => response.on("close", () => (hungUp = true)));
@@ -42,7 +42,7 @@ async function useAndClose(): Promise<void> {
   await receiver.close();
 }
 
-it("close() frees sockets and timers, with callbacks, streams, slow answers and half requests under way", async () => {
+it("close() frees sockets and timers while callbacks, streams, slow responses and half-sent requests exist", async () => {
   await useAndClose();
   const before = { sockets: sockets(), timers: timers() };
 
@@ -51,7 +51,7 @@ it("close() frees sockets and timers, with callbacks, streams, slow answers and 
   await vi.waitFor(() => expect({ sockets: sockets(), timers: timers() }).toEqual(before));
 });
 
-it("close() stops the clock of tasks that are under way", async () => {
+it("close() stops the timers of running tasks", async () => {
   const before = timers();
   const sandbox = await startSandbox({ speed: 1 });
   await create(sandbox);
@@ -61,7 +61,7 @@ it("close() stops the clock of tasks that are under way", async () => {
   expect(timers()).toBe(before);
 });
 
-it("close() frees the port, and refuses connections from then on", async () => {
+it("close() frees the port, and later connections are refused", async () => {
   const first = await startSandbox();
   const port = Number(new URL(first.url).port);
   await fetch(`${first.url}/sandbox/about.json`);

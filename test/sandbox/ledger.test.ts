@@ -1,8 +1,8 @@
-// Protects each movement of credits by itself: reserved, charged or released once, and forgotten without a loss.
+// Protects the ledger: credits of a task are reserved, charged or released once, and none is lost when a task is deleted.
 import { describe, expect, it } from "vitest";
 import { Ledger } from "../../src/sandbox/ledger.ts";
 
-/** What a ledger of 100 credits holds after some movements. */
+/** Returns the state of a ledger of 100 credits after `act`. */
 function after(act: (ledger: Ledger) => void) {
   const ledger = new Ledger(100);
   act(ledger);
@@ -11,7 +11,7 @@ function after(act: (ledger: Ledger) => void) {
 }
 
 describe("a task's credits", () => {
-  it("are settled once: what was charged is not released afterwards, and an unknown task changes nothing", () => {
+  it("are settled once: charged credits are not released later, and an unknown task has no effect", () => {
     const found = after((ledger) => {
       ledger.reserve("a", 40);
       ledger.settle("a", "charged");
@@ -22,19 +22,19 @@ describe("a task's credits", () => {
     expect(found).toEqual({ remaining: 60, used: 40, reserved: 0, states: { a: "charged" } });
   });
 
-  it("come from what is neither used nor reserved", () => {
+  it("are reserved from those that are neither used nor reserved", () => {
     const ledger = new Ledger(100);
     ledger.reserve("a", 40);
     ledger.settle("a", "charged");
     ledger.reserve("b", 30);
 
-    const [tooMuch, allThatIsLeft] = [ledger.reserve("c", 30.000001), ledger.reserve("d", 30)];
+    const [tooMuch, allRemaining] = [ledger.reserve("c", 30.000001), ledger.reserve("d", 30)];
 
-    expect([tooMuch, allThatIsLeft]).toEqual([false, true]);
+    expect([tooMuch, allRemaining]).toEqual([false, true]);
     expect([ledger.remaining, ledger.used, ledger.reserved]).toEqual([0, 40, 60]);
   });
 
-  it("come back when a task is forgotten before its end, and stay used after it", () => {
+  it("are released when an unfinished task is deleted, and stay used when a finished one is", () => {
     const found = after((ledger) => {
       ledger.reserve("open", 10);
       ledger.reserve("ended", 20);
@@ -56,7 +56,7 @@ it("added credits can be spent", () => {
   expect(found).toEqual({ remaining: 10, used: 0, reserved: 140, states: { a: "reserved" } });
 });
 
-it("a reset ledger is as at the start, whatever was added, reserved, charged", () => {
+it("reset() restores the initial state after credits were added, reserved and charged", () => {
   const found = after((ledger) => {
     ledger.add(50);
     ledger.reserve("open", 10);
@@ -68,7 +68,7 @@ it("a reset ledger is as at the start, whatever was added, reserved, charged", (
   expect(found).toEqual({ remaining: 100, used: 0, reserved: 0, states: {} });
 });
 
-it("the balance is what the API answers", () => {
+it("balance() returns the body of getCredits", () => {
   const ledger = new Ledger(100);
   ledger.reserve("a", 40);
   ledger.settle("a", "charged");

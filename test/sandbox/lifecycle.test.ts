@@ -1,5 +1,4 @@
-// Protects the life of a task: only the contract's transitions, progress that rises, prices and ids that can be told
-// beforehand.
+// Protects the lifecycle of a task: only the contract's transitions, rising progress, deterministic ids and prices.
 import { describe, expect, it } from "vitest";
 import {
   qualityCreditsPerSecond,
@@ -28,7 +27,7 @@ import { body, create, read } from "./caller.ts";
 const statuses = Object.keys(taskStatusTransitions);
 const pairs = statuses.flatMap((from) => statuses.map((to) => ({ from, to })));
 
-/** Every way from the first status to a final one. */
+/** Returns every path from a status to a terminal one. */
 function ways(status = "pending"): string[][] {
   const next: readonly string[] = taskStatusTransitions[status as keyof typeof taskStatusTransitions];
   return next.length === 0 ? [[status]] : next.flatMap((follower) => ways(follower).map((way) => [status, ...way]));
@@ -41,7 +40,7 @@ function lifeAt(status: string) {
 }
 
 describe("transitions", () => {
-  it.each(pairs)("from $from to $to are as the contract says", ({ from, to }) => {
+  it.each(pairs)("from $from to $to are allowed only if the contract lists them", ({ from, to }) => {
     const allowed: readonly string[] = taskStatusTransitions[from as keyof typeof taskStatusTransitions];
     const life = from === "pending" ? begin("task-unified-1-abcdefgh", 0, body, usualScenario) : lifeAt(from);
 
@@ -51,20 +50,20 @@ describe("transitions", () => {
     else expect(act).toThrow(IllegalTransitionError);
   });
 
-  it.each(ways().map((way) => ({ way })))("lead through $way with answers that the contract accepts", ({ way }) => {
+  it.each(ways().map((way) => ({ way })))("along $way give tasks that match the contract", ({ way }) => {
     const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
 
-    const seen = way.map((status, index) => {
+    const shown = way.map((status, index) => {
       if (index > 0) move(life, status, index * 1000);
       return present(life, index * 1000, "http://127.0.0.1:4010/v.mp4");
     });
 
-    expect(seen.map(({ status }) => status)).toEqual(way);
-    expect(seen.flatMap((task) => validate(validateTask, task))).toEqual([]);
-    expect(seen.at(-1)?.task_info?.can_cancel).toBe(false);
+    expect(shown.map(({ status }) => status)).toEqual(way);
+    expect(shown.flatMap((task) => validate(validateTask, task))).toEqual([]);
+    expect(shown.at(-1)?.task_info?.can_cancel).toBe(false);
   });
 
-  it("have a shortest way, and none out of a final status", () => {
+  it("have a shortest path, and none from a terminal status", () => {
     const found = {
       done: wayTo("pending", "completed"),
       over: taskStatusTerminal.map((status) => wayTo(status, "failed")),
@@ -75,20 +74,20 @@ describe("transitions", () => {
 });
 
 describe("progress", () => {
-  it("rises with time, reaches 100 only when the task is completed, and stays", () => {
+  it("rises with time and reaches 100 only when the task is completed", () => {
     const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
     const before = progressAt(life, ESTIMATED_MS / 2);
     move(life, "processing", 0);
 
-    const seen = [0, 0.25, 0.5, 0.999, 3].map((share) => progressAt(life, share * ESTIMATED_MS));
+    const shown = [0, 0.25, 0.5, 0.999, 3].map((share) => progressAt(life, share * ESTIMATED_MS));
     move(life, "completed", ESTIMATED_MS);
 
     expect(before).toBe(0);
-    expect(seen).toEqual([0, 25, 50, 99, 99]);
+    expect(shown).toEqual([0, 25, 50, 99, 99]);
     expect(progressAt(life, ESTIMATED_MS)).toBe(100);
   });
 
-  it("stands still where a task failed", () => {
+  it("stops at the value at which a task failed", () => {
     const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
     move(life, "processing", 0);
 
@@ -99,7 +98,7 @@ describe("progress", () => {
 });
 
 describe("results", () => {
-  it("live as long as the contract says", () => {
+  it("expire after the time of the contract", () => {
     const life = lifeAt("completed");
     const end = taskResultsLifetimeSeconds * 1000;
 
@@ -110,7 +109,7 @@ describe("results", () => {
 });
 
 describe("ids", () => {
-  it("have the contract's form and depend on seed and time only", () => {
+  it("match the contract and depend on seed and time only", () => {
     const [one, same, other] = [new Ids(7), new Ids(7), new Ids(8)].map((ids) => [
       ids.task(5000),
       ids.request(5000),
@@ -130,20 +129,20 @@ describe("a task over the API", () => {
     await act(sandbox).finally(() => sandbox.close());
   };
 
-  it("walks through five minutes in milliseconds", () =>
+  it("is pending, processing and completed as the clock advances by five minutes", () =>
     with_({}, async (sandbox) => {
       const { body: task } = await create(sandbox, { duration: 8, quality: "1080p", aspect_ratio: "9:16" });
 
-      const seen = [];
+      const shown = [];
       for (const seconds of [0, 14, 1, 135, 149, 1]) {
         await sandbox.advance(seconds * 1000);
         const { body: now } = await read(sandbox, `/v1/tasks/${task.id}`);
-        seen.push([now.status, now.progress]);
+        shown.push([now.status, now.progress]);
       }
 
       expect(task.task_info).toEqual({ can_cancel: true, estimated_time: 300, video_duration: 8 });
       expect(task.usage).toEqual({ billing_rule: "per_second", credits_reserved: 86.4432, user_group: "default" });
-      expect(seen).toEqual([
+      expect(shown).toEqual([
         ["pending", 0],
         ["pending", 0],
         ["processing", 5],
@@ -154,18 +153,18 @@ describe("a task over the API", () => {
     }));
 
   it.each([...scenarios.keys()])(
-    "lives the scenario %s, and every answer but an unknown status fits the contract",
+    "follows the scenario %s, and every response except an unknown status matches the contract",
     (name) =>
       with_({}, async (sandbox) => {
         const { body: task } = await create(sandbox, {}, { Prefer: `scenario=${name}` });
 
-        const seen = [];
+        const shown = [];
         for (const seconds of [0, 100, 100, 100, 3000]) {
           await sandbox.advance(seconds * 1000);
-          seen.push((await read(sandbox, `/v1/tasks/${task.id}`)).body);
+          shown.push((await read(sandbox, `/v1/tasks/${task.id}`)).body);
         }
 
-        const last = seen.at(-1);
+        const last = shown.at(-1);
         const final =
           {
             completed: "completed",
@@ -175,19 +174,19 @@ describe("a task over the API", () => {
           }[name] ?? "failed";
         const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
         expect([last?.status, last?.error?.code]).toEqual([final, error]);
-        expect(seen.flatMap((each) => validate(validateTask, each)).filter(() => name !== "unknown_status")).toEqual(
+        expect(shown.flatMap((each) => validate(validateTask, each)).filter(() => name !== "unknown_status")).toEqual(
           [],
         );
       }),
   );
 
-  it("is the same again for the same seed, start and requests", async () => {
+  it("is the same for the same seed, start and requests", async () => {
     const runs = await Promise.all(
       [1, 1, 2].map(async (seed) => {
         const sandbox = await startSandbox({ speed: 0, seed });
-        const answers = [await create(sandbox), await create(sandbox)];
+        const replies = [await create(sandbox), await create(sandbox)];
         await sandbox.close();
-        return answers.map((answer) => [answer.body.id, answer.body.created, answer.headers.get("x-request-id")]);
+        return replies.map((reply) => [reply.body.id, reply.body.created, reply.headers.get("x-request-id")]);
       }),
     );
 
@@ -195,7 +194,7 @@ describe("a task over the API", () => {
     expect(runs[0]).not.toEqual(runs[2]);
   });
 
-  it("runs by itself when time runs", () =>
+  it("advances by itself when speed is above 0", () =>
     with_({ speed: 3000 }, async (sandbox) => {
       const { body: task } = await create(sandbox);
 
@@ -210,7 +209,7 @@ describe("a task over the API", () => {
       ).toEqual([15_000, 300_000]);
     }));
 
-  it("is priced by the contract", () =>
+  it("costs what the contract says", () =>
     with_({}, async (sandbox) => {
       for (const [quality, perSecond] of Object.entries(qualityCreditsPerSecond)) {
         const { body: task } = await create(sandbox, { duration: 3, quality: quality as "720p" });
@@ -219,7 +218,7 @@ describe("a task over the API", () => {
       }
     }));
 
-  it("is forgotten when newer ones fill the shelf, and what it had reserved comes back", () =>
+  it("is deleted when there are more than keepTasks, and its reserved credits are released", () =>
     with_({ keepTasks: 2 }, async (sandbox) => {
       const ids = [];
       for (let count = 0; count < 3; count += 1) ids.push((await create(sandbox)).body.id);

@@ -4,7 +4,7 @@ import { expect, inject, onTestFinished } from "vitest";
 
 const FROM_SOURCES = `import { run } from "./src/cli/mock.ts"; process.exitCode = await run(process.argv.slice(1));`;
 
-/** The command `mock` as a process, and what it has printed so far. */
+/** A process of the command `mock`, and its output so far. */
 export interface Run {
   readonly child: ChildProcess;
   out: string;
@@ -17,7 +17,7 @@ export function mock(...args: readonly string[]): Run {
   return started([inject("cliProgram"), "mock", ...args]);
 }
 
-/** Starts it from the sources, as in a clone of this repository. It is killed when the test ends. */
+/** Starts the command `mock` from the sources, as in a clone of this repository. It is killed when the test ends. */
 export function mockInClone(...args: readonly string[]): Run {
   return started(["--import", "tsx", "--input-type=module", "-e", FROM_SOURCES, "--", ...args]);
 }
@@ -32,7 +32,7 @@ function started(args: readonly string[]): Run {
   return run;
 }
 
-/** Resolves to the URL that the command prints, when it has printed all of its greeting. */
+/** Resolves to the URL that the command prints, after its complete greeting. */
 export async function ready(run: Run): Promise<string> {
   await expect.poll(() => run.out, { timeout: 15_000 }).toContain("node --input-type");
   return /^http:\S+/.exec(run.out)?.[0] ?? "";

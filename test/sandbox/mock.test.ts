@@ -1,5 +1,4 @@
-// Protects the command `mock` as a person meets it: what it prints works as pasted, what is wrong is one line, signals
-// end it well.
+// Protects the command `mock`: what it prints can be pasted, an error is one line, signals end it cleanly.
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -10,8 +9,8 @@ import { faults, scenarios } from "../../src/sandbox/index.ts";
 import { body, headers } from "./caller.ts";
 import { mock, ready } from "./mock-process.ts";
 
-describe("started", () => {
-  it("prints the URL, and a curl line that works as pasted", async () => {
+describe("the running mock", () => {
+  it("prints its URL, and a curl command that works when pasted", async () => {
     const run = mock("--port", "0", "--seed", "1", "--expect-key", "it's-a-key");
     const url = await ready(run);
     const curl = run.out.split("\n").find((line) => line.startsWith("curl ")) ?? "";
@@ -24,7 +23,7 @@ describe("started", () => {
     expect(run.out).toContain(`new EvoLink({ apiKey: "it'\\''s-a-key", baseUrl: "${url}" })`);
   });
 
-  it("heeds speed, credits and key", async () => {
+  it("applies --speed, --credits and --expect-key", async () => {
     const url = await ready(mock("--port", "0", "--speed", "0", "--credits", "40.5", "--expect-key", "key-of-a-test"));
     const post = (more: object = {}) =>
       fetch(`${url}/v1/videos/generations`, {
@@ -44,7 +43,7 @@ describe("started", () => {
     expect(about.speed).toBe(0);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("finishes running answers after %s, and exits with 0", async (signal) => {
+  it.each(["SIGINT", "SIGTERM"] as const)("finishes in-flight responses after %s and exits with 0", async (signal) => {
     const run = mock("--port", "0");
     const url = await ready(run);
     const slow = fetch(`${url}/v1/credits`, { headers: { ...headers, Prefer: "fault=slow" } });
@@ -58,7 +57,7 @@ describe("started", () => {
   });
 });
 
-describe("not started", () => {
+describe("a mock that cannot start", () => {
   it.each([
     [["--port", "99999"], "Option '--port <n>': must be a whole number from 0 to 65535."],
     [["--speed", "fast"], "Option '--speed <n>': must be a number from 0 to 1000000."],
@@ -66,7 +65,7 @@ describe("not started", () => {
     [["--prt", "1"], "Unknown option '--prt'. Did you mean --port?"],
     [["--port"], "Option '--port <n>' argument missing."],
     [["--host", "203.0.113.1", "--port", "0"], "Cannot listen on 203.0.113.1: "],
-  ])("%j is one clear line, where the help is, and exit code 2", async (args, says) => {
+  ])("%j prints one line and how to get help, and exits with 2", async (args, says) => {
     const run = mock(...args);
 
     const code = await run.exit;
@@ -80,7 +79,7 @@ describe("not started", () => {
     expect(run.out).toBe("");
   });
 
-  it("a taken port is one clear line and exit code 2", async () => {
+  it("a port in use prints one line and exits with 2", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -95,7 +94,7 @@ describe("not started", () => {
     ]);
   });
 
-  it("--help lists every scenario and fault", async () => {
+  it("but --help lists every scenario and fault", async () => {
     const run = mock("--help");
 
     const code = await run.exit;

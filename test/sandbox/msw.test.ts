@@ -1,4 +1,4 @@
-// Protects users of MSW in Node: a stateful mock without a server, whose clock a test moves.
+// Protects users of MSW in Node.js: a stateful mock without a server, whose clock a test advances.
 import { setupServer } from "msw/node";
 import { afterEach, expect, it } from "vitest";
 import { handlers, type HandlersOptions, type SandboxHandlers } from "../../src/sandbox/msw.ts";
@@ -19,7 +19,7 @@ function listen(options: HandlersOptions = {}): SandboxHandlers {
   return mocks;
 }
 
-it("a task lives by the virtual clock, and its video can be fetched from where its link leads", async () => {
+it("a task follows the virtual clock, and its result link can be fetched", async () => {
   const { sandbox } = listen();
   const evolink = new EvoLink({ apiKey: "any" });
 
@@ -35,7 +35,7 @@ it("a task lives by the virtual clock, and its video can be fetched from where i
   expect([video.status, (await video.arrayBuffer()).byteLength]).toEqual([206, 10]);
 });
 
-it("a broken connection is a network error, and the task exists", async () => {
+it("a reset connection is a network error, and the task exists", async () => {
   const { sandbox } = listen();
   const evolink = new EvoLink({ apiKey: "any" });
 
@@ -46,7 +46,7 @@ it("a broken connection is a network error, and the task exists", async () => {
 });
 
 it.each(["https://gateway.example", "https://gateway.example/evolink/", "http://localhost:4010/base"])(
-  "serves the base URL %s, and no other",
+  "serves only the base URL %s",
   async (baseUrl) => {
     const { sandbox } = listen({ baseUrl });
     const evolink = new EvoLink({ apiKey: "any", baseUrl });

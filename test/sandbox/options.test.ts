@@ -1,5 +1,4 @@
-// Protects who sets a sandbox up: a wrong option is one EvoLinkError that names it, and never a sandbox that behaves
-// differently.
+// Protects the options of a sandbox: an invalid one is rejected with an EvoLinkError that names it, and never ignored.
 import { describe, expect, it } from "vitest";
 import { createSandbox, startSandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import { handlers, type HandlersOptions } from "../../src/sandbox/msw.ts";
@@ -24,32 +23,36 @@ const SETUPS: readonly (readonly [name: string, setUp: (options: Options) => unk
 ];
 
 const WRONG = [
-  ["a name that means nothing", { nope: 1 }, /^Unknown option "nope"\. The options are speed, /],
-  ["a name with a slip", { sped: 0 }, 'Unknown option "sped". Did you mean "speed"?'],
+  ["an unknown name", { nope: 1 }, /^Unknown option "nope"\. The options are speed, /],
+  ["a misspelt name", { sped: 0 }, 'Unknown option "sped". Did you mean "speed"?'],
   ["a name of the prototype", { constructor: 1 }, /^Unknown option "constructor"/],
   ["a negative speed", { speed: -1 }, "speed must be a finite number from 0, got -1."],
-  ["an endless speed", { speed: Infinity }, "speed must be a finite number from 0, got Infinity."],
-  ["a speed that is no number", { speed: NaN }, "speed must be a finite number from 0, got NaN."],
-  ["a speed as text", { speed: "60" }, "speed must be a finite number from 0, got a value of type string."],
+  ["an infinite speed", { speed: Infinity }, "speed must be a finite number from 0, got Infinity."],
+  ["a speed that is NaN", { speed: NaN }, "speed must be a finite number from 0, got NaN."],
+  ["a speed as a string", { speed: "60" }, "speed must be a finite number from 0, got a value of type string."],
   ["null", { speed: null }, "speed must be a finite number from 0, got null."],
-  ["half a seed", { seed: 1.5 }, "seed must be a whole number, got 1.5."],
+  ["a seed with a fraction", { seed: 1.5 }, "seed must be a whole number, got 1.5."],
   ["a start before 1970", { start: new Date(-1) }, /^start must be a Date from 1970 to 9999, /],
-  ["a start that is no time", { start: new Date(NaN) }, /^start must be a Date from 1970 to 9999, /],
+  ["a start that is an invalid Date", { start: new Date(NaN) }, /^start must be a Date from 1970 to 9999, /],
   ["a start after 9999", { start: new Date(Date.UTC(10_000, 0)) }, /^start must be a Date from 1970 to 9999, /],
   ["a start in milliseconds", { start: 0 }, "start must be a Date from 1970 to 9999, got 0."],
   ["negative credits", { credits: -1 }, "credits must be a number from 0 to 1000000000, got -1."],
-  ["endless credits", { credits: Infinity }, "credits must be a number from 0 to 1000000000, got Infinity."],
+  ["infinite credits", { credits: Infinity }, "credits must be a number from 0 to 1000000000, got Infinity."],
   ["an empty key", { expectKey: "" }, /^expectKey must be a string without blanks, not empty, /],
-  ["a key with a blank", { expectKey: "a b" }, /^expectKey must be a string without blanks, not empty, /],
+  ["a key with a space", { expectKey: "a b" }, /^expectKey must be a string without blanks, not empty, /],
   ["one host instead of a list", { allowHosts: "mock" }, /^allowHosts must be a list of host names /],
   ["a host with a port", { allowHosts: ["mock:4010"] }, /^allowHosts must be a list of host names /],
-  ["a host in capitals", { allowHosts: ["Mock"] }, /^allowHosts must be a list of host names /],
+  ["a host in upper case", { allowHosts: ["Mock"] }, /^allowHosts must be a list of host names /],
   ["a URL as host", { allowCallbackHosts: ["http://mock"] }, /^allowCallbackHosts must be a list of host names /],
   ["a URL without a scheme", { publicUrl: "mock:4010" }, /^publicUrl must be an http or https URL, /],
   ["a URL with another scheme", { publicUrl: "ftp://mock/" }, /^publicUrl must be an http or https URL, /],
-  ["no task to keep", { keepTasks: 0 }, "keepTasks must be a whole number from 1, or Infinity, got 0."],
-  ["no time for callbacks", { callbackTimeout: 0 }, "callbackTimeout must be a number above 0, got 0."],
-  ["a listener that is no function", { onRequest: {} }, "onRequest must be a function, got a value of type object."],
+  ["keepTasks of 0", { keepTasks: 0 }, "keepTasks must be a whole number from 1, or Infinity, got 0."],
+  ["a callbackTimeout of 0", { callbackTimeout: 0 }, "callbackTimeout must be a number above 0, got 0."],
+  [
+    "an onRequest that is not a function",
+    { onRequest: {} },
+    "onRequest must be a function, got a value of type object.",
+  ],
 ] as const;
 
 describe.each(SETUPS)("%s", (_name, setUp) => {
@@ -72,8 +75,8 @@ describe.each(SETUPS)("%s", (_name, setUp) => {
 
 it.each([
   ["a port above 65535", { port: 99_999 }, "port must be a whole number from 0 to 65535, got 99999."],
-  ["half a port", { port: 1.5 }, "port must be a whole number from 0 to 65535, got 1.5."],
-  ["an empty host, which would be every address", { host: "" }, /^host must be an address, not empty, /],
+  ["a port with a fraction", { port: 1.5 }, "port must be a whole number from 0 to 65535, got 1.5."],
+  ["an empty host, which would mean every address", { host: "" }, /^host must be an address, not empty, /],
   ["an option of handlers", { baseUrl: "http://mock" }, /^Unknown option "baseUrl"/],
 ])("startSandbox rejects %s", async (_what, options, message) => {
   const starting = startSandbox(options as SandboxOptions);
@@ -92,7 +95,7 @@ it.each([
   expect(create).toThrow(message);
 });
 
-it("takes every option that is undefined as not given", async () => {
+it("treats undefined options as omitted", async () => {
   const names = [
     "speed",
     "seed",
@@ -112,7 +115,7 @@ it("takes every option that is undefined as not given", async () => {
   await sandbox.close();
 });
 
-it("waits for a callback as long as a timer can, not less, when told to wait for ever", async () => {
+it("accepts Infinity as callbackTimeout and keepTasks", async () => {
   const sandbox = createSandbox({ speed: 0, callbackTimeout: Infinity, credits: 1e9, keepTasks: Infinity });
 
   expect((await sandbox.fetch("/")).status).toBe(200);
@@ -129,7 +132,7 @@ describe.each([
     [Infinity, "Infinity"],
     ["1000", "a value of type string"],
     [undefined, "a value of type undefined"],
-  ])("rejects %j and goes on", async (value, shown) => {
+  ])("rejects %j, and the sandbox continues to work", async (value, shown) => {
     const sandbox = createSandbox({ speed: 0 });
 
     const error = await errorOf(() => sandbox[method](value as number));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A callback that came. */
+/** A received callback. */
 export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -15,9 +15,9 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** Starts a receiver. `answer` writes each answer; the number counts the callbacks from 1. */
+/** Starts a receiver. `respond` writes each response; `number` counts the callbacks from 1. */
 export async function startReceiver(
-  answer: (response: ServerResponse, number: number) => void = (response) => response.end(),
+  respond: (response: ServerResponse, number: number) => void = (response) => response.end(),
 ): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -25,7 +25,7 @@ export async function startReceiver(
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString() });
-      answer(response, received.length);
+      respond(response, received.length);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

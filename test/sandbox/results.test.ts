@@ -1,4 +1,4 @@
-// Protects the results: a real video for each aspect ratio, in parts where asked, gone when the contract says so.
+// Protects the results: a playable video for each aspect ratio, with range requests, until it expires.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { taskResultsLifetimeSeconds } from "../../generated/constants.ts";
@@ -23,19 +23,19 @@ async function finished(aspect_ratio: string): Promise<string> {
 
 const square = readFileSync(new URL("../../src/sandbox/media/1x1.mp4", import.meta.url));
 
-/** Width and height in the track header box (ISO/IEC 14496-12, section 8.3.2), whole pixels. */
+/** Returns width and height in whole pixels from the track header box (ISO/IEC 14496-12, section 8.3.2). */
 function sizeOf(mp4: Buffer): [number, number] {
   const header = mp4.indexOf("tkhd") + 4;
   return [mp4.readUInt16BE(header + 76), mp4.readUInt16BE(header + 80)];
 }
 
-it.each(aspectRatios)("a %s video has that shape, and is small", async (ratio) => {
-  const answer = await fetch(await finished(ratio));
+it.each(aspectRatios)("a %s video has that aspect ratio and is small", async (ratio) => {
+  const response = await fetch(await finished(ratio));
 
-  const bytes = Buffer.from(await answer.arrayBuffer());
+  const bytes = Buffer.from(await response.arrayBuffer());
   const [width, height] = sizeOf(bytes);
   const [across = 0, down = 0] = ratio.split(":").map(Number);
-  expect(answer.headers.get("content-type")).toBe("video/mp4");
+  expect(response.headers.get("content-type")).toBe("video/mp4");
   expect(width * down).toBe(height * across);
   expect(bytes.length).toBeLessThan(10_000);
 });
@@ -48,23 +48,23 @@ it.each([
   ["bytes=9-1", 200, square],
   ["bytes=0-1,4-5", 200, square],
   ["lines=1-2", 200, square],
-])("Range: %s answers %i with those bytes", async (range, status, expected) => {
-  const answer = await fetch(url, { headers: { Range: range } });
+])("Range: %s returns %i with those bytes", async (range, status, expected) => {
+  const response = await fetch(url, { headers: { Range: range } });
 
-  expect(answer.status).toBe(status);
-  expect(Buffer.from(await answer.arrayBuffer())).toEqual(expected);
-  expect(answer.headers.has("content-range")).toBe(status === 206);
+  expect(response.status).toBe(status);
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(expected);
+  expect(response.headers.has("content-range")).toBe(status === 206);
 });
 
-it("rejects a range outside with 416 and the length", async () => {
-  const answers = await Promise.all(["bytes=999999-", "bytes=-0"].map((Range) => fetch(url, { headers: { Range } })));
+it("rejects a range beyond the end with 416 and the length", async () => {
+  const responses = await Promise.all(["bytes=999999-", "bytes=-0"].map((Range) => fetch(url, { headers: { Range } })));
 
-  expect(answers.map((answer) => [answer.status, answer.headers.get("content-range")])).toEqual(
+  expect(responses.map((response) => [response.status, response.headers.get("content-range")])).toEqual(
     Array(2).fill([416, `bytes */${String(square.length)}`]),
   );
 });
 
-it("resumes only what has not changed", async () => {
+it("returns a range only if If-Range matches the ETag", async () => {
   const tag = (await fetch(url, { method: "HEAD" })).headers.get("etag") ?? "";
 
   const [same, other] = await Promise.all(
@@ -74,7 +74,7 @@ it("resumes only what has not changed", async () => {
   expect([same?.status, other?.status]).toEqual([206, 200]);
 });
 
-it("is not there before the task is completed, and gone when its time is over", async () => {
+it("a video is 404 before the task is completed, and 410 after it has expired", async () => {
   const { body: task } = await create(sandbox);
   const path = `/results/${task.id}/video.mp4`;
   const early = await sandbox.fetch(path);

@@ -1,5 +1,5 @@
-// Protects a developer's machine from web pages: who may use the controls, where callbacks may go, and how far the
-// clock goes.
+// Protects a developer's machine from web pages: who may use the controls, where callbacks may go, and the range of the
+// clock.
 import { createServer, request } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -29,22 +29,22 @@ async function receive(...args: Parameters<typeof startReceiver>): Promise<Recei
 const LIFE = 300_000;
 const EVIL = "https://evil.example";
 
-/** Asks with any Host, which `fetch` does not send. Resolves to the status; a stream is not read. */
+/** Sends a request with any Host header, unlike `fetch`. Resolves to the status; the body is not read. */
 function statusOf(sandbox: Sandbox, path: string, sent: Record<string, string>, method = "POST"): Promise<number> {
   const { port } = new URL(sandbox.url);
   return new Promise((resolve, reject) => {
-    const asked = request({
+    const outgoing = request({
       port,
       host: "127.0.0.1",
       path,
       method,
       headers: { "Content-Type": "application/json", ...sent },
     });
-    asked.on("response", (response) => {
+    outgoing.on("response", (response) => {
       resolve(response.statusCode ?? 0);
       response.on("error", () => undefined).destroy();
     });
-    asked.on("error", reject).end(method === "POST" ? '{"seconds":1,"credits":1}' : undefined);
+    outgoing.on("error", reject).end(method === "POST" ? '{"seconds":1,"credits":1}' : undefined);
   });
 }
 
@@ -61,20 +61,20 @@ const controls = [
 
 describe.each(controls)("$method $path", ({ method, path }) => {
   it.each([
-    { why: "a name that leads to this machine now", sent: { Host: "evil.example:4010" } },
-    { why: "a name that only looks like loopback", sent: { Host: "127.0.0.1.evil.example" } },
+    { why: "a host name that may resolve to this machine", sent: { Host: "evil.example:4010" } },
+    { why: "a host name that only begins like loopback", sent: { Host: "127.0.0.1.evil.example" } },
     { why: "a page of another site", sent: { Origin: EVIL } },
     { why: "a page of another port", sent: { Origin: "http://127.0.0.1:1" } },
     { why: "a page without an origin", sent: { Origin: "null" } },
-    { why: "a request that the browser calls cross-site", sent: { "Sec-Fetch-Site": "cross-site" } },
-    { why: "a request that the browser calls same-site", sent: { "Sec-Fetch-Site": "same-site" } },
+    { why: "a request with Sec-Fetch-Site: cross-site", sent: { "Sec-Fetch-Site": "cross-site" } },
+    { why: "a request with Sec-Fetch-Site: same-site", sent: { "Sec-Fetch-Site": "same-site" } },
   ])("rejects $why", async ({ sent }) => {
     const sandbox = await start();
 
     expect(await statusOf(sandbox, path, sent, method)).toBe(403);
   });
 
-  it("answers programs, its own page and listed hosts", async () => {
+  it("serves programs, its own page and allowed hosts", async () => {
     const sandbox = await start({ allowHosts: ["mock"] });
     const own = { Origin: sandbox.url, "Sec-Fetch-Site": "same-origin" };
 
@@ -88,7 +88,7 @@ describe.each(controls)("$method $path", ({ method, path }) => {
     expect(statuses.filter((status) => status === 403)).toEqual([]);
   });
 
-  it("answers its own page behind a proxy that speaks TLS", async () => {
+  it("serves its own page behind a TLS proxy", async () => {
     const sandbox = await start({ publicUrl: "https://mock.example/base/" });
     const fromPage = { Host: "mock.example", Origin: "https://mock.example", "Sec-Fetch-Site": "same-origin" };
     const fromOthers = { ...fromPage, Origin: "https://evil.example" };
@@ -98,7 +98,7 @@ describe.each(controls)("$method $path", ({ method, path }) => {
   });
 });
 
-it("paths that a URL parser would resolve lead nowhere", async () => {
+it("paths with dot segments are rejected", async () => {
   const sandbox = await start();
   const paths = ["/sandbox/./page.js", "/sandbox/%2e/page.js", "/sandbox/../v1/credits", "/x/%2E%2e/", "/..\\page.js"];
 
@@ -108,10 +108,10 @@ it("paths that a URL parser would resolve lead nowhere", async () => {
 });
 
 it.each([
-  { what: "the mock's own first", hosts: ["Host: localhost", "Host: evil.example"] },
-  { what: "another first", hosts: ["Host: evil.example", "Host: localhost"] },
+  { what: "localhost first", hosts: ["Host: localhost", "Host: evil.example"] },
+  { what: "another host first", hosts: ["Host: evil.example", "Host: localhost"] },
   { what: "the same one twice", hosts: ["host: localhost", "HOST: localhost"] },
-])("a request with several hosts is none: $what", async ({ hosts }) => {
+])("a request with more than one Host header is rejected: $what", async ({ hosts }) => {
   const sandbox = await start();
   const socket = connect(Number(new URL(sandbox.url).port), "127.0.0.1");
 
@@ -123,10 +123,10 @@ it.each([
 it.each([
   { what: "HTTP/1.1 without Host", head: "GET /sandbox/about.json HTTP/1.1" },
   { what: "HTTP/1.1 with an empty Host", head: "GET /sandbox/about.json HTTP/1.1\r\nHost: " },
-  { what: "HTTP/1.1 with a whole URL", head: "GET http://localhost/sandbox/about.json HTTP/1.1" },
+  { what: "HTTP/1.1 with an absolute URL", head: "GET http://localhost/sandbox/about.json HTTP/1.1" },
   { what: "HTTP/1.0 without Host", head: "POST /sandbox/reset HTTP/1.0" },
-  { what: "an operation", head: "GET /v1/credits HTTP/1.1" },
-])("a request without a host is not served as if it were for localhost: $what", async ({ head }) => {
+  { what: "an API operation", head: "GET /v1/credits HTTP/1.1" },
+])("a request without a Host header is rejected: $what", async ({ head }) => {
   const sandbox = await start();
   const socket = connect(Number(new URL(sandbox.url).port), "127.0.0.1");
 
@@ -138,7 +138,7 @@ it.each([
 });
 
 describe("a page of another origin", () => {
-  it("creates tasks, but cannot have a port of this machine called", async () => {
+  it("can create tasks, but not with a callback to this machine", async () => {
     const receiver = await receive();
     const sandbox = await start();
 
@@ -149,7 +149,7 @@ describe("a page of another origin", () => {
     expect([plain.status, calling.status, receiver.received.length]).toEqual([200, 400, 0]);
   });
 
-  it("can when the host is listed", async () => {
+  it("can create tasks with a callback to an allowed host", async () => {
     const receiver = await receive();
     const sandbox = await start({ allowCallbackHosts: ["127.0.0.1"] });
 
@@ -161,7 +161,7 @@ describe("a page of another origin", () => {
 });
 
 describe("a callback", () => {
-  it.each(["127.0.0.1", "localhost", "127.9.9.9"])("never goes to the sandbox itself, at %s", async (host) => {
+  it.each(["127.0.0.1", "localhost", "127.9.9.9"])("is never sent to the sandbox itself, at %s", async (host) => {
     const sandbox = await start();
     const { port } = new URL(sandbox.url);
     const { body: victim } = await create(sandbox, {}, { Prefer: "scenario=stalled" });
@@ -177,11 +177,11 @@ describe("a callback", () => {
 
   it.each([
     { url: "https://example.com:65536/x", what: "a port above 65535" },
-    { url: "https://example.com:99999/x", what: "a port far above" },
+    { url: "https://example.com:99999/x", what: "a port far above 65535" },
     { url: "https://example.com:0/x", what: "port 0" },
-    { url: "https://xn--/x", what: "a host that is no punycode" },
+    { url: "https://xn--/x", what: "a host with invalid punycode" },
     { url: "http://127.0.0.1:65536/x", what: "a loopback port above 65535" },
-  ])("is rejected at creation with $what", async ({ url }) => {
+  ])("is rejected by the create request with $what", async ({ url }) => {
     const sandbox = await start();
 
     const refused = await create(sandbox, { callback_url: url });
@@ -190,7 +190,7 @@ describe("a callback", () => {
   });
 
   it.each(["https://xn--a/x", "https://a.xn--zz.example/x"])(
-    "to a host that only a URL parser rejects, %s, is recorded as not sent",
+    "to a host that only the URL parser rejects, %s, is recorded as not sent",
     async (callback_url) => {
       const sandbox = await start();
       await create(sandbox, { callback_url });
@@ -202,7 +202,7 @@ describe("a callback", () => {
     },
   );
 
-  it("that its receiver cannot take is recorded, and the sandbox lives", async () => {
+  it("that fails is recorded, and the sandbox keeps running", async () => {
     const sandbox = await start();
     await create(sandbox, { callback_url: "http://127.0.0.1:6000/a-port-that-fetch-blocks" });
 
@@ -212,7 +212,7 @@ describe("a callback", () => {
     expect((await create(sandbox)).status).toBe(200);
   });
 
-  it("may be answered by one who ends another task or moves the clock on meanwhile", async () => {
+  it("may have a receiver that ends another task and advances the clock before it responds", async () => {
     const sandbox = await start();
     const post = (path: string, body: object) =>
       fetch(sandbox.url + path, { method: "POST", headers, body: JSON.stringify(body) });
@@ -233,7 +233,7 @@ describe("a callback", () => {
 });
 
 describe("the clock", () => {
-  it("ends with the year 9999", async () => {
+  it("cannot be advanced beyond the year 9999", async () => {
     const sandbox = await start({ start: new Date("9999-12-31T00:00:00Z") });
     const day = 86_400_000;
 
@@ -257,21 +257,21 @@ describe("result links", () => {
     return ((await read.json()) as { results: [string] }).results[0];
   };
 
-  it("lead to the host that was asked", async () => {
+  it("have the host of the request", async () => {
     const sandbox = await start();
 
     expect(await linkAt(sandbox, "mock:4010")).toMatch(/^http:\/\/mock:4010\/results\//);
     expect(await linkAt(sandbox, "[::1]:4010")).toMatch(/^http:\/\/\[::1\]:4010\/results\//);
   });
 
-  it("lead to the public URL when there is one", async () => {
+  it("begin with publicUrl if it is set", async () => {
     const sandbox = await start({ publicUrl: "https://mock.example/base/" });
 
     expect(await linkAt(sandbox, "mock:4010")).toMatch(/^https:\/\/mock\.example\/base\/results\//);
   });
 });
 
-it("a server that is slow to answer is not one that is asked for its own port", async () => {
+it("a callback to another server on loopback is sent", async () => {
   const other = createServer((_request, response) => response.end()).listen(0, "127.0.0.1");
   await new Promise((resolve) => other.once("listening", resolve));
   const sandbox = await start();

@@ -1,5 +1,4 @@
-// Protects each step of a task's life at its time: what every scenario does, and what a task shows before, at and after
-// its end.
+// Protects the steps of a task: what every scenario does and when, and what a task contains before and after it ends.
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskErrorCodeRetryable } from "../../generated/constants.ts";
@@ -48,14 +47,14 @@ describe("the scenarios", () => {
     ...Object.fromEntries(codes.map((code) => [code, [[HALF, "failed"]]])),
   };
 
-  it("are those that the documentation names, and one for each failure code", () => {
+  it("are the documented ones, and one for each failure code", () => {
     const names = [...scenarios.keys()];
 
     expect(names).toEqual(Object.keys(ends));
     expect([...scenarios.values()].filter(({ summary }) => summary.endsWith("."))).toHaveLength(names.length);
   });
 
-  it.each(Object.entries(ends))("%s takes its steps at their times", async (name, end) => {
+  it.each(Object.entries(ends))("%s changes the status at the documented times", async (name, end) => {
     const sandbox = await start();
     await create(sandbox, {}, { Prefer: `scenario=${name}` });
 
@@ -68,7 +67,7 @@ describe("the scenarios", () => {
     expect(steps).toEqual([[15, "processing"], ...end]);
   });
 
-  it("have the error of their code, of the type that errors of tasks have", () => {
+  it("have the error with their code and the type of task errors", () => {
     const errors = codes.map((code) => scenarios.get(code)?.error);
 
     expect(errors).toEqual(
@@ -80,17 +79,17 @@ describe("the scenarios", () => {
     );
   });
 
-  it("let a stalled task reach 45 % and no more", () => {
+  it("stop the progress of a stalled task at 45 %", () => {
     const life = processing(scenarios.get("stalled"));
 
-    const seen = [0.44, 0.5, 9].map((share) => progressAt(life, share * ESTIMATED_MS));
+    const shown = [0.44, 0.5, 9].map((share) => progressAt(life, share * ESTIMATED_MS));
 
-    expect(seen).toEqual([44, 45, 45]);
+    expect(shown).toEqual([44, 45, 45]);
   });
 });
 
-describe("a step that is not allowed", () => {
-  it("is an error with a name of its own that says which step it was", () => {
+describe("an illegal transition", () => {
+  it("throws an IllegalTransitionError that names both statuses", () => {
     const life = processing();
 
     const act = () => move(life, "pending", 1);
@@ -104,7 +103,7 @@ describe("a step that is not allowed", () => {
     expect(act).toThrow(IllegalTransitionError);
   });
 
-  it.each(["pending", "completed"])("is the one from %s to a status of no list", (status) => {
+  it.each(["pending", "completed"])("includes the one from %s to an unknown status", (status) => {
     const life = begin("task-unified-1-abcdefgh", 0, body, usualScenario);
     for (const step of wayTo("pending", status) ?? []) move(life, step, 0);
 
@@ -114,19 +113,19 @@ describe("a step that is not allowed", () => {
   });
 });
 
-describe("ways", () => {
-  it("lead on from a status of no list as from processing", () => {
+describe("paths between statuses", () => {
+  it("from an unknown status are those from processing", () => {
     const way = wayTo(UNKNOWN_STATUS, "completed");
 
     expect(way).toEqual(["completed"]);
   });
 
-  it("are the shortest, and their search ends where statuses lead round in circles", async () => {
-    let looks = 0;
+  it("are the shortest, and the search ends in spite of cycles", async () => {
+    let lookups = 0;
     const table = { a: ["b", "a"], b: ["a", "c"], c: ["b", "d"], d: [] };
     const taskStatusTransitions = new Proxy(table, {
       get: (target, status: keyof typeof table) => {
-        if ((looks += 1) > 30) throw new Error("the search does not end");
+        if ((lookups += 1) > 30) throw new Error("the search does not end");
         return target[status];
       },
     });
@@ -136,21 +135,21 @@ describe("ways", () => {
       taskStatusTransitions,
     }));
     const fresh = await import("../../src/sandbox/lifecycle.ts");
-    looks = 0;
+    lookups = 0;
 
     const ways = [fresh.wayTo("a", "d"), fresh.wayTo("a", "nowhere")];
 
     vi.doUnmock("../../generated/constants.ts");
     vi.resetModules();
     expect(ways).toEqual([["b", "c", "d"], undefined]);
-    expect(looks).toBe(7);
+    expect(lookups).toBe(7);
   });
 });
 
-describe("what a task shows", () => {
+describe("the body of a task", () => {
   const error = { code: "service_error", message: "no", type: "task_error" } as const;
 
-  it("has no end before its end", () => {
+  it("has no end time before it ends", () => {
     const life = processing();
 
     expect([life.ended, life.progress, resultsLive(life, 0)]).toEqual([undefined, undefined, false]);
@@ -164,45 +163,45 @@ describe("what a task shows", () => {
       return life;
     });
 
-    const seen = ended.map((life) => present(life, 1000, "http://127.0.0.1/v.mp4"));
+    const shown = ended.map((life) => present(life, 1000, "http://127.0.0.1/v.mp4"));
 
-    expect(seen.map((task) => Object.hasOwn(task, "error"))).toEqual([false, false, true]);
-    expect(seen.at(-1)?.error).toEqual(error);
+    expect(shown.map((task) => Object.hasOwn(task, "error"))).toEqual([false, false, true]);
+    expect(shown.at(-1)?.error).toEqual(error);
   });
 
-  it("has results only when it is completed, and they live only then", () => {
+  it("has results only when it is completed", () => {
     const ended = (["completed", "failed"] as const).map((status) => {
       const life = processing();
       move(life, status, 1000);
       return life;
     });
 
-    const seen = [processing(), ...ended].map((life) => [
+    const shown = [processing(), ...ended].map((life) => [
       present(life, 1000, "http://127.0.0.1/v.mp4").results,
       resultsLive(life, 1000),
     ]);
 
-    expect(seen).toEqual([
+    expect(shown).toEqual([
       [undefined, false],
       [["http://127.0.0.1/v.mp4"], true],
       [undefined, false],
     ]);
   });
 
-  it("tells its creation in whole seconds, and its progress in whole percent of the estimated time", () => {
+  it("has its creation time in whole seconds and its progress in whole percent", () => {
     const created = 1_757_169_743_999;
     const life = processing(usualScenario, created);
 
-    const seen = [-5000, 0.799 * ESTIMATED_MS].map((passed) => present(life, created + passed, ""));
+    const shown = [-5000, 0.799 * ESTIMATED_MS].map((passed) => present(life, created + passed, ""));
 
-    expect(seen.map((task) => [task.created, task.progress])).toEqual([
+    expect(shown.map((task) => [task.created, task.progress])).toEqual([
       [1_757_169_743, 0],
       [1_757_169_743, 79],
     ]);
   });
 });
 
-describe("a task that a person ends", () => {
+describe("a task that is ended through the controls", () => {
   const end = async (sandbox: Sandbox, status: string): Promise<number> =>
     (
       await sandbox.fetch(`/sandbox/tasks/${sandbox.tasks[0]?.id ?? ""}/${status}`, {
@@ -213,19 +212,19 @@ describe("a task that a person ends", () => {
     ).status;
 
   it.each([["processing", "completed"], ["failed"], ["cancelled"]].map((way) => ({ way, status: way.at(-1) ?? "" })))(
-    "is $status at once, by the way $way, with its callback, while the clock stands",
+    "is $status at once, along $way, and its callback is sent, while the clock stands still",
     async ({ way, status }) => {
       const sandbox = await start();
       const receiver = await startReceiver();
       open.push(receiver);
       const { body: task } = await create(sandbox, { callback_url: receiver.url });
 
-      const answered = await end(sandbox, status);
+      const endStatus = await end(sandbox, status);
 
       const { body: now } = await read(sandbox, `/v1/tasks/${task.id}`);
       const { body: next } = await create(sandbox);
       const [view, later] = sandbox.tasks;
-      expect([answered < 300, now.status, receiver.received.length]).toEqual([true, status, 1]);
+      expect([endStatus < 300, now.status, receiver.received.length]).toEqual([true, status, 1]);
       expect(
         view?.history
           .filter(({ kind }) => kind === "status")
@@ -235,7 +234,7 @@ describe("a task that a person ends", () => {
     },
   );
 
-  it("takes no step of its scenario any more", async () => {
+  it("does not continue its scenario", async () => {
     const sandbox = await start();
     await create(sandbox);
     await end(sandbox, "cancelled");
@@ -256,23 +255,23 @@ describe("a task that a person ends", () => {
     expect(sandbox.tasks[0]?.task.status).toBe("failed");
   });
 
-  it("does not wait for the receiver of its callback while the clock runs", async () => {
+  it("does not wait for the response to its callback while the clock runs", async () => {
     const sandbox = await start({ speed: 1 });
-    let held: ServerResponse | undefined;
-    const receiver = await startReceiver((response) => (held = response));
+    let pendingResponse: ServerResponse | undefined;
+    const receiver = await startReceiver((response) => (pendingResponse = response));
     open.push(receiver);
     await create(sandbox, { callback_url: receiver.url });
 
-    const answered = await end(sandbox, "completed");
+    const endStatus = await end(sandbox, "completed");
 
-    await vi.waitFor(() => expect(held).toBeDefined());
-    expect([answered < 300, sandbox.tasks[0]?.callbacks]).toEqual([true, []]);
-    held?.end();
+    await vi.waitFor(() => expect(pendingResponse).toBeDefined());
+    expect([endStatus < 300, sandbox.tasks[0]?.callbacks]).toEqual([true, []]);
+    pendingResponse?.end();
   });
 });
 
-describe("a task that is forgotten", () => {
-  it("lives on in no way: it calls nobody back, costs nothing, and its key is free", async () => {
+describe("a task that is deleted because of keepTasks", () => {
+  it("sends no callback, costs nothing, and its idempotency key can be used again", async () => {
     const sandbox = await start({ keepTasks: 1, credits: 100 });
     const receiver = await startReceiver();
     open.push(receiver);
@@ -280,16 +279,16 @@ describe("a task that is forgotten", () => {
     const { body: forgotten } = await create(sandbox, { callback_url: receiver.url }, key);
     await create(sandbox);
 
-    const { body: again } = await create(sandbox, { callback_url: receiver.url }, key);
+    const { body: next } = await create(sandbox, { callback_url: receiver.url }, key);
     await sandbox.advance(2 * ESTIMATED_MS);
 
     const { body: balance } = await read<{ data: { user: object } }>(sandbox, "/v1/credits");
-    expect(again.id).not.toBe(forgotten.id);
+    expect(next.id).not.toBe(forgotten.id);
     expect(receiver.received).toHaveLength(1);
     expect(balance.data.user).toEqual({ remaining_credits: 59.5, used_credits: 40.5 });
   });
 
-  it("may have ended", async () => {
+  it("may be a finished one", async () => {
     const sandbox = await start({ keepTasks: 1 });
     await create(sandbox);
     await sandbox.advance(ESTIMATED_MS);
@@ -299,7 +298,7 @@ describe("a task that is forgotten", () => {
     expect([status, sandbox.tasks.map(({ id }) => id)]).toEqual([200, [next.id]]);
   });
 
-  it("is the oldest of more than are kept, and no other", async () => {
+  it("is the oldest one, once there are more than keepTasks", async () => {
     const sandbox = await start({ keepTasks: 2 });
     const ids = [(await create(sandbox)).body.id, (await create(sandbox)).body.id];
 

@@ -1,4 +1,4 @@
-// Protects the sandbox where there is no Node: its core imports nothing of it, and holds its files.
+// Protects the sandbox in runtimes without Node.js: its core imports nothing from Node.js and embeds its files.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { ASSETS, assetsModule } from "../../scripts/embed.ts";
 
 const SANDBOX = join(import.meta.dirname, "../../src/sandbox");
 
-it("imports nothing of Node outside the folder node", () => {
+it("imports nothing from Node.js outside the folder node", () => {
   const files = readdirSync(SANDBOX).filter((name) => name.endsWith(".ts"));
 
   const wrong = files.filter((name) =>
@@ -17,7 +17,7 @@ it("imports nothing of Node outside the folder node", () => {
   expect(wrong).toEqual([]);
 });
 
-it("uses no global of Node", () => {
+it("uses no global of Node.js", () => {
   const files = readdirSync(SANDBOX).filter((name) => name.endsWith(".ts") && name !== "assets.ts");
 
   const wrong = files.filter((name) =>
@@ -27,6 +27,6 @@ it("uses no global of Node", () => {
   expect(wrong).toEqual([]);
 });
 
-it("holds the page and the videos as they are in their folders: `npm run embed`", async () => {
+it("embeds the current page and videos (`npm run embed`)", async () => {
   expect(readFileSync(ASSETS, "utf8")).toBe(await assetsModule());
 });

@@ -1,5 +1,4 @@
-// Protects what a person reads in the terminal of `evolink-video mock`: a line for each request, hints and warnings,
-// and code to paste.
+// Protects the terminal output of `evolink-video mock`: a line for each request, hints, warnings and code to paste.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -8,7 +7,7 @@ import { requestLine } from "../../src/cli/mock/request-line.ts";
 import { body, headers } from "./caller.ts";
 import { mock, mockInClone, ready, type Run } from "./mock-process.ts";
 
-/** What was printed after the greeting. */
+/** Returns the lines after the greeting. */
 function linesOf(run: Run): readonly string[] {
   const lines = run.out.trimEnd().split("\n");
   return lines.slice(lines.findIndex((line) => line.startsWith("node --input-type")) + 2);
@@ -30,12 +29,12 @@ describe("the line of a request", () => {
   it.each([
     { what: "a read", record, line: "GET  /v1/credits 200 1.3 ms\n" },
     {
-      what: "one that has a task",
+      what: "a request with a task",
       record: { ...record, method: "POST", taskId: id },
       line: `POST /v1/credits 200 1.3 ms ${id}\n`,
     },
     {
-      what: "one whose connection was reset",
+      what: "a request whose connection was reset",
       record: { ...record, status: undefined },
       line: "GET  /v1/credits reset 1.3 ms\n",
     },
@@ -44,11 +43,11 @@ describe("the line of a request", () => {
       record: { ...record, path: "/\u001B[2J\r\n\u009B1m\u0000x" },
       line: "GET  /?[2J???1m?x 200 1.3 ms\n",
     },
-  ])("says method, path, status, milliseconds and task: $what", ({ record: given, line }) => {
+  ])("has method, path, status, milliseconds and task: $what", ({ record: given, line }) => {
     expect(requestLine(given)).toBe(line);
   });
 
-  it("is followed by what helps when the credits have run out", () => {
+  it("is followed by a hint when the credits have run out", () => {
     const [line, hint] = requestLine({ ...record, method: "POST", status: 402 }).split("\n");
 
     expect(line).toBe("POST /v1/credits 402 1.3 ms");
@@ -90,7 +89,7 @@ describe("requests to a running mock", () => {
   });
 });
 
-describe("options that others notice", () => {
+describe("options for other machines", () => {
   it.each([
     { host: "0.0.0.0", isWarned: true },
     { host: "::", isWarned: true },
@@ -105,7 +104,7 @@ describe("options that others notice", () => {
     expect(run.out.includes(`Warning: at ${host} others on your network can reach this sandbox`)).toBe(isWarned);
   });
 
-  it("--public-url is what result links begin with", async () => {
+  it("--public-url is the prefix of result links", async () => {
     const url = await ready(mock("--port", "0", "--speed", "0", "--public-url", "https://mock.example/base/"));
 
     const { id } = await post(url);
@@ -122,7 +121,7 @@ describe("options that others notice", () => {
     ["--expect-key <key>", "two words"],
     ["--allow-host <host>", "mock:4010"],
     ["--allow-callback-host <host>", "http://mock"],
-  ])("%s %j is one clear line and exit code 2", async (option, given) => {
+  ])("%s %j prints one line and exits with 2", async (option, given) => {
     const [flag = ""] = option.split(" ", 1);
 
     const run = mock("--port", "0", flag, given);
@@ -131,7 +130,7 @@ describe("options that others notice", () => {
   });
 });
 
-it("the printed SDK line creates a task in a clone, as pasted", async () => {
+it("in a clone, the printed SDK command creates a task when pasted", async () => {
   const run = mockInClone("--port", "0", "--seed", "1", "--expect-key", "it's-a-key");
   await ready(run);
   const line = run.out.split("\n").find((each) => each.startsWith("node ")) ?? "";
