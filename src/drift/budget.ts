@@ -6,26 +6,28 @@ export interface Limits {
   readonly bodyTime: number;
   /** Steps for one body. @default 20000000 */
   readonly bodySteps: number;
-  /** Milliseconds of processor time for all bodies. What is over it gets a small share each. @default 40000 */
+  /**
+   * Milliseconds of processor time for all bodies together; bodies after that get a small share each. @default 40000
+   */
   readonly totalTime: number;
 }
 
-/** The limits of a comparison unless told otherwise. */
+/** Default limits of a comparison. */
 export const LIMITS: Limits = { bodyTime: 15_000, bodySteps: 20_000_000, totalTime: 40_000 };
 
-/** The time of one body in a document of many operations, in shares of what an operation has on average. */
+/** The time of one body in a document of many operations, in multiples of the average time of an operation. */
 const SHARES = 4;
 
-/** The limits for documents of so many operations: where there are many, one body leaves time for the others. */
+/** Returns the limits for documents with a number of operations: with many, each body gets less time. */
 export function limitsFor(operations: number): Limits {
   const share = (SHARES * LIMITS.totalTime) / Math.max(1, operations);
   return { ...LIMITS, bodyTime: Math.min(LIMITS.bodyTime, share) };
 }
 
-/** Milliseconds and steps that a body gets when the time for all bodies is over. */
+/** Milliseconds and steps of a body when the time for all bodies is used up. */
 const LEAST_TIME = 20;
 const LEAST_STEPS = 2000;
-/** Reading the clock costs more than a step, and reading the processor time far more than reading the clock. */
+/** Reading the clock is slower than a step, and reading the processor time much slower than reading the clock. */
 const STEPS_BETWEEN_READINGS = 64;
 const MILLISECONDS_BETWEEN_READINGS = 10;
 
@@ -72,9 +74,7 @@ export class Budget {
     if (this.#steps % STEPS_BETWEEN_READINGS === 0 && this.#isOver()) throw new OutOfBudgetError();
   }
 
-  /**
-   * Whether the time is over; between two readings of the processor time, the clock tells that little can have passed.
-   */
+  /** Returns whether the time is used up. It reads the processor time only when enough clock time has passed. */
   #isOver(): boolean {
     const now = performance.now();
     if (now < this.#nextReading) return false;
@@ -83,16 +83,18 @@ export class Budget {
   }
 }
 
-/** The processor time of this process in milliseconds: on a busy machine the clock says little of the work. */
+/**
+ * Returns the processor time of this process in milliseconds. On a busy machine, clock time says little about the work.
+ */
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
-/** The result of some work, or why it was given up. */
+/** The result of some work, or the reason why it was stopped. */
 export type Attempt<Result> = { readonly result: Result } | { readonly givenUp: string };
 
-/** Does some work, and gives it up when it exceeds the budget, the stack or the time for a pattern. */
+/** Runs some work; stops when it exceeds the budget, the stack or the time for a pattern. */
 export function attempt<Result>(work: () => Result): Attempt<Result> {
   try {
     return { result: work() };

@@ -6,12 +6,12 @@ const IN_PLACE = ["not", "if", "then", "else"];
 const VARIANTS = ["oneOf", "anyOf", "discriminator"];
 const PREFIX = "#/components/schemas/";
 
-/** Where the copies of parents without their variants are kept: an extension, so that they are no components. */
+/** Holds the copies of parents without their variants: an extension, so that they do not count as components. */
 const BASES = "x-bases";
 
 /**
- * Opens the circles of polymorphism: a parent that is `oneOf` its children, which are `allOf` the parent. A child takes
- * over the parent without its variants, which is what such documents mean.
+ * Breaks circular inheritance: a parent that is `oneOf` its children, which are `allOf` the parent. Each child inherits
+ * from a copy of the parent without its variants, which is what such documents mean.
  */
 export function openCircularSchemas(document: JsonObject): JsonObject {
   const schemas = objectAt(objectAt(document, "components"), "schemas");
@@ -26,7 +26,7 @@ export function openCircularSchemas(document: JsonObject): JsonObject {
   return { ...document, components: { ...objectAt(document, "components"), schemas: opened, [BASES]: bases } };
 }
 
-/** The names of schemas that lead back to themselves in place. */
+/** Returns the names of schemas that refer to themselves for the same value. */
 function circularNames(schemas: JsonObject): Set<string> {
   const edges = new Map(Object.entries(schemas).map(([name, schema]) => [name, edgesOf(schema)]));
   const reached = (name: string): Set<string> => {
@@ -37,7 +37,7 @@ function circularNames(schemas: JsonObject): Set<string> {
   return new Set([...edges.keys()].filter((name) => reached(name).has(name)));
 }
 
-/** The named schemas to which a schema refers that speak of the same value. */
+/** Returns the named schemas that a schema refers to for the same value. */
 function edgesOf(schema: Json): string[] {
   if (!isJsonObject(schema)) return [];
   const lists = IN_PLACE_LISTS.flatMap((keyword) => {
@@ -53,7 +53,7 @@ function nameIn(reference: string): string {
   return segments(reference.slice(PREFIX.length - 1)).join("/");
 }
 
-/** A schema whose `allOf` takes over circular parents without their variants. */
+/** Returns a schema whose `allOf` refers to circular parents without their variants. */
 function withBases(schema: Json, schemas: JsonObject, circular: ReadonlySet<string>): Json {
   const parts = isJsonObject(schema) ? own(schema, "allOf") : undefined;
   if (!isJsonObject(schema) || !isArray(parts)) return schema;

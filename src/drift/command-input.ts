@@ -7,7 +7,7 @@ import { parseDocument } from "../openapi/parse.ts";
 import { placesIn, type FilePlace } from "../openapi/places.ts";
 import { readDocument } from "./sources/document.ts";
 
-/** What a command is given. */
+/** Input of a command. */
 export interface CommandInput {
   readonly arguments: readonly string[];
   readonly directory: string;
@@ -17,23 +17,23 @@ export interface CommandInput {
   readonly known: string | undefined;
   /** The locked descriptions of the vendor's pages to use instead of `openapi/vendor-page.lock.json`. */
   readonly lock?: string | undefined;
-  /** Whether to lock the descriptions of the vendor's pages as they are now. @default false */
+  /** Whether to lock the current descriptions of the vendor's pages. @default false */
   readonly update?: boolean | undefined;
   /** The configuration file to use instead of `drift.config.yaml`. */
   readonly config?: string | undefined;
-  /** The time against which dates are held. @default now */
+  /** The time to compare dates with. @default now */
   readonly today?: Date | undefined;
-  /** Seconds to record; until interrupted when undefined. */
+  /** Seconds to record; undefined records until interrupted. */
   readonly seconds: number | undefined;
-  /** Port of the recording proxy; a free one when undefined. */
+  /** Port of the recording proxy; undefined takes a free one. */
   readonly port: number | undefined;
-  /** Takes lines for people while a command runs. */
+  /** Prints a line for people while the command runs. */
   readonly say: (line: string) => void;
 }
 
 const CONTRACT = "openapi/openapi.yaml";
 
-/** Returns the contract: the given one, that of the working directory, or that of the installed package. */
+/** Returns the path of the contract: the given one, that of the working directory, or that of the installed package. */
 export async function contractOf({ contract, directory }: CommandInput): Promise<JsonObject> {
   if (contract !== undefined) return readDocument(contract, { directory });
   if (existsSync(join(directory, CONTRACT))) return readDocument(CONTRACT, { directory });
@@ -41,7 +41,7 @@ export async function contractOf({ contract, directory }: CommandInput): Promise
   return parseDocument(await readFile(installed, "utf8"), installed);
 }
 
-/** Returns what finds the places of the contract in its file. */
+/** Returns a function that finds a place of the contract in its file. */
 export function contractPlaces({
   contract = CONTRACT,
   directory,

@@ -19,7 +19,7 @@ import { VENDOR_PAGES } from "./vendor/page.ts";
 import { contractOf, contractPlaces, type CommandInput } from "./command-input.ts";
 import { compareVendor, KNOWN, LOCK } from "./vendor/command.ts";
 
-/** One command: how it is called, what it does, and from which level on its findings fail. */
+/** A command: its usage, its help, and the level from which findings make it fail. */
 export interface Command {
   readonly usage: string;
   readonly help: string;
@@ -59,14 +59,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     arguments: [0, 0],
     failOn: "unproven",
     run: release,
-    help: "Tells which version bump the change of the contract since the last release needs, and whether the pending changeset says it.",
+    help: "Prints the version bump that the contract's changes since the last release need, and whether the pending changeset is large enough.",
   },
   live: {
     usage: "live HAR|URL",
     arguments: [1, 1],
     failOn: "unproven",
     run: live,
-    help: "Compares recorded traffic with the contract; with a URL, starts a recording proxy for it on loopback.\nTexts that could be keys or prompts are replaced by their length; nothing is written.",
+    help: "Compares recorded traffic with the contract; with a URL, starts a recording proxy for it on loopback.\nReplaces texts that could be keys or prompts by their length; writes no file.",
   },
 };
 

@@ -1,19 +1,19 @@
 import { DocumentError } from "../openapi/document-error.ts";
 import type { Json } from "../openapi/json.ts";
 
-/** How a difference affects those who rely on the old version; `unproven` counts like `breaking`. */
+/** How a difference affects those who rely on the old version; treat `unproven` like `breaking`. */
 export type Level = "breaking" | "unproven" | "compatible" | "docs";
 
-/** The levels, the worst first. */
+/** The levels, worst first. */
 export const LEVELS: readonly Level[] = ["breaking", "unproven", "compatible", "docs"];
 
 /** Who is affected by a difference. */
 export type Audience = "callers" | "receivers" | "generated code" | "mock users" | "readers";
 
-/** The version of a comparison that validates a body. */
+/** A version of a comparison. */
 export type Side = "old" | "new";
 
-/** A version as a report names it: those of a comparison with the vendor's page are no older and newer ones. */
+/** A version as reports name it. The two sides of a comparison with the vendor's page are not old and new. */
 export type Party = Side | "contract" | "page";
 
 /** A body that one version accepts and the other rejects, checked with ajv against both. */
@@ -24,7 +24,7 @@ export interface Counterexample {
 }
 
 /**
- * One difference between two versions. `where` is a JSON pointer (RFC 6901) through the document, references followed.
+ * A difference between two versions. `where` is a JSON pointer (RFC 6901) into the document, with references resolved.
  */
 export interface Finding {
   readonly level: Level;
@@ -34,18 +34,18 @@ export interface Finding {
   readonly after: Json | undefined;
   readonly message: string;
   readonly witness: Counterexample | undefined;
-  /** Further places at which the same difference was found. */
+  /** Other places with the same difference. */
   readonly also?: readonly string[] | undefined;
-  /** The rule, when it is another one than the place and the values say. */
+  /** The rule, when it does not follow from the place and the values. */
   readonly rule?: string;
 }
 
-/** Thrown when two things could not be compared at all; the message says why and what to do. */
+/** Thrown when a comparison is not possible; the message says why and what to do. */
 export class CannotCompare extends DocumentError {
   override readonly name = "CannotCompare";
 }
 
-/** Puts items with the same key together, in the order in which each key came first. */
+/** Groups items by a key, in the order in which the keys first occur. */
 export function joinEqual<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
@@ -60,7 +60,7 @@ export function joinEqual<T>(
   return [...groups.values()];
 }
 
-/** Orders findings by level, the worst first, and keeps the order of the document within a level. */
+/** Sorts findings by level, worst first, and keeps document order within a level. */
 export function byLevel(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }

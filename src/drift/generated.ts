@@ -10,11 +10,11 @@ const CONTRACT = "openapi/openapi.yaml";
 const MEANINGS: Readonly<Record<string, string>> = {
   differs: "is out of date",
   missing: "is missing",
-  "not generated": "comes from nothing in the contract",
+  "not generated": "has no source in the contract",
 };
 
 /**
- * Compares the generated files with the contract, by asking `npm run generate -- --check`.
+ * Compares the generated files with the contract by running `npm run generate -- --check`.
  * @throws CannotCompare outside a clone of the repository, and when the check itself fails.
  */
 export async function checkGenerated(directory: string): Promise<Finding[]> {
@@ -38,7 +38,7 @@ export async function checkGenerated(directory: string): Promise<Finding[]> {
   }));
 }
 
-/** The generator is a script of the repository, which the published package does not hold. */
+/** The generator is a script of the repository and is not published. */
 async function assertClone(directory: string): Promise<void> {
   const advice =
     "Clone the repository, run npm ci, and call it there. To compare two documents anywhere, use drift diff OLD NEW.";

@@ -6,9 +6,9 @@ import { isObject } from "../shared/json.ts";
 import { CannotCompare } from "./finding.ts";
 
 /**
- * Rejects a `$ref` in the place of a list of named schemas, such as `properties: {$ref: …}`: JSON Schema reads it as a
- * property that is called `$ref`, so what it was meant to name would change in silence.
- * @throws CannotCompare with its place.
+ * Rejects a `$ref` in place of a map of schemas, such as `properties: {$ref: …}`. JSON Schema reads it as a property
+ * called `$ref`, so changes of the intended target would go unnoticed.
+ * @throws CannotCompare with its JSON pointer.
  */
 export function refuseMisplacedReferences(value: Json, pointer = "#", holder = ""): void {
   if (isArray(value)) {
@@ -19,7 +19,7 @@ export function refuseMisplacedReferences(value: Json, pointer = "#", holder = "
   const isSchemaMap = SCHEMA_MAP.some((keyword) => keyword === holder);
   if (isSchemaMap && typeof value.$ref === "string")
     throw new CannotCompare(
-      `The reference ${value.$ref} at ${pointer} stands where only named schemas may. Give each schema under ${holder} its own $ref.`,
+      `The reference ${value.$ref} at ${pointer} is in place of a map of named schemas. Give each schema under ${holder} its own $ref.`,
     );
   const keysAreNames = holdsNames(holder);
   for (const [key, member] of Object.entries(value))

@@ -4,19 +4,18 @@ import { isArray, type Json, type JsonObject } from "../openapi/json.ts";
 import { isObject } from "../shared/json.ts";
 import { pointerOfFragment, valueAt } from "../openapi/json-pointer.ts";
 
-/** A JSON Schema (2020-12) whose references are absolute: `old#/…` or `new#/…`. */
+/** A JSON Schema (2020-12) with absolute references: `old#/…` or `new#/…`. */
 export type Schema = boolean | JsonObject;
 
 /**
- * Rewrites every local reference of a document to name the document's side, so that parts of two documents can be
- * mixed.
+ * Makes every local reference of a document absolute, so that parts of two documents can be combined.
  */
 export function absolute(value: Json, side: Side, keysAreNames = false): Json {
   if (isArray(value)) return value.map((item) => absolute(item, side));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
-      // Without a dynamic scope, a dynamic reference is one like any other.
+      // Without a dynamic scope, a dynamic reference is like a plain one.
       key === "$dynamicRef" && !keysAreNames && value.$ref === undefined ? "$ref" : key,
       keysAreNames ? absolute(member, side) : absoluteMember(key, member, side),
     ]),
@@ -30,7 +29,7 @@ function absoluteMember(key: string, member: Json, side: Side): Json {
   return absolute(member, side, holdsNames(key));
 }
 
-/** Undoes `absolute`, for values that are shown. */
+/** Makes references local again, for values in reports. */
 export function shown(value: Json | undefined): Json | undefined {
   if (isArray(value)) return value.map((item) => shown(item) ?? null);
   if (!isObject(value)) return value;
@@ -43,19 +42,18 @@ export function shown(value: Json | undefined): Json | undefined {
   );
 }
 
-/** The two documents of a comparison, and what their references name. */
+/** The two documents of a comparison. Resolves their references. */
 export class Scope {
   readonly #documents: Readonly<Record<Side, JsonObject>>;
   readonly #targets = new Map<string, Json>();
 
-  /** Takes documents whose references were made absolute. */
+  /** Creates a scope of two documents with absolute references. */
   constructor(oldDocument: JsonObject, newDocument: JsonObject) {
     this.#documents = { old: oldDocument, new: newDocument };
   }
 
   /**
-   * The value that a reference names. Throws CannotCompare with its place when there is none, or when it leaves the
-   * document.
+   * Resolves a reference. Throws CannotCompare with its place when the target does not exist or is in another document.
    */
   resolve(reference: string): Json {
     const target = this.find(reference);
@@ -69,7 +67,7 @@ export class Scope {
     throw new CannotCompare(`The ${side} document has nothing at #${fragment}, to which it refers${place}.`);
   }
 
-  /** The value that a reference names, or undefined when there is none in either document. */
+  /** Resolves a reference; undefined when the target does not exist. */
   find(reference: string): Json | undefined {
     const known = this.#targets.get(reference);
     if (known !== undefined) return known;
@@ -82,7 +80,7 @@ export class Scope {
     return target;
   }
 
-  /** The JSON pointer of a schema that references name, for messages. */
+  /** Returns the JSON pointer of a referenced schema, for messages. */
   pointerOf(schema: Json): string | undefined {
     return [...this.#targets].find(([, target]) => target === schema)?.[0];
   }
@@ -94,7 +92,7 @@ export class Scope {
   }
 
   /**
-   * Follows references until something else is reached. Throws CannotCompare on a reference that leads back to itself.
+   * Follows references to the final target. Throws CannotCompare on a reference that leads back to itself.
    */
   follow(value: Json | undefined): Json | undefined {
     const seen = new Set<string>();
@@ -109,19 +107,19 @@ export class Scope {
     return current;
   }
 
-  /** The object behind a reference or the value itself; an empty object when it is none. */
+  /** Returns the object that a value is or refers to; an empty object when it is none. */
   object(value: Json | undefined): JsonObject {
     const found = this.follow(value);
     return isObject(found) ? found : {};
   }
 
-  /** The schema that a reference in a schema names. */
+  /** Resolves a reference of a schema. */
   schema(reference: string): Schema {
     return asSchema(this.resolve(reference));
   }
 }
 
-/** Reads a value as a schema: anything that is neither an object nor a boolean allows everything. */
+/** Interprets a value as a schema: anything but an object or a boolean allows every value. */
 export function asSchema(value: Json | undefined): Schema {
   return isObject(value) || typeof value === "boolean" ? value : true;
 }

@@ -1,6 +1,6 @@
 import type { Json } from "../openapi/json.ts";
 
-/** Says in a word or two how a value changed. */
+/** Describes in a few words how a value changed. */
 export function verb(before: Json | undefined, after: Json | undefined, isPlural = false): string {
   const was = isPlural ? "were" : "was";
   if (before === undefined) return `${was} added`;

@@ -223,7 +223,7 @@ describe("the comment", () => {
     const { said } = await run();
 
     expect(said).not.toContain("::warning::");
-    expect(github.comments[0]?.body).toMatch(/^> \d+ breaking left out here/m);
+    expect(github.comments[0]?.body).toMatch(/^> \d+ breaking omitted here/m);
   });
 });
 

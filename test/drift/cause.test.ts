@@ -62,7 +62,7 @@ describe("an example for a property that vanished", () => {
     const [finding] = findingsAbout("a", "request", before, after);
 
     expect(finding).toMatchObject({ level: "unproven", witness: undefined });
-    expect(finding?.message).toContain("no body shows it");
+    expect(finding?.message).toContain("no example body shows it");
   });
 
   it("may be any value that an open response can hold under its name", () => {

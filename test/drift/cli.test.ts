@@ -135,7 +135,7 @@ describe("a report", () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json");
 
     expect(out).toContain("BREAKING  POST /orders › requestBody");
-    expect(out).toContain("old accepts, new refuses:");
+    expect(out).toContain("old accepts, new rejects:");
     expect(out).not.toContain("\u001B");
   });
 

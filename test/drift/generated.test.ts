@@ -34,7 +34,7 @@ describe("drift generated", () => {
   it.each([
     ["differs", "is out of date"],
     ["missing", "is missing"],
-    ["not generated", "comes from nothing in the contract"],
+    ["not generated", "has no source in the contract"],
   ])("says what %s means, and what to do", async (state, words) => {
     const { status, said } = await generated(`generated/types.ts: ${state}`, 1);
 

@@ -117,7 +117,7 @@ describe("live traffic", () => {
     expect(findings).toMatchObject([
       {
         level: "breaking",
-        message: "the service refused as invalid, with the status 400, a request that the contract accepts (seen once)",
+        message: "the service rejected a request that the contract accepts as invalid, with the status 400 (seen once)",
       },
     ]);
   });

@@ -37,7 +37,7 @@ describe("a long report in Markdown", () => {
 
     expect(report.length).toBeLessThanOrEqual(MAX_COMMENT);
     const shown = report.split("\n").filter((line) => line.startsWith("- **")).length;
-    const left = [...report.matchAll(/^> (.*) left out here/gm)].flatMap(([, counts = ""]) =>
+    const left = [...report.matchAll(/^> (.*) omitted here/gm)].flatMap(([, counts = ""]) =>
       [...counts.matchAll(/\d+/g)].map(([count]) => Number(count)),
     );
     expect(shown + left.reduce((sum, count) => sum + count, 0)).toBe(findings.length);
@@ -55,14 +55,14 @@ describe("a long report in Markdown", () => {
     const report = markdown(outcomeOf([...manyFindings(20), ...manyFindings(5000, { level: "docs" })]));
 
     expect(report).toContain("### Breaking (20)\n");
-    expect(report).toMatch(/^> \d+ docs left out here/m);
+    expect(report).toMatch(/^> \d+ docs omitted here/m);
   });
 
   it("with endless notes is short enough as well", () => {
     const report = markdown({ findings: [], notes: Array.from({ length: 3000 }, () => "a note of some length") });
 
     expect(report.length).toBeLessThanOrEqual(MAX_COMMENT);
-    expect(report).toContain("3000 notes are left out here");
+    expect(report).toContain("3000 notes are omitted here");
   });
 
   it("folds what breaks nobody", () => {

@@ -14,7 +14,7 @@ export function finding(more: Partial<Finding> = {}): Finding {
     where: "#/paths/~1orders/post/requestBody/content/application~1json/schema/properties/count/maximum",
     before: 10,
     after: 5,
-    message: "maximum changed: what was accepted is now refused",
+    message: "maximum changed: values that were accepted are now rejected",
     witness: undefined,
     ...more,
   };

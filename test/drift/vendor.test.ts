@@ -118,9 +118,9 @@ describe("the vendor's page at three dates", () => {
 
 describe("a report on the vendor's page", () => {
   it.each([
-    ["--markdown", "accepted by the contract, refused by the page"],
+    ["--markdown", "accepted by the contract, rejected by the page"],
     ["--json", '"acceptedBy": "contract"'],
-    ["--fail-on=none", "contract accepts, page refuses: "],
+    ["--fail-on=none", "contract accepts, page rejects: "],
   ])("with %s tells contract and page apart, not old and new", async (option, words) => {
     const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
     writeFileSync(
@@ -146,7 +146,7 @@ describe("a report on the vendor's page", () => {
     rmSync(folder, { recursive: true });
     expect(status).toBeLessThan(2);
     expect(said.join("\n")).toContain(words);
-    expect(said.join("\n")).not.toMatch(/\b(?:old|new) (?:version|accepts|refuses)|before → after/);
+    expect(said.join("\n")).not.toMatch(/\b(?:old|new) (?:version|accepts|rejects)|before → after/);
   });
 });
 
@@ -217,7 +217,7 @@ describe("a vendor's page", () => {
       `# A model\n\n${fence}yaml\nkey: value\n${fence}\n`,
       "none of them an OpenAPI document",
     ],
-    ["a block that does not end", page.slice(0, -6), "cut off"],
+    ["a block that does not end", page.slice(0, -6), "truncated"],
     ["a block that is not YAML", `${fence}yaml\nopenapi: 3.1.0\n  bad: [\n${fence}\n`, "neither JSON nor YAML"],
     ["two documents", `${page}\n${page}`, "2 OpenAPI documents"],
   ])("is rejected with a reason when it is %s", (_form, text, reason) => {

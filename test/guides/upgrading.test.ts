@@ -110,7 +110,7 @@ test("two releases are compared, with a body that proves what breaks", async () 
 
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /BREAKING {2}POST \/v1\/videos\/generations .*duration › maximum[\s\S]*10 → 8[\s\S]*old accepts, new refuses: \{.*"duration":9/,
+    /BREAKING {2}POST \/v1\/videos\/generations .*duration › maximum[\s\S]*10 → 8[\s\S]*old accepts, new rejects: \{.*"duration":9/,
   );
 });
 

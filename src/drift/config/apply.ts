@@ -3,15 +3,15 @@ import { ruleOf } from "../rules/rules.ts";
 import { matches } from "../vendor/known.ts";
 import type { Config, Ignore } from "./read.ts";
 
-/** Findings after a configuration file, and lines for people that say what it changed. */
+/** Findings after applying a configuration file, and notes about what it changed. */
 export interface Configured {
   readonly findings: readonly Finding[];
   readonly notes: readonly string[];
 }
 
 /**
- * Gives findings the severities of a configuration file and takes out what it ignores. Entries that are out of date
- * become findings.
+ * Applies a configuration file: sets the severities of findings and removes ignored ones. Outdated entries become
+ * findings.
  */
 export function applyConfig(findings: readonly Finding[], config: Config, today: Date): Configured {
   const day = today.toISOString().slice(0, 10);
@@ -41,7 +41,7 @@ function offNote(count: number, { file }: Config): string[] {
   return [`${count} finding${count === 1 ? " is" : "s are"} not reported: ${file} turns their rules off.`];
 }
 
-/** A finding without the places that are ignored; nothing when all of them are. */
+/** Returns a finding without its ignored places; undefined when all are ignored. */
 function withoutIgnored(finding: Finding, { ignore }: Config, day: string, used: Set<Ignore>): Finding[] {
   const entries = ignore.filter(({ rule }) => rule === ruleOf(finding));
   if (entries.length === 0) return [finding];
@@ -56,7 +56,7 @@ function withoutIgnored(finding: Finding, { ignore }: Config, day: string, used:
   return [{ ...finding, where, also: also.length === 0 ? undefined : also }];
 }
 
-/** An entry counts on its last day. */
+/** Returns whether an entry has expired; it is valid on its last day. */
 function isOver({ expires }: Ignore, day: string): boolean {
   return expires < day;
 }

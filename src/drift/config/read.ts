@@ -21,7 +21,7 @@ export interface Ignore {
   readonly expires: string;
 }
 
-/** What a configuration file says. */
+/** A configuration file. */
 export interface Config {
   readonly file: string;
   readonly severities: Readonly<Record<string, Level | "off">>;
@@ -29,8 +29,8 @@ export interface Config {
 }
 
 /**
- * Reads a configuration file; without a name, `drift.config.yaml` of the directory if there is one.
- * @throws CannotCompare naming the file, the line and what to write instead.
+ * Reads a configuration file. Without a name, it reads `drift.config.yaml` of the directory if there is one.
+ * @throws CannotCompare with the file, the line and what to write instead.
  */
 export async function readConfig(file: string | undefined, directory: string): Promise<Config | undefined> {
   if (file === undefined && !existsSync(join(directory, CONFIG_FILE))) return undefined;
@@ -38,7 +38,7 @@ export async function readConfig(file: string | undefined, directory: string): P
   const value = parseText(await readSource(name, { directory }), name) ?? {};
   const validate = compile(CONFIG_SCHEMA);
   if (!validate(value)) throw new CannotCompare(problemIn(name, directory, value, validate.errors?.[0]));
-  const { severities = {}, ignore = [] } = value as Partial<Config>; // Valid by the schema.
+  const { severities = {}, ignore = [] } = value as Partial<Config>; // The schema validated it.
   return { file: name, severities, ignore };
 }
 
@@ -46,7 +46,7 @@ function problemIn(name: string, directory: string, value: Json, error: ErrorObj
   const pointer = error === undefined ? "" : placeOf(error);
   const line = placesIn(name, directory)?.(pointer).line;
   const place = line === undefined ? name : `${name}, line ${line}`;
-  return `${place}: ${error === undefined ? "it is no configuration." : inWords(error, value)}`;
+  return `${place}: ${error === undefined ? "it is not a configuration." : inWords(error, value)}`;
 }
 
 function placeOf({ instancePath, params }: ErrorObject): string {
@@ -80,7 +80,7 @@ function inWords(error: ErrorObject, value: Json): string {
   }
 }
 
-/** The keys that the schema knows where ajv found another one. */
+/** Returns the keys that the schema allows where ajv found an unknown one. */
 function knownKeys({ schemaPath }: ErrorObject): string[] {
   const holder = schemaPath.slice(0, schemaPath.lastIndexOf("/"));
   const known = valueAt(CONFIG_SCHEMA, append(holder, "properties"));
@@ -94,7 +94,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   expires: "Give the last day on which it is accepted, YYYY-MM-DD.",
 };
 
-/** Rules are many: those are not listed. */
+/** Allowed values are listed up to this number; there are too many rules to list. */
 const MOST_CHOICES = 12;
 
 function suggestion(name: string, known: readonly string[]): string {

@@ -1,10 +1,10 @@
 import { LEVELS } from "../finding.ts";
 import { RULES } from "../rules/rules.ts";
 
-/** The names under which the configuration file is looked for. */
+/** Default name of the configuration file. */
 export const CONFIG_FILE = "drift.config.yaml";
 
-/** What a severity may be: a level, or `off` for a rule that is not reported. */
+/** The severities: the levels, and `off` for rules that are not reported. */
 export const SEVERITIES = [...LEVELS, "off"] as const;
 
 /** The JSON Schema of the configuration file. */

@@ -7,7 +7,7 @@ import type { Direction, Syntax } from "../schema/counterexample.ts";
 import { inside, type Context, type Place } from "./context.ts";
 import { compareEncodings } from "./encoding.ts";
 
-/** Media types and their bodies: of a request, a response or a parameter. */
+/** Compares the media types of a request, a response or a parameter, and their bodies. */
 export function compareContent(
   context: Context,
   place: Place,
@@ -51,14 +51,14 @@ function removedMedia(
   context.add(isOneOfMany ? "compatible" : "breaking", place, { before: value, message: "the media type was removed" });
 }
 
-/** Media types without regard to case and to blanks around parameters. */
+/** Groups a content map by normalized media type: lower case, without blanks around parameters. */
 function byMediaType(content: JsonObject): Map<string, readonly [string, JsonObject]> {
   return new Map(
     Object.entries(content).map(([name, value]) => [normalType(name), [name, isObject(value) ? value : {}] as const]),
   );
 }
 
-/** JSON has one charset (RFC 8259, section 11), and UTF-8 is what everything else is read as. */
+/** Normalizes a media type: drops the charset of JSON (RFC 8259, section 11), and UTF-8, the default of other types. */
 function normalType(name: string): string {
   const [essence = "", ...parameters] = name
     .toLowerCase()
@@ -71,7 +71,7 @@ function normalType(name: string): string {
   return [essence, ...kept].join(";");
 }
 
-/** How a body of a media type is written. */
+/** Returns the syntax of bodies of a media type. */
 function syntaxOf(name: string): Syntax {
   const [essence = ""] = normalType(name).split(";");
   if (essence.endsWith("/xml") || essence.endsWith("+xml")) return "xml";
@@ -79,10 +79,7 @@ function syntaxOf(name: string): Syntax {
   return /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip)$/.test(essence) ? "bytes" : "other";
 }
 
-/**
- * The schema of a body; of bytes, none says more than that they are bytes (OpenAPI 3.1, Considerations for File
- * Uploads).
- */
+/** Returns the schema of a body. Binary bodies need none (OpenAPI 3.1, Considerations for File Uploads). */
 function bodySchema(context: Context, media: JsonObject, syntax: Syntax): Json | undefined {
   const schema = own(media, "schema");
   if (syntax !== "bytes") return schema;
@@ -91,7 +88,7 @@ function bodySchema(context: Context, media: JsonObject, syntax: Syntax): Json |
   return isPlain && !Object.keys(rest).some(asserts) ? {} : schema;
 }
 
-/** The entry of a range such as `application/*` that includes a media type. */
+/** Returns the entry of a media type range such as `application/*` that includes a media type. */
 function coveredBy(type: string, content: ReadonlyMap<string, readonly [string, JsonObject]>): JsonObject | undefined {
   const essence = type.split(";")[0] ?? type;
   const names = [essence, `${essence.split("/")[0] ?? ""}/*`, "*/*"];
@@ -116,7 +113,7 @@ function compareMedia(
   compareEncodings(context, inside(place, "encoding"), { before, after }, direction);
 }
 
-/** Named examples are what the mock returns and what its users ask for by name. */
+/** Compares named examples: the mock returns them, and its users request them by name. */
 function compareExamples(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   const old = objectAt(before, "examples");
   const next = objectAt(after, "examples");
@@ -126,7 +123,7 @@ function compareExamples(context: Context, place: Place, before: JsonObject, aft
     if (is === undefined)
       context.add("breaking", here, {
         before: was,
-        message: `the example ${name} was removed: it can no longer be asked for by name`,
+        message: `the example ${name} was removed: it can no longer be requested by name`,
         audience: "mock users",
       });
     else if (was === undefined)
@@ -143,7 +140,7 @@ function compareExample(context: Context, place: Place, before: Json, after: Jso
       context.add("compatible", inside(place, key), {
         before: own(before, key),
         after: own(after, key),
-        message: "the example shows something else",
+        message: "the value of the example changed",
         audience: "mock users",
       });
 }

@@ -13,13 +13,13 @@ import { View } from "../schema/view.ts";
 import { verb } from "../verb.ts";
 import type { Direction, Syntax } from "../schema/counterexample.ts";
 
-/** Where a comparison stands, and whether it is inside a callback, where the API calls and its users respond. */
+/** A place of a comparison, and whether it is inside a callback, where the API sends and its users respond. */
 export interface Place {
   readonly where: string;
   readonly inverted: boolean;
 }
 
-/** The place of a part. */
+/** Returns the place of a part. */
 export function inside(place: Place, ...segments: readonly string[]): Place {
   return {
     ...place,
@@ -27,31 +27,31 @@ export function inside(place: Place, ...segments: readonly string[]): Place {
   };
 }
 
-/** Whether a request at this place is written by those who rely on the contract. */
+/** Returns the direction of requests at a place: `input` when callers of the API send them. */
 export function requestDirection(place: Place): Direction {
   return place.inverted ? "output" : "input";
 }
 
-/** Whether a response at this place is written by those who rely on the contract. */
+/** Returns the direction of responses at a place: `input` when callers of the API send them. */
 export function responseDirection(place: Place): Direction {
   return place.inverted ? "input" : "output";
 }
 
-/** A change that is said in words: what was, what is, and what it means. */
+/** A change: the old value, the new value, and a message. */
 export interface Change {
   readonly before?: Json | undefined;
   readonly after?: Json | undefined;
   readonly message: string;
   readonly audience?: Audience;
-  /** What names the change when it is one and the same at several places. */
+  /** Identifies the change when it is the same at several places. */
   readonly origin?: string | undefined;
 }
 
-/** What else a comparison of schemas depends on. */
+/** Further input of a comparison of schemas. */
 export interface BodyNotes {
-  /** How the body is written. @default "other" */
+  /** Syntax of the body. @default "other" */
   readonly syntax?: Syntax;
-  /** Whether a version demands the value, so that no default takes its place. @default false */
+  /** Whether a version requires the value, so that its default never applies. @default false */
   readonly isRequired?: boolean;
 }
 
@@ -60,7 +60,7 @@ interface Reading {
   readonly view: View | undefined;
 }
 
-/** A finding, and what tells whether another one is the same change of a shared schema. */
+/** A finding, with a key that equal changes of a shared schema have in common. */
 interface Found {
   readonly finding: Finding;
   readonly origin: string | undefined;
@@ -91,8 +91,8 @@ export class Context {
   }
 
   /**
-   * Adds a finding. Documentation is for readers; anything else for whoever relies on this place, unless the change
-   * says otherwise.
+   * Adds a finding. Without `audience`, a documentation change concerns readers, and any other change those who rely on
+   * the place.
    */
   add(level: Level, place: Place, change: Change): void {
     const audience = level === "docs" ? "readers" : (change.audience ?? (place.inverted ? "receivers" : "callers"));
@@ -111,7 +111,7 @@ export class Context {
     });
   }
 
-  /** Adds `docs` findings for the given keys, and a `compatible` one for each extension that changed. */
+  /** Adds `docs` findings for changed keys, and a `compatible` finding for each changed extension. */
   documentation(place: Place, before: JsonObject, after: JsonObject, keys: readonly string[]): void {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const isExtension = key.startsWith("x-");
@@ -126,14 +126,14 @@ export class Context {
     }
   }
 
-  /** True when a schema allows neither arrays nor objects, whatever it is made of. */
+  /** Returns whether a schema allows neither arrays nor objects. */
   isScalar(schema: Json | undefined): boolean {
     const form = schema === undefined ? undefined : this.#formOf(asSchema(schema));
     return form?.every(({ kind }) => kind !== "array" && kind !== "object") ?? false;
   }
 
   /**
-   * The kinds of values that a schema allows, those of the items of arrays included; undefined when they are not known.
+   * Returns the kinds of values that a schema allows, with the kinds of array items; undefined when they are unknown.
    */
   kindsOf(schema: Schema): string | undefined {
     const form = this.#formOf(schema);
@@ -167,7 +167,7 @@ export class Context {
     this.addDifferences(place, direction, this.differences(asSchema(before), asSchema(after), direction, notes));
   }
 
-  /** What differs between the two versions of a schema. */
+  /** Returns the differences between the two versions of a schema. */
   differences(
     before: Schema,
     after: Schema,
@@ -190,7 +190,7 @@ export class Context {
     return differences;
   }
 
-  /** Adds the differences of a schema at a place. */
+  /** Adds findings for the differences of a schema at a place. */
   addDifferences(place: Place, direction: Direction, differences: readonly SchemaDifference[]): void {
     const relying = place.inverted ? "receivers" : "callers";
     for (const { origin, ...difference } of differences)
@@ -206,7 +206,7 @@ export class Context {
       });
   }
 
-  /** The findings, the worst first, each change of a shared schema once. */
+  /** Returns the findings, worst first, with each change of a shared schema once. */
   findings(): Finding[] {
     const groups = joinEqual(this.#findings, ({ finding, origin }) =>
       origin === undefined ? `${finding.where} ${finding.message}` : `${origin} ${textOf(finding)}`,

@@ -14,11 +14,12 @@ import { dialectChange } from "../schema/dialects.ts";
 import { compareRootServers, rootServers } from "./servers.ts";
 
 /**
- * Everything that differs between two OpenAPI 3.0 or 3.1 documents, each with its level for those who rely on the old
- * one. Every `breaking` difference between schemas carries a witness that ajv has checked. Throws DocumentError when a
- * document cannot be read: another version, a reference to nothing or to another file, a schema that ajv rejects.
+ * Compares two OpenAPI 3.0 or 3.1 documents. Returns the differences with their levels for those who rely on the old
+ * document. Every `breaking` difference between schemas has an example body that ajv has checked.
  *
- * @param limits How much work it may take. Default: by the number of operations.
+ * @param limits Limits of the work. Default: depends on the number of operations.
+ * @throws DocumentError when a document cannot be read: another version, a broken or external reference, a schema that
+ *   ajv rejects.
  */
 export function diffDocuments(oldDocument: Json, newDocument: Json, limits?: Limits): Finding[] {
   const before = rooted(absolute(prepared(oldDocument), "old"));
@@ -46,13 +47,13 @@ export function diffDocuments(oldDocument: Json, newDocument: Json, limits?: Lim
   return context.findings();
 }
 
-/** A document of 3.1, whose references stand where OpenAPI allows them. */
+/** Upgrades a document to 3.1 and inlines references in places where OpenAPI does not allow them. */
 function prepared(document: Json): JsonObject {
   refuseMisplacedReferences(document);
   return openCircularSchemas(upgradeFormats(upgrade(isJsonObject(document) ? inlineReferences(document) : document)));
 }
 
-/** How many operations the paths of a document have, about. */
+/** Returns the approximate number of operations of a document. */
 function operationsIn(document: JsonObject): number {
   const paths = objectAt(document, "paths");
   return Object.keys(paths).reduce((sum, path) => sum + Object.keys(objectAt(paths, path)).length, 0);
@@ -83,7 +84,7 @@ function compareRoot(context: Context, root: Place, before: JsonObject, after: J
   if (dialect) context.add(dialect.level, inside(root, "jsonSchemaDialect"), dialect);
 }
 
-/** Pairs paths by their template, so that another name for a path parameter is seen as such. */
+/** Pairs paths by their template, so that a renamed path parameter does not look like another path. */
 function comparePaths(context: Context, place: Place, before: JsonObject, after: JsonObject, defaults: Defaults): void {
   const byShape = new Map(Object.keys(after).map((path) => [shapeOf(path), path]));
   const paired = new Set<string>();
@@ -148,8 +149,7 @@ function compareWebhooks(
 }
 
 /**
- * Names of components only point to what operations use, so a new name, or a definition that is used nowhere, is no
- * harm.
+ * Compares the names of components. They do not affect operations, so a renamed or unused component breaks nothing.
  */
 function compareNames(context: Context, root: Place, before: JsonObject, after: JsonObject): void {
   const [old, next] = [objectAt(before, "components"), objectAt(after, "components")];

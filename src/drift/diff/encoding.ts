@@ -5,7 +5,7 @@ import type { Direction } from "../schema/counterexample.ts";
 import { verb } from "../verb.ts";
 import { inside, type Context, type Place } from "./context.ts";
 
-/** Compares how the parts of a form are encoded; under another media type `encoding` means nothing. */
+/** Compares the encodings of the parts of a form; for other media types, `encoding` has no meaning. */
 export function compareEncodings(
   context: Context,
   place: Place,
@@ -16,7 +16,7 @@ export function compareEncodings(
   const isForm = /^(?:multipart\/|application\/x-www-form-urlencoded)/i.test(segments(place.where).at(-2) ?? "");
   if (!isForm) {
     if (!equal(before, after))
-      context.add("docs", place, { before, after, message: "encoding changed, which means something in forms only" });
+      context.add("docs", place, { before, after, message: "encoding changed, which has a meaning only for forms" });
     return;
   }
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
@@ -34,7 +34,7 @@ export function compareEncodings(
   }
 }
 
-/** True when every media type that may be sent is one that was, or is still, expected. */
+/** Returns whether every media type that may be sent is also expected. */
 function includesAll(before: Json | undefined, after: Json | undefined, direction: Direction): boolean {
   const [old, next] = [typesIn(before), typesIn(after)];
   const [sent, expected] = direction === "input" ? [old, next] : [next, old];

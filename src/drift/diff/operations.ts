@@ -10,13 +10,13 @@ import { compareServers, namesServers, NO_SERVERS, serversAt, type Inherited, ty
 /** The methods of a path item (OpenAPI 3.1, Path Item Object). */
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
-/** What both documents say for all their operations. */
+/** Document-wide settings of both versions. */
 export interface Defaults {
   readonly security: Inherited<Security>;
   readonly servers: Inherited<Servers>;
 }
 
-/** Compares the operations of one path. `renamed` maps old names of path parameters to new ones. */
+/** Compares the operations of a path. `renamed` maps old names of path parameters to new ones. */
 export function comparePathItem(
   context: Context,
   place: Place,
@@ -47,7 +47,7 @@ export function comparePathItem(
   }
 }
 
-/** Says where schemas are nested too deeply, or lead back to themselves, instead of running out of stack. */
+/** Runs a comparison, and reports schemas that are nested too deeply or recursive instead of overflowing the stack. */
 function orTooDeep(place: Place, compare: () => void): void {
   try {
     compare();
@@ -131,7 +131,7 @@ function compareRequest(context: Context, place: Place, before: JsonObject, afte
   }
 }
 
-/** Compares callbacks by name and URL expression. Inside, directions are the other way round: the API calls. */
+/** Compares callbacks by name and URL expression. Directions are inverted in callbacks: the API sends the requests. */
 function compareCallbacks(
   context: Context,
   place: Place,
@@ -145,7 +145,7 @@ function compareCallbacks(
     if (next === undefined)
       context.add("breaking", here, {
         before: old,
-        message: `the callback ${name} was removed: its receivers wait in vain`,
+        message: `the callback ${name} was removed: its receivers get no more requests`,
       });
     else if (old === undefined)
       context.add("compatible", here, { after: next, message: `the callback ${name} was added` });

@@ -5,16 +5,16 @@ import { compareWritten } from "./written.ts";
 import { inside, requestDirection, type Context, type Place } from "./context.ts";
 import { verb } from "../verb.ts";
 
-/** A parameter with the place at which it is declared. */
+/** A parameter with the place of its declaration. */
 export interface Located {
   readonly place: Place;
   readonly value: JsonObject;
 }
 
-/** Headers that describe something else than a parameter (OpenAPI 3.1, Parameter Object). */
+/** Header names that OpenAPI ignores as parameters (OpenAPI 3.1, Parameter Object). */
 const NOT_PARAMETERS = new Set(["header accept", "header content-type", "header authorization"]);
 
-/** The parameters of an operation by place and name; those of the operation replace those of its path. */
+/** Returns the parameters of an operation by location and name; those of the operation override those of its path. */
 export function parametersOf(
   context: Context,
   pathPlace: Place,
@@ -44,7 +44,7 @@ function keyOf(parameter: JsonObject): string {
   return `${where} ${where === "header" ? name.toLowerCase() : name}`;
 }
 
-/** Compares the parameters of one operation. `renamed` maps old names of path parameters to new ones. */
+/** Compares the parameters of an operation. `renamed` maps old names of path parameters to new ones. */
 export function compareParameters(
   context: Context,
   before: ReadonlyMap<string, Located>,
@@ -110,12 +110,12 @@ function compareSchemas(context: Context, place: Place, before: JsonObject, afte
     context.add("compatible", place, {
       before: was,
       after: is,
-      message: "it may be repeated now, and one value is written as before",
+      message: "it may be repeated now, and a single value is written as before",
     });
   compareWritten(context, place, was, items ?? is, requestDirection(place), { isRequired });
 }
 
-/** The schema of the items of a query parameter that is repeated for each item and may be written once. */
+/** Returns the item schema of a query parameter that is repeated for each item and allows a single item. */
 function itemsOfRepeated(context: Context, parameter: JsonObject): JsonObject | undefined {
   const { style, explode } = serialization(parameter, false);
   if (parameter.in !== "query" || style !== "form" || explode !== true) return undefined;
@@ -125,7 +125,7 @@ function itemsOfRepeated(context: Context, parameter: JsonObject): JsonObject | 
   return type === "array" && isOneAllowed && isObject(items) ? items : undefined;
 }
 
-/** Compares `required`: what must newly be sent breaks its senders, what may newly be missing breaks its readers. */
+/** Compares `required`: a value that became required breaks senders, one that became optional breaks readers. */
 export function compareRequired(
   context: Context,
   place: Place,
@@ -143,7 +143,7 @@ export function compareRequired(
   });
 }
 
-/** Compares `deprecated`, which warns and breaks nobody. */
+/** Compares `deprecated`, which is always compatible. */
 export function compareDeprecated(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   const [old, next] = [before.deprecated === true, after.deprecated === true];
   if (old !== next)
@@ -154,7 +154,7 @@ export function compareDeprecated(context: Context, place: Place, before: JsonOb
     });
 }
 
-/** How values are written (OpenAPI 3.1, Parameter Object, style): compared with its defaults filled in. */
+/** Compares `style` and `explode`, with their defaults (OpenAPI 3.1, Parameter Object). */
 function compareSerialization(context: Context, place: Place, before: JsonObject, after: JsonObject): void {
   const isScalar = [before, after].some((parameter) => context.isScalar(own(parameter, "schema")));
   const [old, next] = [serialization(before, isScalar), serialization(after, isScalar)];
@@ -164,7 +164,7 @@ function compareSerialization(context: Context, place: Place, before: JsonObject
     context.add(grows ? "compatible" : "breaking", inside(place, key), {
       before: old[key],
       after: next[key],
-      message: `${key} ${verb(old[key], next[key])}: values are written in another way`,
+      message: `${key} ${verb(old[key], next[key])}: values are written differently`,
     });
   }
 }
@@ -180,7 +180,7 @@ function serialization(parameter: JsonObject, isScalar: boolean): JsonObject {
   };
 }
 
-/** The parts of an object that are objects, references followed. */
+/** Returns the members of an object that are objects, with references resolved. */
 export function objectsAt(context: Context, value: JsonObject, key: string): Map<string, JsonObject> {
   return new Map(
     Object.entries(objectAt(value, key))

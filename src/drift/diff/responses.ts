@@ -43,8 +43,8 @@ function removedStatus(
 }
 
 /**
- * A new error status is harmless; a new success is a response that nobody handles. A range or default that covered it is
- * held to its word.
+ * Adds findings for a new status. A new error is compatible; a new success breaks callers, who do not handle it. A
+ * status that a range or the default covered is compared with that entry.
  */
 function addedStatus(
   context: Context,
@@ -64,7 +64,7 @@ function addedStatus(
   });
 }
 
-/** The entry that covers a status which is not listed by itself: its range; for errors also the default. */
+/** Returns the entry that covers an unlisted status: its range, or for errors the default. */
 function covering(status: string, responses: ReadonlyMap<string, JsonObject>): JsonObject | undefined {
   if (status === "default") return undefined;
   const range = `${status.slice(0, 1)}XX`;
@@ -127,7 +127,7 @@ function compareHeader(context: Context, place: Place, before: JsonObject, after
     context.add("breaking", inside(place, "explode"), {
       before: old,
       after: next,
-      message: "explode changed: values are written in another way",
+      message: "explode changed: values are written differently",
     });
 }
 

@@ -4,18 +4,17 @@ import { inside, type Context, type Place } from "./context.ts";
 import { verb } from "../verb.ts";
 import { objectsAt } from "./parameters.ts";
 
-/** One way to be let in: the schemes that are needed together, by what they are, with the scopes of each. */
+/** An alternative security requirement: the schemes that are required together, with the scopes of each. */
 type Alternative = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What one version of a document needs to compare its operations. */
+/** The security of one version of a document. */
 export interface Security {
   readonly schemes: ReadonlyMap<string, JsonObject>;
   readonly everywhere: Json | undefined;
 }
 
 /**
- * The names of the schemes that both versions define: these are credentials of their own, whatever else they have in
- * common.
+ * Returns the names of the schemes that both versions define. Each names its own credentials, even with equal settings.
  */
 function commonNames(old: Security, next: Security): ReadonlySet<string> {
   return new Set([...old.schemes.keys()].filter((name) => next.schemes.has(name)));
@@ -30,8 +29,8 @@ export function securityOf(context: Context, document: JsonObject): Security {
 }
 
 /**
- * Compares who is let in: every old way must still do. In a callback the API shows its credentials, so the other way
- * round.
+ * Compares security requirements: every old alternative must still be sufficient. In a callback, the API sends the
+ * credentials, so every new alternative must have been sufficient.
  */
 export function compareSecurity(
   context: Context,
@@ -47,7 +46,7 @@ export function compareSecurity(
   const [ways, newWays] = [alternatives(was, old, common), alternatives(is, next, common)];
   const [asked, given] = place.inverted ? [newWays, ways] : [ways, newWays];
   const kept = asked.every((way) => given.some((other) => suffices(way, other)));
-  // What a document says once for all its operations changes once.
+  // A document-wide setting that changes is one change for all operations.
   const isInherited = own(before, "security") === undefined && own(after, "security") === undefined && !place.inverted;
   const origin = isInherited ? "#/security" : undefined;
   if (!kept)
@@ -56,7 +55,7 @@ export function compareSecurity(
       before: was,
       after: is,
       message: place.inverted
-        ? "callbacks may come with other credentials"
+        ? "callbacks may have other credentials"
         : "credentials that were accepted are no longer enough",
     });
   else if (given.length !== asked.length || !given.every((way) => asked.some((other) => suffices(way, other))))
@@ -68,7 +67,7 @@ export function compareSecurity(
     });
 }
 
-/** The ways to be let in; no requirement at all is one way that needs nothing. */
+/** Returns the alternative requirements; without any, the only alternative needs no credentials. */
 function alternatives(
   requirements: Json | undefined,
   { schemes }: Security,
@@ -87,13 +86,13 @@ function alternatives(
   );
 }
 
-/** A scheme by what it asks for, so that another name for the same thing is no change. */
+/** Identifies a scheme by its settings, so that a new name for the same scheme is no change. */
 function identity(name: string, schemes: ReadonlyMap<string, JsonObject>): string {
   const scheme = schemes.get(name);
   return scheme ? canonicalText({ ...essence(scheme), flows: flowsOf(scheme) }) : name;
 }
 
-/** Where the tokens of a scheme come from, without the scopes, which a requirement names itself. */
+/** Returns the OAuth flows of a scheme without the scopes, which requirements list. */
 function flowsOf(scheme: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(objectAt(scheme, "flows"))
@@ -121,7 +120,7 @@ function essence(scheme: JsonObject): JsonObject {
   );
 }
 
-/** Whether credentials that satisfied one requirement satisfy another. */
+/** Returns whether credentials that satisfy one requirement satisfy another. */
 function suffices(credentials: Alternative, requirement: Alternative): boolean {
   return [...requirement].every(([scheme, scopes]) => {
     const granted = credentials.get(scheme);
@@ -129,7 +128,7 @@ function suffices(credentials: Alternative, requirement: Alternative): boolean {
   });
 }
 
-/** Compares the definitions of security schemes that go by the same name. */
+/** Compares the definitions of security schemes with the same name. */
 export function compareSchemes(context: Context, place: Place, old: Security, next: Security): void {
   for (const [name, scheme] of old.schemes) {
     const here = inside(place, "components", "securitySchemes", name);
@@ -147,7 +146,7 @@ export function compareSchemes(context: Context, place: Place, old: Security, ne
       context.add("breaking", here, {
         before: essence(scheme),
         after: essence(other),
-        message: "credentials are given in another way",
+        message: "credentials are sent differently",
       });
     compareFlows(context, inside(here, "flows"), objectAt(scheme, "flows"), objectAt(other, "flows"));
   }

@@ -3,16 +3,16 @@ import { equal } from "../../shared/json.ts";
 import { inside, type Context, type Place } from "./context.ts";
 import { verb } from "../verb.ts";
 
-/** The servers to which requests go, by URL. */
+/** Servers by URL. */
 export type Servers = ReadonlyMap<string, JsonObject>;
 
-/** What the places above a path or an operation say of one thing, in both versions. */
+/** The servers that a path or an operation inherits, in both versions. */
 export interface Inherited<Value> {
   readonly before: Value;
   readonly after: Value;
 }
 
-/** No servers: the API itself does not say where its callbacks and webhooks go. */
+/** No servers: callbacks and webhooks do not use the servers of the document. */
 export const NO_SERVERS: Inherited<Servers> = { before: new Map(), after: new Map() };
 
 /** Compares the servers of a document. */
@@ -20,22 +20,22 @@ export function compareRootServers(context: Context, root: Place, before: JsonOb
   compareLists(context, inside(root, "servers"), rootServers(before), rootServers(after));
 }
 
-/** Returns the servers that count for a path or an operation: its own, or those of the places above. */
+/** Returns the servers of a path or an operation: its own, or the inherited ones. */
 export function serversAt(before: JsonObject, after: JsonObject, above: Inherited<Servers>): Inherited<Servers> {
   return { before: serversOf(before) ?? above.before, after: serversOf(after) ?? above.after };
 }
 
-/** True when a version of a path or an operation names servers of its own. */
+/** Returns whether either version of a path or an operation has its own servers. */
 export function namesServers(before: JsonObject, after: JsonObject): boolean {
   return serversOf(before) !== undefined || serversOf(after) !== undefined;
 }
 
-/** Compares the servers that count for a path or an operation. */
+/** Compares the servers of a path or an operation. */
 export function compareServers(context: Context, place: Place, { before, after }: Inherited<Servers>): void {
   compareLists(context, inside(place, "servers"), before, after);
 }
 
-/** Compares two lists of servers. Their order says nothing about which are there. */
+/** Compares two lists of servers, regardless of their order. */
 function compareLists(context: Context, here: Place, old: Servers, next: Servers): void {
   for (const [url, server] of old) {
     const other = next.get(url);
@@ -47,12 +47,12 @@ function compareLists(context: Context, here: Place, old: Servers, next: Servers
       context.add("compatible", inside(here, url), { after: server, message: `the server ${url} was added` });
 }
 
-/** Returns the servers of a document; without any it means one with the URL `/` (OpenAPI 3.1, OpenAPI Object). */
+/** Returns the servers of a document; by default, one with the URL `/` (OpenAPI 3.1, OpenAPI Object). */
 export function rootServers(document: JsonObject): Servers {
   return serversOf(document) ?? new Map([["/", { url: "/" }]]);
 }
 
-/** The servers that a document, a path or an operation names; undefined when it names none. */
+/** Returns the servers of a document, a path or an operation; undefined when it has none. */
 function serversOf(owner: JsonObject): Servers | undefined {
   const list = own(owner, "servers");
   const servers = isArray(list) ? list.filter(isJsonObject) : [];
@@ -60,7 +60,7 @@ function serversOf(owner: JsonObject): Servers | undefined {
   return new Map(servers.map((server) => [sameUrl(typeof server.url === "string" ? server.url : ""), server]));
 }
 
-/** A server's URL as it compares: scheme and host without regard to case (RFC 3986, section 6.2.2.1), no last slash. */
+/** Normalizes a server URL: lower-case scheme and host (RFC 3986, section 6.2.2.1), no trailing slash. */
 function sameUrl(url: string): string {
   return url.replace(/(.)\/$/, "$1").replace(/^[a-z][a-z0-9+.-]*:\/\/[^/{]*/i, (origin) => origin.toLowerCase());
 }

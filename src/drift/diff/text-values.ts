@@ -3,13 +3,13 @@ import { asSchema, type Schema, type Scope } from "../scope.ts";
 
 /** Branches and references beyond this depth are not followed. */
 const MAX_DEPTH = 20;
-/** A range of more integers than this is not written out. */
+/** A range with more integers than this is not enumerated. */
 const MAX_LISTED = 1000;
 const BRANCHES = ["allOf", "anyOf", "oneOf"] as const;
 const OF_TEXTS = ["minLength", "maxLength", "pattern", "format"];
 const OF_NUMBERS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const OF_LISTS = ["minItems", "maxItems", "uniqueItems"];
-/** Keywords whose meaning for texts is not worked out. */
+/** Keywords that this module does not translate to texts. */
 const UNREAD = ["not", "if", "contains", "prefixItems", "unevaluatedItems"];
 
 const INTEGER_TEXT = "^-?(?:0|[1-9][0-9]*)$";
@@ -17,12 +17,12 @@ const NATURAL_TEXT = "^(?:0|[1-9][0-9]*)$";
 const POSITIVE_TEXT = "^[1-9][0-9]*$";
 const NUMBER_TEXT = "^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$";
 
-/** Whether a schema of texts allows exactly the texts of a schema, or possibly more. */
+/** Whether a schema of texts allows exactly the texts of another schema, or possibly more. */
 export type Precision = "exact" | "superset";
 
 /**
- * A schema of the texts that stand for the values of a schema in a path, a query, a header or a cookie, where
- * everything is written as text. Undefined when there is no such schema.
+ * Returns a schema of the texts that represent the values of a schema in a path, query, header or cookie. Undefined
+ * when there is no such schema.
  */
 export function textSchema(scope: Scope, schema: Schema, precision: Precision, depth = 0): Schema | undefined {
   if (typeof schema === "boolean") return schema;
@@ -46,7 +46,7 @@ function branchTexts(scope: Scope, schema: JsonObject, precision: Precision, dep
   });
 }
 
-/** The texts of what a schema says by itself. A null is not written. */
+/** Returns the texts of a schema without its branches. Null has no text. */
 function ownTexts(scope: Scope, schema: JsonObject, precision: Precision, depth: number): Schema | undefined {
   const types = own(schema, "type");
   const values = valuesOf(schema);
@@ -108,7 +108,7 @@ function textsLike(pattern: string): Schema {
   return { type: "string", minLength: 1, pattern };
 }
 
-/** The texts of integers: of all, of those from 0 or 1 on, or of a short range. */
+/** Returns the texts of integers: of all, of those from 0 or 1, or of a short range. */
 function integerTexts(schema: JsonObject): Schema | undefined {
   if (own(schema, "multipleOf") !== undefined) return undefined;
   const lowest = Math.max(

@@ -10,8 +10,8 @@ import type { BodyNotes, Context, Place } from "./context.ts";
 import { textSchema, type Precision } from "./text-values.ts";
 
 /**
- * Compares the schemas of a value that is written as text: of a parameter or a header. Where the kinds of values
- * changed, only their texts count: an integer that became a string is written as before.
+ * Compares the schemas of a parameter or a header, whose values are written as text. When the types changed, it
+ * compares the texts: an integer that became a string is written as before.
  */
 export function compareWritten(
   context: Context,
@@ -32,10 +32,10 @@ export function compareWritten(
   context.addDifferences(place, direction, [...annotations, asOne(context, old, next, difference)]);
 }
 
-/** What a change means for the texts that stand for values. */
+/** The level of a change for the texts of values. */
 type TextDifference = Pick<SchemaDifference, "level" | "witness">;
 
-/** Compares the texts of two schemas that allow values of different kinds; undefined when the texts are not known. */
+/** Compares the texts of two schemas with different types; undefined when the texts are unknown. */
 function compareTexts(context: Context, old: Schema, next: Schema, direction: Direction): TextDifference | undefined {
   const [was, is] = [context.kindsOf(old), context.kindsOf(next)];
   if (was === undefined || is === undefined || was === is) return undefined;
@@ -48,7 +48,7 @@ function compareTexts(context: Context, old: Schema, next: Schema, direction: Di
   const exact = compare({ before: "exact", after: "exact" });
   if (exact) return exact;
   if (!compare({ before: "superset", after: "superset" })) return undefined;
-  // More texts on the side that has to be included can only prove, more on the other side only refute.
+  // A superset on the including side can only refute compatibility, and on the included side only prove it.
   const wideBefore = compare({ before: "superset", after: "exact" });
   const wideAfter = compare({ before: "exact", after: "superset" });
   const [proof, refutation] = direction === "input" ? [wideBefore, wideAfter] : [wideAfter, wideBefore];
@@ -61,7 +61,7 @@ function worstOf(differences: readonly SchemaDifference[]): TextDifference {
   return { level, witness: differences.find((difference) => difference.level === level)?.witness };
 }
 
-/** The difference of two schemas of texts, told as one change of the type. */
+/** Returns the difference of two schemas of texts as one change of the type. */
 function asOne({ scope }: Context, old: Schema, next: Schema, { level, witness }: TextDifference): SchemaDifference {
   const [was, is] = [typeOf(scope.follow(old)), typeOf(scope.follow(next))];
   const isTyped = was !== undefined && is !== undefined;
@@ -77,9 +77,9 @@ function asOne({ scope }: Context, old: Schema, next: Schema, { level, witness }
 }
 
 const MEANINGS: Readonly<Record<Level, string>> = {
-  breaking: ": not every text that stood for a value does so still",
-  unproven: ": not proved harmless",
-  compatible: ", but every value is written as a text that is still allowed",
+  breaking: ": some texts of values are no longer allowed",
+  unproven: ": not proved compatible",
+  compatible: ", but the text of every value is still allowed",
   docs: "",
 };
 

@@ -10,7 +10,7 @@ export interface Documents {
   readonly after: JsonObject;
 }
 
-/** The rules of removals that a deprecation has to come before. */
+/** Rules of removals that require a deprecation first. */
 const REMOVALS = new Set([
   "path-removed",
   "operation-removed",
@@ -22,10 +22,10 @@ const REMOVALS = new Set([
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /**
- * Tells removals apart by what came before them: no deprecation, a sunset date that is still to come, or neither. Adds
- * findings for sunset dates that cannot be read or that were moved to an earlier day.
+ * Refines removals: without deprecation, before their sunset date, or regular. Adds findings for sunset dates that
+ * cannot be parsed or that were moved to an earlier day.
  *
- * @param today The time against which sunset dates are held.
+ * @param today The time to compare sunset dates with.
  */
 export function withLifecycle(findings: readonly Finding[], documents: Documents, today: Date): Finding[] {
   const follow = followerOf(documents.before);
@@ -46,7 +46,7 @@ function isUnreadable(value: Json): boolean {
 
 type Follow = (value: Json | undefined) => JsonObject;
 
-/** Follows the local references of a document; what leads nowhere is an empty object. */
+/** Returns a function that resolves local references of a document; a broken reference resolves to an empty object. */
 function followerOf(document: JsonObject): Follow {
   return (value) => {
     let current = value;
@@ -84,7 +84,7 @@ function isDeprecated(thing: JsonObject, follow: Follow): boolean {
   return thing.deprecated === true || follow(own(thing, "schema")).deprecated === true;
 }
 
-/** Callers who were told a date rely on it. */
+/** Returns findings for dates that were moved to an earlier day: callers rely on an announced date. */
 function movedDate(finding: Finding): Finding {
   const { before, after } = finding;
   const old = before === undefined ? undefined : sunsetTime(before);
@@ -94,7 +94,7 @@ function movedDate(finding: Finding): Finding {
   return { ...finding, level: "breaking", audience: "callers", rule: "sunset-moved-earlier", message };
 }
 
-/** The dates of the new document that cannot be read, unless they stand in the old one alike. */
+/** Returns findings for invalid dates of the new document, except those that are the same in the old one. */
 function unreadableDates({ before, after }: Documents): Finding[] {
   const old = new Map(malformedSunsets(before).map(({ pointer, value }) => [pointer, JSON.stringify(value)]));
   return malformedSunsets(after)

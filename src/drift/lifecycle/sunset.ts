@@ -2,7 +2,7 @@ import { isArray, isJsonObject, objectAt, own, type Json, type JsonObject } from
 import { append } from "../../openapi/json-pointer.ts";
 import { hasFormat } from "../schema/formats.ts";
 
-/** The extension that says from when on something may be gone. */
+/** The extension with the date from which an element may be removed. */
 export const SUNSET = "x-sunset";
 
 /**
@@ -21,8 +21,8 @@ function isHttpDate(value: string, time: number): boolean {
 }
 
 /**
- * Returns what a thing says of its own sunset: `x-sunset`, in its schema too, or the documented `Sunset` header (RFC
- * 8594) of its responses.
+ * Returns the sunset dates of an element: `x-sunset`, also of its schema, or the documented `Sunset` header (RFC 8594)
+ * of its responses.
  */
 export function sunsetOf(thing: JsonObject, follow: (value: Json | undefined) => JsonObject): Json | undefined {
   const written = own(thing, SUNSET) ?? own(follow(own(thing, "schema")), SUNSET);
@@ -46,13 +46,13 @@ function headerDates(response: JsonObject, follow: (value: Json | undefined) => 
     });
 }
 
-/** A sunset date that cannot be read, with its JSON pointer. */
+/** A sunset date that cannot be parsed, with its JSON pointer. */
 export interface MalformedSunset {
   readonly pointer: string;
   readonly value: Json;
 }
 
-/** Returns every `x-sunset` of a document that cannot be read. */
+/** Returns every `x-sunset` of a document that cannot be parsed. */
 export function malformedSunsets(value: Json, pointer = "#"): MalformedSunset[] {
   if (isArray(value)) return value.flatMap((item, index) => malformedSunsets(item, `${pointer}/${index}`));
   if (!isJsonObject(value)) return [];

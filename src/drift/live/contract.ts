@@ -6,7 +6,7 @@ import type { Forms } from "../schema/forms.ts";
 import { NormalForms } from "../schema/normal.ts";
 import { upgrade } from "../../openapi/upgrade.ts";
 
-/** An operation that a path and a method lead to. */
+/** The operation of a path and a method. */
 export interface Operation {
   readonly where: string;
   readonly value: JsonObject;
@@ -27,7 +27,10 @@ export class Contract {
     this.#paths = objectAt(root, "paths");
   }
 
-  /** The template of a path, or undefined; a template without parameters comes first (OpenAPI 3.1, Paths Object). */
+  /**
+   * Returns the template of a path, or undefined; templates without parameters take precedence (OpenAPI 3.1, Paths
+   * Object).
+   */
   template(path: string): string | undefined {
     const names = Object.keys(this.#paths).sort(
       (a, b) => (a.match(/\{/g)?.length ?? 0) - (b.match(/\{/g)?.length ?? 0),
@@ -42,13 +45,13 @@ export class Contract {
     );
   }
 
-  /** The operation of a template and a method, or undefined. */
+  /** Returns the operation of a template and a method, or undefined. */
   operation(template: string, method: string): Operation | undefined {
     const value = own(this.scope.object(own(this.#paths, template)), method);
     return isObject(value) ? { where: append("#/paths", template, method), value } : undefined;
   }
 
-  /** The response that is described for a status, and under which key, or undefined. */
+  /** Returns the documented response for a status with its key, or undefined. */
   response(operation: Operation, status: number): { readonly key: string; readonly value: JsonObject } | undefined {
     const responses = objectAt(operation.value, "responses");
     const range = `${String(status).slice(0, 1)}XX`;
@@ -56,7 +59,7 @@ export class Contract {
     return key === undefined ? undefined : { key, value: this.scope.object(own(responses, key)) };
   }
 
-  /** The schema for a media type, and under which key, or undefined. */
+  /** Returns the schema for a media type with its key, or undefined. */
   media(content: JsonObject, type: string): { readonly key: string; readonly schema: Json | undefined } | undefined {
     const names = Object.keys(content);
     const wanted = [type, `${type.split("/")[0] ?? ""}/*`, "*/*"];

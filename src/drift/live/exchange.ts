@@ -1,6 +1,6 @@
 import type { Json } from "../../openapi/json.ts";
 
-/** One request and its response, as far as the contract speaks of them. */
+/** A request and its response: the parts that the contract describes. */
 export interface Exchange {
   readonly method: string;
   readonly path: string;
@@ -15,7 +15,7 @@ export interface Message {
   readonly body: Json | undefined;
 }
 
-/** Reads a body, or undefined when there is none. Only JSON is looked into. */
+/** Parses a body; undefined when there is none. Only JSON is parsed. */
 export function messageOf(mediaType: string | undefined, text: string | undefined): Message | undefined {
   if (text === undefined || text === "") return undefined;
   const type = (mediaType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";

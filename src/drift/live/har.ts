@@ -3,7 +3,7 @@ import { isJsonObject, isArray, objectAt, own, type Json, type JsonObject } from
 import { isObject } from "../../shared/json.ts";
 import { messageOf, type Exchange, type Message } from "./exchange.ts";
 
-/** The exchanges of a HAR 1.2 recording. Throws CannotCompare when it is none, or holds no exchange. */
+/** Returns the exchanges of a HAR 1.2 recording. Throws CannotCompare when it is not one, or has no exchange. */
 export function readHar(recording: Json, source: string): Exchange[] {
   const entries = isObject(recording) ? own(objectAt(recording, "log"), "entries") : undefined;
   if (!isArray(entries)) throw new CannotCompare(`${source} is not a HAR recording: it has no log.entries.`);

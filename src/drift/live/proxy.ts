@@ -9,13 +9,13 @@ export interface RecordingProxy {
   close(): Promise<void>;
 }
 
-/** Settings of a recording proxy. */
+/** Options of a recording proxy. */
 export interface ProxyOptions {
-  /** Base URL to which requests go on. */
+  /** Base URL to forward requests to. */
   readonly target: string;
   /** Port on loopback; 0, the default, takes a free one. */
   readonly port?: number;
-  /** Told of each exchange; nothing else of it is kept. */
+  /** Called with each exchange, which is not stored. */
   readonly onExchange: (exchange: Exchange) => void;
 }
 
@@ -38,7 +38,7 @@ const OWN_HEADERS = new Set([
 ]);
 
 /**
- * Starts a proxy on loopback that passes every request on and reports it. It serves only requests that name a
+ * Starts a proxy on loopback that forwards and reports every request. It serves only requests whose `Host` is a
  * loopback host.
  */
 export async function startProxy({ target, port = 0, onExchange }: ProxyOptions): Promise<RecordingProxy> {
@@ -46,7 +46,7 @@ export async function startProxy({ target, port = 0, onExchange }: ProxyOptions)
     pass(request, response, target, onExchange).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
       response.end(
-        `The recording proxy could not pass the request on: ${error instanceof Error ? error.message : String(error)}\n`,
+        `The recording proxy could not forward the request: ${error instanceof Error ? error.message : String(error)}\n`,
       );
     });
   });

@@ -1,13 +1,13 @@
 import { isArray, type Json } from "../../openapi/json.ts";
 import { isObject } from "../../shared/json.ts";
 
-/** Properties whose text is never shown, whatever it looks like. */
+/** Properties whose text is never shown. */
 const PRIVATE = /prompt|key|token|secret|password|auth|cookie|mail|user|name|url|(?:^|_)id$/i;
 
-/** Words of a vocabulary, such as a status; keys and sentences do not look like this. */
+/** Matches enum-like words such as a status, but not keys or sentences. */
 const WORD = /^[a-z]{2,20}(?:[_.-][a-z]{2,20}){0,4}$/;
 
-/** A value in which every text is replaced by its length, but for single words under a harmless name. */
+/** Replaces every text of a value by its length, except enum-like words in other properties than the private ones. */
 export function redacted(value: Json, member = ""): Json {
   if (typeof value === "string")
     return WORD.test(value) && !PRIVATE.test(member) ? value : `<${Array.from(value).length} characters>`;
@@ -21,12 +21,12 @@ export function redacted(value: Json, member = ""): Json {
   return value;
 }
 
-/** A property's name, unless it looks like data. */
+/** Returns a property's name, unless it looks like data. */
 export function shownName(name: string): string {
   return /^[A-Za-z][A-Za-z_-]{0,39}[0-9]{0,2}$/.test(name) ? name : `<${Array.from(name).length} characters>`;
 }
 
-/** A path in which every segment that looks like an id is replaced. */
+/** Replaces every segment of a path that looks like an id. */
 export function shownPath(path: string): string {
   return path
     .split("/")

@@ -8,7 +8,7 @@ import type { Forms } from "../schema/forms.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction } from "../schema/record.ts";
 import { compile } from "../schema/validators.ts";
 
-/** Something in a body that the contract does not describe. */
+/** A difference between a body and its schema. */
 export interface Mismatch {
   readonly kind: "field" | "value" | "shape";
   /** JSON pointer into the body, `*` for every item of an array. */
@@ -18,7 +18,7 @@ export interface Mismatch {
   readonly member: string;
 }
 
-/** Validates bodies by one schema. */
+/** Validates bodies against a schema. */
 export class Shapes {
   readonly #forms: Forms;
   readonly #schema: Schema;
@@ -30,12 +30,12 @@ export class Shapes {
     this.#validate = compile(bundle(forms.scope, schema));
   }
 
-  /** Whether the schema accepts a body. */
+  /** Returns whether the schema accepts a body. */
   accepts(body: Json): boolean {
     return this.#validate(body);
   }
 
-  /** What a body holds that the schema does not describe or rejects. */
+  /** Returns the values of a body that the schema does not describe or rejects. */
   mismatches(body: Json): Mismatch[] {
     const isValid = this.#validate(body);
     const errors = isValid

@@ -7,10 +7,10 @@ import type { Exchange, Message } from "./exchange.ts";
 import { redacted, shownName, shownPath } from "./redact.ts";
 import { Shapes, type Mismatch } from "./shapes.ts";
 
-/** Codes of a refusal for the request's form. */
+/** Error codes of an invalid request. */
 const INVALID = /^invalid_(?:request|parameters?)$/;
 
-/** A kind of difference that was seen, how often, and one redacted sample of it. */
+/** A kind of observed difference, with its count and one redacted sample. */
 interface Observation {
   readonly level: Level;
   readonly where: string;
@@ -20,8 +20,7 @@ interface Observation {
 }
 
 /**
- * Counts what live exchanges hold that the contract does not describe. Keeps nothing of them but one redacted sample of
- * each kind.
+ * Counts the differences between live exchanges and the contract. It keeps only one redacted sample of each kind.
  */
 export class TrafficValidator {
   readonly #contract: Contract;
@@ -34,12 +33,12 @@ export class TrafficValidator {
     this.#contract = new Contract(document);
   }
 
-  /** How many exchanges were validated. */
+  /** Number of validated exchanges. */
   get exchangeCount(): number {
     return this.#exchangeCount;
   }
 
-  /** Validates one exchange. */
+  /** Validates an exchange. */
   add(exchange: Exchange): void {
     this.#exchangeCount += 1;
     const template = this.#contract.template(exchange.path);
@@ -58,8 +57,8 @@ export class TrafficValidator {
   }
 
   /**
-   * A request shows drift when the service took it, or when it rejected as invalid what the contract accepts. Other
-   * refusals say nothing of its body.
+   * Validates a request. It is drift when the service accepts an invalid request, or rejects a valid one as invalid.
+   * Other error responses do not depend on the body.
    */
   #request(operation: Operation, exchange: Exchange): void {
     const { request, status } = exchange;
@@ -74,7 +73,7 @@ export class TrafficValidator {
       this.#sight(
         "breaking",
         place,
-        `the service refused as invalid, with the status ${status}, a request that the contract accepts`,
+        `the service rejected a request that the contract accepts as invalid, with the status ${status}`,
         undefined,
       );
   }
@@ -131,7 +130,7 @@ export class TrafficValidator {
     else this.#observations.set(key, { level, where, message, sample, count: 1 });
   }
 
-  /** What was seen, the worst first, then the most frequent. */
+  /** Returns a finding for each kind of difference, worst first, then most frequent. */
   findings(): Finding[] {
     const observations = [...this.#observations.values()].sort(
       (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || b.count - a.count,
@@ -148,12 +147,14 @@ export class TrafficValidator {
   }
 }
 
-/** Returns whether a response says that the request is invalid: by code, or by the status as code (before 2026-03-06). */
+/**
+ * Returns whether a response says that the request is invalid: by code, or by the status as code (before 2026-03-06).
+ */
 function saysInvalid({ status, response }: Exchange): boolean {
   const { code } = objectAt(response?.body, "error");
   return (status === 400 || status === 422) && (code === status || (typeof code === "string" && INVALID.test(code)));
 }
 
 function shownType(type: string): string {
-  return /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type : "of unknown form";
+  return /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type : "of unknown type";
 }

@@ -1,15 +1,15 @@
 import { diff, gt, major, parse } from "semver";
 import { CannotCompare, type Finding } from "../finding.ts";
 
-/** Parts of a version (SemVer 2.0.0), the smallest first; `none` when nothing is to be released. */
+/** Version bumps (SemVer 2.0.0), smallest first; `none` without a release. */
 export const BUMPS = ["none", "patch", "minor", "major"] as const;
 
-/** How much a version goes up. */
+/** A version bump. */
 export type Bump = (typeof BUMPS)[number];
 
 /**
- * The bump that a change of the contract needs. Before 1.0.0 a minor bump is what a major one is later (SemVer 2.0.0,
- * section 4, and the caret ranges of npm).
+ * Returns the bump that a change of the contract needs. Before 1.0.0, a minor bump is for breaking changes (SemVer
+ * 2.0.0, section 4, and npm's caret ranges).
  */
 export function neededBump(findings: readonly Finding[], lastVersion: string): Bump {
   const isEarly = major(checked(lastVersion)) === 0;
@@ -20,8 +20,7 @@ export function neededBump(findings: readonly Finding[], lastVersion: string): B
 }
 
 /**
- * The bump between two versions, or `none` when the second is not greater. A pre-release counts as the release that it
- * precedes.
+ * Returns the bump between two versions, or `none` when the second is not greater. A pre-release counts as its release.
  */
 export function bumpBetween(before: string, after: string): Bump {
   if (!gt(checked(after), checked(before))) return "none";
@@ -34,12 +33,12 @@ function checked(version: string): string {
   throw new CannotCompare(`${JSON.stringify(version)} is no version (semver.org): write one such as 1.2.3.`);
 }
 
-/** The larger of two bumps. */
+/** Returns the larger of two bumps. */
 export function larger(a: Bump, b: Bump): Bump {
   return BUMPS.indexOf(a) >= BUMPS.indexOf(b) ? a : b;
 }
 
-/** The bump that a changeset file asks for one package, from its front matter. */
+/** Returns the bump of a package in a changeset file, from its front matter. */
 export function bumpInChangeset(text: string, name: string): Bump {
   const [, head = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text) ?? [];
   const found = head

@@ -8,26 +8,26 @@ import { lastRelease, PACKAGE, readFromNpm } from "../sources/command.ts";
 import { parseDocument } from "../../openapi/parse.ts";
 import { bumpBetween, bumpInChangeset, BUMPS, larger, neededBump, type Bump } from "./bump.ts";
 
-/** Where releases are read from. */
+/** Reads published releases. */
 export interface Registry {
-  /** The last published version, or undefined before the first. */
+  /** Resolves to the last published version, or undefined before the first. */
   last(): Promise<string | undefined>;
-  /** The text of the contract in a published version. */
+  /** Resolves to the text of the contract in a published version. */
   contract(version: string): Promise<string>;
 }
 
 /** The npm registry. */
 const NPM: Registry = { last: lastRelease, contract: readFromNpm };
 
-/** What a release would need and what is pending. */
+/** The bump that a release needs, and the pending one. */
 export interface ReleaseCheck {
   readonly findings: readonly Finding[];
   readonly note: string;
-  /** What it means that there are no findings. */
+  /** The message when there are no findings. */
   readonly none: string;
 }
 
-/** Compares the contract with that of the last release, and the bump it needs with the pending one. */
+/** Compares the contract with the last release, and the bump that it needs with the pending bump. */
 export async function checkRelease(
   contract: JsonObject,
   directory: string,
@@ -65,7 +65,7 @@ function lacking(needed: Bump, pending: Bump, changes: readonly Finding[]): Find
   };
 }
 
-/** The larger of what changesets ask for and of what the version in package.json already is. */
+/** Returns the larger of the bump in the changesets and the bump already made in package.json. */
 async function pendingBump(directory: string, last: string): Promise<Bump> {
   const folder = join(directory, ".changeset");
   const names = await readdir(folder).catch(() => []);

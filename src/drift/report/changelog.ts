@@ -11,7 +11,7 @@ type Section = (typeof SECTIONS)[number];
 
 const SECURITY = new Set(["security", "security-scheme", "flow", "scope"]);
 
-/** What a changelog is headed with. */
+/** The heading of a changelog section. */
 export interface ChangelogHead {
   /** The version of the new document; undefined when it is the same as that of the old one. */
   readonly version: string | undefined;
@@ -19,8 +19,8 @@ export interface ChangelogHead {
 }
 
 /**
- * The findings as a section of a changelog (keepachangelog.com 1.1.0): one version, and a list for each kind of change.
- * Changed words of the documentation are counted under Fixed, as they change nothing that a caller sends or reads.
+ * Renders the findings as a section of a changelog (keepachangelog.com 1.1.0) with a list for each kind of change.
+ * Documentation changes are counted under Fixed.
  */
 export function changelog({ findings }: Outcome, { version, today }: ChangelogHead): string {
   const heading =

@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<Level, string>> = {
   docs: "notice",
 };
 
-/** The findings as workflow commands of GitHub Actions, which annotate the line that is meant. */
+/** Renders the findings as workflow commands of GitHub Actions, which annotate the affected lines. */
 export function github(outcome: Outcome): string {
   const lines = outcome.findings.map((finding) => annotation(finding, outcome));
   return lines.length === 0 ? summary(outcome) : lines.join("\n");

@@ -1,6 +1,6 @@
 /**
- * The style of the page: light and dark by the reader's setting, a column of cards on a narrow screen. A level is
- * hidden by its box alone, without a script.
+ * Style of the page: light and dark by the reader's setting, one column on a narrow screen. The checkboxes hide levels
+ * without a script.
  */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: light-dark(#1c2024, #e6e8ea); --soft: light-dark(#59616a, #a4acb4); --line: light-dark(#d8dde2, #343a40);

@@ -5,10 +5,10 @@ import { ruleOf, RULES } from "../rules/rules.ts";
 import { STYLE } from "./html-style.ts";
 import { affected, partyName, place, sentence, short, summary, TITLES, type Outcome } from "./text.ts";
 
-/** Nothing is loaded and no script runs, whatever a document holds. */
+/** Allows no script and no request, whatever a document contains. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** The findings as one HTML page that needs no other file. Every text of the documents is escaped. */
+/** Renders the findings as a self-contained HTML page. Every text of the documents is escaped. */
 export function html(outcome: Outcome): string {
   const { findings, notes } = outcome;
   const [before, after] = outcome.sides ?? ["Before", "After"];
@@ -54,7 +54,7 @@ function item(finding: Finding, outcome: Outcome, sides: { readonly before: stri
   const found = outcome.locate?.(where, finding);
   const example =
     witness &&
-    `<code>${escapeMarkup(short(witness.body))}</code><br>accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}`;
+    `<code>${escapeMarkup(short(witness.body))}</code><br>accepted by the ${partyName(witness.acceptedBy)}, rejected by the ${partyName(witness.refusedBy)}`;
   const rows = [
     row(sides.before, before === undefined ? undefined : value(before)),
     row(sides.after, after === undefined ? undefined : value(after)),
@@ -71,7 +71,7 @@ function item(finding: Finding, outcome: Outcome, sides: { readonly before: stri
 <dl>${rows.join("")}</dl></li>`;
 }
 
-/** What to do about a finding that counts; text between backticks is code. */
+/** Renders the advice of a rule; text between backticks becomes code. */
 function advice(finding: Finding): string | undefined {
   const rule = ruleOf(finding);
   const counts = finding.level === "breaking" || finding.level === "unproven" || rule.startsWith("ignore-");
@@ -94,5 +94,5 @@ function places(also: readonly string[]): string {
   return `<details><summary>${also.length} other place${also.length === 1 ? "" : "s"}</summary><ul>${items}</ul></details>`;
 }
 
-/** So many other places of one finding are listed: a change of a shared schema may show at hundreds. */
+/** Other places listed per finding: a change of a shared schema may affect hundreds. */
 const MAX_PLACES = 20;

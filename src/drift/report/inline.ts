@@ -1,19 +1,19 @@
-/** Characters that mean nothing to Markdown, to GitHub's references or to HTML, wherever they stand in a line. */
+/** Matches text without characters that are special in Markdown, GitHub references or HTML. */
 const HARMLESS = /^[\p{L}\p{N} .,:;'"()/?›→–_+=%{}-]*$/u;
 
-/** What becomes a link of its own accord (GitHub Flavored Markdown, section 6.9). */
+/** Matches text that becomes an autolink (GitHub Flavored Markdown, section 6.9). */
 const LINKED = /:\/\/|www\.|\b(?:mailto|xmpp):/i;
 
 /**
- * Text in a line: as it is when it can do nothing, and otherwise as code, in which there are no mentions, links or
- * HTML.
+ * Renders text in a line: unchanged when it has no special characters, otherwise as code, which has no mentions, links
+ * or HTML.
  */
 export function text(value: string): string {
   const line = oneLine(value);
   return HARMLESS.test(line) && !LINKED.test(line) ? line : code(line);
 }
 
-/** Code in a line, whatever backticks it holds (CommonMark 0.31, section 6.1). */
+/** Renders inline code, with a fence longer than the backticks in it (CommonMark 0.31, section 6.1). */
 export function code(value: string): string {
   const line = oneLine(value);
   const fence = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)));
@@ -21,8 +21,8 @@ export function code(value: string): string {
   return `${fence}${room}${line}${room}${fence}`;
 }
 
-/** The end of a line would end the item of the list. */
+/** Joins lines: a line break would end the list item. */
 function oneLine(value: string): string {
-  // Control characters and the separators of lines and paragraphs.
+  // Control characters, and line and paragraph separators.
   return value.replace(/\s*[\p{Cc}\p{Zl}\p{Zp}]+\s*/gu, " ");
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../finding.ts";
 import { ruleOf } from "../rules/rules.ts";
 import type { Outcome } from "./text.ts";
 
-/** The findings as JSON, alone: `{ "findings": [ … ] }`. What a finding does not have is null. */
+/** Renders the findings as JSON: `{ "findings": [ … ] }`. Missing values are null. */
 export function json({ findings }: Outcome): string {
   return JSON.stringify({ findings: findings.map(complete) }, null, 2);
 }

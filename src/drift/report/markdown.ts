@@ -3,16 +3,16 @@ import { ruleOf } from "../rules/rules.ts";
 import { code, text } from "./inline.ts";
 import { affected, partyName, place, sentence, short, summary, TITLES, type Outcome } from "./text.ts";
 
-/** The longest comment that GitHub takes is 65,536 characters. */
+/** GitHub accepts comments of at most 65,536 characters. */
 const MAX_MARKDOWN = 65_000;
-/** So many findings of a level are shown before the others are folded. */
+/** Findings of a level that are shown; the others are folded. */
 const MAX_OPEN = 20;
-/** So many other places of one finding are named. */
+/** Other places named per finding. */
 const MAX_PLACES = 3;
 
 /**
- * The findings as Markdown, for a comment on a pull request. What a document says stands there as text that does
- * nothing. Under 65,000 characters: of what is too much, the mildest findings are left out, and the text says how many.
+ * Renders the findings as Markdown for a comment on a pull request. Texts of the documents are escaped. The result has
+ * fewer than 65,000 characters: it omits the mildest findings if necessary and says how many.
  */
 export function markdown(outcome: Outcome): string {
   const whole = markdownOf(outcome, outcome.findings.length);
@@ -25,10 +25,10 @@ export function markdown(outcome: Outcome): string {
   }
   const cut = markdownOf(outcome, fits);
   if (cut.length <= MAX_MARKDOWN) return cut;
-  return markdownOf({ ...outcome, notes: [`${outcome.notes.length} notes are left out here.`] }, 0);
+  return markdownOf({ ...outcome, notes: [`${outcome.notes.length} notes are omitted here.`] }, 0);
 }
 
-/** The first findings as Markdown. */
+/** Renders the first findings as Markdown. */
 function markdownOf(outcome: Outcome, count: number): string {
   const { findings, notes } = outcome;
   const shown = findings.slice(0, count);
@@ -53,7 +53,7 @@ function markdownOf(outcome: Outcome, count: number): string {
 
 function leftOut(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
-  const text = `${summary({ findings, notes: [] })} left out here, as a comment may not be longer: \`drift diff\` without \`--markdown\` shows all.`;
+  const text = `${summary({ findings, notes: [] })} omitted here because of the maximum length of a comment. \`drift diff\` without \`--markdown\` shows all.`;
   return [`> [!WARNING]`, `> ${text}`, ""];
 }
 
@@ -71,7 +71,7 @@ function folded(title: string, items: readonly string[]): string[] {
   return [`<details><summary>${title}</summary>`, "", ...items, "", "</details>", ""];
 }
 
-/** A note may hold several lines; two blanks before a line are a list. */
+/** Renders a note, which may have several lines; indented lines become list items. */
 function noteText(note: string): string {
   return `${note
     .split("\n")
@@ -79,7 +79,7 @@ function noteText(note: string): string {
     .join("\n")}\n`;
 }
 
-/** A finding as an item of a list: a table would make a reader scroll sideways for the examples. */
+/** Renders a finding as a list item: in a table, the examples would need horizontal scrolling. */
 function item(finding: Finding, { locate, sides }: Outcome): string {
   const { before, after, witness, also, message } = finding;
   const hasChange = before !== undefined || after !== undefined;
@@ -88,7 +88,7 @@ function item(finding: Finding, { locate, sides }: Outcome): string {
   const found = locate?.(finding.where, finding);
   const example =
     witness &&
-    `Example: ${code(short(witness.body))}, accepted by the ${partyName(witness.acceptedBy)}, refused by the ${partyName(witness.refusedBy)}.`;
+    `Example: ${code(short(witness.body))}, accepted by the ${partyName(witness.acceptedBy)}, rejected by the ${partyName(witness.refusedBy)}.`;
   const facts = [`Rule ${code(ruleOf(finding))}`, ...(found ? [code(`${found.file}:${found.line}`)] : [])];
   const lines = [
     `- **${text(place(finding.where))}**${change}`,
@@ -100,7 +100,7 @@ function item(finding: Finding, { locate, sides }: Outcome): string {
   return lines.join("<br>");
 }
 
-/** The first of the other places of a finding by name. */
+/** Lists the first of the other places of a finding. */
 function alsoAt(places: readonly string[]): string {
   const named = places.slice(0, MAX_PLACES).map((where) => text(place(where)));
   const more = places.length - named.length;

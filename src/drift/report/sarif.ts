@@ -12,7 +12,7 @@ const SARIF_LEVELS: Readonly<Record<Level, "error" | "note">> = {
   docs: "note",
 };
 
-/** The findings in SARIF 2.1.0, for code scanning. Each rule that has findings says what it means and what to do. */
+/** Renders the findings as SARIF 2.1.0, for code scanning. Each rule has a description and advice. */
 export function sarif({ findings, locate }: Outcome): string {
   const ids = [...new Set(findings.map(ruleOf))];
   const driver = { name: "evolink-video drift", version: manifest.version, rules: ids.map(ruleObject) };
@@ -39,14 +39,14 @@ function ruleObject(id: string): object {
   };
 }
 
-/** So many other places of one finding are listed: GitHub takes 10 MB, and a shared schema shows at hundreds. */
+/** Other places listed per finding: GitHub accepts 10 MB, and a shared schema may affect hundreds. */
 const MAX_RELATED = 10;
 
 function resultOf(finding: Finding, ruleIndex: number, locate: Locate | undefined): object {
   const { level, where, message, witness, also, before, after, audience } = finding;
   const rule = ruleOf(finding);
   const example = witness
-    ? ` Example: ${short(witness.body)} is accepted by the ${partyName(witness.acceptedBy)} and refused by the ${partyName(witness.refusedBy)}.`
+    ? ` Example: ${short(witness.body)} is accepted by the ${partyName(witness.acceptedBy)} and rejected by the ${partyName(witness.refusedBy)}.`
     : "";
   const more = also && also.length > MAX_RELATED ? ` Also at ${also.length} other places.` : "";
   return {

@@ -4,24 +4,24 @@ import { segments } from "../../openapi/json-pointer.ts";
 import type { FilePlace } from "../../openapi/places.ts";
 import { ruleOf } from "../rules/rules.ts";
 
-/** The outcome of a command: its findings, and lines for people that are no findings. */
+/** The result of a command: findings, and notes for people. */
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly notes: readonly string[];
-  /** What the absence of findings means; "No differences." unless said. */
+  /** The message when there are no findings. @default "No differences." */
   readonly none?: string;
-  /** What the two sides of a change are called; "before" and "after" unless said. */
+  /** Names of the two sides of a change. @default "before" and "after" */
   readonly sides?: readonly [string, string];
-  /** The version of the new document, when it is another one than that of the old. */
+  /** The version of the new document, when it differs from that of the old. */
   readonly version?: string | undefined;
-  /** Where a person looks for a place of a finding, when it lies in a file. */
+  /** Finds the file and line of a finding. */
   readonly locate?: Locate | undefined;
 }
 
-/** The place in a file that is meant by a place of a finding; undefined when it lies in none. */
+/** Returns the file and line of a place; undefined when it is in no file. */
 export type Locate = (where: string, finding: Finding) => FilePlace | undefined;
 
-/** How findings are shown. */
+/** Options of the text report. */
 export interface Appearance {
   readonly color: boolean;
 }
@@ -29,7 +29,7 @@ export interface Appearance {
 const COLORS: Readonly<Record<Level, number>> = { breaking: 31, unproven: 33, compatible: 32, docs: 90 };
 const MAX_VALUE = 160;
 
-/** The levels as headings. */
+/** Headings of the levels. */
 export const TITLES: Readonly<Record<Level, string>> = {
   breaking: "Breaking",
   unproven: "Unproven",
@@ -37,7 +37,7 @@ export const TITLES: Readonly<Record<Level, string>> = {
   docs: "Documentation",
 };
 
-/** Findings for people: one block each, the worst first, and a count at the end. */
+/** Renders findings for the terminal: one block each, worst first, and a summary. */
 export function table(outcome: Outcome, { color }: Appearance): string {
   const { findings, notes } = outcome;
   const blocks = findings.map((finding) => {
@@ -52,7 +52,7 @@ export function table(outcome: Outcome, { color }: Appearance): string {
   return [...blocks, ...notes, summary(outcome)].join("\n\n");
 }
 
-/** An outcome with the findings of a level and worse ones. What fails is decided by all of them. */
+/** Keeps only findings of a level or worse. The exit code still depends on all findings. */
 export function atLeast(outcome: Outcome, mildest: Level | undefined): Outcome {
   if (mildest === undefined) return outcome;
   const findings = outcome.findings.filter(({ level }) => LEVELS.indexOf(level) <= LEVELS.indexOf(mildest));
@@ -62,24 +62,24 @@ export function atLeast(outcome: Outcome, mildest: Level | undefined): Outcome {
   return { ...outcome, findings, notes: [...outcome.notes, note], none: `No difference is ${mildest} or worse.` };
 }
 
-/** A message as a sentence. The name of a keyword or file that it begins with keeps its letters. */
+/** Formats a message as a sentence. A keyword or file name at its start keeps its case. */
 export function sentence(message: string): string {
   const isWord = /^[a-z]+(?:$|[ ;:,])/.test(message);
   const begun = isWord ? `${message.slice(0, 1).toUpperCase()}${message.slice(1)}` : message;
   return /[.!?)]$/.test(begun) ? begun : `${begun}.`;
 }
 
-/** Whom a finding concerns, in a sentence. */
+/** Says whom a finding affects, as a sentence. */
 export function affected({ audience, level }: Finding): string {
   return `${level === "breaking" || level === "unproven" ? "Affects" : "Concerns"} ${audience}.`;
 }
 
-/** A version of a comparison in words. */
+/** Names a version of a comparison. */
 export function partyName(name: Party): string {
   return name === "old" || name === "new" ? `${name} version` : name;
 }
 
-/** How many findings there are of each level. */
+/** Counts the findings of each level, as a sentence. */
 export function summary({ findings, none = "No differences." }: Outcome): string {
   if (findings.length === 0) return none;
   const counts = LEVELS.map((level) => [level, findings.filter((finding) => finding.level === level).length] as const);
@@ -89,7 +89,7 @@ export function summary({ findings, none = "No differences." }: Outcome): string
     .join(", ");
 }
 
-/** A place as a person reads it: method and path first, then the segments that name something. */
+/** Formats a place for people: method and path, then the other named segments. */
 export function place(where: string): string {
   if (!/^[#/]/.test(where)) return where;
   const [first, path, method, ...rest] = segments(where);
@@ -106,7 +106,7 @@ function change({ before, after }: Finding): string | undefined {
 }
 
 function witness({ witness: found }: Finding): string | undefined {
-  return found && `Example: ${found.acceptedBy} accepts, ${found.refusedBy} refuses: ${short(found.body)}`;
+  return found && `Example: ${found.acceptedBy} accepts, ${found.refusedBy} rejects: ${short(found.body)}`;
 }
 
 function also({ also: places }: Finding): string | undefined {
@@ -116,7 +116,7 @@ function also({ also: places }: Finding): string | undefined {
   );
 }
 
-/** The JSON text of a value, cut when it is long. */
+/** Returns the JSON text of a value, truncated when it is long. */
 export function short(value: Json): string {
   const text = JSON.stringify(value);
   return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE)}… (${text.length} characters)`;

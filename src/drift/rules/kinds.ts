@@ -2,7 +2,7 @@ import { segments } from "../../openapi/json-pointer.ts";
 import { SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { DOCUMENTATION } from "../schema/keywords.ts";
 
-/** What the properties of an object of OpenAPI are, by their names; `*` stands for any other name. */
+/** Kinds of the properties of an OpenAPI object, by name; `*` is any other name. */
 type Members = Readonly<Record<string, string>>;
 
 const METHODS: Members = Object.fromEntries(
@@ -14,7 +14,7 @@ const SERIALIZATION: Members = Object.fromEntries(
   ["style", "explode", "allowReserved", "allowEmptyValue"].map((name) => [name, "serialization"]),
 );
 
-/** The objects of OpenAPI 3.1 by their kind. A kind in the plural is the map or list of what follows. */
+/** The objects of OpenAPI 3.1 by kind. A plural kind is a map or list of the singular kind. */
 const OBJECTS: Readonly<Record<string, Members>> = {
   document: {
     paths: "paths",
@@ -70,18 +70,18 @@ const OBJECTS: Readonly<Record<string, Members>> = {
   properties: { "*": "property" },
 };
 
-/** Keywords of JSON Schema that hold schemas by name or in a list. */
+/** JSON Schema keywords whose value is a map or list of schemas. */
 const HOLDERS = new Set<string>([...SCHEMA_LIST, ...SCHEMA_MAP]);
 
 const DOCUMENTING = new Set<string>([...DOCUMENTATION, "summary", "tags", "name"]);
 
-/** What a part of a JSON pointer leads to, and what the names inside of it mean. */
+/** The kind of a part of a JSON pointer, and the kinds of its members. */
 interface Part {
   readonly kind: string;
   readonly inside: "members" | "keywords" | "schemas";
 }
 
-/** Returns the kind of thing to which the JSON pointer of a finding leads, `operation` or `max-length` for example. */
+/** Returns the kind of element at a JSON pointer, for example `operation` or `max-length`. */
 export function kindAt(where: string): string {
   return segments(where).reduce<Part>(partAt, { kind: "document", inside: "members" }).kind;
 }
@@ -122,7 +122,7 @@ function keywordKind(segment: string): string {
   return kebab(segment);
 }
 
-/** `maxLength` as `max-length`. */
+/** Converts `maxLength` to `max-length`. */
 export function kebab(name: string): string {
   return name.replace(/^\$/, "").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -2,12 +2,12 @@ import type { Finding } from "../finding.ts";
 import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "../../openapi/schema-keywords.ts";
 import { kebab, kindAt } from "./kinds.ts";
 
-/** What happened to a thing. */
+/** What happened to an element. */
 export type Change = "added" | "removed" | "changed";
 
 const CHANGES: readonly Change[] = ["added", "removed", "changed"];
 
-/** A rule: what it finds, and what to do about it. */
+/** A rule: what it finds and what to do about it. */
 export interface Rule {
   readonly id: string;
   /** One sentence. */
@@ -16,7 +16,7 @@ export interface Rule {
   readonly help: string;
 }
 
-/** The kinds that a document's author names, with the words for each. */
+/** Kinds of elements that can be added or removed, with their names in texts. */
 const THINGS: Readonly<Record<string, string>> = {
   path: "path",
   webhook: "webhook",
@@ -65,9 +65,9 @@ const KEYWORDS: readonly string[] = [
 ];
 
 const HELP: Readonly<Record<Change, string>> = {
-  added: "Make sure that callers may ignore it: what they have to send or to handle from now on breaks them.",
+  added: "Make sure that callers may ignore it: a value that they now have to send or handle breaks them.",
   removed:
-    "Keep it, or deprecate it first: set `deprecated: true` and a date as `x-sunset`, and remove it after that date.",
+    "Keep it, or deprecate it first: set `deprecated: true` and a date as `x-sunset`. Remove it after that date.",
   changed:
     "Make sure that everything valid before is still valid. If the change is intended, release it as a breaking version.",
 };
@@ -75,19 +75,19 @@ const HELP: Readonly<Record<Change, string>> = {
 const SPECIAL: readonly Rule[] = [
   {
     id: "path-parameter-renamed",
-    summary: "A parameter in the template of a path has another name.",
-    help: "Requests are not affected. Generate code from the new version again and adjust what calls it.",
+    summary: "A path parameter was renamed.",
+    help: "Requests are not affected. Regenerate code from the new version and adjust its callers.",
   },
   ...["path", "operation", "parameter", "header", "property"].flatMap((kind) => [
     {
       id: `${kind}-removed-without-deprecation`,
-      summary: `A ${THINGS[kind] ?? kind} was removed that was not deprecated.`,
-      help: "Put it back with `deprecated: true` and a date as `x-sunset`, release that, and remove it after the date.",
+      summary: `A ${THINGS[kind] ?? kind} was removed without having been deprecated.`,
+      help: "Restore it with `deprecated: true` and a date as `x-sunset`, release that, and remove it after the date.",
     },
     {
       id: `${kind}-removed-before-sunset`,
       summary: `A ${THINGS[kind] ?? kind} was removed before its sunset date.`,
-      help: "Put it back until the date of `x-sunset` or of the `Sunset` header.",
+      help: "Restore it until the date of `x-sunset` or of the `Sunset` header.",
     },
   ]),
   {
@@ -103,7 +103,7 @@ const SPECIAL: readonly Rule[] = [
   {
     id: "ignore-expired",
     summary: "An entry of `ignore` in the configuration file has expired, so its findings count again.",
-    help: "Fix what it ignored, or decide again until when it may be ignored.",
+    help: "Fix the finding, or set a new expiry date.",
   },
   {
     id: "ignore-unused",
@@ -117,12 +117,12 @@ const SPECIAL: readonly Rule[] = [
   },
   {
     id: "version-bump-too-small",
-    summary: "The pending version bump is smaller than the change of the contract needs.",
-    help: "Run `npx changeset` and choose the bump that is named.",
+    summary: "The pending version bump is too small for the change of the contract.",
+    help: "Run `npx changeset` and choose the bump that the finding names.",
   },
 ];
 
-/** The rules of things that exist or not, of statements about them, and of keywords of JSON Schema. */
+/** Rules of elements that exist or not, of statements about them, and of JSON Schema keywords. */
 const USUAL: readonly Rule[] = Object.entries({
   ...THINGS,
   ...STATEMENTS,
@@ -138,17 +138,17 @@ const USUAL: readonly Rule[] = Object.entries({
 /** All rules by id. */
 export const RULES: ReadonlyMap<string, Rule> = new Map([...USUAL, ...SPECIAL].map((rule) => [rule.id, rule]));
 
-/** Statements that are true or left out. */
+/** Boolean statements, which are false when missing. */
 const FLAGS = new Set(["deprecation", "required", "read-only", "write-only", "unique-items"]);
 
-/** Returns what happened to a thing of some kind, by the two values of a finding. */
+/** Returns what happened to an element, by the two values of a finding. */
 export function changeOf(kind: string, { before, after }: Pick<Finding, "before" | "after">): Change {
   if (FLAGS.has(kind)) return after === true ? "added" : "removed";
   if (before === undefined) return "added";
   return after === undefined ? "removed" : "changed";
 }
 
-/** Returns the id of the rule to which a finding belongs: the kind of thing at its place, and what happened to it. */
+/** Returns the id of a finding's rule: the kind of the element, and what happened to it. */
 export function ruleOf(finding: Finding): string {
   if (finding.rule !== undefined) return finding.rule;
   const kind = kindAt(finding.where);
@@ -156,7 +156,7 @@ export function ruleOf(finding: Finding): string {
   return kind === "path" && change === "changed" ? "path-parameter-renamed" : `${kind}-${change}`;
 }
 
-/** Whether a rule is about a thing that exists or not, rather than about a statement on one. */
+/** Returns whether a rule is about the existence of an element. */
 export function isThing(kind: string): boolean {
   return Object.hasOwn(THINGS, kind);
 }

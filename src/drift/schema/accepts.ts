@@ -5,12 +5,12 @@ import { hasFormat } from "./formats.ts";
 import { matchesInTime } from "../../patterns/match.ts";
 import { itemOf, kindOf, memberOf, type NormalForm, type Rule, type Term } from "./record.ts";
 
-/** True when a form allows a value. */
+/** Returns whether a form allows a value. */
 export function accepts(forms: Forms, form: NormalForm, value: Json): boolean {
   return form.some((term) => acceptsTerm(forms, term, value));
 }
 
-/** True when a term allows a value. */
+/** Returns whether a term allows a value. */
 export function acceptsTerm(forms: Forms, term: Term, value: Json): boolean {
   forms.budget.spend();
   if (term.kind !== kindOf(value)) return false;
@@ -44,7 +44,7 @@ function acceptsNumber(term: Term, value: number): boolean {
   );
 }
 
-/** The division as ajv does it, without a tolerance. */
+/** Divides like ajv, without a tolerance. */
 function divides(step: number, value: number): boolean {
   const quotient = value / step;
   return quotient === Number.parseInt(String(quotient), 10);

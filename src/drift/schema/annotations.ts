@@ -18,20 +18,20 @@ export interface AnnotationChange {
   readonly message: string;
 }
 
-/** What the meaning of annotations depends on. */
+/** Input that the meaning of annotations depends on. */
 export interface AnnotationReading {
   readonly scope: Scope;
   readonly direction: Direction;
-  /** How the body is written: `xml` means something in XML only. */
+  /** Syntax of the body: `xml` has a meaning only in XML. */
   readonly syntax: Syntax;
-  /** Whether a version demands the value, so that no default takes its place. */
+  /** Whether a version requires the value, so that its default never applies. */
   readonly isRequired: boolean;
 }
 
-/** Keywords that hold definitions, not statements. */
+/** Keywords that hold definitions and are not compared. */
 const SILENT = new Set(["$defs", "definitions", "$id", "$anchor", "nullable"]);
 
-/** The changed documentation and annotations of two schemas at one place. */
+/** Returns the changes of documentation and annotations of two schemas at one place. */
 export function annotationChanges(
   before: JsonObject,
   after: JsonObject,
@@ -47,7 +47,7 @@ export function annotationChanges(
   });
 }
 
-/** The level of a change, undefined where nothing changed in effect, and what it means. */
+/** The level of a change, undefined for a change without effect, and its message. */
 type AnnotationEffect = readonly [Level | undefined, string];
 
 function effectOf(
@@ -73,21 +73,24 @@ function effectOf(
     case "discriminator":
       return mappingGrew(old, next, reading.scope)
         ? ["compatible", "the discriminator names more values"]
-        : ["unproven", "the discriminator changed: a value may name another schema now, which no body can show"];
+        : [
+            "unproven",
+            "the discriminator changed: a value may name another schema now, which no example body can show",
+          ];
     case "$schema": {
       const change = dialectChange(old, next);
       return [change?.level, change?.message ?? ""];
     }
     case "xml":
-      if (reading.syntax !== "xml") return ["docs", `${keyword} ${verb(old, next)}, which means something in XML only`];
+      if (reading.syntax !== "xml") return ["docs", `${keyword} ${verb(old, next)}, which has a meaning only in XML`];
       break;
   }
-  return ["unproven", `${keyword} ${verb(old, next)}, which no body can show`];
+  return ["unproven", `${keyword} ${verb(old, next)}, which no example body can show`];
 }
 
 /**
- * A part of a form without type and media type is bytes, as one of `application/octet-stream` is; a string without a
- * media type is plain text (OpenAPI 3.1, Encoding Object).
+ * Compares media types of bytes. A form part without type and media type is binary, like `application/octet-stream`; a
+ * string without a media type is plain text (OpenAPI 3.1, Encoding Object).
  */
 function bytesChange(
   before: JsonObject,
@@ -97,7 +100,7 @@ function bytesChange(
   const [old, next] = [own(before, "contentMediaType"), own(after, "contentMediaType")];
   const isText = syntax === "parts" && [before, after].some(isPlainText);
   if (!isPlainBytes(old, next) || isText || (syntax !== "parts" && syntax !== "bytes")) return undefined;
-  return ["compatible", `contentMediaType ${verb(old, next)}, and bytes are sent as before`];
+  return ["compatible", `contentMediaType ${verb(old, next)}, and the bytes are the same`];
 }
 
 function isPlainText(schema: JsonObject): boolean {
@@ -132,7 +135,7 @@ function writeOnlyChange(
   );
 }
 
-/** True when a media type came or went that says no more than that something is bytes. */
+/** Returns whether the only change is a media type that just means bytes. */
 export function isPlainBytes(old: Json | undefined, next: Json | undefined): boolean {
   return [old, next].every((type) => type === undefined || type === "application/octet-stream");
 }
@@ -145,8 +148,8 @@ function defaultChange(
   const change = `the default ${verb(old, next)}`;
   if (direction === "output") return ["compatible", change];
   if (isRequired) return ["compatible", `${change}, but the value is required, so the default never applies`];
-  if (old === undefined) return ["compatible", `${change}: it says what happens when the value is left out`];
-  return ["breaking", `${change}: leaving the value out means something else`];
+  if (old === undefined) return ["compatible", `${change}: it applies when the value is omitted`];
+  return ["breaking", `${change}: omitting the value has a different meaning`];
 }
 
 function flagChange(
@@ -160,9 +163,7 @@ function flagChange(
   return [next === true && counts ? "breaking" : "compatible", next === true ? set : unset];
 }
 
-/**
- * True when every value of the old mapping names the same schema in the new one, whatever that schema is called now.
- */
+/** Returns whether every value of the old mapping refers to the same schema in the new one, even under another name. */
 function mappingGrew(old: Json | undefined, next: Json | undefined, scope: Scope): boolean {
   if (old === undefined) return true;
   if (!isJsonObject(old) || !isJsonObject(next) || !equal(old.propertyName, next.propertyName)) return false;
@@ -178,7 +179,7 @@ function sameTarget(old: Json | undefined, next: Json | undefined, scope: Scope)
   return before !== undefined && after !== undefined && sameSchemaText(scope, asSchema(before), asSchema(after));
 }
 
-/** A mapping names a schema by a reference or by its name alone (OpenAPI 3.1, Discriminator Object). */
+/** Resolves a mapping value, which is a reference or a schema name (OpenAPI 3.1, Discriminator Object). */
 function pointerOf(target: string): string {
   return target.startsWith("#") ? target : append("#/components/schemas", target);
 }

@@ -6,7 +6,7 @@ import { isWellFormed } from "./well-formed.ts";
 import { isUnsent } from "./unsent.ts";
 import { kindOf, KINDS, openTerm, type Kind, type NormalForm, type Term } from "./record.ts";
 
-/** The terms of what a schema says by itself, without its references, branches and conditions. */
+/** Returns the terms of a schema without its references, branches and conditions. */
 export function baseTerms(schema: JsonObject): NormalForm {
   const types = typesOf(schema);
   const values = valuesOf(schema);
@@ -71,7 +71,7 @@ function numberTerm(schema: JsonObject, isInteger: boolean): Partial<Term> {
   });
 }
 
-/** The bounds of whole numbers, made inclusive. */
+/** Makes the bounds of integers inclusive. */
 export function tightBounds(term: Term): Term {
   if (!term.integer) return term;
   const minimum = Math.ceil(term.minimum);

@@ -6,12 +6,12 @@ import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, typ
 import { cases, define, acceptedExtensions, having, sample, sampleTerm } from "./samples.ts";
 import { isNewMember } from "./subset-parts.ts";
 
-/** One step from a value into its parts. */
+/** A step from a value to one of its parts. */
 export type Step = { readonly member: string } | { readonly item: number };
 
 const MAX_TERMS = 6;
 
-/** Bodies of a schema that hold each of the values at a path, one by one; not every one is valid. */
+/** Yields bodies of a schema with each of the values at a path; not every body is valid. */
 export function* bodiesWith(
   forms: Forms,
   schemas: Conjunction,
@@ -38,15 +38,15 @@ export function* bodiesWith(
   }
 }
 
-/** The term whose values all have the part to which a step leads, when not all have it anyway. */
+/** Returns a term whose values all have the part at a step. */
 function roomFor(term: Term, step: Step): Term[] {
   if ("member" in step) return [having(term, step.member)];
   return step.item < term.minSize ? [] : [{ ...term, minSize: step.item + 1 }];
 }
 
 /**
- * A value brought into what else is said at its place: its properties set into valid values, and what is invalid replaced
- * by a sample.
+ * Makes a value fit the other schemas at its place: sets its properties in valid values, and replaces invalid parts by
+ * a sample.
  */
 function fitted(forms: Forms, term: Term, value: Json): Json[] {
   if (isObject(value) && term.kind === "object")
@@ -72,7 +72,7 @@ function repaired(forms: Forms, schemas: Conjunction, value: Json): Json {
   return otherwise === undefined ? value : otherwise;
 }
 
-/** Valid values of a term, as small and as full as possible, and such values of its cases. */
+/** Returns valid values of a term and of its cases: the smallest and the fullest of each. */
 function holders(forms: Forms, term: Term): readonly Json[] {
   const known = kept.get(term) ?? freshHolders(forms, term);
   kept.set(term, known);
@@ -107,8 +107,8 @@ function placed(holder: Json, step: Step, value: Json): Json {
 }
 
 /**
- * A body without the properties that only the new version names and about which the old one says nothing. A new optional
- * field breaks nobody, although the old version allowed any value under its name.
+ * Returns a body without the properties that only the new version declares. A new optional field counts as compatible,
+ * although the old version allowed any value under its name.
  */
 export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, newer: Conjunction): Json {
   if (isArray(body)) {
@@ -126,7 +126,7 @@ export function withoutNewMembers(forms: Forms, body: Json, older: Conjunction, 
   const [left, right] = [termsOf(forms, older, "object"), termsOf(forms, newer, "object")];
   const result: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {
-    // Branches to which the object does not belong say nothing of its properties.
+    // Branches that do not match the object do not apply to its properties.
     const rest = withoutMember(body, name);
     const holding = left.filter((term) => term.required.has(name) || acceptsTerm(forms, { ...term, rules: [] }, rest));
     const isNew =
@@ -160,8 +160,8 @@ function termsOf(forms: Forms, schemas: Conjunction, kind: "array" | "object"): 
 const keptTerms = { array: new WeakMap<NormalForm, NormalForm>(), object: new WeakMap<NormalForm, NormalForm>() };
 
 /**
- * What several terms say about the part under a name or index: with more than one, any of them may hold. The schema
- * that says so is made once for each part, as its normal form is kept with it.
+ * Combines the schemas of several terms for the part under a name or index: with more than one term, any of them may
+ * apply. The combined schema is cached for each part, because its normal form is cached with it.
  */
 function joint(terms: NormalForm, key: string | number, part: (term: Term) => Conjunction): Conjunction {
   if (terms.length <= 1) return terms.flatMap(part);
@@ -174,7 +174,7 @@ function joint(terms: NormalForm, key: string | number, part: (term: Term) => Co
 
 const keptParts = new WeakMap<NormalForm, Map<string | number, Conjunction>>();
 
-/** The property names that any term of schemas mentions. */
+/** Returns the property names that any term of some schemas mentions. */
 export function namesOf(forms: Forms, schemas: Conjunction): Set<string> {
   return new Set(forms.of(schemas).flatMap((term) => [...declaredNames(term)]));
 }

@@ -6,13 +6,13 @@ import { disjoint } from "./disjoint.ts";
 import type { Forms } from "./forms.ts";
 import { included } from "./subset.ts";
 
-/** Branches of the old and of the new version that belong together, or undefined when some have no partner. */
+/** A pair of branches of the old and the new version. */
 export type BranchPairs =
   readonly { readonly index: number; readonly before: Schema; readonly after: Schema }[] | undefined;
 
 /**
- * Pairs the branches of `allOf`, `anyOf` or `oneOf`: equal ones first, then those of one name or title, then the rest
- * in order. Undefined when a branch came or went.
+ * Pairs the branches of `allOf`, `anyOf` or `oneOf`: equal ones first, then those with the same name or title, then the
+ * rest in order. Undefined when a branch was added or removed.
  */
 export function pairBranches(forms: Forms, keyword: string, before: JsonObject, after: JsonObject): BranchPairs {
   const old = branchesOf(before, keyword);
@@ -40,12 +40,12 @@ export function pairBranches(forms: Forms, keyword: string, before: JsonObject, 
   }));
 }
 
-/** True when the branches of a `oneOf` are known to exclude one another, so that each can be compared alone. */
+/** Returns whether the branches of a `oneOf` provably exclude one another, so that each can be compared alone. */
 export function excludeEachOther(forms: Forms, schema: JsonObject): boolean {
   return succeeds(() => apart(forms, branchesOf(schema, "oneOf")));
 }
 
-/** The branches under a keyword. */
+/** Returns the branches of a keyword. */
 export function branchesOf(schema: JsonObject, keyword: string): Schema[] {
   const value = own(schema, keyword);
   return isArray(value) ? value.map(asSchema) : [];
@@ -64,7 +64,7 @@ function sameValues(forms: Forms): (before: Schema, after: Schema) => boolean {
     });
 }
 
-/** Whether something is found to be so without using up the budget. */
+/** Returns whether a check succeeds within the budget. */
 function succeeds(decide: () => boolean): boolean {
   const decided = attempt(decide);
   return "result" in decided && decided.result;

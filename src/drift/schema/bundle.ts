@@ -6,8 +6,7 @@ import { asserts } from "./keywords.ts";
 import { isWellFormed } from "./well-formed.ts";
 
 /**
- * A schema with everything that its references name, in one self-contained schema; documentation and annotations are
- * left out.
+ * Returns a self-contained schema: a schema with the targets of its references, without documentation and annotations.
  */
 export function bundle(scope: Scope, schema: Schema): JsonObject {
   const names = new Map<string, string>();
@@ -27,8 +26,7 @@ export function bundle(scope: Scope, schema: Schema): JsonObject {
 }
 
 /**
- * A schema as ajv reads it: keywords that assert nothing, or whose value means nothing, are left out, and references
- * are renamed.
+ * Prepares a schema for ajv: omits keywords that assert nothing or have an invalid value, and renames references.
  */
 export function copyForAjv(source: Schema, rename: (reference: string) => string): Schema {
   if (typeof source === "boolean") return source;
@@ -39,7 +37,7 @@ export function copyForAjv(source: Schema, rename: (reference: string) => string
     if ((keyword === "$ref" || keyword === "$dynamicRef") && typeof value === "string") result.$ref = rename(value);
     else if (keyword !== "enum" || !isShut) result[keyword] = copyMember(keyword, value, rename);
   }
-  // ajv rejects an empty list of values, which allows none.
+  // ajv rejects an empty `enum`, which allows no value.
   return isShut ? { allOf: [result, false] } : result;
 }
 

@@ -16,12 +16,12 @@ import { cases, define, freeNames, sampleTerm } from "./samples.ts";
 import { numbersOf, stringsOf } from "./scalar-values.ts";
 import { distinct, interleave, optional, orElse } from "./value-lists.ts";
 
-/** How many values of a part are tried inside the value that holds it, by depth. */
+/** Number of values of a part to try in the surrounding value, by depth. */
 const WIDTH = [800, 60, 24, 10, 4];
 const MAX_CANDIDATES = 4000;
 const PLAIN: readonly Json[] = [null, "a", 0, true, {}, [], false, 1.5, [0], { extra: 1 }];
 
-/** Values near every limit of a schema, valid and not: what a search for a difference between two schemas tries. */
+/** Returns valid and invalid values near every limit of a schema, for the search for a difference. */
 export function candidates(forms: Forms, schemas: Conjunction): Json[] {
   return distinct(formCandidates(forms, schemas, 0), MAX_CANDIDATES);
 }
@@ -50,7 +50,9 @@ function freshCandidates(forms: Forms, schemas: Conjunction, depth: number): Jso
   return distinct(interleave(lists), width);
 }
 
-/** Lists of candidates of a term: for itself, for each case of its rules, and for what its rules name. */
+/**
+ * Returns lists of candidates of a term: for the term, for each case of its rules, and for the properties in its rules.
+ */
 function termLists(forms: Forms, term: Term, depth: number): Json[][] {
   const parts = term.rules.length === 0 ? [term] : [...cases(forms, term), ...overlaps(forms, term)];
   const named = term.rules.flatMap((rule) =>
@@ -59,7 +61,7 @@ function termLists(forms: Forms, term: Term, depth: number): Json[][] {
   return [...parts, ...named].map((part) => ofTerm(forms, { ...part, rules: [] }, term, depth));
 }
 
-/** Values that two branches of a `oneOf` both accept. */
+/** Returns values that two branches of a `oneOf` both accept. */
 function overlaps(forms: Forms, term: Term): NormalForm {
   const found = term.rules.flatMap((rule) => {
     if (rule.name !== "oneOf") return [];
@@ -89,7 +91,7 @@ function ofTerm(forms: Forms, term: Term, whole: Term, depth: number): Json[] {
   );
 }
 
-/** An array and its neighbours: shorter, longer, with a repeated item, with one item changed. */
+/** Returns an array and variants: shorter, longer, with a repeated item, with one item changed. */
 function aroundArray(forms: Forms, term: Term, base: readonly Json[], depth: number): Json[] {
   const item = (index: number): Json => orElse(sampleTermOf(forms, itemOf(term, index), depth), 0);
   const kept = (index: number): Json => orElse(base[index], item(index));
@@ -125,14 +127,14 @@ function aroundArray(forms: Forms, term: Term, base: readonly Json[], depth: num
   return [base, ...sized, ...repeated, ...counted, ...changed];
 }
 
-/** Numbers of counted items at and beside the limits of `contains`. */
+/** Returns the counts of matching items at and next to the limits of `contains`. */
 function around(term: Term): number[] {
   return term.contains
     .flatMap(({ min, max }) => [min - 1, min, max, max + 1])
     .filter((count) => count >= 0 && count <= 200);
 }
 
-/** An object and its neighbours: without one property, with one more, with one property changed. */
+/** Returns an object and variants: without one property, with one more, with one property changed. */
 function aroundObject(forms: Forms, term: Term, base: JsonObject, depth: number): Json[] {
   const names = [...new Set([...declaredNames(term), ...term.required])];
   const without = Object.keys(base).map((name): Json =>
@@ -165,7 +167,7 @@ function aroundObject(forms: Forms, term: Term, base: JsonObject, depth: number)
   ];
 }
 
-/** The object with as many properties as the limits of the term ask for. */
+/** Returns the object with numbers of properties at the limits of the term. */
 function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[] {
   const sizes = [term.maxSize, term.maxSize + 1, term.minSize, term.minSize - 1].filter(
     (size) => size >= 0 && size <= 300,
@@ -182,7 +184,7 @@ function sized(forms: Forms, base: JsonObject, term: Term, depth: number): Json[
   });
 }
 
-/** The object with two optional properties at once. */
+/** Returns the object with each pair of optional properties. */
 function couples(forms: Forms, term: Term, base: JsonObject, depth: number): Json[] {
   const names = [...declaredNames(term)].filter((name) => !Object.hasOwn(base, name)).slice(0, 7);
   const value = (name: string): Json => orElse(sampleTermOf(forms, memberOf(term, name), depth), 1);
@@ -205,7 +207,7 @@ function sampleTermOf(forms: Forms, schemas: Conjunction, depth: number): Json |
   return undefined;
 }
 
-/** Values that the document itself gives for a schema. */
+/** Returns the examples of a schema in the document. */
 function given(forms: Forms, schema: JsonObject | boolean): Json[] {
   if (typeof schema === "boolean") return [];
   const target = forms.scope.follow(schema);

@@ -4,7 +4,7 @@ import { declaredNames, memberOf, type NormalForm, type Term } from "./record.ts
 
 const MAX_CASES = 16;
 
-/** Ways to cut a term into cases: a range into ranges; an object by a property that has few values or may be absent. */
+/** Returns ways to split a term into cases: a range into ranges, or an object by a property with few values. */
 export function caseSplits(forms: Forms, term: Term, near: NormalForm): Term[][] {
   if (term.kind === "number")
     return [
@@ -34,7 +34,7 @@ export function caseSplits(forms: Forms, term: Term, near: NormalForm): Term[][]
   });
 }
 
-/** A term of whole numbers or sizes in consecutive ranges, each ending at one of the limits. */
+/** Splits a term of integers or sizes into consecutive ranges that end at the limits. */
 function cutAt(term: Term, limits: readonly number[], within: (term: Term, low: number, high: number) => Term): Term[] {
   const [low, high] = term.kind === "number" ? [term.minimum, term.maximum] : [term.minSize, term.maxSize];
   if (term.kind === "number" && !term.integer) return [term];
@@ -42,7 +42,7 @@ function cutAt(term: Term, limits: readonly number[], within: (term: Term, low: 
   return [...ends, high].map((end, index) => within(term, index === 0 ? low : (ends[index - 1] ?? low) + 1, end));
 }
 
-/** The term with a property that satisfies a schema; with `false`, without the property. */
+/** Returns a term with a property that satisfies a schema; `false` removes the property. */
 function withMember(term: Term, name: string, schema: Schema): Term {
   const shape = { properties: new Map([[name, schema]]), patterns: new Map<string, Schema>(), additional: true };
   return {

@@ -7,15 +7,15 @@ import type { Forms } from "./forms.ts";
 import { define, sample } from "./samples.ts";
 import { declared } from "./unfold.ts";
 
-/** The bodies that differ from one body in the changed part only: it is taken out, or put right. */
+/** Returns bodies that differ from a body only in the changed part, which is removed or made valid. */
 export type Repair = (body: Json) => Json[];
 
-/** Keywords that speak of properties that have no name in the schema. */
+/** Keywords about properties that the schema does not name. */
 const OF_UNNAMED = new Set(["/additionalProperties", "/unevaluatedProperties"]);
 
 /**
- * How to repair the part that a change is about, so that a body can be told apart that is rejected because of something
- * else. Undefined when the change is about a body as a whole.
+ * Returns how to repair the changed part of a body. A body that stays invalid after the repair is rejected for another
+ * reason. Undefined when the change affects the body as a whole.
  */
 export function repairOf(forms: Forms, node: Node, leaf: Leaf): Repair | undefined {
   const [before, after] = [declared(forms.scope, node.before), declared(forms.scope, node.after)];
@@ -29,7 +29,7 @@ export function repairOf(forms: Forms, node: Node, leaf: Leaf): Repair | undefin
   return node.path.length === 0 ? undefined : replacing(forms, node.path, [node.before, node.after]);
 }
 
-/** Takes the part at a path out, or puts values there that a version allows. */
+/** Removes the part at a path, or replaces it by values that a version allows. */
 function replacing(forms: Forms, path: readonly Step[], schemas: readonly (Schema | undefined)[]): Repair {
   const known = schemas.filter((schema) => schema !== undefined);
   let values: Json[] | undefined;
@@ -52,7 +52,7 @@ function distinct(values: readonly Json[]): Json[] {
   return [...new Map(values.map((value) => [canonicalText(value), value])).values()];
 }
 
-/** A value whose part at a path is changed, in each of the given ways; none when it has no such part. */
+/** Returns a value with its part at a path changed in each of the given ways; none when it has no such part. */
 function changedAt(body: Json, path: readonly Step[], ways: (part: Json) => Json[]): Json[] {
   const [step, ...rest] = path;
   if (step === undefined) return ways(body);
@@ -65,7 +65,7 @@ function partOf(value: Json, step: Step): Json | undefined {
   return isObject(value) && Object.hasOwn(value, step.member) ? value[step.member] : undefined;
 }
 
-/** A value with another part, or without it when the part is undefined. */
+/** Returns a value with a new part; undefined removes the part. */
 function withPart(holder: Json, step: Step, part: Json | undefined): Json[] {
   if ("item" in step)
     return isArray(holder) ? [holder.toSpliced(step.item, 1, ...(part === undefined ? [] : [part]))] : [];

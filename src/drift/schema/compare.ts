@@ -18,16 +18,16 @@ import { append } from "../../openapi/json-pointer.ts";
 import { breakingMessage, decideNode, type Decision } from "./decide.ts";
 import { findBreakingExample, shows, showsTogether, type Bodies } from "./counterexample.ts";
 
-/** What is known of a place from the places above it: nothing, or that the change there is safe or no change at all. */
+/** The known result of a place from the places above it: none, a compatible change, or no change. */
 type Known = "equal" | "safe" | undefined;
 
-/** The properties that the parts of a schema declare at one place, in both versions. */
+/** The properties that a schema and its parts declare at one place, in both versions. */
 interface Names {
   readonly before: ReadonlyMap<string, Schema>;
   readonly after: ReadonlyMap<string, Schema>;
 }
 
-/** Everything that differs between the two versions of one body, each difference attempted. */
+/** Returns the differences between two versions of a body, each with its level. */
 export function compareBodies(bodies: Bodies, memory: Memory): readonly SchemaDifference[] {
   const comparison = new Comparison(bodies, memory);
   comparison.visit(rootOf(bodies), undefined, undefined);
@@ -38,7 +38,7 @@ function rootOf({ before, after, isRequired }: Bodies): Node {
   return { pointer: "", path: [], before, after, mentioned: new Set(), isRequired, isOverlapping: false };
 }
 
-/** One walk through two schemas. */
+/** Walks through two schemas and collects their differences. */
 class Comparison {
   readonly #bodies: Bodies;
   readonly #memory: Memory;
@@ -53,7 +53,7 @@ class Comparison {
     this.#rootSafe = identical(bodies.forms.scope, bodies.before, bodies.after);
   }
 
-  /** The differences found. What no single place shows to break anyone is looked for in the whole. */
+  /** Returns the differences. When no single place decides, it searches for a counterexample of the whole body. */
   differences(): readonly SchemaDifference[] {
     const found = this.#differences.all;
     if (this.#rootSafe || found.some(({ level }) => level === "breaking")) return found;
@@ -88,8 +88,8 @@ class Comparison {
   }
 
   /**
-   * Compares two schemas at one place. `names` are those of the whole place when the schemas are only a part of what is
-   * said of it.
+   * Compares two schemas at one place. `names` are the properties of the whole place when the schemas are only part of
+   * its constraints.
    */
   visit(node: Node, above: Known, wholeNames: Names | undefined): void {
     const { forms, direction, syntax } = this.#bodies;
@@ -98,7 +98,7 @@ class Comparison {
     if (this.#seen.has(pair)) return;
     this.#seen.add(pair);
     if (identical(forms.scope, before, after)) return;
-    // A pair of schemas that many bodies share is compared once, but for the root, whose body it is.
+    // A shared pair of schemas is compared once, except at the root of a body.
     const key = wholeNames || node.pointer === "" || node.isOverlapping ? undefined : `${direction} ${syntax} ${pair}`;
     const remembered = key === undefined ? undefined : this.#memory.recall(key);
     if (remembered) {
@@ -130,7 +130,7 @@ class Comparison {
     this.#decide(here, this.#leavesOf(here, { before: old, after: next }, known, names), known);
   }
 
-  /** What is known of a place; nothing when it would take too much to tell. */
+  /** Returns the known result of a place; none when finding it would cost too much. */
   #relation(before: Schema, after: Schema, mentioned: ReadonlySet<string>): Known {
     const relation = attempt(() => this.#provedRelation(before, after, mentioned));
     return "result" in relation ? relation.result : undefined;
@@ -146,7 +146,7 @@ class Comparison {
     return grew || included(forms, old, next, mentioned) ? "safe" : undefined;
   }
 
-  /** The changes of one place; pairs of parts are visited on the way. */
+  /** Returns the changes of a place, and visits the pairs of parts. */
   #leavesOf(node: Node, schemas: Part["schemas"], known: Known, names: Names): Leaf[] {
     const { before, after } = schemas;
     const { forms } = this.#bodies;
@@ -173,7 +173,7 @@ class Comparison {
     return leaves;
   }
 
-  /** Properties that only a removed part of an `allOf` declared. */
+  /** Adds differences for properties that only a removed part of an `allOf` declared. */
   #vanishedIn(keyword: string, before: JsonObject, after: JsonObject, names: Names): Leaf[] {
     if (keyword !== "allOf") return [];
     const lost = declared(this.#bodies.forms.scope, { allOf: branchesOf(before, "allOf") });
@@ -205,7 +205,7 @@ function rearranged(before: JsonObject, after: JsonObject): Change {
     level: "compatible",
     before: own(before, "allOf"),
     after: own(after, "allOf"),
-    message: "the parts of allOf were put together in another way",
+    message: "the parts of allOf were rearranged",
   };
 }
 

@@ -3,12 +3,12 @@ import { asSchema, type Scope } from "../scope.ts";
 
 const LISTS = ["allOf", "anyOf", "oneOf"];
 const SINGLE = ["not", "if", "then", "else"];
-/** Validating one value against more schemas than this takes too long. */
+/** Validating a value against more schemas than this takes too long. */
 const MAX_SCHEMAS = 1_000_000;
 
 /**
- * True when a validator reads too many schemas for one value: parts that name the same parts, which name the same
- * parts, double the work at each level.
+ * Returns whether a validator would evaluate too many schemas for one value: shared parts that refer to shared parts
+ * double the work at each level.
  */
 export function isTooCostly(scope: Scope, schema: JsonObject): boolean {
   return costOf(scope, schema, new Map()) > MAX_SCHEMAS;
@@ -18,7 +18,7 @@ function costOf(scope: Scope, schema: Json, known: Map<Json, number>): number {
   if (!isJsonObject(schema)) return 1;
   const before = known.get(schema);
   if (before !== undefined) return before;
-  // A circle ends here; what validates it finds that out by itself.
+  // Ends a recursion, which validators handle themselves.
   known.set(schema, 1);
   const lists = LISTS.flatMap((keyword) => {
     const parts = own(schema, keyword);

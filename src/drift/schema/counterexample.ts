@@ -9,45 +9,43 @@ import type { Forms } from "./forms.ts";
 import { shrunk } from "./shrink.ts";
 
 /**
- * Who writes the values: those who rely on the contract (`input`: requests, responses to callbacks) or the API
+ * Who sends the values: those who rely on the contract (`input`: requests, responses to callbacks) or the API
  * (`output`).
  */
 export type Direction = "input" | "output";
 
-/**
- * How a body is written: as XML, as the parts of a form, as bytes that are no text, or as anything else, such as JSON.
- */
+/** Syntax of a body: XML, the parts of a form, binary, or anything else, such as JSON. */
 export type Syntax = "xml" | "parts" | "bytes" | "other";
 
-/** The two versions of one body, with and without the reading of `readOnly` and `writeOnly`. */
+/** The two versions of a body, with and without applying `readOnly` and `writeOnly`. */
 export interface Bodies {
   readonly forms: Forms;
   readonly direction: Direction;
   readonly syntax: Syntax;
-  /** Whether a version demands the value as a whole. */
+  /** Whether a version requires the value. */
   readonly isRequired: boolean;
   readonly before: Schema;
   readonly after: Schema;
-  /** The schemas as they are written, when the direction changes what is required. */
+  /** The schemas without applying `readOnly` and `writeOnly`, when that makes a difference. */
   readonly written: { readonly before: Schema; readonly after: Schema } | undefined;
 }
 
 const MAX_LOCAL = 60;
 const MAX_BODIES = 1500;
-/** Bodies that turn out to be rejected because of something else are tried no oftener than this in a row. */
+/** Maximum number of consecutive bodies that are rejected for another reason. */
 const MAX_UNRELATED = 40;
 
-/** In so many ways a part is repaired at most: taken out, or put right for both versions or one, small or full. */
+/** Maximum number of repairs of a part: removed, or made valid for both versions or one, small or full. */
 const MAX_WAYS = 7;
 
-/** A changed place, and what is to be shown of it. */
+/** A changed place to find a counterexample for. */
 export interface Search {
   readonly path: readonly Step[];
   readonly before: Schema;
   readonly hybrid: Schema;
   /**
-   * How to repair the part in question: a body that is rejected all the same shows nothing. Undefined for a body as a
-   * whole.
+   * How to repair the changed part: a body that is still rejected after the repair is no counterexample. Undefined for
+   * the whole body.
    */
   readonly repair: Repair | undefined;
 }
@@ -55,14 +53,14 @@ export interface Search {
 type Version = "before" | "after";
 
 /**
- * A body that the change at a place breaks: accepted before and rejected after for input, the other way round for
- * output.
+ * Finds a body that the change at a place breaks. For input, it was accepted and is now rejected; for output, the
+ * reverse.
  */
 export function findBreakingExample(bodies: Bodies, search: Search): Counterexample | undefined {
   return bodies.direction === "input" ? lost(bodies, search) : gained(bodies, search);
 }
 
-/** A body that only one version accepts, whichever it is: for a name that vanished. */
+/** Finds a body that only one version accepts, for a removed name. */
 export function findAnyExample(bodies: Bodies, search: Search): Counterexample | undefined {
   return (
     findBreakingExample(bodies, search) ??
@@ -70,7 +68,7 @@ export function findAnyExample(bodies: Bodies, search: Search): Counterexample |
   );
 }
 
-/** A body that the old version accepts and the new one rejects. */
+/** Finds a body that the old version accepts and the new one rejects. */
 function lost(bodies: Bodies, search: Search): Counterexample | undefined {
   const found = firstBody(
     bodies,
@@ -84,7 +82,7 @@ function lost(bodies: Bodies, search: Search): Counterexample | undefined {
   return found === undefined ? undefined : { body: found, acceptedBy: "old", refusedBy: "new" };
 }
 
-/** A body that the new version accepts and the old one rejects. */
+/** Finds a body that the new version accepts and the old one rejects. */
 function gained(bodies: Bodies, search: Search): Counterexample | undefined {
   const found = firstBody(
     bodies,
@@ -98,8 +96,7 @@ function gained(bodies: Bodies, search: Search): Counterexample | undefined {
 }
 
 /**
- * Lists of values at the changed place that the one local schema accepts and the other rejects, the cheapest list
- * first.
+ * Yields lists of values at the changed place that one local schema accepts and the other rejects, cheapest list first.
  */
 function* differing(
   { forms, before, after }: Bodies,
@@ -118,7 +115,7 @@ function* differing(
   if (path.length === 0) yield differ([...candidates(forms, [before]), ...candidates(forms, [after])]);
 }
 
-/** The first witness among the bodies that hold the values, one that needs no word on `readOnly` before any other. */
+/** Returns the first counterexample with one of the values, preferably one that does not depend on `readOnly`. */
 function firstBody(
   bodies: Bodies,
   { path, repair }: Search,
@@ -135,7 +132,7 @@ function firstBody(
         bodies.forms.budget.spend();
         if (!bodies.forms.isValid(bodies[accepting], body)) continue;
         const shown = [reduce(body), body] as const;
-        // What new properties hold must not be what breaks; they may be needed to show that nothing else does.
+        // The body has to break without its new properties, which may be needed to show that nothing else breaks it.
         if (!isProof(bodies, shown[0], accepting, refusing)) continue;
         const proves = (one: Json): boolean =>
           isCause(bodies, one, repair, refusing) && isProof(bodies, one, accepting, refusing);
@@ -156,7 +153,7 @@ function firstBody(
   return second;
 }
 
-/** True when a body has the part to which a path leads. */
+/** Returns whether a body has the part at a path. */
 function leadsOn(body: Json | undefined, path: readonly Step[]): boolean {
   const [step, ...rest] = path;
   if (body === undefined || step === undefined) return body !== undefined;
@@ -165,14 +162,14 @@ function leadsOn(body: Json | undefined, path: readonly Step[]): boolean {
 }
 
 /**
- * What the bodies that are tried must be valid for: the accepting version, and both versions when there is something
- * else to tell apart.
+ * Returns the schemas that tried bodies must match: the accepting version, and also both versions when there is a part
+ * to repair.
  */
 function rootsOf({ before, after }: Bodies, accepting: Version, repair: Repair | undefined): Schema[][] {
   return [[accepting === "before" ? before : after], ...(repair === undefined ? [] : [[before, after]])];
 }
 
-/** Different bodies that hold the values. */
+/** Yields distinct bodies that contain the values. */
 function* bodiesAround(
   { forms }: Bodies,
   root: readonly Schema[],
@@ -190,17 +187,17 @@ function* bodiesAround(
   }
 }
 
-/** True when the rejecting version accepts the body as soon as the part in question is repaired, and nothing else. */
+/** Returns whether the rejecting version accepts the body after repairing only the changed part. */
 function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | undefined, refusing: Version): boolean {
   return repair === undefined || repair(body).some((repaired) => forms.isValid(versions[refusing], repaired));
 }
 
-/** True when a witness shows a change by the part in question and by nothing else. */
+/** Returns whether a counterexample is rejected only because of the changed part. */
 export function shows(bodies: Bodies, { body, refusedBy }: Counterexample, repair: Repair | undefined): boolean {
   return isCause(bodies, body, repair, refusedBy === "old" ? "before" : "after");
 }
 
-/** True when a witness shows changes that break together: it is accepted once all of the parts are repaired. */
+/** Returns whether a counterexample shows changes that break together: it is accepted once all parts are repaired. */
 export function showsTogether(
   bodies: Bodies,
   witness: Counterexample,
@@ -210,7 +207,7 @@ export function showsTogether(
   return known.length > 1 && shows(bodies, witness, (body) => allRepaired(body, known));
 }
 
-/** A body with several parts repaired: all in the same way, or in some of the ways in which they can be. */
+/** Returns a body with several parts repaired, all in the same way or in combinations of ways. */
 function allRepaired(body: Json, repairs: readonly Repair[]): Json[] {
   const alike = Array.from({ length: MAX_WAYS }, (_, way) =>
     repairs.reduce((one, repair) => {
@@ -236,8 +233,8 @@ function isProof(bodies: Bodies, body: Json, accepting: Version, refusing: Versi
 }
 
 /**
- * True when the schemas as they are written validate the body alike: such an example convinces without a word on
- * `readOnly`.
+ * Returns whether the body is also a counterexample without applying `readOnly` and `writeOnly`: such an example needs
+ * no explanation.
  */
 function asWritten({ forms, written }: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
   return written === undefined || (forms.isValid(written[accepting], body) && !forms.isValid(written[refusing], body));

@@ -7,7 +7,7 @@ import { included } from "./subset.ts";
 import { isFlagged } from "./unsent.ts";
 import { findAnyExample, findBreakingExample, type Bodies } from "./counterexample.ts";
 
-/** A changed place with its level, and for a breaking one the body that shows it. */
+/** The level of a changed keyword, with a counterexample for a breaking one. */
 export interface Decision {
   readonly leaf: Leaf;
   readonly level: Level;
@@ -15,7 +15,7 @@ export interface Decision {
   readonly witness: Counterexample | undefined;
 }
 
-/** Decides about the changes of one place: each alone, and together those that decide nothing alone. */
+/** Decides the changes of a place: each alone, and the undecided ones together. */
 export function decideNode(
   bodies: Bodies,
   node: Node,
@@ -36,7 +36,7 @@ export function decideNode(
   return [...settled, ...decided, ...together(bodies, node, undecided, rest.length > 1)];
 }
 
-/** The level of one change, or undefined when it is neither proved safe nor shown to break. */
+/** Returns the level of a change; undefined when it is neither proved compatible nor shown to break. */
 function decideLeaf(bodies: Bodies, node: Node, leaf: Leaf): Decision | undefined {
   if (!node.isOverlapping && isSafe(bodies, node, leaf)) return compatible(leaf);
   const { path, before } = node;
@@ -57,8 +57,7 @@ function isSafe({ forms, direction }: Bodies, node: Node, leaf: Leaf): boolean {
 }
 
 /**
- * Decides about the changes that decided nothing alone by the place as it is now, when more than one thing changed
- * there.
+ * Decides the undecided changes of a place together, by the whole new schema, when more than one keyword changed there.
  */
 function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers: boolean): Decision[] {
   const [only] = leaves;
@@ -73,7 +72,7 @@ function together(bodies: Bodies, node: Node, leaves: readonly Leaf[], hasOthers
   return decision ? [decision] : leaves.map(unproven);
 }
 
-/** Returns the decision, or why there is none. */
+/** Returns the decision, or the reason why there is none. */
 function orUnproven<Result>(leaf: Leaf, decide: () => Result): Result | Decision {
   const attempted = attempt(decide);
   if ("result" in attempted) return attempted.result;
@@ -90,19 +89,19 @@ function meaningless(leaf: Leaf): Decision {
     leaf,
     level: "unproven",
     witness: undefined,
-    message: `${leaf.message}: JSON Schema gives the value no meaning`,
+    message: `${leaf.message}: the value is invalid in JSON Schema`,
   };
 }
 
 function unproven(leaf: Leaf): Decision {
-  return { leaf, level: "unproven", witness: undefined, message: `${leaf.message}: not proved harmless` };
+  return { leaf, level: "unproven", witness: undefined, message: `${leaf.message}: not proved compatible` };
 }
 
-/** A name that code and callers used is gone; a body that only one version accepts shows it. */
+/** Decides the removal of a property name that code and callers use; a body that only one version accepts shows it. */
 function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
   const { path, before } = node;
   const repair = repairOf(bodies.forms, node, leaf);
-  // What else changed beside the property may be what lets a body through that shows it.
+  // The body may depend on another change at the same place.
   const witness =
     findAnyExample(bodies, { path, before, hybrid: leaf.hybrid, repair }) ??
     findAnyExample(bodies, { path, before, hybrid: node.after, repair });
@@ -110,13 +109,13 @@ function vanished(bodies: Bodies, node: Node, leaf: Leaf): Decision {
     leaf,
     witness,
     level: witness === undefined ? "unproven" : "breaking",
-    message: `${leaf.message}: what code and callers name may not vanish${witness === undefined ? ", though no body shows it" : ""}`,
+    message: `${leaf.message}: code and callers use this name${witness === undefined ? ", though no example body shows it" : ""}`,
   };
 }
 
 /**
- * Whether those who rely on the contract can name a property here: not a read-only one in what they send, nor a
- * write-only one in what they get.
+ * Returns whether those who rely on the contract can use a property here: read-only ones are not sent, and write-only
+ * ones are not received.
  */
 function canBeNamed({ forms, direction }: Bodies, leaf: Leaf): boolean {
   return !isFlagged(forms.scope, asSchema(leaf.before), direction === "input" ? "readOnly" : "writeOnly");
@@ -126,7 +125,7 @@ function rewritten(leaves: readonly Leaf[]): Decision[] {
   return leaves.map((leaf) => ({
     leaf,
     level: "compatible",
-    message: `${leaf.message}, with the same values allowed`,
+    message: `${leaf.message}, but the same values are allowed`,
     witness: undefined,
   }));
 }
@@ -135,7 +134,7 @@ function compatible(leaf: Leaf): Decision {
   return { leaf, level: "compatible", message: leaf.message, witness: undefined };
 }
 
-/** What a change means that a body shows to break. */
+/** Returns the message of a breaking change. */
 export function breakingMessage({ direction }: Bodies, leaf: Leaf): string {
-  return `${leaf.message}: ${direction === "input" ? "what was accepted is now refused" : "what was never sent may now come"}`;
+  return `${leaf.message}: ${direction === "input" ? "values that were accepted are now rejected" : "values that were never sent may now be received"}`;
 }

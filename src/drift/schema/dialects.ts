@@ -3,14 +3,14 @@ import { equal } from "../../shared/json.ts";
 import type { Level } from "../finding.ts";
 import { verb } from "../verb.ts";
 
-/** The dialects as which schemas are read. Without one, it is that of OpenAPI 3.1 (OpenAPI 3.1, Schema Object). */
+/** The supported dialects. The default is that of OpenAPI 3.1 (OpenAPI 3.1, Schema Object). */
 const READ: readonly (Json | undefined)[] = [
   undefined,
   "https://spec.openapis.org/oas/3.1/dialect/base",
   "https://json-schema.org/draft/2020-12/schema",
 ];
 
-/** A changed dialect. */
+/** A change of the dialect. */
 export interface DialectChange {
   readonly level: Level;
   readonly before: Json | undefined;
@@ -18,12 +18,12 @@ export interface DialectChange {
   readonly message: string;
 }
 
-/** Returns what a change of `jsonSchemaDialect` or `$schema` means, or undefined when there is none. */
+/** Classifies a change of `jsonSchemaDialect` or `$schema`; undefined when there is none. */
 export function dialectChange(before: Json | undefined, after: Json | undefined): DialectChange | undefined {
   if (equal(before, after)) return undefined;
   const isRead = READ.includes(before) && READ.includes(after);
   const message = `the dialect of the schemas ${verb(before, after)}`;
   return isRead
     ? { level: "compatible", before, after, message: `${message}, with the same meaning of every keyword` }
-    : { level: "unproven", before, after, message: `${message}: schemas are read as JSON Schema 2020-12 only` };
+    : { level: "unproven", before, after, message: `${message}: schemas are always read as JSON Schema 2020-12` };
 }

@@ -7,11 +7,11 @@ import type { Forms } from "./forms.ts";
 
 /** A difference between two schemas; `where` is a JSON pointer from the schema. */
 export interface SchemaDifference extends Omit<Finding, "audience" | "also"> {
-  /** The same text for the same change of the same schema, wherever it is used. */
+  /** Identifies the change of a schema that is used at several places. */
   readonly origin: string;
 }
 
-/** The part of a difference that is shown. */
+/** The visible part of a difference. */
 export interface Change {
   readonly level: Level;
   readonly before: Json | undefined;
@@ -19,15 +19,15 @@ export interface Change {
   readonly message: string;
 }
 
-/** What shows a difference: a body, and how to repair the part that changed. */
+/** A counterexample of a difference, and how to repair the changed part. */
 export interface Proof {
   readonly witness?: Counterexample | undefined;
   readonly repair?: Repair | undefined;
-  /** What to say once a body shows that it breaks; undefined when no body can. */
+  /** The message once a counterexample is found; undefined when none is possible. */
   readonly whenBreaking?: string | undefined;
 }
 
-/** Collects the differences of one body, each once. */
+/** Collects the differences of a body without duplicates. */
 export class Differences {
   readonly #forms: Forms;
   readonly #found: SchemaDifference[] = [];
@@ -38,17 +38,17 @@ export class Differences {
     this.#forms = forms;
   }
 
-  /** All differences so far. */
+  /** Returns all collected differences. */
   get all(): readonly SchemaDifference[] {
     return this.#found;
   }
 
-  /** How to repair the part that a difference is about. */
+  /** Returns how to repair the part of a difference. */
   repairOf(difference: SchemaDifference): Repair | undefined {
     return this.#proofs.get(difference)?.repair;
   }
 
-  /** What to say of a difference once a body shows that it breaks. */
+  /** Returns the message of a difference once a counterexample is found. */
   whenBreaking(difference: SchemaDifference): string | undefined {
     return this.#proofs.get(difference)?.whenBreaking;
   }
@@ -70,16 +70,16 @@ export class Differences {
   }
 }
 
-/** The differences of pairs of schemas that were compared before, by a key; places are told from the pair. */
+/** Caches the differences of compared pairs of schemas by a key, with places relative to the pair. */
 export class Memory {
   readonly #kept = new Map<string, readonly SchemaDifference[]>();
 
-  /** What was found before, unless it left something open that another body may show. */
+  /** Returns the cached differences, unless they are undecided and another body may decide them. */
   recall(key: string): readonly SchemaDifference[] | undefined {
     return this.#kept.get(key);
   }
 
-  /** Keeps the differences found inside the pair at a pointer. */
+  /** Caches the differences inside the pair at a pointer. */
   keep(key: string, pointer: string, differences: readonly SchemaDifference[]): void {
     const inside = differences.map((one) => ({ ...one, where: one.where.slice(pointer.length) }));
     this.#kept.set(key, inside);

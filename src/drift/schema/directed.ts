@@ -9,8 +9,8 @@ import { cases, define, freeNames, having, sampleTerm } from "./samples.ts";
 const MAX_PARTS = 60;
 
 /**
- * Values that one schema should accept and that break, one by one, each limit of another: what neither schema alone
- * suggests.
+ * Returns values that one schema probably accepts and that violate a limit of another, one value for each limit. The
+ * candidates of either schema alone do not include them.
  */
 export function directed(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
   const limits = forms.of(refusing).flatMap((term) => [term, ...cases(forms, term)]);
@@ -33,7 +33,7 @@ function beyond(forms: Forms, term: Term, limit: Term): Json[] {
   return term.kind === "array" ? [...sized, ...beyondItems(forms, term, limit)] : sized;
 }
 
-/** Strings that match a pattern of the term and none of the limit. */
+/** Returns strings that match a pattern of the term and no pattern of the limit. */
 function offPattern(term: Term, limit: Term): Json[] {
   return limit.patterns.flatMap((pattern) =>
     ["", ...term.patterns].flatMap((own) => {
@@ -94,7 +94,7 @@ function changedItems(forms: Forms, term: Term, limit: Term): Json[] {
   });
 }
 
-/** Values of a part that the one schema accepts and the other rejects. */
+/** Returns values of a part that one schema accepts and the other rejects. */
 function parts(forms: Forms, accepting: Conjunction, refusing: Conjunction): readonly Json[] {
   if (refusing.length === 0) return [];
   const memory = kept.get(forms) ?? new Map<string, readonly Json[]>();

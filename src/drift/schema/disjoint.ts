@@ -3,10 +3,10 @@ import type { Forms } from "./forms.ts";
 import { acceptsTerm } from "./accepts.ts";
 import { itemOf, memberOf, type Conjunction, type NormalForm, type Term } from "./record.ts";
 
-/** How deep two forms are followed before they count as overlapping. */
+/** Forms count as overlapping beyond this depth. */
 const MAX_DEPTH = 12;
 
-/** True when it is certain that no value is in both forms. */
+/** Returns whether two forms provably have no value in common. */
 export function disjoint(forms: Forms, a: NormalForm, b: NormalForm, depth = 0): boolean {
   return a.every((left) => b.every((right) => apart(forms, left, right, depth)));
 }
@@ -48,7 +48,7 @@ function membersApart(forms: Forms, a: Term, b: Term, depth: number): boolean {
 
 function conflict(forms: Forms, a: Conjunction, b: Conjunction, depth: number): boolean {
   if (a.length === 0 && b.length === 0) return false;
-  // What is apart is so at any depth; that it is not known to be depends on how deep it was looked for.
+  // A proof holds at any depth; a missing proof depends on the remaining depth and is not cached.
   const key = `${forms.key(a)}#${forms.key(b)}`;
   const known = forms.apart.get(key) ?? forms.apart.get(`${key}#${depth}`);
   if (known !== undefined) return known;
@@ -58,7 +58,7 @@ function conflict(forms: Forms, a: Conjunction, b: Conjunction, depth: number): 
   return result;
 }
 
-/** True when it is certain that a term allows no value. */
+/** Returns whether a term provably allows no value. */
 export function emptyTerm(forms: Forms, term: Term): boolean {
   if (term.values) return term.values.length === 0;
   if (
@@ -84,7 +84,7 @@ export function emptyTerm(forms: Forms, term: Term): boolean {
   );
 }
 
-/** True when no place of an array can hold an item of a schema. */
+/** Returns whether no item of an array can match a schema. */
 function nowhere(forms: Forms, term: Term, schema: Schema): boolean {
   const places = Math.max(0, ...term.arrays.map((shape) => shape.prefix.length)) + 1;
   return Array.from({ length: Math.min(places, term.maxSize) }, (_, index) => index).every(

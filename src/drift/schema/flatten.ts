@@ -5,7 +5,7 @@ import { asserts } from "./keywords.ts";
 import { branchesOf } from "./branches.ts";
 import { unfold } from "./unfold.ts";
 
-/** Keywords that look at the keywords beside them, so that a part with one of them cannot be merged. */
+/** Keywords that depend on adjacent keywords: a part with one of them cannot be merged. */
 const LOOK_ASIDE = [
   "additionalProperties",
   "unevaluatedProperties",
@@ -19,7 +19,7 @@ const LOOK_ASIDE = [
 ];
 
 /**
- * Two schemas with their `allOf` merged into one object each, when they have different numbers of parts and merging is
+ * Merges the `allOf` of two schemas into one object each, when they have different numbers of parts and the merge is
  * exact.
  */
 export function alignParts(scope: Scope, before: JsonObject, after: JsonObject): readonly [JsonObject, JsonObject] {
@@ -28,8 +28,7 @@ export function alignParts(scope: Scope, before: JsonObject, after: JsonObject):
 }
 
 /**
- * One object schema that says what a schema and the parts of its `allOf` say, or undefined when they cannot simply be
- * put together.
+ * Merges a schema and the parts of its `allOf` into one object schema; undefined when no exact merge is possible.
  */
 function merged(scope: Scope, schema: JsonObject): JsonObject | undefined {
   const { allOf: parts, ...result } = schema;

@@ -1,9 +1,9 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
 
-/** Formats that are a hint to a reader or a generator and reject no value. */
+/** Formats that only inform readers and generators, and reject no value. */
 export const HINTS: ReadonlySet<string> = new Set(["float", "double", "password"]);
 
-/** The kind of value that a format constrains, or undefined for a format that nothing validates. */
+/** Returns the kind of value that a format constrains; undefined for a format without validation. */
 export function formatKind(format: string): "string" | "number" | undefined {
   const check = checkOf(format);
   if (check === undefined || check === true || HINTS.has(format)) return undefined;
@@ -12,7 +12,7 @@ export function formatKind(format: string): "string" | "number" | undefined {
     : "string";
 }
 
-/** True when a value has a format, as ajv-formats validates it in its full mode. */
+/** Returns whether a value has a format, as ajv-formats validates it in full mode. */
 export function hasFormat(format: string, value: string | number): boolean {
   const check = checkOf(format);
   if (check === undefined || check === true) return true;
@@ -23,7 +23,7 @@ function checkOf(format: string): unknown {
   return Object.hasOwn(fullFormats, format) ? fullFormats[format as keyof typeof fullFormats] : undefined;
 }
 
-/** The entries of ajv-formats are regular expressions, functions, or objects that hold one of these as `validate`. */
+/** Runs an entry of ajv-formats: a regular expression, a function, or an object with one of these as `validate`. */
 function run(check: unknown, value: string | number): boolean {
   if (check instanceof RegExp) return check.test(String(value));
   if (typeof check === "function") return (check as (value: string | number) => boolean)(value);

@@ -2,10 +2,10 @@ import { equal } from "../../shared/json.ts";
 import { tightBounds } from "./base-terms.ts";
 import type { NormalForm, Term } from "./record.ts";
 
-/** More terms than this are not multiplied out. */
+/** Maximum number of terms of a product. */
 export const MAX_TERMS = 64;
 
-/** The values that all forms allow, or undefined when that takes more terms than are practical. */
+/** Returns the values that all forms allow; undefined when that needs too many terms. */
 export function intersect(...forms: readonly NormalForm[]): NormalForm | undefined {
   let result: NormalForm | undefined;
   for (const form of forms) {
@@ -20,7 +20,7 @@ function pairs(a: NormalForm, b: NormalForm): NormalForm {
   return a.flatMap((left) => b.filter((right) => right.kind === left.kind).map((right) => both(left, right)));
 }
 
-/** One term for the values that two terms of a kind both allow. */
+/** Returns a term for the values that two terms of a kind both allow. */
 function both(a: Term, b: Term): Term {
   const values =
     a.values && b.values

@@ -1,7 +1,7 @@
-/** Keywords that inform a reader and that no validator asserts. */
+/** Documentation keywords, which no validator asserts. */
 export const DOCUMENTATION = ["title", "description", "examples", "example", "externalDocs", "$comment"] as const;
 
-/** Keywords without influence on which values are valid, apart from documentation and extensions. */
+/** Other keywords that do not affect validity, besides extensions. */
 const ANNOTATIONS = [
   "default",
   "deprecated",
@@ -22,7 +22,7 @@ const ANNOTATIONS = [
 
 const IGNORED = new Set<string>([...DOCUMENTATION, ...ANNOTATIONS]);
 
-/** True for a keyword that decides which values are valid. */
+/** Returns whether a keyword affects validity. */
 export function asserts(keyword: string): boolean {
   return !IGNORED.has(keyword) && !keyword.startsWith("x-");
 }

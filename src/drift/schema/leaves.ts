@@ -6,38 +6,38 @@ import type { Step } from "./bodies.ts";
 import { verb } from "../verb.ts";
 import { isWellFormed } from "./well-formed.ts";
 
-/** One changed keyword, or a few that belong together, at one place of two schemas. */
+/** A changed keyword, or a group of related keywords, at one place of two schemas. */
 export interface Leaf {
-  /** The keyword that names the change, with the property when it is about one. */
+  /** The keyword of the change, with the property if it concerns one. */
   readonly place: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
   /** The old schema with this change only. */
   readonly hybrid: Schema;
-  /** The property that the change is about, when it is about one. */
+  /** The property that the change concerns, if any. */
   readonly member?: string;
-  /** Whether a keyword here has a value that means nothing, so that nothing can be told of it. */
+  /** Whether a keyword has an invalid value, so that the change cannot be classified. */
   readonly isMalformed?: boolean;
-  /** Whether nobody can name that property any more. */
+  /** Whether the new version no longer declares the property. */
   readonly vanished?: boolean;
   readonly message: string;
 }
 
-/** Two schemas at one place, and what differs between them there. */
+/** Two schemas at one place, and their differences there. */
 export interface Node {
   readonly pointer: string;
   readonly path: readonly Step[];
   readonly before: Schema;
   readonly after: Schema;
-  /** Properties that the old version declares at this place, in whatever part. */
+  /** Properties that the old version declares at this place, in any part. */
   readonly mentioned: ReadonlySet<string>;
-  /** Whether a version demands the value, so that no default takes its place. */
+  /** Whether a version requires the value, so that its default never applies. */
   readonly isRequired: boolean;
-  /** Whether the place is inside branches of `oneOf` that overlap, so that allowing more here may reject more above. */
+  /** Whether the place is inside overlapping branches of `oneOf`: allowing more here may reject more above. */
   readonly isOverlapping: boolean;
 }
 
-/** Keywords that are compared together because one means nothing without the other. */
+/** Keywords that are compared together because they depend on each other. */
 const GROUPS: readonly (readonly string[])[] = [
   ["enum", "const"],
   ["minimum", "exclusiveMinimum"],
@@ -46,12 +46,12 @@ const GROUPS: readonly (readonly string[])[] = [
   ["if", "then", "else"],
 ];
 
-/** The group to which a keyword belongs. */
+/** Returns the group of a keyword. */
 export function groupOf(keyword: string): readonly string[] {
   return GROUPS.find((group) => group.includes(keyword)) ?? [keyword];
 }
 
-/** A schema with some keywords taken from another one. */
+/** Returns a schema with some keywords replaced by those of another schema. */
 function patched(schema: JsonObject, other: JsonObject, keywords: readonly string[]): JsonObject {
   const taken = keywords
     .filter((keyword) => Object.hasOwn(other, keyword))
@@ -62,7 +62,7 @@ function patched(schema: JsonObject, other: JsonObject, keywords: readonly strin
   };
 }
 
-/** What a schema says with some keywords; the value itself when it is one keyword. */
+/** Returns the values of some keywords; the value itself for a single keyword. */
 function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefined {
   const present = keywords.filter((keyword) => Object.hasOwn(schema, keyword));
   const [only] = present;
@@ -72,7 +72,7 @@ function valueOf(schema: JsonObject, keywords: readonly string[]): Json | undefi
     : Object.fromEntries(present.map((keyword) => [keyword, schema[keyword] ?? null]));
 }
 
-/** The change of a keyword and of those compared with it. */
+/** Returns the change of a keyword and its group. */
 export function keywordLeaf(group: readonly string[], before: JsonObject, after: JsonObject): Leaf {
   const changed = group.filter((keyword) => !equal(own(before, keyword), own(after, keyword)));
   const [old, next] = [valueOf(before, changed), valueOf(after, changed)];
@@ -91,12 +91,12 @@ function isMalformed(schema: JsonObject, keyword: string): boolean {
   return value !== undefined && !isWellFormed(keyword, value);
 }
 
-/** The change of a schema as one. */
+/** Returns the change of a schema as a whole. */
 export function wholeLeaf(before: Schema, after: Schema, message: string): Leaf {
   return { place: "", before, after, hybrid: after, message };
 }
 
-/** The two schemas of a property or an item of a place. */
+/** Returns the two schemas of a property or an item of a place. */
 export function inner(
   node: Node,
   place: string,

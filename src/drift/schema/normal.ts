@@ -13,10 +13,9 @@ import { included } from "./subset.ts";
 import { Validators } from "./validators.ts";
 
 /**
- * Normal forms of schemas, kept once they are made. A form is a union of terms, each of one kind: references are
- * followed, `allOf` is merged, `anyOf` and a `oneOf` whose branches exclude each other become the union, `const`
- * becomes `enum`, integer bounds become inclusive, and documentation is dropped. What cannot be said so stays behind as
- * a rule of the term.
+ * Builds and caches normal forms of schemas. A form is a union of terms, each of one kind: references are resolved,
+ * `allOf` is merged, `anyOf` and a `oneOf` with exclusive branches become the union, `const` becomes `enum`, integer
+ * bounds become inclusive, and documentation is dropped. Other constraints remain as rules of the term.
  */
 export class NormalForms implements Forms {
   readonly scope: Scope;
@@ -106,7 +105,7 @@ export class NormalForms implements Forms {
     });
   }
 
-  /** Drops terms that hold nothing or that another term covers, and values that their own term rejects. */
+  /** Drops empty terms, terms that another term covers, and values that their own term rejects. */
   #settle(terms: NormalForm): NormalForm {
     const kept = terms
       .map((term) => this.#evaluate(term))
@@ -127,7 +126,7 @@ export class NormalForms implements Forms {
     return { ...openTerm(term.kind), values };
   }
 
-  /** Decides a rule where it is plain for the whole term: a condition that always or never holds, an excluded kind. */
+  /** Resolves a rule that is constant for the whole term: a condition that always or never holds, an excluded kind. */
   #applyRules(term: Term): Term[] {
     for (const rule of term.rules) {
       const rest: Term = { ...term, rules: term.rules.filter((other) => other !== rule) };
@@ -146,7 +145,7 @@ export class NormalForms implements Forms {
     return [term];
   }
 
-  /** The branch of a condition that is taken for every value of a term, or undefined. */
+  /** Returns the branch of a condition that applies to every value of a term, or undefined. */
   #decided(term: Term, condition: NormalForm, rule: Rule & { name: "if" }): Schema | undefined {
     if (disjoint(this, [term], condition)) return rule.else;
     return included(this, [term], condition) ? rule.then : undefined;
@@ -168,9 +167,7 @@ export class NormalForms implements Forms {
 /** The form that allows every value. */
 const EVERYTHING: NormalForm = KINDS.map(openTerm);
 
-/**
- * A form that says nothing about schemas but their names: for too many terms, and for a form that is still being made.
- */
+/** Returns a form that only names its schemas: for too many terms, and for a form that is still being built. */
 function asWritten(schemas: Conjunction): NormalForm {
   return KINDS.map((kind) => ({
     ...openTerm(kind),
@@ -206,7 +203,7 @@ function whenPresent(name: string, then: Schema): Rule {
   return { name: "if", if: condition, then, else: true };
 }
 
-/** Joins the terms that are nothing but lists of values of one kind. */
+/** Joins terms that are only lists of values of one kind. */
 function joinValues(terms: NormalForm): NormalForm {
   const lists = new Map(
     KINDS.map((kind) => [kind, terms.filter((term) => term.kind === kind && term.values !== undefined)]),

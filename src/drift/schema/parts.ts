@@ -15,14 +15,14 @@ export interface Part {
   readonly schemas: { readonly before: JsonObject; readonly after: JsonObject };
 }
 
-/** A pair of parts, and whether they speak of the same value as the schemas that hold them. */
+/** A pair of parts, and whether they apply to the same value as the surrounding schemas. */
 export interface PairOfParts {
   readonly node: Node;
   readonly isInPlace: boolean;
 }
 
 /**
- * The pairs of parts under a keyword when each has its partner; undefined when the keyword has to be compared as one.
+ * Returns the pairs of parts of a keyword; undefined when a part has no partner and the keyword is compared as a whole.
  */
 export function partsUnder(
   forms: Forms,

@@ -8,17 +8,16 @@ import { isUnsent } from "./unsent.ts";
 
 /** The changed properties of two object schemas. */
 export interface PropertyChanges {
-  /** The properties that both versions have, as places to look into. */
+  /** The properties of both versions, as places to compare. */
   readonly parts: (node: Node) => Node[];
-  /** Properties and requirements that came or went. */
+  /** Added and removed properties and requirements. */
   readonly leaves: readonly Leaf[];
-  /** Properties that may be sent now and could not before: whatever they hold, nobody sent it. */
+  /** Properties that may be sent now and could not before; any value is compatible. */
   readonly unsent: readonly { readonly place: string; readonly change: Change }[];
 }
 
 /**
- * Compares `properties` and `required`. `stillNamed` tells whether the new version names a property anywhere at this
- * place.
+ * Compares `properties` and `required`. `stillNamed` returns whether the new version names a property at this place.
  */
 export function propertyChanges(
   before: JsonObject,
@@ -55,9 +54,7 @@ export function propertyChanges(
   };
 }
 
-/**
- * A property that may be sent now, whatever it holds, because nobody sent it before; or one that may no longer be sent.
- */
+/** Returns the change of a property that may be sent now and could not before, or that may no longer be sent. */
 function flagChanges(name: string, before: Schema, after: Schema): { place: string; change: Change }[] {
   if (isUnsent(before) === isUnsent(after)) return [];
   const flagged = isUnsent(before) ? before : after;

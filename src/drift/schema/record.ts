@@ -8,43 +8,40 @@ export type Kind = "null" | "boolean" | "number" | "string" | "array" | "object"
 /** All kinds. */
 export const KINDS: readonly Kind[] = ["null", "boolean", "number", "string", "array", "object"];
 
-/** Schemas of which a value must satisfy every one. */
+/** Schemas that a value must all satisfy. */
 export type Conjunction = readonly Schema[];
 
-/** What one schema object says about the properties of an object. */
+/** The constraints of one schema object on properties. */
 export interface ObjectShape {
   readonly properties: ReadonlyMap<string, Schema>;
   readonly patterns: ReadonlyMap<string, Schema>;
   readonly additional: Schema;
 }
 
-/** What one schema object says about the items of an array. */
+/** The constraints of one schema object on items. */
 export interface ArrayShape {
   readonly prefix: readonly Schema[];
   readonly items: Schema;
 }
 
-/** How many items of an array must satisfy a schema. */
+/** The number of array items that must satisfy a schema. */
 export interface Contains {
   readonly schema: Schema;
   readonly min: number;
   readonly max: number;
 }
 
-/** A constraint that the other fields of a record cannot express. */
+/** A constraint that the other fields of a term cannot express. */
 export type Rule =
   | { readonly name: "not"; readonly schema: Schema }
   | { readonly name: "if"; readonly if: Schema; readonly then: Schema; readonly else: Schema }
   | { readonly name: "oneOf"; readonly branches: readonly Schema[] }
   | { readonly name: "as written"; readonly schema: Schema };
 
-/**
- * Values of one kind that satisfy every constraint named here: one term of a normal form. Bounds are inclusive unless
- * said.
- */
+/** A term of a normal form: the values of one kind that satisfy every constraint. Bounds are inclusive by default. */
 export interface Term {
   readonly kind: Kind;
-  /** When present, the only values; the other constraints still hold. */
+  /** When present, the only values; the other constraints still apply. */
   readonly values: readonly Json[] | undefined;
   readonly rules: readonly Rule[];
   readonly minimum: number;
@@ -66,13 +63,13 @@ export interface Term {
   readonly names: Conjunction;
 }
 
-/** A schema as a union of terms, each of one kind; no term means that nothing is valid. */
+/** A schema as a union of terms, each of one kind; without terms, no value is valid. */
 export type NormalForm = readonly Term[];
 
-/** The values of the kinds that have few. */
+/** All values of the kinds that have few. */
 const ALL_VALUES: Readonly<Partial<Record<Kind, readonly Json[]>>> = { null: [null], boolean: [false, true] };
 
-/** The term that allows every value of a kind. */
+/** Returns the term that allows every value of a kind. */
 export function openTerm(kind: Kind): Term {
   return {
     kind,
@@ -97,7 +94,7 @@ export function openTerm(kind: Kind): Term {
   };
 }
 
-/** The kind of a value. */
+/** Returns the kind of a value. */
 export function kindOf(value: Json): Kind {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
@@ -105,7 +102,7 @@ export function kindOf(value: Json): Kind {
   return kind === "boolean" || kind === "number" || kind === "string" ? kind : "object";
 }
 
-/** The schemas that the property `name` of an object must satisfy. */
+/** Returns the schemas that the property `name` of an object must satisfy. */
 export function memberOf(term: Term, name: string): Conjunction {
   if (term.objects.length === 0) return NOTHING;
   const members = keptMembers.get(term.objects) ?? new Map<string, Conjunction>();
@@ -120,7 +117,7 @@ export function memberOf(term: Term, name: string): Conjunction {
 const NOTHING: Conjunction = [];
 const keptMembers = new WeakMap<readonly ObjectShape[], Map<string, Conjunction>>();
 
-/** The schemas of one shape that the property `name` must satisfy. */
+/** Returns the schemas of a shape that the property `name` must satisfy. */
 export function memberOfShape(shape: ObjectShape, name: string): Conjunction {
   const named = shape.properties.get(name);
   const matched = [...shape.patterns].filter(([pattern]) => matchesInTime(pattern, name)).map(([, schema]) => schema);
@@ -128,12 +125,12 @@ export function memberOfShape(shape: ObjectShape, name: string): Conjunction {
   return named === undefined || named === true ? matched : [named, ...matched];
 }
 
-/** The schemas that the item at `index` of an array must satisfy. */
+/** Returns the schemas that the item at `index` of an array must satisfy. */
 export function itemOf(term: Term, index: number): Conjunction {
   return term.arrays.map((shape) => shape.prefix[index] ?? shape.items).filter((schema) => schema !== true);
 }
 
-/** The property names that a term mentions. */
+/** Returns the property names that a term mentions. */
 export function declaredNames(term: Term): ReadonlySet<string> {
   const known = keptNames.get(term.objects) ?? new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
   keptNames.set(term.objects, known);

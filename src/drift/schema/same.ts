@@ -3,18 +3,18 @@ import { equal } from "../../shared/json.ts";
 import type { Schema, Scope } from "../scope.ts";
 import { DOCUMENTATION } from "./keywords.ts";
 
-/** What is known of two references: that they name the same. */
+/** Pairs of references with equal targets. */
 type Known = Map<string, boolean>;
 
 const textPairs = new WeakMap<Scope, Known>();
 const wordPairs = new WeakMap<Scope, Known>();
 
-/** True when two schemas read the same apart from documentation and the order of keys, references followed. */
+/** Returns whether two schemas are equal except for documentation and the order of keys, with references resolved. */
 export function sameSchemaText(scope: Scope, a: Schema, b: Schema): boolean {
   return compare(scope, a, b, textPairs, (key) => !DOCUMENTATION.includes(key as never) && !key.startsWith("x-"));
 }
 
-/** True when two parts of documents read the same to the last word, references followed. */
+/** Returns whether two parts of documents are equal, documentation included, with references resolved. */
 export function identical(scope: Scope, a: Json | undefined, b: Json | undefined): boolean {
   return compare(scope, a, b, wordPairs, () => true);
 }
@@ -30,12 +30,12 @@ function compare(
   pairs.set(scope, known);
   const assumed = new Set<string>();
   const result = same(scope, a, b, { known, assumed, counts });
-  // A circle of references that shows no difference has none.
+  // A recursion without a difference so far has none.
   if (result) for (const pair of assumed) known.set(pair, true);
   return result;
 }
 
-/** What a comparison knows, what it takes for granted, and which keys it looks at. */
+/** State of a comparison: known pairs, assumed pairs, and the keys to compare. */
 interface Comparing {
   readonly known: Known;
   readonly assumed: Set<string>;

@@ -6,13 +6,13 @@ import { patternStrings } from "../../patterns/strings.ts";
 import { declaredNames, itemOf, memberOf, type Conjunction, type NormalForm, type Rule, type Term } from "./record.ts";
 import { numbersOf, stringsOf } from "./scalar-values.ts";
 
-/** Whether a sample holds as little or as much as its schema names. */
+/** Whether a sample has as few or as many members as possible. */
 export type Fullness = "small" | "full";
 
 const MAX_DEPTH = 6;
 const MAX_CASES = 12;
 
-/** A valid value of schemas that hold together, or undefined when none was found. */
+/** Returns a valid value of the conjunction of schemas; undefined when none was found. */
 export function sample(forms: Forms, schemas: Conjunction, fullness: Fullness, depth = 0): Json | undefined {
   if (schemas.length === 0) return "a";
   for (const term of forms.of(schemas)) {
@@ -22,7 +22,7 @@ export function sample(forms: Forms, schemas: Conjunction, fullness: Fullness, d
   return undefined;
 }
 
-/** A valid value of one term, or undefined when none was found; conditions are tried case by case. */
+/** Returns a valid value of a term; undefined when none was found. Tries conditions case by case. */
 export function sampleTerm(forms: Forms, term: Term, fullness: Fullness, depth: number): Json | undefined {
   const memory = kept.get(term) ?? new Map<string, Json | undefined>();
   kept.set(term, memory);
@@ -47,9 +47,7 @@ function freshSample(forms: Forms, term: Term, fullness: Fullness, depth: number
   return undefined;
 }
 
-/**
- * The objects with one more property that a term accepts although it does not accept the object itself, at most a few.
- */
+/** Returns accepted variants of a rejected object, each with one more property. */
 export function acceptedExtensions(forms: Forms, term: Term, value: Json | undefined): Json[] {
   if (value === undefined || acceptsTerm(forms, term, value)) return [];
   return extensions(forms, term, value)
@@ -60,7 +58,7 @@ export function acceptedExtensions(forms: Forms, term: Term, value: Json | undef
 /** Values of the wrong kind for most properties. */
 const EXTRA_VALUES: readonly Json[] = [0, "a", {}, true];
 
-/** The object with one more property that another branch of a `oneOf` rejects, so that only one branch accepts it. */
+/** Returns the object with one more property each, so that all but one branch of a `oneOf` may reject it. */
 function extensions(forms: Forms, term: Term, value: Json): Json[] {
   if (!isJsonObject(value)) return [];
   const names = term.rules.flatMap((rule) =>
@@ -82,7 +80,7 @@ function namesOfForm(form: NormalForm): Set<string> {
   return new Set(form.flatMap((term) => [...declaredNames(term)]));
 }
 
-/** A term, and what it becomes when each of its conditions holds or each of its branches is taken. */
+/** Returns a term and its cases: one for each condition that holds and each branch that applies. */
 export function cases(forms: Forms, term: Term): readonly Term[] {
   const known = keptCases.get(term) ?? freshCases(forms, term);
   keptCases.set(term, known);
@@ -157,7 +155,7 @@ function nextItem(forms: Forms, term: Term, items: readonly Json[], depth: numbe
   return [first, ...others].find((value) => !taken.has(JSON.stringify(value)) && forms.accepts(schemas, value));
 }
 
-/** Distinct values for a list whose items must differ. */
+/** Returns distinct values for an array with unique items. */
 function variety(term: Term, count: number): readonly Json[] {
   if (term.values) return term.values;
   if (term.kind === "number")
@@ -189,12 +187,12 @@ function buildObject(forms: Forms, term: Term, fullness: Fullness, depth: number
   return result;
 }
 
-/** A term whose values all have a property. */
+/** Returns a term whose values all have a property. */
 export function having(term: Term, name: string): Term {
   return term.required.has(name) ? term : { ...term, required: new Set([...term.required, name]) };
 }
 
-/** Names that a term does not mention: some that its patterns match, some that only its open end allows. */
+/** Returns property names that a term does not mention: some match its patterns, others only `additionalProperties`. */
 export function freeNames(term: Term): string[] {
   const matching = term.objects
     .flatMap((shape) => [...shape.patterns.keys()])
@@ -203,7 +201,7 @@ export function freeNames(term: Term): string[] {
   return [...matching, ...Array.from({ length: count }, (_, index) => `extra${index === 0 ? "" : String(index)}`)];
 }
 
-/** Sets a property, also one that is called `__proto__`. */
+/** Sets a property, even one called `__proto__`. */
 export function define(target: Record<string, Json>, name: string, value: Json): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }

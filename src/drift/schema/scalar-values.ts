@@ -72,7 +72,7 @@ const PLAIN_NUMBERS = [
 ];
 const MAX_LENGTH = 100_000;
 
-/** Strings at and around every limit of a term, those that are more likely valid first. */
+/** Returns strings at and around every limit of a term, likely valid ones first. */
 export function stringsOf(term: Term): string[] {
   const matching = term.patterns.flatMap((pattern) => patternStrings(pattern));
   const formatted =
@@ -109,7 +109,7 @@ export function stringsOf(term: Term): string[] {
   ];
 }
 
-/** A string brought to a length by repeating a character at its end, at its start or in its middle. */
+/** Resizes a string by repeating a character at its end, at its start or in its middle. */
 function resized(text: string, length: number): string[] {
   const characters = Array.from(text);
   if (characters.length > length) return [characters.slice(0, length).join("")];
@@ -124,7 +124,7 @@ function resized(text: string, length: number): string[] {
   return [text + "a".repeat(missing), fill(characters.length), "a".repeat(missing) + text, fill(middle), fill(1)];
 }
 
-/** Numbers at and around every limit of a term, those that are more likely valid first. */
+/** Returns numbers at and around every limit of a term, likely valid ones first. */
 export function numbersOf(term: Term): number[] {
   const bounds = [term.minimum, term.maximum].filter(Number.isFinite);
   const near = bounds.flatMap((bound) => [

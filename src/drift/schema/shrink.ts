@@ -1,10 +1,10 @@
 import { isArray, isJsonObject, type Json } from "../../openapi/json.ts";
 import { attempt } from "../budget.ts";
 
-/** More parts than this are not taken out on trial. */
+/** Maximum number of trials. */
 const MAX_TRIALS = 200;
 
-/** Returns an example without the parts that it does not need: what is left still shows what the example shows. */
+/** Shrinks an example: removes every part that `shows` does not need. */
 export function shrunk(example: Json, shows: (smaller: Json) => boolean): Json {
   let [smallest, trials] = [example, 0];
   const search = (): void => {
@@ -18,12 +18,12 @@ export function shrunk(example: Json, shows: (smaller: Json) => boolean): Json {
     }
     return undefined;
   };
-  // An example is good enough where the budget ends.
+  // When the budget is used up, the current example is good enough.
   attempt(search);
   return smallest;
 }
 
-/** A value without one of its parts, the outer parts first. */
+/** Yields variants of a value without one of its parts, outer parts first. */
 function* withoutOnePart(value: Json): Generator<Json, void, undefined> {
   if (isArray(value)) {
     for (const index of value.keys()) yield value.filter((_, place) => place !== index);

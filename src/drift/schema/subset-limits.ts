@@ -2,7 +2,7 @@ import { comparePatterns } from "../../patterns/compare.ts";
 import type { Forms } from "./forms.ts";
 import type { Term } from "./record.ts";
 
-/** True when the numbers of one term are within the bounds of another, and multiples of what it asks for. */
+/** Returns whether the numbers of a term are within the bounds of another, and multiples of its `multipleOf`. */
 export function boundsIncluded(a: Term, b: Term): boolean {
   const low = a.minimum > b.minimum || (a.minimum === b.minimum && (a.aboveMinimum || !b.aboveMinimum));
   const high = a.maximum < b.maximum || (a.maximum === b.maximum && (a.belowMaximum || !b.belowMaximum));
@@ -12,15 +12,14 @@ export function boundsIncluded(a: Term, b: Term): boolean {
 }
 
 /**
- * Whether a step is a multiple of another one, as numbers that are written in decimals and not as their binary nearest
- * ones.
+ * Returns whether a step is a multiple of another, as decimal numbers and not as binary floating-point numbers.
  */
 function isMultiple(step: number, of: number): boolean {
   const ratio = step / of;
   return Math.round(ratio) >= 1 && Math.abs(ratio - Math.round(ratio)) < 1e-9;
 }
 
-/** True when the patterns and formats of one term imply those of another. */
+/** Returns whether the patterns and formats of a term imply those of another. */
 export function textIncluded(a: Term, b: Term): boolean {
   return (
     b.patterns.every(
@@ -37,14 +36,14 @@ function impliedFormat(a: Term, format: string): boolean {
   return format === "int64" && (a.integer || a.formats.includes("int32"));
 }
 
-/** True when the lengths or counts of one term are within those of another. */
+/** Returns whether the lengths or counts of a term are within those of another. */
 export function sizeIncluded(forms: Forms, a: Term, b: Term): boolean {
   const least = a.kind === "object" ? Math.max(a.minSize, a.required.size) : a.minSize;
   if (least < b.minSize) return false;
   return a.maxSize <= b.maxSize || mostMembers(forms, a) <= b.maxSize;
 }
 
-/** How many properties or items a term can have at most, by the names or places that it leaves open. */
+/** Returns the maximum number of properties or items that a term allows by its names or positions. */
 function mostMembers(forms: Forms, term: Term): number {
   if (term.kind === "array") {
     const closed = term.arrays

@@ -11,7 +11,7 @@ import {
 } from "./record.ts";
 import type { Proof } from "./proof.ts";
 
-/** True when the items, the uniqueness and the counted items of one array term are those of another, or narrower. */
+/** Returns whether items, uniqueness and `contains` of an array term are at least as strict as those of another. */
 export function itemsIncluded(proof: Proof, a: Term, b: Term): boolean {
   if (b.unique && !a.unique && a.maxSize > 1) return false;
   const listed = Math.max(0, ...[...a.arrays, ...b.arrays].map((shape) => shape.prefix.length));
@@ -39,7 +39,7 @@ function countsIncluded(proof: Proof, a: Term, b: Term, listed: number): boolean
   });
 }
 
-/** True when the properties of one object term are those of another, or narrower. */
+/** Returns whether the properties of an object term are at least as strict as those of another. */
 export function membersIncluded(proof: Proof, a: Term, b: Term): boolean {
   const required = [...b.required].every((name) => a.required.has(name));
   return required && namesIncluded(proof, a, b) && b.objects.every((shape) => shapeIncluded(proof, a, b, shape));
@@ -55,13 +55,13 @@ function shapeIncluded(proof: Proof, a: Term, b: Term, shape: ObjectShape): bool
   return otherMembersIncluded(proof, a, shape);
 }
 
-/** A property that only `b` names, where `a` says nothing about it and `b` does not forbid it. */
+/** Returns whether a property is new: only `b` names it, `a` allows any value, and `b` does not forbid it. */
 export function isNewMember(forms: Forms, a: Term, b: Term, name: string): boolean {
   if (declaredNames(a).has(name) || a.required.has(name) || memberOf(a, name).length > 0) return false;
   return declaredNames(b).has(name) && forms.of(memberOf(b, name)).length > 0;
 }
 
-/** Properties that are not named: those that match a pattern of `a`, and those that match none. */
+/** Compares unnamed properties: those that match a pattern of `a`, and the others. */
 function otherMembersIncluded(proof: Proof, a: Term, shape: ObjectShape): boolean {
   const patterns = new Map(a.objects.flatMap((own) => [...own.patterns]));
   const rest: Conjunction = a.objects.map((own) => own.additional).filter((schema) => schema !== true);
@@ -97,7 +97,7 @@ function namesIncluded(proof: Proof, a: Term, b: Term): boolean {
   );
 }
 
-/** A property that cannot be there: its name or every value is rejected. */
+/** Returns whether a property can never be present: its name or every value is rejected. */
 function neverNamed(proof: Proof, term: Term, name: string): boolean {
   return proof.forms.of(memberOf(term, name)).length === 0 || !proof.forms.accepts(term.names, name);
 }

@@ -4,7 +4,7 @@ import { disjoint, emptyTerm } from "./disjoint.ts";
 import { intersect } from "./intersect.ts";
 import type { Proof } from "./proof.ts";
 
-/** True when it is proved that every value of a term obeys a rule. */
+/** Returns whether every value of a term provably satisfies a rule. */
 export function ruleHolds(proof: Proof, term: Term, rule: Rule): boolean {
   switch (rule.name) {
     case "not":
@@ -47,7 +47,7 @@ function equivalent(proof: Proof, a: Rule & { name: "if" }, b: Rule & { name: "i
   return strict.schemasIncluded([a.if], [b.if]) && strict.schemasIncluded([b.if], [a.if]);
 }
 
-/** Each branch of the one rule has its own equal branch in the other. */
+/** Returns whether each branch of a rule has an equal branch in the other. */
 function sameBranches(
   proof: Proof,
   a: (Rule & { name: "oneOf" })["branches"],
@@ -74,7 +74,7 @@ function exactlyOne(proof: Proof, term: Term, rule: Rule & { name: "oneOf" }): b
   );
 }
 
-/** Whether the values of a term that also satisfy a schema all satisfy another one. */
+/** Returns whether all values of a term that satisfy a schema also satisfy another. */
 function includedWithin(proof: Proof, term: Term, also: NormalForm, form: NormalForm): boolean {
   const both = intersect([term], also);
   return (
@@ -86,7 +86,7 @@ function includedWithin(proof: Proof, term: Term, also: NormalForm, form: Normal
   );
 }
 
-/** Whether a term and a form share no value. */
+/** Returns whether a term and a form have no value in common. */
 function termDisjoint(proof: Proof, term: Term, form: NormalForm): boolean {
   return disjoint(proof.forms, [term], form);
 }

@@ -8,10 +8,10 @@ import { boundsIncluded, sizeIncluded, textIncluded } from "./subset-limits.ts";
 import { itemsIncluded, membersIncluded } from "./subset-parts.ts";
 import { ruleHolds } from "./subset-rules.ts";
 
-/** Splits of a term into cases go no deeper than this. */
+/** Maximum depth of splits of a term into cases. */
 const MAX_SPLITS = 2;
 
-/** True when it is proved that every value of `a` is a value of `b`; false when it is not so or not proved. */
+/** Returns whether every value of `a` is provably a value of `b`; false also without a proof. */
 export function included(forms: Forms, a: NormalForm, b: NormalForm, mentioned?: ReadonlySet<string>): boolean {
   const record = recordFor(forms, mentioned);
   try {
@@ -22,18 +22,17 @@ export function included(forms: Forms, a: NormalForm, b: NormalForm, mentioned?:
   }
 }
 
-/** What was proved, and on which assumptions. */
+/** Proved pairs, and the assumptions of the proofs. */
 interface ProofRecord {
-  /** Pairs that are being proved; meeting one again closes the circle, because JSON values are finite. */
+  /** Pairs that are being proved. Meeting one again counts as proved, because JSON values are finite. */
   readonly assumed: Set<string>;
   readonly proved: Map<string, boolean>;
-  /** What was proved on the assumptions that are open now. */
+  /** Pairs that were proved under open assumptions. */
   readonly tentative: string[];
 }
 
 /**
- * Begins a record. What was proved before counts, unless a form is being made, because then it may look different
- * later.
+ * Starts a record. It reuses earlier proofs, except while a form is being built and may still change.
  */
 function recordFor(forms: Forms, mentioned: ReadonlySet<string> | undefined): ProofRecord {
   const known = mentioned ? forms.proved.lenient : forms.proved.strict;
@@ -41,7 +40,7 @@ function recordFor(forms: Forms, mentioned: ReadonlySet<string> | undefined): Pr
   return { assumed: new Set(), proved, tentative: [] };
 }
 
-/** Takes back what was proved on an assumption that turned out to be wrong. */
+/** Discards proofs whose assumption turned out to be wrong. */
 function forget({ proved, tentative }: ProofRecord, from: number): void {
   for (const key of tentative.splice(from)) proved.delete(key);
 }
@@ -82,12 +81,12 @@ class InclusionProof implements Proof {
     return result;
   }
 
-  /** Each term of `a` in a term of `b`, where needed case by case. */
+  /** Returns whether each term of `a` is included in a term of `b`, case by case where needed. */
   formIncluded(a: NormalForm, b: NormalForm): boolean {
     return a.every((term) => this.#withNamesOf(term).#covered(term, b, MAX_SPLITS));
   }
 
-  /** The names that a term mentions are not new. What another branch names is: a value of this one need not know it. */
+  /** Names that the term mentions are not new. Names that only other branches mention are new for its values. */
   #withNamesOf(term: Term): InclusionProof {
     if (!this.mentioned) return this;
     return this.#with(new Set([...this.mentioned, ...declaredNames(term), ...term.required]));
@@ -109,7 +108,7 @@ class InclusionProof implements Proof {
     );
   }
 
-  /** True when every value of one term is a value of the other. */
+  /** Returns whether every value of a term is a value of another. */
   #termIncluded(a: Term, b: Term): boolean {
     if (b.values) return false;
     return (

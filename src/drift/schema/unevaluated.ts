@@ -3,7 +3,7 @@ import { isObject } from "../../shared/json.ts";
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { KINDS, openTerm, type NormalForm, type Term } from "./record.ts";
 
-/** What the parts of a schema that always apply say about properties and items. */
+/** Properties and items that the parts of a schema always evaluate. */
 interface Evaluated {
   readonly names: Map<string, Schema>;
   readonly patterns: Map<string, Schema>;
@@ -12,12 +12,12 @@ interface Evaluated {
   allItems: boolean;
 }
 
-/** Parts that apply to some values only: what they evaluate depends on the value. */
+/** Keywords that apply to some values only, so that the evaluated properties depend on the value. */
 const SOMETIMES = ["anyOf", "oneOf", "if", "not", "dependentSchemas", "contains", "$dynamicRef"] as const;
 
 /**
- * `unevaluatedProperties` and `unevaluatedItems` (JSON Schema 2020-12, section 11) said as if they were
- * `additionalProperties` and `items`, or undefined when what they leave depends on the value.
+ * Rewrites `unevaluatedProperties` and `unevaluatedItems` (JSON Schema 2020-12, section 11) as `additionalProperties`
+ * and `items`; undefined when the evaluated members depend on the value.
  */
 export function closingTerms(scope: Scope, schema: JsonObject): NormalForm | undefined {
   const found: Evaluated = { names: new Map(), patterns: new Map(), allNames: false, items: 0, allItems: false };

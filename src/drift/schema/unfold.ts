@@ -5,15 +5,12 @@ import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 import { isUnsent } from "./unsent.ts";
 
-/** References to references beyond this lead in a circle. */
+/** Longer chains of references count as circular. */
 const MAX_WRAPPINGS = 100;
 
 const unfolded = new WeakMap<JsonObject, Schema>();
 
-/**
- * A schema without the wrapping that changes nothing: references are followed, an `allOf` of one is opened, true is
- * `{}`.
- */
+/** Unwraps a schema: resolves references, replaces an `allOf` with one part by the part, and `true` by `{}`. */
 export function unfold(scope: Scope, schema: Schema): Schema {
   if (schema === true) return {};
   if (schema === false) return false;
@@ -45,11 +42,11 @@ function open(scope: Scope, schema: JsonObject, depth: number): Schema {
   return typeof opened === "boolean" ? { ...rest, allOf: [opened] } : { ...opened, ...rest };
 }
 
-/** Keywords whose schemas speak of the same value as the schema that holds them. */
+/** Keywords whose schemas apply to the same value as the surrounding schema. */
 const IN_PLACE = ["allOf", "anyOf", "oneOf"] as const;
 const IN_PLACE_ONE = ["then", "else"] as const;
 
-/** The property names that a schema declares of every value: those of its branches and conditions are not among them. */
+/** Returns the property names that a schema declares for every value, without those of branches and conditions. */
 export function declaredAlways(
   scope: Scope,
   schema: Schema,
@@ -67,7 +64,7 @@ export function declaredAlways(
   return found;
 }
 
-/** The property names that a schema or any part of it that speaks of the same value declares, with their schemas. */
+/** Returns the property names, with their schemas, that a schema and its parts declare for the same value. */
 export function declared(
   scope: Scope,
   schema: Schema,

@@ -2,12 +2,12 @@ import { isArray, own, type Json, type JsonObject } from "../../openapi/json.ts"
 import { asSchema, type Schema, type Scope } from "../scope.ts";
 import { asserts } from "./keywords.ts";
 
-/** What says that a property is not sent in one direction. */
+/** The keyword by which a property is not sent in one direction. */
 export type Flag = "readOnly" | "writeOnly";
 
 const unsent = new WeakSet<JsonObject>();
 
-/** True when a schema has a flag, or what it refers to or a part of its `allOf` has it. */
+/** Returns whether a schema, its reference target or a part of its `allOf` has a flag. */
 export function isFlagged(scope: Scope, schema: Schema, flag: Flag, seen = new Set<Json>()): boolean {
   if (typeof schema === "boolean" || seen.has(schema)) return false;
   seen.add(schema);
@@ -18,8 +18,8 @@ export function isFlagged(scope: Scope, schema: Schema, flag: Flag, seen = new S
 }
 
 /**
- * Makes the schema of a property that is not sent in one direction: a read-only one in requests, a write-only one in
- * responses (OpenAPI 3.0.3, Schema Object). It keeps documentation and annotations and asserts nothing.
+ * Returns the schema of a property that is not sent: a read-only one in requests, a write-only one in responses
+ * (OpenAPI 3.0.3, Schema Object). It keeps documentation and annotations and asserts nothing.
  */
 export function unsentMember(scope: Scope, schema: Schema, flag: Flag): JsonObject {
   const said = { ...scope.object(schema), ...(typeof schema === "boolean" ? {} : schema), [flag]: true };
@@ -28,7 +28,7 @@ export function unsentMember(scope: Scope, schema: Schema, flag: Flag): JsonObje
   return made;
 }
 
-/** True for the schema of a property that is not sent. */
+/** Returns whether a schema is that of a property that is not sent. */
 export function isUnsent(schema: Schema | undefined): boolean {
   return typeof schema === "object" && unsent.has(schema);
 }

@@ -12,8 +12,7 @@ import { isTooCostly } from "./cost.ts";
 const addFormats = "default" in addFormatsModule ? addFormatsModule.default : addFormatsModule;
 
 /**
- * Validators made by ajv (JSON Schema 2020-12, formats asserted). What schemas refer to is compiled once for all of
- * them.
+ * Compiles validators with ajv (JSON Schema 2020-12, formats asserted). Targets of references are compiled once.
  */
 export class Validators {
   readonly #scope: Scope;
@@ -25,7 +24,7 @@ export class Validators {
     this.#scope = scope;
   }
 
-  /** True when a schema accepts a value. Throws CannotCompare when ajv cannot read the schema. */
+  /** Returns whether a schema accepts a value. Throws CannotCompare when ajv cannot compile the schema. */
   accepts(schema: Schema, value: Json): boolean {
     if (typeof schema === "boolean") return schema;
     let validate = this.#made.get(schema);
@@ -37,7 +36,7 @@ export class Validators {
     return validate(value);
   }
 
-  /** A copy of a schema, with everything that it refers to made known to ajv. */
+  /** Returns a copy of a schema after adding the targets of its references to ajv. */
   #copied(schema: Schema): Schema {
     const pending: string[] = [];
     const rename = (reference: string): string => {
@@ -56,7 +55,7 @@ export class Validators {
   }
 }
 
-/** A validator for one self-contained schema that names every error. Throws CannotCompare when ajv cannot read it. */
+/** Compiles a validator of a self-contained schema that reports all errors. Throws CannotCompare when ajv cannot. */
 export function compile(schema: JsonObject): ValidateFunction {
   return compileWith(ajvWith(true), schema);
 }
@@ -89,13 +88,13 @@ function asObject(schema: Schema): JsonObject {
   return typeof schema === "boolean" ? { allOf: [schema] } : schema;
 }
 
-/** What ajv takes for a regular expression; it tells patterns apart by their text. */
+/** The interface of regular expressions in ajv, which identifies patterns by their text. */
 interface PatternMatcher {
   test(text: string): boolean;
   toString(): string;
 }
 
-/** The engine for patterns, which ajv would run without a limit of time. */
+/** The pattern engine: ajv's own has no time limit. */
 function regExp(pattern: string): PatternMatcher {
   return { test: (text) => matchesInTime(pattern, text), toString: () => pattern };
 }

@@ -7,8 +7,8 @@ import { isFlagged, unsentMember, type Flag } from "./unsent.ts";
 import type { Direction } from "./counterexample.ts";
 
 /**
- * Schemas as one direction reads them: read-only properties are not sent in requests and write-only ones not in responses,
- * so nothing is asserted of them and `required` does not ask for them (OpenAPI 3.0.3, Schema Object).
+ * Schemas for one direction. Read-only properties are not sent in requests, and write-only ones not in responses: they
+ * are not validated and not required (OpenAPI 3.0.3, Schema Object).
  */
 export class View extends Scope {
   readonly #scope: Scope;
@@ -37,7 +37,7 @@ export class View extends Scope {
     return this.of(this.#scope.schema(reference));
   }
 
-  /** A schema in this view; the very same one when nothing in it changes. */
+  /** Returns a schema in this view; the same object when nothing changes. */
   of(schema: Schema): Schema {
     if (typeof schema === "boolean") return schema;
     const known = this.#made.get(schema);

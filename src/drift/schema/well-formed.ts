@@ -5,7 +5,7 @@ import { isObject } from "../../shared/json.ts";
 const TYPES = new Set<Json>(["null", "boolean", "number", "integer", "string", "array", "object"]);
 const TEXTS = ["pattern", "format", "$ref", "$dynamicRef"];
 
-/** What the value of a keyword has to be (JSON Schema 2020-12 validation, section 6). */
+/** Valid values of keywords (JSON Schema 2020-12 validation, section 6). */
 const FORMS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
   ["type", (value: Json) => (isArray(value) ? value.every((type) => TYPES.has(type)) : TYPES.has(value))],
   ["enum", isArray],
@@ -24,7 +24,7 @@ const FORMS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
 ]);
 
 /**
- * False for a keyword of JSON Schema whose value means nothing, such as `type: int`. Such a keyword allows everything.
+ * Returns whether the value of a JSON Schema keyword is valid. An invalid one, such as `type: int`, allows every value.
  */
 export function isWellFormed(keyword: string, value: Json): boolean {
   return FORMS.get(keyword)?.(value) ?? true;

@@ -8,13 +8,13 @@ import { MAX_BYTES } from "../../openapi/http.ts";
 
 const run = promisify(execFile);
 
-/** The package whose releases hold the contract. */
+/** The package whose releases contain the contract. */
 export const PACKAGE = "evolink-video";
 
-/** Where the contract lies in a release of the package. */
+/** Path of the contract in a release of the package. */
 const CONTRACT_IN_PACKAGE = "package/generated/openapi.json";
 
-/** The text of a file at a revision: `git:REV:path`. Throws CannotCompare when there is none. */
+/** Reads a file at a git revision: `git:REV:path`. Throws CannotCompare when it does not exist. */
 export async function readFromGit(revision: string, path: string, directory: string): Promise<string> {
   if (revision === "" || revision.startsWith("-") || path === "")
     throw new CannotCompare("Write git:REV:path, for example git:main:openapi/openapi.yaml.");
@@ -31,7 +31,7 @@ export async function readFromGit(revision: string, path: string, directory: str
 }
 
 /**
- * The contract in a published version of the package. Throws CannotCompare when that version, or any, is not published.
+ * Reads the contract of a published version of the package. Throws CannotCompare when that version is not published.
  */
 export async function readFromNpm(version: string): Promise<string> {
   if (!/^[\w.^~-]+$/.test(version) || version.startsWith("-")) throw new CannotCompare(`Write npm:${PACKAGE}@VERSION.`);
@@ -61,8 +61,8 @@ export async function readFromNpm(version: string): Promise<string> {
 }
 
 /**
- * The last published version of the package, or undefined when there is none. Throws CannotCompare when the registry
- * cannot be asked.
+ * Resolves to the last published version of the package, or undefined when there is none. Throws CannotCompare when the
+ * registry cannot be reached.
  */
 export async function lastRelease(): Promise<string | undefined> {
   try {
@@ -70,7 +70,7 @@ export async function lastRelease(): Promise<string | undefined> {
     return stdout.trim() === "" ? undefined : stdout.trim();
   } catch (error) {
     if (lastLine(error).includes("E404")) return undefined;
-    throw new CannotCompare(`The registry could not be asked for ${PACKAGE}: ${lastLine(error)}`, { cause: error });
+    throw new CannotCompare(`The registry could not be queried for ${PACKAGE}: ${lastLine(error)}`, { cause: error });
   }
 }
 

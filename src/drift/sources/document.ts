@@ -6,7 +6,7 @@ import { versionOf } from "../../openapi/upgrade.ts";
 import { CannotCompare } from "../finding.ts";
 import { PACKAGE, readFromGit, readFromNpm } from "./command.ts";
 
-/** What a source needs to be read. */
+/** Options for reading sources. */
 export type SourceOptions = ReadOptions;
 
 /**
@@ -25,7 +25,7 @@ export async function readSource(source: string, options: SourceOptions = {}): P
   return readerOf(options).read(source);
 }
 
-/** A reader of files, URLs, revisions and releases. A file of a revision refers to files of the same revision. */
+/** Creates a reader of files, URLs, revisions and releases. References of a file stay in its revision. */
 function readerOf(options: SourceOptions): FileReader {
   const directory = options.directory ?? process.cwd();
   const files = fileReader(options);
@@ -34,7 +34,7 @@ function readerOf(options: SourceOptions): FileReader {
     resolve(base, reference) {
       if (isUrl(reference) || !isElsewhere(base)) return files.resolve(base, reference);
       const [revision, path] = gitParts(base);
-      if (revision === "") throw new CannotCompare(`${base} refers to ${reference}, which a release does not hold.`);
+      if (revision === "") throw new CannotCompare(`${base} refers to ${reference}, which a release does not contain.`);
       return `git:${revision}:${posix.join(posix.dirname(path), decodeURI(reference))}`;
     },
     async read(address) {

@@ -14,9 +14,9 @@ import { readKnown } from "./known.ts";
 import { PAGE_OF_PATH, readVendor, VENDOR_PAGES } from "./page.ts";
 import { compareProse, pageName, proseOf, readLock, writeLock } from "./prose.ts";
 
-/** Where the differences made on purpose are listed. */
+/** File with the known differences. */
 export const KNOWN = "openapi/known-differences.yaml";
-/** Where the descriptions of the vendor's pages are locked. */
+/** File with the locked descriptions of the vendor's pages. */
 export const LOCK = "openapi/vendor-page.lock.json";
 
 /** Compares the contract with the vendor's pages, and their descriptions with the locked ones. */
@@ -52,13 +52,13 @@ export async function compareVendor(input: CommandInput): Promise<Outcome> {
   return {
     findings: byLevel([...distinct(compared.flatMap((one) => one.unexplained)), ...prose.findings]),
     notes,
-    none: "No difference that is not known.",
+    none: "No unknown differences.",
     sides: ["contract", "page"],
     locate,
   };
 }
 
-/** Says which paths of the contract no given page describes, and where the vendor describes them. */
+/** Lists the paths of the contract that no given page describes, with the pages that do. */
 function notCompared(contract: JsonObject, compared: readonly string[]): string[] {
   const left = Object.keys(objectAt(contract, "paths")).filter((path) => !compared.includes(path));
   if (left.length === 0) return [];
@@ -66,19 +66,19 @@ function notCompared(contract: JsonObject, compared: readonly string[]): string[
   return [`Not compared, because no given page describes them:\n${lines.join("\n")}`];
 }
 
-/** Returns the file of the working directory, or where there is none that of the installed package. */
+/** Returns the file of the working directory, or that of the installed package. */
 function usual(file: string, directory: string): string {
   if (existsSync(join(directory, file))) return file;
   const installed = fileURLToPath(new URL(file, import.meta.resolve("evolink-video/package.json")));
   return existsSync(installed) ? installed : file;
 }
 
-/** The findings that several pages share, once. */
+/** Removes duplicate findings of several pages. */
 function distinct(findings: readonly Finding[]): Finding[] {
   return joinEqual(findings, ({ where, message }) => `${where} ${message}`).map(({ first }) => first);
 }
 
-/** What changed in the descriptions of the pages since they were locked; with `update`, locks them as they are. */
+/** Returns the changed descriptions of the pages since they were locked; with `update`, locks the current ones. */
 async function comparedProse(
   contract: JsonObject,
   pages: readonly JsonObject[],
@@ -95,7 +95,7 @@ async function comparedProse(
   if (lock === undefined)
     return {
       findings: [],
-      notes: [`There is no ${file}, so changed descriptions are not seen: drift vendor --update writes it.`],
+      notes: [`There is no ${file}, so changed descriptions are not found. Create it with drift vendor --update.`],
     };
   return { findings: pages.flatMap((page) => compareProse(contract, page, lock)), notes: [] };
 }

@@ -4,11 +4,11 @@ import { objectAt, type JsonObject } from "../../openapi/json.ts";
 import { segments } from "../../openapi/json-pointer.ts";
 import { explain, type Explained, type KnownDifference } from "./known.ts";
 
-/** What the vendor's document says otherwise than the contract. */
+/** Differences between the contract and the vendor's document. */
 export interface VendorDrift {
-  /** Findings that no entry explains, and entries that explain nothing. */
+  /** Findings without a known difference, and known differences without a finding. */
   readonly unexplained: readonly Finding[];
-  /** Findings with the entry that explains each. */
+  /** Findings with the known difference that explains each. */
   readonly explained: readonly Explained[];
   /** The paths that both describe; a vendor page describes one operation. */
   readonly paths: readonly string[];
@@ -16,7 +16,7 @@ export interface VendorDrift {
 
 /**
  * Compares the contract (the old version) with the vendor's document (the new one) on the paths that the vendor
- * describes. Names that only our generated code and our mock use do not count. Throws CannotCompare when they describe
+ * describes. Ignores names that only our generated code and our mock use. Throws CannotCompare when the documents have
  * no path in common.
  */
 export function compareWithVendor(
@@ -28,7 +28,7 @@ export function compareWithVendor(
   const ours = Object.entries(objectAt(contract, "paths")).filter(([path]) => Object.hasOwn(described, path));
   if (ours.length === 0) throw new CannotCompare("The vendor's document describes none of the paths of the contract.");
   const findings = diffDocuments({ ...contract, paths: Object.fromEntries(ours) }, vendor).filter(isOfTheApi);
-  // What is known of a path that another page describes cannot show here.
+  // Known differences of paths on other pages do not apply here.
   const elsewhere = Object.keys(objectAt(contract, "paths")).filter((path) => !Object.hasOwn(described, path));
   const here = known.filter(({ where }) => !elsewhere.includes(segments(where)[1] ?? ""));
   const { explained, outdated } = explain(findings, here);
@@ -42,7 +42,7 @@ export function compareWithVendor(
   };
 }
 
-/** A finding as one about the page: neither side is older. */
+/** Rewrites a finding as one about the page, where neither side is older. */
 function ofThePage(finding: Finding): Finding {
   const { message, witness } = finding;
   const named = witness && {
@@ -50,7 +50,7 @@ function ofThePage(finding: Finding): Finding {
     acceptedBy: PARTIES[witness.acceptedBy],
     refusedBy: PARTIES[witness.refusedBy],
   };
-  return { ...finding, message: `the vendor's page says otherwise: ${message}`, witness: named };
+  return { ...finding, message: `the vendor's page differs: ${message}`, witness: named };
 }
 
 const PARTIES: Readonly<Record<Party, Party>> = { old: "contract", new: "page", contract: "contract", page: "page" };

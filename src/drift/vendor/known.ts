@@ -5,26 +5,26 @@ import { segments } from "../../openapi/json-pointer.ts";
 
 const CHANGES = ["added", "removed", "changed"] as const;
 
-/** What happened at a place, from the contract to the vendor's document. */
+/** The kinds of changes from the contract to the vendor's document. */
 export type ChangeKind = (typeof CHANGES)[number];
 
-/** A difference that was made on purpose. */
+/** An intended difference. */
 export interface KnownDifference {
-  /** A JSON pointer in which `*` stands for one segment and `**` for any number of them. */
+  /** A JSON pointer; `*` matches one segment and `**` any number of segments. */
   readonly where: string;
-  /** When present, the entry only explains findings of this level. */
+  /** When present, the entry explains only findings of this level. */
   readonly level?: Level;
-  /** When present, the entry only explains what came, went or changed. */
+  /** When present, the entry explains only this kind of change. */
   readonly change?: ChangeKind;
-  /** When present, the entry only explains findings after which this stands there. */
+  /** When present, the entry explains only findings with this new value. */
   readonly after?: Json;
   readonly reason: string;
   readonly source: string;
-  /** The day since which the difference is known, as YYYY-MM-DD. */
+  /** The day from which the difference is known, as YYYY-MM-DD. */
   readonly since: string;
 }
 
-/** A finding, with the entry that explains it if there is one. */
+/** A finding, with the known difference that explains it if there is one. */
 export interface Explained {
   readonly finding: Finding;
   readonly by: KnownDifference | undefined;
@@ -65,7 +65,7 @@ function oneOf<T extends string>(choices: readonly T[], value: Json | undefined,
 }
 
 /**
- * Explains findings by known differences. An entry that explains nothing becomes a finding itself: it is out of date.
+ * Explains findings by known differences. An entry that explains no finding is outdated and becomes a finding itself.
  */
 export function explain(
   findings: readonly Finding[],
@@ -86,7 +86,7 @@ export function explain(
       before: entry.reason,
       after: undefined,
       witness: undefined,
-      message: `the known difference of ${entry.since} matches nothing any more: remove it, or see what changed`,
+      message: `the known difference of ${entry.since} no longer matches a difference: remove it, or see what changed`,
     }));
   return { explained, outdated };
 }
@@ -110,7 +110,7 @@ function places(finding: Finding): string[] {
   return [finding.where, ...(finding.also ?? [])];
 }
 
-/** Whether a pattern matches a whole JSON pointer. */
+/** Returns whether a pattern matches a whole JSON pointer. */
 export function matches(pattern: string, pointer: string): boolean {
   return matchSegments(segments(pattern), segments(pointer));
 }

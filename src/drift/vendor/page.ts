@@ -13,7 +13,7 @@ export const PAGE_OF_PATH: Readonly<Record<string, string>> = {
   "/v1/credits": "https://docs.evolink.ai/en/api-manual/account-management/get-credits",
 };
 
-/** The vendor's pages that are compared unless others are given. */
+/** The vendor's pages that are compared by default. */
 export const VENDOR_PAGES: readonly string[] = Object.values(PAGE_OF_PATH);
 
 /** A fenced block of Markdown (CommonMark 0.31, section 4.5). */
@@ -23,15 +23,15 @@ interface Block {
 }
 
 /**
- * Reads the vendor's document from a page, its Markdown twin or a plain OpenAPI file. Throws CannotCompare when none of
- * them is there.
+ * Reads the vendor's document from a page, its Markdown twin or a plain OpenAPI file. Throws CannotCompare when there
+ * is no document.
  */
 export async function readVendor(source: string, options: SourceOptions = {}): Promise<JsonObject> {
   const place = twinOf(source);
   return documentIn(await readSource(place, options), place);
 }
 
-/** The address of a page's Markdown twin; anything with a file ending is left as it is. */
+/** Returns the address of a page's Markdown twin; an address with a file extension is unchanged. */
 export function twinOf(source: string): string {
   if (!/^https?:\/\//i.test(source)) return source;
   const url = new URL(source);
@@ -41,8 +41,8 @@ export function twinOf(source: string): string {
 }
 
 /**
- * The OpenAPI document in a text: the text itself, or a block of YAML or JSON in Markdown. Throws CannotCompare with
- * what was found instead.
+ * Finds the OpenAPI document in a text: the text itself, or a block of YAML or JSON in Markdown. Throws CannotCompare
+ * with what it found instead.
  */
 export function documentIn(text: string, source: string): JsonObject {
   if (looksLikeHtml(text))
@@ -68,7 +68,7 @@ export function documentIn(text: string, source: string): JsonObject {
   return openapi(parseDocument(first.text, `the document in ${source}`), source);
 }
 
-/** A text from its first line that is neither blank, nor a comment of YAML, nor the mark where a document begins. */
+/** Returns a text without the blank lines, YAML comments and document markers at its start. */
 function contentOf(text: string): string {
   const lines = text.replace(/^\uFEFF/, "").split("\n");
   const first = lines.findIndex((line) => !/^\s*(?:#.*|---\s*)?$/.test(line));
@@ -95,6 +95,6 @@ function fencedBlocks(text: string, source: string): Block[] {
       }
     } else if (mark) open = { fence, language: info.trim().split(/\s/)[0] ?? "", lines: [] };
   }
-  if (open) throw new CannotCompare(`${source} ends inside a fenced block: it was cut off, or its form changed.`);
+  if (open) throw new CannotCompare(`${source} ends inside a fenced block: it was truncated, or its format changed.`);
   return blocks;
 }

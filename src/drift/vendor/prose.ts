@@ -5,11 +5,11 @@ import { equal } from "../../shared/json.ts";
 import { CannotCompare, type Finding } from "../finding.ts";
 import { verb } from "../verb.ts";
 
-/** What is kept of one description: enough to see that it changed, and not the text. */
+/** The locked data of a description: enough to detect a change, without the text. */
 export interface DescriptionLock {
-  /** The first 16 hexadecimal digits of the SHA-256 of the text, blanks joined. */
+  /** The first 16 hexadecimal digits of the SHA-256 of the text, with whitespace collapsed. */
   readonly hash: string;
-  /** The numbers of the text with the words around them that say what they count, in order. */
+  /** The numbers of the text in order, each with comparison and unit. */
   readonly numbers: readonly string[];
 }
 
@@ -23,12 +23,12 @@ export type Lock = Readonly<Record<string, PageLock>>;
 const NUMBER =
   /(?:(?:≥|≤|<=|>=|[<>]|at (?:most|least)|up to|minimum|maximum|within)\s*)?`?\d+(?:[.,:]\d+)*`?(?:\s*[-–~]\s*\d+(?:\.\d+)?)?\s*(?:%|[A-Za-z]+)?/gi;
 
-/** Reads the limits that a page writes in its descriptions. */
+/** Returns the lock of a page: the data of its descriptions by JSON pointer. */
 export function proseOf(page: JsonObject): PageLock {
   return Object.fromEntries(textsOf(page, "#").map(({ pointer, text }) => [pointer, lockOf(text)]));
 }
 
-/** The name under which a page stands in the lock: the paths that it describes. */
+/** Returns the key of a page in the lock: the paths that it describes. */
 export function pageName(page: JsonObject): string {
   return Object.keys(objectAt(page, "paths")).sort().join(" ");
 }
@@ -49,20 +49,20 @@ function textsOf(value: Json, pointer: string): { pointer: string; text: string 
   );
 }
 
-/** Reads a lock file. Throws CannotCompare when it is none. */
+/** Reads a lock file. Throws CannotCompare when it is not one. */
 export function readLock(document: Json, source: string): Lock {
   const pages = isJsonObject(document) ? own(document, "pages") : undefined;
   if (!isJsonObject(pages))
-    throw new CannotCompare(`${source} has no object called pages. Write it anew with drift vendor --update.`);
-  return pages as unknown as Lock; // Written by writeLock; a damaged entry shows as a changed description.
+    throw new CannotCompare(`${source} has no object called pages. Create it again with drift vendor --update.`);
+  return pages as unknown as Lock; // `writeLock` wrote it; a damaged entry is reported as a changed description.
 }
 
-/** The text of a lock file. */
+/** Returns the text of a lock file. */
 export function writeLock(lock: Lock): string {
   return `${JSON.stringify({ about: "Hashes and numbers of the descriptions on the vendor's pages. Written by drift vendor --update.", pages: lock }, null, 2)}\n`;
 }
 
-/** What changed in the descriptions of a page since they were locked. */
+/** Returns the changed descriptions of a page since they were locked. */
 export function compareProse(contract: JsonObject, page: JsonObject, lock: Lock): Finding[] {
   const [name, now] = [pageName(page), proseOf(page)];
   const before = lock[name];
@@ -118,7 +118,7 @@ function finding(
   };
 }
 
-/** The fields of the contract that a description belongs to or names. */
+/** Returns the fields of the contract that a description belongs to or names. */
 function concerned(pointer: string, text: string, names: ReadonlySet<string>): string[] {
   const path = segments(pointer);
   const holders = path.filter((name, index) => path[index - 1] === "properties" && names.has(name));

@@ -75,7 +75,7 @@ describe("a reference in the place of named schemas", () => {
   it.each(["properties", "patternProperties", "dependentSchemas"])("at %s is rejected with its place", (keyword) => {
     const referring = request({ type: "object", [keyword]: { $ref: "#/components/schemas/A/properties" } });
 
-    expect(() => diffDocuments(request(object({})), referring)).toThrow(`schema/${keyword} stands where only named`);
+    expect(() => diffDocuments(request(object({})), referring)).toThrow(`schema/${keyword} is in place of a map`);
   });
 
   it("is none when a property is called $ref", () => {
