@@ -14,7 +14,9 @@ export type ItemState = "waiting" | "begun" | "unknown" | "refused" | "accepted"
 
 /** What the journal knows of one item. */
 export interface JournalEntry {
+  /** The key of the item, its own or one that `readItems` gave it. */
   readonly key: string;
+  /** Where the item stands. */
   readonly state: ItemState;
   /** How many paid requests were begun. */
   readonly attempt: number;
@@ -24,14 +26,17 @@ export interface JournalEntry {
   readonly estimate?: number;
   /** What the vendor says it has reserved, in credits. */
   readonly credits?: number;
+  /** The id of its task, once one is known. */
   readonly taskId?: string;
-  /** The key that the last request carried, and when it was first sent (ISO 8601). */
+  /** The idempotency key that the last request carried. */
   readonly idempotencyKey?: string;
+  /** When the last request was begun; with an idempotency key, when that was first sent (ISO 8601). */
   readonly begunAt?: string;
   /** Whether a request before the last one may have been accepted. */
   readonly uncertain?: boolean;
   /** What went wrong, in words. */
   readonly message?: string;
+  /** Where its results were saved. */
   readonly files?: readonly string[];
   /** How many results the task had when it completed. */
   readonly results?: number;

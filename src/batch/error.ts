@@ -12,7 +12,12 @@ import { EvoLinkError } from "../sdk/index.ts";
  */
 export type BatchReason = "input" | "changed" | "damaged" | "locked" | "library" | "journal";
 
-/** A batch cannot begin or continue. What was journalled until then is kept, and the next run resumes from it. */
+/**
+ * A batch cannot begin or continue. What was journalled until then is kept, and the next run resumes from it.
+ *
+ * @example
+ * if (error instanceof BatchError && error.reason === "locked") console.error("Another process works with the journal.");
+ */
 export class BatchError extends EvoLinkError {
   override readonly name = "BatchError";
   declare readonly status: undefined;

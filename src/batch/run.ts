@@ -12,7 +12,10 @@ import { work, type BatchContext } from "./work.ts";
 
 /** How a batch is run. */
 export interface BatchOptions {
-  /** Options of the client; `maxRequestsPerSecond` holds for create requests and polls together. */
+  /**
+   * Options of the client; `maxRequestsPerSecond` holds for create requests and polls together.
+   * @default those of `EvoLink`
+   */
   readonly client?: ClientOptions | undefined;
   /** How many items are worked on at a time, from create request to saved result. @default 4 */
   readonly concurrency?: number | undefined;
@@ -36,9 +39,9 @@ export interface BatchOptions {
   readonly maxWait?: number | undefined;
   /** Whether items that were sent may be gone from the file. @default false */
   readonly allowChanged?: boolean | undefined;
-  /** Ends the run: nothing more is sent, waits end, in-flight requests complete. */
+  /** Ends the run: nothing more is sent, waits end, in-flight requests complete. @default none */
   readonly signal?: AbortSignal | undefined;
-  /** Called with everything that happens. Must not throw. */
+  /** Called with everything that happens. Must not throw. @default none */
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 

@@ -14,6 +14,7 @@ export interface ConstraintRef {
    * name.
    */
   readonly operation: string;
+  /** The part of the operation. */
   readonly location: Location;
   /**
    * JSON pointer (RFC 6901) of the schema object that holds the keyword, at the place in the document where that schema
@@ -21,6 +22,7 @@ export interface ConstraintRef {
    * object.
    */
   readonly pointer: string;
+  /** The JSON Schema keyword, or `required` of a parameter or a request body. */
   readonly keyword: string;
 }
 
@@ -53,6 +55,7 @@ export type RequestPlan = SendableRequest | { readonly unsendable: string };
 
 /** A request without its server: everything but the part under test is plain and valid. */
 export interface SendableRequest {
+  /** The HTTP method, in upper case. */
   readonly method: string;
   /** The path with its parameters filled in and percent-encoded. */
   readonly path: string;
@@ -60,7 +63,9 @@ export interface SendableRequest {
   readonly pathParameters?: Readonly<Record<string, string>>;
   /** The path with its parameters in braces, as the document has it. */
   readonly template?: string;
+  /** The parameters of the query, in order, before they are encoded. */
   readonly query: readonly (readonly [name: string, text: string])[];
+  /** The headers, by name. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it is sent. */
   readonly body?: string;
@@ -68,7 +73,9 @@ export interface SendableRequest {
 
 /** Whether one side of one constraint is shown by a case. */
 export interface CoverageRow extends ConstraintRef {
+  /** The side of the constraint. */
   readonly side: Side;
+  /** Whether a case shows it. */
   readonly covered: boolean;
   /** Why it is not covered, or what a covering case cannot help doing besides; empty when there is nothing to say. */
   readonly reason: string;
@@ -76,7 +83,9 @@ export interface CoverageRow extends ConstraintRef {
 
 /** What is derived from a document. */
 export interface Derivation {
+  /** The cases, in the order of the document. */
   readonly cases: readonly ContractCase[];
+  /** Both sides of every constraint, with a case or a reason. */
   readonly coverage: readonly CoverageRow[];
   /** What could not be read; each costs only its own place. */
   readonly problems: readonly DocumentProblem[];
@@ -86,5 +95,6 @@ export interface Derivation {
 export interface DocumentProblem {
   /** JSON pointer of the place. */
   readonly pointer: string;
+  /** What is wrong there. */
   readonly reason: string;
 }

@@ -24,21 +24,27 @@ export interface DeriveOptions {
    * @default 1
    */
   readonly seed?: string | number;
-  /** Which parts of which operations are wanted; all when left out. A part's cases are the same with and without it. */
+  /**
+   * Which parts of which operations are wanted. A part's cases are the same with and without it.
+   * @default all
+   */
   readonly only?: (part: Pick<ConstraintRef, "operation" | "location">) => boolean;
   /**
-   * Milliseconds after which nothing more is searched for; what is not reached by then is said in `coverage`. No limit
-   * by default.
+   * Milliseconds after which nothing more is searched for; what is not reached by then is said in `coverage`.
+   * @default no limit
    */
   readonly timeLimit?: number;
 }
 
 /** The cases and the coverage of one part of an operation, and how far the derivation is. */
 export interface DerivedPart extends Derivation {
+  /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
+  /** The part of the operation. */
   readonly location: string;
   /** How many parts are derived, this one included. */
   readonly done: number;
+  /** How many parts there are. */
   readonly total: number;
 }
 

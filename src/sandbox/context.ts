@@ -9,6 +9,7 @@ import type { Tasks } from "./tasks.ts";
 
 /** A response that was sent, or a connection that was reset. */
 export interface RequestRecord {
+  /** HTTP method. */
   readonly method: string;
   /** Path of the URL, without its query. */
   readonly path: string;

@@ -32,16 +32,30 @@ export interface WebSandbox {
   /**
    * Moves the clock on by so many milliseconds; resolves when all that became due is done, callbacks included.
    * @throws {EvoLinkError} (rejects) when that is no number from 0, or leads beyond the year 9999.
+   * @example
+   * await sandbox.advance(300_000); // five minutes, at once
    */
   advance(milliseconds: number): Promise<void>;
   /**
    * Adds credits to spend.
    * @throws {EvoLinkError} unless that is a number from 0 to 1,000,000,000.
+   * @example
+   * sandbox.addCredits(500);
    */
   addCredits(credits: number): void;
-  /** Forgets every task and charge; the credits are as at the start. The clock stays as it is. */
+  /**
+   * Forgets every task and charge; the credits are as at the start. The clock stays as it is.
+   *
+   * @example
+   * afterEach(() => sandbox.reset());
+   */
   reset(): void;
-  /** Stops the clock, ends streams and slow responses, and breaks callbacks off. */
+  /**
+   * Stops the clock, ends streams and slow responses, and breaks callbacks off.
+   *
+   * @example
+   * afterAll(() => sandbox.close());
+   */
   close(): Promise<void>;
 }
 

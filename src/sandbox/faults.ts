@@ -1,4 +1,9 @@
-/** What can go wrong on the way, by the name that `Prefer: fault=NAME` takes. */
+/**
+ * What can go wrong on the way, by the name that `Prefer: fault=NAME` takes.
+ *
+ * @example
+ * for (const [name, description] of Object.entries(faults)) console.log(`Prefer: fault=${name}`, description);
+ */
 export const faults = {
   reset_before: "The connection is reset before the request is accepted: nothing happens.",
   reset_after: "The connection is reset after the request was accepted: a task is created, but its id is lost.",

@@ -6,9 +6,11 @@ export type ChargeState = "reserved" | "charged" | "released";
 
 /** The credits of one task. */
 export interface Charge {
+  /** Id of the task. */
   readonly taskId: string;
   /** In credits. */
   readonly credits: number;
+  /** What became of the credits. */
   readonly state: ChargeState;
 }
 

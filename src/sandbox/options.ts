@@ -54,7 +54,10 @@ export interface CreateSandboxOptions {
    * @default 10000, as the contract says
    */
   readonly callbackTimeout?: number | undefined;
-  /** Called after every response. Must not throw. */
+  /**
+   * Called after every response. Must not throw.
+   * @default none
+   */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
 }
 

@@ -13,6 +13,7 @@ export interface Step {
 export interface Scenario {
   /** For people: what happens. */
   readonly summary: string;
+  /** The steps that its life takes, in order. */
   readonly steps: readonly Step[];
   /** Highest progress that an unfinished task reaches, in percent. */
   readonly highestProgress?: number;
@@ -64,5 +65,10 @@ const failures = failureCodes.map((code): readonly [string, Scenario] => [
   },
 ]);
 
-/** The ways in which a task can live, by the name that `Prefer: scenario=NAME` takes. */
+/**
+ * The ways in which a task can live, by the name that `Prefer: scenario=NAME` takes.
+ *
+ * @example
+ * for (const [name, { summary }] of scenarios) console.log(`Prefer: scenario=${name}`, summary);
+ */
 export const scenarios: ReadonlyMap<string, Scenario> = new Map([...plain, ...failures]);

@@ -8,6 +8,7 @@ export interface Attempt {
   readonly at: number;
   /** Counted from 1 for each sending. */
   readonly number: number;
+  /** What became of it. */
   readonly outcome: "delivered" | "failed" | "not sent";
   /** HTTP status of the receiver's response, if one came. */
   readonly status: number | undefined;
@@ -19,7 +20,9 @@ export interface Attempt {
 export interface HistoryEntry {
   /** In milliseconds since 1970. */
   readonly at: number;
+  /** What kind of event it was. */
   readonly kind: "created" | "status" | "read" | "replayed";
+  /** What happened, in words. */
   readonly text: string;
 }
 

@@ -11,8 +11,11 @@ import type { Tasks } from "./tasks.ts";
 
 /** All that the sandbox knows of a task. Times are in milliseconds since 1970, on the sandbox's clock. */
 export interface TaskView {
+  /** Id of the task. */
   readonly id: string;
+  /** When it was created. */
   readonly created: number;
+  /** The body of its create request. */
   readonly request: VideoGenerationRequest;
   /** Name of the scenario that it lives. */
   readonly scenario: string;
@@ -22,9 +25,11 @@ export interface TaskView {
   readonly answer: Task;
   /** What a read responds with now. */
   readonly task: Task;
+  /** What happened to it, oldest first. */
   readonly history: readonly HistoryEntry[];
   /** Each attempt to call back. */
   readonly callbacks: readonly Attempt[];
+  /** Whether its status is final. */
   readonly ended: boolean;
   /** The final statuses that it can still reach. */
   readonly canBecome: readonly string[];

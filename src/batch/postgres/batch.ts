@@ -32,7 +32,12 @@ export interface BatchDetails {
   readonly close: () => Promise<void>;
 }
 
-/** A batch whose items are jobs of pg-boss. Made by `openPgBossBatch`. */
+/**
+ * A batch whose items are jobs of pg-boss. Made by `openPgBossBatch`.
+ *
+ * @example
+ * const batch: PgBossBatch = await openPgBossBatch({ connectionString: process.env.DATABASE_URL, batch: "films" });
+ */
 export class PgBossBatch {
   readonly #database: Database;
   readonly #queues: Queues;
@@ -58,6 +63,8 @@ export class PgBossBatch {
    *
    * @throws {BatchError} `input` when a body has a member twice; `changed` when an item that was sent has another body;
    * with `whole`, also when it is gone.
+   * @example
+   * await batch.enqueue(readItems(await readFile("films.jsonl")));
    */
   async enqueue(items: readonly Item[], { whole = false, allowChanged = false }: EnqueueOptions = {}): Promise<void> {
     assertUnambiguous(items);
@@ -75,6 +82,8 @@ export class PgBossBatch {
    *
    * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than
    * `retryTimeout`; in-flight requests complete first.
+   * @example
+   * const { exitCode } = await batch.work({ maxCredits: 2000, outDir: "videos" });
    */
   async work(options: WorkOptions = {}): Promise<Summary> {
     assertOptions(options, RUN_OPTIONS);
@@ -82,12 +91,22 @@ export class PgBossBatch {
     return new WorkerRun({ ...this.#details, database, queues, guard, options }).run();
   }
 
-  /** Returns the summary of the batch: how many items are in each state, and what they cost at most. */
+  /**
+   * Returns the summary of the batch: how many items are in each state, and what they cost at most.
+   *
+   * @example
+   * const { counts, credits } = await batch.summary();
+   */
   async summary(): Promise<Summary> {
     return summarize([], await this.entries(), {});
   }
 
-  /** Returns what is known of each item, in their order. */
+  /**
+   * Returns what is known of each item, in their order.
+   *
+   * @example
+   * const unknown = (await batch.entries()).filter(({ state }) => state === "unknown");
+   */
   entries(): Promise<JournalEntry[]> {
     return this.#database.statement((client) => entriesOf(client, this.#details.batch));
   }
@@ -96,6 +115,8 @@ export class PgBossBatch {
    * Writes down what a person found out about an item of unknown outcome.
    *
    * @throws {BatchError} `input` when its outcome is not unknown, or the id is not one or is another item's.
+   * @example
+   * await batch.settle("fox-1", { taskId: "task-unified-1757169743-7cvnl5zw" });
    */
   settle(key: string, finding: Finding): Promise<JournalEntry> {
     return settle(
@@ -105,7 +126,12 @@ export class PgBossBatch {
     );
   }
 
-  /** Frees what `openPgBossBatch` made: its connections and its pg-boss. Those of the caller stay. */
+  /**
+   * Frees what `openPgBossBatch` made: its connections and its pg-boss. Those of the caller stay.
+   *
+   * @example
+   * await batch.close();
+   */
   async close(): Promise<void> {
     await this.#details.close();
   }

@@ -11,9 +11,12 @@ import { createBatch, createTables } from "./tables.ts";
 export interface PgBossBatchOptions {
   /** Name of the batch. Workers of one batch are given the same name. */
   readonly batch: string;
-  /** URL of the PostgreSQL database (13 or later). A pg-boss is started on it unless `boss` is given. */
+  /**
+   * URL of the PostgreSQL database (13 or later). A pg-boss is started on it unless `boss` is given.
+   * @default none: give it or `boss`
+   */
   readonly connectionString?: string | undefined;
-  /** A pg-boss 10 that is started already. It is neither started nor stopped here. */
+  /** A pg-boss 10 that is started already. It is neither started nor stopped here. @default one of its own */
   readonly boss?: PgBossInstance | undefined;
   /** Pool of `pg` for the rows of the batch, in the database of `boss`. @default that of `boss` */
   readonly pool?: SqlPool | undefined;

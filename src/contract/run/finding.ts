@@ -8,10 +8,13 @@ export interface Finding {
   readonly expected: string;
   /** The status, or `no response`. */
   readonly got: string;
+  /** What went wrong, in one sentence. */
   readonly message: string;
   /** A command that repeats the request exactly; secrets are read from variables of the shell. */
   readonly curl: string;
+  /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
+  /** What kind of finding it is. */
   readonly kind: FindingKind;
   /** How many exchanges showed the same. */
   readonly times: number;
@@ -26,14 +29,19 @@ export type FindingKind = "control" | "accepted" | "refused" | "error" | "respon
 
 /** Cases about which nothing can be said, and why. */
 export interface Undecided {
+  /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
+  /** Why nothing can be said. */
   readonly reason: string;
+  /** How many cases. */
   readonly cases: number;
 }
 
 /** What a run found, and how much it saw. */
 export interface RunReport {
+  /** What did not go as the document says. */
   readonly findings: readonly Finding[];
+  /** What could not be decided. */
   readonly undecided: readonly Undecided[];
   /** Numbers of cases: `sent` were sent, `decided` of them have a verdict; `unsendable` have no form in HTTP. */
   readonly cases: {
@@ -46,16 +54,21 @@ export interface RunReport {
   readonly sides: { readonly shown: number; readonly total: number };
   /** Whether any response came. */
   readonly reached: boolean;
+  /** What was seen of each operation. */
   readonly operations: readonly OperationReport[];
 }
 
 /** What a run saw of one operation. */
 export interface OperationReport {
+  /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
   /** The status of the plain request, or why it was not sent. */
   readonly control: string;
+  /** How many of its cases have a verdict. */
   readonly decided: number;
+  /** How many of its cases have none. */
   readonly undecided: number;
+  /** How many findings it has. */
   readonly findings: number;
 }
 

@@ -11,9 +11,15 @@ import { REFUSED_STATUSES } from "./classify-status.ts";
 export interface RunOptions {
   /** Where the service is, such as `http://127.0.0.1:4010`; may have a path. */
   readonly baseUrl: string;
-  /** Headers for every request, such as the authorisation. A case's own header of the same name goes first. */
+  /**
+   * Headers for every request, such as the authorisation. A case's own header of the same name goes first.
+   * @default none
+   */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The document: responses are held against it, links are followed, and requests without credentials are tried. */
+  /**
+   * The document: responses are held against it, links are followed, and requests without credentials are tried.
+   * @default none, and only statuses are looked at
+   */
   readonly document?: unknown;
   /**
    * Whether a plain and valid request of each operation goes first, to show that the operation works, and one without
@@ -21,9 +27,15 @@ export interface RunOptions {
    * @default true
    */
   readonly control?: boolean;
-  /** Values of path parameters that name something, such as `{ task_id: "task-unified-1" }`. */
+  /**
+   * Values of path parameters that name something, such as `{ task_id: "task-unified-1" }`.
+   * @default none
+   */
   readonly params?: Readonly<Record<string, string>>;
-  /** Sends a request. Default: the global `fetch`. */
+  /**
+   * Sends a request.
+   * @default the global `fetch`
+   */
   readonly fetch?: typeof fetch;
   /**
    * How many requests are under way at a time.
@@ -40,16 +52,25 @@ export interface RunOptions {
    * @default 3
    */
   readonly retries?: number;
-  /** Milliseconds after which no further case is sent. No limit by default. */
+  /**
+   * Milliseconds after which no further case is sent.
+   * @default no limit
+   */
   readonly timeLimit?: number;
   /**
    * Statuses by which the service rejects a value.
    * @default [400, 415, 422]
    */
   readonly refusedStatuses?: readonly number[];
-  /** Stops the run, which then rejects with the signal's reason. */
+  /**
+   * Stops the run, which then rejects with the signal's reason.
+   * @default none
+   */
   readonly signal?: AbortSignal;
-  /** Called after every case. */
+  /**
+   * Called after every case.
+   * @default none
+   */
   readonly onProgress?: OnProgress;
 }
 

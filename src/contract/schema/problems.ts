@@ -1,6 +1,11 @@
 import { EvoLinkError } from "../../sdk/index.ts";
 
-/** Thrown when a document, or the part of it at `pointer`, cannot be read. */
+/**
+ * Thrown when a document, or the part of it at `pointer`, cannot be read.
+ *
+ * @example
+ * if (error instanceof DocumentError) console.error(error.pointer, error.reason);
+ */
 export class DocumentError extends EvoLinkError {
   override readonly name = "DocumentError";
   declare readonly status: undefined;

@@ -7,7 +7,12 @@ import { listen } from "./server.ts";
 export interface Sandbox extends WebSandbox {
   /** Base URL, without a slash at the end. */
   readonly url: string;
-  /** Lets running responses finish, then frees the port and every timer. */
+  /**
+   * Lets running responses finish, then frees the port and every timer.
+   *
+   * @example
+   * afterAll(() => sandbox.close());
+   */
   close(): Promise<void>;
 }
 

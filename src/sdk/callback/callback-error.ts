@@ -49,7 +49,8 @@ export interface CallbackErrorDetails {
  *
  * @example
  * ```ts
- * onError: (error) => console.warn(`callback refused: ${error.reason}`, error.status, error.reference),
+ * const onError = (error: CallbackError) => console.warn("callback rejected:", error.reason, error.reference);
+ * const handler = createCallbackHandler({ client, secret, onTask: save, onError });
  * ```
  */
 export class CallbackError extends EvoLinkError {

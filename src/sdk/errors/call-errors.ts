@@ -3,7 +3,12 @@ import { EvoLinkError, hideProperties, hideUndefined, type EvoLinkErrorDetails }
 import type { UncertainStatus } from "./status-codes.ts";
 import type { Violation } from "../validation/violation.ts";
 
-/** Thrown when the request does not match the contract. It was not sent, and nothing is charged. */
+/**
+ * Thrown when the request does not match the contract. It was not sent, and nothing is charged.
+ *
+ * @example
+ * if (error instanceof InvalidRequestError) console.error(error.violations.map(({ message }) => message));
+ */
 export class InvalidRequestError extends EvoLinkError {
   override readonly name = "InvalidRequestError";
   declare readonly status: undefined;
@@ -21,6 +26,9 @@ export class InvalidRequestError extends EvoLinkError {
 /**
  * Thrown when no response came. With `sent: false` the request provably never left; a read may also have been sent, and
  * is safe to retry.
+ *
+ * @example
+ * if (error instanceof ConnectionError && !error.sent) console.error("Nothing was sent:", error.cause);
  */
 export class ConnectionError extends EvoLinkError {
   override readonly name = "ConnectionError";
@@ -37,6 +45,9 @@ export class ConnectionError extends EvoLinkError {
 /**
  * Thrown when the caller aborted. `cause` is the signal's reason. With a `taskId` the task exists: `resume()` waits for
  * it.
+ *
+ * @example
+ * if (error instanceof AbortError && error.taskId !== undefined) await save(error.taskId);
  */
 export class AbortError extends EvoLinkError {
   override readonly name = "AbortError";
@@ -65,6 +76,12 @@ export class AbortError extends EvoLinkError {
  * Thrown when a create request was sent and it is unknown whether it was accepted: a task may exist and be charged. The
  * client does not retry it. With a `taskId` the task exists: `resume()` waits for it. Without one, compare
  * `credits.get()` before creating again: the API lists no tasks.
+ *
+ * @example
+ * if (error instanceof OutcomeUnknownError) {
+ *   if (error.resume === undefined) console.error(error.advice);
+ *   else await error.resume();
+ * }
  */
 export class OutcomeUnknownError extends EvoLinkError {
   override readonly name = "OutcomeUnknownError";
@@ -94,6 +111,9 @@ export class OutcomeUnknownError extends EvoLinkError {
 /**
  * Thrown when the response to a request that costs nothing is a redirect, or has a 2xx status and a body that does not
  * match the contract.
+ *
+ * @example
+ * if (error instanceof UnexpectedAnswerError) console.error(error.status, error.text);
  */
 export class UnexpectedAnswerError extends EvoLinkError {
   override readonly name = "UnexpectedAnswerError";
@@ -105,7 +125,12 @@ export class UnexpectedAnswerError extends EvoLinkError {
  */
 export type Retryable = "yes" | "no" | "unclear";
 
-/** Thrown when the task ended as `failed` or `cancelled`. */
+/**
+ * Thrown when the task ended as `failed` or `cancelled`.
+ *
+ * @example
+ * if (error instanceof TaskFailedError && error.retryable === "yes") await client.videos.generateAndWait(body);
+ */
 export class TaskFailedError extends EvoLinkError {
   override readonly name = "TaskFailedError";
   declare readonly status: undefined;
@@ -138,6 +163,9 @@ export class TaskFailedError extends EvoLinkError {
 
 /**
  * Thrown when `maxWait` has passed; `resume()` waits again. When the last polls failed, `cause` is the last failure.
+ *
+ * @example
+ * if (error instanceof WaitTimeoutError) await error.resume?.({ maxWait: 600_000 });
  */
 export class WaitTimeoutError extends EvoLinkError {
   override readonly name = "WaitTimeoutError";

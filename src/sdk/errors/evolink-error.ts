@@ -21,7 +21,12 @@ export interface EvoLinkErrorDetails {
   readonly task?: Task | undefined;
 }
 
-/** Base of every error that this package throws. */
+/**
+ * Base of every error that this package throws.
+ *
+ * @example
+ * if (error instanceof EvoLinkError) console.error(error.message, error.requestId);
+ */
 export class EvoLinkError extends Error {
   override readonly name: string = "EvoLinkError";
   /** HTTP status of the response, if one came. */

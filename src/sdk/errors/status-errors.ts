@@ -11,7 +11,12 @@ export interface StatusErrorDetails extends EvoLinkErrorDetails {
   readonly retryAt: Date | undefined;
 }
 
-/** Thrown when the server rejected the request. Nothing was created. */
+/**
+ * Thrown when the server rejected the request. Nothing was created.
+ *
+ * @example
+ * if (error instanceof StatusError) console.error(error.status, error.code, error.message);
+ */
 export class StatusError extends EvoLinkError {
   override readonly name: string = "StatusError";
   declare readonly status: number;
@@ -31,61 +36,111 @@ export class StatusError extends EvoLinkError {
   }
 }
 
-/** Thrown for any other 4xx. Nothing was created. */
+/**
+ * Thrown for any other 4xx. Nothing was created.
+ *
+ * @example
+ * if (error instanceof OtherStatusError) console.error(error.status, error.text);
+ */
 export class OtherStatusError extends StatusError {
   override readonly name = "OtherStatusError";
   declare readonly status: OtherRefusal;
 }
 
-/** Thrown for 400: the vendor found the request invalid. */
+/**
+ * Thrown for 400: the vendor found the request invalid.
+ *
+ * @example
+ * if (error instanceof BadRequestError) console.error("Fix the request:", error.message);
+ */
 export class BadRequestError extends StatusError {
   override readonly name = "BadRequestError";
   declare readonly status: 400;
 }
 
-/** Thrown for 401: the API key is missing or not valid. */
+/**
+ * Thrown for 401: the API key is missing or not valid.
+ *
+ * @example
+ * if (error instanceof AuthenticationError) console.error("Set EVOLINK_API_KEY to a valid key.");
+ */
 export class AuthenticationError extends StatusError {
   override readonly name = "AuthenticationError";
   declare readonly status: 401;
 }
 
-/** Thrown for 402: the credits do not suffice. */
+/**
+ * Thrown for 402: the credits do not suffice.
+ *
+ * @example
+ * if (error instanceof InsufficientCreditsError) console.error("Top up, then send the request again.");
+ */
 export class InsufficientCreditsError extends StatusError {
   override readonly name = "InsufficientCreditsError";
   declare readonly status: 402;
 }
 
-/** Thrown for 403: the API key may not use the model or see the task. */
+/**
+ * Thrown for 403: the API key may not use the model or see the task.
+ *
+ * @example
+ * if (error instanceof PermissionDeniedError) console.error("Use a key that may do this:", error.message);
+ */
 export class PermissionDeniedError extends StatusError {
   override readonly name = "PermissionDeniedError";
   declare readonly status: 403;
 }
 
-/** Thrown for 404: there is no such task, or no such endpoint under the base URL. */
+/**
+ * Thrown for 404: there is no such task, or no such endpoint under the base URL.
+ *
+ * @example
+ * if (error instanceof NotFoundError) console.error("There is no such task.");
+ */
 export class NotFoundError extends StatusError {
   override readonly name = "NotFoundError";
   declare readonly status: 404;
 }
 
-/** Thrown for 413: the request is too large. */
+/**
+ * Thrown for 413: the request is too large.
+ *
+ * @example
+ * if (error instanceof PayloadTooLargeError) console.error("Shorten the request.");
+ */
 export class PayloadTooLargeError extends StatusError {
   override readonly name = "PayloadTooLargeError";
   declare readonly status: 413;
 }
 
-/** Thrown for 422: the vendor understood the request and cannot process it. */
+/**
+ * Thrown for 422: the vendor understood the request and cannot process it.
+ *
+ * @example
+ * if (error instanceof UnprocessableEntityError) console.error(error.code, error.message);
+ */
 export class UnprocessableEntityError extends StatusError {
   override readonly name = "UnprocessableEntityError";
   declare readonly status: 422;
 }
 
-/** Thrown for 429: too many requests, or, with the code `insufficient_quota`, too few credits. */
+/**
+ * Thrown for 429: too many requests, or, with the code `insufficient_quota`, too few credits.
+ *
+ * @example
+ * if (error instanceof RateLimitError) console.warn("Try again at", error.retryAt);
+ */
 export class RateLimitError extends StatusError {
   override readonly name = "RateLimitError";
   declare readonly status: 429;
 }
 
-/** Thrown for 408, 409 or 5xx to a request that costs nothing. */
+/**
+ * Thrown for 408, 409 or 5xx to a request that costs nothing.
+ *
+ * @example
+ * if (error instanceof ServerError) console.warn("EvoLink fails:", error.status);
+ */
 export class ServerError extends StatusError {
   override readonly name = "ServerError";
   declare readonly status: ServerStatus;

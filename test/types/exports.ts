@@ -1,0 +1,102 @@
+import ts from "typescript";
+import { PATHS } from "../../scripts/compile.ts";
+
+/** Interfaces whose methods the package calls: users implement them, or hand them on. */
+const CALLED_BY_THE_PACKAGE = new Set(["DedupStore", "Journal", "TaskReader"]);
+
+/** The source file of each entry of the package, by what a user imports. */
+export const ENTRIES: ReadonlyMap<string, string> = new Map(
+  Object.entries(PATHS).flatMap(([specifier, [file = ""]]) => (file.endsWith(".ts") ? [[specifier, file]] : [])),
+);
+
+/** An export, or a member of one. */
+export interface Documented {
+  /** `EvoLink`, or `EvoLink.videos` for a member. */
+  readonly name: string;
+  /** What a user imports it from. */
+  readonly specifier: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** The code of its examples. */
+  readonly examples: readonly string[];
+  readonly isOption: boolean;
+  /** Whether it is something to use, and not only a type: a function, a class, a constant or a method. */
+  readonly isUsed: boolean;
+}
+
+const program = ts.createProgram([...ENTRIES.values()], {
+  module: ts.ModuleKind.NodeNext,
+  target: ts.ScriptTarget.ES2022,
+  allowImportingTsExtensions: true,
+  noLib: true,
+});
+const checker = program.getTypeChecker();
+
+interface Export {
+  readonly symbol: ts.Symbol;
+  /** Whether the entry exports it as a type, whatever it is. */
+  readonly isTypeOnly: boolean;
+}
+
+function exportsOf(file: string): Export[] {
+  const source = program.getSourceFile(file);
+  const module = source && checker.getSymbolAtLocation(source);
+  if (module === undefined) throw new Error(`${file} is no module`);
+  return checker.getExportsOfModule(module).map((symbol) => ({
+    symbol: symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    isTypeOnly: symbol.declarations?.some(ts.isTypeOnlyExportDeclaration) === true,
+  }));
+}
+
+function documented({ symbol, isTypeOnly }: Export, specifier: string): Documented[] {
+  const { name, declarations = [] } = symbol;
+  const members = declarations.flatMap((declaration): Documented[] => {
+    if (!ts.isInterfaceDeclaration(declaration) && !ts.isClassDeclaration(declaration)) return [];
+    return declaration.members.filter(isDocumentable).map((member) => ({
+      name: member.name === undefined ? `${name}()` : `${name}.${member.name.getText()}`,
+      specifier,
+      ...commentOf(member),
+      isOption: name.endsWith("Options") && ts.isPropertySignature(member) && member.questionToken !== undefined,
+      isUsed: CALLS.some((isCall) => isCall(member)) && !CALLED_BY_THE_PACKAGE.has(name),
+    }));
+  });
+  const own = declarations.map((declaration) => commentOf(declaration))[0] ?? {
+    description: "",
+    tags: [],
+    examples: [],
+  };
+  const isUsed = !isTypeOnly && (symbol.flags & ts.SymbolFlags.Value) !== 0;
+  return [{ name, specifier, ...own, isOption: false, isUsed }, ...members];
+}
+
+const CALLS = [ts.isMethodSignature, ts.isMethodDeclaration, ts.isCallSignatureDeclaration];
+
+/** Leaves out constructors, private members and the names of errors, which are what they are called. */
+function isDocumentable(member: ts.TypeElement | ts.ClassElement): boolean {
+  if (ts.isCallSignatureDeclaration(member)) return true;
+  if (member.name === undefined || !ts.isIdentifier(member.name)) return false;
+  const isNarrowed = ts.canHaveModifiers(member) && member.modifiers?.some(({ kind }) => NARROWING.has(kind)) === true;
+  return !isNarrowed && member.name.text !== "name";
+}
+
+/** Modifiers of members that an error class inherits and only narrows. */
+const NARROWING: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.DeclareKeyword]);
+
+function commentOf(node: ts.Node): Pick<Documented, "description" | "tags" | "examples"> {
+  const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  const tags = ts.getJSDocTags(node);
+  return {
+    description: comments.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "").join(""),
+    tags: tags.map(({ tagName }) => tagName.text),
+    examples: tags
+      .filter(({ tagName }) => tagName.text === "example")
+      .map(({ comment }) => (ts.getTextOfJSDocComment(comment) ?? "").replaceAll(/^```\w*$/gm, "").trim()),
+  };
+}
+
+/** Every export of the package, and every member of one. */
+export const EXPORTS: readonly Documented[] = [...ENTRIES].flatMap(([specifier, file]) =>
+  exportsOf(file)
+    .filter(({ symbol }) => !symbol.declarations?.[0]?.getSourceFile().fileName.endsWith("generated/types.ts"))
+    .flatMap((each) => documented(each, specifier)),
+);
