@@ -10,7 +10,7 @@ import { compiled } from "./guides/compiled.ts";
 import { blocksOf, ROOT } from "./guides/page.ts";
 import { compile } from "./types/compile.ts";
 
-/** The TypeScript of a page, in the order of its blocks. */
+/** Returns the TypeScript of a page, in the order of its blocks. */
 function programsOf(page: string): (readonly [name: string, code: string])[] {
   const programs = blocksOf(page).filter(({ language }) => language === "ts");
   return programs.map(({ code }, index) => [`${page}, block ${String(index + 1)}`, code] as const);

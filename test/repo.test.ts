@@ -13,7 +13,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
-/** The project's files that a file imports, relative to the root. */
+/** Returns the project's files that a file imports, relative to the root. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   const found = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]*)"/g)];
@@ -23,7 +23,7 @@ function importsOf(file: string): string[] {
 const TOOLS = ["src/contract/", "src/patterns/", "src/sandbox/", "src/drift/", "src/cli/", "src/batch/"];
 const isTool = (file: string): boolean => TOOLS.some((folder) => file.startsWith(folder));
 
-/** Every file that a file imports, directly or through others, type-only imports included. */
+/** Returns every file that a file imports, directly or through others, type-only imports included. */
 function reachableFrom(file: string, graph: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const found = new Set(graph.get(file));
   for (const next of found) for (const path of graph.get(next) ?? []) found.add(path);

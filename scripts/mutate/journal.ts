@@ -13,7 +13,7 @@ export class Journal {
     this.#file = join(directory, `${createHash("sha256").update(subject).digest("hex").slice(0, 16)}.jsonl`);
   }
 
-  /** All results so far; a last line that was cut off is left out. */
+  /** Returns all results so far; a last line that was cut off is left out. */
   read(): readonly MutantResult[] {
     if (!existsSync(this.#file)) return [];
     const lines = readFileSync(this.#file, "utf8").split("\n");

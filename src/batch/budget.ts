@@ -53,7 +53,7 @@ export function total({ known, open, factor }: Spent): number {
 }
 
 /**
- * Whether another video of this estimated price would pass the limit. Sums of decimal prices are compared to a
+ * Returns whether another video of this estimated price would pass the limit. Sums of decimal prices are compared to a
  * millionth.
  */
 export function wouldPass(spent: Spent, estimate: number, limit: number): boolean {

@@ -92,8 +92,8 @@ function withoutSending(key: string, request: PaidRequest, error: unknown): Crea
 }
 
 /**
- * Milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a second to ten
- * minutes.
+ * Returns milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a
+ * second to ten minutes.
  */
 function restAfter({ retryAt }: RateLimitError): number {
   return Math.min(600_000, Math.max(1000, (retryAt?.getTime() ?? 0) - Date.now()));

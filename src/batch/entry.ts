@@ -97,15 +97,15 @@ const FROM: Readonly<Record<JournalEvent["type"], readonly ItemState[]>> = {
   saved: ["completed"],
 };
 
-/** An item of which nothing was journalled. */
+/** Returns an item of which nothing was journalled. */
 export function waiting(key: string): JournalEntry {
   return { key, state: "waiting", attempt: 0 };
 }
 
 /**
- * The entry after an event. The same news twice changes nothing. Throws a `BatchError` (`damaged`) when the event
- * cannot follow: above all, a request of unknown outcome is only ever begun again under the idempotency key that it
- * carried.
+ * Returns the entry after an event. The same news twice changes nothing. Throws a `BatchError` (`damaged`) when the
+ * event cannot follow: above all, a request of unknown outcome is only ever begun again under the idempotency key that
+ * it carried.
  */
 export function apply(entry: JournalEntry, event: JournalEvent): JournalEntry {
   if (isKnown(entry, event)) return entry;
@@ -136,7 +136,7 @@ function isKnown(entry: JournalEntry, event: JournalEvent): boolean {
   return event.type === "saved" && entry.state === "saved";
 }
 
-/** Whether an outcome of an earlier request is open. */
+/** Returns whether an outcome of an earlier request is open. */
 const isOpen = ({ state, uncertain }: JournalEntry): boolean =>
   state === "begun" || state === "unknown" || uncertain === true;
 

@@ -42,7 +42,7 @@ export interface Journal {
   record(event: JournalEvent): Promise<JournalEntry>;
   /** Gives an item back. It may be taken again, unless nothing more can be done for it in this run. */
   release(key: string, next: "retry" | "leave"): Promise<void>;
-  /** Every entry, in the order of the items. */
+  /** Resolves to every entry, in the order of the items. */
   entries(): Promise<JournalEntry[]>;
   /** Gives everything back and frees locks, files and connections. */
   close(): Promise<void>;
@@ -54,7 +54,7 @@ export interface Journal {
  */
 export const KEY_TRUSTED_MS = 24 * 3600 * 1000;
 
-/** Whether a worker that is ready for this has something to do for an entry. */
+/** Returns whether a worker that is ready for this has something to do for an entry. */
 export function hasWork(
   { state, idempotencyKey, begunAt }: JournalEntry,
   { create, save, idempotent }: WorkerCapabilities,

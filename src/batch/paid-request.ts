@@ -67,12 +67,12 @@ export class PaidRequest {
     return this.#attempt;
   }
 
-  /** Whether the last request was sent, and is not known to have been rejected. */
+  /** Returns whether the last request was sent, and is not known to have been rejected. */
   get isOpen(): boolean {
     return this.#open;
   }
 
-  /** Why the last request was not sent, if it was not. */
+  /** Returns why the last request was not sent, if it was not. */
   get blocked(): BlockReason | undefined {
     return this.#blocked;
   }

@@ -30,14 +30,14 @@ export function repeatedMember(json: string): RepeatedMember | undefined {
   return undefined;
 }
 
-/** Where a string ends that begins at a quotation mark: behind the closing one. */
+/** Returns where a string ends that begins at a quotation mark: behind the closing one. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (json[at] !== '"') at += json[at] === "\\" ? 2 : 1;
   return at + 1;
 }
 
-/** Whether the string that ends here is a name: a colon follows. */
+/** Returns whether the string that ends here is a name: a colon follows. */
 function isName(json: string, end: number): boolean {
   let at = end;
   while (json[at] === " " || json[at] === "\t") at++;

@@ -46,7 +46,7 @@ export async function work(context: BatchContext, entry: JournalEntry): Promise<
   await settle(context, item, created);
 }
 
-/** The idempotency key of an item: the same in every run, another in every batch. */
+/** Returns the idempotency key of an item: the same in every run, another in every batch. */
 export function keyFor(batch: string, key: string): string {
   return `batch-${createHash("sha256").update(`${batch} ${key}`).digest("hex")}`;
 }

@@ -175,7 +175,7 @@ class EventStream {
   }
 }
 
-/** The screen, with the key taken out of everything. */
+/** Returns the screen, with the key taken out of everything. */
 function redacted(apiKey: string, screen: Screen): Screen {
   const redactor = createRedactor(apiKey);
   return {

@@ -95,7 +95,7 @@ function isHeader(name: string, value: string): boolean {
   }
 }
 
-/** A logger that says retries: the 1st, 2nd, 4th, 8th …, as a long outage would fill the screen. */
+/** Returns a logger that says retries: the 1st, 2nd, 4th, 8th …, as a long outage would fill the screen. */
 function sayingRetries(output: Output): Pick<ClientOptions, "logger" | "logLevel"> {
   let retries = 0;
   const ignore = (): void => undefined;

@@ -41,7 +41,7 @@ export function reportText(outcome: Outcome, format: Format, color = false): str
   }
 }
 
-/** The outcome with every text of the compared documents made printable. */
+/** Returns the outcome with every text of the compared documents made printable. */
 function withPrintableTexts(outcome: Outcome): Outcome {
   const notes = outcome.notes.map((note) => note.split("\n").map(printable).join("\n"));
   // A copy of the findings has their form.

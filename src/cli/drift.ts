@@ -126,7 +126,7 @@ function compareCommand(name: string, command: DriftCommand, io: Io, directory: 
   });
 }
 
-/** The arguments of a command by its usage, `diff OLD NEW` for example; `[…]` may be left out. */
+/** Returns the arguments of a command by its usage, `diff OLD NEW` for example; `[…]` may be left out. */
 function argumentsOf({ usage }: DriftCommand): readonly Argument[] {
   const words = usage.split(" ").slice(1);
   return words.map((word) => new Argument(word.startsWith("[") ? word : `<${word}>`));
@@ -150,7 +150,7 @@ async function compared(
   }
 }
 
-/** Whether an operand could be a key: a long word without what the names of files, URLs and revisions have. */
+/** Returns whether an operand could be a key: a long word without what the names of files, URLs and revisions have. */
 function mayBeKey(operand: string): boolean {
   return /^[\w~+=-]{16,}$/.test(operand);
 }

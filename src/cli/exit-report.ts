@@ -87,7 +87,7 @@ function onInvalid({ violations }: InvalidRequestError, { fromOptions, command }
   };
 }
 
-/** Whether a value that was typed, as JSON, could be a key: a word in the characters of one. */
+/** Returns whether a value that was typed, as JSON, could be a key: a word in the characters of one. */
 function mayBeSecret(value: string | undefined): boolean {
   return value !== undefined && /^"[\w.~+/=-]{8,}/.test(value);
 }

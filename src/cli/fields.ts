@@ -39,7 +39,7 @@ export interface Field {
   readonly preset: unknown;
 }
 
-/** Every field of the contract's request, in its order. */
+/** Returns every field of the contract's request, in its order. */
 export function requestFields(): readonly Field[] {
   return Object.entries(properties).map(([name, reference]) => {
     const schema = resolved(reference);

@@ -61,12 +61,12 @@ export class Interruption {
     return this.#abortCreate.signal;
   }
 
-  /** Whether the response to a create request is awaited. */
+  /** Returns whether the response to a create request is awaited. */
   get isCreating(): boolean {
     return this.#createsInFlight > 0;
   }
 
-  /** Whether a retry was not sent because of a signal: so nothing that was sent before it was accepted. */
+  /** Returns whether a retry was not sent because of a signal: so nothing that was sent before it was accepted. */
   get blockedRetry(): boolean {
     return this.#blockedRetry;
   }

@@ -8,7 +8,7 @@ export class RepeatableOption extends Option {
   }
 }
 
-/** An option whose value is a number above 0. */
+/** Returns an option whose value is a number above 0. */
 export function numberOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text) => {
     const value = numberIn(text);
@@ -17,12 +17,12 @@ export function numberOption(flags: string, description: string): Option {
   });
 }
 
-/** An option whose value is a whole number in the range. */
+/** Returns an option whose value is a whole number in the range. */
 export function wholeNumberOption(flags: string, description: string, least: number, most = Infinity): Option {
   return rangeOption(flags, description, least, most, "whole number");
 }
 
-/** An option whose value is a number in the range. */
+/** Returns an option whose value is a number in the range. */
 export function rangeOption(
   flags: string,
   description: string,
@@ -39,7 +39,7 @@ export function rangeOption(
   });
 }
 
-/** An option whose value is JSON. */
+/** Returns an option whose value is JSON. */
 export function jsonOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text): unknown => {
     try {
@@ -50,7 +50,7 @@ export function jsonOption(flags: string, description: string): Option {
   });
 }
 
-/** The number that a text in decimal notation says; undefined for any other text. */
+/** Returns the number that a text in decimal notation says; undefined for any other text. */
 export function numberIn(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }

@@ -21,6 +21,6 @@ export async function checkOutputFile(out: string, overwrite: boolean): Promise<
   }
 }
 
-/** The message without the path that it begins with: somebody may have given the key there. */
+/** Returns the message without the path that it begins with: somebody may have given the key there. */
 const withoutPath = (message: string, path: string): string =>
   path !== "" && message.startsWith(path) ? `the file${message.slice(path.length)}` : message;

@@ -40,7 +40,7 @@ export class Output {
     this.#io = io;
   }
 
-  /** Whether stderr is a terminal on which a line can be drawn again. */
+  /** Returns whether stderr is a terminal on which a line can be drawn again. */
   get isLive(): boolean {
     return this.#io.err.isTTY === true && process.env.TERM !== "dumb";
   }
@@ -136,7 +136,7 @@ export class Output {
     return this.#secrets.reduce((shown, secret) => createRedactor(secret).text(shown), text);
   }
 
-  /** The line in the width of the terminal. An indented one stays whole: it may be a command to be copied. */
+  /** Returns the line in the width of the terminal. An indented one stays whole: it may be a command to be copied. */
   #fitted(line: string): string {
     if (this.#io.err.isTTY !== true || line.length <= this.columns || line.startsWith(" ")) return line;
     return new Help().boxWrap(line, this.columns);

@@ -52,7 +52,7 @@ export function addOutputOptions(command: CliCommand): CliCommand {
     .helpTable("Exit codes:", exitCodes);
 }
 
-/** The options that say how often a task is polled and for how long. */
+/** Returns the options that say how often a task is polled and for how long. */
 export function pollingOptions(): readonly Option[] {
   const { interval_seconds, max_wait_seconds } = getTaskPolling;
   return [

@@ -59,8 +59,8 @@ export interface Operation {
 }
 
 /**
- * Every operation of a document, and every webhook as an operation with callbacks only (OpenAPI 3.1, sections 4.8.1 and
- * 4.8.9).
+ * Returns every operation of a document, and every webhook as an operation with callbacks only (OpenAPI 3.1, sections
+ * 4.8.1 and 4.8.9).
  */
 export function operationsOf(source: Source): readonly Operation[] {
   const reader = new OperationReader(source);
@@ -77,7 +77,7 @@ export function operationsOf(source: Source): readonly Operation[] {
   return [...paths, ...hooks];
 }
 
-/** All parts of an operation. */
+/** Returns all parts of an operation. */
 export function partsOf({ parameters, bodies, answers, callbacks }: Operation): readonly Part[] {
   return [...parameters, ...bodies, ...answers, ...callbacks];
 }

@@ -66,7 +66,7 @@ function resolverOf({ BaseResolver, Source }: Redocly, root: Document, reader: F
   return resolver;
 }
 
-/** True when a reference anywhere in a document names another file. */
+/** Returns whether a reference anywhere in a document names another file. */
 function refersElsewhere(document: JsonObject): boolean {
   for (const { reference } of referencesIn(document)) if (!reference.startsWith("#")) return true;
   return false;

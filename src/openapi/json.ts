@@ -18,13 +18,13 @@ export function isArray(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** The object at `key` of `value`, or an empty object when there is none. */
+/** Returns the object at `key` of `value`, or an empty object when there is none. */
 export function objectAt(value: Json | undefined, key: string): JsonObject {
   const found = isObject(value) ? own(value, key) : undefined;
   return isObject(found) ? found : {};
 }
 
-/** The value at `key`, or undefined; never a property of the prototype. */
+/** Returns the value at `key`, or undefined; never a property of the prototype. */
 export function own(value: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }

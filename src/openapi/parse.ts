@@ -116,7 +116,7 @@ function tooDeep(source: string, line: number): DocumentError {
   );
 }
 
-/** The line that is indented most. */
+/** Returns the line that is indented most. */
 function deepestLine(text: string): number {
   const depths = text.split("\n").map((line) => /^[ -]*/.exec(line)?.[0].length ?? 0);
   return depths.indexOf(depths.reduce((most, depth) => Math.max(most, depth), 0)) + 1;

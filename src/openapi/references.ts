@@ -36,12 +36,12 @@ export interface FoundReference {
   readonly pointer: string;
 }
 
-/** True when the keys of the object at `key` are names, so that none of them is a keyword. */
+/** Returns whether the keys of the object at `key` are names, so that none of them is a keyword. */
 export function holdsNames(key: string): boolean {
   return NAMES.has(key);
 }
 
-/** True when what stands at `key` is data, in which a `$ref` means nothing. */
+/** Returns whether what stands at `key` is data, in which a `$ref` means nothing. */
 export function holdsData(key: string, value: Json): boolean {
   return DATA.has(key) || (key === "examples" && isArray(value));
 }

@@ -113,7 +113,10 @@ export function isReferable(kind: Kind): boolean {
   return REFERABLE.has(kind);
 }
 
-/** The kind of the field `key` of a value of a kind, or undefined when neither schemas nor references stand in it. */
+/**
+ * Returns the kind of the field `key` of a value of a kind, or undefined when neither schemas nor references stand in
+ * it.
+ */
 export function fieldKind(kind: Kind, key: string): Kind | undefined {
   const { fields, entries } = STRUCTURES[kind];
   if (fields && Object.hasOwn(fields, key)) return fields[key];

@@ -6,9 +6,9 @@ const MAX_NODES = 20_000;
 const automata = new Map<string, DFA | undefined>();
 
 /**
- * An automaton for the texts in which a pattern is found. Undefined when it would grow too large, and for what needs
- * more than an automaton: a backreference, or an assertion that is neither an anchor at an end of the pattern nor a
- * lookahead at its start.
+ * Returns an automaton for the texts in which a pattern is found. Undefined when it would grow too large, and for what
+ * needs more than an automaton: a backreference, or an assertion that is neither an anchor at an end of the pattern nor
+ * a lookahead at its start.
  */
 export function automatonOf(pattern: string): DFA | undefined {
   if (!automata.has(pattern))
@@ -19,24 +19,24 @@ export function automatonOf(pattern: string): DFA | undefined {
   return automata.get(pattern);
 }
 
-/** An automaton for the texts that both automata accept, or undefined when it would grow too large. */
+/** Returns an automaton for the texts that both automata accept, or undefined when it would grow too large. */
 export function intersect(left: DFA, right: DFA): DFA | undefined {
   return bounded(() => DFA.fromIntersection(left, right, new DFA.LimitedNodeFactory(MAX_NODES)));
 }
 
-/** An automaton for the texts of a length in code points, such as 2 to 5. `most` may be `Infinity`. */
+/** Returns an automaton for the texts of a length in code points, such as 2 to 5. `most` may be `Infinity`. */
 export function lengthAutomaton(least: number, most: number): DFA | undefined {
   return automatonOf(`^[^]{${least},${Number.isFinite(most) ? most : ""}}$`);
 }
 
-/** An automaton for all other texts. */
+/** Returns an automaton for all other texts. */
 export function complementOf(automaton: DFA): DFA {
   const other = automaton.copy();
   other.complement();
   return other;
 }
 
-/** The shortest texts that an automaton accepts, the most readable of each kind, at most `count`. */
+/** Returns the shortest texts that an automaton accepts, the most readable of each kind, at most `count`. */
 export function shortestTexts(automaton: DFA, count: number): readonly string[] {
   const texts: string[] = [];
   for (const wordSet of automaton.wordSets()) {

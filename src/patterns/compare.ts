@@ -10,7 +10,10 @@ export type PatternOrder =
 
 const orders = new Map<string, PatternOrder>();
 
-/** Whether every text in which `a` is found is one in which `b` is found; undefined where automata do not decide it. */
+/**
+ * Returns whether every text in which `a` is found is one in which `b` is found; undefined where automata do not decide
+ * it.
+ */
 export function comparePatterns(a: string, b: string): PatternOrder {
   const key = `${a}\n${b}`;
   if (!orders.has(key)) orders.set(key, compare(a, b));

@@ -15,8 +15,8 @@ const cached = new Map<string, Probes>();
 const LONGEST = 5000;
 
 /**
- * Texts that a pattern accepts and near misses that it rejects: each option of a choice, both ends of each class, each
- * count of a repetition, each edge, and for each lookaround texts that only the lookaround rejects.
+ * Returns texts that a pattern accepts and near misses that it rejects: each option of a choice, both ends of each
+ * class, each count of a repetition, each edge, and for each lookaround texts that only the lookaround rejects.
  */
 export function probesOf(pattern: string): Probes {
   let probes = cached.get(pattern);
@@ -114,8 +114,8 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
 }
 
 /**
- * Texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround matches them
- * otherwise.
+ * Returns texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround matches
+ * them otherwise.
  */
 function intrude(pattern: string, expression: Expression, look: Expression & { kind: "look" }): readonly string[] {
   const others = partsOf(expression).filter((part) => part.kind === "look" && part !== look);

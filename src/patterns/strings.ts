@@ -10,8 +10,8 @@ const MAX_REPEAT = 5000;
 const kept = new Map<string, readonly string[]>();
 
 /**
- * Texts that match a pattern, each differing from the first in one choice: a character, an alternative, a number of
- * repetitions.
+ * Returns texts that match a pattern, each differing from the first in one choice: a character, an alternative, a
+ * number of repetitions.
  */
 export function patternStrings(pattern: string): readonly string[] {
   const known = kept.get(pattern);
@@ -87,7 +87,7 @@ function countsOf(least: number, most: number): readonly number[] {
   return [...new Set(counts)].filter((count) => count >= least && count <= Math.min(most, MAX_REPEAT));
 }
 
-/** The characters of the alphabet that a class accepts, and the ends of its ranges. */
+/** Returns the characters of the alphabet that a class accepts, and the ends of its ranges. */
 function charactersOf(ranges: readonly Range[]): readonly string[] {
   const isIn = (point: number): boolean => ranges.some(([from, to]) => point >= from && point <= to);
   const known = ALPHABET.filter((character) => isIn(character.codePointAt(0) ?? 0));

@@ -71,7 +71,7 @@ function writeOption(
   return option ? writePart(option, plans, groups) : "";
 }
 
-/** Whether one of the plans speaks about the expression or a part of it. */
+/** Returns whether one of the plans speaks about the expression or a part of it. */
 export function mentions(expression: Expression, plans: readonly Plan[]): boolean {
   return plans.some(({ at }) => partsOf(expression).includes(at));
 }
@@ -84,7 +84,7 @@ function innerOf(expression: Expression): readonly Expression[] {
 
 const cachedParts = new WeakMap<Expression, readonly Expression[]>();
 
-/** An expression and all its parts, in the order in which they stand. */
+/** Returns an expression and all its parts, in the order in which they stand. */
 export function partsOf(expression: Expression): readonly Expression[] {
   const known = cachedParts.get(expression);
   if (known) return known;

@@ -97,7 +97,7 @@ function commonHeaders(context: Context): MiddlewareHandler {
   };
 }
 
-/** The headers of every response. */
+/** Returns the headers of every response. */
 function headersOfAll({ ids, clock }: Context): Readonly<Record<string, string>> {
   const id = ids.request(clock.now());
   return {

@@ -73,7 +73,7 @@ function isHttpUrl(value: unknown): boolean {
   return typeof value === "string" && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-/** Whether a value is a host as `URL.hostname` writes it. */
+/** Returns whether a value is a host as `URL.hostname` writes it. */
 function isHostname(value: unknown): boolean {
   const url = `http://${String(value)}/`;
   return typeof value === "string" && URL.canParse(url) && new URL(url).hostname === value;

@@ -36,7 +36,7 @@ export class Clock {
     readonly speed: number,
   ) {}
 
-  /** Whether `advance` is under way. */
+  /** Returns whether `advance` is under way. */
   get isAdvancing(): boolean {
     return this.#until !== undefined;
   }
@@ -46,7 +46,7 @@ export class Clock {
     return END_OF_TIME - (this.#until ?? this.#present());
   }
 
-  /** The time now. While something that was due is done: the time when it was due. */
+  /** Returns the time now. While something that was due is done: the time when it was due. */
   now(): number {
     return this.#running ?? this.#present();
   }

@@ -17,7 +17,7 @@ function resolve(node: unknown): JsonObject {
   return resolve(segments(node.$ref).reduce<unknown>((here, key) => (here as JsonObject)[key], document));
 }
 
-/** The object at a path of keys in the contract, references followed; empty when there is none. */
+/** Returns the object at a path of keys in the contract, references followed; empty when there is none. */
 export function at(node: unknown, ...keys: readonly string[]): JsonObject {
   return keys.reduce<JsonObject>((here, key) => resolve(here[key]), resolve(node));
 }
@@ -54,8 +54,8 @@ export const operations: readonly Operation[] = Object.entries(at(document, "pat
 );
 
 /**
- * The named examples of an operation's response with a status, or of its `default` response. Empty when the contract
- * has neither.
+ * Returns the named examples of an operation's response with a status, or of its `default` response. Empty when the
+ * contract has neither.
  */
 export function examplesOf(operation: Operation, status: number | string): ReadonlyMap<string, unknown> {
   const response = operation.responses[String(status)] ?? operation.responses.default;
@@ -63,7 +63,7 @@ export function examplesOf(operation: Operation, status: number | string): Reado
   return new Map(Object.keys(examples).map((name) => [name, at(examples, name).value]));
 }
 
-/** Whether the contract names a status for an operation, apart from `default`. */
+/** Returns whether the contract names a status for an operation, apart from `default`. */
 export function documents(operation: Operation, status: number): boolean {
   return String(status) in operation.responses;
 }

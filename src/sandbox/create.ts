@@ -150,7 +150,7 @@ function createContext(options: CreateSandboxOptions): Context & { readonly call
   };
 }
 
-/** A URL without the slash at its end. */
+/** Returns a URL without the slash at its end. */
 function originOf(publicUrl: string | undefined): string | undefined {
   if (publicUrl === undefined) return undefined;
   const { origin, pathname } = new URL(publicUrl);

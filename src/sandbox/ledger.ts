@@ -56,7 +56,7 @@ export class Ledger {
     return toCredits(this.#reserved);
   }
 
-  /** The charges of the tasks that are still known, the oldest first. */
+  /** Returns the charges of the tasks that are still known, the oldest first. */
   get charges(): Charge[] {
     return [...this.#charges.values()];
   }
@@ -99,7 +99,7 @@ export class Ledger {
     this.#charges.clear();
   }
 
-  /** The response of `getCredits`. The key has no limit of its own below that of its user. */
+  /** Returns the response of `getCredits`. The key has no limit of its own below that of its user. */
   balance(): Credits {
     const credits = { remaining_credits: this.remaining, used_credits: this.used };
     return { success: true, message: "", data: { token: { ...credits, unlimited_credits: false }, user: credits } };

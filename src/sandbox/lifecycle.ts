@@ -34,25 +34,30 @@ export class IllegalTransitionError extends Error {
   override readonly name = "IllegalTransitionError";
 }
 
-/** A new task. */
+/** Returns a new task. */
 export function begin(id: string, created: number, request: VideoGenerationRequest, scenario: Scenario): Life {
   const { quality = videoGenerationRequestQualityDefault, duration = videoGenerationRequestDurationDefault } = request;
   return { id, created, request, scenario, credits: priceOf(quality, duration), status: exampleTask.status };
 }
 
-/** Whether a status is one after which a task never changes. */
+/** Returns whether a status is one after which a task never changes. */
 export function isTerminal(status: string): boolean {
   return (taskStatusTerminal as readonly string[]).includes(status);
 }
 
-/** The statuses that may follow one directly. A status of no list is a state of processing, and followed like it. */
+/**
+ * Returns the statuses that may follow one directly. A status of no list is a state of processing, and followed like
+ * it.
+ */
 function followers(status: string): readonly string[] {
   const known = taskStatusTransitions as Readonly<Record<string, readonly TaskStatus[]>>;
   // Stryker disable next-line ArrayDeclaration: there is no third kind of status, only the type does not say so.
   return status === UNKNOWN_STATUS ? taskStatusTransitions.processing : (known[status] ?? []);
 }
 
-/** The statuses that lead from one to another by the shortest way, the goal included; undefined when none does. */
+/**
+ * Returns the statuses that lead from one to another by the shortest way, the goal included; undefined when none does.
+ */
 export function wayTo(from: string, goal: string): string[] | undefined {
   const ways: string[][] = [[]];
   const seen = new Set([from]);
@@ -90,7 +95,7 @@ export function progressAt(life: Life, now: number): number {
   return Math.max(0, Math.min(share, life.scenario.highestProgress ?? 99));
 }
 
-/** Whether the results of a completed task can still be fetched. */
+/** Returns whether the results of a completed task can still be fetched. */
 export function resultsLive({ status, ended = 0 }: Life, now: number): boolean {
   return status === "completed" && now < ended + taskResultsLifetimeSeconds * 1000;
 }

@@ -7,7 +7,7 @@ import type { TaskRecord } from "./task-record.ts";
 
 const decoded = new Map<string, Uint8Array<ArrayBuffer>>();
 
-/** The video of an aspect ratio, decoded once: two seconds of H.264. */
+/** Returns the video of an aspect ratio, decoded once: two seconds of H.264. */
 function bytesOf(ratio: string, base64: string): Uint8Array<ArrayBuffer> {
   const known = decoded.get(ratio);
   if (known !== undefined) return known;
@@ -46,7 +46,7 @@ interface ByteRange {
   readonly last: number;
 }
 
-/** The bytes of a single range; undefined when the header is to be ignored. */
+/** Returns the bytes of a single range; undefined when the header is to be ignored. */
 function rangeOf(text: string | undefined, length: number): ByteRange | undefined {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(text?.trim() ?? "") ?? [];
   if (first === "" && last === "") return undefined;

@@ -31,11 +31,9 @@ export type SandboxHandlers = HttpHandler[] & {
  * @throws {EvoLinkError} when an option has an unknown name or a value that it cannot have.
  * @example
  * ```ts
- * const mocks = handlers({ speed: 0 });
- * const server = setupServer(...mocks);
- * server.listen();
- * const task = await new EvoLink({ apiKey: "any" }).videos.generate({ model: "kling-o3-reference-to-video", prompt: "A fox" });
- * await mocks.sandbox.advance(300_000); // five minutes, at once
+ * const mocks = handlers({ speed: 0 }); const server = setupServer(...mocks); server.listen(); const task = await new
+ * EvoLink({ apiKey: "any" }).videos.generate({ model: "kling-o3-reference-to-video", prompt: "A fox" }); await
+ * mocks.sandbox.advance(300_000); // five minutes, at once
  * ```
  */
 export function handlers(options: HandlersOptions = {}): SandboxHandlers {
@@ -55,7 +53,7 @@ export function handlers(options: HandlersOptions = {}): SandboxHandlers {
   return Object.assign(list, { sandbox });
 }
 
-/** The request as the sandbox knows its path: a base URL may have one of its own. */
+/** Returns the request as the sandbox knows its path: a base URL may have one of its own. */
 function withoutBase(request: Request, base: string): Request {
   const { origin } = new URL(base);
   return base === origin ? request : new Request(origin + request.url.slice(base.length), request);

@@ -108,7 +108,7 @@ function baseUrlOf(c: RequestContext, { site }: Context): string {
   return site.publicUrl ?? originOf(c);
 }
 
-/** The example that a request asks for by status or name. */
+/** Returns the example that a request asks for by status or name. */
 function exampleReply({ operation, preferences: { code, example } }: Call): JsonReply | undefined {
   if (code === undefined && example === undefined) return undefined;
   return replyOf(operation, code ?? 200, example);

@@ -42,7 +42,7 @@ export function parsePrefer(text: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The text of a quoted string or of a token; undefined when it is neither. */
+/** Returns the text of a quoted string or of a token; undefined when it is neither. */
 function unquote(text: string): string | undefined {
   const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
   const value = isQuoted ? text.slice(1, -1) : text;
@@ -86,7 +86,7 @@ export function assertHasCallback({ callbackFault }: Preferences, callbackUrl: s
     throw preferError(`fault=${callbackFault} does not apply to a request without callback_url`);
 }
 
-/** The sandbox's own preferences of a header. */
+/** Returns the sandbox's own preferences of a header. */
 function ownPreferences(text: string | undefined): ReadonlyMap<string, string> {
   const found = [...parsePrefer(text ?? "")].filter(([name]) => !REGISTERED.has(name));
   for (const [name] of found) known("preference", name, OWN);

@@ -27,7 +27,7 @@ export class Ids {
     return digits;
   }
 
-  /** The next number of a 32-bit counter with a multiplicative hash, in [0, 1). */
+  /** Returns the next number of a 32-bit counter with a multiplicative hash, in [0, 1). */
   #next(): number {
     this.#state = (this.#state + 0x9e3779b9) >>> 0;
     let mixed = this.#state;

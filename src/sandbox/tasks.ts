@@ -43,17 +43,17 @@ export class Tasks {
 
   constructor(private readonly options: TasksOptions) {}
 
-  /** Every task that is known, the oldest first. */
+  /** Returns every task that is known, the oldest first. */
   all(): TaskRecord[] {
     return [...this.#records.values()];
   }
 
-  /** A task by its id. */
+  /** Returns a task by its id. */
   get(id: string): TaskRecord | undefined {
     return this.#records.get(id);
   }
 
-  /** The task that was created under an idempotency key. */
+  /** Returns the task that was created under an idempotency key. */
   underKey(key: string): TaskRecord | undefined {
     return this.#byKey.get(key);
   }

@@ -43,7 +43,7 @@ export interface Standing {
   readonly credits: { readonly remaining: number; readonly reserved: number; readonly used: number };
 }
 
-/** A task as `sandbox.tasks` and the page show it; later changes do not reach it. */
+/** Returns a task as `sandbox.tasks` and the page show it; later changes do not reach it. */
 export function viewOf(record: TaskRecord, tasks: Tasks, now: number): TaskView {
   return {
     id: record.id,

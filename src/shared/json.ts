@@ -1,12 +1,15 @@
 /** A JSON object (RFC 8259, section 4). */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is an object, and neither null nor an array. */
+/** Returns whether a value is an object, and neither null nor an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A text that is equal for two JSON values exactly when they are equal (JSON Schema 2020-12 core, section 4.2.2). */
+/**
+ * Returns a text that is equal for two JSON values exactly when they are equal (JSON Schema 2020-12 core, section
+ * 4.2.2).
+ */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
   if (!isObject(value)) return value === undefined ? "undefined" : JSON.stringify(value);
@@ -16,7 +19,7 @@ export function canonicalText(value: unknown): string {
   return `{${properties.join(",")}}`;
 }
 
-/** Whether two JSON values are equal, whatever the order of their keys. */
+/** Returns whether two JSON values are equal, whatever the order of their keys. */
 export function equal(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   return typeof left === "object" && typeof right === "object" && canonicalText(left) === canonicalText(right);

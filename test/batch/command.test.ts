@@ -22,7 +22,7 @@ beforeEach(async () => {
   await writeFile(file, lines(3));
 });
 
-/** The command, and what it prints. */
+/** Resolves to the command, and what it prints. */
 function command(args: readonly string[], io: Partial<BatchIo> = {}): Promise<number> {
   [out, err] = ["", ""];
   const screens = { out: screen((text) => (out += text)), err: screen((text) => (err += text)) };

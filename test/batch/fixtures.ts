@@ -6,7 +6,7 @@ import type { Fetch } from "../../src/sdk/index.ts";
 import { readItems, type Item } from "../../src/batch/index.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 
-/** A request body that the contract accepts: 3 seconds at 720p, 24.3 credits. */
+/** Returns a request body that the contract accepts: 3 seconds at 720p, 24.3 credits. */
 export function body(prompt: string): Record<string, unknown> {
   return { model: "kling-o3-reference-to-video", prompt, video_url: "https://example.com/reference.mp4", duration: 3 };
 }
@@ -19,21 +19,21 @@ export function items(count: number): Item[] {
   return readItems(lines(count));
 }
 
-/** The file of `items`. */
+/** Returns the file of `items`. */
 export function lines(count: number): string {
   return Array.from({ length: count }, (_, index) =>
     JSON.stringify({ key: String.fromCharCode(97 + index), body: body(`video ${index}`) }),
   ).join("\n");
 }
 
-/** A sandbox that is fast enough for tests, closed after the test. */
+/** Resolves to a sandbox that is fast enough for tests, closed after the test. */
 export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ speed: 30_000, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
 
-/** An empty folder, removed after the test. */
+/** Resolves to an empty folder, removed after the test. */
 export async function folderFor(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "evolink-batch-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -47,7 +47,7 @@ export const withoutResults: Fetch = async (url, init) => {
   return Response.json({ ...task, ...("results" in task ? { results: [] } : {}) });
 };
 
-/** A sandbox's `fetch` that asks for something with the POST of each prompt, and counts the POSTs. */
+/** Returns a sandbox's `fetch` that asks for something with the POST of each prompt, and counts the POSTs. */
 export function withPreferences(
   preferences: Readonly<Record<string, string>>,
   send: Fetch = (url, init) => fetch(url, init),
@@ -65,7 +65,7 @@ export function withPreferences(
   return Object.assign(withPreference, { posts });
 }
 
-/** The events of a journal's file. */
+/** Resolves to the events of a journal's file. */
 export async function eventsIn(path: string): Promise<Record<string, unknown>[]> {
   return (await readFile(path, "utf8"))
     .trim()
@@ -79,7 +79,7 @@ export async function leave(path: string, events: readonly object[], tail = ""):
   await writeFile(path, [header, ...events].map((event) => `${JSON.stringify(event)}\n`).join("") + tail);
 }
 
-/** A begun request of an item of `items`. */
+/** Returns a begun request of an item of `items`. */
 export function begun(item: Item | undefined, attempt = 1): object {
   return { type: "begun", key: item?.key, attempt, at: "2026-11-22T16:00:00.000Z", hash: item?.hash, estimate: PRICE };
 }

@@ -34,7 +34,7 @@ describe.skipIf(programs === undefined)("once", () => {
     options = { pool, scope: "orders", key: `order ${++orders}` };
   });
 
-  /** A create request of which the sandbox is asked for something. */
+  /** Returns a create request of which the sandbox is asked for something. */
   function sending(preference?: string): (() => Promise<Task>) & { calls: number } {
     const fetch = withPreferences(preference === undefined ? {} : { "video 0": preference });
     const client = new EvoLink({ apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch, deadline: 1500 });

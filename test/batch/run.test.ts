@@ -37,7 +37,7 @@ beforeEach(async () => {
   news = [];
 });
 
-/** One run, with the journal opened and closed. */
+/** Resolves to one run, with the journal opened and closed. */
 async function run(wanted: readonly Item[], options: BatchOptions & { fetch?: Fetch } = {}): Promise<Summary> {
   const journal = await openFileJournal(path);
   const { fetch, ...rest } = options;

@@ -17,9 +17,9 @@ export interface Browser {
   type(css: string, text: string): Promise<void>;
   /** Presses keys where the focus is, `Tab` for example. */
   press(...keys: readonly string[]): Promise<void>;
-  /** The text of an element as it is rendered; empty while it is hidden. Rejects when there is none. */
+  /** Resolves to the text of an element as it is rendered; empty while it is hidden. Rejects when there is none. */
   text(css: string): Promise<string>;
-  /** Whether assistive technology gets this role and name of an element. */
+  /** Resolves to whether assistive technology gets this role and name of an element. */
   isAccessibleAs(css: string, role: Role, name: string): Promise<boolean>;
   /** Sets the viewport, in CSS pixels, and the colour scheme that the page is told. */
   look(width: number, height: number, scheme: "light" | "dark"): Promise<void>;

@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
 
-/** The command below "Resume with:". */
+/** Returns the command below "Resume with:". */
 function resumeIn({ stderr }: Ended): string {
   return /Resume with:\n {2}(.*)\n/.exec(stderr)?.[1] ?? "";
 }

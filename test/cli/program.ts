@@ -97,7 +97,7 @@ function intercept(stream: NodeJS.WriteStream, take: (text: string) => void): ()
   };
 }
 
-/** The environment that a setting describes, and a key. */
+/** Returns the environment that a setting describes, and a key. */
 function environmentOf({ url, env }: Setting): Record<string, string | undefined> {
   const all = { PATH: process.env.PATH, EVOLINK_API_KEY: KEY, EVOLINK_BASE_URL: url, ...env };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

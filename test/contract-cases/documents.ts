@@ -24,7 +24,7 @@ export function derivationOf(document: JsonObject): Derivation {
   return derivation;
 }
 
-/** A document around the schema of one body. */
+/** Returns a document around the schema of one body. */
 export function around(schema: unknown, components: JsonObject = {}): JsonObject {
   const content = { "application/json": { schema } };
   return {

@@ -137,7 +137,7 @@ describe("the contract reference", () => {
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
   });
 
-  /** Every limit, default and rule of a schema and of what it holds, in the order of the document. */
+  /** Returns every limit, default and rule of a schema and of what it holds, in the order of the document. */
   function saidOf(node: unknown): string[] {
     if (Array.isArray(node)) return node.flatMap(saidOf);
     if (!isObject(node)) return [];
@@ -147,7 +147,7 @@ describe("the contract reference", () => {
     return [...own, ...Object.entries(at(node, "properties")).flatMap(([name, inner]) => [name, ...saidOf(inner)])];
   }
 
-  /** The text from the heading of a schema to the next heading of its level. */
+  /** Returns the text from the heading of a schema to the next heading of its level. */
   function sectionOf(name: string): string {
     const [, after = ""] = read("reference/contract.html").split(`<h3 id="${name.toLowerCase()}"`);
     return textIn(`<h3${after.split("<h3")[0] ?? ""}`);

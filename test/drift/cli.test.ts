@@ -55,7 +55,7 @@ async function drift(...args: string[]): Promise<{ status: number; out: string; 
   return { status, out: out.join("\n"), err: err.join("\n") };
 }
 
-/** The line of the only place where a text stands in a file. */
+/** Returns the line of the only place where a text stands in a file. */
 function lineOf(name: string, text: string): number {
   const lines = readFileSync(join(folder, name), "utf8")
     .split("\n")

@@ -12,7 +12,7 @@ export interface Case {
   readonly level: Level | "none";
 }
 
-/** A document with the given paths. */
+/** Returns a document with the given paths. */
 export const document = (paths: JsonObject, more: JsonObject = {}): JsonObject => ({
   openapi: "3.1.0",
   info: { title: "t", version: "1" },
@@ -20,36 +20,36 @@ export const document = (paths: JsonObject, more: JsonObject = {}): JsonObject =
   ...more,
 });
 
-/** A document whose only body is a request of the given schema. */
+/** Returns a document whose only body is a request of the given schema. */
 export const request = (schema: Json, more: JsonObject = {}, type = "application/json"): JsonObject =>
   document(
     { "/x": { post: { requestBody: { required: true, content: { [type]: { schema } } }, responses: {} } } },
     more,
   );
 
-/** A document whose only body is a response of the given schema. */
+/** Returns a document whose only body is a response of the given schema. */
 export const response = (schema: Json, more: JsonObject = {}, type = "application/json"): JsonObject =>
   document({ "/x": { get: { responses: { "200": { description: "ok", content: { [type]: { schema } } } } } } }, more);
 
-/** A document whose only parameter is `a` at the given place. */
+/** Returns a document whose only parameter is `a` at the given place. */
 export const parameter = (place: string, value: JsonObject): JsonObject =>
   document({ "/x/{a}": { get: { parameters: [{ name: "a", in: place, ...value }], responses: {} } } });
 
-/** A document whose only header is `X-N` of a response. */
+/** Returns a document whose only header is `X-N` of a response. */
 export const header = (value: JsonObject): JsonObject =>
   document({ "/x": { get: { responses: { "200": { description: "ok", headers: { "X-N": value } } } } } });
 
-/** Schemas under `components`. */
+/** Returns schemas under `components`. */
 export const components = (schemas: JsonObject): JsonObject => ({ components: { schemas } });
 
-/** A schema of objects with properties of which some are required. */
+/** Returns a schema of objects with properties of which some are required. */
 export const object = (properties: JsonObject, ...required: string[]): JsonObject => ({
   type: "object",
   properties,
   required,
 });
 
-/** The worst level of findings. */
+/** Returns the worst level of findings. */
 export const worst = (findings: readonly Finding[]): Level | "none" =>
   LEVELS.find((level) => findings.some((finding) => finding.level === level)) ?? "none";
 

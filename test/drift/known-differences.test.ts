@@ -14,7 +14,7 @@ const known = readKnown(
   "known-differences.yaml",
 );
 
-/** The pointers to all places below a value, references followed; a reference into itself is followed once. */
+/** Returns the pointers to all places below a value, references followed; a reference into itself is followed once. */
 function placesOf(value: Json, pointer: string, document: JsonObject, followed: readonly string[] = []): string[] {
   if (isArray(value))
     return value.flatMap((item, index) => [
@@ -32,8 +32,8 @@ function placesOf(value: Json, pointer: string, document: JsonObject, followed: 
 }
 
 /**
- * Whether an entry speaks of one of the places; of what the vendor's page may have alone, the place that would hold it
- * is enough.
+ * Returns whether an entry speaks of one of the places; of what the vendor's page may have alone, the place that would
+ * hold it is enough.
  */
 function isPlaced({ where, change = "added" }: (typeof known)[number], places: readonly string[]): boolean {
   const wanted = change === "added" ? [where, where.slice(0, where.lastIndexOf("/"))] : [where];

@@ -15,7 +15,7 @@ const RUNS = IS_EXHAUSTIVE ? 300 : 100;
 
 type Position = "request" | "response" | "callback" | "callback response";
 
-/** A document with a schema at one position only. */
+/** Returns a document with a schema at one position only. */
 function documentWith(position: Position, schema: JsonObject): JsonObject {
   const content = { content: { "application/json": { schema } } };
   const at = (place: Position): JsonObject => (position === place ? content : {});
@@ -37,7 +37,10 @@ function documentWith(position: Position, schema: JsonObject): JsonObject {
   };
 }
 
-/** Whether a body shows that the edit breaks those who rely on the position; a new optional field does not count. */
+/**
+ * Returns whether a body shows that the edit breaks those who rely on the position; a new optional field does not
+ * count.
+ */
 function breaks(position: Position, before: JsonObject, after: JsonObject): (body: Json) => boolean {
   const isInput = position === "request" || position === "callback response";
   const [accepts, refuses] = isInput ? [validator(before), validator(after)] : [validator(after), validator(before)];

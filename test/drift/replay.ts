@@ -23,7 +23,7 @@ export function replay(before: JsonObject, after: JsonObject, finding: Finding):
   expect(valid(refusing, place, finding.witness.body), `refused: ${JSON.stringify(finding)}`).toBe(false);
 }
 
-/** The pointer up to the schema of a body, header or parameter. */
+/** Returns the pointer up to the schema of a body, header or parameter. */
 function schemaPlace(where: string): string[] | undefined {
   const path = segments(where);
   const index = path.findIndex((segment, place) => segment === "schema" && path[place - 1] !== "properties");

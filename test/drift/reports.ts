@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { main } from "../../src/cli/drift.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 
-/** A finding about a property of a request. */
+/** Returns a finding about a property of a request. */
 export function finding(more: Partial<Finding> = {}): Finding {
   return {
     level: "breaking",

@@ -111,7 +111,7 @@ function errorBody({ errorCode }: VendorState): JsonObject {
   };
 }
 
-/** The OpenAPI document that the page embeds. */
+/** Returns the OpenAPI document that the page embeds. */
 export function vendorDocument(state: VendorState): JsonObject {
   const refused: JsonObject = {
     description: "Refused.",
@@ -152,7 +152,7 @@ export function vendorDocument(state: VendorState): JsonObject {
   };
 }
 
-/** The page's Markdown twin. */
+/** Returns the page's Markdown twin. */
 export function vendorPage(state: VendorState): string {
   const fence = "`".repeat(4);
   return [

@@ -5,7 +5,7 @@ import type { Finding } from "../../src/drift/finding.ts";
 import { DocumentError } from "../../src/openapi/document-error.ts";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
-/** A document whose one operation takes and returns a schema. */
+/** Returns a document whose one operation takes and returns a schema. */
 function documentOf(version: string, schema: Json, components: JsonObject = {}): JsonObject {
   const content = { content: { "application/json": { schema } } };
   return {

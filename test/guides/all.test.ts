@@ -30,7 +30,7 @@ const BLOCKS: Readonly<Record<string, readonly string[]>> = {
   "upgrading.md": ["drift.ts", "not-yet.ts", "sh"],
 };
 
-/** Where Git Hub and the site put the anchor of a heading. */
+/** Returns where Git Hub and the site put the anchor of a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()

@@ -26,7 +26,7 @@ async function startMock(guide: ReturnType<typeof guideFor>, more = ""): Promise
   return port;
 }
 
-/** A name that leads to the mock, as a container's network has one: a proxy keeps the Host. */
+/** Resolves to a name that leads to the mock, as a container's network has one: a proxy keeps the Host. */
 async function named(port: number, host: string): Promise<string> {
   const server = createServer((incoming, outgoing) => {
     const { method, url: path, headers } = incoming;

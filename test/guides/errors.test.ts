@@ -20,7 +20,7 @@ const PAGE = "docs/guides/errors.md";
 const TASK = "task-unified-1757169743-7cvnl5zw";
 const BODY = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" } as const;
 
-/** The table of a page whose first column has this head: for each row, the cells. */
+/** Returns the table of a page whose first column has this head: for each row, the cells. */
 function table(page: string, head: string): string[][] {
   const [, rows = ""] = readFileSync(join(ROOT, page), "utf8").split(
     new RegExp(`^\\| ${head} +\\|.*\\n\\|[-| ]+\\|\\n`, "m"),
@@ -40,7 +40,7 @@ function table(page: string, head: string): string[][] {
 const quoted = (cells: readonly (string | undefined)[]): string[] =>
   cells.flatMap((cell) => [...(cell ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => String(name)));
 
-/** The codes in the examples of an answer, apart from the integers of the older form. */
+/** Returns the codes in the examples of an answer, apart from the integers of the older form. */
 function codesOf(answer: string): string[] {
   const at = (pointer: string): unknown =>
     pointer
@@ -216,7 +216,7 @@ describe("the other tables have every name that there is", () => {
 });
 
 describe("what the program says of money", () => {
-  /** The page's `money`, with the package from its sources. */
+  /** Resolves to the page's `money`, with the package from its sources. */
   async function moneyOfPage(): Promise<(error: unknown) => string> {
     const guide = guideFor(PAGE);
     const sdk = JSON.stringify(PATHS["evolink-video"]?.[0]);

@@ -19,7 +19,7 @@ const NEXT_SETTINGS = {
   compilerOptions: { ...SETTINGS.compilerOptions, module: "esnext", moduleResolution: "bundler" },
 };
 
-/** The settings of the project that a page's blocks belong into. */
+/** Returns the settings of the project that a page's blocks belong into. */
 export function settingsFor(blocks: readonly Block[]): object {
   return blocks.some(({ file }) => file?.startsWith("app/")) ? NEXT_SETTINGS : SETTINGS;
 }
@@ -42,7 +42,9 @@ export interface Guide {
   readonly folder: string;
   /** The code of the block that is this file, or the first of this language that is none. */
   readonly code: (name: string) => string;
-  /** Starts a file with Node, compiled if it is TypeScript. The environment holds what is given, a key and nothing else. */
+  /**
+   * Starts a file with Node, compiled if it is TypeScript. The environment holds what is given, a key and nothing else.
+   */
   readonly node: (args: readonly string[], env?: Readonly<Record<string, string>>) => Running;
   /** Starts a block of shell. */
   readonly shell: (code: string, env?: Readonly<Record<string, string>>) => Running;

@@ -15,7 +15,7 @@ export interface Block {
 const FENCED = /^```(\w+)\n([\s\S]*?)^```$/gm;
 const FILE = /^(?:\/\/|#|<!--) ([\w./[\]-]+\.\w+)\b/;
 
-/** The blocks of a page, given by its path from the root, in order. */
+/** Returns the blocks of a page, given by its path from the root, in order. */
 export function blocksOf(page: string): Block[] {
   const text = readFileSync(join(ROOT, page), "utf8");
   return [...text.matchAll(FENCED)].map(([, language = "", code = ""]) => ({

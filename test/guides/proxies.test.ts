@@ -30,7 +30,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** An API by https that knows the credits, and how many requests it received. */
+/** Resolves to an API by https that knows the credits, and how many requests it received. */
 async function startApi(): Promise<{ url: string; requests: string[] }> {
   const requests: string[] = [];
   const server = createHttpsServer(certificates.good, (request, response) => {
@@ -41,7 +41,7 @@ async function startApi(): Promise<{ url: string; requests: string[] }> {
   return { url: `https://localhost:${await listen(server)}`, requests };
 }
 
-/** A proxy that tunnels, with or without a password; it notes where to. */
+/** Resolves to a proxy that tunnels, with or without a password; it notes where to. */
 async function startProxy(password?: string): Promise<{ url: string; tunnels: string[] }> {
   const tunnels: string[] = [];
   const expected = password === undefined ? undefined : `Basic ${btoa(`user:${password}`)}`;
@@ -162,7 +162,7 @@ describe("undici", () => {
   });
 });
 
-/** A Node that reads the variables by itself: this one, or one that \`npm run test:runtimes\` has fetched. */
+/** Returns a Node that reads the variables by itself: this one, or one that \`npm run test:runtimes\` has fetched. */
 function nodeWithProxySupport(): string | undefined {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major >= 24 || (major === 22 && minor >= 21)) return process.execPath;

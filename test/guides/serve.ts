@@ -19,7 +19,7 @@ export async function serve(answer: Answer, port = 0): Promise<Served> {
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };
 }
 
-/** A port that is free now. */
+/** Resolves to a port that is free now. */
 export async function freePort(): Promise<number> {
   const { url, close } = await serve(() => new Response());
   await close();

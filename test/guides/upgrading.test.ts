@@ -12,7 +12,7 @@ import { passOn, serve, type Answer } from "./serve.ts";
 
 const PAGE = "docs/guides/upgrading.md";
 
-/** A sandbox behind a front that answers for it. */
+/** Resolves to a sandbox behind a front that answers for it. */
 async function behind(answer: (request: Request, sandbox: Sandbox) => ReturnType<Answer>): Promise<string> {
   const sandbox = await startSandbox({ speed: 300 });
   const front = await serve((request) => answer(request, sandbox));

@@ -20,7 +20,7 @@ let tarball: string;
 let installed: string;
 let manifest: Manifest;
 
-/** A copy to build in, so that nobody who uses dist/ at the same time is disturbed. */
+/** Resolves to a copy to build in, so that nobody who uses dist/ at the same time is disturbed. */
 async function copyOfProject(): Promise<string> {
   const copy = join(folder, "project");
   const files = ["src", "generated", "package.json", "tsconfig.json", "tsdown.config.ts", "README.md", "LICENSE"];

@@ -41,7 +41,7 @@ function requestFields(schema: Json, path: readonly string[] = []): RequestField
   return nested;
 }
 
-/** A value of a schema as an object literal shows it, with every field. */
+/** Returns a value of a schema as an object literal shows it, with every field. */
 function literalOf(node: Json, multiShot: boolean, name = ""): unknown {
   const schema = resolve(contract, node);
   if (name === "multi_shot") return multiShot;
@@ -116,7 +116,7 @@ function hoverAt(position: number): Hover {
   };
 }
 
-/** Where the key of a field is in an object literal. */
+/** Returns where the key of a field is in an object literal. */
 function positionOf(literal: unknown, path: readonly string[]): number {
   const start = SOURCE.indexOf(JSON.stringify(literal));
   return path.reduce((position, name) => SOURCE.indexOf(`"${name}":`, position) + 1, start);

@@ -7,7 +7,7 @@ import { bytes, file, folder, site, status, taskWith } from "./download-fixtures
 
 const CONTENT = bytes(50_000);
 
-/** A client that returns these tasks in turn, the last one repeatedly, and records its polls. */
+/** Returns a client that returns these tasks in turn, the last one repeatedly, and records its polls. */
 function reader(...tasks: (Task | Error)[]): TaskReader & { readonly polls: string[] } {
   const polls: string[] = [];
   const get = (id: string): Promise<Task> => {

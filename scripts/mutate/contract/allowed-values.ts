@@ -2,7 +2,7 @@ import { elementsOf, kindOf, kindsOfType, KINDS, type Kind } from "../../../src/
 import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
 import { branchesOf, type Context } from "./schema-parts.ts";
 
-/** The kinds of values that all parts allow. */
+/** Returns the kinds of values that all parts allow. */
 export function kindsOf(context: Context, parts: readonly JsonObject[]): readonly Kind[] {
   return KINDS.filter((kind) =>
     parts.every((part) => {
@@ -19,7 +19,7 @@ export function kindsOf(context: Context, parts: readonly JsonObject[]): readonl
   );
 }
 
-/** The only values that all parts allow, as canonical texts, when there is a list of them. */
+/** Returns the only values that all parts allow, as canonical texts, when there is a list of them. */
 export function valuesOf(context: Context, parts: readonly JsonObject[]): readonly string[] | undefined {
   const lists = parts.flatMap((part) => {
     const list = listOf(part);

@@ -1,12 +1,12 @@
 import { segments } from "../../../src/shared/json-pointer.ts";
 import { type JsonObject } from "../../../src/shared/json.ts";
 
-/** An object without one of its properties. */
+/** Returns an object without one of its properties. */
 export function withoutKey(value: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
 }
 
-/** A copy of a document with another value at a pointer; what does not change is shared with the original. */
+/** Returns a copy of a document with another value at a pointer; what does not change is shared with the original. */
 export function withValue(document: unknown, pointer: string, value: unknown): unknown {
   return replaced(document, segments(pointer), value);
 }

@@ -9,7 +9,10 @@ import type { Share } from "./worker.ts";
 
 const WORTH_A_WORKER = 25;
 
-/** The mutants of a document's constraints, tested by its derived cases with ajv, and on demand with Prism as well. */
+/**
+ * Returns the mutants of a document's constraints, tested by its derived cases with ajv, and on demand with Prism as
+ * well.
+ */
 export function contractMutants(document: JsonObject, cases: readonly ContractCase[], prism: boolean): Mutants {
   return {
     names: planOf(document).mutants.map(nameOf),

@@ -55,7 +55,7 @@ const KEYWORDS = [
   ],
 ];
 
-/** Every mutant of one schema: each constraint deleted, loosened, tightened; lists changed by one property. */
+/** Returns every mutant of one schema: each constraint deleted, loosened, tightened; lists changed by one property. */
 export function mutantsAt(document: JsonObject, pointer: string, schema: JsonObject): readonly Mutant[] {
   const edits = KEYWORDS.filter((keyword) => Object.hasOwn(schema, keyword)).flatMap((keyword) =>
     [deletion(schema, keyword), ...changes(schema, keyword, schema[keyword])].map((edit) => ({ ...edit, keyword })),

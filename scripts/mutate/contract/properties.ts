@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../../src/shared/json.ts";
 import { AROUND, branchesOf, type Context, type Schema } from "./schema-parts.ts";
 
-/** The names of all properties that the parts or their branches describe. */
+/** Returns the names of all properties that the parts or their branches describe. */
 export function propertyNames(context: Context, parts: readonly JsonObject[]): readonly string[] {
   const inner = parts.flatMap((part) => branchesOf(context, part).flat(2));
   return [

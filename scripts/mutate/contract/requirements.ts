@@ -36,7 +36,7 @@ const SILENT = [
   "$defs",
 ];
 
-/** The requirements of the parts, and those on which all branches of a list agree; each once, in order. */
+/** Returns the requirements of the parts, and those on which all branches of a list agree; each once, in order. */
 export function requirementsOf(context: Context, parts: readonly JsonObject[]): readonly string[] {
   return [...new Set([...demandsOf(parts), ...agreedDemands(context, parts)])].sort();
 }

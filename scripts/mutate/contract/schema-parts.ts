@@ -17,7 +17,7 @@ export type Schema = JsonObject | boolean;
 /** Not a keyword: lists of branches of which one is known to hold, for what they agree on. */
 export const AROUND = "around";
 
-/** A schema, what it refers to and what its `allOf` holds, side by side. */
+/** Returns a schema, what it refers to and what its `allOf` holds, side by side. */
 export function flatten(
   context: Context,
   schemas: readonly Schema[],
@@ -53,7 +53,7 @@ function rawOf(source: Source, pointer: string, seen = new Set<string>()): JsonO
   };
 }
 
-/** The branches of `anyOf` and `oneOf`, each as its parts. */
+/** Returns the branches of `anyOf` and `oneOf`, each as its parts. */
 export function branchesOf(context: Context, part: JsonObject): readonly (readonly (readonly JsonObject[])[])[] {
   const lists = [part.anyOf, part.oneOf, ...elementsOf(part[AROUND])].map(elementsOf) as readonly (readonly Schema[])[];
   return lists

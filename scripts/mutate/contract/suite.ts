@@ -42,7 +42,7 @@ export function planOf(document: JsonObject): Plan {
   return { mutants, rootsOf };
 }
 
-/** The cases of each root, each value once. */
+/** Returns the cases of each root, each value once. */
 export function casesByRoot(cases: readonly ContractCase[]): ReadonlyMap<string, readonly ContractCase[]> {
   const byRoot = new Map<string, Map<string, ContractCase>>();
   for (const one of cases) {
@@ -53,7 +53,10 @@ export function casesByRoot(cases: readonly ContractCase[]): ReadonlyMap<string,
   return new Map([...byRoot].map(([root, values]) => [root, [...values.values()]]));
 }
 
-/** The first cases of a root that ajv, compiled from the mutant's document, validates otherwise than the contract. */
+/**
+ * Returns the first cases of a root that ajv, compiled from the mutant's document, validates otherwise than the
+ * contract.
+ */
 export function differingCases(
   { document }: Mutant,
   root: string,

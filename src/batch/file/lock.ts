@@ -151,8 +151,8 @@ async function claimsIn(folder: string): Promise<Claim[]> {
 }
 
 /**
- * Whether the very process that made a claim still runs: a number that another process has got meanwhile does not
- * count.
+ * Returns whether the very process that made a claim still runs: a number that another process has got meanwhile does
+ * not count.
  */
 function isAlive({ pid, started }: Claim): boolean {
   try {

@@ -52,7 +52,7 @@ export class PgBossBatch {
     this.#guard = new Guard(database, details.batch);
   }
 
-  /** Where it is, for messages. */
+  /** Returns where it is, for messages. */
   get name(): string {
     return this.#details.name;
   }

@@ -79,7 +79,7 @@ export interface OwnBoss extends PgBossInstance {
   stop(options: { graceful: boolean }): Promise<void>;
 }
 
-/** The pool of a pg-boss that the caller runs. Throws a `BatchError` (`input`) when it has none. */
+/** Returns the pool of a pg-boss that the caller runs. Throws a `BatchError` (`input`) when it has none. */
 export function poolOf(boss: PgBossInstance): SqlPool {
   const { pool } = boss.getDb() as { readonly pool?: SqlPool };
   if (pool !== undefined) return pool;

@@ -42,7 +42,7 @@ export interface JobContext {
 /** Does a job of an item, whose row was read after the job was handed out. */
 export type JobHandler = (context: JobContext, job: FetchedJob, row: GuardRow | undefined) => Promise<void>;
 
-/** The job as the guard knows it. */
+/** Returns the job as the guard knows it. */
 export const deliveryOf = ({ id, retryCount }: FetchedJob): Delivery => ({ job: id, delivery: retryCount });
 
 /** What comes next for an item: a job after so many milliseconds, or nothing in this run. */

@@ -19,7 +19,7 @@ export interface GuardRow {
 const COLUMNS = `entry, writer, body, hash, estimate, job, delivery,
   extract(epoch FROM clock_timestamp() - followed_at)::float8 * 1000 AS followed`;
 
-/** The rows of some keys as they are now, by key. */
+/** Resolves to the rows of some keys as they are now, by key. */
 export async function rowsByKey(
   client: SqlClient,
   scope: string,
@@ -33,7 +33,7 @@ export async function rowsByKey(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** A row, locked until the end of the transaction. */
+/** Resolves to a row, locked until the end of the transaction. */
 export async function lockedRow(client: SqlClient, scope: string, key: string): Promise<GuardRow | undefined> {
   const [row] = await rowsOf<GuardRow>(
     client,
@@ -43,7 +43,7 @@ export async function lockedRow(client: SqlClient, scope: string, key: string): 
   return row;
 }
 
-/** Every entry of a scope, in the order of the items. */
+/** Resolves to every entry of a scope, in the order of the items. */
 export async function entriesOf(client: SqlClient, scope: string): Promise<JournalEntry[]> {
   const rows = await rowsOf<{ entry: JournalEntry }>(
     client,
@@ -91,8 +91,8 @@ function searchable(taskId: string | undefined): string | null {
 }
 
 /**
- * The event as it is to be kept: a response with the task of another item does not show whether this request was
- * accepted.
+ * Resolves to the event as it is to be kept: a response with the task of another item does not show whether this
+ * request was accepted.
  */
 export async function checkedEvent(client: SqlClient, scope: string, event: JournalEvent): Promise<JournalEvent> {
   if (event.type !== "accepted") return event;

@@ -100,7 +100,7 @@ export class Worker {
     return jobs.length;
   }
 
-  /** How many create jobs may run at a time: the concurrency less the videos already under way. */
+  /** Resolves to how many create jobs may run at a time: the concurrency less the videos already under way. */
   async #free(): Promise<number> {
     const { batch, database, saving, worker } = this.#context;
     const states = saving === undefined ? ["accepted"] : ["accepted", "completed"];
@@ -115,7 +115,9 @@ export class Worker {
     return this.#concurrency - (inHand?.count ?? 0);
   }
 
-  /** Whether any job is left that this worker, or another one in whose place it may have to step, has to do. */
+  /**
+   * Resolves to whether any job is left that this worker, or another one in whose place it may have to step, has to do.
+   */
   async #isWorkLeft(): Promise<boolean> {
     const { batch, database, saving } = this.#context;
     const creating = this.#isHalted() ? [] : ["waiting", "refused", "unknown", "begun"];

@@ -27,7 +27,8 @@ export function buildArray(constraints: ValueConstraints, depth: number, build: 
 }
 
 /**
- * Items that `contains` asks for, from the first index that nothing else fixes; the other items keep out of its way.
+ * Returns items that `contains` asks for, from the first index that nothing else fixes; the other items keep out of its
+ * way.
  */
 function specialItems({ array }: ValueConstraints): {
   readonly requirements: ReadonlyMap<number, readonly Requirement[]>;

@@ -26,7 +26,7 @@ export class Choices {
     this.#budget = budget;
   }
 
-  /** How many decisions were made that could have gone otherwise. */
+  /** Returns how many decisions were made that could have gone otherwise. */
   get made(): number {
     return this.#made;
   }
@@ -37,20 +37,23 @@ export class Choices {
     return this.#budget >= 0;
   }
 
-  /** Whether to do what is not needed. */
+  /** Returns whether to do what is not needed. */
   venture(share = 1): boolean {
     if (this.wildness > 0) this.#made += 1;
     return this.#random() < this.wildness * share;
   }
 
-  /** One of the options: the first, unless chance has it otherwise. `tries` counts the attempts that failed before. */
+  /**
+   * Returns one of the options: the first, unless chance has it otherwise. `tries` counts the attempts that failed
+   * before.
+   */
   pick<T>(options: readonly T[], tries = 0): T | undefined {
     if (options.length > 1) this.#made += 1;
     const tame = tries === 0 && !this.venture();
     return options[tame ? 0 : Math.floor(this.#random() * options.length)];
   }
 
-  /** The options with the one that `pick` would choose in front. */
+  /** Returns the options with the one that `pick` would choose in front. */
   order<T>(options: readonly T[], tries = 0): readonly T[] {
     const first = this.pick(options, tries);
     return first === undefined ? options : [first, ...options.filter((option) => option !== first)];

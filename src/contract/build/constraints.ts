@@ -111,7 +111,7 @@ export class ValueConstraints implements Constraints {
     this.#later.push(decide);
   }
 
-  /** One of the options, as the search has it. */
+  /** Returns one of the options, as the search has it. */
   pick<T>(options: readonly T[]): T | undefined {
     return this.search.choices.pick(options, this.tries);
   }

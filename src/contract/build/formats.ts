@@ -83,7 +83,7 @@ const ANYTHING: FormatSamples = {
   refused: ["", " ", "text", "a b", "-", "0", "\u0000", "%zz", "{", "@", "☃"],
 };
 
-/** Texts to try for a format, known or not. */
+/** Returns texts to try for a format, known or not. */
 export function samplesOf(format: string): FormatSamples {
   return SAMPLES[format] ?? ANYTHING;
 }

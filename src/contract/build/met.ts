@@ -2,7 +2,7 @@ import { evaluate } from "../schema/evaluate.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import type { Search } from "./search.ts";
 
-/** Whether a value meets a requirement, apart from the constraint that the search aims at. */
+/** Returns whether a value meets a requirement, apart from the constraint that the search aims at. */
 export function isMet(requirement: Requirement, value: unknown, search: Search): boolean {
   const { context, target } = search;
   const outcomeIf = (ok: boolean): boolean =>

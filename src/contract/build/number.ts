@@ -21,7 +21,10 @@ export function buildNumber(kind: "integer" | "fraction", constraints: ValueCons
   return value === undefined ? undefined : { value };
 }
 
-/** Whether a number is a multiple, both as ajv divides and in decimal arithmetic; undefined when the two disagree. */
+/**
+ * Returns whether a number is a multiple, both as ajv divides and in decimal arithmetic; undefined when the two
+ * disagree.
+ */
 export function isMultiple(value: number, of: number): boolean | undefined {
   const divided = value / of;
   const exact = Math.abs(divided - Math.round(divided)) < 1e-9 * Math.max(1, Math.abs(divided));
@@ -66,7 +69,7 @@ function startOf({ lower, upper }: NumberFacets): number {
   return Number.isFinite(upper.at) ? upper.at : 1;
 }
 
-/** The next numbers that a double can hold, where one more or less is lost. */
+/** Returns the next numbers that a double can hold, where one more or less is lost. */
 function neighbours(value: number): readonly number[] {
   if (Number.isSafeInteger(value) || !Number.isInteger(value)) return [];
   const step = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 51);

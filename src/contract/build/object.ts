@@ -119,7 +119,7 @@ function nameFor(
   return undefined;
 }
 
-/** Names to try: those that the patterns ask for first, where the guest has patterns of its own. */
+/** Returns names to try: those that the patterns ask for first, where the guest has patterns of its own. */
 function candidateNames({ constraints, guest, taken }: Naming): readonly string[] {
   const count = taken.size;
   const patterns = [...guest.patterns, ...constraints.object.rules.flatMap((rule) => rule.patterns)];
@@ -143,7 +143,7 @@ function isUsable({ constraints, guest, taken }: Naming, name: string): boolean 
   );
 }
 
-/** Whether the properties' own requirements reject every value, so that a name is of no use. */
+/** Returns whether the properties' own requirements reject every value, so that a name is of no use. */
 function isClosed(constraints: ValueConstraints, guest: Guest<Requirement>, name: string): boolean {
   const { object, search } = constraints;
   const requirements = [

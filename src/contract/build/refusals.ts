@@ -15,7 +15,7 @@ export class Refusals {
     this.#search = search;
   }
 
-  /** How many schemas there are. */
+  /** Returns how many schemas there are. */
   get count(): number {
     return this.#ways.size;
   }
@@ -30,7 +30,7 @@ export class Refusals {
     return node !== undefined;
   }
 
-  /** The way to make a schema reject the value; undefined for one that was not added, or that has no way. */
+  /** Returns the way to make a schema reject the value; undefined for one that was not added, or that has no way. */
   wayOf({ key }: SchemaNode): Variant | undefined {
     const ways = this.#ways.get(key);
     return ways?.all[ways.current];

@@ -1,7 +1,7 @@
 import type { Finding, OperationReport, RunReport } from "../run/finding.ts";
 import { escapeXml } from "./xml.ts";
 
-/** A run as one page of HTML that needs nothing else: no script, no request. */
+/** Returns a run as one page of HTML that needs nothing else: no script, no request. */
 export function runHtml(report: RunReport, document: string): string {
   const { operations, findings, undecided, cases, sides } = report;
   const withFindings = operations.filter((one) => one.findings > 0);

@@ -3,7 +3,7 @@ import { columns, printable, type Paint } from "./output.ts";
 import { escapeXml } from "./xml.ts";
 
 /**
- * A run as text for people: a row for each operation, then findings with their commands, then what could not be
+ * Returns a run as text for people: a row for each operation, then findings with their commands, then what could not be
  * decided.
  */
 export function runTable({ operations, findings, undecided, cases, sides }: RunReport, paint: Paint): string {
@@ -48,7 +48,7 @@ function undecidedLines(undecided: RunReport["undecided"]): readonly string[] {
   });
 }
 
-/** A run as JUnit XML: an operation is a test suite, and each finding a failed test case. */
+/** Returns a run as JUnit XML: an operation is a test suite, and each finding a failed test case. */
 export function runJunit({ operations, findings }: RunReport): string {
   const suites = operations.map(({ operation, decided, undecided }) => {
     const own = findings.filter((one) => one.operation === operation);

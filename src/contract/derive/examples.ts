@@ -6,7 +6,8 @@ import type { View } from "../schema/view.ts";
 const EXAMPLE = "an example of the document";
 
 /**
- * The examples of a request part as cases. One that its own schema rejects is a problem of the document, and no case.
+ * Returns the examples of a request part as cases. One that its own schema rejects is a problem of the document, and no
+ * case.
  */
 export function exampleCases(
   { source, oracle }: View,

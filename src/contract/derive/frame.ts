@@ -68,7 +68,7 @@ function frameAt(
   return { value: built.value, path: progress.hole, steps, decides };
 }
 
-/** A frame inside the place of another. */
+/** Returns a frame inside the place of another. */
 export function inside(outer: Frame, inner: Frame): Frame {
   return {
     value: put(outer, inner.value),
@@ -78,7 +78,7 @@ export function inside(outer: Frame, inner: Frame): Frame {
   };
 }
 
-/** The value of a frame with a part put into its place; all else is shared with the frame. */
+/** Returns the value of a frame with a part put into its place; all else is shared with the frame. */
 export function put({ value, path }: Pick<Frame, "value" | "path">, part: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return part;

@@ -27,6 +27,6 @@ export interface Local {
   readonly results: readonly LocalResult[];
   /** The schemas of properties and items. */
   readonly exits: readonly Site[];
-  /** A value in which such a schema decides; searched for once. */
+  /** Returns a value in which such a schema decides; searched for once. */
   frameOf(exit: Site): Frame | undefined;
 }

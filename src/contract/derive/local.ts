@@ -23,7 +23,7 @@ export class LocalSearch {
     this.#reuse = new Reuse(context, seed, (root) => this.of(root));
   }
 
-  /** Whether values must not hold some of the properties that their schemas list. */
+  /** Returns whether values must not hold some of the properties that their schemas list. */
   get omitsProperties(): boolean {
     return this.context.source.omitsProperties;
   }
@@ -33,12 +33,12 @@ export class LocalSearch {
     return this.context.source.writtenName(node, keyword);
   }
 
-  /** A schema as the root of a search. Throws `DocumentError` when ajv cannot compile it. */
+  /** Returns a schema as the root of a search. Throws `DocumentError` when ajv cannot compile it. */
   contextOf(root: SchemaNode): SearchContext {
     return { context: this.context, root, validate: this.#validatorOf(root), seed: this.#seed };
   }
 
-  /** Everything found for the constraints on the values of a schema. */
+  /** Returns everything found for the constraints on the values of a schema. */
   of(root: SchemaNode): Local {
     const known = this.#known.get(root.key);
     if (known) return known;
@@ -59,7 +59,7 @@ export class LocalSearch {
     return local;
   }
 
-  /** A value of a schema about which a constraint of a property or an item decides; searched for once. */
+  /** Returns a value of a schema about which a constraint of a property or an item decides; searched for once. */
   deciding(root: SchemaNode, goal: SearchGoal): CaseValue | undefined {
     const key = JSON.stringify([root.key, goal.at.place.node.key, goal.at.keyword.name, goal.variant.why, goal.routes]);
     if (!this.#deciding.has(key)) {

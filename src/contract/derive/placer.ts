@@ -30,7 +30,7 @@ export class Placer {
     this.#root = root;
   }
 
-  /** The values of a schema that decide about whole values as well, and the ways that are lost there. */
+  /** Returns the values of a schema that decide about whole values as well, and the ways that are lost there. */
   place(result: LocalResult, visit: Visit): { readonly caseValues: readonly CaseValue[]; readonly failed: Variant[] } {
     const caseValues: CaseValue[] = [];
     const failed: Variant[] = [];
@@ -42,7 +42,7 @@ export class Placer {
     return { caseValues, failed };
   }
 
-  /** A value for a side that nothing decides alone: with others besides, or searched for anew. */
+  /** Returns a value for a side that nothing decides alone: with others besides, or searched for anew. */
   side(result: LocalResult, visit: Visit, valid: boolean): CaseValue | undefined {
     return (
       this.#sideOfPart(result, visit, valid) ??
@@ -53,7 +53,7 @@ export class Placer {
     );
   }
 
-  /** Whether a value holds no property that does not belong in the direction. */
+  /** Returns whether a value holds no property that does not belong in the direction. */
   isFit({ value }: Pick<CaseValue, "value">): boolean {
     if (!this.#search.omitsProperties) return true;
     let isFit = true;

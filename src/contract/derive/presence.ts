@@ -3,8 +3,8 @@ import type { Part } from "../operations.ts";
 import type { View } from "../schema/view.ts";
 
 /**
- * The case of a required parameter, body or header of a response that is left out. JSON writes its value as null, so
- * that a part whose schema accepts null has no such case, which its coverage says.
+ * Returns the case of a required parameter, body or header of a response that is left out. JSON writes its value as
+ * null, so that a part whose schema accepts null has no such case, which its coverage says.
  */
 export function requirementOf(
   { source, oracle }: View,
@@ -30,7 +30,7 @@ export function requirementOf(
   return { cases: reason === "" ? [missing] : [], coverage: [row] };
 }
 
-/** The name of the parameter, or of the answer's header, that a part is. */
+/** Returns the name of the parameter, or of the answer's header, that a part is. */
 export function nameOf({ owner, header }: Part): Pick<ContractCase, "parameter" | "header"> {
   if (header !== undefined) return { header };
   const { name } = owner.value;

@@ -26,7 +26,7 @@ export interface RootResults {
 // How often one schema is visited on different ways under one root.
 const VISITS = 3;
 
-/** Values for both sides of every constraint that values of a root schema meet. */
+/** Returns values for both sides of every constraint that values of a root schema meet. */
 export function resultsUnder(search: LocalSearch, root: SchemaNode): RootResults {
   return new RootSearch(search, root).run();
 }

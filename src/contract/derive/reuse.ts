@@ -94,8 +94,8 @@ export class Reuse {
   }
 
   /**
-   * A value found for a schema that is referred to, with a place for one of its properties or items, that serves the
-   * root.
+   * Returns a value found for a schema that is referred to, with a place for one of its properties or items, that
+   * serves the root.
    */
   frame({ context, root, validate }: SearchContext, exit: Site): Frame | undefined {
     for (const route of exit.routes) {
@@ -114,7 +114,7 @@ export class Reuse {
     return undefined;
   }
 
-  /** A value that the root accepts and that a schema it refers to accepts as well; searched for once. */
+  /** Returns a value that the root accepts and that a schema it refers to accepts as well; searched for once. */
   #baseOf(root: SchemaNode, { node, steps }: Referred): unknown {
     const key = `${root.key} ${node.key}`;
     if (!this.#bases.has(key)) {
@@ -144,7 +144,7 @@ export class Reuse {
   }
 }
 
-/** The first schema that a route comes to by a reference, other than where it begins. */
+/** Returns the first schema that a route comes to by a reference, other than where it begins. */
 function referredOn(context: Context, root: SchemaNode, route: readonly Step[]): Referred | undefined {
   let node = root;
   for (const [index, step] of route.entries()) {
@@ -157,7 +157,7 @@ function referredOn(context: Context, root: SchemaNode, route: readonly Step[]):
   return undefined;
 }
 
-/** Whether a side is shown by what is reused. */
+/** Returns whether a side is shown by what is reused. */
 export function isShown({ found }: Reused, { side }: Variant): boolean {
   return [...found.keys()].some((variant) => variant.side === side);
 }
@@ -176,8 +176,8 @@ export interface Reused {
 }
 
 /**
- * A value as it is; and if it is an object, laid over another one, with and without the properties that only the other
- * has.
+ * Returns a value as it is; and if it is an object, laid over another one, with and without the properties that only
+ * the other has.
  */
 function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readonly unknown[] {
   if (!isObject(base) || !isObject(value)) return [value];
@@ -188,7 +188,7 @@ function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readon
   return [value, { ...base, ...value }, { ...kept, ...value }];
 }
 
-/** The schema that a schema stands for, when it is nothing but a reference, and the references on the way. */
+/** Returns the schema that a schema stands for, when it is nothing but a reference, and the references on the way. */
 export function resolved(
   context: Context,
   node: SchemaNode,

@@ -2,7 +2,7 @@ import { append } from "../../shared/json-pointer.ts";
 import type { ContractCase, CoverageRow, ConstraintRef, Derivation, DocumentProblem } from "../case.ts";
 import type { ConstraintResult } from "./results.ts";
 
-/** The result of a root that is nothing but a reference: it is shown by what is found for its target. */
+/** Returns the result of a root that is nothing but a reference: it is shown by what is found for its target. */
 export function referenceResult(pointer: string, results: readonly ConstraintResult[]): ConstraintResult {
   const all = results.flatMap(({ caseValues }) => caseValues);
   const caseValues = [true, false].flatMap((valid) => all.filter((caseValue) => caseValue.valid === valid).slice(0, 1));
@@ -15,7 +15,7 @@ export function referenceResult(pointer: string, results: readonly ConstraintRes
   return { pointer, keyword: "$ref", caseValues, sides };
 }
 
-/** The cases and the coverage of one constraint. */
+/** Returns the cases and the coverage of one constraint. */
 export function asCases(
   at: Pick<ConstraintRef, "operation" | "location">,
   about: Pick<ContractCase, "root" | "mediaType" | "parameter" | "header">,

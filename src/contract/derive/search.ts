@@ -79,7 +79,7 @@ function searchSiding(searchContext: SearchContext, goal: SearchGoal, valid: boo
   return best;
 }
 
-/** Whether the validate on a value depends on one constraint alone. */
+/** Returns whether the validate on a value depends on one constraint alone. */
 export function isDecided(context: Context, root: SchemaNode, value: unknown, key: string): boolean {
   const outcomeIf = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
   return outcomeIf(true) !== outcomeIf(false);
@@ -188,7 +188,7 @@ export function attempt({ seed, from, steps, goal, wildness, ...shared }: Attemp
   return build([{ kind: "focus", node: from, steps, goal }], { ...shared, choices, isPinned: wildness < 0.7 });
 }
 
-/** The progress of a search that has not begun. */
+/** Returns the progress of a search that has not begun. */
 export function newProgress(): Progress {
   return { trail: [], hole: undefined, gaveUp: false };
 }

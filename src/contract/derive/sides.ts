@@ -4,7 +4,7 @@ import type { SchemaNode } from "../schema/node.ts";
 import type { LocalResult } from "./local-result.ts";
 import type { CaseValue } from "./search.ts";
 
-/** Which sides of a constraint its values show, and why a side is not shown. */
+/** Returns which sides of a constraint its values show, and why a side is not shown. */
 export function sidesOf(
   caseValues: readonly CaseValue[],
   missed: LocalResult["missed"],
@@ -69,7 +69,7 @@ export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
     }));
 }
 
-/** Values, each value once. */
+/** Returns values, each value once. */
 export function withoutRepetition(caseValues: readonly CaseValue[]): readonly CaseValue[] {
   const seen = new Set<string>();
   return caseValues.filter(({ value }) => {

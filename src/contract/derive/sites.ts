@@ -9,12 +9,15 @@ export interface Site {
 
 const ROUTES = 3;
 
-/** Every schema that can be reached from a root, each once, however often it recurs, with a few of the ways there. */
+/**
+ * Returns every schema that can be reached from a root, each once, however often it recurs, with a few of the ways
+ * there.
+ */
 export function sitesOf(context: Context, root: SchemaNode): readonly Site[] {
   return reach(context, root, () => true).sites;
 }
 
-/** The schemas that validate the same value as the root, and the schemas of its properties and items. */
+/** Returns the schemas that validate the same value as the root, and the schemas of its properties and items. */
 export function localSitesOf(
   context: Context,
   root: SchemaNode,

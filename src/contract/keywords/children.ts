@@ -1,6 +1,6 @@
 import type { Child, Constraints, Place, Variant } from "../schema/keyword.ts";
 
-/** The ways to meet and break a keyword that consists of subschemas: each subschema accepts, each rejects. */
+/** Returns the ways to meet and break a keyword that consists of subschemas: each subschema accepts, each rejects. */
 export function throughChildren({ context }: Place, children: readonly Child[]): readonly Variant[] {
   return children.flatMap((child): readonly Variant[] => [
     {
@@ -20,7 +20,7 @@ export function throughChildren({ context }: Place, children: readonly Child[]):
   ]);
 }
 
-/** Whether one of a keyword's subschemas can reject anything. */
+/** Returns whether one of a keyword's subschemas can reject anything. */
 export function anyConstrains({ context }: Place, children: readonly Child[]): boolean {
   return children.some(({ node }) => !context.acceptsAll(node));
 }

@@ -6,15 +6,15 @@ const SECRETS: readonly string[] = ["authorization", "proxy-authorization", "coo
 // bytes for a unit of UTF-16.
 const MAX_ARGUMENT = 40_000;
 
-/** The address of a request at a server whose base may have a path of its own. */
+/** Returns the address of a request at a server whose base may have a path of its own. */
 export function urlOf(baseUrl: string, { path, query }: SendableRequest): string {
   const search = query.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`).join("&");
   return `${baseUrl.replace(/\/+$/, "")}${path}${search === "" ? "" : `?${search}`}`;
 }
 
 /**
- * A command for a POSIX shell that repeats a request exactly. Secrets among the common headers are read from variables
- * of the shell, such as `$AUTHORIZATION`; what belongs to the request itself is written out.
+ * Returns a command for a POSIX shell that repeats a request exactly. Secrets among the common headers are read from
+ * variables of the shell, such as `$AUTHORIZATION`; what belongs to the request itself is written out.
  */
 export function curlOf(baseUrl: string, request: SendableRequest, headers: Readonly<Record<string, string>>): string {
   const own = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));

@@ -45,8 +45,8 @@ export function writeParameter({ owner, location, mediaType }: Part, value: unkn
 }
 
 /**
- * Why a value has no form of its own in a parameter, or undefined when it has one (OpenAPI 3.1, section 4.8.12.3,
- * leaves null open).
+ * Returns why a value has no form of its own in a parameter, or undefined when it has one (OpenAPI 3.1, section
+ * 4.8.12.3, leaves null open).
  */
 export function unwritable({ owner, location, mediaType }: Part, value: unknown): string | undefined {
   if (mediaType !== undefined) return undefined;
@@ -65,8 +65,8 @@ export function unwritable({ owner, location, mediaType }: Part, value: unknown)
 }
 
 /**
- * Whether a value holds a whole number that a double cannot hold exactly: what is sent is not what the document means
- * by 9223372036854775807, but the next double, which services with 64 bits reject.
+ * Returns whether a value holds a whole number that a double cannot hold exactly: what is sent is not what the document
+ * means by 9223372036854775807, but the next double, which services with 64 bits reject.
  */
 export function isInexact(value: unknown): boolean {
   if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value);

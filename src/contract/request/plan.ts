@@ -36,7 +36,7 @@ export class Planner {
     this.#body = operation.bodies.find(({ mediaType }) => isJson(mediaType)) ?? operation.bodies[0];
   }
 
-  /** The cases of a part with their requests; those of responses and callbacks as they are. */
+  /** Returns the cases of a part with their requests; those of responses and callbacks as they are. */
   plan(cases: readonly ContractCase[], part: Part): readonly ContractCase[] {
     if (part.location === "callback" || part.location.startsWith("response:")) return cases;
     this.#control ??= this.#request(undefined, undefined);

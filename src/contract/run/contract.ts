@@ -41,7 +41,7 @@ export class RunContract {
     this.#operations = new Map(operationsOf(views.whole.source).map((operation) => [operation.name, operation]));
   }
 
-  /** The operations that take nothing that could be varied, with the request of each. */
+  /** Returns the operations that take nothing that could be varied, with the request of each. */
   bareOperations(): ReadonlyMap<string, SendableRequest> {
     const bare = [...this.#operations.values()].filter(
       ({ parameters, bodies, path, method, unread }) =>
@@ -53,7 +53,7 @@ export class RunContract {
     return new Map(bare.map(({ name, method, path }) => [name, { method, path, query: [], headers: {} }]));
   }
 
-  /** The response that an operation documents for a status: itself, its range, or the default. */
+  /** Returns the response that an operation documents for a status: itself, its range, or the default. */
   response(operation: string, status: number): DocumentedResponse | undefined {
     const found = this.#operations.get(operation);
     if (!found) return undefined;
@@ -64,7 +64,7 @@ export class RunContract {
     return key === undefined ? undefined : this.#followed(append(found.pointer, "responses", key));
   }
 
-  /** Whether an operation documents a status by name or by its range. */
+  /** Returns whether an operation documents a status by name or by its range. */
   documents(operation: string, status: number): boolean {
     const found = this.#operations.get(operation);
     const responses = found && valueAt(this.#document, append(found.pointer, "responses"));
@@ -73,12 +73,12 @@ export class RunContract {
     );
   }
 
-  /** The schema at a pointer, as responses are validated by it. */
+  /** Returns the schema at a pointer, as responses are validated by it. */
   schema(pointer: string): SchemaNode {
     return this.#view.source.node(pointer);
   }
 
-  /** The violations of a schema by a value; none when the schema cannot be read. */
+  /** Returns the violations of a schema by a value; none when the schema cannot be read. */
   faults(node: SchemaNode, value: unknown): readonly string[] {
     try {
       return this.#view.oracle.faults(node, value);
@@ -88,12 +88,12 @@ export class RunContract {
     }
   }
 
-  /** An object after its references, with its pointer; undefined when they lead nowhere. */
+  /** Returns an object after its references, with its pointer; undefined when they lead nowhere. */
   follow(pointer: string): DocumentedResponse | undefined {
     return this.#followed(pointer);
   }
 
-  /** The credentials of which an operation asks for all; empty when it may be called without any. */
+  /** Returns the credentials of which an operation asks for all; empty when it may be called without any. */
   credentials(name: string): readonly Credential[] {
     const operation = this.#operations.get(name);
     if (!operation) return [];

@@ -75,7 +75,7 @@ export interface OperationReport {
 /** A case with the request that carries it. */
 export type SendableCase = ContractCase & { readonly request: SendableRequest };
 
-/** Whether HTTP can carry a plan. */
+/** Returns whether HTTP can carry a plan. */
 export function isSendable(plan: RequestPlan | undefined): plan is SendableRequest {
   return plan !== undefined && !("unsendable" in plan);
 }

@@ -134,7 +134,7 @@ export class OperationRun {
     recorder.decided(one);
   }
 
-  /** Why no further case of the operation is sent, or undefined. */
+  /** Returns why no further case of the operation is sent, or undefined. */
   #obstacle(): string | undefined {
     if (this.#options.isLate()) return "not sent: the time limit was reached";
     return this.#unanswered >= MOST_UNANSWERED

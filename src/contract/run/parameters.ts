@@ -22,7 +22,7 @@ export class Parameters {
     this.#seen.set(operation, { request, exchange });
   }
 
-  /** The request with the parameters that are known; the one under test keeps its value. */
+  /** Returns the request with the parameters that are known; the one under test keeps its value. */
   fill(operation: string, request: SendableRequest, tested?: string): SendableRequest {
     const { template, pathParameters } = request;
     if (template === undefined || pathParameters === undefined) return request;
@@ -56,7 +56,7 @@ function matchesStatus(documented: string, status: number): boolean {
   return range === "DEFAULT" || range === String(status) || range === `${Math.floor(status / 100)}XX`;
 }
 
-/** The value of a runtime expression (OpenAPI 3.1, section 4.8.20.4); anything else stands for itself. */
+/** Returns the value of a runtime expression (OpenAPI 3.1, section 4.8.20.4); anything else stands for itself. */
 function evaluateExpression(
   expression: unknown,
   request: SendableRequest,

@@ -81,7 +81,7 @@ export class Recorder {
     this.#findings.set(key, known ? { ...known, times: known.times + 1 } : { ...finding, curl, times: 1 });
   }
 
-  /** Everything that was seen. */
+  /** Returns everything that was seen. */
   report(): RunReport {
     const findings = [...this.#findings.values()];
     const undecided = [...this.#undecided.values()];

@@ -24,8 +24,9 @@ export interface EvaluateOptions {
 const DEEPEST = 300;
 
 /**
- * Whether a schema accepts a value (JSON Schema 2020-12), with the outcome of one constraint forced on requirement. A
- * value for which the verdict differs between the two forced outcomes is decided by that constraint alone.
+ * Returns whether a schema accepts a value (JSON Schema 2020-12), with the outcome of one constraint forced on
+ * requirement. A value for which the verdict differs between the two forced outcomes is decided by that constraint
+ * alone.
  */
 export function evaluate(context: Context, node: SchemaNode, value: unknown, options: EvaluateOptions = {}): boolean {
   const { forced } = options;

@@ -1,21 +1,21 @@
 import { canonicalText, isObject } from "../../shared/json.ts";
 
-/** An object's entries, or none when the value is not an object. */
+/** Returns an object's entries, or none when the value is not an object. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** An array's elements, or none when the value is not an array. */
+/** Returns an array's elements, or none when the value is not an array. */
 export function elementsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
-/** The strings among an array's elements. */
+/** Returns the strings among an array's elements. */
 export function stringsOf(value: unknown): readonly string[] {
   return elementsOf(value).filter((element) => typeof element === "string");
 }
 
-/** The length of a string in Unicode code points, as JSON Schema counts it. */
+/** Returns the length of a string in Unicode code points, as JSON Schema counts it. */
 export function lengthOf(text: string): number {
   let length = text.length;
   for (let index = 0; index + 1 < text.length; index += 1) if ((text.codePointAt(index) ?? 0) > 0xffff) length -= 1;
@@ -28,7 +28,7 @@ export type Kind = "null" | "boolean" | "integer" | "fraction" | "string" | "arr
 /** Every kind, in the order in which a value is chosen when a schema leaves the choice open. */
 export const KINDS: readonly Kind[] = ["string", "integer", "object", "array", "fraction", "boolean", "null"];
 
-/** The kind of a JSON value. */
+/** Returns the kind of a JSON value. */
 export function kindOf(value: unknown): Kind {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
@@ -37,7 +37,7 @@ export function kindOf(value: unknown): Kind {
   return typeof value === "string" ? "string" : "object";
 }
 
-/** The kinds that JSON Schema's `type` keyword names, from one name or a list of names. */
+/** Returns the kinds that JSON Schema's `type` keyword names, from one name or a list of names. */
 export function kindsOfType(type: unknown): readonly Kind[] {
   const names = typeof type === "string" ? [type] : stringsOf(type);
   return KINDS.filter(
@@ -45,7 +45,7 @@ export function kindsOfType(type: unknown): readonly Kind[] {
   );
 }
 
-/** Whether no two values are equal in JSON Schema's sense. */
+/** Returns whether no two values are equal in JSON Schema's sense. */
 export function areDistinct(values: readonly unknown[]): boolean {
   return new Set(values.map(canonicalText)).size === values.length;
 }

@@ -8,20 +8,21 @@ import type { StepBudget } from "./steps.ts";
 export interface Context {
   /** Counts the work of the search that is running. */
   readonly steps: StepBudget;
-  /** A schema inside another schema: what a keyword holds, or what it holds under a key. */
+  /** Returns a schema inside another schema: what a keyword holds, or what it holds under a key. */
   child(node: SchemaNode, keyword: string, key?: string | number): SchemaNode;
-  /** The schema that `$ref` or `$dynamicRef` leads to. */
+  /** Returns the schema that `$ref` or `$dynamicRef` leads to. */
   target(node: SchemaNode, keyword: string): SchemaNode;
   /** What a format accepts, or undefined for one that constrains nothing. */
   format(name: unknown): Validate | undefined;
-  /** The keywords of a schema, in the order of evaluation; none for a boolean schema. */
+  /** Returns the keywords of a schema, in the order of evaluation; none for a boolean schema. */
   places(node: SchemaNode): readonly KeywordPlace[];
-  /** The ways to meet and to break a constraint. */
+  /** Returns the ways to meet and to break a constraint. */
   variants(at: KeywordPlace): readonly Variant[];
-  /** Whether a schema is certain to accept every value. A recursive schema is taken not to be. */
+  /** Returns whether a schema is certain to accept every value. A recursive schema is taken not to be. */
   acceptsAll(node: SchemaNode): boolean;
   /**
-   * Values that the document gives for a schema: its own examples and default, and fitting parts of larger examples.
+   * Returns values that the document gives for a schema: its own examples and default, and fitting parts of larger
+   * examples.
    */
   samplesOf(node: SchemaNode): readonly unknown[];
 }
@@ -49,9 +50,9 @@ export interface Check extends Place {
   readonly seen: Seen;
   /** Whether the rest of the subschemas may be left out once the outcome is certain. */
   readonly mayStopEarly: boolean;
-  /** Whether a subschema accepts another value: a property, an item, a name. */
+  /** Returns whether a subschema accepts another value: a property, an item, a name. */
   accepts(node: SchemaNode, value: unknown): boolean;
-  /** Whether a subschema accepts the same value; what it evaluated counts as seen. */
+  /** Returns whether a subschema accepts the same value; what it evaluated counts as seen. */
   inPlace(node: SchemaNode): boolean;
   /** Records the outcome of another keyword of the same schema that this one evaluates as well. */
   note(keyword: string, ok: boolean): boolean;
@@ -125,7 +126,7 @@ export interface Constraints {
   hold(node: SchemaNode): void;
   /** Leaves a decision until all that is certain has been gathered. */
   later(decide: () => void): void;
-  /** One of the options, as the search has it. */
+  /** Returns one of the options, as the search has it. */
   pick<T>(options: readonly T[]): T | undefined;
   /** Leaves only these kinds of value. */
   restrict(...kinds: readonly Kind[]): void;

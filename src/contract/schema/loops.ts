@@ -21,7 +21,7 @@ export class LoopFinder {
     this.#resolve = resolve;
   }
 
-  /** Whether the reference of the schema at a pointer closes such a loop. */
+  /** Returns whether the reference of the schema at a pointer closes such a loop. */
   isLoop(pointer: string): boolean {
     if (!this.#done.has(pointer) && this.#open.size === 0) this.#visit(pointer);
     return this.#loops.has(pointer);

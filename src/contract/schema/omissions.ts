@@ -13,7 +13,7 @@ type Resolve = (reference: unknown, from: string) => string;
 
 const MARKS: Readonly<Record<Direction, string>> = { request: "readOnly", response: "writeOnly" };
 
-/** Whether a document marks any property that does not belong in a direction. */
+/** Returns whether a document marks any property that does not belong in a direction. */
 export function marksProperties(document: JsonObject, direction: Direction): boolean {
   return JSON.stringify(document).includes(`"${MARKS[direction]}":true`);
 }
@@ -31,18 +31,18 @@ export class Omissions {
     this.#resolve = resolve;
   }
 
-  /** Whether there is anything to leave out. */
+  /** Returns whether there is anything to leave out. */
   get isUsed(): boolean {
     return this.#keyword !== undefined;
   }
 
-  /** Whether the schema at a pointer is that of a property to leave out. */
+  /** Returns whether the schema at a pointer is that of a property to leave out. */
   isOmitted(pointer: string): boolean {
     if (this.#keyword === undefined) return false;
     return segments(pointer).at(-2) === "properties" && this.#isMarked(pointer, 0);
   }
 
-  /** The schema without asking for properties that are left out. */
+  /** Returns the schema without asking for properties that are left out. */
   withoutRequired(schema: JsonObject, pointer: string): JsonObject {
     if (this.#keyword === undefined || schema.required === undefined) return schema;
     const omitted = this.#omittedNames(pointer, 0);

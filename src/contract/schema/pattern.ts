@@ -2,12 +2,13 @@ import { matchesInTime, PatternTooCostlyError } from "../../patterns/match.ts";
 import { probesOf, type Probes } from "../../patterns/probe.ts";
 import { DocumentError } from "./problems.ts";
 
-// A pattern that backtracks without end takes longer by far, and a busy machine must not change which cases are derived.
+// A pattern that backtracks without end takes longer by far, and a busy machine must not change which cases are
+// derived.
 const TIME_LIMIT = 5000;
 const tooCostly = new Map<string, string>();
 
 /**
- * Whether a text matches a pattern somewhere; what is no pattern matches everything.
+ * Returns whether a text matches a pattern somewhere; what is no pattern matches everything.
  * @throws DocumentError for a pattern that backtracks without end.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
@@ -15,7 +16,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
 }
 
 /**
- * Texts on both sides of a pattern.
+ * Returns texts on both sides of a pattern.
  * @throws DocumentError for a pattern that backtracks without end.
  */
 export function patternProbes(pattern: string): Probes {

@@ -47,8 +47,8 @@ export class References {
   }
 
   /**
-   * The pointer that a reference means where it stands. Throws `DocumentError` for one that leaves the document or
-   * leads nowhere.
+   * Returns the pointer that a reference means where it stands. Throws `DocumentError` for one that leaves the document
+   * or leads nowhere.
    */
   resolve(reference: unknown, from: string): string {
     if (typeof reference !== "string")
@@ -69,7 +69,7 @@ export class References {
     return anchored;
   }
 
-  /** The pointer of the schema with an `$id` that a place belongs to; empty for the document itself. */
+  /** Returns the pointer of the schema with an `$id` that a place belongs to; empty for the document itself. */
   resourceOf(pointer: string): string {
     if (this.#bases.size === 1) return "";
     for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1))
@@ -77,7 +77,7 @@ export class References {
     return "";
   }
 
-  /** The dynamic anchors of the resource that a place belongs to. */
+  /** Returns the dynamic anchors of the resource that a place belongs to. */
   dynamicAnchorsAt(pointer: string): ReadonlyMap<string, string> {
     if (this.#dynamicAnchors.size === 0) return NO_ANCHORS;
     return this.#dynamicAnchors.get(this.resourceOf(pointer)) ?? NO_ANCHORS;

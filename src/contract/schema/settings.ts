@@ -89,12 +89,12 @@ const FAULTS: Readonly<Record<string, (setting: unknown) => string | undefined>>
   ),
 };
 
-/** Whether a keyword constrains values (JSON Schema 2020-12); annotations and OpenAPI's own keywords do not. */
+/** Returns whether a keyword constrains values (JSON Schema 2020-12); annotations and OpenAPI's own keywords do not. */
 export function isConstraint(keyword: string): boolean {
   return Object.hasOwn(FAULTS, keyword);
 }
 
-/** Why the value of a keyword cannot be read, or undefined when it can. */
+/** Returns why the value of a keyword cannot be read, or undefined when it can. */
 export function settingFault(keyword: string, setting: unknown): string | undefined {
   return FAULTS[keyword]?.(setting);
 }

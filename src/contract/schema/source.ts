@@ -29,27 +29,27 @@ export class Source {
     this.#omissions = new Omissions(document, direction, (reference, from) => this.pointerOf(reference, from));
   }
 
-  /** The same document as it is read in a direction. */
+  /** Returns the same document as it is read in a direction. */
   viewed(direction: Direction): Source {
     return new Source(this.document, direction, this.#references);
   }
 
-  /** Whether properties that do not belong in the direction are left out. */
+  /** Returns whether properties that do not belong in the direction are left out. */
   get omitsProperties(): boolean {
     return this.#omissions.isUsed;
   }
 
-  /** Whether the document marks any property that does not belong in a direction. */
+  /** Returns whether the document marks any property that does not belong in a direction. */
   marks(direction: Direction): boolean {
     return marksProperties(this.document, direction);
   }
 
-  /** The schema at a pointer; opaque where there is none. */
+  /** Returns the schema at a pointer; opaque where there is none. */
   node(pointer: string): SchemaNode {
     return this.#nodeIn(pointer, this.#entered(NO_SCOPE, pointer));
   }
 
-  /** A schema inside another schema: what a keyword holds, or what it holds under a key. */
+  /** Returns a schema inside another schema: what a keyword holds, or what it holds under a key. */
   child(node: SchemaNode, keyword: string, key?: string | number): SchemaNode {
     const name = key === undefined ? keyword : `${keyword}/${key}`;
     const known = this.#children.get(node)?.get(name);
@@ -59,7 +59,7 @@ export class Source {
     return this.#keep(node, name, this.#nodeIn(pointer, this.#entered(node.scope, pointer)));
   }
 
-  /** The schema that `$ref` or `$dynamicRef` leads to. */
+  /** Returns the schema that `$ref` or `$dynamicRef` leads to. */
   target(node: SchemaNode, keyword: string): SchemaNode {
     const known = this.#children.get(node)?.get(keyword);
     if (known) return known;
@@ -73,8 +73,8 @@ export class Source {
   }
 
   /**
-   * The pointer that a reference means where it stands; throws `DocumentError` for one that leaves the document or
-   * leads nowhere.
+   * Returns the pointer that a reference means where it stands; throws `DocumentError` for one that leaves the document
+   * or leads nowhere.
    */
   pointerOf(reference: unknown, from = ""): string {
     return this.#references.resolve(reference, from);
@@ -102,7 +102,7 @@ export class Source {
     }
   }
 
-  /** The keyword as the document writes it: `dependencies` was divided in two after JSON Schema draft-07. */
+  /** Returns the keyword as the document writes it: `dependencies` was divided in two after JSON Schema draft-07. */
   writtenName({ pointer }: SchemaNode, keyword: string): string {
     if (!keyword.startsWith("dependent")) return keyword;
     const raw = valueAt(this.document, pointer);

@@ -18,7 +18,7 @@ export class StepBudget {
     this.#isLate = isLate;
   }
 
-  /** Whether the deadline has passed. */
+  /** Returns whether the deadline has passed. */
   get isLate(): boolean {
     return this.#isLate();
   }

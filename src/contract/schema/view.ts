@@ -21,13 +21,13 @@ export class Views {
     this.whole = viewOf(new Source(document));
   }
 
-  /** The view for values at a location; a callback is neither, since documents disagree on who sends it. */
+  /** Returns the view for values at a location; a callback is neither, since documents disagree on who sends it. */
   at(location: string): View {
     if (location === "callback") return this.whole;
     return this.directed(location.startsWith("response:") ? "response" : "request");
   }
 
-  /** The view of a direction. Shared with the whole document when nothing is marked. */
+  /** Returns the view of a direction. Shared with the whole document when nothing is marked. */
   directed(direction: Direction): View {
     const known = this.#directed.get(direction);
     if (known) return known;

@@ -94,7 +94,7 @@ interface PatternMatcher {
   toString(): string;
 }
 
-/** The pattern engine: ajv's own has no time limit. */
+/** Returns the pattern engine: ajv's own has no time limit. */
 function regExp(pattern: string): PatternMatcher {
   return { test: (text) => matchesInTime(pattern, text), toString: () => pattern };
 }

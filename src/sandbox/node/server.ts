@@ -76,7 +76,7 @@ async function serve({ app }: SandboxCore, request: Request, { incoming, outgoin
   }
 }
 
-/** Whether a path has segments that URL parsers resolve: what was asked is not what would be served. */
+/** Returns whether a path has segments that URL parsers resolve: what was asked is not what would be served. */
 function hasDotSegment(target: string): boolean {
   const [path = ""] = target.split(/[?#]/, 1);
   return path.split("/").some((segment) => [".", ".."].includes(segment.replaceAll(/%2e/gi, ".")));

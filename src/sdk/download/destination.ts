@@ -73,7 +73,7 @@ export async function assertReplaceable(path: string, overwrite: boolean): Promi
   return versionOf(found);
 }
 
-/** Whether there is another file at the path than there was, or none any more. */
+/** Resolves to whether there is another file at the path than there was, or none any more. */
 export async function hasChanged(path: string, before: FileVersion): Promise<boolean> {
   return versionOf(await statusOf(path)) !== before;
 }

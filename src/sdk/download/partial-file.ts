@@ -33,7 +33,7 @@ export class PartialFile {
     this.#keptPath = `${path}.part`;
   }
 
-  /** Bytes that are written. */
+  /** Returns bytes that are written. */
   get size(): number {
     return this.#size;
   }
@@ -166,8 +166,8 @@ export class PartialFile {
 }
 
 /**
- * Whether the path is a regular file that has no other name: writing to a hard link would change the other file as
- * well.
+ * Resolves to whether the path is a regular file that has no other name: writing to a hard link would change the other
+ * file as well.
  */
 async function isOnlyName(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => undefined);

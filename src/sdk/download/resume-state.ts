@@ -24,7 +24,7 @@ export interface ResumeState {
  */
 const STRONG_ETAG = /^"[\x21\x23-\x7e\x80-\xff]*"$/;
 
-/** Whether a value is an entity tag that can guard a resumption. */
+/** Returns whether a value is an entity tag that can guard a resumption. */
 export function isStrongEtag(etag: unknown): etag is string {
   return typeof etag === "string" && STRONG_ETAG.test(etag);
 }

@@ -40,7 +40,7 @@ function isDocumentType(type: string): boolean {
   return type.startsWith("text/") || type.endsWith("+json") || type.endsWith("+xml") || DOCUMENT_TYPES.has(type);
 }
 
-/** Whether a text can begin with a byte: with white space, a visible character, or a byte order mark. */
+/** Returns whether a text can begin with a byte: with white space, a visible character, or a byte order mark. */
 function mayBeginText(byte: number): boolean {
   return byte >= 0x20 || WHITE_SPACE.has(byte);
 }
@@ -49,7 +49,7 @@ function isDocument(text: string): boolean {
   return DOCUMENT_STARTS.has(text.charAt(0)) || isJson(text);
 }
 
-/** Whether a text is JSON as a whole: `null` and `"expired"` are as well. */
+/** Returns whether a text is JSON as a whole: `null` and `"expired"` are as well. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);

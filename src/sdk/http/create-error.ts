@@ -72,7 +72,7 @@ function detailsOf(result: AttemptResult, taskId: string | undefined): EvoLinkEr
   };
 }
 
-/** The body as the vendor's error envelope, without its members that are null; undefined if it is none. */
+/** Returns the body as the vendor's error envelope, without its members that are null; undefined if it is none. */
 function envelopeOf({ data }: ReceivedResponse): ErrorEnvelope | undefined {
   const body = isObject(data) ? withoutNulls(data) : data;
   return validateErrorEnvelope(body) ? body : undefined;
@@ -103,7 +103,7 @@ function innermostCause(error: Error, depth = 0): Error {
   return error.cause instanceof Error && depth < 10 ? innermostCause(error.cause, depth + 1) : error;
 }
 
-/** The first words of a body in one line, without the tags of a page. */
+/** Returns the first words of a body in one line, without the tags of a page. */
 function excerpt(text: string): string {
   const words = text
     .slice(0, 4000)

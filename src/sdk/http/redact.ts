@@ -38,8 +38,8 @@ function same<Value>(value: Value): Value {
 }
 
 /**
- * A pattern of the ways to write a character: as it is, with JSON's escapes (RFC 8259, section 7), or percent-encoded
- * (RFC 3986).
+ * Returns a pattern of the ways to write a character: as it is, with JSON's escapes (RFC 8259, section 7), or
+ * percent-encoded (RFC 3986).
  */
 function formsOf(character: string): string {
   const code = character.charCodeAt(0).toString(16).padStart(2, "0");
@@ -75,7 +75,7 @@ function showable(value: unknown, text: (value: string) => string, depth = 0): u
   return Object.assign(shown, { errors: errors.slice(0, MAX_ERRORS).map((one) => showable(one, text, depth + 1)) });
 }
 
-/** Whether a value is an error, perhaps of another realm, whose members may have any type. */
+/** Returns whether a value is an error, perhaps of another realm, whose members may have any type. */
 function isError(value: unknown): value is Readonly<Record<keyof Error | "code" | "errors", unknown>> {
   return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
 }

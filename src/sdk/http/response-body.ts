@@ -67,7 +67,7 @@ export function parseSuccess(expects: ResponseBody, result: AttemptResult): Succ
 /** Drifts of one response that are reported. */
 const MAX_DRIFTS = 20;
 
-/** The first drifts, and how many more are known. */
+/** Returns the first drifts, and how many more are known. */
 function firstOf(drifts: readonly Drift[]): readonly Drift[] {
   const more = drifts.length - MAX_DRIFTS;
   if (more <= 0) return drifts;
@@ -77,7 +77,7 @@ function firstOf(drifts: readonly Drift[]): readonly Drift[] {
   ];
 }
 
-/** Whether a body is of no use: a required member is missing or of another type. */
+/** Returns whether a body is of no use: a required member is missing or of another type. */
 function isFatal({ keyword, pointer }: Drift, required: readonly string[]): boolean {
   return (keyword === "type" || keyword === "required") && ["", ...required].includes(pointer.slice(1));
 }
@@ -104,7 +104,7 @@ function isTaskId(value: unknown): boolean {
   return validateTaskId(value);
 }
 
-/** The contract's name of a status in other letters, or of a synonym that other APIs use. */
+/** Returns the contract's name of a status in other letters, or of a synonym that other APIs use. */
 function knownStatus(status: unknown): unknown {
   if (typeof status !== "string" || Object.hasOwn(taskStatusSynonyms, status)) return status;
   const name = status.toLowerCase();

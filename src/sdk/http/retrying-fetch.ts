@@ -57,7 +57,7 @@ export async function retryingFetch(context: ClientContext, request: Request): P
   }
 }
 
-/** The body of a create request as an error shows it. */
+/** Returns the body of a create request as an error shows it. */
 function requestOf({ redactor }: ClientContext, { charged }: Call): VideoGenerationRequest | undefined {
   return charged === undefined ? undefined : (JSON.parse(redactor.text(charged)) as VideoGenerationRequest);
 }
@@ -81,7 +81,7 @@ function succeed(context: ClientContext, call: Call, name: string, success: Succ
   return success.response;
 }
 
-/** Whether a create request may have been accepted in this attempt. */
+/** Returns whether a create request may have been accepted in this attempt. */
 function uncertainAfter(call: Call, result: AttemptResult, { outcome }: RetryDecision): boolean {
   return call.charged !== undefined && outcome === "unknown" && (result.kind === "response" || result.sent);
 }

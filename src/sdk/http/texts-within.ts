@@ -55,7 +55,10 @@ function isTransparent(item: object): boolean {
   return (item instanceof Error || TRANSPARENT.has(kind)) && !PRINTERS.some((name) => name in item);
 }
 
-/** Names and values of an object's own properties, and of what its classes define; of their methods only the names. */
+/**
+ * Returns names and values of an object's own properties, and of what its classes define; of their methods only the
+ * names.
+ */
 function partsOf(item: object): unknown[] {
   if (item instanceof Headers) return [...item];
   const parts: unknown[] = Reflect.ownKeys(item).flatMap((name) => [name, readProperty(item, name)]);
@@ -81,7 +84,10 @@ function prototypeOf(item: object): object | null {
   return Object.getPrototypeOf(item) as object | null;
 }
 
-/** Whether an object is the root of all, `Object.prototype` of any realm: no other has `isPrototypeOf` of its own. */
+/**
+ * Returns whether an object is the root of all, `Object.prototype` of any realm: no other has `isPrototypeOf` of its
+ * own.
+ */
 function isRoot(item: object): boolean {
   return Object.hasOwn(item, "isPrototypeOf");
 }

@@ -59,8 +59,8 @@ export const UNSENT_ERRORS: readonly UnsentError[] = [
 ];
 
 /**
- * Whether an error of `fetch`, one of its causes, or each error that it collects proves that nothing was sent. Browsers
- * report no such thing: there nothing is proven.
+ * Returns whether an error of `fetch`, one of its causes, or each error that it collects proves that nothing was sent.
+ * Browsers report no such thing: there nothing is proven.
  */
 export function isProvablyUnsent(error: unknown, isBuiltInFetch: boolean): boolean {
   let current = error;

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from "../../shared/json.ts";
 import { TaskFailedError, type Retryable } from "../errors/errors.ts";
 import type { CompletedTask, Drift } from "../options.ts";
 
-/** Whether a task has a status after which it never changes. */
+/** Returns whether a task has a status after which it never changes. */
 export function isTerminal({ status }: { readonly status?: unknown }): boolean {
   return taskStatusTerminal.some((terminal) => terminal === status);
 }
@@ -19,7 +19,7 @@ export function completedTask(task: Task, onDrift: (drift: Drift) => unknown): C
   return { ...task, status: "completed", results };
 }
 
-/** The URLs among results of whatever form: a text, or an object with a `url`. */
+/** Returns the URLs among results of whatever form: a text, or an object with a `url`. */
 function resultsOf(results: unknown): string[] {
   const list: readonly unknown[] = Array.isArray(results) ? results : [results];
   const urls = list.map((result) => (isObject(result) ? result.url : result));

@@ -17,8 +17,8 @@ const MAX_CHARACTERS = 10_000_000;
 
 /**
  * Returns the first thing in a body that JSON cannot carry, or that JavaScript would leave out or write as something
- * else: an instance of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle, half of a surrogate pair. Also a body of more than
- * 10,000 values, 10 million characters or 100 levels. Empty for plain data.
+ * else: an instance of a class, a getter, `toJSON`, a hole in an array, a BigInt, a cycle, half of a surrogate pair.
+ * Also a body of more than 10,000 values, 10 million characters or 100 levels. Empty for plain data.
  */
 export function findUnserializable(body: unknown): Violation[] {
   try {
@@ -94,8 +94,8 @@ function prototypeProblem(value: object): string | undefined {
 }
 
 /**
- * Whether an object has no prototype, or that of object literals, of any realm: no other has `isPrototypeOf` of its
- * own.
+ * Returns whether an object has no prototype, or that of object literals, of any realm: no other has `isPrototypeOf` of
+ * its own.
  */
 function hasPlainPrototype(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);

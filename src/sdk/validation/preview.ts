@@ -14,7 +14,7 @@ export function preview(value: unknown): string {
   }
 }
 
-/** The first characters of a value's JSON, at least `length` of them unless there are fewer. */
+/** Returns the first characters of a value's JSON, at least `length` of them unless there are fewer. */
 function startOfJson(value: unknown, length: number): string {
   if (typeof value === "string") return JSON.stringify(withoutQueries(value.slice(0, length)));
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;

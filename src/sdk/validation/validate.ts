@@ -27,7 +27,7 @@ export function validate(validator: Validator<unknown>, value: unknown, name = R
 }
 
 /**
- * Whether an error only announces others, as `if` does, or is of an alternative, which the rule beside `anyOf`
+ * Returns whether an error only announces others, as `if` does, or is of an alternative, which the rule beside `anyOf`
  * explains.
  */
 function isConsequence({ keyword, schemaPath }: ValidationError): boolean {

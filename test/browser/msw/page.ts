@@ -18,7 +18,7 @@ async function widthOf(src: string): Promise<number> {
   return video.videoWidth;
 }
 
-/** A task's life as a page sees it: no server, and a clock that the page moves. */
+/** Resolves to a task's life as a page sees it: no server, and a clock that the page moves. */
 async function live(): Promise<Outcome> {
   const mocks = handlers({ speed: 0, seed: 1 });
   const worker = setupWorker(...mocks);

@@ -7,7 +7,7 @@ import { components, request, worst } from "../documents.ts";
 
 const ref = (index: number): JsonObject => ({ $ref: `#/components/schemas/A${index}` });
 
-/** Schemas of which each is made of the next one; the last is of the given type. */
+/** Returns schemas of which each is made of the next one; the last is of the given type. */
 function chain(length: number, type: string, next: (reference: JsonObject) => JsonObject): JsonObject {
   const schemas = Array.from({ length }, (_, index) => [
     `A${index}`,

@@ -9,7 +9,7 @@ const of = (type: string, schema: Json = text): JsonObject => request(schema, {}
 const xml = (more: JsonObject, type: string): JsonObject => of(type, object({ a: { ...text, ...more } }));
 const form = "multipart/form-data";
 
-/** A form whose part `a` has this encoding. */
+/** Returns a form whose part `a` has this encoding. */
 const encoded = (encoding: JsonObject, type = form): JsonObject =>
   document({
     "/x": {

@@ -7,7 +7,7 @@ const server = (url: string): JsonObject => ({ servers: [{ url }] });
 const A = "https://a.example";
 const B = "https://b.example";
 
-/** A document that names servers at the root, the path and the operation. */
+/** Returns a document that names servers at the root, the path and the operation. */
 const at = (root: JsonObject, path: JsonObject = {}, operation: JsonObject = {}): JsonObject =>
   document({ "/x": { ...path, get: { ...operation, responses: {} } } }, root);
 
