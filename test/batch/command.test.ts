@@ -1,5 +1,5 @@
-// Protects the command: what it prints for people and for machines, its exit codes, and that it can be stopped and gone
-// on with.
+// Protects the command `batch`: its output as text and as JSON, its exit codes, and that it can be interrupted and
+// resumed.
 import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,7 +22,7 @@ beforeEach(async () => {
   await writeFile(file, lines(3));
 });
 
-/** Resolves to the command, and what it prints. */
+/** Runs the command and stores its output in `out` and `err`. */
 function command(args: readonly string[], io: Partial<BatchIo> = {}): Promise<number> {
   [out, err] = ["", ""];
   const screens = { out: screen((text) => (out += text)), err: screen((text) => (err += text)) };
@@ -47,7 +47,7 @@ const events = (): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe("a run of the command", () => {
-  test("tells people on standard error and keeps standard output empty", async () => {
+  test("prints text on stderr and nothing on stdout", async () => {
     const code = await command(batch());
 
     expect(code).toBe(0);
@@ -57,7 +57,7 @@ describe("a run of the command", () => {
     expect(err).toMatch(/3 completed; 72\.9 credits at most\./);
   });
 
-  test("gives machines one event a line, the last one with the exit code", async () => {
+  test("--json prints one event per line, the last one with the exit code", async () => {
     const code = await command(batch("--json", "--max-credits", String(2 * PRICE)));
 
     expect(code).toBe(4);
@@ -73,7 +73,7 @@ describe("a run of the command", () => {
     });
   });
 
-  test("shows how far it is where there is a terminal", async () => {
+  test("shows progress on a terminal", async () => {
     let shown = "";
 
     await command(batch(), { err: { ...screen((text) => (shown += text)), isTTY: true } });
@@ -81,7 +81,7 @@ describe("a run of the command", () => {
     expect(shown).toMatch(/\[#{24}\] 3 of 3 finished, 0 under way/);
   });
 
-  test("when quiet tells only the ids of tasks, what went wrong and the end", async () => {
+  test("--quiet prints only task ids, failures and the summary", async () => {
     const code = await command(batch("--quiet", "--concurrency", "1"), {
       fetch: withPreferences({ "video 1": "code=400" }),
     });
@@ -99,7 +99,7 @@ describe("a run of the command", () => {
     ]);
   });
 
-  test("lets no text of the API drive the terminal", async () => {
+  test("prints no control characters from the API", async () => {
     const fetch = (): Promise<Response> =>
       Promise.resolve(
         Response.json({ error: { code: "bad_request", message: "\u001B[2J\u0007gone" } }, { status: 400 }),
@@ -111,7 +111,7 @@ describe("a run of the command", () => {
     expect(err).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
-  test("takes the key from a file as well", async () => {
+  test("reads the key from a file with --api-key-file", async () => {
     vi.stubEnv("EVOLINK_API_KEY", "");
     await writeFile(`${file}.key`, "key-of-a-test\n");
 
@@ -125,8 +125,8 @@ describe("a run of the command", () => {
   });
 });
 
-describe("items of unknown outcome", () => {
-  test("are listed at the end with what to do, and settled by what a person found", async () => {
+describe("items with an unknown outcome", () => {
+  test("are listed at the end with what to do, and can be settled", async () => {
     const fetch = withPreferences({ "video 0": "fault=reset_after", "video 1": "fault=reset_before" });
 
     const first = await command(batch("--json"), { fetch });
@@ -142,7 +142,7 @@ describe("items of unknown outcome", () => {
     expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
   });
 
-  test("are not settled by the task of another item", async () => {
+  test("cannot be settled with the task of another item", async () => {
     await command(batch(), { fetch: withPreferences({ "video 0": "fault=reset_before" }) });
     const other = sandbox.tasks[0]?.id ?? "";
 
@@ -156,26 +156,29 @@ describe("a signal", () => {
     { signal: "SIGINT", exitCode: 130 },
     { signal: "SIGTERM", exitCode: 143 },
     { signal: "SIGHUP", exitCode: 129 },
-  ] as const)("$signal ends the run after what was sent, and says how to resume", async ({ signal, exitCode }) => {
-    const fetch = withPreferences({}, async (url, init) => {
-      const answer = await globalThis.fetch(url, init);
-      if (init.method === "POST") process.emit(signal);
-      return answer;
-    });
+  ] as const)(
+    "$signal ends the run after in-flight requests, and prints how to resume",
+    async ({ signal, exitCode }) => {
+      const fetch = withPreferences({}, async (url, init) => {
+        const response = await globalThis.fetch(url, init);
+        if (init.method === "POST") process.emit(signal);
+        return response;
+      });
 
-    const first = await command(batch("--concurrency", "1"), { fetch });
-    const how = err;
-    const second = await command(batch());
+      const first = await command(batch("--concurrency", "1"), { fetch });
+      const how = err;
+      const second = await command(batch());
 
-    expect(first).toBe(exitCode);
-    expect(how).toContain("1 accepted");
-    expect(how).toContain(`evolink-video batch ${file} --concurrency 1 --interval 0.005 --base-url ${sandbox.url}`);
-    expect(second).toBe(0);
-    expect(sandbox.charges).toHaveLength(3);
-    expect(process.listenerCount(signal)).toBe(0);
-  });
+      expect(first).toBe(exitCode);
+      expect(how).toContain("1 accepted");
+      expect(how).toContain(`evolink-video batch ${file} --concurrency 1 --interval 0.005 --base-url ${sandbox.url}`);
+      expect(second).toBe(0);
+      expect(sandbox.charges).toHaveLength(3);
+      expect(process.listenerCount(signal)).toBe(0);
+    },
+  );
 
-  test("and another one during a request ends at once, and says what that means", async () => {
+  test("a second signal during a request exits at once, and says that the request may have been accepted", async () => {
     const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
     onTestFinished(() => exit.mockRestore());
     let saidAtExit = "";
@@ -196,8 +199,8 @@ describe("a signal", () => {
   });
 });
 
-describe("a disk that is full when the journal writes", () => {
-  /** Writes so many bytes of the second line of a type, and then nothing any more. */
+describe("a journal write that fails because the disk is full", () => {
+  /** Returns an `open` whose files fail after `bytesLeft` bytes of the second line of a type. */
   function fullAt(type: string, bytesLeft: number): typeof open {
     let seen = 0;
     const noSpace = (): Promise<never> =>
@@ -215,34 +218,37 @@ describe("a disk that is full when the journal writes", () => {
   }
 
   test.each([
-    { what: "nothing of the permission to send", type: "begun", bytesLeft: 0, sent: 1, then: 0 },
-    { what: "half of the permission to send", type: "begun", bytesLeft: 30, sent: 1, then: 0 },
-    { what: "nothing of the task's id", type: "accepted", bytesLeft: 0, sent: 2, then: 3 },
-    { what: "half of the task's id", type: "accepted", bytesLeft: 60, sent: 2, then: 3 },
-    { what: "half of the task's end", type: "ended", bytesLeft: 30, sent: 2, then: 0 },
-  ])("with $what on it: says so and every id, and resumes", async ({ type, bytesLeft, sent, then }) => {
-    const first = await command(batch("--concurrency", "1"), { open: fullAt(type, bytesLeft) });
-    const said = err;
-    const charged = sandbox.charges.length;
-    const second = await command(batch());
-    const lost = type === "accepted" ? String(sandbox.tasks[1]?.id) : undefined;
-    const third = await command(batch(...(lost === undefined ? [] : ["--settle", `b=${lost}`])));
+    { what: "nothing of the `begun` event", type: "begun", bytesLeft: 0, sent: 1, then: 0 },
+    { what: "half of the `begun` event", type: "begun", bytesLeft: 30, sent: 1, then: 0 },
+    { what: "nothing of the `accepted` event", type: "accepted", bytesLeft: 0, sent: 2, then: 3 },
+    { what: "half of the `accepted` event", type: "accepted", bytesLeft: 60, sent: 2, then: 3 },
+    { what: "half of the `ended` event", type: "ended", bytesLeft: 30, sent: 2, then: 0 },
+  ])(
+    "with $what on disk: the error names every task id, and the batch resumes",
+    async ({ type, bytesLeft, sent, then }) => {
+      const first = await command(batch("--concurrency", "1"), { open: fullAt(type, bytesLeft) });
+      const said = err;
+      const charged = sandbox.charges.length;
+      const second = await command(batch());
+      const lost = type === "accepted" ? String(sandbox.tasks[1]?.id) : undefined;
+      const third = await command(batch(...(lost === undefined ? [] : ["--settle", `b=${lost}`])));
 
-    expect([first, charged, second, third]).toEqual([1, sent, then, 0]);
-    expect(said).toContain("could not be written: ENOSPC");
-    expect(said).toContain(`nothing is paid for twice:\n  evolink-video batch ${file} --concurrency 1`);
-    for (const { id } of sandbox.tasks.slice(0, sent)) expect(said).toContain(id);
-    if (lost !== undefined) expect(said).toContain(`--settle b=${lost}`);
-    expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
-  });
+      expect([first, charged, second, third]).toEqual([1, sent, then, 0]);
+      expect(said).toContain("could not be written: ENOSPC");
+      expect(said).toContain(`nothing is paid for twice:\n  evolink-video batch ${file} --concurrency 1`);
+      for (const { id } of sandbox.tasks.slice(0, sent)) expect(said).toContain(id);
+      if (lost !== undefined) expect(said).toContain(`--settle b=${lost}`);
+      expect(sandbox.charges.map(({ state }) => state)).toEqual(["charged", "charged", "charged"]);
+    },
+  );
 });
 
-describe("wrong usage", () => {
+describe("invalid arguments", () => {
   test.each([
     ["no file", [], /error: Missing required argument 'FILE\.jsonl'\.\nevolink-video batch --help shows how/],
     ["an unknown option", ["x.jsonl", "--fast"], /Unknown option '--fast'/],
-    ["a file that is not there", ["nowhere.jsonl"], /ENOENT/],
-  ])("%s is 2 and says why", async (_, args, message) => {
+    ["a file that does not exist", ["nowhere.jsonl"], /ENOENT/],
+  ])("%s exits with 2 and says why", async (_, args, message) => {
     expect(await command(args)).toBe(2);
     expect(err).toMatch(message);
   });
@@ -253,7 +259,7 @@ describe("wrong usage", () => {
     [["--max-credits", "many"], /'--max-credits <n>': must be a number above 0/],
     [["--settle", "a"], /'--settle <key=finding>': must be KEY=TASK/],
     [["--settle", "a=not-accepted"], /nothing to settle about a/],
-  ])("%j is 2, and nothing is sent", async (flags, message) => {
+  ])("%j exits with 2, and nothing is sent", async (flags, message) => {
     expect(await command(batch(...flags))).toBe(2);
     expect(err).toMatch(message);
     expect(sandbox.tasks).toEqual([]);
@@ -261,16 +267,16 @@ describe("wrong usage", () => {
 
   test.each([
     {
-      what: "not in UTF-8",
+      what: "another encoding than UTF-8",
       content: Buffer.from(lines(3).replace("video 1", "vidéo"), "latin1"),
       message: /line 2: is not in UTF-8/,
     },
     {
-      what: "a member twice",
+      what: "a duplicate member",
       content: lines(3).replace('"prompt":', '"prompt":"x","prompt":'),
       message: /line 1: "prompt" stands twice/,
     },
-  ])("a file with $what is 2, and nothing is sent", async ({ content, message }) => {
+  ])("a file with $what exits with 2, and nothing is sent", async ({ content, message }) => {
     await writeFile(file, content);
 
     expect(await command(batch())).toBe(2);
@@ -278,14 +284,14 @@ describe("wrong usage", () => {
     expect(sandbox.tasks).toEqual([]);
   });
 
-  test("no API key is 2", async () => {
+  test("a missing API key exits with 2", async () => {
     vi.stubEnv("EVOLINK_API_KEY", "");
 
     expect(await command(batch())).toBe(2);
     expect(err).toMatch(/There is no API key/);
   });
 
-  test("a changed file is 2 and explained", async () => {
+  test("a changed item exits with 2 and is named", async () => {
     await command(batch());
     await writeFile(file, lines(3).replace("video 1", "another video"));
 
@@ -293,7 +299,7 @@ describe("wrong usage", () => {
     expect(err).toMatch(/sent before with another body: b \(task-unified-/);
   });
 
-  test("help is 0", async () => {
+  test("--help exits with 0", async () => {
     expect(await command(["--help"])).toBe(0);
     expect(out).toMatch(/Exit codes:\n {2}0 {4}all completed/);
   });

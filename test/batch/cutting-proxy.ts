@@ -1,20 +1,20 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
-/** A way to a PostgreSQL server on which answers can be lost. */
+/** A proxy to a PostgreSQL server that can lose responses. */
 export interface CuttingProxy {
   readonly url: string;
-  /** How many answers to COMMITs, or all answers, have come by. */
+  /** Number of counted responses since the last call of `lose`. */
   readonly seen: number;
-  /** Loses the answer of this number, counted from now, and cuts its connection; undefined loses none. */
+  /** Drops the response of this number, counted from now, and closes its connection; undefined drops none. */
   lose(number: number | undefined): void;
   close(): Promise<void>;
 }
 
-/** The tag of a CommandComplete message (PostgreSQL's protocol, "C" and its length before it). */
+/** A CommandComplete message of PostgreSQL's protocol ("C", its length, the tag) for a COMMIT. */
 const COMMIT = /C\0\0\0.COMMIT\0/s;
 
-/** Starts a proxy in front of a server's socket. `only` says which answers count: all, or those to COMMITs. */
-export async function startCuttingProxy(socket: string, only: "commits" | "answers"): Promise<CuttingProxy> {
+/** Starts a proxy in front of a server's socket. `only` says which responses count: all, or those to COMMITs. */
+export async function startCuttingProxy(socket: string, only: "commits" | "responses"): Promise<CuttingProxy> {
   let seen = 0;
   let lost: number | undefined;
   const open = new Set<Socket>();
@@ -32,7 +32,7 @@ export async function startCuttingProxy(socket: string, only: "commits" | "answe
     }
     front.on("data", (bytes) => back.write(bytes));
     back.on("data", (bytes) => {
-      if (only === "answers" || COMMIT.test(bytes.toString("latin1"))) seen += 1;
+      if (only === "responses" || COMMIT.test(bytes.toString("latin1"))) seen += 1;
       if (seen === lost) {
         lost = undefined;
         front.destroy();

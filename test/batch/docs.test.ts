@@ -1,4 +1,4 @@
-// Protects docs/batch.md: its programs for several machines run as they are printed.
+// Protects docs/batch.md: its programs run as printed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -45,7 +45,7 @@ describe.skipIf(programs === undefined)("a program of the page", () => {
     expect(sandbox.charges).toHaveLength(charges);
   });
 
-  test("there is no other", () => {
+  test("the page has no other program", () => {
     expect(blocks).toHaveLength(4);
     expect(readFileSync(PAGE, "utf8")).toContain("expires after 90 seconds");
   });

@@ -6,48 +6,48 @@ import type { Fetch } from "../../src/sdk/index.ts";
 import { readItems, type Item } from "../../src/batch/index.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 
-/** Returns a request body that the contract accepts: 3 seconds at 720p, 24.3 credits. */
+/** Returns a valid request body: 3 seconds at 720p, 24.3 credits. */
 export function body(prompt: string): Record<string, unknown> {
   return { model: "kling-o3-reference-to-video", prompt, video_url: "https://example.com/reference.mp4", duration: 3 };
 }
 
-/** What one video of `body` costs, in credits. */
+/** Price of one video of `body`, in credits. */
 export const PRICE = 24.3;
 
-/** So many items with the keys a, b, c, … */
+/** Returns this many items, with the keys a, b, c, … */
 export function items(count: number): Item[] {
   return readItems(lines(count));
 }
 
-/** Returns the file of `items`. */
+/** Returns the JSON lines of `items`. */
 export function lines(count: number): string {
   return Array.from({ length: count }, (_, index) =>
     JSON.stringify({ key: String.fromCharCode(97 + index), body: body(`video ${index}`) }),
   ).join("\n");
 }
 
-/** Resolves to a sandbox that is fast enough for tests, closed after the test. */
+/** Starts a fast sandbox. It is closed after the test. */
 export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ speed: 30_000, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
 
-/** Resolves to an empty folder, removed after the test. */
+/** Creates an empty folder. It is deleted after the test. */
 export async function folderFor(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "evolink-batch-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A `fetch` in whose responses every completed task is without a result. */
+/** A `fetch` that removes the results of completed tasks. */
 export const withoutResults: Fetch = async (url, init) => {
   const response = await fetch(url, init);
   const task = (await response.json()) as object;
   return Response.json({ ...task, ...("results" in task ? { results: [] } : {}) });
 };
 
-/** Returns a sandbox's `fetch` that asks for something with the POST of each prompt, and counts the POSTs. */
+/** Creates a `fetch` that adds the Prefer header of each prompt to its POST, and records the prompts. */
 export function withPreferences(
   preferences: Readonly<Record<string, string>>,
   send: Fetch = (url, init) => fetch(url, init),
@@ -65,7 +65,7 @@ export function withPreferences(
   return Object.assign(withPreference, { posts });
 }
 
-/** Resolves to the events of a journal's file. */
+/** Returns the events in a journal file. */
 export async function eventsIn(path: string): Promise<Record<string, unknown>[]> {
   return (await readFile(path, "utf8"))
     .trim()
@@ -73,23 +73,23 @@ export async function eventsIn(path: string): Promise<Record<string, unknown>[]>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** Writes a journal as an earlier process would have left it. */
+/** Writes a journal file as left behind by an earlier process. */
 export async function leave(path: string, events: readonly object[], tail = ""): Promise<void> {
   const header = { type: "batch", version: 1, id: "0f8fad5b-d9cb-469f-a165-70867728950e" };
   await writeFile(path, [header, ...events].map((event) => `${JSON.stringify(event)}\n`).join("") + tail);
 }
 
-/** Returns a begun request of an item of `items`. */
+/** Returns the `begun` event of an item of `items`. */
 export function begun(item: Item | undefined, attempt = 1): object {
   return { type: "begun", key: item?.key, attempt, at: "2026-11-22T16:00:00.000Z", hash: item?.hash, estimate: PRICE };
 }
 
-/** Stands for a text that fits a pattern, inside `toMatchObject`, where a pattern itself would fit everything. */
+/** Matches a string by a pattern inside `toMatchObject`, where a RegExp itself would match everything. */
 export function matching(pattern: RegExp): string {
   return expect.stringMatching(pattern) as string;
 }
 
-/** Stands for a text that holds another, inside `toMatchObject`. */
+/** Matches a string that contains another inside `toMatchObject`. */
 export function containing(part: string): string {
   return expect.stringContaining(part) as string;
 }

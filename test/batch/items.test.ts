@@ -1,11 +1,11 @@
-// Protects the identity of items: the same line is the same video in every run, whatever happens around it.
+// Protects the identity of items: the same line is the same video in every run, wherever it is in the file.
 import { describe, expect, test } from "vitest";
 import { estimateOf, readItems } from "../../src/batch/index.ts";
 import { assertUnambiguous } from "../../src/batch/items.ts";
 import { body } from "./fixtures.ts";
 
-describe("the identity of a line without a key", () => {
-  test("is made from its body, however that is written and wherever it stands", () => {
+describe("the generated key of a line", () => {
+  test("depends on its body, but not on formatting, member order or line number", () => {
     const { model, prompt, ...rest } = body("a fox");
 
     const [first] = readItems(JSON.stringify(body("a fox")));
@@ -17,7 +17,7 @@ describe("the identity of a line without a key", () => {
     expect(second?.line).toBe(3);
   });
 
-  test("counts lines with the same body, so that each is a video of its own", () => {
+  test("has a counter for lines with the same body, so that each is a separate video", () => {
     const text = [body("a fox"), body("a fox"), body("a bear")].map((line) => JSON.stringify(line)).join("\n");
 
     const keys = readItems(text).map(({ key }) => key);
@@ -27,19 +27,23 @@ describe("the identity of a line without a key", () => {
   });
 });
 
-describe("a file that cannot be read", () => {
+describe("an invalid file", () => {
   test.each([
-    ["no JSON", "{", /line 1: /],
-    ["no object", "[]", /line 1: the line must be a JSON object/],
-    ["a key that is no file name", '{"key":"../x","body":{}}', /"key" must be/],
-    ["a key twice", '{"key":"x","body":{}}\n{"key":"x","body":{}}', /line 2: the key x stands on line 1/],
-    ["something beside key and body", '{"key":"x","body":{},"boddy":{}}', /beside "key" and "body" there is "boddy"/],
+    ["malformed JSON", "{", /line 1: /],
+    ["JSON that is not an object", "[]", /line 1: the line must be a JSON object/],
+    ["a key that is not a file name", '{"key":"../x","body":{}}', /"key" must be/],
+    ["a duplicate key", '{"key":"x","body":{}}\n{"key":"x","body":{}}', /line 2: the key x stands on line 1/],
+    [
+      "another member than key and body",
+      '{"key":"x","body":{},"boddy":{}}',
+      /beside "key" and "body" there is "boddy"/,
+    ],
     ["a key without a body", '{"key":"x"}', /body must be a JSON object/],
-    ["no item", "\n\n", /no item/],
+    ["no items", "\n\n", /no item/],
     ["a body that is nested too deeply", `{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}`, /line 1: is nested too deeply/],
-    ["a body twice in a line", '{"key":"x","body":{},"body":{"prompt":"b"}}', /line 1: "body" stands twice/],
-    ["a key twice in a line", '{"key":"x","key":"y","body":{}}', /line 1: "key" stands twice/],
-  ])("%s is rejected with its line", (_, text, message) => {
+    ["a duplicate member body", '{"key":"x","body":{},"body":{"prompt":"b"}}', /line 1: "body" stands twice/],
+    ["a duplicate member key", '{"key":"x","key":"y","body":{}}', /line 1: "key" stands twice/],
+  ])("with %s is rejected with the line number", (_, text, message) => {
     expect(() => readItems(text)).toThrow(message);
   });
 
@@ -48,13 +52,13 @@ describe("a file that cannot be read", () => {
   });
 });
 
-describe("a body in which a member stands twice", () => {
+describe("a body with a duplicate member", () => {
   test.each([
-    { where: "outermost", line: '{"prompt":"cheap","prompt" : "other"}', name: "prompt" },
+    { where: "at the top level", line: '{"prompt":"cheap","prompt" : "other"}', name: "prompt" },
     { where: "under two spellings", line: '{"prompt":"a","\\u0070rompt":"b"}', name: "prompt" },
-    { where: "deep down", line: '{"a":[{"b":{"c":1,"c":2}}]}', name: "c" },
-    { where: "behind a key", line: '{"key":"x","body":{"duration":3,"duration":10}}', name: "duration" },
-  ])("is taken by no batch: $where", ({ line, name }) => {
+    { where: "in a nested object", line: '{"a":[{"b":{"c":1,"c":2}}]}', name: "c" },
+    { where: "in a line with a key", line: '{"key":"x","body":{"duration":3,"duration":10}}', name: "duration" },
+  ])("is rejected: $where", ({ line, name }) => {
     const read = readItems(`{}\n${line}`);
 
     expect(() => {
@@ -63,12 +67,12 @@ describe("a body in which a member stands twice", () => {
   });
 });
 
-describe("a line that only looks as if it had a member twice", () => {
+describe("a line without duplicate members", () => {
   test.each([
     { what: "the same name in two objects", line: { a: { c: 1 }, b: { c: 2 }, list: [{ c: 1 }, { c: 2 }] } },
     { what: "a value that is a name", line: { a: "b", b: "a", list: ["a", "a"] } },
-    { what: "quotation marks and braces in a text", line: { a: '"},{"a":"', b: '\\", "a": [' } },
-  ])("is read: $what", ({ line }) => {
+    { what: "quotation marks and braces in a string", line: { a: '"},{"a":"', b: '\\", "a": [' } },
+  ])("is accepted: $what", ({ line }) => {
     const read = readItems(JSON.stringify(line));
 
     expect(read).toMatchObject([{ body: line }]);
@@ -76,13 +80,13 @@ describe("a line that only looks as if it had a member twice", () => {
   });
 });
 
-describe("bytes", () => {
+describe("a file", () => {
   const german = JSON.stringify(body("Der Müller fährt"));
 
   test.each([
     { what: "UTF-8", bytes: Buffer.from(german) },
     { what: "UTF-8 with a byte order mark", bytes: Buffer.from(`\uFEFF${german}`) },
-  ])("in $what are read", ({ bytes }) => {
+  ])("in $what is read", ({ bytes }) => {
     expect(readItems(bytes)).toMatchObject([{ body: { prompt: "Der Müller fährt" } }]);
   });
 
@@ -90,12 +94,12 @@ describe("bytes", () => {
     { what: "Latin-1", bytes: Buffer.from(`{}\n${german}`, "latin1"), line: 2 },
     { what: "UTF-16", bytes: Buffer.from(`\uFEFF${german}`, "utf16le"), line: 1 },
     { what: "UTF-8 that is cut off", bytes: Buffer.from(`{}\n{}\n"ü`).subarray(0, -1), line: 3 },
-  ])("in $what are rejected with their line", ({ bytes, line }) => {
+  ])("in $what is rejected with the line number", ({ bytes, line }) => {
     expect(() => readItems(bytes)).toThrow(`line ${line}: is not in UTF-8`);
   });
 });
 
-describe("the estimate", () => {
+describe("the estimated price", () => {
   test.each([
     [{}, 40.5],
     [{ duration: 10, quality: "1080p" }, 108.054],

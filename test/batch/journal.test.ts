@@ -1,4 +1,4 @@
-// Protects the journal's file: what a crash, another process or another file of items may have done to it.
+// Protects the journal file after a crash, with another process, and with a changed file of items.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { appendFile, link, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ const stateOf = async (journal: Journal, key: string): Promise<string | undefine
   (await journal.entries()).find((entry) => entry.key === key)?.state;
 
 describe("replay", () => {
-  test("sets an item aside whose request was begun and has no end", async () => {
+  test("sets an item to unknown whose request was begun without an outcome", async () => {
     await leave(path, [begun(a), accepted, begun(b)]);
 
     const journal = await opened();
@@ -37,7 +37,7 @@ describe("replay", () => {
     expect((await eventsIn(path)).at(-1)).toMatchObject({ type: "unknown", key: "b", attempt: 1 });
   });
 
-  test("lets an item be begun again whose request never left", async () => {
+  test("lets an item wait again whose request was not sent", async () => {
     await leave(path, [begun(a), { type: "unsent", key: "a", attempt: 1, message: "refused" }]);
 
     const journal = await opened();
@@ -45,7 +45,7 @@ describe("replay", () => {
     expect(await stateOf(journal, "a")).toBe("waiting");
   });
 
-  test("never gives out an item of unknown outcome without an idempotency key", async () => {
+  test("does not retry an item with an unknown outcome that had no idempotency key", async () => {
     await leave(path, [begun(a)]);
     const journal = await opened();
     await journal.admit(items(1), { allowChanged: false });
@@ -55,7 +55,7 @@ describe("replay", () => {
     expect(taken).toBeUndefined();
   });
 
-  test("gives out an item that carried a key, but not for longer than a day", async () => {
+  test("retries an item that had an idempotency key, for one day", async () => {
     const sent = (at: number) => ({
       ...begun(a),
       idempotencyKey: "batch-0123456789abcdef",
@@ -67,18 +67,20 @@ describe("replay", () => {
     await fresh.admit(items(1), { allowChanged: false });
 
     const soon = await fresh.take(capabilities);
-    const unasked = await fresh.release("a", "retry").then(() => fresh.take({ ...capabilities, idempotent: false }));
+    const withoutKeys = await fresh
+      .release("a", "retry")
+      .then(() => fresh.take({ ...capabilities, idempotent: false }));
     await fresh.close();
     await leave(path, [sent(Date.now() - 25 * 3600 * 1000)]);
     const late = await opened();
     await late.admit(items(1), { allowChanged: false });
 
     expect(soon).toMatchObject({ key: "a", state: "unknown" });
-    expect(unasked).toBeUndefined();
+    expect(withoutKeys).toBeUndefined();
     expect(await late.take(capabilities)).toBeUndefined();
   });
 
-  test("rejects what cannot follow", async () => {
+  test("rejects an event that cannot follow the previous one", async () => {
     await leave(path, [accepted]);
 
     await expect(openFileJournal(path)).rejects.toMatchObject({
@@ -88,14 +90,14 @@ describe("replay", () => {
   });
 });
 
-describe("a second request of an item whose first one has no known end", () => {
+describe("a second request of an item whose first one has no outcome", () => {
   const keyed = (attempt: number, idempotencyKey: string): object => ({ ...begun(a, attempt), idempotencyKey });
 
   test.each([
     ["without idempotency keys", [begun(a), begun(a, 2)]],
-    ["under another key", [keyed(1, "batch-0123456789abcdef"), keyed(2, "batch-fedcba9876543210")]],
-    ["under a key that the first one lacked", [begun(a), keyed(2, "batch-0123456789abcdef")]],
-  ])("%s cannot be", async (_, events) => {
+    ["with another idempotency key", [keyed(1, "batch-0123456789abcdef"), keyed(2, "batch-fedcba9876543210")]],
+    ["with an idempotency key that the first one did not have", [begun(a), keyed(2, "batch-0123456789abcdef")]],
+  ])("%s is rejected", async (_, events) => {
     await leave(path, events);
 
     await expect(openFileJournal(path)).rejects.toMatchObject({
@@ -104,7 +106,7 @@ describe("a second request of an item whose first one has no known end", () => {
     });
   });
 
-  test("under the same key is legal, and the key counts from its first use", async () => {
+  test("with the same idempotency key is allowed, and the key's age counts from its first use", async () => {
     await leave(path, [
       keyed(1, "batch-0123456789abcdef"),
       { ...keyed(2, "batch-0123456789abcdef"), at: "2026-11-22T17:00:00.000Z" },
@@ -116,8 +118,8 @@ describe("a second request of an item whose first one has no known end", () => {
   });
 });
 
-describe("the end of the file after a crash", () => {
-  test("a torn line is cut off and told of, and the next line is whole", async () => {
+describe("a journal file after a crash", () => {
+  test("an incomplete last line is removed and reported, and the next line is complete", async () => {
     await leave(path, [begun(a), accepted], '{"type":"begun","key":"b","att');
 
     const journal = await opened();
@@ -127,7 +129,7 @@ describe("the end of the file after a crash", () => {
     expect((await eventsIn(path)).map(({ type }) => type)).toEqual(["batch", "begun", "accepted", "begun"]);
   });
 
-  test("a line that lacks only its break is kept: the id of a task may stand in it", async () => {
+  test("a last line without a line break is kept, because it may have the id of a task", async () => {
     await leave(path, [begun(a)], JSON.stringify(accepted));
 
     const journal = await opened();
@@ -137,7 +139,7 @@ describe("the end of the file after a crash", () => {
     expect(await readFile(path, "utf8")).toMatch(/\n$/);
   });
 
-  test("a last block of zeros is cut off", async () => {
+  test("zeros at the end are removed", async () => {
     await leave(path, [begun(a), accepted], "\0".repeat(100));
 
     const journal = await opened();
@@ -146,7 +148,7 @@ describe("the end of the file after a crash", () => {
     expect(await readFile(path, "utf8")).not.toContain("\0");
   });
 
-  test("a torn first line is begun anew", async () => {
+  test("an incomplete first line is replaced", async () => {
     await writeFile(path, '{"type":"bat');
 
     await opened();
@@ -154,7 +156,7 @@ describe("the end of the file after a crash", () => {
     expect(await eventsIn(path)).toMatchObject([{ type: "batch", version: 1 }]);
   });
 
-  test("a torn line elsewhere is damage: nothing is changed", async () => {
+  test("an incomplete line elsewhere is rejected as damaged, and the file is not changed", async () => {
     await leave(path, [begun(a)], '{"type":\n{"type":"accepted"}\n');
     const before = await readFile(path, "utf8");
 
@@ -162,7 +164,7 @@ describe("the end of the file after a crash", () => {
     expect(await readFile(path, "utf8")).toBe(before);
   });
 
-  test("a file that is no journal is left alone", async () => {
+  test("a file that is not a journal is not changed", async () => {
     await writeFile(path, '{"prompt":"a fox"}\n');
 
     await expect(openFileJournal(path)).rejects.toMatchObject({
@@ -172,8 +174,8 @@ describe("the end of the file after a crash", () => {
   });
 });
 
-describe("a disk that fails", () => {
-  test("ends the work: nothing more is promised, even if the disk works again", async () => {
+describe("a failed write", () => {
+  test("makes every later write fail, even if the disk works again", async () => {
     const { open } = await import("node:fs/promises");
     let full = false;
     const failing = (async (...args: Parameters<typeof open>) => {
@@ -194,18 +196,18 @@ describe("a disk that fails", () => {
   });
 });
 
-describe("a file of items that has changed", () => {
-  test("may grow, and may mend what was never accepted", async () => {
+describe("a changed file of items", () => {
+  test("may have new items and other bodies of items that were never accepted", async () => {
     await leave(path, [begun(a), accepted, { type: "refused", key: "b", attempt: 0, message: "400" }]);
     const journal = await opened();
-    const mended = items(3).map((item) => (item.key === "b" ? { ...item, hash: "other" } : item));
+    const corrected = items(3).map((item) => (item.key === "b" ? { ...item, hash: "other" } : item));
 
-    await journal.admit(mended, { allowChanged: false });
+    await journal.admit(corrected, { allowChanged: false });
 
     expect((await journal.entries()).map(({ key }) => key)).toEqual(["a", "b", "c"]);
   });
 
-  test("is rejected when an item that was sent is gone, unless that is allowed", async () => {
+  test("is rejected when an item that was sent is missing, unless allowChanged is set", async () => {
     await leave(path, [begun(a), accepted]);
     const journal = await opened();
     const others = items(2).slice(1);
@@ -220,7 +222,7 @@ describe("a file of items that has changed", () => {
     });
   });
 
-  test("is rejected when a key that was sent has another body, allowed or not", async () => {
+  test("is rejected when a key that was sent has another body, even with allowChanged", async () => {
     await leave(path, [begun(a), accepted]);
     const journal = await opened();
 
@@ -240,7 +242,7 @@ describe("the lock", () => {
   const claims = async (): Promise<string[]> =>
     (await readdir(join(path, ".."))).filter((name) => name.includes(".lock-"));
 
-  /** Makes the claim of another process: this one's, with some parts of it replaced. */
+  /** Creates the lock file of another process: this one's, with some parts replaced. */
   async function claimAs(
     parts: Partial<Record<"host" | "boot" | "namespace" | "pid" | "started", string>>,
   ): Promise<void> {
@@ -253,7 +255,7 @@ describe("the lock", () => {
     await writeFile(join(path, "..", `${name}.lock-${h}-${b}-${n}-${p}-${s}-${inode}`), "");
   }
 
-  test("keeps a second journal out until the first is closed", async () => {
+  test("prevents opening the journal a second time until it is closed", async () => {
     const first = await openFileJournal(path);
 
     await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked" });
@@ -263,7 +265,7 @@ describe("the lock", () => {
     expect(await claims()).toEqual([]);
   });
 
-  test.runIf(process.platform === "linux")("respects a process that lives", async () => {
+  test.runIf(process.platform === "linux")("of a running process is respected", async () => {
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     onTestFinished(() => void other.kill());
     const pid = Number(other.pid);
@@ -280,7 +282,7 @@ describe("the lock", () => {
   });
 
   test.runIf(process.platform === "linux")(
-    "passes over a process that has died, and over another one that has its number now",
+    "of a process that has died is ignored, even if another one has its pid now",
     async () => {
       await claimAs({ pid: String(2 ** 22 + 1), started: "5" });
       await claimAs({ pid: String(process.ppid), started: "1" });
@@ -294,8 +296,8 @@ describe("the lock", () => {
   test.each([
     { where: "another host", parts: { host: "elsewhere" }, message: /elsewhere \(another machine\)/ },
     { where: "another PID namespace", parts: { namespace: "4026539999" }, message: /in another container/ },
-    { where: "another start of the machine", parts: { boot: "0123456789ab" }, message: /before its last start/ },
-  ])("does not judge a process of $where", async ({ parts, message }) => {
+    { where: "an earlier boot of the machine", parts: { boot: "0123456789ab" }, message: /before its last start/ },
+  ])("of a process of $where is respected, because the process cannot be checked", async ({ parts, message }) => {
     await claimAs({ ...parts, pid: String(2 ** 22 + 1), started: "5" });
 
     await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: matching(message) });
@@ -303,7 +305,7 @@ describe("the lock", () => {
   });
 
   test.each([
-    { link: "a symbolic link to a journal that is not there yet", make: (other: string) => symlink(path, other) },
+    { link: "a symbolic link to a journal that does not exist yet", make: (other: string) => symlink(path, other) },
     {
       link: "a symbolic link",
       make: async (other: string) => {
@@ -318,7 +320,7 @@ describe("the lock", () => {
         await link(path, other);
       },
     },
-  ])("holds under the two names of $link, in both orders", async ({ make }) => {
+  ])("applies to both names of $link, in both orders", async ({ make }) => {
     const other = join(path, "..", "other.journal");
     await make(other);
 
@@ -332,14 +334,14 @@ describe("the lock", () => {
     }
   });
 
-  test("rejects a journal that has a name in another folder, where its claim would not be seen", async () => {
+  test("rejects a journal with a hard link in another folder, where its lock file would not be seen", async () => {
     await writeFile(path, "");
     await link(path, join(await folderFor(), "other.journal"));
 
     await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "locked", message: matching(/hard link/) });
   });
 
-  test("holds for a journal that was renamed", async () => {
+  test("still applies after the journal was renamed", async () => {
     const journal = await openFileJournal(path);
     onTestFinished(() => journal.close());
     await rename(path, `${path}.new`);
@@ -347,13 +349,13 @@ describe("the lock", () => {
     await expect(openFileJournal(`${path}.new`)).rejects.toMatchObject({ reason: "locked" });
   });
 
-  test("passes over names that are no claims", async () => {
+  test("ignores files that are not lock files", async () => {
     for (const end of [".lock-", ".lock-x", ".lock-vm-abc-1", ".lock-other-5-5x"]) await writeFile(path + end, "");
 
     await expect(opened()).resolves.toBeDefined();
   });
 
-  test("is given back when the journal cannot be opened", async () => {
+  test("is released when the journal cannot be opened", async () => {
     await appendFile(path, '{"type":"other"}\n');
 
     await expect(openFileJournal(path)).rejects.toMatchObject({ reason: "damaged" });

@@ -1,5 +1,4 @@
-// Protects the guard row for any queue: whatever calls it how often, a request that may have been accepted is not sent
-// again.
+// Protects `once` for any queue: however often it is called, a request that may have been accepted is not retried.
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { once, settleOnce, type OnceOptions } from "../../src/batch/index.ts";
@@ -20,7 +19,7 @@ describe.skipIf(programs === undefined)("once", () => {
   beforeAll(async () => {
     server = await startPostgres(String(programs));
     pool = new pg.Pool({ connectionString: server.url });
-    // The server may end before the last connection is closed.
+    // The server may stop before the last connection is closed.
     pool.on("error", () => undefined);
   });
 
@@ -34,7 +33,7 @@ describe.skipIf(programs === undefined)("once", () => {
     options = { pool, scope: "orders", key: `order ${++orders}` };
   });
 
-  /** Returns a create request of which the sandbox is asked for something. */
+  /** Returns a function that sends a create request with this Prefer header. */
   function sending(preference?: string): (() => Promise<Task>) & { calls: number } {
     const fetch = withPreferences(preference === undefined ? {} : { "video 0": preference });
     const client = new EvoLink({ apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch, deadline: 1500 });
@@ -46,7 +45,7 @@ describe.skipIf(programs === undefined)("once", () => {
     return sent;
   }
 
-  test("sends a request, and returns its task to whoever asks again", async () => {
+  test("sends a request once, and returns its task id to later calls", async () => {
     const send = sending();
 
     const [first, second] = [await once(send, options), await once(send, options)];
@@ -58,7 +57,7 @@ describe.skipIf(programs === undefined)("once", () => {
   });
 
   test.each(["fault=reset_after", "fault=reset_before", "fault=html_502"])(
-    "does not send again what may have been accepted (%s)",
+    "does not retry a request that may have been accepted (%s)",
     async (preference) => {
       const send = sending(preference);
 
@@ -69,16 +68,16 @@ describe.skipIf(programs === undefined)("once", () => {
     },
   );
 
-  test("does not send again what another call had begun and not ended", async () => {
-    let answer: (task: Task) => void = () => undefined;
-    const first = once(() => new Promise<Task>((resolve) => (answer = resolve)), options);
+  test("does not send a request while another call has begun one", async () => {
+    let respond: (task: Task) => void = () => undefined;
+    const first = once(() => new Promise<Task>((resolve) => (respond = resolve)), options);
     await expect
       .poll(async () => (await pool.query("SELECT FROM evolink_guard WHERE key = $1", [options.key])).rowCount)
       .toBe(1);
     const send = sending();
 
     const second = await once(send, options);
-    answer({ id: "task-unified-1757169743-7cvnl5zw" } as Task);
+    respond({ id: "task-unified-1757169743-7cvnl5zw" } as Task);
 
     expect(second).toMatchObject({ state: "unknown", message: matching(/process ended/) });
     expect(await first).toMatchObject({ state: "accepted" });
@@ -86,14 +85,14 @@ describe.skipIf(programs === undefined)("once", () => {
     expect(send.calls).toBe(0);
   });
 
-  test("rejects with a refusal, and may then be called again", async () => {
+  test("rejects with the error of a request that was not accepted, and can be called again", async () => {
     await expect(once(sending("code=400"), options)).rejects.toMatchObject({ status: 400 });
 
     expect(await once(sending(), options)).toMatchObject({ state: "accepted" });
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("sends once however many call at the same time", async () => {
+  test("sends one request for simultaneous calls", async () => {
     const send = sending();
 
     await Promise.all(Array.from({ length: 8 }, () => once(send, options)));
@@ -102,7 +101,7 @@ describe.skipIf(programs === undefined)("once", () => {
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("may send again what a person found not to be accepted", async () => {
+  test("can be called again after settleOnce with not-accepted", async () => {
     await once(sending("fault=reset_before"), options);
 
     await settleOnce("not-accepted", options);
@@ -111,11 +110,11 @@ describe.skipIf(programs === undefined)("once", () => {
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("reports a task that is another key's already", async () => {
-    const answer = (): Promise<Task> => Promise.resolve({ id: "task-unified-1757169743-7cvnl5zx" } as Task);
-    await once(answer, options);
+  test("reports a task that already belongs to another key", async () => {
+    const send = (): Promise<Task> => Promise.resolve({ id: "task-unified-1757169743-7cvnl5zx" } as Task);
+    await once(send, options);
 
-    expect(await once(answer, { ...options, key: "another" })).toMatchObject({
+    expect(await once(send, { ...options, key: "another" })).toMatchObject({
       state: "unknown",
       message: matching(/which is the task of order \d+ already/),
     });

@@ -1,5 +1,4 @@
-// Protects batches on pg-boss from what the way to the database does: packages that are not there, and answers that are
-// lost.
+// Protects batches on pg-boss from missing packages, wrong options and lost responses of the database.
 import { EventEmitter } from "node:events";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { openPgBossBatch } from "../../src/batch/index.ts";
@@ -11,7 +10,7 @@ import { items, matching, sandboxFor } from "./fixtures.ts";
 const programs = postgresPrograms();
 const URL = "postgres://localhost/x";
 
-describe("without its packages", () => {
+describe("without an optional package", () => {
   const gone = () => Promise.reject(Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" }));
   const pg = () => import("pg");
   const boss = () => import("pg-boss");
@@ -19,7 +18,7 @@ describe("without its packages", () => {
   test.each([
     { missing: "pg", load: { pg: gone, boss } },
     { missing: "pg-boss", load: { pg, boss: gone } },
-  ])("a batch says what to install: $missing", async ({ load }) => {
+  ])("the error says what to install: $missing", async ({ load }) => {
     await expect(openPgBossBatch({ connectionString: URL, batch: "films", load })).rejects.toMatchObject({
       reason: "library",
       message: matching(/npm install pg pg-boss@10/),
@@ -27,11 +26,11 @@ describe("without its packages", () => {
   });
 });
 
-describe("wrong options", () => {
+describe("invalid options", () => {
   test.each([
     { what: "neither a connectionString nor a boss", options: {}, message: /Pass a connectionString, or a boss/ },
     {
-      what: "a schema that is no plain name",
+      what: "a schema that is not a plain name",
       options: { connectionString: URL, schema: 'a";' },
       message: /schema must be/,
     },
@@ -41,7 +40,7 @@ describe("wrong options", () => {
       message: /batch must be a name, got/,
     },
     {
-      what: "an expiry below a second",
+      what: "an expireIn below a second",
       options: { connectionString: URL, expireIn: 10 },
       message: /expireIn must be a number from 1000, got 10/,
     },
@@ -53,13 +52,13 @@ describe("wrong options", () => {
   });
 });
 
-test("a database that cannot be reached is an error of the journal", async () => {
+test("an unreachable database is an error with reason journal", async () => {
   const opened = openPgBossBatch({ connectionString: "postgres://127.0.0.1:9/x", batch: "films" });
 
   await expect(opened).rejects.toMatchObject({ reason: "journal", message: matching(/ECONNREFUSED/) });
 });
 
-test("a connection that is lost in its first moment does not end the process", async () => {
+test("a connection that is lost right after connecting does not end the process", async () => {
   const pool = new EventEmitter();
   const fake = {
     Pool: vi.fn(function () {
@@ -77,7 +76,7 @@ test("a connection that is lost in its first moment does not end the process", a
   expect(() => client.emit("error", new Error("terminating connection"))).not.toThrow();
 });
 
-describe.skipIf(programs === undefined)("an answer of the database that is lost", () => {
+describe.skipIf(programs === undefined)("a lost response of the database", () => {
   let server: PostgresServer;
   let batches = 0;
 
@@ -88,9 +87,9 @@ describe.skipIf(programs === undefined)("an answer of the database that is lost"
   afterAll(() => server.stop());
 
   test.each([
-    { which: "each COMMIT, of the batch and of pg-boss, in turn", only: "commits", step: 1 } as const,
-    { which: "every tenth of all answers", only: "answers", step: 10 } as const,
-  ])("leads to nothing twice and nothing lost: $which", { timeout: 240_000 }, async ({ only, step }) => {
+    { which: "each COMMIT of the batch and of pg-boss, in turn", only: "commits", step: 1 } as const,
+    { which: "every tenth response", only: "responses", step: 10 } as const,
+  ])("does not lose or duplicate an item: $which", { timeout: 240_000 }, async ({ only, step }) => {
     const sandbox = await sandboxFor();
     const proxy = await startCuttingProxy(server.socket, only);
     onTestFinished(() => proxy.close());

@@ -1,4 +1,4 @@
-// Protects batches that several workers share through pg-boss: each item is paid for once, whoever dies when.
+// Protects batches that several workers share through pg-boss: each item is charged once, whichever worker dies when.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,7 +17,7 @@ import { begun, folderFor, items, matching, PRICE, sandboxFor, withPreferences, 
 
 const programs = postgresPrograms();
 if (programs === undefined)
-  console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are passed over");
+  console.warn("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are skipped");
 
 const TASK = "task-unified-1757169743-7cvnl5zw";
 
@@ -66,12 +66,12 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     return work(opened, options);
   }
 
-  test("counts a task that completed without the result that was to be saved, in every run", async () => {
+  test("reports a task that completed without a result to save, in every run", async () => {
     const opened = await worker();
     const outDir = join(await folderFor(), "videos");
-    const hollow: WorkOptions = { outDir, client: { fetch: withoutResults } };
+    const withoutResult: WorkOptions = { outDir, client: { fetch: withoutResults } };
 
-    const [first, second] = [await run(opened, hollow, 1), await run(opened, hollow, 1)];
+    const [first, second] = [await run(opened, withoutResult, 1), await run(opened, withoutResult, 1)];
 
     expect([first, second]).toMatchObject(Array(2).fill({ exitCode: 1, withoutResult: [{ key: "a" }] }));
     expect(events.filter(({ event }) => event === "note")).toHaveLength(2);
@@ -79,11 +79,11 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(await run(opened, { outDir }, 1)).toMatchObject({ exitCode: 0, withoutResult: [] });
   });
 
-  /** As if the workers had not been heard of for long. */
+  /** Makes all active jobs expire. */
   const letJobsExpire = (): Promise<unknown> =>
     query("UPDATE pgboss.job SET started_on = started_on - interval '1 hour' WHERE state = 'active'");
 
-  /** A worker that takes the job of an item and does as much as it is told before it is never heard of again. */
+  /** Starts a worker that fetches the job of an item and then only does the steps that are called. */
   async function deadWorker(step: "create" | "poll" = "create") {
     const boss = new PgBoss({ connectionString: server.url, supervise: false, schedule: false });
     const pool = new pg.Pool({ connectionString: server.url });
@@ -111,7 +111,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     };
   }
 
-  test("is shared by its workers, and no item is created twice", async () => {
+  test("is shared by several workers, and no item is created twice", async () => {
     const workers = [await worker(), await worker(), await worker()];
     const fetches = workers.map(() => withPreferences({}));
 
@@ -124,7 +124,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(fetches.every(({ posts }) => posts.length > 0)).toBe(true);
   });
 
-  test("again does nothing more, and saves later what was completed", async () => {
+  test("a second run creates nothing, and saves what was completed", async () => {
     await run(await worker(), {}, 2);
     const outDir = await folderFor();
     const fetch = withPreferences({});
@@ -136,7 +136,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(await readdir(outDir)).toHaveLength(2);
   });
 
-  test("is worked off in the order of its items", async () => {
+  test("processes the items in order", async () => {
     const fetch = withPreferences({});
 
     await run(await worker(), { concurrency: 1, client: { fetch } }, 6);
@@ -144,13 +144,13 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(fetch.posts).toEqual([0, 1, 2, 3, 4, 5].map((number) => `video ${number}`));
   });
 
-  test("has at most so many videos in hand as it may", async () => {
+  test("has at most `concurrency` unfinished videos", async () => {
     sandbox = await sandboxFor({ speed: 1000 });
     let most = 0;
     const fetch = withPreferences({}, async (url, init) => {
-      const answer = await globalThis.fetch(url, init);
+      const response = await globalThis.fetch(url, init);
       most = Math.max(most, sandbox.tasks.filter(({ ended }) => !ended).length);
-      return answer;
+      return response;
     });
 
     await run(await worker(), { concurrency: 2, client: { fetch } }, 6);
@@ -159,16 +159,16 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   });
 
   describe("when a worker dies", () => {
-    test("sets aside what it had begun, and does the rest", async () => {
-      const heir = await worker();
-      await heir.enqueue(items(3));
+    test("sets its begun item to unknown, and another worker does the rest", async () => {
+      const other = await worker();
+      await other.enqueue(items(3));
       const dead = await deadWorker();
       await dead.claim();
       expect(await dead.begin()).toBe("begun");
       await letJobsExpire();
       const fetch = withPreferences({});
 
-      const summary = await work(heir, { client: { fetch } });
+      const summary = await work(other, { client: { fetch } });
 
       expect(summary).toMatchObject({
         exitCode: 3,
@@ -179,44 +179,44 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
       expect(events).toContainEqual(expect.objectContaining({ event: "unknown", key: "a" }));
     });
 
-    test("creates what it had taken, but not begun", async () => {
-      const heir = await worker();
-      await heir.enqueue(items(1));
+    test("another worker creates the item that it had fetched, but not begun", async () => {
+      const other = await worker();
+      await other.enqueue(items(1));
       const dead = await deadWorker();
       await dead.claim();
       await letJobsExpire();
 
-      expect(await work(heir)).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
+      expect(await work(other)).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
       expect(sandbox.charges).toHaveLength(1);
     });
 
-    test("goes on with a task that it followed", async () => {
+    test("another worker continues to poll its task", async () => {
       await run(
         await worker(),
         { maxWait: 20, client: { fetch: withPreferences({ "video 0": "scenario=stalled" }) } },
         1,
       );
-      const heir = await worker();
-      await heir.enqueue(items(1));
+      const other = await worker();
+      await other.enqueue(items(1));
       await deadWorker("poll");
       await letJobsExpire();
       const fetch = withPreferences({});
 
-      const summary = await work(heir, { maxWait: 20, client: { fetch } });
+      const summary = await work(other, { maxWait: 20, client: { fetch } });
 
       expect(summary).toMatchObject({ exitCode: 4, counts: { accepted: 1 } });
       expect(fetch.posts).toEqual([]);
       expect(sandbox.charges).toHaveLength(1);
     });
 
-    test("notices it while it runs, within the time that is set", async () => {
-      const heir = await worker(1000);
-      await heir.enqueue(items(2));
+    test("another worker takes over after expireIn", async () => {
+      const other = await worker(1000);
+      await other.enqueue(items(2));
       const dead = await deadWorker();
       await dead.claim();
       const began = performance.now();
 
-      const summary = await work(heir);
+      const summary = await work(other);
 
       expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 2 } });
       expect(performance.now() - began).toBeLessThan(20_000);
@@ -224,43 +224,43 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
   });
 
   describe("a worker that was only suspended", () => {
-    test("may not send any more when its job was handed out again", async () => {
-      const heir = await worker();
-      await heir.enqueue(items(1));
+    test("may not send its request when another worker has its job", async () => {
+      const other = await worker();
+      await other.enqueue(items(1));
       const slow = await deadWorker();
       await slow.claim();
       await letJobsExpire();
-      await work(heir);
+      await work(other);
 
       expect(await slow.begin()).toBe("lost");
       expect(sandbox.charges).toHaveLength(1);
     });
 
     test.each([
-      { after: "its item was set aside", settled: false },
-      { after: "a person took its item for not accepted", settled: true },
-    ])("brings the task's id after $after, and the task is followed", async ({ settled }) => {
-      const heir = await worker();
-      await heir.enqueue(items(1));
+      { after: "its item was set to unknown", settled: false },
+      { after: "its item was settled as not accepted", settled: true },
+    ])("records its task id after $after, and the task is polled", async ({ settled }) => {
+      const other = await worker();
+      await other.enqueue(items(1));
       const slow = await deadWorker();
       await slow.claim();
       await slow.begin();
       await letJobsExpire();
-      await work(heir);
-      if (settled) await heir.settle("a", "not-accepted");
-      if (settled) await heir.enqueue(items(1));
+      await work(other);
+      if (settled) await other.settle("a", "not-accepted");
+      if (settled) await other.enqueue(items(1));
 
       await slow.record({ type: "accepted", key: "a", attempt: 1, taskId: TASK });
 
-      expect((await heir.entries())[0]).toMatchObject({ state: "accepted", taskId: TASK });
+      expect((await other.entries())[0]).toMatchObject({ state: "accepted", taskId: TASK });
       const fetch = withPreferences({});
-      expect(await work(heir, { maxWait: 20, client: { fetch } })).toMatchObject({ counts: { accepted: 1 } });
+      expect(await work(other, { maxWait: 20, client: { fetch } })).toMatchObject({ counts: { accepted: 1 } });
       expect(fetch.posts).toEqual([]);
     });
   });
 
-  describe("the limits over all workers", () => {
-    test("hold for credits", async () => {
+  describe("the limits of all workers together", () => {
+    test("apply to credits", async () => {
       const workers = [await worker(), await worker(), await worker()];
 
       const summaries = await Promise.all(
@@ -271,7 +271,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
       expect(summaries.map(({ exitCode }) => exitCode)).toEqual([4, 4, 4]);
     });
 
-    test("hold for requests a second, whatever the workers' clocks say", async () => {
+    test("apply to requests per second, whatever the workers' clocks say", async () => {
       const times: number[] = [];
       const counted: Fetch = (url, init) => {
         times.push(performance.now());
@@ -285,13 +285,13 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
 
       const most = times.map((from) => times.filter((time) => time >= from && time < from + 1000).length);
       expect(sandbox.charges).toHaveLength(9);
-      // Evenly spaced reservations; what leaves late by some milliseconds may fall together with the next.
+      // Requests are spaced evenly, but one that is sent some milliseconds late may fall into the next second.
       expect(Math.max(...most)).toBeLessThanOrEqual(12);
     });
   });
 
   describe("a database that fails", () => {
-    test("by losing its connections again and again leads to nothing twice", async () => {
+    test("by losing its connections repeatedly duplicates nothing", async () => {
       const opened = await worker(2000);
       const cutting = (async () => {
         for (let cuts = 0; cuts < 8; cuts++) {
@@ -309,7 +309,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
       expect(sandbox.charges).toHaveLength(8);
     });
 
-    test("by a restart is waited for, at the start and during work", async () => {
+    test("by restarting is waited for, at the start and while working", async () => {
       const opened = await worker(2000);
       await opened.enqueue(items(8));
       const slow = withPreferences({}, async (url, init) => {
@@ -329,7 +329,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     });
   });
 
-  test("does not mind a clock that is hours off", async () => {
+  test("works with a clock that is hours off", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 6 * 3600 * 1000 });
     onTestFinished(() => void vi.useRealTimers());
     const fast = await worker();
@@ -339,7 +339,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 3 } });
   });
 
-  test("runs on a pg-boss that the caller runs, in its schema and with other queues", async () => {
+  test("runs on the caller's pg-boss, in its schema and with other queues", async () => {
     const boss = new PgBoss({ connectionString: server.url, schema: "theirs", schedule: false });
     await boss.start();
     const queues = { create: "video-create", poll: "video-poll", save: "video-save" };
@@ -364,22 +364,22 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  test("keeps a message of any characters", async () => {
-    const strange = "bad \0 \ud800 \u202E thing";
+  test("stores a message with any characters", async () => {
+    const unusual = "bad \0 \ud800 \u202E thing";
     const fetch: Fetch = () =>
-      Promise.resolve(Response.json({ error: { code: "invalid_request", message: strange } }, { status: 400 }));
+      Promise.resolve(Response.json({ error: { code: "invalid_request", message: unusual } }, { status: 400 }));
 
     const summary = await run(await worker(), { client: { fetch } }, 1);
 
     expect(summary).toMatchObject({ exitCode: 1, counts: { refused: 1 } });
   });
 
-  test("gives back what it has in hand when it is interrupted", async () => {
+  test("releases its jobs when it is interrupted", async () => {
     const stop = new AbortController();
     const fetch = withPreferences({}, async (url, init) => {
-      const answer = await globalThis.fetch(url, init);
+      const response = await globalThis.fetch(url, init);
       if (init.method === "POST") stop.abort();
-      return answer;
+      return response;
     });
 
     const first = await run(await worker(), { concurrency: 1, signal: stop.signal, client: { fetch } }, 3);
@@ -390,7 +390,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(sandbox.charges).toHaveLength(3);
   });
 
-  test("leaves a task that takes too long, and what was rejected, for a later run", async () => {
+  test("leaves unfinished tasks and rejected items for a later run", async () => {
     const fetch = withPreferences({ "video 0": "scenario=stalled", "video 1": "code=400" });
 
     const first = await run(await worker(), { maxWait: 1500, client: { fetch } }, 3);
@@ -401,7 +401,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(sandbox.charges).toHaveLength(3);
   });
 
-  test("ends when a person cancels a job, and goes on with it in a later run", async () => {
+  test("ends when a job was cancelled, and resumes it in a later run", async () => {
     const opened = await worker();
     await opened.enqueue(items(1));
     await query("UPDATE pgboss.job SET state = 'cancelled' WHERE name = $1", [`evolink-${batch}-create`]);
@@ -411,12 +411,12 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
   });
 
-  test("reports two items that are answered with one id", async () => {
-    let answer: string | undefined;
+  test("reports two items whose responses have the same task id", async () => {
+    let response: string | undefined;
     const cached: Fetch = async (url, init) => {
       if (init.method !== "POST") return globalThis.fetch(url, init);
-      answer ??= await (await globalThis.fetch(url, init)).text();
-      return new Response(answer, { headers: { "content-type": "application/json" } });
+      response ??= await (await globalThis.fetch(url, init)).text();
+      return new Response(response, { headers: { "content-type": "application/json" } });
     };
 
     const summary = await run(await worker(), { concurrency: 1, client: { fetch: cached } }, 2);
@@ -428,11 +428,11 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
     });
   });
 
-  test("sends an unknown outcome again under its idempotency key", async () => {
+  test("retries an unknown outcome with its idempotency key", async () => {
     const lossy: Fetch = (url, init) =>
       globalThis
         .fetch(url, init)
-        .then((answer) => (init.method === "POST" ? Promise.reject(new Error("lost")) : answer));
+        .then((response) => (init.method === "POST" ? Promise.reject(new Error("lost")) : response));
 
     const first = await run(await worker(), { idempotent: true, client: { fetch: lossy, deadline: 1500 } }, 1);
     const second = await run(await worker(), { idempotent: true }, 1);
@@ -453,7 +453,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
       });
     });
 
-    test("forgets what is gone and was never sent, when it is the whole batch", async () => {
+    test("removes missing items that were never sent, if `whole` is set", async () => {
       const opened = await worker();
       await opened.enqueue(items(3));
 
@@ -463,7 +463,7 @@ describe.skipIf(programs === undefined)("a batch on pg-boss", () => {
       expect(sandbox.charges).toHaveLength(1);
     });
 
-    test("is added to what is there, when it is not", async () => {
+    test("is added to the batch, if `whole` is not set", async () => {
       const opened = await worker();
       await opened.enqueue(items(2));
       await opened.enqueue(items(3).slice(2));

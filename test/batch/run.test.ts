@@ -1,5 +1,5 @@
-// Protects the money: what each outcome of a paid request leads to, when nothing more is created, and that nothing is
-// sent twice.
+// Protects the money: what follows from each outcome of a create request, when the batch stops creating, and that
+// nothing is sent twice.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -28,30 +28,30 @@ import {
 let sandbox: Sandbox;
 let folder: string;
 let path: string;
-let news: BatchEvent[];
+let events: BatchEvent[];
 
 beforeEach(async () => {
   sandbox = await sandboxFor();
   folder = await folderFor();
   path = join(folder, "journal");
-  news = [];
+  events = [];
 });
 
-/** Resolves to one run, with the journal opened and closed. */
+/** Opens the journal, runs the batch and closes the journal. */
 async function run(wanted: readonly Item[], options: BatchOptions & { fetch?: Fetch } = {}): Promise<Summary> {
   const journal = await openFileJournal(path);
   const { fetch, ...rest } = options;
   const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch, deadline: 1500, ...rest.client };
-  return runBatch(wanted, journal, { interval: 5, onEvent: (one) => news.push(one), ...rest, client }).finally(() =>
+  return runBatch(wanted, journal, { interval: 5, onEvent: (one) => events.push(one), ...rest, client }).finally(() =>
     journal.close(),
   );
 }
 
 const of = <Name extends BatchEvent["event"]>(event: Name) =>
-  news.filter((one): one is BatchEvent & { event: Name } => one.event === event);
+  events.filter((one): one is BatchEvent & { event: Name } => one.event === event);
 
 describe("a run", () => {
-  test("creates each item once, follows it and saves it", async () => {
+  test("creates each item once, polls it and saves it", async () => {
     const outDir = join(folder, "videos");
 
     const summary = await run(items(5), { outDir, concurrency: 3 });
@@ -67,7 +67,7 @@ describe("a run", () => {
     );
   });
 
-  test("again does nothing more", async () => {
+  test("repeated for completed items sends nothing", async () => {
     await run(items(2));
     const fetch = withPreferences({});
 
@@ -77,7 +77,7 @@ describe("a run", () => {
     expect(fetch.posts).toEqual([]);
   });
 
-  test("saves later what an earlier run has completed", async () => {
+  test("saves what an earlier run has completed", async () => {
     await run(items(1));
 
     const summary = await run(items(1), { outDir: join(folder, "videos") });
@@ -86,7 +86,7 @@ describe("a run", () => {
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("has at most so many items in hand as it may", async () => {
+  test("has at most `concurrency` unfinished items", async () => {
     let [now, most] = [0, 0];
     const onEvent = ({ event }: BatchEvent): void => {
       now += event === "accepted" ? 1 : event === "completed" ? -1 : 0;
@@ -98,16 +98,18 @@ describe("a run", () => {
     expect(most).toBe(2);
   });
 
-  test("has the journal say begun before the request, and the id after it", async () => {
-    const seen: unknown[] = [];
+  test("writes begun to the journal before the request, and the id after it", async () => {
+    const journalled: unknown[] = [];
     const fetch = withPreferences({}, async (url, init) => {
-      if (init.method === "POST") seen.push((await eventsIn(path)).at(-1));
+      if (init.method === "POST") journalled.push((await eventsIn(path)).at(-1));
       return globalThis.fetch(url, init);
     });
 
     await run(items(1), { fetch });
 
-    expect(seen).toMatchObject([{ type: "begun", key: "a", attempt: 1, estimate: expect.closeTo(PRICE, 6) as number }]);
+    expect(journalled).toMatchObject([
+      { type: "begun", key: "a", attempt: 1, estimate: expect.closeTo(PRICE, 6) as number },
+    ]);
     expect((await eventsIn(path)).map(({ type }) => type)).toEqual(["batch", "begun", "accepted", "ended"]);
   });
 });
@@ -118,7 +120,7 @@ describe("an outcome", () => {
     ["fault=reset_before", 0],
     ["fault=html_502", 1],
     ["code=500", 0],
-  ])("that nobody knows (%s) is set aside, and not sent again by a later run", async (preference, charges) => {
+  ])("that is unknown (%s) is reported, and the item is not retried by a later run", async (preference, charges) => {
     const fetch = withPreferences({ "video 0": preference });
 
     const first = await run(items(2), { fetch });
@@ -130,14 +132,14 @@ describe("an outcome", () => {
     expect(sandbox.charges).toHaveLength(1 + charges);
   });
 
-  test("that shows the id in half an answer is accepted", async () => {
+  test("with the id in an incomplete response is accepted", async () => {
     const summary = await run(items(1), { fetch: withPreferences({ "video 0": "fault=cut_json" }) });
 
     expect(summary).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("that is a refusal costs nothing and is tried again by the next run", async () => {
+  test("of a rejected item costs nothing, and the next run retries it", async () => {
     const first = await run(items(2), { fetch: withPreferences({ "video 0": "code=400" }) });
     const second = await run(items(2));
 
@@ -146,7 +148,7 @@ describe("an outcome", () => {
     expect(sandbox.charges).toHaveLength(2);
   });
 
-  test("that is a broken contract is rejected before it is sent", async () => {
+  test("of an invalid item is an error before it is sent", async () => {
     const wrong = items(1).map((item) => ({ ...item, body: { ...item.body, duration: 99 } }));
     const fetch = withPreferences({});
 
@@ -158,7 +160,7 @@ describe("an outcome", () => {
   });
 
   test.each([["code=401"], ["code=402"], ["code=403"]])(
-    "that would be the same for all (%s) ends the creating",
+    "that every item would have (%s) stops creating",
     async (preference) => {
       const fetch = withPreferences({ "video 1": preference });
 
@@ -170,7 +172,7 @@ describe("an outcome", () => {
     },
   );
 
-  test("that is a failed task is not paid for again", async () => {
+  test("of a failed task is final: it is not created again", async () => {
     const fetch = withPreferences({ "video 0": "scenario=content_policy_violation" });
 
     const first = await run(items(1), { fetch });
@@ -181,7 +183,7 @@ describe("an outcome", () => {
     expect(fetch.posts).toHaveLength(1);
   });
 
-  test("of a server that cannot be reached leaves the items waiting", async () => {
+  test("of an unreachable server leaves the items waiting", async () => {
     const gone = await startSandbox();
     await gone.close();
 
@@ -192,7 +194,7 @@ describe("an outcome", () => {
     expect(sandbox.charges).toHaveLength(2);
   });
 
-  test("of too many requests is journalled as not accepted at once, and sent again", async () => {
+  test("of a 429 is journalled at once, and the item is retried", async () => {
     let [refusals, lines] = [1, [] as unknown[]];
     const fetch = withPreferences({}, async (url, init) => {
       if (init.method !== "POST") return globalThis.fetch(url, init);
@@ -212,7 +214,7 @@ describe("an outcome", () => {
     ]);
   });
 
-  test("of too many requests for long is not asked again before the time that the answer gives", async () => {
+  test("of a 429 with Retry-After is not retried earlier", async () => {
     let refusals = 1;
     const fetch = withPreferences({}, (url, init) =>
       init.method === "POST" && refusals-- > 0
@@ -237,10 +239,10 @@ describe("an outcome", () => {
     );
   });
 
-  test("of a task that completed without the result that was to be saved is a failure, in every run", async () => {
-    const hollow = { fetch: withoutResults, outDir: join(folder, "videos") };
+  test("of a task that completed without a result to save is a failure, in every run", async () => {
+    const withoutResult = { fetch: withoutResults, outDir: join(folder, "videos") };
 
-    const [first, second] = [await run(items(1), hollow), await run(items(1), hollow)];
+    const [first, second] = [await run(items(1), withoutResult), await run(items(1), withoutResult)];
 
     expect(first).toMatchObject({ exitCode: 1, withoutResult: [{ key: "a" }] });
     expect(second).toMatchObject({ exitCode: 1, withoutResult: [{ key: "a" }] });
@@ -249,7 +251,7 @@ describe("an outcome", () => {
     expect(await run(items(1), { outDir: join(folder, "videos") })).toMatchObject({ exitCode: 0, withoutResult: [] });
   });
 
-  test("of a task that takes too long is left for a later run, which does not create it again", async () => {
+  test("of a task that is not finished after maxWait is left for a later run, which does not create it again", async () => {
     const slow = await run(items(1), { maxWait: 30, fetch: withPreferences({ "video 0": "scenario=stalled" }) });
 
     expect(slow).toMatchObject({ exitCode: 4, counts: { accepted: 1 } });
@@ -258,12 +260,12 @@ describe("an outcome", () => {
   });
 });
 
-test("two items that are answered with one id are reported, not both taken for done", async () => {
+test("of two items whose responses have the same task id, the second is reported as unknown", async () => {
   const first = new Map<string, string>();
   const cached: Fetch = async (url, init) => {
     if (init.method !== "POST") return globalThis.fetch(url, init);
-    const text = first.get("answer") ?? (await (await globalThis.fetch(url, init)).text());
-    first.set("answer", text);
+    const text = first.get("response") ?? (await (await globalThis.fetch(url, init)).text());
+    first.set("response", text);
     return new Response(text, { headers: { "content-type": "application/json" } });
   };
 
@@ -276,46 +278,49 @@ test("two items that are answered with one id are reported, not both taken for d
   });
 });
 
-describe("a person's finding", () => {
-  async function find(finding: Parameters<typeof settle>[2]): Promise<void> {
+describe("settle", () => {
+  async function settleAs(finding: Parameters<typeof settle>[2]): Promise<void> {
     const journal = await openFileJournal(path);
     await settle(journal, "a", finding).finally(() => journal.close());
   }
 
-  test("that there is a task has it followed", async () => {
+  test("with a task id makes the next run poll the task", async () => {
     await run(items(1), { fetch: withPreferences({ "video 0": "fault=reset_after" }) });
 
-    await find({ taskId: String(sandbox.tasks[0]?.id) });
+    await settleAs({ taskId: String(sandbox.tasks[0]?.id) });
 
     expect(await run(items(1))).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("that there is none has it created", async () => {
+  test("with not-accepted makes the next run create the item", async () => {
     await run(items(1), { fetch: withPreferences({ "video 0": "fault=reset_before" }) });
 
-    await find("not-accepted");
+    await settleAs("not-accepted");
 
     expect(await run(items(1))).toMatchObject({ exitCode: 0, counts: { completed: 1 } });
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("about an item that is not unknown is rejected", async () => {
+  test("rejects an item that is not unknown", async () => {
     await run(items(1));
 
-    await expect(find("not-accepted")).rejects.toMatchObject({ reason: "input", message: matching(/it is completed/) });
+    await expect(settleAs("not-accepted")).rejects.toMatchObject({
+      reason: "input",
+      message: matching(/it is completed/),
+    });
   });
 });
 
 describe("an idempotency key", () => {
-  test("goes with every request of an item, and is the same in a later run", async () => {
+  test("is sent with every request of an item, and is the same in a later run", async () => {
     const keys: (string | null)[] = [];
     const fetch: Fetch = (url, init) => {
       if (init.method === "POST") keys.push(new Headers(init.headers).get("idempotency-key"));
       return globalThis.fetch(url, init);
     };
     const lossy: Fetch = (url, init) =>
-      fetch(url, init).then((answer) => (init.method === "POST" ? Promise.reject(new Error("lost")) : answer));
+      fetch(url, init).then((response) => (init.method === "POST" ? Promise.reject(new Error("lost")) : response));
 
     const first = await run(items(1), { idempotent: true, fetch: lossy });
     const second = await run(items(1), { idempotent: true, fetch });
@@ -327,7 +332,7 @@ describe("an idempotency key", () => {
     expect(sandbox.charges).toHaveLength(1);
   });
 
-  test("that is rejected later does not make an unknown outcome less unknown", async () => {
+  test("keeps an outcome unknown when a later request is rejected", async () => {
     await run(items(1), { idempotent: true, fetch: withPreferences({ "video 0": "fault=html_502" }) });
 
     const summary = await run(items(1), { idempotent: true, fetch: withPreferences({ "video 0": "code=401" }) });
@@ -337,7 +342,7 @@ describe("an idempotency key", () => {
 });
 
 describe("the spending limit", () => {
-  test("is never passed, over all runs together, and says that items are left", async () => {
+  test("is never exceeded by all runs together, and the summary says that items are left", async () => {
     const first = await run(items(5), { maxCredits: 2 * PRICE });
     const second = await run(items(5), { maxCredits: 3.5 * PRICE });
 
@@ -350,7 +355,7 @@ describe("the spending limit", () => {
     expect(sandbox.charges).toHaveLength(3);
   });
 
-  test("counts what may have been accepted", async () => {
+  test("includes requests that may have been accepted", async () => {
     const summary = await run(items(3), {
       concurrency: 1,
       maxCredits: 2 * PRICE,
@@ -360,10 +365,10 @@ describe("the spending limit", () => {
     expect(summary).toMatchObject({ counts: { unknown: 1, completed: 1, waiting: 1 } });
   });
 
-  test("learns from answers that videos cost more than the contract says", async () => {
+  test("uses the prices in responses when videos cost more than the contract says", async () => {
     const dearer: Fetch = async (url, init) => {
-      const answer = await globalThis.fetch(url, init);
-      const task = (await answer.json()) as { usage: object };
+      const response = await globalThis.fetch(url, init);
+      const task = (await response.json()) as { usage: object };
       return Response.json({ ...task, usage: { ...task.usage, credits_reserved: 2 * PRICE } });
     };
 
@@ -377,13 +382,13 @@ describe("the spending limit", () => {
 });
 
 describe("an interruption", () => {
-  test("hears out what was sent, ends the waits and begins nothing more", async () => {
+  test("completes in-flight requests, ends the waits and sends nothing more", async () => {
     const stop = new AbortController();
     const fetch = withPreferences({}, async (url, init) => {
       if (init.method !== "POST") return globalThis.fetch(url, init);
-      const answer = await globalThis.fetch(url, init);
+      const response = await globalThis.fetch(url, init);
       stop.abort();
-      return answer;
+      return response;
     });
 
     const summary = await run(items(3), { concurrency: 1, fetch, signal: stop.signal });
@@ -393,7 +398,7 @@ describe("an interruption", () => {
     expect(sandbox.charges).toHaveLength(3);
   });
 
-  test("keeps the client from repeating what it could not send", async () => {
+  test("prevents retries of a request that was not sent", async () => {
     const stop = new AbortController();
     const fetch = withPreferences({}, () => {
       stop.abort();
@@ -406,7 +411,7 @@ describe("an interruption", () => {
     expect(fetch.posts).toHaveLength(1);
   });
 
-  test("does not wait for a pause before a repetition", async () => {
+  test("does not wait for the delay before a retry", async () => {
     const stop = new AbortController();
     const fetch = withPreferences({}, () => {
       setTimeout(() => stop.abort(), 20);
@@ -421,7 +426,7 @@ describe("an interruption", () => {
   });
 });
 
-describe("an option that cannot be", () => {
+describe("an invalid option", () => {
   test.each([
     { option: { concurrency: 0 }, message: "concurrency must be a whole number above 0, got 0." },
     { option: { concurrency: 1.5 }, message: "concurrency must be a whole number above 0, got 1.5." },
@@ -436,13 +441,13 @@ describe("an option that cannot be", () => {
 });
 
 describe("a journal that fails", () => {
-  test("before a request keeps it from being sent; after it, the id is at least said", async () => {
+  test("before a request prevents sending; after it, the id is reported as unrecorded", async () => {
     const { open } = await import("node:fs/promises");
     let syncs = 0;
     const failing = (async (...args: Parameters<typeof open>) => {
       const file = await open(...args);
       const sync = file.sync.bind(file);
-      // The first is that of opening, the next two are those of the header and of a `begun`.
+      // The first sync is that of opening, the next two are those of the header and of a `begun`.
       if (args[1] !== "r") file.sync = () => (++syncs > 3 ? Promise.reject(new Error("EIO")) : sync());
       return file;
     }) as typeof open;
@@ -450,7 +455,7 @@ describe("a journal that fails", () => {
     const fetch = withPreferences({});
     const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url, fetch };
 
-    const ended = runBatch(items(3), journal, { client, concurrency: 1, onEvent: (one) => news.push(one) }).finally(
+    const ended = runBatch(items(3), journal, { client, concurrency: 1, onEvent: (one) => events.push(one) }).finally(
       () => journal.close(),
     );
 

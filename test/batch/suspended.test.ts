@@ -1,4 +1,4 @@
-// Protects batches from a worker that is suspended in mid-request, and wakes when others have done its work.
+// Protects batches from a worker that is suspended during a request and resumes when others have done its work.
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -22,17 +22,17 @@ describe.skipIf(programs === undefined)("a worker that is stopped (SIGSTOP) whil
 
   afterAll(() => server.stop());
 
-  test("has its item set aside, brings the task when it wakes, and nothing is paid for twice", async () => {
+  test("has its item set to unknown, records the task when it resumes, and nothing is charged twice", async () => {
     const sandbox = await sandboxFor();
     const steps = new EventEmitter();
     const isSent = once(steps, "sent");
-    const mayBeAnswered = once(steps, "answer");
-    // Stands between the worker and the API: the first paid request reaches the API, its response has to wait.
+    const mayRespond = once(steps, "respond");
+    // A proxy between the worker and the API: the first create request reaches the API, its response is held back.
     const front = await serve(async (request) => {
       const response = await passOn(request, sandbox.url);
       if (request.method === "POST") {
         steps.emit("sent");
-        await mayBeAnswered;
+        await mayRespond;
       }
       return response;
     });
@@ -44,17 +44,17 @@ describe.skipIf(programs === undefined)("a worker that is stopped (SIGSTOP) whil
 
     worker.kill("SIGSTOP");
     await query("UPDATE pgboss.job SET started_on = started_on - interval '1 hour' WHERE state = 'active'");
-    const heir = await openPgBossBatch({ connectionString: server.url, batch: "films" });
-    onTestFinished(() => heir.close());
-    await heir.enqueue(items(3), { whole: true });
-    const meanwhile = await heir.work({ interval: 5, client: { apiKey: "key-of-a-test", baseUrl: sandbox.url } });
-    steps.emit("answer");
+    const other = await openPgBossBatch({ connectionString: server.url, batch: "films" });
+    onTestFinished(() => other.close());
+    await other.enqueue(items(3), { whole: true });
+    const meanwhile = await other.work({ interval: 5, client: { apiKey: "key-of-a-test", baseUrl: sandbox.url } });
+    steps.emit("respond");
     worker.kill("SIGCONT");
     const code = await new Promise((resolve) => worker.once("exit", resolve));
 
     expect(meanwhile).toMatchObject({ exitCode: 3, counts: { unknown: 1, completed: 2 } });
     expect(code).toBe(0);
-    expect(await heir.summary()).toMatchObject({ counts: { unknown: 0, completed: 3 } });
+    expect(await other.summary()).toMatchObject({ counts: { unknown: 0, completed: 3 } });
     expect(sandbox.charges).toHaveLength(3);
   });
 

@@ -1,5 +1,4 @@
-// Protects callers from their own slips: whatever is wrong with the arguments, one clear line, exit code 2, nothing
-// sent.
+// Protects against mistakes in the arguments: each prints one clear line and exits with 2, and nothing is sent.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { contractFingerprint, contractVersion } from "../../generated/constants.ts";
@@ -16,7 +15,7 @@ afterEach(() => server.close());
 
 const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
 
-const slips: readonly { readonly args: readonly string[]; readonly says: string }[] = [
+const mistakes: readonly { readonly args: readonly string[]; readonly says: string }[] = [
   { args: [], says: "A command is missing." },
   { args: ["genrate"], says: "Unknown command 'genrate'. Did you mean generate?" },
   { args: ["genrate", "--prompt", "x"], says: "Unknown command 'genrate'. Did you mean generate?" },
@@ -93,7 +92,7 @@ const slips: readonly { readonly args: readonly string[]; readonly says: string 
   { args: ["generate", ...video, "--proxy", "localhost"], says: "--proxy must be the URL of an HTTP proxy" },
 ];
 
-test.each(slips)("$args", async ({ args, says }) => {
+test.each(mistakes)("$args", async ({ args, says }) => {
   const { code, stdout, stderr } = await run(args, { url: server.url });
 
   const [first, next = "", ...more] = stderr.trimEnd().split("\n");
@@ -111,7 +110,7 @@ test.each([
     option: "--prompt",
   },
   { args: ["wait", "task-unified-1", "--out", "my", "fox.mp4"], option: "--out" },
-])("forgotten quotes in $args are named, and no key is spoken of", async ({ args, option }) => {
+])("missing quotes in $args are named, without a hint about API keys", async ({ args, option }) => {
   const { code, stderr } = await run(args, { url: server.url });
 
   expect(code).toBe(2);
@@ -123,7 +122,7 @@ test.each([
 test.each([
   [["credits", "sk-canary"], "error: Too many arguments for 'credits'. Expected 0 arguments but got 1."],
   [["task", "a", "sk-canary"], "error: Too many arguments for 'task'. Expected 1 argument but got 2."],
-])("%j: what may be a key is not shown, and the places for one are", async (args, line) => {
+])("%j: an argument that may be a key is not shown, and the message says where keys go", async (args, line) => {
   const { code, stderr } = await run(args, { url: server.url });
 
   const [first, next, places] = stderr.split("\n");
@@ -150,16 +149,13 @@ const violations: readonly (readonly [readonly string[], string])[] = [
   [["wait", "task-1"], "task_id: is not a task id (task-unified-…)"],
 ];
 
-test.each(violations)(
-  "%j does not match the contract, which is said in the words of the options",
-  async (args, rule) => {
-    const { code, stderr } = await run([...args, "--quiet"], { url: server.url });
+test.each(violations)("%j does not match the contract, and the violation names the option", async (args, rule) => {
+  const { code, stderr } = await run([...args, "--quiet"], { url: server.url });
 
-    expect(code).toBe(2);
-    expect(stderr).toContain(`nothing was sent:\n  ${rule}`);
-    expect(server.requests).toEqual([]);
-  },
-);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`nothing was sent:\n  ${rule}`);
+  expect(server.requests).toEqual([]);
+});
 
 test("a --json-body that does not match the contract is reported with JSON pointers", async () => {
   const { code, stderr } = await run(["generate", "--json-body", "-"], {
@@ -183,7 +179,7 @@ describe("the version", () => {
   const names = ["generate", "wait", "task", "credits", "batch", "mock", "contract", "contract cases", "contract run"];
 
   test.each(["", ...names].flatMap((name) => [`${name} -V`, `${name} --version`]))(
-    "%s is the package's and the contract's, with its fingerprint",
+    "%s prints the versions of package and contract, with its fingerprint",
     async (line) => {
       const { code, stdout } = await run(line.trim().split(" "), { env: { EVOLINK_API_KEY: undefined } });
 
@@ -195,7 +191,7 @@ describe("the version", () => {
   );
 
   test.each(["drift -V", "drift --version", "drift diff -V"])(
-    "%s is the package's alone: it runs without the generated files",
+    "%s prints the version of the package only: drift runs without the generated files",
     async (line) => {
       const { code, stdout } = await run(line.split(" "));
 
@@ -219,7 +215,7 @@ describe("--help", () => {
     [["contract", "-h"]],
     [["contract", "cases", "-h"]],
     [["contract", "run", "--help"]],
-  ])("%j fits 80 columns and needs no key", async (args) => {
+  ])("%j fits into 80 columns and needs no API key", async (args) => {
     const { code, stdout } = await run(args, { env: { EVOLINK_API_KEY: undefined } });
 
     expect(code).toBe(0);

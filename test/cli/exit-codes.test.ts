@@ -1,5 +1,5 @@
-// Protects scripts: every way to end has its exit code, one JSON value with --json, and a message that says what to do
-// next.
+// Protects scripts that call the CLI: every outcome has its exit code, one JSON value with --json, and a message that
+// says what to do next.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ async function cli(behaviours: readonly Behaviour[], args: readonly string[]): P
   return run(args, { url: server.url, cwd: tmpdir() });
 }
 
-/** As a process of its own, which has to end by itself. */
+/** Runs the command in a separate process, which has to exit by itself. */
 async function cliProcess(behaviours: readonly Behaviour[], args: readonly string[], cwd: string): Promise<Ended> {
   server = await startFaultyServer(behaviours);
   return start(args, { url: server.url, cwd }).ended;
@@ -47,11 +47,11 @@ interface Case {
   readonly behaviours: readonly Behaviour[];
   readonly args?: readonly string[];
   readonly code: number;
-  /** What stderr says. */
+  /** Texts that stderr contains. */
   readonly says: readonly string[];
-  /** What stderr must not claim. */
+  /** A pattern that stderr must not match. */
   readonly never?: RegExp;
-  /** Of the error that --json prints. */
+  /** Members of the error that --json prints. */
   readonly error: object;
   readonly accepted?: number;
 }
@@ -71,13 +71,13 @@ const cases: Readonly<Record<string, Case>> = {
     says: ["cancelled"],
     error: { name: "TaskFailedError", taskId: TASK.id },
   },
-  "the key is refused": {
+  "the key is rejected": {
     behaviours: [json(401, envelope("unauthorized"))],
     code: 1,
     says: ["401 unauthorized", "Check the key"],
     error: { name: "AuthenticationError", status: 401, code: "unauthorized" },
   },
-  "the credits do not suffice": {
+  "the credits are insufficient": {
     behaviours: [json(402, envelope("insufficient_quota"))],
     code: 1,
     says: ["402 insufficient_quota", "Top up", "evolink-video credits"],
@@ -90,21 +90,21 @@ const cases: Readonly<Record<string, Case>> = {
     says: ["404 task_not_found", "Check the id"],
     error: { name: "NotFoundError", status: 404 },
   },
-  "the key is refused in a wait: the task goes on": {
+  "the key is rejected during a wait": {
     behaviours: [created, json(401, envelope("unauthorized"))],
     code: 1,
     says: ["Check the key", `  ${RESUME} --interval 0.1`],
     error: { name: "AuthenticationError", resume: `${RESUME} --interval 0.1 --json` },
     accepted: 1,
   },
-  "the request breaks the contract": {
+  "the request does not match the contract": {
     behaviours: [created],
     args: [...generate, "--duration", "11"],
     code: 2,
     says: ["nothing was sent", "--duration: must be at most 10, got 11", "evolink-video generate --help"],
     error: { name: "InvalidRequestError", violations: [{ pointer: "/duration", limit: 10 }] },
   },
-  "the answer is lost": {
+  "the response is lost": {
     behaviours: [accepting(reset), created],
     code: 3,
     says: [
@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, Case>> = {
     error: { name: "OutcomeUnknownError" },
     accepted: 1,
   },
-  "the answer is cut off behind the id": {
+  "the response is cut off after the id": {
     behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
     code: 4,
     says: [`the task ${TASK.id} was created`, `  ${RESUME} --interval 0.1`],
@@ -124,7 +124,7 @@ const cases: Readonly<Record<string, Case>> = {
     error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --interval 0.1 --json` },
     accepted: 1,
   },
-  "the answer is cut off behind the id, and no wait was asked for": {
+  "the response is cut off after the id, with --no-wait": {
     behaviours: [accepting(cutOff(JSON.stringify(TASK).slice(0, 60))), created],
     args: [...generate.slice(0, -2), "--no-wait"],
     code: 4,
@@ -132,14 +132,14 @@ const cases: Readonly<Record<string, Case>> = {
     error: { name: "OutcomeUnknownError", taskId: TASK.id, resume: `${RESUME} --json` },
     accepted: 1,
   },
-  "a proxy answers with a page": {
+  "a proxy responds with a page": {
     behaviours: [accepting(html(502)), created],
     code: 3,
     says: ["502", "may have been accepted and charged"],
     error: { name: "OutcomeUnknownError", status: 502 },
     accepted: 1,
   },
-  "the wait is over its time": {
+  "the wait times out": {
     behaviours: [created, json(200, { ...TASK, status: "processing" })],
     args: [...generate, "--max-wait", "0.6"],
     code: 4,
@@ -150,7 +150,7 @@ const cases: Readonly<Record<string, Case>> = {
     error: { name: "WaitTimeoutError", taskId: TASK.id, task: { status: "processing" } },
     accepted: 1,
   },
-  "the wait is over its time and no look saw the task": {
+  "the wait times out without a successful poll": {
     behaviours: [json(503, envelope("service_unavailable"))],
     args: ["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.6"],
     code: 4,
@@ -162,7 +162,7 @@ const cases: Readonly<Record<string, Case>> = {
     never: /goes on|paid for|not finished/,
     error: { name: "WaitTimeoutError", taskId: TASK.id, resume: `${RESUME} --interval 0.1 --max-wait 0.6 --json` },
   },
-  "the wait is over its time and its last look failed": {
+  "the wait times out and its last poll failed": {
     behaviours: [created, json(503, envelope("service_unavailable"))],
     args: [...generate, "--max-wait", "0.6"],
     code: 4,
@@ -174,13 +174,13 @@ const cases: Readonly<Record<string, Case>> = {
     error: { name: "WaitTimeoutError", taskId: TASK.id, task: { status: "pending" } },
     accepted: 1,
   },
-  "the rate limit is far away": {
+  "the rate limit is exceeded for an hour": {
     behaviours: [json(429, envelope("rate_limit_exceeded"), { "retry-after": "3600" })],
     code: 5,
     says: ["429", "Nothing was created: run the command again after 20"],
     error: { name: "RateLimitError", status: 429 },
   },
-  "the rate limit of a read is far away": {
+  "the rate limit of a read is exceeded for an hour": {
     behaviours: [json(429, envelope("rate_limit_exceeded"), { "retry-after": "3600" })],
     args: ["task", TASK.id],
     code: 5,
@@ -207,7 +207,7 @@ const cases: Readonly<Record<string, Case>> = {
 describe.each(Object.entries(cases))(
   "%s",
   (_name, { behaviours, args = generate, code, says, never, error, accepted = 0 }) => {
-    test(`exits with ${code} and says what to do`, async () => {
+    test(`exits with ${code} and says what to do next`, async () => {
       const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
       onTestFinished(() => rmSync(folder, { recursive: true }));
 
@@ -231,7 +231,7 @@ describe.each(Object.entries(cases))(
   },
 );
 
-test("every exit code stands in the help and in the documentation", async () => {
+test("every exit code is in the help and in the documentation", async () => {
   const documentation = readFileSync(join(import.meta.dirname, "../../docs/cli.md"), "utf8").replaceAll(/ +/g, " ");
 
   const { stdout } = await run(["--help"]);
@@ -244,7 +244,7 @@ test("every exit code stands in the help and in the documentation", async () => 
   }
 });
 
-test("a retry of a request is said, and what was accepted in the end is one", async () => {
+test("a retry is logged, and one create request is accepted", async () => {
   const { code, stderr } = await cli(
     [json(429, envelope("rate_limit_exceeded")), created],
     [...generate.slice(0, -2), "--no-wait"],

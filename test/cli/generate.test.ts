@@ -1,4 +1,4 @@
-// Protects the command line's main path: options become the contract's request, results go to stdout, files are whole.
+// Protects the main path of the CLI: options become the request body, results go to stdout, saved files are complete.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ const cli = (args: readonly string[], input?: string): Promise<Ended> =>
   run(args, { url: sandbox.url, cwd: folder, ...(input === undefined ? {} : { input }) });
 
 describe("generate", () => {
-  test("creates one task, waits, and prints its link alone on stdout; id and progress go to stderr", async () => {
+  test("creates one task, waits, and prints only its link on stdout; id and progress go to stderr", async () => {
     const { code, stdout, stderr } = await cli(["generate", ...video, ...fast]);
 
     const [task] = sandbox.tasks;
@@ -43,7 +43,7 @@ describe("generate", () => {
     expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
-  test("--json prints the task and nothing else on stdout", async () => {
+  test("--json prints only the task on stdout", async () => {
     const { code, stdout } = await cli(["generate", ...video, ...fast, "--json"]);
 
     expect(code).toBe(0);
@@ -54,7 +54,7 @@ describe("generate", () => {
     });
   });
 
-  test("--no-wait prints the id alone on stdout and the command that follows the task", async () => {
+  test("--no-wait prints only the id on stdout, and the command that waits on stderr", async () => {
     const { code, stdout, stderr } = await cli(["generate", ...video, "--no-wait"]);
 
     const id = String(sandbox.tasks[0]?.id);
@@ -63,19 +63,19 @@ describe("generate", () => {
     expect(stderr).toContain(`  evolink-video wait ${id}\n`);
   });
 
-  test("--quiet leaves only the id of the created task on stderr", async () => {
+  test("--quiet prints only the id of the created task on stderr", async () => {
     const { stderr } = await cli(["generate", "--prompt", "without a video", ...fast, "--quiet"]);
 
     expect(stderr).toBe(`Created ${String(sandbox.tasks[0]?.id)}, 40.5 credits reserved\n`);
   });
 
-  test("says what the contract leaves open", async () => {
+  test("prints the client's warnings", async () => {
     const { stderr } = await cli(["generate", "--prompt", "without a video", "--no-wait"]);
 
     expect(stderr).toContain("warning: There is no video_url");
   });
 
-  test("sends an idempotency key as it is given", async () => {
+  test("sends the given idempotency key", async () => {
     const server = await startFaultyServer([created]);
 
     await run(["generate", ...video, "--no-wait", "--idempotency-key", "order-2026-11-22-0001"], { url: server.url });
@@ -94,7 +94,7 @@ describe("the request", () => {
     }
   });
 
-  test("is made of the options, with the types of the contract", async () => {
+  test("is built from the options, with the types of the contract", async () => {
     const params = { watermark_info: { enabled: false } };
     const images = ["--image-url", "https://example.com/1.jpg", "--image-url", "https://example.com/2.jpg"];
     const rest = [
@@ -134,7 +134,7 @@ describe("the request", () => {
     });
   });
 
-  test("comes whole from a file or from stdin with --json-body", async () => {
+  test("is read from a file or from stdin with --json-body", async () => {
     const body = document.components.examples.RequestEveryField.value;
     writeFileSync(join(folder, "body.json"), JSON.stringify(body));
 
@@ -146,7 +146,7 @@ describe("the request", () => {
   });
 });
 
-test("--json-body may begin with a byte order mark, and has to be UTF-8", async () => {
+test("--json-body may begin with a byte order mark and must be UTF-8", async () => {
   const body = JSON.stringify(document.components.examples.RequestEveryField.value);
   writeFileSync(join(folder, "bom.json"), `\ufeff${body}`);
   writeFileSync(join(folder, "latin1.json"), Buffer.from(body.replace("http", "Ährenfeld http"), "latin1"));
@@ -160,7 +160,7 @@ test("--json-body may begin with a byte order mark, and has to be UTF-8", async 
 });
 
 describe("the connection", () => {
-  test("--header goes with every request to the API, and is not shown where the command is repeated", async () => {
+  test("--header is sent with every request to the API, and its value is not shown in the printed command", async () => {
     const server = await startFaultyServer([created]);
     const headers = ["--header", "X-Team: film", "--header", "X-Gateway-Token: token-4711"];
 
@@ -172,7 +172,7 @@ describe("the connection", () => {
     expect(stderr).not.toContain("token-4711");
   });
 
-  test("--proxy takes requests and downloads through a proxy", async () => {
+  test("--proxy sends requests and downloads through a proxy", async () => {
     const proxy = await startProxy();
     const out = ["--out", "fox.mp4"];
 
@@ -204,9 +204,9 @@ describe("--out", () => {
     "old.mp4/new.mp4",
     "n".repeat(300),
     `${"n".repeat(246)}.mp4`,
-    // The files of a download have longer names than the video.
+    // The partial file has a longer name than the video.
     `${"n".repeat(233)}.mp4`,
-  ])("%s, which exists or cannot be written, is rejected before anything is paid", async (out) => {
+  ])("%s, which exists or cannot be written, is rejected before a create request", async (out) => {
     writeFileSync(join(folder, "old.mp4"), "old");
     const before = readdirSync(folder);
 
@@ -219,7 +219,7 @@ describe("--out", () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
-  test("a pipe is not replaced, and nothing is paid", async () => {
+  test("a pipe is rejected before a create request", async () => {
     execFileSync("mkfifo", [join(folder, "pipe.mp4")]);
 
     const { code, stderr } = await cli(["generate", ...video, "--out", "pipe.mp4", "--overwrite"]);
@@ -228,7 +228,7 @@ describe("--out", () => {
     expect(stderr).toContain("the file is a device, a pipe or a socket");
   });
 
-  test("with --overwrite replaces a file, and wait saves the video of a task that exists", async () => {
+  test("with --overwrite replaces a file; wait saves the video of an existing task", async () => {
     writeFileSync(join(folder, "old.mp4"), "old");
     const { stdout: id } = await cli(["generate", ...video, "--no-wait"]);
 
@@ -240,35 +240,35 @@ describe("--out", () => {
   });
 });
 
-test("task prints how a task stands, in words or as JSON", async () => {
+test("task prints the status of a task, as text or as JSON", async () => {
   const { stdout: id } = await cli(["generate", ...video, "--no-wait"]);
 
-  const words = await cli(["task", id.trim()]);
+  const text = await cli(["task", id.trim()]);
   const json = await cli(["task", id.trim(), "--json"]);
 
-  expect(words.stdout).toMatch(new RegExp(`^id +${id.trim()}\nstatus +\\w+, \\d+ %\n`));
+  expect(text.stdout).toMatch(new RegExp(`^id +${id.trim()}\nstatus +\\w+, \\d+ %\n`));
   expect((JSON.parse(json.stdout) as Task).id).toBe(id.trim());
 });
 
-test("credits prints the balance, in words or as JSON", async () => {
-  const words = await cli(["credits"]);
+test("credits prints the balance, as text or as JSON", async () => {
+  const text = await cli(["credits"]);
   const json = await cli(["credits", "--json"]);
 
-  expect(words.stdout).toMatch(/^key +\S.* left, 0 used\nuser +1000 left, 0 used\n$/);
+  expect(text.stdout).toMatch(/^key +\S.* left, 0 used\nuser +1000 left, 0 used\n$/);
   expect(JSON.parse(json.stdout)).toMatchObject({ data: { user: { remaining_credits: 1000 } } });
 });
 
 test.each([{ results: [] }, {}])(
-  "a task that is completed with %j is 1, and says that there is no video",
+  "a task that is completed with %j exits with 1 and says that there is no result",
   async (members) => {
     const server = await startFaultyServer([json(200, { ...TASK, status: "completed", ...members })]);
 
-    const words = await run(["wait", TASK.id], { url: server.url });
+    const text = await run(["wait", TASK.id], { url: server.url });
     const value = await run(["wait", TASK.id, "--json"], { url: server.url });
     await server.close();
 
-    expect(words).toMatchObject({ code: 1, stdout: "" });
-    expect(words.stderr).toContain(`error: ${TASK.id} is completed without a result`);
+    expect(text).toMatchObject({ code: 1, stdout: "" });
+    expect(text.stderr).toContain(`error: ${TASK.id} is completed without a result`);
     expect(JSON.parse(value.stdout)).toMatchObject({ error: { name: "NoResultError", exitCode: 1, taskId: TASK.id } });
   },
 );

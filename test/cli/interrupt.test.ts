@@ -1,5 +1,5 @@
-// Protects a paid task from Ctrl-C: its id and a command that really resumes, or whether the request may have been
-// accepted.
+// Protects a charged task from Ctrl-C: the command prints its id and a command that resumes, or that the request may
+// have been accepted.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,7 +39,7 @@ function resumeIn({ stderr }: Ended): string {
   return /Resume with:\n {2}(.*)\n/.exec(stderr)?.[1] ?? "";
 }
 
-describe("in a wait", () => {
+describe("during a wait", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
@@ -78,7 +78,7 @@ describe("in a wait", () => {
     });
   });
 
-  test("a task that no look has seen is not said to go on", async () => {
+  test("before the first poll the message does not say that the task continues", async () => {
     server = await startFaultyServer([noResponse]);
     const running = start(["wait", TASK.id], { url: server.url });
     await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });
@@ -91,7 +91,7 @@ describe("in a wait", () => {
     expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
   });
 
-  test("a command that npx started is resumed with npx", async () => {
+  test("a command started with npx prints a command with npx", async () => {
     server = await startFaultyServer([json(200, { ...TASK, status: "processing" })]);
     const running = start(["wait", TASK.id], { url: server.url, env: { npm_command: "exec" } });
     await running.said("processing");
@@ -102,14 +102,14 @@ describe("in a wait", () => {
   });
 });
 
-test("while the video is saved: there is no file, and the command resumes", async () => {
+test("while the video is saved there is no file, and the printed command resumes", async () => {
   const completed: Behaviour = (exchange) =>
     json(200, { ...TASK, status: "completed", results: [`http://${String(exchange.request.headers.host)}/v.mp4`] })(
       exchange,
     );
   const videoStalls: Behaviour = ({ response }) => {
     response.writeHead(200, { "content-type": "video/mp4", "content-length": "1000" });
-    // No text begins with this byte, so the first bytes are enough to see that it may be a video.
+    // Text does not begin with this byte, so that the first bytes count as a video.
     response.write("\u0000a part");
   };
   server = await startFaultyServer([completed, videoStalls]);
@@ -130,7 +130,7 @@ const after =
     void setTimeout(() => behaviour(exchange), milliseconds);
 
 describe("while a create request is in flight", () => {
-  /** Sends the signal when the request has arrived, and another one when `twice`. */
+  /** Sends the signal when the request has arrived, and once more if `twice`. */
   async function interrupted(
     behaviours: readonly Behaviour[],
     { signal = "SIGINT", twice = false, options = [] as readonly string[] } = {},
@@ -152,7 +152,7 @@ describe("while a create request is in flight", () => {
     { signal: "SIGINT", exitCode: 130 },
     { signal: "SIGTERM", exitCode: 143 },
     { signal: "SIGHUP", exitCode: 129 },
-  ])("$signal lets it finish: the id and the command that resumes are printed", async ({ signal, exitCode }) => {
+  ])("$signal lets it finish, and prints the id and the command that resumes", async ({ signal, exitCode }) => {
     const ended = await interrupted([accepting(after(1500, json(200, TASK)))], { signal });
 
     expect(ended.code).toBe(exitCode);
@@ -169,7 +169,7 @@ describe("while a create request is in flight", () => {
     expect(ended).toMatchObject({ code: 130, stdout: `${TASK.id}\n` });
   });
 
-  test("a refusal is read to its end, and nothing is sent again", async () => {
+  test("an error response is read completely, and nothing is retried", async () => {
     const ended = await interrupted([after(1500, json(400, envelope("invalid_request", "No such model")))]);
 
     expect(ended.stderr).toContain("No such model");
@@ -189,9 +189,9 @@ describe("while a create request is in flight", () => {
   });
 
   test.each([
-    ["no response has come", noResponse],
-    ["a part of the response has come", stall('{"id": "task-uni')],
-  ])("another signal stops at once. %s: it may have been accepted", async (_name, behaviour) => {
+    ["without a response", noResponse],
+    ["with a part of the response", stall('{"id": "task-uni')],
+  ])("a second signal stops at once; %s the request may have been accepted", async (_name, behaviour) => {
     const ended = await interrupted([accepting(behaviour)], { twice: true });
 
     expect(ended.code).toBe(130);
@@ -202,7 +202,7 @@ describe("while a create request is in flight", () => {
     expect(server?.requests).toHaveLength(1);
   });
 
-  test("another signal stops at once. The response stalls behind the id: the task exists, and the command resumes", async () => {
+  test("a second signal stops at once; if the response stalls after the id, the printed command resumes", async () => {
     const ended = await interrupted([accepting(stall(JSON.stringify(TASK).slice(0, 60)))], { twice: true });
 
     expect(ended.code).toBe(130);
@@ -210,7 +210,7 @@ describe("while a create request is in flight", () => {
     expect(resumeIn(ended)).toBe(`evolink-video wait ${TASK.id}`);
   });
 
-  test("in the pause after a 429 nothing is in flight: nothing was created", async () => {
+  test("in the delay after a 429 no request is in flight, and nothing was created", async () => {
     const ended = await interrupted([json(429, envelope("rate_limit_exceeded"), { "retry-after": "60" })]);
 
     expect(ended.code).toBe(130);
@@ -218,10 +218,10 @@ describe("while a create request is in flight", () => {
   });
 });
 
-describe("the same press twice", () => {
+describe("Interruption", () => {
   afterEach(() => void vi.restoreAllMocks());
 
-  test("a second Ctrl-C quits at once, but not one that npm passes on", () => {
+  test("exits at a second Ctrl-C, but not when npm forwards the first one", () => {
     const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
     const now = vi.spyOn(Date, "now").mockReturnValue(1000);
     const interruption = new Interruption();
@@ -241,7 +241,7 @@ describe("the same press twice", () => {
   });
 });
 
-test("a command that only reads ends without a word on charges", async () => {
+test("a command that only reads does not mention charges", async () => {
   server = await startFaultyServer([noResponse]);
   const running = start(["credits"], { url: server.url });
   await vi.waitUntil(() => server?.requests.length === 1, { timeout: 20_000 });

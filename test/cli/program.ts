@@ -5,12 +5,12 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inject } from "vitest";
 
-/** The key that no output may hold. */
+/** The API key, which no output may contain. */
 export const KEY = "canary-key-4711-never-printed";
 
 const MAIN = inject("cliProgram");
 
-/** How a run of the program ended. */
+/** The result of a run of the program. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -21,20 +21,20 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves when stderr holds the text; rejects when the program ends without it. */
+  /** Resolves when stderr contains the text; rejects when the program exits without it. */
   said(text: string): Promise<void>;
 }
 
-/** Where and with what the program runs. */
+/** Environment, input and folder of a run. */
 export interface Setting {
-  /** Base URL, in the environment. */
+  /** Value of EVOLINK_BASE_URL. */
   readonly url?: string;
   readonly input?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Starts the program as a process of its own, bundled from its sources, with an environment of its own. */
+/** Starts the program, bundled from its sources, as a separate process with its own environment. */
 export function start(args: readonly string[], setting: Setting = {}): Running {
   return spawned(process.execPath, [MAIN, ...args], setting);
 }
@@ -43,8 +43,8 @@ let latest: Promise<unknown> = Promise.resolve();
 let runs = 0;
 
 /**
- * Runs the program to its end. A process takes long to start, so the program runs in that of the test, one run after
- * the other, unless it reads stdin.
+ * Runs the program until it exits. It runs in the process of the test, one run after the other, because a new process
+ * starts slowly; in a separate process only if it reads stdin.
  */
 export function run(args: readonly string[], setting: Setting = {}): Promise<Ended> {
   if (args.includes("-")) return start(args, setting).ended;
@@ -56,10 +56,10 @@ export function run(args: readonly string[], setting: Setting = {}): Promise<End
 async function runHere(args: readonly string[], setting: Setting): Promise<Ended> {
   const { argv, env, exitCode } = process;
   const folder = process.cwd();
-  const told = { stdout: "", stderr: "" };
-  const release = [
-    intercept(process.stdout, (text) => (told.stdout += text)),
-    intercept(process.stderr, (text) => (told.stderr += text)),
+  const output = { stdout: "", stderr: "" };
+  const restores = [
+    intercept(process.stdout, (text) => (output.stdout += text)),
+    intercept(process.stderr, (text) => (output.stderr += text)),
   ];
   Object.assign(process, {
     argv: [process.execPath, MAIN, ...args],
@@ -68,24 +68,24 @@ async function runHere(args: readonly string[], setting: Setting): Promise<Ended
   });
   process.chdir(setting.cwd ?? folder);
   try {
-    // Another query is another module: the program's main file runs again, and what it imports is loaded once.
+    // Another query makes the main file run again, while the modules that it imports are loaded only once.
     await import(`${pathToFileURL(MAIN).href}?run=${(runs += 1)}`);
-    return { code: Number(process.exitCode), ...told };
+    return { code: Number(process.exitCode), ...output };
   } finally {
     process.chdir(folder);
     Object.assign(process, { argv, env, exitCode });
-    for (const giveBack of release) giveBack();
+    for (const restore of restores) restore();
   }
 }
 
-/** Takes what is written to a stream, as if it were no terminal; returns what gives the stream back. */
-function intercept(stream: NodeJS.WriteStream, take: (text: string) => void): () => void {
+/** Captures what is written to a stream, which does not count as a terminal. Returns a function that restores it. */
+function intercept(stream: NodeJS.WriteStream, capture: (text: string) => void): () => void {
   const before = { write: Reflect.get(stream, "write") as unknown, isTTY: stream.isTTY };
   const listeners = stream.listeners("error");
   Object.assign(stream, {
     isTTY: false,
     write(text: string, done?: () => void) {
-      take(text);
+      capture(text);
       done?.();
       return true;
     },
@@ -97,13 +97,13 @@ function intercept(stream: NodeJS.WriteStream, take: (text: string) => void): ()
   };
 }
 
-/** Returns the environment that a setting describes, and a key. */
+/** Returns the environment of a setting, with an API key. */
 function environmentOf({ url, env }: Setting): Record<string, string | undefined> {
   const all = { PATH: process.env.PATH, EVOLINK_API_KEY: KEY, EVOLINK_BASE_URL: url, ...env };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** Runs a line of POSIX shell in which `evolink-video` is the program. */
+/** Runs a POSIX shell command in which `evolink-video` is the program. */
 export async function shell(line: string, setting: Setting = {}): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), "evolink-bin-"));
   const file = join(folder, "evolink-video");
@@ -115,19 +115,19 @@ export async function shell(line: string, setting: Setting = {}): Promise<Ended>
 
 function spawned(file: string, args: readonly string[], setting: Setting): Running {
   const child = spawn(file, args, { cwd: setting.cwd, env: environmentOf(setting) });
-  const told = { stdout: "", stderr: "" };
+  const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
-    child[name].setEncoding("utf8").on("data", (text: string) => (told[name] += text));
+    child[name].setEncoding("utf8").on("data", (text: string) => (output[name] += text));
   child.stdin.on("error", () => undefined).end(setting.input);
-  const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, ...told })));
+  const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, ...output })));
   const said = (text: string): Promise<void> =>
     new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (told.stderr.includes(text)) resolve();
+      const check = (): void => {
+        if (output.stderr.includes(text)) resolve();
       };
-      child.stderr.on("data", look);
-      look();
-      void ended.then(() => reject(new Error(`ended without saying ${text}: ${told.stderr}`)));
+      child.stderr.on("data", check);
+      check();
+      void ended.then(() => reject(new Error(`ended without printing ${text}: ${output.stderr}`)));
     });
   return { child, ended, said };
 }

@@ -5,12 +5,12 @@ import { connect, type AddressInfo } from "node:net";
 /** A proxy for tests. */
 export interface TestProxy {
   readonly url: string;
-  /** The `host:port` of every tunnel that was asked for. */
+  /** The `host:port` of every requested tunnel. */
   readonly targets: readonly string[];
   close(): Promise<void>;
 }
 
-/** Starts an HTTP proxy on loopback that tunnels (CONNECT, RFC 9110) to wherever it is asked to. */
+/** Starts an HTTP proxy on loopback that tunnels (CONNECT, RFC 9110) to any target. */
 export async function startProxy(): Promise<TestProxy> {
   const targets: string[] = [];
   const server = createServer();

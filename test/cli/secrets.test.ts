@@ -1,5 +1,4 @@
-// Protects the API key: it is taken from the environment or a file, rejected on the command line, and printed by
-// nothing.
+// Protects the API key: it is read from the environment or a file, rejected on the command line, and never printed.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +24,7 @@ afterEach(async () => {
 const video = ["--prompt", "A fox", "--video-url", "https://example.com/a.mp4"];
 const noKey = { EVOLINK_API_KEY: undefined };
 
-describe("on the command line it is rejected, with the reason and without an echo", () => {
+describe("on the command line it is rejected with the reason, and not echoed", () => {
   test.each([
     [["generate", ...video, "--api-key", KEY]],
     [["generate", ...video, `--api-key=${KEY}`]],
@@ -66,7 +65,7 @@ describe("on the command line it is rejected, with the reason and without an ech
     [["generate", ...video, "--out", `${KEY}/a.mp4`]],
     [["credits", "--base-url", `https://${KEY}@example.com`]],
     [["credits", "--base-url", `http://example.com/${KEY}`]],
-  ])("nor is it echoed in the wrong place: %j", async (args) => {
+  ])("in the wrong argument it is not echoed: %j", async (args) => {
     const { code, stdout, stderr } = await run(args, { env: { EVOLINK_API_KEY: "another-key-1234" } });
 
     expect(code).toBe(2);
@@ -74,8 +73,8 @@ describe("on the command line it is rejected, with the reason and without an ech
   });
 });
 
-describe("it is read", () => {
-  test("from a file before the environment, or from stdin, without the line break at its end", async () => {
+describe("reading the API key", () => {
+  test("a file takes precedence over the environment, stdin works, and the final line break is removed", async () => {
     server = await startFaultyServer([json(200, { data: {} })]);
     const folder = mkdtempSync(join(tmpdir(), "evolink-cli-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -98,7 +97,7 @@ describe("it is read", () => {
   test.each([
     ["no key at all", ["credits"], "There is no API key."],
     ["an empty file", ["credits", "--api-key-file", "-"], "The file of --api-key-file holds no key."],
-  ])("%s: exit code 2, saying where keys go", async (_name, args, line) => {
+  ])("%s: exits with 2 and says where keys go", async (_name, args, line) => {
     const { code, stderr } = await run(args, { env: noKey });
 
     expect(code).toBe(2);
@@ -107,7 +106,7 @@ describe("it is read", () => {
   });
 });
 
-test("a key that is too short to be one, for a mock, does not spoil the id of a task", async () => {
+test("a short key, as for a mock, is not redacted in the id of a task", async () => {
   server = await startFaultyServer([created]);
 
   const { stdout } = await run(["generate", ...video, "--no-wait"], {
@@ -118,7 +117,7 @@ test("a key that is too short to be one, for a mock, does not spoil the id of a 
   expect(stdout).toBe(`${TASK.id}\n`);
 });
 
-describe("an answer that echoes it", () => {
+describe("a response that echoes it", () => {
   const echoes: Readonly<Record<string, readonly Behaviour[]>> = {
     "in a task": [json(200, { ...TASK, status: "completed", results: [`https://example.com/${KEY}`], note: KEY })],
     "in a failed task": [json(200, { ...TASK, status: "failed", error: { code: KEY, message: `Bearer ${KEY}` } })],
@@ -127,7 +126,7 @@ describe("an answer that echoes it", () => {
     "in a created task": [created, json(403, envelope(KEY, KEY))],
   };
 
-  test.each(Object.entries(echoes))("%s does not show it", async (_name, behaviours) => {
+  test.each(Object.entries(echoes))("%s does not make the output show it", async (_name, behaviours) => {
     const args = [
       ["wait", TASK.id, "--interval", "0.1", "--max-wait", "0.5"],
       ["generate", ...video, "--interval", "0.1", "--max-wait", "0.5"],
