@@ -11,7 +11,7 @@ export default defineConfig({
       "test/sandbox/history.test.ts",
       "test/sandbox/ledger.test.ts",
       "test/sandbox/lifecycle.test.ts",
-      "test/sandbox/refusals.test.ts",
+      "test/sandbox/invalid-requests.test.ts",
       "test/sandbox/results.test.ts",
       "test/sandbox/scenarios.test.ts",
       "test/unit/find-unserializable.test.ts",

@@ -1,5 +1,5 @@
 // Protects the order of the house: generated files, dependency arrows, sizes, and what gets installed.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import config from "../eslint.config.js";
@@ -135,6 +135,20 @@ describe("benchmarks", () => {
 
   test.each([...new Set(["batch", "cases", "drift", "mock", "sdk", ...named])])("%s is one that can be run", (name) => {
     expect(readFileSync(join(ROOT, `scripts/bench/${name}.ts`), "utf8")).toMatch(/^export const benchmark\b/m);
+  });
+});
+
+describe("paths", () => {
+  const decisions = readdirSync(join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`);
+  const configs = ["package.json", "stryker.config.json", "vitest.config.ts", "vitest.mutation.config.ts"];
+
+  test.each([...configs, "CONTRIBUTING.md", "SECURITY.md", ...decisions])("that %s names exist", (file) => {
+    const text = readFileSync(join(ROOT, file), "utf8");
+    const named = [...text.matchAll(/(?<![\w./-])(?:src|scripts|test)\/[\w./*-]*[\w/]/g)].map(([path]) => path);
+
+    // Of a pattern, the folder has to exist.
+    const missing = named.filter((path) => !existsSync(join(ROOT, path.replace(/\/[^/]*\*.*/, ""))));
+    expect(missing).toEqual([]);
   });
 });
 

@@ -25,6 +25,12 @@ export function schemaValidator(name: string): ValidateFunction {
   return validate;
 }
 
+/** Returns in which respects a value does not match a schema or parameter of the contract. */
+export function violationsOf(name: string, value: unknown): string[] {
+  const validate = schemaValidator(name);
+  return validate(value) ? [] : (validate.errors ?? []).map((error) => ajv.errorsText([error]));
+}
+
 /** Compiles a validator of a schema outside the contract. */
 export const validatorOf = (schema: object): ValidateFunction => ajv.compile(schema);
 

@@ -3,9 +3,8 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
-import { validateTask } from "../../generated/validators/Task.js";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
-import { validate } from "../../src/sdk/validation/validate.ts";
+import { violationsOf } from "../contract/schema-validators.ts";
 import { create, headers, read } from "./caller.ts";
 import { startReceiver, type Receiver } from "./receiver.ts";
 
@@ -58,7 +57,7 @@ describe("a callback", () => {
       headers: { "content-type": "application/json" },
       body: await next.text(),
     });
-    expect(validate(validateTask, JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
+    expect(violationsOf("Task", JSON.parse(receiver.received[0]?.body ?? ""))).toEqual([]);
   });
 
   it("is sent after billing", async () => {

@@ -4,9 +4,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { qualityCreditsPerSecond, taskStatusTerminal } from "../../generated/constants.ts";
 import type { Credits, Quality } from "../../generated/types.ts";
-import { validateCredits } from "../../generated/validators/Credits.js";
 import { faults, scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { validate } from "../../src/sdk/validation/validate.ts";
+import { violationsOf } from "../contract/schema-validators.ts";
 import { body, headers, read } from "./caller.ts";
 
 const TOTAL = 400;
@@ -86,7 +85,7 @@ async function expectBalance(sandbox: Sandbox): Promise<void> {
     ]),
   );
 
-  expect(validate(validateCredits, balance)).toEqual([]);
+  expect(violationsOf("Credits", balance)).toEqual([]);
   expect(Object.fromEntries(sandbox.charges.map(({ taskId, state }) => [taskId, state]))).toEqual(expected);
   expect(balance.data.user?.used_credits).toBeCloseTo(sum("charged"), 6);
   expect(balance.data.user?.remaining_credits).toBeCloseTo(TOTAL - sum("charged") - sum("reserved"), 6);

@@ -1,10 +1,8 @@
 // Protects the sandbox from hostile requests: it keeps running, and every response matches the contract.
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { validateErrorEnvelope } from "../../generated/validators/ErrorEnvelope.js";
-import { validateTask } from "../../generated/validators/Task.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { validate } from "../../src/sdk/validation/validate.ts";
+import { violationsOf } from "../contract/schema-validators.ts";
 import { create } from "./caller.ts";
 import { exchange, nextHostile, parseResponses, randomFrom, type Hostile } from "./hostile.ts";
 
@@ -32,7 +30,7 @@ function faultsOf(request: Hostile, bytes: Buffer): string[] {
       if (!headers.has("x-request-id")) return [`${String(status)} without a request id`];
       if (status >= 500) return [`${String(status)}: ${body}`];
       if (status < 400 || request.head) return [];
-      return validate(validateErrorEnvelope, JSON.parse(body)).map(({ message }) => message);
+      return violationsOf("ErrorEnvelope", JSON.parse(body));
     });
   } catch (error) {
     return [String(error)];
@@ -81,7 +79,7 @@ it(
     expect(wrong.slice(0, 5)).toEqual([]);
     expect([...respondedTo.keys()].sort()).toEqual(["bad length", "cut off", "noise", "odd", "overlong"]);
     const after = await create(sandbox, {}, {}, fetch);
-    expect([after.status, validate(validateTask, after.body)]).toEqual([200, []]);
+    expect([after.status, violationsOf("Task", after.body)]).toEqual([200, []]);
   },
 );
 

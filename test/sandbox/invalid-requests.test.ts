@@ -2,9 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contractFingerprint } from "../../generated/constants.ts";
 import type { ErrorEnvelope } from "../../generated/types.ts";
-import { validateErrorEnvelope } from "../../generated/validators/ErrorEnvelope.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { validate } from "../../src/sdk/validation/validate.ts";
+import { violationsOf } from "../contract/schema-validators.ts";
 import { longest } from "../unit/limits.ts";
 import { body, headers } from "./caller.ts";
 
@@ -140,7 +139,7 @@ describe.each([
     const envelope = (await response.json()) as ErrorEnvelope;
     expect([response.status, envelope.error.code]).toEqual([status, code]);
     expect(envelope.error.message).toContain(says);
-    expect(validate(validateErrorEnvelope, envelope)).toEqual([]);
+    expect(violationsOf("ErrorEnvelope", envelope)).toEqual([]);
     expect(response.headers.get("x-request-id")).toMatch(/^\d{23}$/);
     expect(response.headers.get("x-contract-fingerprint")).toBe(contractFingerprint);
     expect(response.headers.get("access-control-allow-origin")).toBe("*");

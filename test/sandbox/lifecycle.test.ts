@@ -6,8 +6,6 @@ import {
   taskStatusTerminal,
   taskStatusTransitions,
 } from "../../generated/constants.ts";
-import { validateTaskId } from "../../generated/validators/TaskId.js";
-import { validateTask } from "../../generated/validators/Task.js";
 import { scenarios, startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import {
   begin,
@@ -21,7 +19,7 @@ import {
 } from "../../src/sandbox/lifecycle.ts";
 import { Ids } from "../../src/sandbox/random.ts";
 import { usualScenario } from "../../src/sandbox/scenarios.ts";
-import { validate } from "../../src/sdk/validation/validate.ts";
+import { violationsOf } from "../contract/schema-validators.ts";
 import { body, create, read } from "./caller.ts";
 
 const statuses = Object.keys(taskStatusTransitions);
@@ -59,7 +57,7 @@ describe("transitions", () => {
     });
 
     expect(shown.map(({ status }) => status)).toEqual(way);
-    expect(shown.flatMap((task) => validate(validateTask, task))).toEqual([]);
+    expect(shown.flatMap((task) => violationsOf("Task", task))).toEqual([]);
     expect(shown.at(-1)?.task_info?.can_cancel).toBe(false);
   });
 
@@ -119,7 +117,7 @@ describe("ids", () => {
     expect(one).toEqual(same);
     expect(one).not.toEqual(other);
     expect(one?.[0]).toMatch(/^task-unified-5-[0-9a-z]{8}$/);
-    expect(validate(validateTaskId, one?.[0])).toEqual([]);
+    expect(violationsOf("TaskId", one?.[0])).toEqual([]);
   });
 });
 
@@ -174,9 +172,7 @@ describe("a task over the API", () => {
           }[name] ?? "failed";
         const error = final === "failed" && name !== "failed_without_error" ? name : undefined;
         expect([last?.status, last?.error?.code]).toEqual([final, error]);
-        expect(shown.flatMap((each) => validate(validateTask, each)).filter(() => name !== "unknown_status")).toEqual(
-          [],
-        );
+        expect(shown.flatMap((each) => violationsOf("Task", each)).filter(() => name !== "unknown_status")).toEqual([]);
       }),
   );
 

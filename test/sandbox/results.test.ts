@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { taskResultsLifetimeSeconds } from "../../generated/constants.ts";
-import { aspectRatios } from "../../src/sandbox/contract.ts";
+import contract from "../../generated/openapi.json" with { type: "json" };
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { create, read } from "./caller.ts";
+
+const aspectRatios = contract.components.schemas.VideoGenerationRequest.properties.aspect_ratio.enum;
 
 let sandbox: Sandbox;
 let url: string;

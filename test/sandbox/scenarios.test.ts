@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { taskErrorCodeRetryable } from "../../generated/constants.ts";
-import { scenarios, startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
+import { scenarios, startSandbox, type Sandbox, type SandboxOptions, type Scenario } from "../../src/sandbox/index.ts";
 import {
   begin,
   ESTIMATED_MS,
@@ -13,7 +13,7 @@ import {
   resultsLive,
   wayTo,
 } from "../../src/sandbox/lifecycle.ts";
-import { UNKNOWN_STATUS, usualScenario, type Scenario } from "../../src/sandbox/scenarios.ts";
+import { UNKNOWN_STATUS, usualScenario } from "../../src/sandbox/scenarios.ts";
 import { body, create, headers, read } from "./caller.ts";
 import { startReceiver } from "./receiver.ts";
 

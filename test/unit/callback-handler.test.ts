@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../generated/types.ts";
 import { callbackUrl } from "../../src/sdk/callback/index.ts";
-import { EvoLinkError } from "../../src/sdk/errors/errors.ts";
+import { EvoLinkError } from "../../src/sdk/index.ts";
 import { BASE, bench, delivery, examples, SECRET } from "./callback-fixtures.ts";
 
 const { completed, failed, cancelled, processing } = examples;

@@ -7,7 +7,7 @@ import { validateVideoGenerationRequest } from "../../generated/validators/Video
 import { validate } from "../../src/sdk/validation/validate.ts";
 import { callbackUrl } from "../../src/sdk/callback/index.ts";
 import { verifyReference } from "../../src/sdk/callback/callback-url.ts";
-import { EvoLinkError } from "../../src/sdk/errors/errors.ts";
+import { EvoLinkError } from "../../src/sdk/index.ts";
 import { BASE, SECRET } from "./callback-fixtures.ts";
 
 const OTHER = "another-secret-0123456789";

@@ -1,7 +1,7 @@
 import type { Json } from "../../scripts/generate/contract.ts";
 import { compileValidator } from "../../scripts/generate/validators/compile.ts";
 import { findDrift, validate } from "../../src/sdk/validation/validate.ts";
-import type { Violation } from "../../src/sdk/validation/violation.ts";
+import type { Violation } from "../../src/sdk/index.ts";
 
 /** A schema, a value and the violations that are expected. */
 export interface Sample {
