@@ -8,7 +8,7 @@ import { wholeNumberOption } from "../src/cli/option-types.ts";
 import { readContractDocument } from "../src/contract/command/document.ts";
 import { deriveCases, DocumentError } from "../src/contract/index.ts";
 import { isObject } from "../src/shared/json.ts";
-import { contractMutants } from "./mutate/contract/mutants.ts";
+import { contractMutants } from "./mutate/mutants.ts";
 import { runMutants, scoreOf, type Mutants, type Score } from "./mutate/run.ts";
 
 interface MutateOptions {

@@ -9,7 +9,7 @@ import {
   validatorNamed,
   violationsOf,
 } from "../../scripts/validators/generated.ts";
-import { withoutKey, withValue } from "../../scripts/mutate/contract/edit.ts";
+import { withoutKey, withValue } from "../../scripts/mutate/edit.ts";
 import { deriveCases } from "../../src/contract/index.ts";
 import { append, valueAt } from "../../src/shared/json-pointer.ts";
 import { isObject } from "../../src/shared/json.ts";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../src/shared/json.ts";
+import { isObject, type JsonObject } from "../../src/shared/json.ts";
 import { AROUND, branchesOf, type Context, type Schema } from "./schema-parts.ts";
 
 /** Returns the names of all properties that the parts or their branches describe. */

@@ -1,10 +1,10 @@
-import type { ContractCase } from "../../../src/contract/index.ts";
-import { operationsOf } from "../../../src/contract/operations.ts";
-import { Oracle } from "../../../src/contract/schema/oracle.ts";
-import { Source } from "../../../src/contract/schema/source.ts";
-import { SchemaContext } from "../../../src/contract/keywords/context.ts";
-import { sitesOf } from "../../../src/contract/derive/sites.ts";
-import { canonicalText, isObject, type JsonObject } from "../../../src/shared/json.ts";
+import type { ContractCase } from "../../src/contract/index.ts";
+import { operationsOf } from "../../src/contract/operations.ts";
+import { Oracle } from "../../src/contract/schema/oracle.ts";
+import { Source } from "../../src/contract/schema/source.ts";
+import { SchemaContext } from "../../src/contract/keywords/context.ts";
+import { sitesOf } from "../../src/contract/derive/sites.ts";
+import { canonicalText, isObject, type JsonObject } from "../../src/shared/json.ts";
 import { mutantsAt, type Mutant } from "./operators.ts";
 
 /**

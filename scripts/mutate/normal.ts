@@ -1,6 +1,6 @@
-import { elementsOf, KINDS, kindOf, type Kind } from "../../../src/contract/schema/json.ts";
-import type { Source } from "../../../src/contract/schema/source.ts";
-import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
+import { elementsOf, KINDS, kindOf, type Kind } from "../../src/contract/schema/json.ts";
+import type { Source } from "../../src/contract/schema/source.ts";
+import { canonicalText, type JsonObject } from "../../src/shared/json.ts";
 import { kindsOf, valuesOf } from "./allowed-values.ts";
 import { propertyNames, propertySchemas } from "./properties.ts";
 import { requirementsOf } from "./requirements.ts";

@@ -1,5 +1,5 @@
-import { elementsOf, kindOf, kindsOfType, KINDS, type Kind } from "../../../src/contract/schema/json.ts";
-import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
+import { elementsOf, kindOf, kindsOfType, KINDS, type Kind } from "../../src/contract/schema/json.ts";
+import { canonicalText, type JsonObject } from "../../src/shared/json.ts";
 import { branchesOf, type Context } from "./schema-parts.ts";
 
 /** Returns the kinds of values that all parts allow. */

@@ -1,8 +1,8 @@
 import { createClientFromOperations } from "@stoplight/prism-http/dist/client.js";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import type { ContractCase, SendableRequest } from "../../../src/contract/index.ts";
-import { entriesOf } from "../../../src/contract/schema/json.ts";
-import { isObject, type JsonObject } from "../../../src/shared/json.ts";
+import type { ContractCase, SendableRequest } from "../../src/contract/index.ts";
+import { entriesOf } from "../../src/contract/schema/json.ts";
+import { isObject, type JsonObject } from "../../src/shared/json.ts";
 import { withoutKey } from "./edit.ts";
 
 type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";

@@ -1,6 +1,6 @@
-import type { ContractCase } from "../../../src/contract/index.ts";
-import { type JsonObject } from "../../../src/shared/json.ts";
-import type { MutantResult } from "../result.ts";
+import type { ContractCase } from "../../src/contract/index.ts";
+import { type JsonObject } from "../../src/shared/json.ts";
+import type { MutantResult } from "./result.ts";
 import { equivalenceOf } from "./equivalence.ts";
 import type { Mutant } from "./operators.ts";
 import type { CaseValidator, Plan } from "./suite.ts";

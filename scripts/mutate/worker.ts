@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { ContractCase } from "../../../src/contract/index.ts";
-import { type JsonObject } from "../../../src/shared/json.ts";
-import { nameOf } from "../result.ts";
-import { resultOf } from "./result.ts";
+import type { ContractCase } from "../../src/contract/index.ts";
+import { type JsonObject } from "../../src/shared/json.ts";
+import { nameOf } from "./result.ts";
+import { resultOf } from "./result-of.ts";
 import { SecondValidator } from "./second.ts";
 import { ajvValidator, casesByRoot, planOf } from "./suite.ts";
 

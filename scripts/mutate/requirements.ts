@@ -1,5 +1,5 @@
-import { entriesOf, stringsOf } from "../../../src/contract/schema/json.ts";
-import { canonicalText, isObject, type JsonObject } from "../../../src/shared/json.ts";
+import { entriesOf, stringsOf } from "../../src/contract/schema/json.ts";
+import { canonicalText, isObject, type JsonObject } from "../../src/shared/json.ts";
 import { branchesOf, type Context } from "./schema-parts.ts";
 
 // These are taken apart below; all others are compared as they stand.

@@ -1,7 +1,7 @@
-import { COUNTS, LIMITS } from "../../../src/openapi/schema-keywords.ts";
-import { elementsOf, stringsOf } from "../../../src/contract/schema/json.ts";
-import { append } from "../../../src/shared/json-pointer.ts";
-import { isObject, type JsonObject } from "../../../src/shared/json.ts";
+import { COUNTS, LIMITS } from "../../src/openapi/schema-keywords.ts";
+import { elementsOf, stringsOf } from "../../src/contract/schema/json.ts";
+import { append } from "../../src/shared/json-pointer.ts";
+import { isObject, type JsonObject } from "../../src/shared/json.ts";
 import { withoutKey, withValue } from "./edit.ts";
 import { patternEdits } from "./patterns.ts";
 

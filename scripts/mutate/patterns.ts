@@ -1,6 +1,6 @@
-import { compilePattern } from "../../../src/patterns/compile.ts";
-import { parsePattern } from "../../../src/patterns/parse.ts";
-import { partsOf } from "../../../src/patterns/write.ts";
+import { compilePattern } from "../../src/patterns/compile.ts";
+import { parsePattern } from "../../src/patterns/parse.ts";
+import { partsOf } from "../../src/patterns/write.ts";
 
 /** A pattern with one thing changed. */
 export interface PatternEdit {

@@ -1,5 +1,5 @@
-import type { ContractCase } from "../../../src/contract/index.ts";
-import { type JsonObject } from "../../../src/shared/json.ts";
+import type { ContractCase } from "../../src/contract/index.ts";
+import { type JsonObject } from "../../src/shared/json.ts";
 import type { Mutant } from "./operators.ts";
 import { prismValidator, type PrismValidator } from "./prism.ts";
 import { differingCases, type Plan } from "./suite.ts";

@@ -1,5 +1,5 @@
-import { Source } from "../../../src/contract/schema/source.ts";
-import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
+import { Source } from "../../src/contract/schema/source.ts";
+import { canonicalText, type JsonObject } from "../../src/shared/json.ts";
 import { normalForm } from "./normal.ts";
 import type { Mutant } from "./operators.ts";
 

@@ -1,6 +1,6 @@
-import { elementsOf } from "../../../src/contract/schema/json.ts";
-import type { Source } from "../../../src/contract/schema/source.ts";
-import { canonicalText, isObject, type JsonObject } from "../../../src/shared/json.ts";
+import { elementsOf } from "../../src/contract/schema/json.ts";
+import type { Source } from "../../src/contract/schema/source.ts";
+import { canonicalText, isObject, type JsonObject } from "../../src/shared/json.ts";
 
 /** Where the document is being expanded. */
 export interface Context {

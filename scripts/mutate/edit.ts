@@ -1,5 +1,5 @@
-import { segments } from "../../../src/shared/json-pointer.ts";
-import { type JsonObject } from "../../../src/shared/json.ts";
+import { segments } from "../../src/shared/json-pointer.ts";
+import { type JsonObject } from "../../src/shared/json.ts";
 
 /** Returns an object without one of its properties. */
 export function withoutKey(value: JsonObject, key: string): JsonObject {

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { ContractCase } from "../../../src/contract/index.ts";
-import { canonicalText, type JsonObject } from "../../../src/shared/json.ts";
-import type { Mutants } from "../run.ts";
-import { nameOf, type MutantResult } from "../result.ts";
+import type { ContractCase } from "../../src/contract/index.ts";
+import { canonicalText, type JsonObject } from "../../src/shared/json.ts";
+import type { Mutants } from "./run.ts";
+import { nameOf, type MutantResult } from "./result.ts";
 import { planOf } from "./suite.ts";
 import type { Share } from "./worker.ts";
 
