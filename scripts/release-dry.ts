@@ -100,10 +100,10 @@ async function rehearse(clone: string): Promise<Manifest> {
     await run(name, args, { cwd: clone, env });
     console.log("ok");
   }
-  const answer = JSON.parse(
+  const output = JSON.parse(
     await run("npm", ["publish", "--dry-run", "--ignore-scripts", "--json"], { cwd: clone, env }),
   ) as Readonly<Record<string, Published>>;
-  for (const published of Object.values(answer)) console.log(`\n${inWords(published)}`);
+  for (const published of Object.values(output)) console.log(`\n${inWords(published)}`);
   console.log(
     `\n${await readFile(join(clone, "CHANGELOG.md"), "utf8").catch(() => "There is no changelog yet: no changeset is pending.\n")}`,
   );

@@ -23,6 +23,6 @@ export interface LoadResult {
 export async function send({ body, ...load }: Load, until: Until): Promise<LoadResult> {
   const limit = "seconds" in until ? { duration: until.seconds } : { amount: until.requests };
   const { requests, latency, errors } = await autocannon({ ...load, ...limit, ...(body === "" ? {} : { body }) });
-  if (errors > 0) throw new Error(`${String(errors)} requests to ${load.url} were not answered`);
+  if (errors > 0) throw new Error(`${String(errors)} requests to ${load.url} got no response`);
   return { perSecond: requests.average, p99: latency.p99 };
 }

@@ -54,12 +54,12 @@ async function start({ name, command }: Contestant, port: number): Promise<{ chi
   const began = performance.now();
   const child = spawn(process.execPath, command(port), { stdio: "ignore" });
   while (performance.now() - began < 30_000 && child.exitCode === null) {
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/credits`, { headers: HEADERS }).catch(() => undefined);
-    if (answer?.status === 200) return { child, took: performance.now() - began };
+    const response = await fetch(`http://127.0.0.1:${port}/v1/credits`, { headers: HEADERS }).catch(() => undefined);
+    if (response?.status === 200) return { child, took: performance.now() - began };
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   child.kill();
-  throw new Error(`${name} did not answer`);
+  throw new Error(`${name} did not respond`);
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -37,9 +37,9 @@ const send: Fetch = async (url, init) => {
   if (fault !== undefined && fault !== "none") headers.set("prefer", `fault=${fault}`);
   const sent = fetch(url, { ...init, headers });
   step(`${method}: sent`);
-  const answer = await sent;
-  step(`${method}: answered`);
-  return answer;
+  const response = await sent;
+  step(`${method}: response`);
+  return response;
 };
 
 watchPostgres(step, observer);

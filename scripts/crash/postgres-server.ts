@@ -45,14 +45,14 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   const launch = (): ChildProcess => spawn(join(programs, "postgres"), flags, { ...options, stdio: "ignore" });
   let server = launch();
   const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
-  await answering(url, server);
+  await waitUntilReady(url, server);
   return {
     url,
     socket: join(folder, ".s.PGSQL.5432"),
     async restart() {
       await ended(server);
       server = launch();
-      await answering(url, server);
+      await waitUntilReady(url, server);
     },
     async stop() {
       await ended(server);
@@ -74,7 +74,7 @@ function userFor(): { uid: number; gid: number } | undefined {
   return { uid: id("-u"), gid: id("-g") };
 }
 
-async function answering(url: string, server: ChildProcess): Promise<void> {
+async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     if (server.exitCode !== null) throw new Error(`postgres ended with ${server.exitCode}`);
     const client = new pg.Client({ connectionString: url });

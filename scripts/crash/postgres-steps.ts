@@ -23,11 +23,11 @@ export function watchPostgres(step: Step, observer: WriteObserver): void {
     const name = `query ${/\w+/.exec(text)?.[0] ?? ""}`;
     note(pending, this, observer, text, values);
     step(`${name}: before`);
-    const answer = query.apply(this, args);
-    if (!(answer instanceof Promise)) return answer;
-    return answer.then((rows: unknown) => {
+    const result = query.apply(this, args);
+    if (!(result instanceof Promise)) return result;
+    return result.then((rows: unknown) => {
       if (text === "COMMIT") for (const kept of pending.get(this) ?? []) observer.kept(kept);
-      step(`${name}: answered`);
+      step(`${name}: result`);
       return rows;
     });
   };

@@ -24,10 +24,10 @@ export interface Plan {
 export function planOf(document: JsonObject): Plan {
   const source = new Source(document);
   const context = new SchemaContext(source, new Oracle(source));
-  const parts = operationsOf(source).flatMap(({ parameters, bodies, answers, callbacks }) => [
+  const parts = operationsOf(source).flatMap(({ parameters, bodies, responses, callbacks }) => [
     ...parameters,
     ...bodies,
-    ...answers,
+    ...responses,
     ...callbacks,
   ]);
   const rootsOf = new Map<string, string[]>();

@@ -89,9 +89,9 @@ async function worker(binary: string, site: string, { url }: SmokeServer): Promi
       signal: AbortSignal.timeout(PATIENCE),
     })) as [Buffer];
     const { port } = JSON.parse(String(line)) as { readonly port: number };
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/?base=${encodeURIComponent(url)}`);
-    if (!answer.ok) throw new Error(`workerd responded ${String(answer.status)}: ${await answer.text()}`);
-    return (await answer.json()) as Steps;
+    const response = await fetch(`http://127.0.0.1:${String(port)}/?base=${encodeURIComponent(url)}`);
+    if (!response.ok) throw new Error(`workerd responded ${String(response.status)}: ${await response.text()}`);
+    return (await response.json()) as Steps;
   } finally {
     child.kill();
   }

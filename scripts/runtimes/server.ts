@@ -64,7 +64,7 @@ function respondAsApi(request: IncomingMessage, response: ServerResponse, body: 
     json(200, isFirst ? task("processing") : { ...task("completed"), results: ["https://media.example.com/a.mp4"] });
   } else if (body.includes("no credits")) {
     json(402, envelope("insufficient_quota", "insufficient_quota"));
-  } else if (body.includes("lost answer")) {
+  } else if (body.includes("lost response")) {
     counts.lost += 1;
     request.socket.destroy();
   } else {

@@ -81,7 +81,7 @@ async function meetErrors({ client, evolink }: Setup): Promise<void> {
   const refused = await thrown(evolink.videos.generate({ ...BODY, prompt: "no credits" }));
   const isRefused = refused instanceof client.InsufficientCreditsError && refused.code === "insufficient_quota";
   assert(isRefused, `402 became ${String(refused)}`);
-  const lost = await thrown(evolink.videos.generate({ ...BODY, prompt: "lost answer" }));
+  const lost = await thrown(evolink.videos.generate({ ...BODY, prompt: "lost response" }));
   assert(lost instanceof client.OutcomeUnknownError, `a lost response became ${String(lost)}`);
   const invalid = await thrown(evolink.videos.generate({ ...BODY, duration: 99 }));
   const isInvalid = invalid instanceof client.InvalidRequestError && invalid.violations[0]?.pointer === "/duration";

@@ -125,7 +125,7 @@ export function sharedTask(
   { key, attempt, taskId }: JournalEvent & { readonly type: "accepted" },
   owner: string,
 ): JournalEvent {
-  const message = `the API answered with ${taskId}, which is the task of ${owner} already: it is unclear whether this request was accepted`;
+  const message = `the API responded with ${taskId}, which is the task of ${owner} already: it is unclear whether this request was accepted`;
   return { type: "unknown", key, attempt, message };
 }
 

@@ -30,7 +30,7 @@ export class Progress {
     this.#label = printable(label);
     this.#percent = typeof percent === "number" ? clamp(percent) : undefined;
     this.#draw();
-    if (!this.#output.isLive) this.#tell();
+    if (!this.#output.isLive) this.#print();
   }
 
   /** Removes the bar. */
@@ -48,7 +48,7 @@ export class Progress {
   }
 
   /** A new label, or ten percent more. */
-  #tell(): void {
+  #print(): void {
     const percent = this.#percent ?? 0;
     const reported = this.#reported;
     if (reported?.label === this.#label && percent < reported.percent + STEP) return;

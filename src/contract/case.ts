@@ -1,93 +1,93 @@
-/** What is expected of a case: accepted or rejected. */
+/** The expected result of a case. */
 export type Side = "accepted" | "refused";
 
 /**
- * Where a value stands in an operation: a request's part, the answer of a status (`response:200`), or a callback's
- * payload.
+ * The place of a value in an operation: a part of the request, the response with a status (`response:200`), or the
+ * payload of a callback.
  */
 export type Location = "body" | "path" | "query" | "header" | "cookie" | "callback" | `response:${string}`;
 
-/** A constraint as one operation meets it. */
+/** A constraint that applies to an operation. */
 export interface ConstraintRef {
   /**
-   * Method and path, such as `POST /v1/videos`. A callback goes by the operation that causes it, a webhook by its own
-   * name.
+   * Method and path, such as `POST /v1/videos`. A callback has the name of the operation that causes it, a webhook its
+   * own name.
    */
   readonly operation: string;
   /** The part of the operation. */
   readonly location: Location;
   /**
-   * JSON pointer (RFC 6901) of the schema object that holds the keyword, at the place in the document where that schema
-   * is written, after all references. For `required` of a parameter or a request body: the pointer of that OpenAPI
-   * object.
+   * JSON pointer (RFC 6901) of the schema object with the keyword, after all references. For `required` of a parameter
+   * or a request body: the pointer of that OpenAPI object.
    */
   readonly pointer: string;
   /** The JSON Schema keyword, or `required` of a parameter or a request body. */
   readonly keyword: string;
 }
 
-/** One value for one part of an operation, on one side of one constraint. */
+/** A value for a part of an operation, on one side of a constraint. */
 export interface ContractCase extends ConstraintRef {
   /** Whether the contract accepts the value. */
   readonly valid: boolean;
   /**
-   * The whole body, answer or payload; for a parameter or a header, its own value; undefined for one that is left out.
+   * The whole body of a request, response or callback, or the value of a parameter or header. Undefined when it is
+   * missing.
    */
   readonly value: unknown;
-  /** What is special about the value. */
+  /** What distinguishes the value, in words. */
   readonly why: string;
   /** JSON pointer of the schema that validates the whole value; for a missing value, of the object that requires it. */
   readonly root: string;
-  /** The media type of a body, answer or payload. */
+  /** The media type of the body of a request, response or callback. */
   readonly mediaType?: string;
   /** The parameter that the value is for. */
   readonly parameter?: string;
-  /** The header of an answer that the value is for. */
+  /** The response header that the value is for. */
   readonly header?: string;
-  /** How to send it; absent for responses and callbacks. */
+  /** The request that carries the value; absent for responses and callbacks. */
   readonly request?: RequestPlan;
-  /** The plain and valid request of the operation, of which the case changes one part. */
+  /** The simplest valid request of the operation; the case changes one part of it. */
   readonly control?: RequestPlan;
 }
 
-/** One request, or the reason why HTTP cannot carry the value. */
+/** A request, or the reason why HTTP cannot carry the value. */
 export type RequestPlan = SendableRequest | { readonly unsendable: string };
 
-/** A request without its server: everything but the part under test is plain and valid. */
+/** A request without its server. Everything but the part under test is simple and valid. */
 export interface SendableRequest {
   /** The HTTP method, in upper case. */
   readonly method: string;
   /** The path with its parameters filled in and percent-encoded. */
   readonly path: string;
-  /** The names and texts of the path's parameters, before they were encoded. */
+  /** Names and values of the path parameters, before encoding. */
   readonly pathParameters?: Readonly<Record<string, string>>;
-  /** The path with its parameters in braces, as the document has it. */
+  /** The path template of the document, with parameters in braces. */
   readonly template?: string;
   /** The parameters of the query, in order, before they are encoded. */
   readonly query: readonly (readonly [name: string, text: string])[];
   /** The headers, by name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it is sent. */
+  /** The serialized body. */
   readonly body?: string;
 }
 
-/** Whether one side of one constraint is shown by a case. */
+/** Whether a case covers one side of a constraint. */
 export interface CoverageRow extends ConstraintRef {
   /** The side of the constraint. */
   readonly side: Side;
   /** Whether a case shows it. */
   readonly covered: boolean;
-  /** Why it is not covered, or what a covering case cannot help doing besides; empty when there is nothing to say. */
+  /** Why it is not covered, or which other constraints the covering case also violates; otherwise empty. */
   readonly reason: string;
 }
 
-/** What is derived from a document. */
+/** The cases and the coverage of a document. */
 export interface Derivation {
   /** The cases, in the order of the document. */
   readonly cases: readonly ContractCase[];
   /** Both sides of every constraint, with a case or a reason. */
   readonly coverage: readonly CoverageRow[];
-  /** What could not be read; each costs only its own place. */
+  /** Parts that could not be read; the rest of the document is not affected. */
   readonly problems: readonly DocumentProblem[];
 }
 

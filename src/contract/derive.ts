@@ -17,7 +17,7 @@ import { DocumentError } from "./schema/problems.ts";
 import { StepBudget } from "./schema/steps.ts";
 import { Views, type View } from "./schema/view.ts";
 
-/** How cases are derived. */
+/** Options for deriving cases. */
 export interface DeriveOptions {
   /**
    * Any text or number: the same seed gives the same cases for the same document.
@@ -25,34 +25,35 @@ export interface DeriveOptions {
    */
   readonly seed?: string | number;
   /**
-   * Which parts of which operations are wanted. A part's cases are the same with and without it.
+   * Selects parts of operations. The selection does not change the cases of a part.
    * @default all
    */
   readonly only?: (part: Pick<ConstraintRef, "operation" | "location">) => boolean;
   /**
-   * Milliseconds after which nothing more is searched for; what is not reached by then is said in `coverage`.
+   * Milliseconds after which the search stops; `coverage` lists what was not reached.
    * @default no limit
    */
   readonly timeLimit?: number;
 }
 
-/** The cases and the coverage of one part of an operation, and how far the derivation is. */
+/** The cases and the coverage of a part of an operation, and the progress of the derivation. */
 export interface DerivedPart extends Derivation {
   /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
   /** The part of the operation. */
   readonly location: string;
-  /** How many parts are derived, this one included. */
+  /** Number of derived parts, this one included. */
   readonly done: number;
   /** How many parts there are. */
   readonly total: number;
 }
 
 /**
- * Derives, from any OpenAPI document (3.0, 3.1 and 3.2), values on both sides of every constraint of JSON Schema
- * 2020-12 that an operation's parameters, bodies, responses with their headers, and callbacks meet. ajv agrees with
- * every verdict; what cannot be shown is said in `coverage`, and what cannot be read in `problems`.
- * @throws DocumentError for what is no OpenAPI document, or one of another version.
+ * Derives cases from an OpenAPI document (3.0, 3.1 or 3.2): values on both sides of every JSON Schema 2020-12
+ * constraint of the operations' parameters, bodies, responses with their headers, and callbacks. ajv confirms the
+ * expected result of every case. `coverage` lists the sides without a case, and `problems` the parts that cannot be
+ * read.
+ * @throws DocumentError for a value that is no OpenAPI document of these versions.
  * @example
  * const { cases, coverage } = deriveCases(document);
  */
@@ -61,7 +62,7 @@ export function deriveCases(document: unknown, options: DeriveOptions = {}): Der
 }
 
 /**
- * Derives cases part by part, so that they can be shown or sent before all are known.
+ * Derives cases part by part, so that they can be shown or sent before the derivation ends.
  * @throws DocumentError as `deriveCases` does.
  * @example
  * for (const { cases, done, total } of deriveParts(document)) console.log(done, total, cases.length);
@@ -71,10 +72,10 @@ export function* deriveParts(document: unknown, options: DeriveOptions = {}): Ge
   yield* deriver.parts();
 }
 
-/** The schema that validates a part, after the references that lead to it. */
+/** The schema of a part, with references resolved. */
 interface Root extends ReturnType<typeof resolved> {
   readonly root: SchemaNode;
-  /** Names what is found for the schema. */
+  /** Cache key of the results for the schema. */
   readonly key: string;
 }
 
@@ -179,7 +180,7 @@ class Deriver {
     }
   }
 
-  // One component stands in many responses: what is found for it is the same everywhere, and kept until its last use.
+  // Many responses may use a component: its results are the same everywhere, and cached until the last use.
   #resultsUnder(part: Part): RootResults {
     const search = this.#searchOf(part);
     const { key, root, node, wrappers } = this.#rootOf(part);
@@ -204,7 +205,7 @@ class Deriver {
     };
   }
 
-  // A part that cannot be read says so once it is derived.
+  // A part that cannot be read is reported when it is derived.
   #countUse(part: Part): void {
     try {
       const { key } = this.#rootOf(part);

@@ -2,8 +2,8 @@ import { isObject, type JsonObject } from "../shared/json.ts";
 import { DocumentError } from "./schema/problems.ts";
 
 /**
- * Checks that a value is an OpenAPI document of a version that is read. Throws `DocumentError` with what to do
- * otherwise.
+ * Checks that a value is an OpenAPI document of a supported version. Otherwise throws a `DocumentError` that says what
+ * to do.
  */
 export function checkVersion(document: unknown): JsonObject {
   if (!isObject(document)) throw new DocumentError("not an OpenAPI document: it is not an object");

@@ -11,13 +11,13 @@ const PARAMETER_LOCATIONS: readonly unknown[] = ["path", "query", "header", "coo
 // OpenAPI 3.1, section 4.8.12.1: header parameters of these names are to be ignored.
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
 
-/** An OpenAPI object, its references followed, and where it stands. */
+/** An OpenAPI object with references resolved, and its JSON pointer. */
 export interface Described {
   readonly pointer: string;
   readonly value: JsonObject;
 }
 
-/** A value that the document gives as an example, and where it stands. */
+/** An example of the document, and its JSON pointer. */
 export interface Example {
   readonly pointer: string;
   readonly value: unknown;
@@ -53,7 +53,7 @@ export interface Operation {
   readonly pointer: string;
   readonly parameters: readonly Part[];
   readonly bodies: readonly Part[];
-  readonly answers: readonly Part[];
+  readonly responses: readonly Part[];
   readonly callbacks: readonly Part[];
   readonly unread: readonly UnreadPart[];
 }
@@ -70,7 +70,7 @@ export function operationsOf(source: Source): readonly Operation[] {
       ...hook,
       parameters: [],
       bodies: [],
-      answers: [],
+      responses: [],
       callbacks: payloads(hook.bodies),
     })),
   );
@@ -78,8 +78,8 @@ export function operationsOf(source: Source): readonly Operation[] {
 }
 
 /** Returns all parts of an operation. */
-export function partsOf({ parameters, bodies, answers, callbacks }: Operation): readonly Part[] {
-  return [...parameters, ...bodies, ...answers, ...callbacks];
+export function partsOf({ parameters, bodies, responses, callbacks }: Operation): readonly Part[] {
+  return [...parameters, ...bodies, ...responses, ...callbacks];
 }
 
 class OperationReader {
@@ -107,7 +107,7 @@ class OperationReader {
     const parts = {
       parameters: this.#parameters([item, { pointer, value }]),
       bodies: value.requestBody === undefined ? [] : this.#content(append(pointer, "requestBody"), "body"),
-      answers: entriesOf(value.responses)
+      responses: entriesOf(value.responses)
         .filter(([status]) => !status.startsWith("x-"))
         .flatMap(([status]) => this.#response(append(pointer, "responses", status), `response:${status}`)),
       callbacks: entriesOf(value.callbacks).flatMap(([name]) => this.#callbacks(append(pointer, "callbacks", name))),
@@ -124,7 +124,7 @@ class OperationReader {
     return unread;
   }
 
-  /** What can be read; what cannot is noted with its pointer and costs no more than itself. */
+  /** Returns what can be read; records a part that cannot, without affecting the rest. */
   #reading<T>(location: Location, read: () => readonly T[]): readonly T[] {
     try {
       return read();
@@ -227,5 +227,5 @@ function payloads(bodies: readonly Part[]): readonly Part[] {
 }
 
 function unreadOperation(pointer: string, path: string, unread: readonly UnreadPart[]): Operation {
-  return { name: path, method: "", path, pointer, parameters: [], bodies: [], answers: [], callbacks: [], unread };
+  return { name: path, method: "", path, pointer, parameters: [], bodies: [], responses: [], callbacks: [], unread };
 }

@@ -54,7 +54,7 @@ async function follow(start: URL, options: FetchOptions, signal: AbortSignal): P
       url = next;
       continue;
     }
-    if (response.status !== 200) throw new DocumentError(`${url.href} answered with the status ${response.status}.`);
+    if (response.status !== 200) throw new DocumentError(`${url.href} responded with the status ${response.status}.`);
     return { url: url.href, text: await limited(response, options.maxBytes ?? MAX_BYTES, url.href) };
   }
   throw new DocumentError(`${start.href} redirects more than ${MAX_REDIRECTS} times.`);

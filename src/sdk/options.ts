@@ -81,8 +81,8 @@ export interface ClientOptions extends CommonOptions {
    */
   readonly allowInsecureHttp?: boolean | undefined;
   /**
-   * Sends the requests, each once. It must not follow redirects (`redirect: "manual"`): a redirect may answer a request
-   * that was accepted, and a connection refused behind it would count as a request that was not sent.
+   * Sends the requests, each once. It must not follow redirects (`redirect: "manual"`): an accepted request may get a
+   * redirect, and a refused connection to its target would count as a request that was not sent.
    *
    * @default the global `fetch`, looked up for each request
    */

@@ -274,7 +274,7 @@ test("of two items whose responses have the same task id, the second is reported
   expect(summary).toMatchObject({
     exitCode: 3,
     counts: { completed: 1, unknown: 1 },
-    unknown: [{ key: "b", message: matching(/answered with task-unified-\S+, which is the task of a already/) }],
+    unknown: [{ key: "b", message: matching(/responded with task-unified-\S+, which is the task of a already/) }],
   });
 });
 

@@ -118,7 +118,7 @@ test("a value that HTTP cannot carry is listed with the reason", () => {
     [
       "the header parameter Idempotency-Key cannot carry the value",
       "null has no form in a header parameter",
-      "an empty text cannot be distinguished from a value that is left out",
+      "an empty text cannot be distinguished from a missing value",
       "the path parameter task_id cannot carry the value",
       "null has no form in a path parameter",
     ]

@@ -4,10 +4,10 @@ import { within, type Build, type Built } from "./search.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import type { ValueConstraints } from "./constraints.ts";
 
-/** The longest array that is built; a bound beyond it is reported as out of reach. */
+/** Maximum length of a built array; a higher bound is reported as out of reach. */
 export const LONGEST_ARRAY = 1100;
 
-/** Builds an array, as short as the constraints allows unless chance adds to it. */
+/** Builds an array, as short as the constraints allow; random choices may add items. */
 export function buildArray(constraints: ValueConstraints, depth: number, build: Build): Built | undefined {
   const { array, search } = constraints;
   const special = specialItems(constraints);
@@ -66,7 +66,7 @@ function itemRequirements({ array }: ValueConstraints, index: number): readonly 
   ];
 }
 
-// Items of a tuple differ in kind, so every pair is tried until one item is acceptable in the other's place.
+// Tuple items differ in type, so it tries every pair until one item is valid in the other's position.
 function withTwins(constraints: ValueConstraints, values: readonly unknown[]): Built | undefined {
   for (let one = 0; one < values.length; one += 1) {
     for (let other = one + 1; other < values.length; other += 1) {

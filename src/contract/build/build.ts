@@ -41,7 +41,7 @@ export function build(
       )
     )
       continue;
-    // Where nothing was left to choose, the next try would be the same.
+    // Without choices, the next try would be the same.
     if (!refusals.turn() && search.choices.made === decided) {
       if (!constraints.impossible) search.progress.gaveUp = true;
       return undefined;
@@ -86,8 +86,7 @@ function fromConstraints(constraints: ValueConstraints, depth: number): Built | 
   return undefined;
 }
 
-// Values that are given and not built have to meet the plain facets too; properties and items are evaluated with the
-// requirements.
+// Given values also have to match the scalar constraints; properties and items are evaluated with the requirements.
 function fits(value: unknown, { text }: ValueConstraints): boolean {
   return typeof value !== "string" || text.tests.every((test) => test(value));
 }

@@ -11,11 +11,11 @@ export function randomFrom(seed: string): () => number {
 }
 
 /**
- * The decisions of one search: the first option at the beginning, then more and more chance; and a limit to the work.
+ * The decisions of a search: first options in the beginning, then increasingly random ones. Also limits the work.
  */
 export class Choices {
   readonly #random: () => number;
-  /** 0 for the plainest value, up to 1 for pure chance. */
+  /** From 0 for the simplest value to 1 for random choices. */
   readonly wildness: number;
   #budget: number;
   #made = 0;
@@ -26,26 +26,25 @@ export class Choices {
     this.#budget = budget;
   }
 
-  /** Returns how many decisions were made that could have gone otherwise. */
+  /** Returns the number of decisions that had more than one option. */
   get made(): number {
     return this.#made;
   }
 
-  /** Takes one unit of work; false when there is none left. */
+  /** Spends one unit of work; returns false when none is left. */
   spend(): boolean {
     this.#budget -= 1;
     return this.#budget >= 0;
   }
 
-  /** Returns whether to do what is not needed. */
+  /** Returns whether to do something optional. */
   venture(share = 1): boolean {
     if (this.wildness > 0) this.#made += 1;
     return this.#random() < this.wildness * share;
   }
 
   /**
-   * Returns one of the options: the first, unless chance has it otherwise. `tries` counts the attempts that failed
-   * before.
+   * Returns one of the options: the first, or a random one. `tries` counts the earlier failed attempts.
    */
   pick<T>(options: readonly T[], tries = 0): T | undefined {
     if (options.length > 1) this.#made += 1;
@@ -53,7 +52,7 @@ export class Choices {
     return options[tame ? 0 : Math.floor(this.#random() * options.length)];
   }
 
-  /** Returns the options with the one that `pick` would choose in front. */
+  /** Returns the options, with the one that `pick` would choose first. */
   order<T>(options: readonly T[], tries = 0): readonly T[] {
     const first = this.pick(options, tries);
     return first === undefined ? options : [first, ...options.filter((option) => option !== first)];

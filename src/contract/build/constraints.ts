@@ -16,23 +16,23 @@ import {
 import type { Refusals } from "./refusals.ts";
 import type { Search } from "./search.ts";
 
-/** Everything that is asked of one value, gathered from all schemas that apply to it. */
+/** Collects the requirements of all schemas that apply to a value. */
 export class ValueConstraints implements Constraints {
   readonly kinds = new Set<Kind>(KINDS);
-  /** Kinds that the requirements speak about. */
+  /** Kinds of value that the requirements apply to. */
   readonly interest = new Set<Kind>();
   readonly excluded: unknown[] = [];
   readonly offers: unknown[] = [];
-  /** The only values there are, when a requirement lists them. */
+  /** The only possible values, when a requirement lists them. */
   only: readonly unknown[] | undefined;
   impossible = false;
-  /** The way in which this very value is to decide the constraint that is aimed at. */
+  /** How this value is to decide the target constraint. */
   aimed: Variant | undefined;
-  /** Whether this very value is the one that the steps of a search lead to. */
+  /** Whether this value is the target of the search. */
   isHole = false;
   readonly search: Search;
   readonly tries: number;
-  /** The requirements that the value has to meet. */
+  /** The requirements of the value. */
   readonly promises: Requirement[] = [];
   readonly #later: (() => void)[] = [];
   readonly #held = new Set<string>();
@@ -42,41 +42,41 @@ export class ValueConstraints implements Constraints {
   #array: ArrayFacets<Requirement> | undefined;
   #object: ObjectFacets<Requirement> | undefined;
 
-  /** `refusals` has the schemas that earlier tries did not get to reject the value. */
+  /** `refusals` holds the schemas that did not reject the value in earlier tries. */
   constructor(search: Search, tries: number, refusals: Refusals) {
     this.search = search;
     this.tries = tries;
     this.#refusals = refusals;
   }
 
-  /** What is asked of the value if it is a number. */
+  /** Returns the constraints of the value if it is a number. */
   get number(): NumberFacets {
     return (this.#number ??= freeNumber());
   }
 
-  /** What is asked of the value if it is a text. */
+  /** Returns the constraints of the value if it is a string. */
   get text(): TextFacets {
     return (this.#text ??= freeText());
   }
 
-  /** What is asked of the value if it is an array. */
+  /** Returns the constraints of the value if it is an array. */
   get array(): ArrayFacets<Requirement> {
     return (this.#array ??= freeArray());
   }
 
-  /** What is asked of the value if it is an object. */
+  /** Returns the constraints of the value if it is an object. */
   get object(): ObjectFacets<Requirement> {
     return (this.#object ??= freeObject());
   }
 
-  /** Gathers all requirements, those that leave a choice last. */
+  /** Collects all requirements; those with a choice come last. */
   gather(requirements: readonly Requirement[]): void {
     for (const requirement of requirements) this.add(requirement);
     for (let next = this.#later.shift(); next && !this.impossible; next = this.#later.shift()) next();
     if (this.kinds.size === 0) this.impossible = true;
   }
 
-  /** Forgets all but the way to decide the constraint that is aimed at. */
+  /** Drops everything except how to decide the target constraint. */
   alone(variant: Variant): ValueConstraints {
     const constraints = new ValueConstraints(this.search, this.tries, this.#refusals);
     variant.apply(constraints);
@@ -106,48 +106,48 @@ export class ValueConstraints implements Constraints {
     }
   }
 
-  /** Leaves a decision until all that is certain has been gathered. */
+  /** Postpones a decision until all certain requirements are collected. */
   later(decide: () => void): void {
     this.#later.push(decide);
   }
 
-  /** Returns one of the options, as the search has it. */
+  /** Returns one of the options, chosen by the search. */
   pick<T>(options: readonly T[]): T | undefined {
     return this.search.choices.pick(options, this.tries);
   }
 
-  /** Leaves only these kinds of value. */
+  /** Allows only these kinds of value. */
   restrict(...kinds: readonly Kind[]): void {
     for (const kind of this.kinds) if (!kinds.includes(kind)) this.kinds.delete(kind);
     this.note(...kinds);
   }
 
-  /** Marks kinds of value as those that requirements speak about. */
+  /** Marks kinds of value that requirements apply to. */
   note(...kinds: readonly Kind[]): void {
     for (const kind of kinds) this.interest.add(kind);
   }
 
-  /** Leaves only these values. */
+  /** Allows only these values. */
   allow(values: readonly unknown[]): void {
     this.only = this.only ? this.only.filter((one) => values.some((other) => equal(one, other))) : values;
     if (this.only.length === 0) this.impossible = true;
   }
 
-  /** Adds a requirement for a property, which has to be there. */
+  /** Adds a requirement for a property, which has to be present. */
   property(name: string, requirement: Requirement): void {
     this.restrict("object");
     this.object.required.add(name);
     this.object.properties.set(name, [...(this.object.properties.get(name) ?? []), requirement]);
   }
 
-  /** Adds a requirement for an item, which has to be there. */
+  /** Adds a requirement for an item, which has to be present. */
   item(index: number, requirement: Requirement): void {
     this.restrict("array");
     this.array.least = Math.max(this.array.least, index + 1);
     this.array.fixed.set(index, [...(this.array.fixed.get(index) ?? []), requirement]);
   }
 
-  // Most values that satisfy the rest fail by themselves: a way to fail is chosen only after a try that did not.
+  // Most values already violate the schema: it chooses how to violate it only after a try that did not.
   #fail(node: SchemaNode): void {
     if (this.search.context.acceptsAll(node)) this.impossible = true;
     const way = this.#refusals.wayOf(node);

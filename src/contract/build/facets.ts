@@ -6,63 +6,63 @@ export interface Bound {
   readonly exclusive: boolean;
 }
 
-/** What is asked of a number. */
+/** Constraints of a number. */
 export interface NumberFacets {
   lower: Bound;
   upper: Bound;
   readonly multiples: number[];
   readonly notMultiples: number[];
-  /** The number to come as close to as the rest allows. */
+  /** The preferred number; the value is as close to it as possible. */
   near: number | undefined;
 }
 
-/** What is asked of a string; lengths in code points. */
+/** Constraints of a string; lengths in code points. */
 export interface TextFacets {
   least: number;
   most: number;
-  /** Patterns that must match, as they stand in the document. */
+  /** Patterns that must match, as in the document. */
   readonly patterns: string[];
   readonly formats: { readonly name: string; readonly accepts: Validate }[];
-  /** Whatever else the text must satisfy. */
+  /** Other conditions that the string must satisfy. */
   readonly tests: ((text: string) => boolean)[];
-  /** The length to have if nothing is against it. */
+  /** The preferred length. */
   wish: number | undefined;
-  /** The character to fill up with. */
+  /** The padding character. */
   filler: string;
 }
 
-/** A requirement for items that match a subschema, and how many of them there may be. */
+/** A subschema with limits for the number of matching items. */
 export interface Contained<R> {
   readonly node: SchemaNode;
   readonly least: number;
   readonly most: number;
-  /** A further item that is to decide. */
+  /** A further item that is to decide the constraint. */
   readonly inner?: R;
 }
 
-/** What is asked of an array. */
+/** Constraints of an array. */
 export interface ArrayFacets<R> {
   least: number;
   most: number;
-  /** The number of items to have if nothing is against it. */
+  /** The preferred number of items. */
   wish: number | undefined;
   readonly rules: ItemRule<R>[];
   readonly fixed: Map<number, R[]>;
   readonly contained: Contained<R>[];
   unique: boolean;
-  /** Two equal items, on purpose. */
+  /** Two items that are to be equal. */
   twins: boolean;
-  /** Demands for items that no other keyword evaluates. */
+  /** Requirements for items that no other keyword evaluates. */
   readonly leftovers: Leftover<R>[];
 }
 
-/** What one schema asks of items: `upTo` is the number of items that it evaluates. */
+/** Constraints of a schema on items; `upTo` is the number of items that it evaluates. */
 export interface ItemRule<R> {
   readonly upTo: number;
   readonly requirements: (index: number) => readonly R[];
 }
 
-/** What one schema asks of properties: `covers` says which names it evaluates. */
+/** Constraints of a schema on properties; `covers` returns whether it evaluates a name. */
 export interface NameRule<R> {
   readonly names: readonly string[];
   readonly patterns: readonly string[];
@@ -70,25 +70,25 @@ export interface NameRule<R> {
   readonly requirements: (name: string) => readonly R[];
 }
 
-/** A requirement for what no keyword beside or inside the schema evaluates. */
+/** A requirement for properties or items that no other keyword of the schema evaluates. */
 export interface Leftover<R> {
   readonly requirement: R;
 }
 
-/** A property that has to be there under a name that is still to be found. */
+/** A required property whose name is not chosen yet. */
 export interface Guest<R> {
   readonly fits: (name: string, isEvaluated: (name: string) => boolean) => boolean;
   readonly patterns: readonly string[];
   readonly requirements: readonly R[];
-  /** Demands for the name itself. */
+  /** Requirements for the name. */
   readonly nameRequirements?: readonly R[];
 }
 
-/** What is asked of an object. */
+/** Constraints of an object. */
 export interface ObjectFacets<R> {
   least: number;
   most: number;
-  /** The number of properties to have if nothing is against it. */
+  /** The preferred number of properties. */
   wish: number | undefined;
   readonly required: Set<string>;
   readonly forbidden: Set<string>;
@@ -102,19 +102,19 @@ export interface ObjectFacets<R> {
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 
-/** Asks nothing of a number. */
+/** Returns no constraints of a number. */
 export function freeNumber(): NumberFacets {
   const lower = { at: Number.NEGATIVE_INFINITY, exclusive: false };
   const upper = { at: Number.POSITIVE_INFINITY, exclusive: false };
   return { lower, upper, multiples: [], notMultiples: [], near: undefined };
 }
 
-/** Asks nothing of a text. */
+/** Returns no constraints of a string. */
 export function freeText(): TextFacets {
   return { least: 0, most: NO_LIMIT, wish: undefined, patterns: [], formats: [], tests: [], filler: "a" };
 }
 
-/** Asks nothing of an array. */
+/** Returns no constraints of an array. */
 export function freeArray<R>(): ArrayFacets<R> {
   return {
     least: 0,
@@ -129,7 +129,7 @@ export function freeArray<R>(): ArrayFacets<R> {
   };
 }
 
-/** Asks nothing of an object. */
+/** Returns no constraints of an object. */
 export function freeObject<R>(): ObjectFacets<R> {
   const properties = new Map<string, R[]>();
   return {

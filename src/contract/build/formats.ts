@@ -1,4 +1,4 @@
-/** Texts on both sides of a format; what ajv says of each decides on which side it counts. */
+/** Candidate strings inside and outside of each format. ajv decides on which side each counts. */
 interface FormatSamples {
   readonly accepted: readonly string[];
   readonly refused: readonly string[];
@@ -83,7 +83,7 @@ const ANYTHING: FormatSamples = {
   refused: ["", " ", "text", "a b", "-", "0", "\u0000", "%zz", "{", "@", "☃"],
 };
 
-/** Returns texts to try for a format, known or not. */
+/** Returns strings to try for a format, known or not. */
 export function samplesOf(format: string): FormatSamples {
   return SAMPLES[format] ?? ANYTHING;
 }

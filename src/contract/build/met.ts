@@ -2,7 +2,7 @@ import { evaluate } from "../schema/evaluate.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import type { Search } from "./search.ts";
 
-/** Returns whether a value meets a requirement, apart from the constraint that the search aims at. */
+/** Returns whether a value meets a requirement, without regard to the target constraint. */
 export function isMet(requirement: Requirement, value: unknown, search: Search): boolean {
   const { context, target } = search;
   const outcomeIf = (ok: boolean): boolean =>
@@ -17,7 +17,7 @@ export function isMet(requirement: Requirement, value: unknown, search: Search):
   return !outcomeIf(true) && !outcomeIf(false);
 }
 
-// In a recursive schema the constraint is evaluated again further inside: the outermost outcome is meant.
+// A recursive schema evaluates the constraint again at deeper levels: the outermost outcome counts.
 function isAsAimed(
   { node, goal }: Requirement & { kind: "focus" },
   value: unknown,

@@ -6,8 +6,7 @@ import type { ValueConstraints } from "./constraints.ts";
 const STEPS = 40;
 
 /**
- * Builds a whole number or a fraction within the bounds of the constraints, as near as possible to the number that they
- * name.
+ * Builds an integer or a fraction within the bounds, as close as possible to the preferred number.
  */
 export function buildNumber(kind: "integer" | "fraction", constraints: ValueConstraints): Built | undefined {
   const { number, offers } = constraints;
@@ -16,7 +15,7 @@ export function buildNumber(kind: "integer" | "fraction", constraints: ValueCons
     ...around(number, kind),
   ].filter((value) => accepts(number, value) && Number.isInteger(value) === (kind === "integer"));
   const open = candidates.filter((value) => !constraints.excluded.some((one) => equal(one, value)));
-  // Few to pick from, so that moving a distant bound changes no case but its own.
+  // Few candidates, so that a change of a distant bound changes only its own cases.
   const value = number.near === undefined ? constraints.pick(open.slice(0, 3)) : open[0];
   return value === undefined ? undefined : { value };
 }
@@ -61,7 +60,7 @@ function around(number: NumberFacets, kind: "integer" | "fraction"): readonly nu
   return [...new Set(values)];
 }
 
-// Beside a limit, or 0 between limits that are far away: there, one more or less changes nothing.
+// Next to a limit, or 0 between distant limits.
 function startOf({ lower, upper }: NumberFacets): number {
   const isFar = Math.abs(lower.at) > Number.MAX_SAFE_INTEGER;
   if (isFar && upper.at >= 0 && lower.at <= 0) return upper.at >= 1 ? 1 : 0;
@@ -69,7 +68,7 @@ function startOf({ lower, upper }: NumberFacets): number {
   return Number.isFinite(upper.at) ? upper.at : 1;
 }
 
-/** Returns the next numbers that a double can hold, where one more or less is lost. */
+/** Returns the adjacent doubles, for numbers so large that adding one has no effect. */
 function neighbours(value: number): readonly number[] {
   if (Number.isSafeInteger(value) || !Number.isInteger(value)) return [];
   const step = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 51);
@@ -83,7 +82,7 @@ function commonMultiple(left: number, right: number): number {
   return left * right;
 }
 
-// 0.1 + 0.2 is meant to be 0.3.
+// Rounds away binary errors: 0.1 + 0.2 becomes 0.3.
 function tidy(value: number): number {
   if (Number.isInteger(value)) return value === 0 ? 0 : value;
   const rounded = Number(value.toPrecision(14));

@@ -6,10 +6,10 @@ import type { Guest } from "./facets.ts";
 import type { ValueConstraints } from "./constraints.ts";
 import { matchesPattern, patternProbes } from "../schema/pattern.ts";
 
-/** The most properties that an object is built with; a bound beyond it is reported as out of reach. */
+/** Maximum number of properties of a built object; a higher bound is reported as out of reach. */
 export const MOST_MEMBERS = 1100;
 
-/** Builds an object with no more properties than the constraints ask for, unless chance adds some. */
+/** Builds an object with only the properties that the constraints require; random choices may add some. */
 export function buildObject(constraints: ValueConstraints, depth: number, build: Build): Built | undefined {
   const { object, search } = constraints;
   const properties = new Map<string, unknown>();
@@ -71,7 +71,7 @@ function isEvaluated({ object }: ValueConstraints, name: string): boolean {
   return object.rules.some(({ covers }) => covers(name));
 }
 
-// What cannot be read may reject whatever is put there.
+// A schema that cannot be read may reject any value.
 function isOpaque(constraints: ValueConstraints, name: string): boolean {
   return propertyRequirements(constraints, name).some(({ node }) => node.isOpaque);
 }
@@ -85,7 +85,7 @@ function propertyRequirements(constraints: ValueConstraints, name: string): read
   ];
 }
 
-/** The object that gets a name, and what it has so far. */
+/** The object that needs a name, and its current properties. */
 interface Naming {
   readonly constraints: ValueConstraints;
   readonly guest: Guest<Requirement>;
@@ -143,7 +143,7 @@ function isUsable({ constraints, guest, taken }: Naming, name: string): boolean 
   );
 }
 
-/** Returns whether the properties' own requirements reject every value, so that a name is of no use. */
+/** Returns whether the properties' own requirements reject every value, so that the name cannot be used. */
 function isClosed(constraints: ValueConstraints, guest: Guest<Requirement>, name: string): boolean {
   const { object, search } = constraints;
   const requirements = [

@@ -3,9 +3,9 @@ import type { SchemaNode } from "../schema/node.ts";
 import type { Search } from "./search.ts";
 
 /**
- * The schemas that are to reject a value and did not do so by themselves, and the way in which each is made to. One is
- * added at a time, so that a failure is the fault of the latest; all ways of the latest are tried before another way of
- * an earlier one.
+ * The schemas that have to reject a value but accepted it in earlier tries, each with a way to violate it. They are
+ * added one at a time, so that the latest is the cause of a failure; all ways of the latest are tried before another
+ * way of an earlier one.
  */
 export class Refusals {
   readonly #search: Search;
@@ -15,14 +15,14 @@ export class Refusals {
     this.#search = search;
   }
 
-  /** Returns how many schemas there are. */
+  /** Returns the number of schemas. */
   get count(): number {
     return this.#ways.size;
   }
 
   /**
-   * Adds the first schema that is not there yet; false when there is none. `tries` counts the attempts that failed
-   * before.
+   * Adds the first schema that is not included yet; returns false when there is none. `tries` counts the earlier failed
+   * attempts.
    */
   addOneOf(nodes: readonly SchemaNode[], tries: number): boolean {
     const node = nodes.find(({ key }) => !this.#ways.has(key));
@@ -36,7 +36,7 @@ export class Refusals {
     return ways?.all[ways.current];
   }
 
-  /** Goes on to the next choice of ways; false when it is the first one again. */
+  /** Switches to the next combination of ways; returns false after the last. */
   turn(): boolean {
     for (const ways of [...this.#ways.values()].reverse()) {
       ways.current = (ways.current + 1) % Math.max(ways.all.length, 1);
@@ -45,7 +45,7 @@ export class Refusals {
     return false;
   }
 
-  // The first way of each keyword, then the second of each: a keyword with many ways is not to keep the others waiting.
+  // The first way of each keyword, then the second of each, so that a keyword with many ways does not delay the others.
   #waysOf(node: SchemaNode): readonly Variant[] {
     const { context } = this.#search;
     return context

@@ -1,29 +1,29 @@
 import type { Context, Requirement } from "../schema/keyword.ts";
 import type { Choices } from "./choices.ts";
 
-/** What one search is about: the constraint to decide, and how choices are made. */
+/** Input of a search: the target constraint and the source of choices. */
 export interface Search {
   readonly context: Context;
   readonly choices: Choices;
-  /** The constraint that is aimed at; when it is to be broken, no other requirement for it counts. */
+  /** The target constraint; when it is to be violated, its other requirements are ignored. */
   readonly target: { readonly key: string; readonly breaks: boolean } | undefined;
   /**
-   * Whether the constraint has to decide, or it is enough that the value is accepted, or that the constraint is broken
-   * among others.
+   * Whether the constraint alone has to decide, or it is enough that the value is accepted or that the constraint is
+   * violated together with others.
    */
   readonly mode: "decide" | "accept" | "break";
-  /** True when the value has to be right at the boundary. */
+  /** Whether the value has to be exactly at the boundary. */
   readonly isPinned: boolean;
   readonly progress: Progress;
 }
 
-/** What changes while a search goes on. */
+/** State of a search. */
 export interface Progress {
-  /** Names and indexes that lead to the value that is being built. */
+  /** Path of the value that is being built. */
   readonly trail: (string | number)[];
-  /** Where the value stands that the steps of the search lead to. */
+  /** Path of the target value. */
   hole: readonly (string | number)[] | undefined;
-  /** True once something failed that another choice, or more work, might have reached. */
+  /** Whether something failed that other choices or more work might have reached. */
   gaveUp: boolean;
 }
 
@@ -40,7 +40,7 @@ export type Build = (
   exclude?: readonly unknown[],
 ) => Built | undefined;
 
-/** Notes that what is built next is a property or an item of what is being built. */
+/** Enters a property or an item of the value that is being built. */
 export function within<T>({ progress: { trail } }: Search, key: string | number, work: () => T): T {
   trail.push(key);
   const result = work();

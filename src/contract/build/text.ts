@@ -6,16 +6,16 @@ import type { TextFacets } from "./facets.ts";
 import { samplesOf } from "./formats.ts";
 import type { ValueConstraints } from "./constraints.ts";
 
-/** The longest text that is built, in code points; a bound beyond it is reported as out of reach. */
+/** Maximum length of a built string, in code points; a higher bound is reported as out of reach. */
 export const LONGEST_TEXT = 70_000;
 
-// How many texts are tried for stretching, with an ordinary character and with an odd one.
+// Numbers of strings to stretch, with an ordinary and with an unusual character.
 const STRETCHED = 12;
 const ODDLY_STRETCHED = 2;
 const PLACES = 16;
 const ODD_PLACES = 2;
 
-/** Builds a text that has the lengths of the constraints and matches their patterns and formats. */
+/** Builds a string that satisfies the lengths, patterns and formats of the constraints. */
 export function buildText(constraints: ValueConstraints): Built | undefined {
   const { text, excluded, offers } = constraints;
   if (text.least > text.most || text.least > LONGEST_TEXT) return undefined;
@@ -32,7 +32,7 @@ export function buildText(constraints: ValueConstraints): Built | undefined {
   return ready.length > 0 ? { value: constraints.pick(ready) } : fromAutomata(constraints, accepts);
 }
 
-// What no change of a sample meets, such as several patterns at once, is found by intersecting them.
+// When no modified sample matches, for example with several patterns, it intersects the patterns.
 function fromAutomata(constraints: ValueConstraints, accepts: (candidate: string) => boolean): Built | undefined {
   const { patterns, least, most } = constraints.text;
   if (patterns.length === 0) return undefined;
@@ -62,8 +62,7 @@ function meets(text: TextFacets, candidate: string): boolean {
   );
 }
 
-// A text that matches a pattern or format is stretched or cut at each of its places until it has the length that is
-// asked for.
+// Stretches or cuts a matching string at each of its positions until it has the required length.
 function* fitted(base: string, text: TextFacets): Generator<string> {
   const points = Array.from(base);
   const missing = text.least - points.length;

@@ -15,7 +15,7 @@ import { runJunit, runTable } from "./run-output.ts";
 /** Thrown when a report cannot be written to its file. */
 class ReportError extends Error {}
 
-/** Where a command writes. */
+/** An output of a command. */
 export type Output = Readonly<{ isTTY?: boolean | undefined; write(text: string): unknown }>;
 
 /** The streams of a command. */
@@ -24,7 +24,7 @@ export interface Streams {
   readonly err: Output;
 }
 
-/** What both commands take. */
+/** Options of both commands. */
 export interface DeriveCommand {
   readonly seed?: string;
   readonly only?: readonly string[];
@@ -33,7 +33,7 @@ export interface DeriveCommand {
   readonly json?: boolean;
 }
 
-/** What `contract run` takes besides. */
+/** Further options of `contract run`. */
 export interface RunCommand extends DeriveCommand {
   readonly target: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -47,8 +47,8 @@ export interface RunCommand extends DeriveCommand {
 }
 
 /**
- * Derives the cases of a document and prints them: a table, JSON, or with `jsonl` a line for each case as soon as it is
- * found. Resolves to 0, or to 2 when the document or a part of it cannot be read.
+ * Derives the cases of a document and prints them as a table, as JSON, or with `jsonl` as a line for each case as soon
+ * as it is found. Resolves to 0, or to 2 when the document or a part of it cannot be read.
  */
 export async function printCases(
   file: string,
@@ -65,8 +65,9 @@ export async function printCases(
 }
 
 /**
- * Derives the cases of a document, sends them to a service and prints what was found.
- * Resolves to 0 without findings, to 1 with some, and to 2 when the document cannot be read or the service not reached.
+ * Derives the cases of a document, sends them to a service and prints the findings.
+ * Resolves to 0 without findings, to 1 with findings, and to 2 when the document cannot be read or the service does not
+ * respond.
  */
 export async function runCommand(file: string, options: RunCommand, { out, err }: Streams): Promise<number> {
   return reported(err, async () => {
@@ -139,7 +140,7 @@ function deriveOptions({ seed, only = [], timeLimit }: DeriveCommand): Parameter
   };
 }
 
-/** Says each problem in a line; true when there is one. */
+/** Prints each problem as a line; returns whether there are any. */
 function problemsOf({ problems }: Pick<Derivation, "problems">, err: Output): boolean {
   for (const { pointer, reason } of problems) err.write(`error: ${printable(`#${pointer}: ${reason}`)}\n`);
   return problems.length > 0;

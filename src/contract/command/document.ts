@@ -14,7 +14,7 @@ import { DocumentError } from "../schema/problems.ts";
 export async function readContractDocument(address: string): Promise<unknown> {
   const reader = fileReader();
   const parsed = await readable(async () => parseDocument(await reader.read(address), address));
-  // What has another version than those that are read is rejected with what to do, not with what bundling makes of it.
+  // Checks the version first: its error says what to do, an error of the bundler would not.
   if (!isObject(parsed) || typeof parsed.openapi !== "string") return parsed;
   try {
     const bundled = await bundleDocument(parsed, address, reader, { keepUnresolved: true });

@@ -1,8 +1,8 @@
 import type { DeriveOptions } from "../derive.ts";
 
 /**
- * Wants the parts whose operation and location contain one of the texts, such as `POST /v1/videos` or `body`; all when
- * there is none.
+ * Returns a filter of parts whose operation and location contain one of the texts, such as `POST /v1/videos` or `body`.
+ * Without texts, it accepts every part.
  */
 export function partsNamed(texts: readonly string[]): NonNullable<DeriveOptions["only"]> {
   const wanted = texts.map((text) => text.toLowerCase());

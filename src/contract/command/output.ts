@@ -1,11 +1,11 @@
 import type { ContractCase, CoverageRow, Derivation } from "../case.ts";
 
-/** Puts a style on a text, or leaves it plain. */
+/** Styles a text, or returns it unchanged. */
 export type Paint = (style: "bold" | "green" | "red" | "dim", text: string) => string;
 
 /**
- * Returns the derivation as JSON: cases and coverage, with just the fields that other tools build on. A value that is
- * left out is null.
+ * Returns the derivation as JSON: cases and coverage, with only the fields that other tools use. A missing value is
+ * null.
  */
 export function asJson({ cases, coverage }: Derivation): string {
   const plainCases = cases.map(({ operation, location, pointer, keyword, valid, value }) => ({
@@ -29,8 +29,8 @@ export function asJson({ cases, coverage }: Derivation): string {
 }
 
 /**
- * Returns the derivation as a table for people: per operation and location the cases and the covered sides, then what
- * is not covered.
+ * Returns the derivation as a table for people: cases and covered sides by operation and location, then the sides that
+ * are not covered.
  */
 export function asTable({ cases, coverage }: Derivation, paint: Paint): string {
   const groups = [...new Set(coverage.map(groupOf))];
@@ -57,7 +57,7 @@ export function asTable({ cases, coverage }: Derivation, paint: Paint): string {
   return `${[paint("bold", head), ...body, ...misses, paint(missed.length === 0 ? "green" : "red", total)].join("\n")}\n`;
 }
 
-/** Returns a text without what would move a terminal's cursor; control characters are written as escapes. */
+/** Escapes control characters, which could move a terminal's cursor. */
 export function printable(text: string, kept = ""): string {
   return text.replace(/\p{Cc}/gu, (character) => {
     if (kept.includes(character)) return character;
@@ -65,7 +65,7 @@ export function printable(text: string, kept = ""): string {
   });
 }
 
-/** Returns one case as a line of JSON, with the fields that `asJson` has. */
+/** Returns a case as a line of JSON, with the fields of `asJson`. */
 export function caseLine({ operation, location, pointer, keyword, valid, value }: ContractCase): string {
   return `${JSON.stringify({ operation, location, pointer, keyword, valid, value: value ?? null })}\n`;
 }
@@ -74,7 +74,7 @@ function groupOf({ operation, location }: ContractCase | CoverageRow): string {
   return `${operation}  ${location}`;
 }
 
-/** Returns lines of a table: the first column to the left, the others to the right. */
+/** Returns the lines of a table: the first column is aligned left, the others right. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

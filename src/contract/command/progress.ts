@@ -3,7 +3,7 @@ import { stderr } from "node:process";
 const WIDTH = 24;
 const INTERVAL = 100;
 
-/** Creates a progress bar on the error stream, or one that shows nothing where no terminal is. */
+/** Creates a progress bar on the error stream, or one that shows nothing without a terminal. */
 export function progressBar(label: string): {
   readonly show: (done: number, total: number) => void;
   readonly clear: () => void;

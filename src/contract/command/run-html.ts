@@ -1,7 +1,7 @@
 import type { Finding, OperationReport, RunReport } from "../run/finding.ts";
 import { escapeXml } from "./xml.ts";
 
-/** Returns a run as one page of HTML that needs nothing else: no script, no request. */
+/** Renders a run as a self-contained HTML page without scripts. */
 export function runHtml(report: RunReport, document: string): string {
   const { operations, findings, undecided, cases, sides } = report;
   const withFindings = operations.filter((one) => one.findings > 0);
@@ -40,7 +40,7 @@ function tile(count: number | string, label: string, style = ""): string {
   return `<li><b class="${style}">${count}</b> ${label}</li>`;
 }
 
-// On a narrow screen a row becomes a card, in which each cell shows its label.
+// On a narrow screen, a row becomes a card whose cells have labels.
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const body = rows.map((row) => {
     const cells = row.map((cell, column) => `<td data-label="${head[column]}">${escapeXml(String(cell))}</td>`);
@@ -62,7 +62,7 @@ function section({ where, expected, got, message, curl, times, kind, operation }
 <p>${escapeXml(message)}</p><p class="soft">${escapeXml(seen)}</p><pre>${escapeXml(curl)}</pre></section>`;
 }
 
-/** With more findings than these, a reader chooses the operation. */
+/** With more findings, the groups of operations are collapsed. */
 const MOST_OPEN = 20;
 
 const STYLE = `

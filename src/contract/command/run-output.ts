@@ -3,8 +3,7 @@ import { columns, printable, type Paint } from "./output.ts";
 import { escapeXml } from "./xml.ts";
 
 /**
- * Returns a run as text for people: a row for each operation, then findings with their commands, then what could not be
- * decided.
+ * Returns a run as text for people: a row for each operation, then findings with their commands, then undecided cases.
  */
 export function runTable({ operations, findings, undecided, cases, sides }: RunReport, paint: Paint): string {
   const rows = operations.map(({ operation, control, decided, undecided: open, findings: found }) =>
@@ -32,7 +31,7 @@ export function runTable({ operations, findings, undecided, cases, sides }: RunR
   return `${lines.join("\n")}\n`;
 }
 
-// The same reason may hold in many operations: the most frequent ones go first.
+// Several operations may share a reason; the most frequent ones come first.
 function undecidedLines(undecided: RunReport["undecided"]): readonly string[] {
   const byReason = new Map<string, { cases: number; operations: readonly string[] }>();
   for (const { reason, cases, operation } of undecided) {

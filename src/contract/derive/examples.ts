@@ -2,12 +2,12 @@ import type { ConstraintRef, ContractCase, Derivation, DocumentProblem } from ".
 import type { Part } from "../operations.ts";
 import type { View } from "../schema/view.ts";
 
-/** What is special about a case that the document itself gives. */
+/** Description of a case that is an example of the document. */
 const EXAMPLE = "an example of the document";
 
 /**
- * Returns the examples of a request part as cases. One that its own schema rejects is a problem of the document, and no
- * case.
+ * Returns the examples of a request part as cases. An example that its own schema rejects is a problem of the document,
+ * and no case.
  */
 export function exampleCases(
   { source, oracle }: View,
@@ -24,6 +24,6 @@ export function exampleCases(
     if (fault !== undefined) problems.push({ pointer, reason: `the example does not match its schema: ${fault}` });
     else if (isRequest) cases.push({ ...at, pointer, keyword: "example", valid: true, value, why: EXAMPLE, ...about });
   }
-  // A property that does not belong in the direction makes an example no worse than it was meant.
+  // A `readOnly` or `writeOnly` property of the other direction does not invalidate an example.
   return { cases, coverage: [], problems: source.omitsProperties ? [] : problems };
 }

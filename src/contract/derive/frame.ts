@@ -5,14 +5,14 @@ import { attempt, isDecided, newProgress, STEPS, type SearchContext } from "./se
 import { evaluate } from "../schema/evaluate.ts";
 import type { Site } from "./sites.ts";
 
-/** Names and indexes that lead to a part of a value. */
+/** Path of a part of a value: names and indexes. */
 export type Path = readonly (string | number)[];
 
-/** A value with a place for others: what is put there is validated by a schema of a property or an item. */
+/** A value with a slot: the schema of a property or an item validates the value in the slot. */
 export interface Frame {
   readonly value: unknown;
   readonly path: Path;
-  /** The steps that lead from the root to the schema that validates what is put there. */
+  /** Steps from the root to the schema of the slot. */
   readonly steps: readonly Step[];
   /** Whether that schema decides about the whole value. */
   readonly decides: boolean;
@@ -21,10 +21,10 @@ export interface Frame {
 const DECIDING = [0, 0.3, 0.6];
 const ACCEPTED = [0, 0.4];
 
-/** The frame of a root itself: the whole value is put there. */
+/** The frame of a root: its slot is the whole value. */
 export const WHOLE: Frame = { value: undefined, path: [], steps: [], decides: true };
 
-/** Looks for a value of a root with a place where the schema of a property or an item decides, or is met at least. */
+/** Searches for a value of a root with a slot whose schema decides, or at least applies. */
 export function frameFor(searchContext: SearchContext, exit: Site): Frame | undefined {
   return searchContext.context.steps.within(STEPS, () => searchFrame(searchContext, exit));
 }
@@ -68,7 +68,7 @@ function frameAt(
   return { value: built.value, path: progress.hole, steps, decides };
 }
 
-/** Returns a frame inside the place of another. */
+/** Returns a frame in the slot of another. */
 export function inside(outer: Frame, inner: Frame): Frame {
   return {
     value: put(outer, inner.value),
@@ -78,7 +78,7 @@ export function inside(outer: Frame, inner: Frame): Frame {
   };
 }
 
-/** Returns the value of a frame with a part put into its place; all else is shared with the frame. */
+/** Returns the value of a frame with a part in its slot; the rest is shared with the frame. */
 export function put({ value, path }: Pick<Frame, "value" | "path">, part: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return part;

@@ -4,24 +4,24 @@ import type { Frame } from "./frame.ts";
 import type { CaseValue } from "./search.ts";
 import type { Site } from "./sites.ts";
 
-/** What was found for one constraint by values of the schema that it belongs to. */
+/** Results for a constraint, as values of the schema that it belongs to. */
 export interface LocalResult {
   readonly node: SchemaNode;
   readonly at: KeywordPlace;
   readonly routes: readonly (readonly Step[])[];
   readonly found: readonly Found[];
-  /** The ways that were not reached; `impossible` ones are proven to be so. */
+  /** The ways that were not reached; `impossible` ones are proved to be impossible. */
   readonly missed: readonly { readonly variant: Variant; readonly impossible: boolean }[];
 }
 
-/** A value and the way that it shows. */
+/** A value and the way that it covers. */
 export interface Found {
   readonly variant: Variant;
   readonly caseValue: CaseValue;
 }
 
 /**
- * Everything found for the constraints on the values of one schema; each schema is searched once, wherever it is used.
+ * Results for the constraints of a schema. Each schema is searched once, wherever it is used.
  */
 export interface Local {
   readonly results: readonly LocalResult[];

@@ -7,7 +7,7 @@ import { isShown, Reuse } from "./reuse.ts";
 import { decidingCaseValue, sidingCaseValue, type SearchContext, type SearchGoal, type CaseValue } from "./search.ts";
 import { localSitesOf, type Site } from "./sites.ts";
 
-/** Searches schema by schema and keeps what it finds. */
+/** Searches each schema once and caches the results. */
 export class LocalSearch {
   readonly context: SchemaContext;
   readonly #validatorOf: (node: SchemaNode) => Validate;
@@ -23,7 +23,7 @@ export class LocalSearch {
     this.#reuse = new Reuse(context, seed, (root) => this.of(root));
   }
 
-  /** Returns whether values must not hold some of the properties that their schemas list. */
+  /** Returns whether values must omit some of the properties of their schemas. */
   get omitsProperties(): boolean {
     return this.context.source.omitsProperties;
   }
@@ -33,12 +33,12 @@ export class LocalSearch {
     return this.context.source.writtenName(node, keyword);
   }
 
-  /** Returns a schema as the root of a search. Throws `DocumentError` when ajv cannot compile it. */
+  /** Creates the search of a root schema. Throws `DocumentError` when ajv cannot compile it. */
   contextOf(root: SchemaNode): SearchContext {
     return { context: this.context, root, validate: this.#validatorOf(root), seed: this.#seed };
   }
 
-  /** Returns everything found for the constraints on the values of a schema. */
+  /** Returns the results for the constraints of a schema. */
   of(root: SchemaNode): Local {
     const known = this.#known.get(root.key);
     if (known) return known;
@@ -50,7 +50,7 @@ export class LocalSearch {
         frames.set(exit, this.#reuse.frame(searchContext, exit) ?? frameFor(searchContext, exit));
       return frames.get(exit);
     };
-    // Known before it is searched: a schema that refers to itself asks for it again.
+    // Cached before the search, because a recursive schema requests it again.
     const results: LocalResult[] = [];
     const local = { results, exits, frameOf };
     this.#known.set(root.key, local);
@@ -103,8 +103,8 @@ export class LocalSearch {
     };
   }
 
-  // On its first way a constraint may decide in one direction only: among overlapping branches, on another way it is
-  // the reverse.
+  // // On one route, a constraint may decide only one side; overlapping branches may let it decide the other on
+  // another.
   #otherSide(
     searchContext: SearchContext,
     { routes, at }: Site & { readonly at: KeywordPlace },

@@ -6,7 +6,7 @@ import type { LocalSearch } from "./local.ts";
 import type { Found, LocalResult } from "./local-result.ts";
 import { decidingCaseValue, isDecided, sideOf, sidingCaseValue, type SearchContext, type CaseValue } from "./search.ts";
 
-/** A schema on its way from the root, and a value with a place for what it validates. */
+/** A schema on a path from the root, and a value with a slot for its values. */
 export interface Visit {
   readonly node: SchemaNode;
   readonly frame: Frame;
@@ -14,12 +14,12 @@ export interface Visit {
   readonly parent?: { readonly node: SchemaNode; readonly frame: Frame; readonly steps: readonly Step[] };
 }
 
-// How many whole values are searched for under one root.
+// Maximum number of searches for whole values under a root.
 const WHOLE_SEARCHES = 150;
-// Broken besides the constraint that a value is to show.
+// Constraints that are violated besides the one to cover.
 const FEW = 2;
 
-/** Puts what was found for a schema into values of the root that lead there. */
+/** Places the results for a schema in values of the root. */
 export class Placer {
   readonly #search: LocalSearch;
   readonly #root: SearchContext;
@@ -30,7 +30,7 @@ export class Placer {
     this.#root = root;
   }
 
-  /** Returns the values of a schema that decide about whole values as well, and the ways that are lost there. */
+  /** Returns the values of a schema that also decide about whole values, and the ways that do not. */
   place(result: LocalResult, visit: Visit): { readonly caseValues: readonly CaseValue[]; readonly failed: Variant[] } {
     const caseValues: CaseValue[] = [];
     const failed: Variant[] = [];
@@ -42,7 +42,7 @@ export class Placer {
     return { caseValues, failed };
   }
 
-  /** Returns a value for a side that nothing decides alone: with others besides, or searched for anew. */
+  /** Returns a value for a side that the constraint does not decide alone: from earlier results, or by a new search. */
   side(result: LocalResult, visit: Visit, valid: boolean): CaseValue | undefined {
     return (
       this.#sideOfPart(result, visit, valid) ??
@@ -53,7 +53,7 @@ export class Placer {
     );
   }
 
-  /** Returns whether a value holds no property that does not belong in the direction. */
+  /** Returns whether a value has no `readOnly` or `writeOnly` property of the other direction. */
   isFit({ value }: Pick<CaseValue, "value">): boolean {
     if (!this.#search.omitsProperties) return true;
     let isFit = true;
@@ -77,7 +77,7 @@ export class Placer {
     return evaluate(context, root, value) === valid && this.isFit(deciding) ? deciding : undefined;
   }
 
-  // Where the schema of the part alone decides about the whole value, what is known about the part holds for the whole.
+  // Where the schema of the slot decides about the whole value, results for the slot hold for the whole.
   #part({ variant, caseValue }: Found, { node, frame }: Visit): CaseValue | undefined {
     const { context, root, validate } = this.#root;
     const value = put(frame, caseValue.value);
@@ -106,7 +106,7 @@ export class Placer {
     return undefined;
   }
 
-  // A value of the schema around it is found sooner than one of the root, and serves all roots.
+  // A value of the surrounding schema is found faster than one of the root, and serves all roots.
   #searchParent({ node, at, routes, found }: LocalResult, { parent }: Visit, valid: boolean): CaseValue | undefined {
     if (!parent || parent.node === this.#root.root) return undefined;
     const { context, root, validate } = this.#root;

@@ -3,8 +3,8 @@ import type { Part } from "../operations.ts";
 import type { View } from "../schema/view.ts";
 
 /**
- * Returns the case of a required parameter, body or header of a response that is left out. JSON writes its value as
- * null, so that a part whose schema accepts null has no such case, which its coverage says.
+ * Returns the case of a missing required parameter, body or response header. The JSON output writes its value as null,
+ * so a part whose schema accepts null has no such case; its coverage says so.
  */
 export function requirementOf(
   { source, oracle }: View,
@@ -12,12 +12,12 @@ export function requirementOf(
   part: Part,
 ): Pick<Derivation, "cases" | "coverage"> {
   const { owner, root, location, header } = part;
-  const isBodyOfAnswer = location === "callback" || (location.startsWith("response:") && header === undefined);
-  // A path without one of its parameters is another path.
-  if (owner.value.required !== true || isBodyOfAnswer || location === "path") return { cases: [], coverage: [] };
+  const isResponseBody = location === "callback" || (location.startsWith("response:") && header === undefined);
+  // A path without a parameter is a different path.
+  if (owner.value.required !== true || isResponseBody || location === "path") return { cases: [], coverage: [] };
   const constraint = { ...at, pointer: owner.pointer, keyword: "required" };
   const acceptsNull = oracle.validator(source.node(root))(null);
-  const reason = acceptsNull ? "null is accepted, and stands for a value that is left out" : "";
+  const reason = acceptsNull ? "null is accepted, and represents a missing value" : "";
   const row = { ...constraint, side: "refused", covered: reason === "", reason } as const;
   const missing = {
     ...constraint,
@@ -30,7 +30,7 @@ export function requirementOf(
   return { cases: reason === "" ? [missing] : [], coverage: [row] };
 }
 
-/** Returns the name of the parameter, or of the answer's header, that a part is. */
+/** Returns the name of a parameter or response header. */
 export function nameOf({ owner, header }: Part): Pick<ContractCase, "parameter" | "header"> {
   if (header !== undefined) return { header };
   const { name } = owner.value;

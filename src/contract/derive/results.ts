@@ -9,7 +9,7 @@ import { resolved } from "./reuse.ts";
 import type { SearchContext, CaseValue } from "./search.ts";
 import { discriminatorRows, sidesOf, withoutRepetition } from "./sides.ts";
 
-/** All that was found for one constraint under one root. */
+/** Results for a constraint under a root. */
 export interface ConstraintResult {
   readonly pointer: string;
   readonly keyword: string;
@@ -17,13 +17,13 @@ export interface ConstraintResult {
   readonly sides: readonly { readonly side: Side; readonly covered: boolean; readonly reason: string }[];
 }
 
-/** What is found under one root. */
+/** Results under a root. */
 export interface RootResults {
   readonly results: readonly ConstraintResult[];
   readonly problems: readonly Problem[];
 }
 
-// How often one schema is visited on different ways under one root.
+// Maximum number of visits of a schema on different paths under a root.
 const VISITS = 3;
 
 /** Returns values for both sides of every constraint that values of a root schema meet. */
@@ -31,7 +31,7 @@ export function resultsUnder(search: LocalSearch, root: SchemaNode): RootResults
   return new RootSearch(search, root).run();
 }
 
-/** The results of one constraint, as they grow. */
+/** Collects the results of a constraint. */
 interface Gathered {
   readonly at: KeywordPlace;
   readonly caseValues: CaseValue[];
@@ -108,7 +108,7 @@ class RootSearch {
     });
   }
 
-  // A schema that no value was found for has its constraints listed as not covered.
+  // Without a value for a schema, its constraints are listed as not covered.
   #noteUnreached(node: SchemaNode): void {
     for (const at of this.#search.context.places(node)) {
       const key = keyOf(node.key, at.keyword.name);
@@ -145,7 +145,7 @@ class RootSearch {
     }
   }
 
-  // A schema that is nothing but a reference is shown by what was found for its target.
+  // A schema that is only a reference is covered by the results for its target.
   #wrap(wrappers: readonly KeywordPlace[], local: Local): void {
     const all = local.results.flatMap(
       ({ node, at }) => this.#gathered.get(keyOf(node.key, at.keyword.name))?.caseValues ?? [],

@@ -9,14 +9,14 @@ import type { Found, Local } from "./local-result.ts";
 import { attempt, isDecided, newProgress, sideOf, STEPS, type SearchContext, type CaseValue } from "./search.ts";
 import type { Site } from "./sites.ts";
 
-/** A constraint that a root meets on its way through other schemas. */
+/** A constraint that applies to a root through other schemas. */
 interface Wanted {
   readonly node: SchemaNode;
   readonly route: readonly Step[];
   readonly at: KeywordPlace;
 }
 
-/** Takes for a root what was found for the schemas that it refers to. */
+/** Reuses the results of referenced schemas for a root. */
 export class Reuse {
   readonly #context: SchemaContext;
   readonly #seed: string;
@@ -29,8 +29,8 @@ export class Reuse {
     this.#localOf = localOf;
   }
 
-  // What was found for a schema that is referred to is tried before anything is searched for: as it is, and laid over a
-  // value that the root accepts. Where the schema has nothing to show, the root has nothing either.
+  // Tries the results of a referenced schema before a new search: unchanged, and merged into a value that the root
+  // accepts. Without results for the schema, the root has none either.
   found(searchContext: SearchContext, { node, route, at }: Wanted): Reused | undefined {
     const { root } = searchContext;
     const target = referredOn(this.#context, root, route);
@@ -52,7 +52,7 @@ export class Reuse {
     }
     const known = new Set(result.found.map(({ variant }) => variant));
     const sides = new Set([...found.keys()].map(({ side }) => side));
-    // One value for a side is enough to spare the search for the others.
+    // One value for a side makes the search for others unnecessary.
     return { found, isHopeless: (variant) => !known.has(variant) || sides.has(variant.side) };
   }
 
@@ -79,7 +79,7 @@ export class Reuse {
     return side && { ...side, why: variant.why };
   }
 
-  // Where the schema that is referred to decides about the value, what is known of the value there holds for the root.
+  // Where the referenced schema decides about the value, its result holds for the root.
   #asItIs(
     { context, root, validate }: Omit<SearchContext, "seed">,
     { key }: SchemaNode,
@@ -94,8 +94,7 @@ export class Reuse {
   }
 
   /**
-   * Returns a value found for a schema that is referred to, with a place for one of its properties or items, that
-   * serves the root.
+   * Returns a value of a referenced schema with a slot for one of its properties or items, if the root accepts it too.
    */
   frame({ context, root, validate }: SearchContext, exit: Site): Frame | undefined {
     for (const route of exit.routes) {
@@ -114,7 +113,7 @@ export class Reuse {
     return undefined;
   }
 
-  /** Returns a value that the root accepts and that a schema it refers to accepts as well; searched for once. */
+  /** Returns a value that the root and a referenced schema accept; searched for once. */
   #baseOf(root: SchemaNode, { node, steps }: Referred): unknown {
     const key = `${root.key} ${node.key}`;
     if (!this.#bases.has(key)) {
@@ -144,7 +143,7 @@ export class Reuse {
   }
 }
 
-/** Returns the first schema that a route comes to by a reference, other than where it begins. */
+/** Returns the first schema of a route that is reached by a reference, except its start. */
 function referredOn(context: Context, root: SchemaNode, route: readonly Step[]): Referred | undefined {
   let node = root;
   for (const [index, step] of route.entries()) {
@@ -157,27 +156,27 @@ function referredOn(context: Context, root: SchemaNode, route: readonly Step[]):
   return undefined;
 }
 
-/** Returns whether a side is shown by what is reused. */
+/** Returns whether a reused result covers a side. */
 export function isShown({ found }: Reused, { side }: Variant): boolean {
   return [...found.keys()].some((variant) => variant.side === side);
 }
 
-/** A schema that another refers to, and the steps that lead there. */
+/** A referenced schema, and the steps to it. */
 export interface Referred {
   readonly node: SchemaNode;
   readonly steps: readonly Step[];
 }
 
-/** What was found for a schema that is referred to and holds for the schema that refers to it. */
+/** Results of a referenced schema that hold for the referring schema. */
 export interface Reused {
   readonly found: ReadonlyMap<Variant, CaseValue>;
-  /** Whether it is no use to search for a way. */
+  /** Whether a search for a way is pointless. */
   readonly isHopeless: (variant: Variant) => boolean;
 }
 
 /**
- * Returns a value as it is; and if it is an object, laid over another one, with and without the properties that only
- * the other has.
+ * Returns a value, and if it is an object, the value merged into another object, with and without the properties that
+ * only the other has.
  */
 function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readonly unknown[] {
   if (!isObject(base) || !isObject(value)) return [value];
@@ -188,7 +187,7 @@ function laidOver(base: unknown, value: unknown, { schema }: SchemaNode): readon
   return [value, { ...base, ...value }, { ...kept, ...value }];
 }
 
-/** Returns the schema that a schema stands for, when it is nothing but a reference, and the references on the way. */
+/** Returns the target of a schema that is only a reference, and the references on the way. */
 export function resolved(
   context: Context,
   node: SchemaNode,

@@ -2,7 +2,7 @@ import { append } from "../../shared/json-pointer.ts";
 import type { ContractCase, CoverageRow, ConstraintRef, Derivation, DocumentProblem } from "../case.ts";
 import type { ConstraintResult } from "./results.ts";
 
-/** Returns the result of a root that is nothing but a reference: it is shown by what is found for its target. */
+/** Returns the result of a root that is only a reference, from the results for its target. */
 export function referenceResult(pointer: string, results: readonly ConstraintResult[]): ConstraintResult {
   const all = results.flatMap(({ caseValues }) => caseValues);
   const caseValues = [true, false].flatMap((valid) => all.filter((caseValue) => caseValue.valid === valid).slice(0, 1));
@@ -10,7 +10,7 @@ export function referenceResult(pointer: string, results: readonly ConstraintRes
     .filter((side) => results.some((result) => result.sides.some((row) => row.side === side)))
     .map((side) => {
       const covered = caseValues.some(({ valid }) => valid === (side === "accepted"));
-      return { side, covered, reason: covered ? "" : "no value was found for the schema that is referred to" };
+      return { side, covered, reason: covered ? "" : "no value was found for the referenced schema" };
     });
   return { pointer, keyword: "$ref", caseValues, sides };
 }
@@ -36,7 +36,7 @@ export function asCases(
   };
 }
 
-/** What is said of a place that cannot be read. */
+/** Returns the result for a place that cannot be read. */
 export function unread(
   at: Pick<ConstraintRef, "operation" | "location">,
   { pointer, keyword, reason }: DocumentProblem & { readonly keyword: string },
@@ -56,7 +56,7 @@ export function unread(
   };
 }
 
-/** What is said of a whole part that cannot be read. */
+/** Returns the result for a part that cannot be read. */
 export function unreadable(
   operation: string,
   location: ConstraintRef["location"],
@@ -65,7 +65,7 @@ export function unreadable(
   return unread({ operation, location }, { pointer, keyword: "", reason });
 }
 
-/** Puts derivations together; a problem that several have is there once. */
+/** Merges derivations; a problem of several is listed once. */
 export function mergeDerivations(derivations: readonly Derivation[]): Derivation {
   return {
     cases: derivations.flatMap(({ cases }) => cases),

@@ -6,7 +6,7 @@ import { DocumentError } from "../schema/problems.ts";
 
 const MOST = 6;
 
-/** Notes, for every schema that accepts a part of an example, that part as a sample of what the schema means. */
+/** Records parts of examples as samples of the schemas that accept them. */
 export function collectSamples(context: SchemaContext, parts: readonly Part[]): void {
   for (const { root, examples } of parts) {
     for (const { value } of examples) {

@@ -6,7 +6,7 @@ import { evaluate } from "../schema/evaluate.ts";
 import { keyOf, type Context, type Goal, type KeywordPlace, type Step, type Variant } from "../schema/keyword.ts";
 import type { SchemaNode, Validate } from "../schema/node.ts";
 
-/** A root schema, ajv's validate on its values, and the seed of all chance. */
+/** Input of a search: a root schema, its ajv validator, and the seed of random choices. */
 export interface SearchContext {
   readonly context: Context;
   readonly root: SchemaNode;
@@ -19,29 +19,29 @@ export interface CaseValue {
   readonly value: unknown;
   readonly valid: boolean;
   readonly why: string;
-  /** Other constraints that are broken as well, because the schema leaves no other way. */
+  /** Other constraints that are also violated, because the schema allows no other way. */
   readonly besides: readonly string[];
   /** Whether the constraint alone decides about the value. */
   readonly decides: boolean;
 }
 
-/** A constraint, the way in which it is to decide, and the ways that lead to it. */
+/** A constraint, how it is to decide, and the routes to it. */
 export interface SearchGoal {
   readonly routes: readonly (readonly Step[])[];
   readonly at: KeywordPlace;
   readonly variant: Variant;
 }
 
-/** What a search ended with: a value, the proof that there is none, or nothing within its limits. */
+/** The result of a search: a value, the proof that there is none, or nothing within its limits. */
 export type Outcome<T> = T | "impossible" | "gave-up";
 
 const ATTEMPTS = 5;
 const EXTRA_ATTEMPTS = 2;
 const BUDGET = 320;
-/** How many schemas one search may visit. */
+/** Maximum number of schemas that a search may visit. */
 export const STEPS = 20_000;
 
-/** Looks for a value about which the constraint alone decides, in the way of the variant. */
+/** Searches for a value that the constraint alone decides, in the way of the variant. */
 export function decidingCaseValue(searchContext: SearchContext, goal: SearchGoal): Outcome<CaseValue> {
   return searchContext.context.steps.within(STEPS, () => searchDeciding(searchContext, goal)) ?? "gave-up";
 }
@@ -61,7 +61,7 @@ function searchDeciding(searchContext: SearchContext, goal: SearchGoal): Outcome
 }
 
 /**
- * Looks for a value on one side about which the constraint does not decide alone: a broken one breaks others besides.
+ * Searches for a value on one side that the constraint does not decide alone: other constraints are violated too.
  */
 export function sidingCaseValue(searchContext: SearchContext, goal: SearchGoal, valid: boolean): CaseValue | undefined {
   return searchContext.context.steps.within(STEPS, () => searchSiding(searchContext, goal, valid));
@@ -79,13 +79,13 @@ function searchSiding(searchContext: SearchContext, goal: SearchGoal, valid: boo
   return best;
 }
 
-/** Returns whether the validate on a value depends on one constraint alone. */
+/** Returns whether the validity of a value depends on one constraint alone. */
 export function isDecided(context: Context, root: SchemaNode, value: unknown, key: string): boolean {
   const outcomeIf = (ok: boolean): boolean => evaluate(context, root, value, { forced: { key, ok } });
   return outcomeIf(true) !== outcomeIf(false);
 }
 
-/** Returns a value that shows a side of a constraint, which need not decide alone; undefined if it shows none. */
+/** Returns a value that covers a side of a constraint, which need not decide alone; undefined if it covers none. */
 export function sideOf(
   searchContext: Omit<SearchContext, "seed">,
   key: string,
@@ -106,7 +106,7 @@ export function sideOf(
   };
 }
 
-// A constraint that only fails because of another one below it says nothing of its own.
+// A constraint that only fails because of one below it is not covered by this value.
 function brokenBesides(
   { context, root }: Omit<SearchContext, "seed">,
   key: string,
@@ -151,7 +151,7 @@ function* candidates(
       progress,
     });
   for (let number = 0; number < attempts; number += 1) {
-    // What is provably impossible stays so, and what cannot be built by itself cannot be built inside of anything.
+    // A proved impossibility is final, and a value that cannot be built alone cannot be built inside another.
     if (number > 0 && seen.length === 0 && !progress.gaveUp) return;
     if (number === 1 && seen.length === 0 && mode === "decide" && !isBuildable()) return;
     for (const [route, steps] of routes.entries()) {
@@ -168,7 +168,7 @@ function* candidates(
   }
 }
 
-/** One attempt to build a value in which a goal is met. */
+/** Attempts once to build a value that meets a goal. */
 export interface Attempt {
   readonly context: Context;
   readonly seed: string;
@@ -181,14 +181,14 @@ export interface Attempt {
   readonly progress: Progress;
 }
 
-/** Builds a value in which a goal is met where the steps lead, or undefined. */
+/** Builds a value that meets a goal at the end of the steps; undefined when there is none. */
 export function attempt({ seed, from, steps, goal, wildness, ...shared }: Attempt): Built | undefined {
   const choices = new Choices(seed, wildness, BUDGET);
   shared.progress.trail.length = 0;
   return build([{ kind: "focus", node: from, steps, goal }], { ...shared, choices, isPinned: wildness < 0.7 });
 }
 
-/** Returns the progress of a search that has not begun. */
+/** Returns the initial state of a search. */
 export function newProgress(): Progress {
   return { trail: [], hole: undefined, gaveUp: false };
 }

@@ -4,7 +4,7 @@ import type { SchemaNode } from "../schema/node.ts";
 import type { LocalResult } from "./local-result.ts";
 import type { CaseValue } from "./search.ts";
 
-/** Returns which sides of a constraint its values show, and why a side is not shown. */
+/** Returns which sides of a constraint its values cover, and why a side is not covered. */
 export function sidesOf(
   caseValues: readonly CaseValue[],
   missed: LocalResult["missed"],
@@ -37,8 +37,8 @@ export function sidesOf(
 function whyNone(ways: LocalResult["missed"]): string {
   const isImpossible = ways.length > 0 && ways.every(({ impossible }) => impossible);
   return isImpossible
-    ? "impossible: the schema contradicts itself here, so no value shows it"
-    : "gave up: no value was found that shows it";
+    ? "impossible: the schema contradicts itself here, so no value covers it"
+    : "gave up: no value was found that covers it";
 }
 
 function withHelp(side: Side, found: readonly CaseValue[]): string {
@@ -50,7 +50,7 @@ function withHelp(side: Side, found: readonly CaseValue[]): string {
     : "refused, but another schema refuses the same values";
 }
 
-/** What schemas ask beyond JSON Schema, so that no case can show it (OpenAPI 3.1, section 4.8.25). */
+/** Returns coverage rows for `discriminator`, which JSON Schema ignores (OpenAPI 3.1, section 4.8.25). */
 export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
   readonly pointer: string;
   readonly keyword: string;
@@ -58,7 +58,7 @@ export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
   readonly sides: ReturnType<typeof sidesOf>;
 }[] {
   const reason =
-    "JSON Schema ignores it, and so do the cases: no value is derived whose discriminator names another schema than the one it fits";
+    "JSON Schema ignores it, and so do the cases: no value is derived whose discriminator names a schema that it does not match";
   return [...new Set(nodes)]
     .filter((node) => isObject(node.raw.discriminator))
     .map(({ pointer }) => ({
@@ -69,7 +69,7 @@ export function discriminatorRows(nodes: readonly SchemaNode[]): readonly {
     }));
 }
 
-/** Returns values, each value once. */
+/** Removes duplicate values. */
 export function withoutRepetition(caseValues: readonly CaseValue[]): readonly CaseValue[] {
   const seen = new Set<string>();
   return caseValues.filter(({ value }) => {

@@ -1,7 +1,7 @@
 import type { Context, Step } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
 
-/** A schema that a value meets on its way, and the shortest ways that lead there. */
+/** A schema that applies to a part of a value, and the shortest routes to it. */
 export interface Site {
   readonly node: SchemaNode;
   readonly routes: readonly (readonly Step[])[];
@@ -10,8 +10,7 @@ export interface Site {
 const ROUTES = 3;
 
 /**
- * Returns every schema that can be reached from a root, each once, however often it recurs, with a few of the ways
- * there.
+ * Returns every schema that is reachable from a root, each once, with some of the routes to it.
  */
 export function sitesOf(context: Context, root: SchemaNode): readonly Site[] {
   return reach(context, root, () => true).sites;

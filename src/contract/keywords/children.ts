@@ -1,6 +1,6 @@
 import type { Child, Constraints, Place, Variant } from "../schema/keyword.ts";
 
-/** Returns the ways to meet and break a keyword that consists of subschemas: each subschema accepts, each rejects. */
+/** Returns the ways to satisfy and violate a keyword with subschemas: each subschema accepts, each rejects. */
 export function throughChildren({ context }: Place, children: readonly Child[]): readonly Variant[] {
   return children.flatMap((child): readonly Variant[] => [
     {
@@ -13,7 +13,7 @@ export function throughChildren({ context }: Place, children: readonly Child[]):
       : [
           {
             side: "break",
-            why: `refused by ${child.node.pointer}`,
+            why: `rejected by ${child.node.pointer}`,
             apply: (constraints: Constraints) => child.enter(constraints, { kind: "fail", node: child.node }),
           } as const,
         ]),

@@ -7,7 +7,7 @@ function branches({ context, node, setting }: Place, keyword: string): readonly 
   return elementsOf(setting).map((_, index) => context.child(node, keyword, index));
 }
 
-// Counts the branches that accept the value, up to the number from which on more make no difference.
+// Counts the branches that accept the value, up to a number beyond which more make no difference.
 function accepting(check: Check, keyword: string, enough = Number.POSITIVE_INFINITY): number {
   let count = 0;
   for (const branch of branches(check, keyword)) {
@@ -126,7 +126,7 @@ function branchVariants(place: Place, keyword: string): readonly Variant[] {
   ];
 }
 
-// Where another branch accepts as well, one that rejects makes the value valid.
+// When one other branch accepts, a rejecting branch makes the value valid.
 function together(place: Place): readonly Child[] {
   const nodes = branches(place, "oneOf");
   return nodes.flatMap((node, index): readonly Child[] => {
@@ -140,8 +140,7 @@ function together(place: Place): readonly Child[] {
   });
 }
 
-// Each branch together with the next: enough to notice a branch that has grown into another, and linear in their
-// number.
+// // Each branch with the next: enough to notice overlapping branches, and linear in their number.
 function pairVariants(place: Place): readonly Variant[] {
   const nodes = branches(place, "oneOf");
   return nodes.flatMap((node, index): readonly Variant[] => {
@@ -169,7 +168,7 @@ export const NOT: Keyword = {
     return [
       {
         side: "hold",
-        why: `refused by ${inner.pointer}`,
+        why: `rejected by ${inner.pointer}`,
         apply: (constraints) => constraints.add({ kind: "fail", node: inner }),
       },
       {

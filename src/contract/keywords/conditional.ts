@@ -13,7 +13,7 @@ function requirement(constraints: Constraints, kind: "hold" | "fail", node: Sche
   else if (kind === "fail") constraints.impossible = true;
 }
 
-/** `if` (2020-12 core, section 10.2.2.1): it evaluates `then` and `else` as well, which mean nothing without it. */
+/** `if` (2020-12 core, section 10.2.2.1): it also evaluates `then` and `else`, which have no meaning without it. */
 export const IF: Keyword = {
   name: "if",
   partners: PARTNERS,
@@ -45,7 +45,7 @@ function branch(check: Check, part: "then" | "else"): boolean {
   return !node || check.note(part, check.inPlace(node));
 }
 
-// The condition decides where one of its consequences accepts the value and the other rejects it.
+// The condition decides when one of `then` and `else` accepts the value and the other rejects it.
 function enterCondition(constraints: Constraints, place: Place, inner: Parameters<Child["enter"]>[1]): void {
   const [yes, no] = [nodeOf(place, "then"), nodeOf(place, "else")];
   constraints.add(inner);
@@ -61,7 +61,7 @@ function conditionVariants(place: Place): readonly Variant[] {
   const [condition, yes, no] = [nodeOf(place, "if"), nodeOf(place, "then"), nodeOf(place, "else")];
   const way = (isMet: boolean, yesKind: "hold" | "fail", noKind: "hold" | "fail"): Variant => ({
     side: (isMet ? yesKind : noKind) === "hold" ? "hold" : "break",
-    why: `the condition ${isMet ? "met" : "not met"}, then ${yesKind === "hold" ? "accepting" : "refusing"}, else ${noKind === "hold" ? "accepting" : "refusing"}`,
+    why: `the condition ${isMet ? "met" : "not met"}, then ${yesKind === "hold" ? "accepting" : "rejecting"}, else ${noKind === "hold" ? "accepting" : "rejecting"}`,
     apply: (constraints) => {
       requirement(constraints, isMet ? "hold" : "fail", condition);
       requirement(constraints, yesKind, yes);
@@ -113,7 +113,7 @@ function consequence(name: "then" | "else", condition: "hold" | "fail"): Keyword
         },
         {
           side: "break",
-          why: `refused by ${node.pointer}`,
+          why: `rejected by ${node.pointer}`,
           apply: (constraints) => enter(constraints, { kind: "fail", node }),
         },
       ]),

@@ -4,7 +4,7 @@ import type { Check, Child, Keyword, Place, Variant } from "../schema/keyword.ts
 
 const PARTNERS = ["contains", "minContains", "maxContains"] as const;
 
-/** `contains` (2020-12 core, section 10.3.1.3): it evaluates its two limits as well, which mean nothing without it. */
+/** `contains` (2020-12 core, section 10.3.1.3): it also evaluates its two limits, which have no meaning without it. */
 export const CONTAINS: Keyword = {
   name: "contains",
   partners: PARTNERS,
@@ -88,7 +88,7 @@ function countIn(check: Check, onMatch: (index: number) => void): number {
 function exactly(place: Place, count: number, side: Variant["side"]): Variant {
   return {
     side,
-    why: `${count} items that are looked for`,
+    why: `${count} matching items`,
     apply: (constraints) => {
       constraints.restrict("array");
       constraints.array.least = Math.max(constraints.array.least, count, side === "break" ? 1 : 0);
@@ -97,8 +97,8 @@ function exactly(place: Place, count: number, side: Variant["side"]): Variant {
   };
 }
 
-// One item decides when the others reach all but one of the least number; without a least number, when they reach the
-// most.
+// // One item decides when the others reach `minContains` less one; without `minContains`, when they reach
+// `maxContains`.
 function containsChildren(place: Place): readonly Child[] {
   const { least, most } = limits(place);
   const others = least > 0 ? least - 1 : most;

@@ -7,9 +7,9 @@ import type { Source } from "../schema/source.ts";
 import { StepBudget } from "../schema/steps.ts";
 import { KEYWORDS } from "./index.ts";
 
-/** A document together with all that is found out about its schemas on the way. */
+/** A document, with cached results about its schemas. */
 export class SchemaContext implements Context {
-  /** Values that the document itself gives as examples, by the key of the schema that accepts them. */
+  /** Examples of the document, by the key of the schema that accepts them. */
   readonly samples = new Map<string, unknown[]>();
   readonly source: Source;
   readonly steps: StepBudget;

@@ -43,7 +43,7 @@ function dependentVariants(setting: unknown, name: string, needed: readonly stri
     },
   });
   return [
-    having("hold", `${name} with all that it needs`, [name, ...needed], []),
+    having("hold", `${name} with all that it requires`, [name, ...needed], []),
     ...needed.map((missing) =>
       having("break", `${name} without ${missing}`, [name, ...needed.filter((one) => one !== missing)], [missing]),
     ),
@@ -74,7 +74,7 @@ export const DEPENDENT_SCHEMAS: Keyword = {
       const name = entriesOf(place.setting)[index]?.[0] ?? "";
       return {
         side: "hold",
-        why: `without ${name}, refused by ${node.pointer}`,
+        why: `without ${name}, rejected by ${node.pointer}`,
         apply: (constraints) => {
           holdSchemas(constraints, place, name);
           constraints.object.forbidden.add(name);

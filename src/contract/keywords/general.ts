@@ -87,8 +87,8 @@ function listVariants(listed: readonly unknown[]): readonly Variant[] {
   ];
 }
 
-// What a careless reader would let pass: another case, a blank at the end, the neighbouring number, a text for a
-// number.
+// // Values that a careless implementation would accept: another case, a trailing blank, an adjacent number, a string
+// for a number.
 function nearMisses(one: unknown): readonly unknown[] {
   if (typeof one === "string") {
     const swapped = one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase();

@@ -15,8 +15,8 @@ import { FORMAT, LENGTHS, PATTERN } from "./text.ts";
 import { UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES } from "./unevaluated.ts";
 
 /**
- * The keywords of JSON Schema 2020-12 that constrain values, in an order in which each finds what it builds on already
- * evaluated.
+ * The keywords of JSON Schema 2020-12 that constrain values, ordered so that each follows the keywords that it depends
+ * on.
  */
 export const KEYWORDS: readonly Keyword[] = [
   TYPE,

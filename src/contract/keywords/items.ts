@@ -39,7 +39,7 @@ function holdPrefix(constraints: Constraints, { context, node, setting }: Place,
   });
 }
 
-/** `items`: what follows the prefix (2020-12 core, section 10.3.1.2). */
+/** `items`: the items after the prefix (2020-12 core, section 10.3.1.2). */
 export const ITEMS: Keyword = {
   name: "items",
   constrains: (place) => anyConstrains(place, itemsChildren(place)),

@@ -35,7 +35,7 @@ function noProperty({ context, node }: Place): Variant {
   };
 }
 
-// Where no name is accepted, an object without properties is the only way to be.
+// When no name is accepted, only an object without properties is valid.
 function asExtra({ context, node }: Place, variant: Variant): Variant {
   const isNever = context.child(node, "propertyNames").schema === false;
   return variant.side === "hold" && isNever ? { ...variant, extra: true } : variant;

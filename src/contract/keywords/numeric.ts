@@ -76,7 +76,7 @@ function limitVariants({ side, exclusive }: Limit, limit: number): readonly Vari
     way("hold", exclusive ? `next to the limit ${limit}` : `the limit ${limit} itself`, limit, within),
     way("break", exclusive ? `the limit ${limit} itself` : `just beyond the limit ${limit}`, limit, beyond),
     way("break", `beyond the limit ${limit} by a fraction`, limit, beyond, "fraction"),
-    way("break", `beyond the limit ${limit} by a whole number`, limit, beyond, "integer"),
+    way("break", `beyond the limit ${limit} by an integer`, limit, beyond, "integer"),
     way("hold", `within the limit ${limit} by a fraction`, limit, within, "fraction"),
     { ...way("break", `beyond the limit ${limit} by one`, limit + outward, beyond), extra: true },
     { ...way("break", `far beyond the limit ${limit}`, limit + outward * 1000, beyond), extra: true },
@@ -91,7 +91,7 @@ function multipleVariants(of: number): readonly Variant[] {
       constraints.restrict("integer", "fraction");
       constraints.number.multiples.push(of);
       constraints.number.near = count * of;
-      // A multiple of the double as well would not notice that the step has doubled.
+      // Not a multiple of twice the step: such a value would not notice a doubled step.
       if (count % 2 !== 0) constraints.number.notMultiples.push(of * 2);
     },
     ...(extra ? { extra } : {}),

@@ -5,7 +5,7 @@ import type { Check, Child, Constraints, Keyword, Place, Requirement, Variant } 
 import type { SchemaNode } from "../schema/node.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
-/** What is special about the cases of a property that `properties` does not list, where others are allowed. */
+/** Description of cases with a property that `properties` does not list, where others are allowed. */
 export const UNLISTED = "a property that is not listed";
 
 /** `properties` (2020-12 core, section 10.3.2.1). */
@@ -64,8 +64,7 @@ function holdProperties(constraints: Constraints, { context, node, setting }: Pl
   });
 }
 
-// The list of properties closes nothing by itself: an empty object, and an unknown property, are as good as the rest
-// lets them be.
+// // `properties` alone allows an empty object and unknown properties; other keywords decide about them.
 function besides(place: Place): readonly Variant[] {
   const names = namesOf(place.setting);
   const bare: Variant = {
@@ -127,7 +126,7 @@ function holdPatterns(constraints: Constraints, place: Place, except?: string): 
   constraints.object.rules.push(patternRule(place, patterns, except));
 }
 
-// The subschema that is aimed at is left out for all names that match it: only the guest has one.
+// Omits the target subschema for all names that match it, except the added property.
 function patternRule(
   { context, node }: Place,
   patterns: readonly string[],

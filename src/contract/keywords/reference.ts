@@ -2,7 +2,7 @@ import type { Child, Keyword, Place } from "../schema/keyword.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { anyConstrains, throughChildren } from "./children.ts";
 
-/** `$ref`, with whatever stands beside it (2020-12 core, section 8.2.3.1). */
+/** `$ref`, with its sibling keywords (2020-12 core, section 8.2.3.1). */
 export const REF: Keyword = reference("$ref");
 
 /** `$dynamicRef`, which leads to the outermost schema that declares the anchor (2020-12 core, section 8.2.3.2). */

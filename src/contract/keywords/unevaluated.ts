@@ -63,7 +63,7 @@ export const UNEVALUATED_ITEMS: Keyword = {
   variants: (place) => withClosed(place, itemChildren(place), "array"),
 };
 
-// The first index that no rule evaluates is known once everything else has been gathered.
+// The first unevaluated index is known once all other requirements are collected.
 function itemChildren(place: Place): readonly Child[] {
   return [
     {
@@ -96,7 +96,7 @@ function withClosed(place: Place, children: readonly Child[], kind: "object" | "
     constraints[kind].leftovers.push(leftover);
   };
   return [
-    { side: "hold", why: "nothing that is left over", apply: closed },
+    { side: "hold", why: "no unevaluated member", apply: closed },
     ...through.filter(({ side }) => side === "break"),
   ];
 }

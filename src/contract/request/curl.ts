@@ -2,19 +2,19 @@ import type { SendableRequest } from "../case.ts";
 
 const SECRETS: readonly string[] = ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key"];
 
-// Linux takes 128 KiB for one argument of a program; what the shell itself prints has no limit. UTF-8 needs up to three
-// bytes for a unit of UTF-16.
+// Linux limits a program argument to 128 KiB; `printf` of the shell has no limit. UTF-8 needs up to three bytes for a
+// unit of UTF-16.
 const MAX_ARGUMENT = 40_000;
 
-/** Returns the address of a request at a server whose base may have a path of its own. */
+/** Returns the URL of a request; the base URL may have a path. */
 export function urlOf(baseUrl: string, { path, query }: SendableRequest): string {
   const search = query.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`).join("&");
   return `${baseUrl.replace(/\/+$/, "")}${path}${search === "" ? "" : `?${search}`}`;
 }
 
 /**
- * Returns a command for a POSIX shell that repeats a request exactly. Secrets among the common headers are read from
- * variables of the shell, such as `$AUTHORIZATION`; what belongs to the request itself is written out.
+ * Returns a command for a POSIX shell that sends the same request. It reads secrets in the common headers from shell
+ * variables, such as `$AUTHORIZATION`; headers of the request itself are written out.
  */
 export function curlOf(baseUrl: string, request: SendableRequest, headers: Readonly<Record<string, string>>): string {
   const own = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
@@ -33,7 +33,7 @@ export function curlOf(baseUrl: string, request: SendableRequest, headers: Reado
     : `${command} --data-raw ${quote(body)}`;
 }
 
-// curl leaves out a header that ends with a colon, and sends an empty one that ends with a semicolon.
+// curl omits a header that ends with a colon, and sends an empty one that ends with a semicolon.
 function header(name: string, text: string): string {
   return quote(text === "" ? `${name};` : `${name}: ${text}`);
 }

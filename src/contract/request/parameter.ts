@@ -2,7 +2,7 @@ import { isObject } from "../../shared/json.ts";
 import type { Part } from "../operations.ts";
 import { elementsOf, entriesOf } from "../schema/json.ts";
 
-/** How a parameter's value is written: name and text, once or, for exploded values, several times. */
+/** A serialized parameter: name and text, several times for exploded values. */
 export type Written = readonly (readonly [name: string, text: string])[];
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -54,19 +54,16 @@ export function unwritable({ owner, location, mediaType }: Part, value: unknown)
   const isPlain = !Array.isArray(value) && !isObject(value);
   const all = isPlain ? [value] : parts;
   if (all.some((part) => part === null)) return `null has no form in a ${location} parameter`;
-  if (!isPlain && all.some((part) => typeof part === "object"))
-    return "values inside values have no form in a parameter";
+  if (!isPlain && all.some((part) => typeof part === "object")) return "nested values have no form in a parameter";
   if (!isPlain && all.some((part) => part === "" || (typeof part === "string" && /[,|; ]/.test(part))))
     return "a delimiter within the value, or an empty one, cannot be distinguished from the next value";
   const isEmpty = value === "" && owner.value.allowEmptyValue !== true;
-  return isEmpty && location !== "path"
-    ? "an empty text cannot be distinguished from a value that is left out"
-    : undefined;
+  return isEmpty && location !== "path" ? "an empty text cannot be distinguished from a missing value" : undefined;
 }
 
 /**
- * Returns whether a value holds a whole number that a double cannot hold exactly: what is sent is not what the document
- * means by 9223372036854775807, but the next double, which services with 64 bits reject.
+ * Returns whether a value contains an integer that a double cannot represent exactly. For 9223372036854775807, the next
+ * double would be sent, which services with 64-bit integers reject.
  */
 export function isInexact(value: unknown): boolean {
   if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value);
@@ -81,8 +78,7 @@ const WORDS = [
 ];
 
 /**
- * What a reader of the text could take it for: the text itself, and what it means as a number, a truth value, null or a
- * list.
+ * Returns the values that a text may represent: the text, and its meaning as a number, boolean, null or list.
  */
 export function readings(text: string): readonly unknown[] {
   const number = text.trim() !== "" && Number.isFinite(Number(text)) ? [Number(text)] : [];

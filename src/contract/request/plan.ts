@@ -14,7 +14,7 @@ type Plain = { readonly value: unknown } | { readonly unknown: string };
 const WILDNESS = [0, 0.3, 0.6];
 
 /**
- * Gives the cases of an operation's request parts the requests that carry them; all other required parts are plain and
+ * Creates the requests that carry the cases of an operation's request parts; all other required parts are simple and
  * valid.
  */
 export class Planner {
@@ -36,7 +36,7 @@ export class Planner {
     this.#body = operation.bodies.find(({ mediaType }) => isJson(mediaType)) ?? operation.bodies[0];
   }
 
-  /** Returns the cases of a part with their requests; those of responses and callbacks as they are. */
+  /** Returns the cases of a part with their requests; cases of responses and callbacks are unchanged. */
   plan(cases: readonly ContractCase[], part: Part): readonly ContractCase[] {
     if (part.location === "callback" || part.location.startsWith("response:")) return cases;
     this.#control ??= this.#request(undefined, undefined);
@@ -69,7 +69,7 @@ export class Planner {
     return assemble(this.#operation, values, isBody ? part : this.#body, body.value);
   }
 
-  // A body that is not required is sent as well: few services do much without it.
+  // Sends an optional body too: few services do much without it.
   #plainBody(): Plain {
     const body = this.#body;
     if (!body || isBodiless(this.#operation.method)) return { value: undefined };
@@ -113,7 +113,7 @@ export class Planner {
     return { unknown: `no valid value is known for ${name}` };
   }
 
-  // What cannot be read may reject whatever is accepted by the rest.
+  // A schema that cannot be read may reject values that the rest accepts.
   #isUncertain(part: Part, value: unknown): boolean {
     let isUncertain = false;
     evaluate(this.#search.context, this.#view.source.node(part.root), value, {
@@ -173,15 +173,15 @@ function add(parts: Parts, { owner, location }: Part, written: Written): Parts |
   if (!first) return undefined;
   const text = first[1];
   if (location === "path") {
-    // An empty segment, or one of dots, names another path.
+    // An empty or dot segment would be a different path.
     if (text === "" || text === "." || text === "..") return undefined;
     const pathParameters = { ...parts.pathParameters, [name]: text };
     return { ...parts, pathParameters, path: parts.path.replaceAll(`{${name}}`, encodeURIComponent(text)) };
   }
-  // RFC 9110, section 5.5: visible ASCII with blanks inside.
+  // RFC 9110, section 5.5: visible ASCII with inner blanks.
   if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text)) return undefined;
   if (location === "header") return { ...parts, headers: { ...parts.headers, [name]: text } };
-  // Nothing says how a cookie's value is encoded, so only what needs no encoding is told apart.
+  // The encoding of cookie values is unspecified, so only values without encoding count.
   if (encodeURIComponent(text) !== text || text === "") return undefined;
   const cookie = [parts.headers.cookie, `${name}=${text}`].filter((one) => one !== undefined).join("; ");
   return { ...parts, headers: { ...parts.headers, cookie } };

@@ -3,7 +3,7 @@ import type { RunContract } from "./contract.ts";
 import type { Recorder } from "./recorder.ts";
 import { send, type SendOptions } from "./send.ts";
 
-/** What the test of an operation's authentication works with. */
+/** Input of the authentication test of an operation. */
 export interface AuthenticationTest {
   readonly name: string;
   readonly contract: RunContract;
@@ -30,7 +30,7 @@ export async function testAuthentication(test: AuthenticationTest): Promise<void
         headers,
         expected: "401 or 403",
         got: String(status),
-        message: `a request ${why} was answered with ${status}`,
+        message: `a request ${why} got the status ${status}`,
       });
   }
 }

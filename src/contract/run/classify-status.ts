@@ -1,39 +1,39 @@
 import type { FindingKind } from "./finding.ts";
 
-/** What a status says about a case: that all is well, that something is wrong, or that nothing can be said, and why. */
+/** The result of a case by its status: as expected, a finding, or undecided with the reason. */
 export type StatusResult =
   | { readonly kind: "fine" }
   | { readonly kind: "undecided"; readonly reason: string }
   | { readonly kind: FindingKind; readonly message: string };
 
-/** Statuses by which a service rejects a value. */
+/** Statuses with which a service rejects a value. */
 export const REFUSED_STATUSES: readonly number[] = [400, 415, 422];
 
-// Of these a document may declare that they reject: too much, too long, a length that is needed.
+// Rejections if the document declares them: size and length limits, a missing length.
 const DECLARED_REFUSALS: readonly number[] = [411, 413, 414, 416, 417, 431];
 const UNRELATED: Readonly<Record<number, string>> = {
-  401: "the service wants other credentials",
+  401: "the service requires other credentials",
   403: "the credentials do not allow it",
-  404: "what the path names does not exist",
-  405: "the service does not know the method",
-  407: "a proxy wants credentials",
-  408: "the service gave up waiting",
-  429: "the service wants fewer requests",
+  404: "the resource does not exist",
+  405: "the service does not support the method",
+  407: "a proxy requires credentials",
+  408: "the service timed out",
+  429: "the service limits the rate of requests",
   503: "the service is not available",
 };
 
-/** What the verdict on a status depends on. */
+/** Input for classifying a status. */
 export interface StatusCase {
   readonly valid: boolean;
   readonly status: number;
   /** Whether the operation documents the status. */
   readonly isDocumented: boolean;
-  /** Statuses that reject a value, besides those that the document declares for it. */
+  /** Statuses that count as a rejection, besides those that the document declares. */
   readonly refused: readonly number[];
   readonly why: string;
 }
 
-/** Returns the verdict on the status of a case. */
+/** Classifies the status of a case. */
 export function classifyStatus({ valid, status, isDocumented, refused, why }: StatusCase): StatusResult {
   const refuses = refused.includes(status) || (isDocumented && DECLARED_REFUSALS.includes(status));
   const unrelated = UNRELATED[status];
@@ -46,9 +46,9 @@ export function classifyStatus({ valid, status, isDocumented, refused, why }: St
       ? { kind: "fine" }
       : { kind: "accepted", message: `an invalid value was accepted with ${status}: ${why}` };
   if (refuses)
-    return valid ? { kind: "refused", message: `a valid value was refused with ${status}: ${why}` } : { kind: "fine" };
-  if (isDocumented) return { kind: "undecided", reason: `${status} is documented, and says nothing about the value` };
+    return valid ? { kind: "refused", message: `a valid value was rejected with ${status}: ${why}` } : { kind: "fine" };
+  if (isDocumented) return { kind: "undecided", reason: `${status} is documented, and does not depend on the value` };
   return valid
-    ? { kind: "refused", message: `a valid value was answered with ${status}, which is not documented: ${why}` }
-    : { kind: "response", message: `an invalid value was answered with ${status}, which is not documented: ${why}` };
+    ? { kind: "refused", message: `a valid value got the status ${status}, which is not documented: ${why}` }
+    : { kind: "response", message: `an invalid value got the status ${status}, which is not documented: ${why}` };
 }

@@ -15,7 +15,7 @@ export interface DocumentedResponse {
   readonly pointer: string;
 }
 
-/** A credential that an operation asks for: the header that carries it, and a wrong value for it. */
+/** A credential that an operation requires: its header, and a wrong value for it. */
 export interface Credential {
   readonly header: string;
   readonly wrong: string;
@@ -28,7 +28,7 @@ export interface LinkedParameters {
   readonly parameters: readonly { readonly name: string; readonly expression: unknown }[];
 }
 
-/** Answers questions about a document while its service is tested. */
+/** The document during a run: its responses, credentials and links. */
 export class RunContract {
   readonly #document: JsonObject;
   readonly #view: View;
@@ -41,7 +41,7 @@ export class RunContract {
     this.#operations = new Map(operationsOf(views.whole.source).map((operation) => [operation.name, operation]));
   }
 
-  /** Returns the operations that take nothing that could be varied, with the request of each. */
+  /** Returns the operations without variable parts, with the request of each. */
   bareOperations(): ReadonlyMap<string, SendableRequest> {
     const bare = [...this.#operations.values()].filter(
       ({ parameters, bodies, path, method, unread }) =>
@@ -73,12 +73,12 @@ export class RunContract {
     );
   }
 
-  /** Returns the schema at a pointer, as responses are validated by it. */
+  /** Returns the schema at a pointer, for validating responses. */
   schema(pointer: string): SchemaNode {
     return this.#view.source.node(pointer);
   }
 
-  /** Returns the violations of a schema by a value; none when the schema cannot be read. */
+  /** Returns the violations of a value by a schema; none when the schema cannot be read. */
   faults(node: SchemaNode, value: unknown): readonly string[] {
     try {
       return this.#view.oracle.faults(node, value);
@@ -88,12 +88,12 @@ export class RunContract {
     }
   }
 
-  /** Returns an object after its references, with its pointer; undefined when they lead nowhere. */
+  /** Returns an object with references resolved, and its pointer; undefined for a broken reference. */
   follow(pointer: string): DocumentedResponse | undefined {
     return this.#followed(pointer);
   }
 
-  /** Returns the credentials of which an operation asks for all; empty when it may be called without any. */
+  /** Returns the credentials that an operation requires together; empty when it requires none. */
   credentials(name: string): readonly Credential[] {
     const operation = this.#operations.get(name);
     if (!operation) return [];
@@ -104,7 +104,7 @@ export class RunContract {
     return names.flatMap((scheme) => this.#credential(scheme));
   }
 
-  /** From where the parameters of an operation can be taken. */
+  /** Returns the links that provide the parameters of an operation. */
   links(name: string): readonly LinkedParameters[] {
     const wanted = this.#operations.get(name);
     if (!wanted) return [];

@@ -1,74 +1,74 @@
 import type { ContractCase, RequestPlan, SendableRequest } from "../case.ts";
 
-/** Something that did not go as the document says. */
+/** A difference between the service and the document. */
 export interface Finding {
   /** Operation, location, parameter and constraint; or the operation and what was tried. */
   readonly where: string;
-  /** What the document says, such as `2xx`, `4xx` or `a documented response`. */
+  /** The expected result, such as `2xx`, `4xx` or `a documented response`. */
   readonly expected: string;
   /** The status, or `no response`. */
   readonly got: string;
   /** What went wrong, in one sentence. */
   readonly message: string;
-  /** A command that repeats the request exactly; secrets are read from variables of the shell. */
+  /** A command that sends the same request; it reads secrets from shell variables. */
   readonly curl: string;
   /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
   /** What kind of finding it is. */
   readonly kind: FindingKind;
-  /** How many exchanges showed the same. */
+  /** Number of exchanges with the same finding. */
   readonly times: number;
 }
 
 /**
- * What kind of finding it is: `control` the plain request of an operation fails, `accepted` an invalid value was
+ * The kind of a finding: `control` the plain request of an operation fails, `accepted` an invalid value was
  * accepted, `refused` a valid one rejected, `error` the service failed, `response` a response is not as documented,
  * `authentication` a request without credentials was not rejected.
  */
 export type FindingKind = "control" | "accepted" | "refused" | "error" | "response" | "authentication";
 
-/** Cases about which nothing can be said, and why. */
+/** Undecided cases, with the reason. */
 export interface Undecided {
   /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
-  /** Why nothing can be said. */
+  /** Why the cases are undecided. */
   readonly reason: string;
   /** How many cases. */
   readonly cases: number;
 }
 
-/** What a run found, and how much it saw. */
+/** The result of a run. */
 export interface RunReport {
-  /** What did not go as the document says. */
+  /** Differences between the service and the document. */
   readonly findings: readonly Finding[];
-  /** What could not be decided. */
+  /** Undecided cases. */
   readonly undecided: readonly Undecided[];
-  /** Numbers of cases: `sent` were sent, `decided` of them have a verdict; `unsendable` have no form in HTTP. */
+  /** Numbers of cases: `sent` were sent, `decided` of them have a result; HTTP cannot carry `unsendable` ones. */
   readonly cases: {
     readonly total: number;
     readonly sent: number;
     readonly decided: number;
     readonly unsendable: number;
   };
-  /** Sides of constraints that a decided case showed. */
+  /** Sides of constraints with a decided case. */
   readonly sides: { readonly shown: number; readonly total: number };
-  /** Whether any response came. */
+  /** Whether the service responded at all. */
   readonly reached: boolean;
-  /** What was seen of each operation. */
+  /** Results by operation. */
   readonly operations: readonly OperationReport[];
 }
 
-/** What a run saw of one operation. */
+/** The result of a run for an operation. */
 export interface OperationReport {
   /** Method and path, as in `ConstraintRef`. */
   readonly operation: string;
   /** The status of the plain request, or why it was not sent. */
   readonly control: string;
-  /** How many of its cases have a verdict. */
+  /** Number of decided cases. */
   readonly decided: number;
-  /** How many of its cases have none. */
+  /** Number of undecided cases. */
   readonly undecided: number;
-  /** How many findings it has. */
+  /** Number of findings. */
   readonly findings: number;
 }
 

@@ -8,35 +8,35 @@ import { send, type Exchange, type SendOptions } from "./send.ts";
 import { classifyStatus, type StatusResult } from "./classify-status.ts";
 import { testAuthentication } from "./authentication.ts";
 
-/** What the run of one operation works with. */
+/** Input of the run of an operation. */
 export interface OperationRunOptions {
   readonly name: string;
   readonly cases: readonly ContractCase[];
-  /** The request of an operation that has nothing to vary. */
+  /** The request of an operation without variable parts. */
   readonly bare?: SendableRequest;
   readonly contract: RunContract | undefined;
   readonly recorder: Recorder;
   readonly parameters: Parameters;
   readonly sending: SendOptions;
   readonly concurrency: number;
-  /** Whether a plain and valid request goes first. */
+  /** Whether to send the plain request first. */
   readonly sendsControl: boolean;
   readonly refused: readonly number[];
   readonly isLate: () => boolean;
 }
 
 // A service that hangs costs a timeout for each case.
-const MOST_UNANSWERED = 10;
+const MAX_FAILURES_IN_A_ROW = 10;
 
 type Response = Extract<Exchange, { readonly status: number }>;
 
-/** Sends the plain request of an operation first, and its cases only when that shows that the operation works. */
+/** Sends the plain request of an operation, and its cases only if that request succeeds. */
 export class OperationRun {
   readonly #options: OperationRunOptions;
-  /** Cases that make the same request share its response. */
+  /** Responses by request, which several cases may share. */
   readonly #exchanges = new Map<string, Promise<Exchange>>();
-  /** How many requests in a row got no response. */
-  #unanswered = 0;
+  /** Number of consecutive requests without a response. */
+  #failuresInARow = 0;
 
   constructor(options: OperationRunOptions) {
     this.#options = options;
@@ -96,12 +96,12 @@ export class OperationRun {
     if (result.kind === "fine") return undefined;
     if (result.kind !== "undecided") {
       recorder.finding({ ...about, got: String(status), message: result.message });
-      return `not sent: the plain request was answered with ${status}`;
+      return `not sent: the plain request got the status ${status}`;
     }
-    // Where nothing is wrong but that nothing has this id, invalid values can still be told from valid ones.
+    // When only the resource does not exist, the service can still reject invalid values.
     return status === 404 || ![401, 403, 405, 407, 408, 429, 503].includes(status)
       ? undefined
-      : `not sent: the plain request was answered with ${result.reason}`;
+      : `not sent: the plain request got ${result.reason}`;
   }
 
   async #case(one: SendableCase): Promise<void> {
@@ -137,15 +137,15 @@ export class OperationRun {
   /** Returns why no further case of the operation is sent, or undefined. */
   #obstacle(): string | undefined {
     if (this.#options.isLate()) return "not sent: the time limit was reached";
-    return this.#unanswered >= MOST_UNANSWERED
-      ? `not sent: ${MOST_UNANSWERED} requests in a row got no response`
+    return this.#failuresInARow >= MAX_FAILURES_IN_A_ROW
+      ? `not sent: ${MAX_FAILURES_IN_A_ROW} requests in a row got no response`
       : undefined;
   }
 
   #validateResponse(request: SendableRequest, response: Response, result: StatusResult): void {
     const { contract, recorder, name } = this.#options;
     if (!contract) return;
-    // What is wrong with a status that is not documented is said once.
+    // An undocumented status is reported once.
     const isSaid = result.kind !== "fine" && result.kind !== "undecided";
     if (isSaid && !contract.response(name, response.status)) return;
     for (const message of responseFaults(contract, name, request.method, response)) {
@@ -173,7 +173,7 @@ export class OperationRun {
 
   async #send(request: SendableRequest): Promise<Exchange> {
     const exchange = await send(request, this.#options.sending);
-    this.#unanswered = "failure" in exchange ? this.#unanswered + 1 : 0;
+    this.#failuresInARow = "failure" in exchange ? this.#failuresInARow + 1 : 0;
     return exchange;
   }
 }

@@ -5,7 +5,7 @@ import type { RunContract } from "./contract.ts";
 import type { Exchange } from "./send.ts";
 
 /**
- * Fills in path parameters that name something: those that were given, and those that another operation's response has.
+ * Fills in path parameters with existing ids: given ones, and those from another operation's response.
  */
 export class Parameters {
   readonly #contract: RunContract | undefined;
@@ -22,7 +22,7 @@ export class Parameters {
     this.#seen.set(operation, { request, exchange });
   }
 
-  /** Returns the request with the parameters that are known; the one under test keeps its value. */
+  /** Returns the request with the known parameters filled in, except the one under test. */
   fill(operation: string, request: SendableRequest, tested?: string): SendableRequest {
     const { template, pathParameters } = request;
     if (template === undefined || pathParameters === undefined) return request;
@@ -56,7 +56,7 @@ function matchesStatus(documented: string, status: number): boolean {
   return range === "DEFAULT" || range === String(status) || range === `${Math.floor(status / 100)}XX`;
 }
 
-/** Returns the value of a runtime expression (OpenAPI 3.1, section 4.8.20.4); anything else stands for itself. */
+/** Returns the value of a runtime expression (OpenAPI 3.1, section 4.8.20.4); any other text is returned unchanged. */
 function evaluateExpression(
   expression: unknown,
   request: SendableRequest,

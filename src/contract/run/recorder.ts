@@ -14,11 +14,11 @@ export type OnProgress = (progress: {
 /** A finding before it is counted. */
 export type NewFinding = Pick<Finding, "where" | "expected" | "got" | "message" | "operation" | "kind"> & {
   readonly request: SendableRequest;
-  /** Headers that the request was sent with besides its own; those of the run when left out. */
+  /** Further headers of the request. @default those of the run */
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Keeps what a run sees. */
+/** Collects the results of a run. */
 export class Recorder {
   readonly #sending: SendOptions;
   readonly #onProgress: OnProgress | undefined;
@@ -38,22 +38,22 @@ export class Recorder {
     this.#onProgress = onProgress;
   }
 
-  /** Notes what came of an operation's plain request. */
+  /** Records the result of an operation's plain request. */
   control(operation: string, control: string): void {
     this.#operations.set(operation, { control, decided: 0 });
   }
 
-  /** Notes that the service answered. */
+  /** Records that the service responded. */
   reached(): void {
     this.#reached = true;
   }
 
-  /** Notes that a case was sent. */
+  /** Records that a case was sent. */
   sent(): void {
     this.#sent += 1;
   }
 
-  /** Notes that a case was decided. */
+  /** Records that a case was decided. */
   decided(one: ContractCase): void {
     this.#decided += 1;
     this.#shown.add(sideOf(one));
@@ -62,7 +62,7 @@ export class Recorder {
     this.#step();
   }
 
-  /** Notes that nothing can be said about a case. */
+  /** Records that a case is undecided. */
   undecided(operation: string, reason: string): void {
     const key = `${operation}\n${reason}`;
     const known = this.#undecided.get(key) ?? { operation, reason, cases: 0 };
@@ -71,7 +71,7 @@ export class Recorder {
     this.#step();
   }
 
-  /** Notes a finding; the same one again is counted only. */
+  /** Records a finding; counts duplicates. */
   finding(
     { request, headers, ...finding }: NewFinding,
     key = `${finding.where} ${finding.got} ${finding.message}`,
@@ -81,7 +81,7 @@ export class Recorder {
     this.#findings.set(key, known ? { ...known, times: known.times + 1 } : { ...finding, curl, times: 1 });
   }
 
-  /** Returns everything that was seen. */
+  /** Returns the results of the run. */
   report(): RunReport {
     const findings = [...this.#findings.values()];
     const undecided = [...this.#undecided.values()];

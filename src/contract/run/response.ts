@@ -6,7 +6,7 @@ import type { DocumentedResponse, RunContract } from "./contract.ts";
 
 type Response = Extract<Exchange, { readonly status: number }>;
 
-/** What in a response is not as its operation documents it, one sentence each. */
+/** Returns the differences between a response and its documentation, one sentence each. */
 export function responseFaults(
   contract: RunContract,
   operation: string,
@@ -62,7 +62,7 @@ function jsonFaults(contract: RunContract, schema: string, text: string): readon
   try {
     value = JSON.parse(text);
   } catch {
-    return ["the body is no JSON"];
+    return ["the body is not JSON"];
   }
   const faults = contract.faults(contract.schema(schema), value);
   return faults.length === 0 ? [] : [`the body does not match its schema: ${faults.slice(0, 3).join("; ")}`];

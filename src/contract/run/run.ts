@@ -7,28 +7,28 @@ import { Parameters } from "./parameters.ts";
 import type { SendOptions } from "./send.ts";
 import { REFUSED_STATUSES } from "./classify-status.ts";
 
-/** How cases are sent. */
+/** Options of a run. */
 export interface RunOptions {
-  /** Where the service is, such as `http://127.0.0.1:4010`; may have a path. */
+  /** Base URL of the service, such as `http://127.0.0.1:4010`; may have a path. */
   readonly baseUrl: string;
   /**
-   * Headers for every request, such as the authorisation. A case's own header of the same name goes first.
+   * Headers of every request, such as `Authorization`. A case's own header of the same name takes precedence.
    * @default none
    */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * The document: responses are held against it, links are followed, and requests without credentials are tried.
-   * @default none, and only statuses are looked at
+   * The document: the run validates responses with it, follows its links, and sends requests without credentials.
+   * @default none: only statuses are checked
    */
   readonly document?: unknown;
   /**
-   * Whether a plain and valid request of each operation goes first, to show that the operation works, and one without
-   * credentials. False where an accepted request would be charged: then nothing but the cases is sent.
+   * Whether to send a valid request of each operation first, to check that the operation works, and one without
+   * credentials. Set it to false when an accepted request would be charged: then only the cases are sent.
    * @default true
    */
   readonly control?: boolean;
   /**
-   * Values of path parameters that name something, such as `{ task_id: "task-unified-1" }`.
+   * Path parameters of existing resources, such as `{ task_id: "task-unified-1" }`.
    * @default none
    */
   readonly params?: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface RunOptions {
    */
   readonly fetch?: typeof fetch;
   /**
-   * How many requests are under way at a time.
+   * Maximum number of concurrent requests.
    * @default 8
    */
   readonly concurrency?: number;
@@ -48,7 +48,7 @@ export interface RunOptions {
    */
   readonly timeout?: number;
   /**
-   * How often a request that is answered with 429 is sent again.
+   * How often to retry a request after a 429 response.
    * @default 3
    */
   readonly retries?: number;
@@ -58,7 +58,7 @@ export interface RunOptions {
    */
   readonly timeLimit?: number;
   /**
-   * Statuses by which the service rejects a value.
+   * Statuses with which the service rejects a value.
    * @default [400, 415, 422]
    */
   readonly refusedStatuses?: readonly number[];
@@ -75,9 +75,9 @@ export interface RunOptions {
 }
 
 /**
- * Sends the cases of request parts (body, path, query, header, cookie) to a service and returns what did not go as the
- * document says. A case that HTTP cannot carry is left out, and so is one about which the service's status says
- * nothing. Rejects only when `signal` is aborted.
+ * Sends the cases of request parts (body, path, query, header, cookie) to a service. Resolves to the differences
+ * between the service and the document. Skips cases that HTTP cannot carry or that the status does not decide. Rejects
+ * only when `signal` is aborted.
  * @throws DocumentError when `document` cannot be read.
  * @example
  * const findings = await runCases(deriveCases(document).cases, { baseUrl: "http://127.0.0.1:4010", document });
@@ -87,8 +87,8 @@ export async function runCases(cases: readonly ContractCase[], options: RunOptio
 }
 
 /**
- * Sends cases as `runCases` does, and returns all that was seen: findings, what could not be decided and why, and how
- * many cases were sent and decided.
+ * Sends cases like `runCases`. Resolves to all results: findings, undecided cases with reasons, and the numbers of sent
+ * and decided cases.
  * @throws DocumentError when `document` cannot be read.
  * @example
  * const { findings, undecided } = await runContract(cases, { baseUrl, document });
@@ -107,7 +107,7 @@ export async function runContract(cases: readonly ContractCase[], options: RunOp
   const recorder = new Recorder(cases, sending, options.onProgress);
   const parameters = new Parameters(contract, options.params ?? {});
   const end = performance.now() + (options.timeLimit ?? Infinity);
-  // What other operations' parameters are taken from goes first.
+  // Operations whose responses provide parameters of others come first.
   const linked = [...byOperation].filter(([name]) => (contract?.links(name) ?? []).length > 0);
   const others = [...byOperation].filter(([name]) => !linked.some(([one]) => one === name));
   const bare = [...(contract?.bareOperations() ?? [])].filter(([name]) => !byOperation.has(name));

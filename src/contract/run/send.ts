@@ -1,18 +1,18 @@
 import type { SendableRequest } from "../case.ts";
 import { urlOf } from "../request/curl.ts";
 
-/** A response that was read, or the reason why there is none. */
+/** A response with its body, or the reason why there is none. */
 export type Exchange =
   { readonly status: number; readonly headers: Headers; readonly text: string } | { readonly failure: string };
 
-/** How requests are sent. */
+/** Options for sending requests. */
 export interface SendOptions {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
   /** Milliseconds for a request and its response. */
   readonly timeout: number;
-  /** How often a request that is answered with 429 is sent again. */
+  /** How often to retry a request after a 429 response. */
   readonly retries: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -21,8 +21,8 @@ const LONGEST_DELAY = 30_000;
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /**
- * Sends a request; after a 429 again, when `Retry-After` or a growing delay has passed. A service that asks for more
- * than 30 seconds is not waited for. Rejects when the signal is aborted.
+ * Sends a request. After a 429 response, it retries when `Retry-After` or a growing delay has passed, but never waits
+ * for more than 30 seconds. Rejects when the signal is aborted.
  */
 export async function send(request: SendableRequest, options: SendOptions): Promise<Exchange> {
   for (let attempt = 0; ; attempt += 1) {
@@ -59,7 +59,7 @@ function headersOf(request: SendableRequest, common: Readonly<Record<string, str
   return headers;
 }
 
-// A service may send without end.
+// A service may send an endless body.
 async function textOf(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let size = 0;
@@ -72,12 +72,12 @@ async function textOf(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-// `fetch failed` alone helps nobody: the cause names the address and the code.
+// The cause names the address and the code; the message is only `fetch failed`.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   if (!(cause instanceof Error) || cause.message === "") return error.message;
-  // Node's HTTP parser lets its own assertions through.
+  // Node's HTTP parser may throw its internal assertion errors.
   return cause.name === "AssertionError" ? "the response is not valid HTTP" : cause.message;
 }
 

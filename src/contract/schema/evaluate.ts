@@ -4,18 +4,18 @@ import { keyOf } from "./keyword.ts";
 import type { SchemaNode } from "./node.ts";
 import { DocumentError } from "./problems.ts";
 
-/** A constraint, or with an empty keyword a whole schema, whose outcome is given instead of found out. */
+/** A constraint, or with an empty keyword a whole schema, with a forced outcome. */
 export interface Forced {
   readonly key: string;
   readonly ok: boolean;
 }
 
-/** What to do differently while evaluating. */
+/** Options of an evaluation. */
 export interface EvaluateOptions {
   readonly forced?: Forced | undefined;
   /** Called with every constraint that was evaluated, and how many schemas deep. */
   readonly onConstraint?: (key: string, ok: boolean, depth: number) => void;
-  /** Called with every schema that a value meets. */
+  /** Called with every schema that applies to a value. */
   readonly onSchema?: (node: SchemaNode) => void;
   /** Called with every schema that accepted a value. */
   readonly onAccepted?: (node: SchemaNode, value: unknown) => void;
@@ -24,9 +24,8 @@ export interface EvaluateOptions {
 const DEEPEST = 300;
 
 /**
- * Returns whether a schema accepts a value (JSON Schema 2020-12), with the outcome of one constraint forced on
- * requirement. A value for which the verdict differs between the two forced outcomes is decided by that constraint
- * alone.
+ * Returns whether a schema accepts a value (JSON Schema 2020-12), optionally with a forced outcome of one constraint.
+ * If the two forced outcomes give different results for a value, that constraint alone decides it.
  */
 export function evaluate(context: Context, node: SchemaNode, value: unknown, options: EvaluateOptions = {}): boolean {
   const { forced } = options;
@@ -40,7 +39,7 @@ interface Evaluation {
   readonly context: Context;
   readonly options: EvaluateOptions;
   readonly aimed: { readonly node: string; readonly keyword: string; readonly ok: boolean } | undefined;
-  /** True when a listener wants every outcome, so that none may be left out. */
+  /** Whether a listener needs every outcome, so that evaluation must not stop early. */
   readonly isThorough: boolean;
 }
 
@@ -66,7 +65,7 @@ function run(evaluation: Evaluation, node: SchemaNode, value: unknown, seen: See
   return ok;
 }
 
-// A search evaluates some hundred thousand times: methods of a class, and not closures for each value.
+// A class instead of closures for each value: a search evaluates hundreds of thousands of times.
 class Level implements Check {
   readonly context: Context;
   readonly node: SchemaNode;

@@ -22,10 +22,10 @@ export function lengthOf(text: string): number {
   return length;
 }
 
-/** The kinds of JSON value, with numbers divided into whole ones and fractions, so that no two kinds overlap. */
+/** The kinds of JSON values. Integers and fractions are separate kinds, so that no kinds overlap. */
 export type Kind = "null" | "boolean" | "integer" | "fraction" | "string" | "array" | "object";
 
-/** Every kind, in the order in which a value is chosen when a schema leaves the choice open. */
+/** Every kind, in order of preference for new values. */
 export const KINDS: readonly Kind[] = ["string", "integer", "object", "array", "fraction", "boolean", "null"];
 
 /** Returns the kind of a JSON value. */
@@ -45,7 +45,7 @@ export function kindsOfType(type: unknown): readonly Kind[] {
   );
 }
 
-/** Returns whether no two values are equal in JSON Schema's sense. */
+/** Returns whether all values are distinct (JSON Schema equality). */
 export function areDistinct(values: readonly unknown[]): boolean {
   return new Set(values.map(canonicalText)).size === values.length;
 }

@@ -4,85 +4,83 @@ import type { Kind } from "./json.ts";
 import type { SchemaNode, Validate } from "./node.ts";
 import type { StepBudget } from "./steps.ts";
 
-/** A document together with all that is found out about its schemas on the way. */
+/** A document, with cached results about its schemas. */
 export interface Context {
-  /** Counts the work of the search that is running. */
+  /** Counts the work of the current search. */
   readonly steps: StepBudget;
-  /** Returns a schema inside another schema: what a keyword holds, or what it holds under a key. */
+  /** Returns a subschema: the value of a keyword, or its member under a key. */
   child(node: SchemaNode, keyword: string, key?: string | number): SchemaNode;
   /** Returns the schema that `$ref` or `$dynamicRef` leads to. */
   target(node: SchemaNode, keyword: string): SchemaNode;
-  /** What a format accepts, or undefined for one that constrains nothing. */
+  /** Returns the validator of a format; undefined for a format without validation. */
   format(name: unknown): Validate | undefined;
   /** Returns the keywords of a schema, in the order of evaluation; none for a boolean schema. */
   places(node: SchemaNode): readonly KeywordPlace[];
-  /** Returns the ways to meet and to break a constraint. */
+  /** Returns the ways to satisfy and to violate a constraint. */
   variants(at: KeywordPlace): readonly Variant[];
-  /** Returns whether a schema is certain to accept every value. A recursive schema is taken not to be. */
+  /** Returns whether a schema provably accepts every value; false for a recursive schema. */
   acceptsAll(node: SchemaNode): boolean;
   /**
-   * Returns values that the document gives for a schema: its own examples and default, and fitting parts of larger
-   * examples.
+   * Returns the examples and default of a schema, and matching parts of larger examples.
    */
   samplesOf(node: SchemaNode): readonly unknown[];
 }
 
-/** A keyword and where it stands. */
+/** A keyword and its schema. */
 export interface KeywordPlace {
   readonly keyword: Keyword;
   readonly place: Place;
 }
 
-/** One keyword where it stands: the constraint that cases are derived for. */
+/** A keyword in a schema: a constraint to derive cases for. */
 export interface Place {
   readonly context: Context;
   readonly node: SchemaNode;
-  /** The schema that holds the keyword. */
+  /** The schema with the keyword. */
   readonly schema: JsonObject;
   /** The keyword's value. */
   readonly setting: unknown;
 }
 
-/** What a keyword needs to evaluate a value. */
+/** Context of an evaluation. */
 export interface Check extends Place {
   readonly value: unknown;
   /** Property names and item indexes that the keywords checked so far have evaluated (2020-12 core, section 11). */
   readonly seen: Seen;
-  /** Whether the rest of the subschemas may be left out once the outcome is certain. */
+  /** Whether to skip the remaining subschemas once the outcome is certain. */
   readonly mayStopEarly: boolean;
   /** Returns whether a subschema accepts another value: a property, an item, a name. */
   accepts(node: SchemaNode, value: unknown): boolean;
-  /** Returns whether a subschema accepts the same value; what it evaluated counts as seen. */
+  /** Returns whether a subschema accepts the same value; its evaluated members count as evaluated here. */
   inPlace(node: SchemaNode): boolean;
-  /** Records the outcome of another keyword of the same schema that this one evaluates as well. */
+  /** Records the outcome of another keyword of the same schema that this one also evaluates. */
   note(keyword: string, ok: boolean): boolean;
 }
 
-/** Properties and items that were evaluated. */
+/** The evaluated properties and items. */
 export interface Seen {
   readonly names: Set<string>;
   readonly indexes: Set<number>;
 }
 
-/** A step from a schema into one of its subschemas: the keyword, and which of the keyword's children. */
+/** A step from a schema to a subschema: the keyword, and the child of the keyword. */
 export interface Step {
   readonly keyword: string;
   readonly child: number;
 }
 
 /**
- * What is asked of the value at one place: that a schema accepts it, that one rejects it, or that one constraint
- * decides.
+ * A requirement of a value: a schema accepts it, a schema rejects it, or a constraint decides.
  */
 export type Requirement =
   | { readonly kind: "hold"; readonly node: SchemaNode }
   | { readonly kind: "fail"; readonly node: SchemaNode }
   | { readonly kind: "focus"; readonly node: SchemaNode; readonly steps: readonly Step[]; readonly goal: Goal };
 
-/** What is to be decided where the steps lead, and the way it is to be done. */
+/** The target at the end of the steps, and how it is to decide. */
 export type Goal =
   | { readonly keyword: string; readonly variant: Variant }
-  /** The whole schema is to accept the value and to decide. */
+  /** The whole schema has to accept the value and to decide. */
   | { readonly keyword: undefined };
 
 /** A subschema of a keyword. */
@@ -91,23 +89,22 @@ export interface Child {
   /** True when it applies to a property or an item, not the value itself. */
   readonly descends: boolean;
   /**
-   * Asks for a value in which the subschema decides, by a requirement for the subschema; the keyword's other subschemas
-   * keep out of the way.
+   * Requires a value that the subschema decides; the other subschemas of the keyword must not interfere.
    */
   readonly enter: (constraints: Constraints, inner: Requirement) => void;
 }
 
-/** One way to meet or to break a constraint, next to its boundary. */
+/** A way to satisfy or to violate a constraint, next to its boundary. */
 export interface Variant {
   readonly side: "hold" | "break";
-  /** What is special about the value, in words. */
+  /** What distinguishes the value, in words. */
   readonly why: string;
   readonly apply: (constraints: Constraints) => void;
-  /** Keeps the value right at the boundary, where that is possible. */
+  /** Keeps the value exactly at the boundary, where possible. */
   readonly pin?: (constraints: Constraints) => void;
-  /** True for a way beyond what a constraint needs; that it cannot be gone is no gap. */
+  /** Whether the way is optional: a failure is no gap in the coverage. */
   readonly extra?: boolean;
-  /** The very value, when the way is to use it. */
+  /** The exact value, when the way uses one. */
   readonly given?: unknown;
 }
 
@@ -124,15 +121,15 @@ export interface Constraints {
   add(requirement: Requirement): void;
   /** Adds that a schema accepts the value. */
   hold(node: SchemaNode): void;
-  /** Leaves a decision until all that is certain has been gathered. */
+  /** Postpones a decision until all certain requirements are collected. */
   later(decide: () => void): void;
   /** Returns one of the options, as the search has it. */
   pick<T>(options: readonly T[]): T | undefined;
-  /** Leaves only these kinds of value. */
+  /** Allows only these kinds of value. */
   restrict(...kinds: readonly Kind[]): void;
-  /** Marks kinds of value as those that requirements speak about. */
+  /** Marks kinds of value that requirements apply to. */
   note(...kinds: readonly Kind[]): void;
-  /** Leaves only these values. */
+  /** Allows only these values. */
   allow(values: readonly unknown[]): void;
   /** Adds a requirement for a property, which has to be there. */
   property(name: string, requirement: Requirement): void;
@@ -140,23 +137,23 @@ export interface Constraints {
   item(index: number, requirement: Requirement): void;
 }
 
-/** Everything that is known about one keyword of JSON Schema 2020-12. */
+/** The implementation of a keyword of JSON Schema 2020-12. */
 export interface Keyword {
   readonly name: string;
-  /** Keywords of the same schema that are to be left aside when this one is aimed at. */
+  /** Keywords of the same schema to ignore when this one is the target. */
   readonly partners?: readonly string[];
-  /** True when another keyword of the same schema evaluates it, and it means nothing without that one. */
+  /** Whether another keyword of the same schema evaluates it, so that it has no meaning alone. */
   readonly isEvaluatedElsewhere?: boolean;
-  /** Whether it can reject anything where it stands. */
+  /** Returns whether it can reject any value here. */
   readonly constrains: (place: Place) => boolean;
   readonly check: (check: Check) => boolean;
-  /** Asks for values that meet it. */
+  /** Adds its requirements. */
   readonly hold: (constraints: Constraints, place: Place) => void;
   readonly children?: (place: Place) => readonly Child[];
   readonly variants: (place: Place) => readonly Variant[];
 }
 
-/** Names a constraint: the key of its schema and its keyword. */
+/** Returns the key of a constraint: the key of its schema and its keyword. */
 export function keyOf(key: string, keyword: string): string {
   return `${key}#${keyword}`;
 }

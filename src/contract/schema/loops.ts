@@ -6,8 +6,7 @@ import { IN_PLACE, SUBSCHEMAS } from "./settings.ts";
 type Resolve = (reference: unknown, from: string) => string;
 
 /**
- * Finds references through which a schema comes back to itself without going into a property or an item: no value can
- * be validated by it.
+ * Finds references by which a schema refers to itself for the same value: such a schema cannot validate any value.
  */
 export class LoopFinder {
   readonly #document: JsonObject;
@@ -47,7 +46,7 @@ export class LoopFinder {
     try {
       return this.#resolve(reference, pointer);
     } catch {
-      // A reference that leads nowhere is reported where it is read.
+      // A broken reference is reported when it is resolved.
       return undefined;
     }
   }

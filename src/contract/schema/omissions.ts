@@ -4,8 +4,8 @@ import { elementsOf, entriesOf, stringsOf } from "./json.ts";
 import { DocumentError } from "./problems.ts";
 
 /**
- * Which way a value travels: a request has no `readOnly` properties, a response no `writeOnly` ones (OpenAPI 3.1,
- * section 4.8.24).
+ * Direction of a value: requests have no `readOnly` properties, responses no `writeOnly` ones (OpenAPI 3.1, section
+ * 4.8.24).
  */
 export type Direction = "request" | "response";
 
@@ -13,12 +13,12 @@ type Resolve = (reference: unknown, from: string) => string;
 
 const MARKS: Readonly<Record<Direction, string>> = { request: "readOnly", response: "writeOnly" };
 
-/** Returns whether a document marks any property that does not belong in a direction. */
+/** Returns whether a document has any property to omit in a direction. */
 export function marksProperties(document: JsonObject, direction: Direction): boolean {
   return JSON.stringify(document).includes(`"${MARKS[direction]}":true`);
 }
 
-/** Says which properties do not belong in a direction. */
+/** Finds the properties to omit in a direction. */
 export class Omissions {
   readonly #document: JsonObject;
   readonly #keyword: string | undefined;
@@ -26,23 +26,23 @@ export class Omissions {
 
   constructor(document: JsonObject, direction: Direction | undefined, resolve: Resolve) {
     this.#document = document;
-    // Most documents mark nothing, and then nothing is to be searched.
+    // Most documents have no such property; then no search is needed.
     this.#keyword = direction && marksProperties(document, direction) ? MARKS[direction] : undefined;
     this.#resolve = resolve;
   }
 
-  /** Returns whether there is anything to leave out. */
+  /** Returns whether there are properties to omit. */
   get isUsed(): boolean {
     return this.#keyword !== undefined;
   }
 
-  /** Returns whether the schema at a pointer is that of a property to leave out. */
+  /** Returns whether the schema at a pointer is that of a property to omit. */
   isOmitted(pointer: string): boolean {
     if (this.#keyword === undefined) return false;
     return segments(pointer).at(-2) === "properties" && this.#isMarked(pointer, 0);
   }
 
-  /** Returns the schema without asking for properties that are left out. */
+  /** Returns the schema without requiring omitted properties. */
   withoutRequired(schema: JsonObject, pointer: string): JsonObject {
     if (this.#keyword === undefined || schema.required === undefined) return schema;
     const omitted = this.#omittedNames(pointer, 0);
@@ -67,7 +67,7 @@ export class Omissions {
     return new Set([...own, ...others.flatMap((names) => [...names])]);
   }
 
-  // What one branch of `allOf` requires is often declared beside it.
+  // A branch of `allOf` often requires a property that is declared outside of it.
   #siblingsOf(pointer: string): readonly string[] {
     const keys = segments(pointer);
     return keys.at(-2) === "allOf" ? [append("", ...keys.slice(0, -2))] : [];

@@ -10,8 +10,8 @@ import { SUBSCHEMAS } from "./settings.ts";
 import type { Source } from "./source.ts";
 
 /**
- * ajv (2020-12, with formats): the validator that every derived case is compared with. Each schema is compiled once,
- * when it is needed.
+ * Validates with ajv (2020-12, with formats), to which every derived case is compared. Compiles each schema once, on
+ * demand.
  */
 export class Oracle {
   readonly #source: Source;
@@ -24,7 +24,7 @@ export class Oracle {
     this.#source = source;
   }
 
-  /** ajv's verdict on values for a schema; throws `DocumentError` when ajv cannot compile it. */
+  /** Returns the ajv validator of a schema. Throws `DocumentError` when ajv cannot compile it. */
   validator(node: SchemaNode): Validate {
     const known = this.#validators.get(node.key);
     if (known) return known;
@@ -34,7 +34,7 @@ export class Oracle {
     return validate;
   }
 
-  /** What ajv says against a value, one sentence for each fault. */
+  /** Returns ajv's errors for a value, one sentence each. */
   faults(node: SchemaNode, value: unknown): readonly string[] {
     const validate = this.#compile(node);
     if (validate(value) === true) return [];
@@ -43,7 +43,7 @@ export class Oracle {
     );
   }
 
-  /** What a format accepts, or undefined for a format that is not known and so constrains nothing. */
+  /** Returns the validator of a format; undefined for an unknown format, which accepts every value. */
   format(name: string): Validate | undefined {
     if (this.#formats.has(name)) return this.#formats.get(name);
     const known = Object.hasOwn(this.#ajv.formats, name) && this.#ajv.formats[name] !== true;
@@ -73,7 +73,7 @@ export class Oracle {
     return uri;
   }
 
-  // Subschemas stand where they stood; references lead to schemas of their own.
+  // Subschemas keep their place; targets of references become separate schemas.
   #written(node: SchemaNode): object | boolean {
     if (node.isOmitted) return { [OMITTED]: node.raw.writeOnly === true ? "writeOnly" : "readOnly" };
     if (!isObject(node.schema)) return node.schema;
@@ -106,10 +106,10 @@ export class Oracle {
   }
 }
 
-// They say how a number is stored, and reject none.
+// These formats describe the storage of numbers and reject no value.
 const ANY_NUMBER: ReadonlySet<string> = new Set(["float", "double"]);
 
-// Written for a property that does not belong in the direction, so that the fault says why it is rejected.
+// Marks a property to omit in the direction, so that the error says why it is rejected.
 const OMITTED = "omittedProperty";
 
 const refuseOmitted: SchemaValidateFunction = (mark: string): boolean => {
@@ -129,7 +129,7 @@ function newAjv(): Ajv2020 {
     validateSchema: false,
     logger: false,
     inlineRefs: false,
-    // A property may be named like one that every object inherits.
+    // A property may have the name of an inherited member.
     ownProperties: true,
     code: { regExp: Object.assign(matcher, { code: "" }) },
   });

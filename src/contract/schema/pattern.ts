@@ -2,14 +2,13 @@ import { matchesInTime, PatternTooCostlyError } from "../../patterns/match.ts";
 import { probesOf, type Probes } from "../../patterns/probe.ts";
 import { DocumentError } from "./problems.ts";
 
-// A pattern that backtracks without end takes longer by far, and a busy machine must not change which cases are
-// derived.
+// // Far more than a good pattern needs, so that a busy machine does not change which cases are derived.
 const TIME_LIMIT = 5000;
 const tooCostly = new Map<string, string>();
 
 /**
- * Returns whether a text matches a pattern somewhere; what is no pattern matches everything.
- * @throws DocumentError for a pattern that backtracks without end.
+ * Returns whether a pattern matches somewhere in a text; an invalid pattern matches every text.
+ * @throws DocumentError for a pattern with catastrophic backtracking.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   return inTime(pattern, () => matchesInTime(pattern, text, TIME_LIMIT));
@@ -17,7 +16,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
 
 /**
  * Returns texts on both sides of a pattern.
- * @throws DocumentError for a pattern that backtracks without end.
+ * @throws DocumentError for a pattern with catastrophic backtracking.
  */
 export function patternProbes(pattern: string): Probes {
   return inTime(pattern, () => probesOf(pattern));

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../shared/json.ts";
 import { entriesOf } from "./json.ts";
 import { DocumentError } from "./problems.ts";
 
-// Under these keys stand names, chosen by the author, and under the others keywords.
+// The keys of these objects are names chosen by the author; all others are keywords.
 const NAME_MAPS: ReadonlySet<string> = new Set([
   ...[
     "properties",
@@ -27,11 +27,11 @@ const NAME_MAPS: ReadonlySet<string> = new Set([
   ],
   ...["paths", "webhooks", "content", "encoding", "variables"],
 ]);
-// What stands here is data: an example with a property `$id` declares nothing.
+// These hold data: an example with a property `$id` declares nothing.
 const DATA: ReadonlySet<string> = new Set(["example", "examples", "default", "enum", "const", "value", "dataValue"]);
 const DOCUMENT_URI = "https://document.invalid/";
 
-/** Finds what references mean: pointers by `$id`, `$anchor` and `$dynamicAnchor` (2020-12 core, section 8.2). */
+/** Resolves references to pointers by `$id`, `$anchor` and `$dynamicAnchor` (2020-12 core, section 8.2). */
 export class References {
   readonly #document: JsonObject;
   /** Pointers of the schemas with an `$id`, by their absolute URI. */
@@ -47,8 +47,7 @@ export class References {
   }
 
   /**
-   * Returns the pointer that a reference means where it stands. Throws `DocumentError` for one that leaves the document
-   * or leads nowhere.
+   * Returns the pointer of a reference's target. Throws `DocumentError` for an external or broken reference.
    */
   resolve(reference: unknown, from: string): string {
     if (typeof reference !== "string")
@@ -83,7 +82,7 @@ export class References {
     return this.#dynamicAnchors.get(this.resourceOf(pointer)) ?? NO_ANCHORS;
   }
 
-  // Authors who give a schema an `$id` often go on to write pointers from the document's root.
+  // Authors who give a schema an `$id` often still write pointers from the document's root.
   #inside(resource: string, fragment: string, reference: string): string {
     const found = [`${resource}${fragment}`, fragment].find(
       (pointer) => valueAt(this.#document, pointer) !== undefined,

@@ -2,7 +2,7 @@ import { patternFault } from "../../patterns/compile.ts";
 import { isObject } from "../../shared/json.ts";
 import { elementsOf, entriesOf } from "./json.ts";
 
-/** How the subschemas of a keyword stand in its value. */
+/** The form of a keyword's subschemas. */
 export const SUBSCHEMAS: Readonly<Record<string, "one" | "list" | "map">> = {
   items: "one",
   additionalProperties: "one",
@@ -30,17 +30,17 @@ const TYPES: readonly unknown[] = ["null", "boolean", "object", "array", "number
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === "string");
-const count = (value: unknown): string | undefined => (isCount(value) ? undefined : "must be a whole number from 0");
+const count = (value: unknown): string | undefined => (isCount(value) ? undefined : "must be an integer of at least 0");
 const number = (value: unknown): string | undefined =>
   typeof value === "number" && Number.isFinite(value) ? undefined : "must be a number";
 const truth = (value: unknown): string | undefined =>
   typeof value === "boolean" ? undefined : "must be true or false";
 const list = (value: unknown): string | undefined =>
-  elementsOf(value).length > 0 ? undefined : "must be a list of at least one";
+  elementsOf(value).length > 0 ? undefined : "must be a list with at least one item";
 const map = (value: unknown): string | undefined => (isObject(value) ? undefined : "must be an object of schemas");
 const fine = (): undefined => undefined;
 
-/** Says of each keyword's value why it cannot be read, or undefined. */
+/** Return why the value of a keyword is invalid, or undefined. */
 const FAULTS: Readonly<Record<string, (setting: unknown) => string | undefined>> = {
   type: (value) => {
     const names = Array.isArray(value) ? (value as readonly unknown[]) : [value];
@@ -94,7 +94,7 @@ export function isConstraint(keyword: string): boolean {
   return Object.hasOwn(FAULTS, keyword);
 }
 
-/** Returns why the value of a keyword cannot be read, or undefined when it can. */
+/** Returns why the value of a keyword is invalid, or undefined when it is valid. */
 export function settingFault(keyword: string, setting: unknown): string | undefined {
   return FAULTS[keyword]?.(setting);
 }

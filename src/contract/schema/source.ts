@@ -10,18 +10,18 @@ import { isConstraint, settingFault } from "./settings.ts";
 
 const NO_SCOPE: Scope = new Map();
 
-/** A document whose schemas are reached by pointer and by reference, each without what cannot be read. */
+/** Gives access to the schemas of a document by pointer and by reference, without invalid keywords. */
 export class Source {
   readonly document: JsonObject;
   readonly #references: References;
   readonly #loops: LoopFinder;
   readonly #omissions: Omissions;
   readonly #nodes = new Map<string, SchemaNode>();
-  // Pointers are long, and children are asked for at every step of a search.
+  // Cached: pointers are long, and every step of a search needs children.
   readonly #children = new Map<SchemaNode, Map<string, SchemaNode>>();
   readonly #scopes = new Map<string, { readonly id: number; readonly scope: Scope }>();
 
-  /** `direction`: whose properties that are `readOnly` or `writeOnly` are left out; both stay when it is left out. */
+  /** `direction` selects whether `readOnly` or `writeOnly` properties are omitted; undefined omits none. */
   constructor(document: JsonObject, direction?: Direction, references = new References(document)) {
     this.document = document;
     this.#references = references;
@@ -29,17 +29,17 @@ export class Source {
     this.#omissions = new Omissions(document, direction, (reference, from) => this.pointerOf(reference, from));
   }
 
-  /** Returns the same document as it is read in a direction. */
+  /** Returns the same document for a direction. */
   viewed(direction: Direction): Source {
     return new Source(this.document, direction, this.#references);
   }
 
-  /** Returns whether properties that do not belong in the direction are left out. */
+  /** Returns whether the direction omits properties. */
   get omitsProperties(): boolean {
     return this.#omissions.isUsed;
   }
 
-  /** Returns whether the document marks any property that does not belong in a direction. */
+  /** Returns whether the document has any property to omit in a direction. */
   marks(direction: Direction): boolean {
     return marksProperties(this.document, direction);
   }
@@ -49,7 +49,7 @@ export class Source {
     return this.#nodeIn(pointer, this.#entered(NO_SCOPE, pointer));
   }
 
-  /** Returns a schema inside another schema: what a keyword holds, or what it holds under a key. */
+  /** Returns a subschema: the value of a keyword, or its member under a key. */
   child(node: SchemaNode, keyword: string, key?: string | number): SchemaNode {
     const name = key === undefined ? keyword : `${keyword}/${key}`;
     const known = this.#children.get(node)?.get(name);
@@ -73,14 +73,13 @@ export class Source {
   }
 
   /**
-   * Returns the pointer that a reference means where it stands; throws `DocumentError` for one that leaves the document
-   * or leads nowhere.
+   * Returns the pointer of a reference's target. Throws `DocumentError` for an external or broken reference.
    */
   pointerOf(reference: unknown, from = ""): string {
     return this.#references.resolve(reference, from);
   }
 
-  /** Follows `$ref` from an OpenAPI object (not a schema) to the object that is meant, with its pointer. */
+  /** Resolves the `$ref` of an OpenAPI object (not a schema); returns the target with its pointer. */
   follow(pointer: string): { readonly pointer: string; readonly value: JsonObject } {
     let here = pointer;
     let from = pointer;
@@ -102,7 +101,7 @@ export class Source {
     }
   }
 
-  /** Returns the keyword as the document writes it: `dependencies` was divided in two after JSON Schema draft-07. */
+  /** Returns the name of a keyword in the document: `dependencies` of draft-07 became two keywords. */
   writtenName({ pointer }: SchemaNode, keyword: string): string {
     if (!keyword.startsWith("dependent")) return keyword;
     const raw = valueAt(this.document, pointer);
@@ -169,7 +168,7 @@ export class Source {
   }
 }
 
-// Draft-07's `dependencies`, which validators of 2020-12 still honour, holds what two keywords hold now.
+// Draft-07's `dependencies`, which 2020-12 validators still support, combines two current keywords.
 function withoutDependencies(raw: JsonObject): JsonObject {
   if (!isObject(raw.dependencies)) return raw;
   const { dependencies, ...others } = raw;

@@ -1,4 +1,4 @@
-/** Thrown inside a search that has used up its steps, or whose time is over. `StepBudget.within` catches it. */
+/** Thrown inside a search that has used up its steps or its time. `StepBudget.within` catches it. */
 class OutOfSteps extends Error {
   override readonly name = "OutOfSteps";
 }
@@ -6,8 +6,8 @@ class OutOfSteps extends Error {
 const CLOCK_INTERVAL = 256;
 
 /**
- * Limits the work of one search by the number of schemas it visits, so that the same document always gives the same
- * result. A deadline ends every search that is running when it passes.
+ * Limits the work of a search by the number of visited schemas, so that the same document always gives the same result.
+ * A deadline ends running searches.
  */
 export class StepBudget {
   readonly #isLate: () => boolean;
@@ -34,7 +34,7 @@ export class StepBudget {
     if (this.#isLate()) throw new OutOfSteps();
   }
 
-  /** Runs a search that may take so many steps; returns undefined when they, or the time, did not suffice. */
+  /** Runs a search with a limit of steps; returns undefined when the steps or the time ran out. */
   within<T>(steps: number, search: () => T): T | undefined {
     if (this.#isLate()) return undefined;
     const outer = this.#left;

@@ -3,15 +3,14 @@ import { Oracle } from "./oracle.ts";
 import type { Direction } from "./omissions.ts";
 import { Source } from "./source.ts";
 
-/** A document as it is read in one direction, and ajv over it. */
+/** A document for one direction, with its ajv validators. */
 export interface View {
   readonly source: Source;
   readonly oracle: Oracle;
 }
 
 /**
- * The ways in which a document is read: for requests without `readOnly` properties, for responses without `writeOnly`
- * ones.
+ * The views of a document: for requests without `readOnly` properties, for responses without `writeOnly` ones.
  */
 export class Views {
   readonly whole: View;
@@ -21,13 +20,15 @@ export class Views {
     this.whole = viewOf(new Source(document));
   }
 
-  /** Returns the view for values at a location; a callback is neither, since documents disagree on who sends it. */
+  /**
+   * Returns the view for values at a location. A callback has no direction, since documents disagree on who sends it.
+   */
   at(location: string): View {
     if (location === "callback") return this.whole;
     return this.directed(location.startsWith("response:") ? "response" : "request");
   }
 
-  /** Returns the view of a direction. Shared with the whole document when nothing is marked. */
+  /** Returns the view of a direction, which is the whole document when no property is omitted. */
   directed(direction: Direction): View {
     const known = this.#directed.get(direction);
     if (known) return known;
