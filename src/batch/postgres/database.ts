@@ -44,16 +44,20 @@ export class Database {
    * is. Repeats it while the database cannot be reached, so it must do no harm when the response to a COMMIT was lost and
    * it is done again.
    *
+   * @param maxRetryTimeout Milliseconds for which it is repeated at most, if those of the batch are more.
    * @throws {BatchError} `journal`, when the time is over or the statement itself is wrong.
    */
-  transaction<T>(work: (client: SqlClient) => Promise<T>, retryTimeout = this.#retryTimeout): Promise<T> {
-    return this.#retrying(async (client) => {
-      // Two statements in one round trip.
-      await client.query("BEGIN; SET LOCAL synchronous_commit TO on");
-      const result = await work(client);
-      await client.query("COMMIT");
-      return result;
-    }, retryTimeout);
+  transaction<T>(work: (client: SqlClient) => Promise<T>, maxRetryTimeout = Infinity): Promise<T> {
+    return this.#retrying(
+      async (client) => {
+        // Two statements in one round trip.
+        await client.query("BEGIN; SET LOCAL synchronous_commit TO on");
+        const result = await work(client);
+        await client.query("COMMIT");
+        return result;
+      },
+      Math.min(maxRetryTimeout, this.#retryTimeout),
+    );
   }
 
   /** As `transaction`, for a single statement. */

@@ -29,7 +29,10 @@ export interface PgBossBatchOptions {
   readonly queues?: Partial<QueueNames> | undefined;
   /** Milliseconds after which a job is handed out again whose worker has died. At least a second. @default 90_000 */
   readonly expireIn?: number | undefined;
-  /** Milliseconds for which a statement is repeated while the database cannot be reached. @default 120_000 */
+  /**
+   * Milliseconds for which a statement is repeated while the database cannot be reached. Opening gives up after 15
+   * seconds in any case. @default 120_000
+   */
   readonly retryTimeout?: number | undefined;
   /** Loads the packages `pg` and `pg-boss`. @default imports of them */
   readonly load?: Loaders | undefined;
