@@ -5,7 +5,7 @@ import { canonicalText, type JsonObject } from "../../src/shared/json.ts";
 import type { Mutants } from "./run.ts";
 import { nameOf, type MutantResult } from "./result.ts";
 import { planOf } from "./suite.ts";
-import type { Share } from "./worker.ts";
+import { testShare, type Share } from "./share.ts";
 
 const WORTH_A_WORKER = 25;
 
@@ -18,12 +18,14 @@ export function contractMutants(document: JsonObject, cases: readonly ContractCa
     names: planOf(document).mutants.map(nameOf),
     subject: canonicalText(document) + JSON.stringify(cases) + String(prism),
     async run(names, onResult) {
-      await Promise.all(sharesOf(names).map((share) => work({ document, cases, prism, names: share }, onResult)));
+      const shares = sharesOf(names).map((share): Share => ({ document, cases, prism, names: share }));
+      const test = shares.length === 1 ? testShare : testInWorker;
+      await Promise.all(shares.map((share) => test(share, onResult)));
     },
   };
 }
 
-/** Names in as many shares as there are cores, but in fewer when there are few: a worker has to start, too. */
+/** Splits names into as many shares as there are cores, but into fewer when there are few: a worker has to start, too. */
 function sharesOf(names: readonly string[]): readonly (readonly string[])[] {
   const count = Math.min(availableParallelism(), Math.ceil(names.length / WORTH_A_WORKER));
   return Array.from({ length: count }, (_, worker) => names.filter((_, index) => index % count === worker));
@@ -37,7 +39,7 @@ const BOOT = `
   });
 `;
 
-async function work(share: Share, onResult: (result: MutantResult) => void): Promise<void> {
+async function testInWorker(share: Share, onResult: (result: MutantResult) => void): Promise<void> {
   const worker = new Worker(BOOT, { eval: true, workerData: share });
   await new Promise<void>((resolve, reject) => {
     worker.on("message", onResult);

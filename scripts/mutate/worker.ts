@@ -1,27 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { ContractCase } from "../../src/contract/index.ts";
-import { type JsonObject } from "../../src/shared/json.ts";
-import { nameOf } from "./result.ts";
-import { resultOf } from "./result-of.ts";
-import { SecondValidator } from "./second.ts";
-import { ajvValidator, casesByRoot, planOf } from "./suite.ts";
+import { testShare, type Share } from "./share.ts";
 
-/** What a worker is given: the document, the suite, and the names of the mutants that are its share. */
-export interface Share {
-  readonly document: JsonObject;
-  readonly cases: readonly ContractCase[];
-  readonly names: readonly string[];
-  /** Whether Prism is asked as well. */
-  readonly prism: boolean;
-}
-
-const { document, cases, names, prism } = workerData as Share;
-const plan = planOf(document);
-const byRoot = casesByRoot(cases);
-const own = new Set(names);
-const second = new SecondValidator(document);
-for (const mutant of plan.mutants.filter((one) => own.has(nameOf(one)))) {
-  const result = resultOf(document, mutant, plan, byRoot, ajvValidator);
-  const opinion = prism && result.outcome === "noticed" ? await second.opinionOf(mutant, plan, byRoot) : undefined;
-  parentPort?.postMessage(opinion === undefined ? result : { ...result, prism: opinion });
-}
+await testShare(workerData as Share, (result) => parentPort?.postMessage(result));

@@ -1,7 +1,5 @@
 // Protects the proof that tests bite: a sample of all mutants is noticed, and a validator that sees nothing is found
 // out.
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { main } from "../../scripts/mutate.ts";
 import { resultOf } from "../../scripts/mutate/result-of.ts";
@@ -12,19 +10,14 @@ import { IS_EXHAUSTIVE } from "../exhaustive.ts";
 import { around } from "./documents.ts";
 
 const SAMPLE = IS_EXHAUSTIVE ? 20 : 2;
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
-function mutate(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ["--import", "tsx", "scripts/mutate.ts", ...args],
-      { cwd: root, maxBuffer: 1e8 },
-      (error, out) => {
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out });
-      },
-    );
-  });
+async function mutate(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: "", err: "" };
+  const io = {
+    out: { write: (text: string) => (written.out += text) },
+    err: { write: (text: string) => (written.err += text) },
+  };
+  return { code: await main(args, io), ...written };
 }
 
 describe("mutate", () => {
@@ -40,18 +33,10 @@ describe("mutate", () => {
   });
 
   it("ends with 2 and says so for what it does not know", async () => {
-    const written = { out: "", err: "" };
-    const io = {
-      out: { write: (text: string) => (written.out += text) },
-      err: { write: (text: string) => (written.err += text) },
-    };
+    const { code, out, err } = await mutate("everything");
 
-    const code = await main(["everything"], io);
-
-    expect([code, written.out]).toEqual([2, ""]);
-    expect(written.err).toBe(
-      "error: Argument 'field': Allowed choices are contract.\nnpm run mutate -- --help shows how.\n",
-    );
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toBe("error: Argument 'field': Allowed choices are contract.\nnpm run mutate -- --help shows how.\n");
   });
 });
 

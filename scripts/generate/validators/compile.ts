@@ -38,9 +38,13 @@ function createAjv(): Ajv2020 {
   return ajv;
 }
 
+// The meta-schema is compiled with the first schema, which takes long.
+let shared: Ajv2020 | undefined;
+
 /** Compiles a schema with the generator's settings, without writing a file. */
 export function compileValidator(schema: Json): CompiledValidator {
-  const ajv = createAjv();
+  shared ??= createAjv();
+  const ajv = shared;
   const closed = closedSchema(schema);
   const rules = rulesOf(schema);
   return Object.assign(ajv.compile(schema), {
