@@ -6,21 +6,18 @@ import { PATHS } from "../scripts/compile.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The file of the command that tests start. */
+    /** Path of the bundled CLI. */
     cliProgram: string;
-    /** Where programs that tests start find the subpaths of the package, as `paths` of a tsconfig. */
+    /** Paths of the bundled subpaths of the package, in the format of `paths` in a tsconfig. */
     bundledPaths: Readonly<Record<string, readonly string[]>>;
   }
 }
 
 const ROOT = join(import.meta.dirname, "..");
-// Inside the project, so that packages resolve as they do for a source file here.
+// Inside the project, so that packages are resolved as in its source files.
 const CACHE = join(ROOT, ".cache");
 
-/**
- * Bundles the command and the subpaths of the package once for all the programs that tests start: a process then starts
- * in a fraction of the time that compiling on the fly takes.
- */
+/** Bundles the CLI and the subpaths of the package once, so that the processes that tests start need not compile them. */
 export async function setup(project: TestProject): Promise<() => void> {
   mkdirSync(CACHE, { recursive: true });
   const outdir = mkdtempSync(join(CACHE, "bundle-"));

@@ -1,4 +1,4 @@
 import fc from "fast-check";
 
-// Property tests take the same examples for every mutant, and do not look for a smaller one that fails.
+// Property tests use the same examples for every mutant, and do not shrink counterexamples.
 fc.configureGlobal({ seed: 1, endOnFailure: true });

@@ -1,5 +1,5 @@
-// Protects README and docs/*.md: their code compiles, and the README's runs as it is printed there. The guides have
-// tests of their own, in guides/.
+// Protects README and docs/*.md: their code compiles, and the README's code runs as printed. The tests of the guides are
+// in guides/.
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { compiled } from "./guides/compiled.ts";
 import { blocksOf, ROOT } from "./guides/page.ts";
 import { compile } from "./types/compile.ts";
 
-/** Returns the TypeScript of a page, in the order of its blocks. */
+/** Returns the TypeScript blocks of a page in order. */
 function programsOf(page: string): (readonly [name: string, code: string])[] {
   const programs = blocksOf(page).filter(({ language }) => language === "ts");
   return programs.map(({ code }, index) => [`${page}, block ${String(index + 1)}`, code] as const);
@@ -21,7 +21,7 @@ const docs = readdirSync(join(ROOT, "docs"))
   .filter((name) => name.endsWith(".md"))
   .flatMap((name) => programsOf(`docs/${name}`));
 
-// Shortens the pauses of a wait, not the time limits of a request; the code itself stays as it is printed.
+// Shortens the delays between polls, but not the timeouts of requests, so that the code can run as printed.
 const HURRY = `const real = globalThis.setTimeout;
 globalThis.setTimeout = (run, time, ...rest) => real(run, time > 1000 && time < 15000 ? time / 100 : time, ...rest);\n`;
 
@@ -54,7 +54,7 @@ async function run(code: string): Promise<string> {
   return `${stdout}${stderr === "" ? "" : `\nstandard error: ${stderr}`}`;
 }
 
-describe("the README's code runs", () => {
+describe("the code in the README runs", () => {
   test.each(readme)("%s", async (_name, code) => {
     const output = await run(code);
 
@@ -68,19 +68,19 @@ describe("the README's code runs", () => {
   });
 });
 
-describe("the README stands alone", () => {
+describe("the README", () => {
   const text = readFileSync(join(ROOT, "README.md"), "utf8");
   const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, href = ""]) => href);
 
-  test("it has at most 150 lines", () => {
+  test("has at most 150 lines", () => {
     expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
   });
 
-  test("every link is absolute, because npm shows the README without the repository", () => {
+  test("has only absolute links, because npm shows it without the repository", () => {
     expect(links.filter((href) => !href.startsWith("https://"))).toEqual([]);
   });
 
-  test("every link to the site names a page that is built from a file", () => {
+  test("has only links to existing pages of the site", () => {
     const paths = links
       .filter((href) => href.includes(".github.io/evolink-video/"))
       .map((href) => href.split("/evolink-video/")[1] ?? "");
@@ -94,7 +94,7 @@ describe("the README stands alone", () => {
   });
 });
 
-describe("all code compiles", () => {
+describe("the code in the documentation compiles", () => {
   const pages = Object.fromEntries([...readme, ...docs].map(([name, code]) => [name.replaceAll(/[^\w]+/g, "-"), code]));
   const found = compile(pages);
 

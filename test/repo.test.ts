@@ -1,4 +1,4 @@
-// Protects the order of the house: generated files, dependency arrows, sizes, and what gets installed.
+// Protects the structure of the repository: generated files, dependency directions, sizes, and dependencies.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -13,7 +13,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
-/** Returns the project's files that a file imports, relative to the root. */
+/** Returns the project files that a file imports, relative to the root. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   const found = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]*)"/g)];
@@ -23,15 +23,15 @@ function importsOf(file: string): string[] {
 const TOOLS = ["src/contract/", "src/patterns/", "src/sandbox/", "src/drift/", "src/cli/", "src/batch/"];
 const isTool = (file: string): boolean => TOOLS.some((folder) => file.startsWith(folder));
 
-/** Returns every file that a file imports, directly or through others, type-only imports included. */
+/** Returns every file that a file imports, directly or indirectly, including type-only imports. */
 function reachableFrom(file: string, graph: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const found = new Set(graph.get(file));
   for (const next of found) for (const path of graph.get(next) ?? []) found.add(path);
   return found;
 }
 
-describe("dependency arrows", () => {
-  test("there are no import cycles, type-only ones included", () => {
+describe("dependencies between folders", () => {
+  test("there are no import cycles, not even type-only ones", () => {
     const files = [...filesIn("src"), ...filesIn("scripts/generate"), ...filesIn("generated")];
     const graph = new Map(files.map((file) => [file, importsOf(file)]));
 
@@ -40,7 +40,7 @@ describe("dependency arrows", () => {
     expect(cyclic).toEqual([]);
   });
 
-  test("the SDK imports the SDK and generated code, no tool", () => {
+  test("the SDK imports only the SDK and generated code, no tool", () => {
     const wrong = filesIn("src")
       .filter((file) => !isTool(file))
       .flatMap((file) => importsOf(file).map((path) => `${file} -> ${path}`))
@@ -59,7 +59,7 @@ describe("dependency arrows", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("src/contract knows nothing of this API but the class of the package's errors", () => {
+  test("src/contract imports nothing specific to this API except the package's error class", () => {
     const wrong = filesIn("src/contract").flatMap((file) =>
       importsOf(file)
         .filter((path) => !/^src\/(?:contract|openapi|patterns|shared)\//.test(path))
@@ -70,7 +70,7 @@ describe("dependency arrows", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("generated code imports nothing of the project but generated code", () => {
+  test("generated code imports only generated code of the project", () => {
     const wrong = filesIn("generated").flatMap((file) =>
       importsOf(file).filter((path) => !path.startsWith("generated/")),
     );
@@ -79,7 +79,7 @@ describe("dependency arrows", () => {
   });
 
   test.each(filesIn("generated/validators"))(
-    "%s imports nothing at run time but the runtime beside it, and evaluates no text",
+    "%s imports only the runtime beside it at run time, and evaluates no code",
     (file) => {
       const text = readFileSync(join(ROOT, file), "utf8");
 
@@ -92,10 +92,10 @@ describe("dependency arrows", () => {
 });
 
 describe("sizes", () => {
-  test("a file in src and scripts has at most 200 lines, a function at most 40: lint says so, and no comment lifts it", () => {
+  test("lint limits files in src and scripts to 200 lines and functions to 40, and no comment disables it", () => {
     const limits = config.filter(({ rules }) => rules !== undefined && "max-lines" in rules);
 
-    const lifting = [...filesIn("src"), ...filesIn("scripts")].filter((file) =>
+    const disabling = [...filesIn("src"), ...filesIn("scripts")].filter((file) =>
       /\beslint\b.*max-lines|\beslint-disable[a-z-]*\s*(?:\*\/)?$/m.test(readFileSync(join(ROOT, file), "utf8")),
     );
 
@@ -109,16 +109,16 @@ describe("sizes", () => {
         },
       },
     ]);
-    expect(lifting).toEqual([]);
+    expect(disabling).toEqual([]);
   });
 });
 
 describe("generated files", () => {
-  test("are as the contract wants them", async () => {
+  test("are up to date with the contract", async () => {
     expect(await findStale()).toEqual([]);
   });
 
-  test.each(filesIn("generated"))("%s says what it was made from and how to remake it", (file) => {
+  test.each(filesIn("generated"))("%s names its source and the command that generates it", (file) => {
     const [first] = readFileSync(join(ROOT, file), "utf8").split("\n");
 
     expect(first).toMatch(/Generated from openapi\/openapi\.yaml by `npm run generate`/);
@@ -133,33 +133,36 @@ describe("benchmarks", () => {
     [...readFileSync(join(ROOT, "docs", page), "utf8").matchAll(/npm run bench -- (\w+)/g)].map(([, name]) => name),
   );
 
-  test.each([...new Set(["batch", "cases", "drift", "mock", "sdk", ...named])])("%s is one that can be run", (name) => {
+  test.each([...new Set(["batch", "cases", "drift", "mock", "sdk", ...named])])("%s can be run", (name) => {
     expect(readFileSync(join(ROOT, `scripts/bench/${name}.ts`), "utf8")).toMatch(/^export const benchmark\b/m);
   });
 });
 
-describe("paths", () => {
+describe("paths in documentation and configuration", () => {
   const decisions = readdirSync(join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`);
   const configs = ["package.json", "stryker.config.json", "vitest.config.ts", "vitest.mutation.config.ts"];
 
-  test.each([...configs, "CONTRIBUTING.md", "SECURITY.md", ...decisions])("that %s names exist", (file) => {
-    const text = readFileSync(join(ROOT, file), "utf8");
-    const named = [...text.matchAll(/(?<![\w./-])(?:src|scripts|test)\/[\w./*-]*[\w/]/g)].map(([path]) => path);
+  test.each([...configs, "CONTRIBUTING.md", "SECURITY.md", ...decisions])(
+    "%s refers only to existing files",
+    (file) => {
+      const text = readFileSync(join(ROOT, file), "utf8");
+      const named = [...text.matchAll(/(?<![\w./-])(?:src|scripts|test)\/[\w./*-]*[\w/]/g)].map(([path]) => path);
 
-    // Of a pattern, the folder has to exist.
-    const missing = named.filter((path) => !existsSync(join(ROOT, path.replace(/\/[^/]*\*.*/, ""))));
-    expect(missing).toEqual([]);
-  });
+      // For a glob pattern, its folder has to exist.
+      const missing = named.filter((path) => !existsSync(join(ROOT, path.replace(/\/[^/]*\*.*/, ""))));
+      expect(missing).toEqual([]);
+    },
+  );
 });
 
-describe("what is installed", () => {
+describe("dependencies", () => {
   const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     readonly dependencies?: object;
     readonly devDependencies: Readonly<Record<string, string>>;
   };
   const lock = readFileSync(join(ROOT, "package-lock.json"), "utf8");
 
-  test("every version is exact, Prism's above all", () => {
+  test("every version is exact, and Prism's is the supported one", () => {
     const ranges = Object.entries(manifest.devDependencies).filter(
       ([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+$/.test(version),
     );
@@ -168,11 +171,11 @@ describe("what is installed", () => {
     expect(manifest.devDependencies["@stoplight/prism-cli"]).toBe("5.14.2");
   });
 
-  test("the lock file holds no address of a registry", () => {
+  test("the lock file has no registry URL", () => {
     expect(lock).not.toMatch(/"resolved": "http/);
   });
 
-  test("a user of the SDK installs openapi-fetch besides it, and nothing else", () => {
+  test("the only dependency is openapi-fetch", () => {
     expect(Object.keys(manifest.dependencies ?? {})).toEqual(["openapi-fetch"]);
   });
 });

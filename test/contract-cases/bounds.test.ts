@@ -1,5 +1,5 @@
-// Protects the bounds of a search: steps are counted, a deadline ends it from inside, and unions of unions stay
-// affordable.
+// Protects the limits of the search for values: steps are counted, the time limit interrupts it, and recursive unions
+// are handled in time.
 import { describe, expect, it } from "vitest";
 import { unionDocument } from "../../scripts/bench/cases/union-document.ts";
 import { deriveCases, runCases } from "../../src/contract/index.ts";
@@ -25,7 +25,7 @@ describe("a step budget", () => {
     expect(result).toBe(expected);
   });
 
-  it("ends a search when its time is over, and starts none afterwards", () => {
+  it("interrupts a search at the time limit, and starts none afterwards", () => {
     let isLate = false;
     const budget = new StepBudget(() => isLate);
     let steps = 0;
@@ -43,7 +43,7 @@ describe("a step budget", () => {
     expect(budget.within(10, () => "started")).toBeUndefined();
   });
 
-  it("gives the steps of an inner search back to none", () => {
+  it("counts the steps of an inner search separately", () => {
     const budget = new StepBudget();
 
     const result = budget.within(5, () => budget.within(100, spend(budget, 6)) ?? "inner ended");
@@ -51,7 +51,7 @@ describe("a step budget", () => {
     expect(result).toBe("inner ended");
   });
 
-  it("lets other errors through", () => {
+  it("rethrows other errors", () => {
     const budget = new StepBudget();
 
     expect(() =>
@@ -63,13 +63,13 @@ describe("a step budget", () => {
 });
 
 describe("recursive schemas in unions", () => {
-  it("are covered on all sides", () => {
+  it("are covered completely", () => {
     const { coverage } = deriveCases(unionDocument(6));
 
     expect(coverage.filter(({ covered }) => !covered)).toEqual([]);
   });
 
-  it("end at the time limit, and say what was not reached", () => {
+  it("end at the time limit, and what was not reached is reported as not covered", () => {
     const start = performance.now();
 
     const { coverage } = deriveCases(unionDocument(80), { timeLimit: 300 });
@@ -79,7 +79,7 @@ describe("recursive schemas in unions", () => {
   });
 });
 
-it("a property that does not belong in a response is named as such", async () => {
+it("a writeOnly property in a response is a finding", async () => {
   const schema = { type: "object", properties: { secret: { type: "string", writeOnly: true } } };
   const content = { "application/json": { schema } };
   const document = {

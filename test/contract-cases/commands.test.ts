@@ -31,7 +31,7 @@ function run(script: string, ...args: readonly string[]): Promise<Ended> {
 }
 
 describe("cases", () => {
-  it("prints exactly the agreed fields as JSON", { timeout: 60_000 }, async () => {
+  it("--json prints exactly the documented fields", { timeout: 60_000 }, async () => {
     const { code, out } = await run("scripts/cases.ts", devices, "--json");
 
     const { cases, coverage } = JSON.parse(out) as { cases: readonly object[]; coverage: readonly object[] };
@@ -50,7 +50,7 @@ describe("cases", () => {
     [["package.json"], "not an OpenAPI document"],
     [["--colour", devices], "Unknown option '--colour'"],
     [[], "Missing required argument 'file'"],
-  ])("ends with 2 and one clear line for %j", async (args, message) => {
+  ])("exits with 2 and prints one line for %j", async (args, message) => {
     const written = { out: "", err: "" };
 
     const code = await main(args, {
@@ -70,7 +70,7 @@ describe("cases", () => {
     expect(first).toContain(message);
   });
 
-  it("ends with 2 and says why for a part that cannot be read, and derives the others", async () => {
+  it("exits with 2 for a part that cannot be read, names it, and derives the cases of the others", async () => {
     const directory = await mkdtemp(join(tmpdir(), "cases-"));
     onTestFinished(() => rm(directory, { recursive: true }));
     const file = join(directory, "dangling.json");

@@ -1,4 +1,4 @@
-// Protects the commands of findings: a shell that runs one sends the very request.
+// Protects the curl commands of findings: a shell that runs one sends the same request.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -38,14 +38,17 @@ const json = { "content-type": "application/json" };
 
 it.each([
   { name: "a body with quotes, `$` and a line break", request: { headers: json, body: `"it's $HOME \`id\`\n@x"` } },
-  { name: "a body that starts like a file's name", request: { headers: json, body: "@/etc/hostname" } },
-  { name: "a body larger than an argument may be", request: { headers: json, body: JSON.stringify("é".repeat(1e5)) } },
+  { name: "a body that starts with @", request: { headers: json, body: "@/etc/hostname" } },
+  {
+    name: "a body larger than a command-line argument may be",
+    request: { headers: json, body: JSON.stringify("é".repeat(1e5)) },
+  },
   { name: "an empty body", request: { headers: json, body: "" } },
   { name: "a HEAD request", request: { method: "HEAD" } },
-  { name: "brackets and blanks in the query", request: { method: "GET", query: [["a[b]", "{1} &?"]] } },
+  { name: "brackets and spaces in the query", request: { method: "GET", query: [["a[b]", "{1} &?"]] } },
   { name: "an empty header", request: { headers: { "x-empty": "" } } },
   { name: "a cookie", request: { method: "GET", headers: { cookie: "sid=it's" } } },
-] satisfies readonly { name: string; request: Partial<SendableRequest> }[])("repeats $name", async ({ request }) => {
+] satisfies readonly { name: string; request: Partial<SendableRequest> }[])("sends $name", async ({ request }) => {
   const wanted: SendableRequest = { ...plain, ...request };
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const command = curlOf(baseUrl, wanted, { Authorization: "Bearer secret" });

@@ -1,5 +1,4 @@
-// Protects the derivation of cases: what is emitted is true, nearest to the boundary, complete, the same every time,
-// and not too much.
+// Protects the derivation of cases: they are correct, at the boundaries, complete, deterministic, and bounded in number.
 import { describe, expect, it } from "vitest";
 import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
 import { around, derivationOf, DOCUMENTS, independentValidator } from "./documents.ts";
@@ -8,7 +7,7 @@ const valuesOf = (cases: readonly ContractCase[], keyword: string, valid: boolea
   cases.filter((one) => one.keyword === keyword && one.valid === valid).map(({ value }) => value);
 
 describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
-  it("have the verdicts of an independently configured ajv", () => {
+  it("are valid exactly when an independently configured ajv says so", () => {
     const validate = independentValidator(document);
 
     const wrong = derivationOf(document).cases.filter((one) => one.value !== undefined && validate(one) !== one.valid);
@@ -17,19 +16,19 @@ describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
     expect(derivationOf(document).cases.length).toBeGreaterThan(300);
   });
 
-  it("are the same for the same seed, all of them or only some parts", () => {
-    // The body of ours is by far the largest part; the other documents show that bodies are no exception.
+  it("are the same for the same seed, also when only some parts are derived", () => {
+    // The body of our document takes by far the longest; bodies are tested with the other documents.
     const isWanted = ({ location }: Pick<ContractCase, "location">): boolean => name !== "ours" || location !== "body";
 
-    const again = deriveCases(document, { only: isWanted });
+    const selected = deriveCases(document, { only: isWanted });
 
     const { cases, coverage } = derivationOf(document);
-    expect(JSON.stringify(again)).toBe(
+    expect(JSON.stringify(selected)).toBe(
       JSON.stringify({ cases: cases.filter(isWanted), coverage: coverage.filter(isWanted), problems: [] }),
     );
   });
 
-  it("show each covered side by a case of that side, and say why a side is not covered", () => {
+  it("contain a case for each covered row, and every row that is not covered has a reason", () => {
     const { cases, coverage } = derivationOf(document);
     const shown = new Set(
       cases.map((one) => [one.operation, one.location, one.pointer, one.keyword, one.valid].join()),
@@ -44,8 +43,8 @@ describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
     expect(unfounded).toEqual([]);
   });
 
-  it("cover all sides but those that are known to be out of reach", () => {
-    // No case shows a discriminator; two parts of the orders meet one.
+  it("cover every row except the known ones", () => {
+    // No case can cover a discriminator; the orders have two.
     const known = { orders: 2, documents: 0, devices: 1, ours: 0 }[name] ?? 0;
 
     const missed = derivationOf(document).coverage.filter(({ covered }) => !covered);
@@ -55,7 +54,7 @@ describe.each(Object.entries(DOCUMENTS))("cases of %s", (name, document) => {
 });
 
 describe("boundaries", () => {
-  it("are met on both sides of a number's limits", () => {
+  it("of numbers: the limits and the nearest values beyond them", () => {
     const { cases } = deriveCases(around({ type: "integer", minimum: 3, exclusiveMaximum: 10 }));
 
     expect(valuesOf(cases, "minimum", true)).toContain(3);
@@ -64,7 +63,7 @@ describe("boundaries", () => {
     expect(valuesOf(cases, "exclusiveMaximum", false)).toContain(10);
   });
 
-  it("of lengths count code points", () => {
+  it("of string lengths count code points", () => {
     const { cases } = deriveCases(around({ type: "string", minLength: 2, maxLength: 4 }));
 
     expect(valuesOf(cases, "minLength", false)).toContain("😀");
@@ -74,7 +73,7 @@ describe("boundaries", () => {
     );
   });
 
-  it("drop each required property alone", () => {
+  it("of required properties: each is left out alone", () => {
     const { cases } = deriveCases(
       around({ type: "object", required: ["a", "b"], properties: { a: { const: 1 }, b: { const: 2 } } }),
     );
@@ -82,7 +81,7 @@ describe("boundaries", () => {
     expect(valuesOf(cases, "required", false)).toEqual(expect.arrayContaining([{ a: 1 }, { b: 2 }]));
   });
 
-  it("take each branch of a choice, none, and two at once", () => {
+  it("of oneOf: each branch, no branch, and two branches at once", () => {
     const { cases } = deriveCases(
       around({ oneOf: [{ type: "integer", maximum: 5 }, { type: "integer", minimum: 5 }, { type: "null" }] }),
     );
@@ -96,7 +95,7 @@ describe("boundaries", () => {
     expect(refused.some((value) => typeof value !== "number")).toBe(true);
   });
 
-  it("exercise each option and each lookaround of a pattern", () => {
+  it("of patterns: each alternative and each lookaround", () => {
     const { cases } = deriveCases(around({ type: "string", pattern: "^(?!admin$|root$)(?:[a-z]{2,5}|[0-9]{3})$" }));
 
     const accepted = valuesOf(cases, "pattern", true);
@@ -109,14 +108,14 @@ describe("boundaries", () => {
   });
 });
 
-describe("headers of answers", () => {
-  const answer = (headers: object): object => ({
+describe("response headers", () => {
+  const documentWith = (headers: object): object => ({
     openapi: "3.1.0",
     paths: { "/x": { get: { responses: { 200: { headers } } } } },
   });
 
-  it("are met from both sides, at the answer's status, under a pointer that names them", () => {
-    const { cases, coverage } = deriveCases(answer({ "X-Left": { schema: { type: "integer", minimum: 0 } } }));
+  it("have accepted and rejected cases, with the status and a pointer to the header", () => {
+    const { cases, coverage } = deriveCases(documentWith({ "X-Left": { schema: { type: "integer", minimum: 0 } } }));
 
     const pointer = "/paths/~1x/get/responses/200/headers/X-Left/schema";
     expect(valuesOf(cases, "minimum", true)).toContain(0);
@@ -133,7 +132,7 @@ describe("headers of answers", () => {
   });
 
   it("are left out where they are required", () => {
-    const { cases } = deriveCases(answer({ "X-Left": { required: true, schema: { type: "integer" } } }));
+    const { cases } = deriveCases(documentWith({ "X-Left": { required: true, schema: { type: "integer" } } }));
 
     const missing = cases.filter(({ value }) => value === undefined);
 
@@ -142,15 +141,15 @@ describe("headers of answers", () => {
     ]);
   });
 
-  it("do not count when they are Content-Type, which the media type says", () => {
-    const { cases } = deriveCases(answer({ "content-type": { schema: { type: "integer" } } }));
+  it("have no cases for Content-Type, which the media type defines", () => {
+    const { cases } = deriveCases(documentWith({ "content-type": { schema: { type: "integer" } } }));
 
     expect(cases).toEqual([]);
   });
 });
 
 describe("coverage", () => {
-  it("says what else is broken where a constraint cannot be broken alone", () => {
+  it("names the other violated keyword when a constraint cannot be violated alone", () => {
     const { coverage } = deriveCases(around({ type: "string", enum: ["a"] }));
 
     const row = coverage.find(({ keyword, side }) => keyword === "type" && side === "refused");
@@ -158,7 +157,7 @@ describe("coverage", () => {
     expect(row).toMatchObject({ covered: true, reason: expect.stringContaining("#enum") as unknown });
   });
 
-  it("says that nothing was found for what contradicts itself", () => {
+  it("says that no value was found for contradictory constraints", () => {
     const { cases, coverage } = deriveCases(around({ type: "integer", minimum: 5, maximum: 4 }));
 
     expect(cases.filter(({ valid }) => valid)).toEqual([]);
@@ -187,13 +186,13 @@ describe("size", () => {
     return deriveCases(around({ type: "object", properties, additionalProperties: false })).cases.length;
   };
 
-  it("grows with the number of constraints, not faster", () => {
+  it("grows linearly with the number of constraints", () => {
     const [small, middle, large] = [cases(4), cases(8), cases(16)];
 
     expect(large - middle).toBeLessThanOrEqual(2.2 * (middle - small));
   });
 
-  it("is bounded on a schema that contains itself", () => {
+  it("is bounded for a recursive schema", () => {
     const tree = {
       type: "object",
       required: ["v"],
@@ -207,9 +206,9 @@ describe("size", () => {
   });
 });
 
-describe("rejected documents", () => {
+describe("an invalid document", () => {
   it.each([[null], [{}], [{ openapi: "4.0.0", paths: {} }], ["openapi: 3.1.0"]])(
-    "such as %j raise an error that says why",
+    "is rejected with a reason: %j",
     (document) => {
       expect(() => deriveCases(document)).toThrow(/OpenAPI/);
     },

@@ -1,5 +1,5 @@
-// Protects the honesty of the coverage: a rule of OpenAPI that JSON Schema ignores, and so do the cases, is reported as
-// not covered.
+// Protects the coverage of discriminators: JSON Schema and the derived cases ignore them, so they are reported as not
+// covered.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import { main } from "../../scripts/cases.ts";
@@ -29,7 +29,7 @@ function rowsOf(schema: object): unknown[] {
 }
 
 describe("a discriminator", () => {
-  it("is not covered, with the reason", () => {
+  it("is reported as not covered, with the reason", () => {
     const rows = rowsOf({ ...choice, discriminator: { propertyName: "kind" } });
 
     expect(rows).toEqual([
@@ -45,27 +45,29 @@ describe("a discriminator", () => {
     ]);
   });
 
-  it("is shown to whoever derives the cases", async () => {
+  it("is printed by the command", async () => {
     const folder = mkdtempSync(join(tmpdir(), "discriminator-"));
     writeFileSync(
       join(folder, "a.json"),
       JSON.stringify(documentWith({ ...choice, discriminator: { propertyName: "kind" } })),
     );
-    const said: string[] = [];
+    const printed: string[] = [];
 
-    const screen = { write: (text: string) => said.push(text) };
+    const screen = { write: (text: string) => printed.push(text) };
 
     const status = await main([join(folder, "a.json")], { out: screen, err: screen });
 
     rmSync(folder, { recursive: true });
     expect(status).toBe(0);
-    expect(said.join("")).toMatch(/not covered POST \/pets {2}body .* discriminator refused: JSON Schema ignores it/);
+    expect(printed.join("")).toMatch(
+      /not covered POST \/pets {2}body .* discriminator refused: JSON Schema ignores it/,
+    );
   });
 
   it.each([
     ["no discriminator", choice],
     ["a property of that name", { type: "object", properties: { discriminator: { type: "string" } } }],
-  ])("is not reported of with %s", (_case, schema) => {
+  ])("is not reported for %s", (_case, schema) => {
     expect(rowsOf(schema)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { deriveCases } from "../../src/contract/index.ts";
 import { valueAt } from "../../src/shared/json-pointer.ts";
 import { isObject, type JsonObject } from "../../src/shared/json.ts";
 
-/** The documents that are not ours, and ours. */
+/** Three documents of other services, and ours. */
 export const DOCUMENTS = {
   orders: read(new URL("documents/orders.yaml", import.meta.url)),
   documents: read(new URL("documents/documents.yaml", import.meta.url)),
@@ -17,14 +17,14 @@ export const DOCUMENTS = {
 
 const derived = new Map<JsonObject, Derivation>();
 
-/** Derives a document's cases once for all tests of a file. */
+/** Derives the cases of a document, once for all tests of a file. */
 export function derivationOf(document: JsonObject): Derivation {
   let derivation = derived.get(document);
   if (!derivation) derived.set(document, (derivation = deriveCases(document)));
   return derivation;
 }
 
-/** Returns a document around the schema of one body. */
+/** Creates a document with one request body of this schema. */
 export function around(schema: unknown, components: JsonObject = {}): JsonObject {
   const content = { "application/json": { schema } };
   return {
@@ -36,7 +36,8 @@ export function around(schema: unknown, components: JsonObject = {}): JsonObject
 }
 
 /**
- * An ajv that shares nothing with the one that cases are derived with: all references are copied into `$defs` by hand.
+ * Creates an ajv validator that is independent of the one in the derivation: the document is embedded in the schema,
+ * and references point into it.
  */
 export function independentValidator(document: JsonObject): (one: ContractCase) => boolean {
   const compiled = new Map<string, (value: unknown) => boolean>();

@@ -1,4 +1,4 @@
-// Protects the reading of documents of several files: what cannot be read costs only the places that refer to it.
+// Protects documents of several files: an unreadable file affects only the places that refer to it.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,11 +15,11 @@ function operation(reference: string): object {
 }
 
 it.each([
-  { oddity: "a file that is missing", item: operation("missing.yaml#/A") },
-  { oddity: "a part that is missing", item: operation("parts.yaml#/Nope") },
-  { oddity: "a file that is no YAML", item: operation("broken.yaml#/A") },
-  { oddity: "a path item of a missing file", item: { $ref: "missing.yaml" } },
-])("$oddity costs only its own place", async ({ item }) => {
+  { fault: "a missing file", item: operation("missing.yaml#/A") },
+  { fault: "a missing part", item: operation("parts.yaml#/Nope") },
+  { fault: "a file that is not YAML", item: operation("broken.yaml#/A") },
+  { fault: "a path item of a missing file", item: { $ref: "missing.yaml" } },
+])("$fault affects only the reference to it", async ({ item }) => {
   const document = {
     openapi: "3.1.0",
     info: { title: "t", version: "1" },
@@ -38,6 +38,6 @@ it.each([
   expect(problems[0]?.reason).toContain("check that the file is there");
 });
 
-it("names the directory that was given instead of a document", async () => {
+it("a directory instead of a document is rejected by name", async () => {
   await expect(readContractDocument(folder)).rejects.toThrow("is a directory. Name the document in it.");
 });

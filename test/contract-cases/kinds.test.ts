@@ -1,5 +1,5 @@
-// Protects the reading of any document: each kind of oddity costs only its own place, and what it means is what the
-// cases show.
+// Protects the derivation from unusual documents: a schema that cannot be used affects only its own place, and all
+// others mean what OpenAPI says.
 import { describe, expect, it } from "vitest";
 import { deriveCases, type ContractCase, type Derivation } from "../../src/contract/index.ts";
 import { around } from "./documents.ts";
@@ -10,18 +10,18 @@ const limited = { type: "integer", maximum: 3 };
 
 describe("a schema with", () => {
   it.each([
-    { oddity: "nullable beside no type", a: { nullable: true, oneOf: [{ type: "integer" }, { type: "string" }] } },
-    { oddity: "a pattern of another language", a: { type: "string", pattern: "(?i)^abc$" } },
-    { oddity: "a reference to nothing", a: { $ref: "#/components/schemas/Nope" } },
-    { oddity: "a reference to another file", a: { $ref: "other.yaml#/A" } },
-    { oddity: "a reference to itself", a: { $ref: "#/components/schemas/Loop" } },
-    { oddity: "no schema at all", a: "text" },
-    { oddity: "a type that is none", a: { type: "int" } },
-    { oddity: "a limit that is a text", a: { type: "integer", minimum: "1" } },
-    { oddity: "a pattern that backtracks without end", a: { type: "string", pattern: "^(a+)+$", minLength: 40 } },
-    { oddity: "properties named like inherited ones", a: { type: "object", required: ["constructor", "toString"] } },
-    { oddity: "a bad percent-encoding", a: { $ref: "#/%zz" } },
-  ])("$oddity costs only its own place", ({ a }) => {
+    { fault: "nullable without a type", a: { nullable: true, oneOf: [{ type: "integer" }, { type: "string" }] } },
+    { fault: "a pattern of another regex dialect", a: { type: "string", pattern: "(?i)^abc$" } },
+    { fault: "a reference to nothing", a: { $ref: "#/components/schemas/Nope" } },
+    { fault: "a reference to another file", a: { $ref: "other.yaml#/A" } },
+    { fault: "a reference to itself", a: { $ref: "#/components/schemas/Loop" } },
+    { fault: "no schema at all", a: "text" },
+    { fault: "an unknown type", a: { type: "int" } },
+    { fault: "a limit that is a string", a: { type: "integer", minimum: "1" } },
+    { fault: "a pattern with catastrophic backtracking", a: { type: "string", pattern: "^(a+)+$", minLength: 40 } },
+    { fault: "properties named like inherited ones", a: { type: "object", required: ["constructor", "toString"] } },
+    { fault: "an invalid percent-encoding", a: { $ref: "#/%zz" } },
+  ])("$fault affects only its own place", ({ a }) => {
     const Loop = { allOf: [{ $ref: "#/components/schemas/Loop" }] };
     const document = around({ type: "object", properties: { a, b: limited } }, { Loop });
 
@@ -68,7 +68,7 @@ describe("a schema with", () => {
     expect(cases.some(({ valid, value }) => valid && JSON.stringify(value).includes('"kids":[{'))).toBe(true);
   });
 
-  it("`readOnly` properties says nothing of them in a request, and `writeOnly` ones nothing in a response", () => {
+  it("`readOnly` properties has no cases with them in requests, and with `writeOnly` ones none in responses", () => {
     const Thing = {
       type: "object",
       required: ["id", "secret", "n"],
@@ -95,7 +95,7 @@ describe("a schema with", () => {
 
   it.each([
     { name: "overlapping branches", schema: { type: "string", oneOf: [{ minLength: 2 }, { maxLength: 4 }] } },
-    { name: "no name that is accepted", schema: { type: "object", propertyNames: false } },
+    { name: "no allowed property name", schema: { type: "object", propertyNames: false } },
     { name: "float and double", schema: { type: "array", items: { anyOf: [{ type: "number", format: "float" }] } } },
     { name: "dependencies", schema: { type: "object", dependencies: { a: ["b"], c: { required: ["d"] } } } },
     {
@@ -103,7 +103,7 @@ describe("a schema with", () => {
       schema: { type: "integer", minimum: -(2 ** 63), maximum: 2 ** 63 },
     },
     {
-      name: "a pattern that takes an automaton",
+      name: "a pattern that needs an automaton",
       schema: { type: "string", pattern: "^(?=[a-z]*[0-9]{3})(?=.{12}$)[a-z]+[0-9]+x$" },
     },
   ])("$name is covered", ({ schema }) => {
@@ -115,7 +115,7 @@ describe("a schema with", () => {
 });
 
 describe("a document", () => {
-  it("with examples that hold `$id` takes them for data", () => {
+  it("with `$id` in examples treats the examples as data", () => {
     const examples = { one: { value: { $id: "1", a: 1 } }, two: { value: { $id: "1", a: 2 } } };
     const schema = { type: "object", properties: { a: limited } };
 
@@ -139,7 +139,7 @@ describe("a document", () => {
     { name: "Swagger 2", document: { swagger: "2.0", paths: {} }, message: /convert the document to OpenAPI 3/ },
     { name: "an unquoted Swagger", document: { swagger: 2, paths: {} }, message: /convert the document to OpenAPI 3/ },
     { name: "a later version", document: { openapi: "3.9.0", paths: {} }, message: /has to be 3.0, 3.1 or 3.2/ },
-  ])("with $name is rejected with what to do", ({ document, message }) => {
+  ])("with $name is rejected, and the error says what to do", ({ document, message }) => {
     expect(() => deriveCases(document)).toThrow(message);
   });
 
@@ -158,7 +158,7 @@ describe("a document", () => {
   });
 });
 
-it("sends no accepted number that a double cannot hold exactly", () => {
+it("sends no valid number that a double cannot represent exactly", () => {
   const seed = { type: "integer", minimum: -(2 ** 63), maximum: 2 ** 63 };
 
   const { cases } = deriveCases(around({ type: "object", properties: { seed } }));
@@ -170,14 +170,14 @@ it("sends no accepted number that a double cannot hold exactly", () => {
   expect(sent.filter((body) => body.includes("9223372036854776000"))).toEqual([]);
 });
 
-it("says that `itemSchema` of 3.2 is not read", () => {
+it("reports that `itemSchema` of 3.2 is not read", () => {
   const content = { "application/jsonl": { itemSchema: limited } };
   const document = { openapi: "3.2.0", paths: { "/x": { get: { responses: { 200: { content } } } } } };
 
   expect(deriveCases(document).problems).toMatchObject([{ reason: "`itemSchema` is not read" }]);
 });
 
-it("gives up apart from proving that there is nothing", () => {
+it("distinguishes an impossible constraint from a search that gave up", () => {
   const { coverage } = deriveCases(around({ type: "integer", minimum: 5, maximum: 4 }));
 
   const reasons = coverage.filter(({ covered }) => !covered).map(({ reason }) => reason);

@@ -1,5 +1,5 @@
-// Protects the proof that tests bite: a sample of all mutants is noticed, and a validator that sees nothing is found
-// out.
+// Protects the mutation test of the contract: the cases detect a sample of the mutants, and missing cases let mutants
+// survive.
 import { describe, expect, it } from "vitest";
 import { main } from "../../scripts/mutate.ts";
 import { resultOf } from "../../scripts/mutate/result-of.ts";
@@ -21,7 +21,7 @@ async function mutate(...args: readonly string[]): Promise<{ code: number; out: 
 }
 
 describe("mutate", () => {
-  it("lets no mutant of the sample survive that is not equivalent", { timeout: 300_000 }, async () => {
+  it("detects every mutant of a sample that is not equivalent", { timeout: 300_000 }, async () => {
     const { code, out } = await mutate("--sample", String(SAMPLE), "--no-prism", "--fresh", "--json");
 
     const { mutants, survivors, fields } = JSON.parse(out) as Score & {
@@ -32,7 +32,7 @@ describe("mutate", () => {
     expect(Object.values(fields).every(({ noticed }) => noticed > SAMPLE / 2)).toBe(true);
   });
 
-  it("ends with 2 and says so for what it does not know", async () => {
+  it("exits with 2 for an unknown field", async () => {
     const { code, out, err } = await mutate("everything");
 
     expect([code, out]).toEqual([2, ""]);
@@ -40,11 +40,11 @@ describe("mutate", () => {
   });
 });
 
-describe("a validator that sees nothing", () => {
-  const blind = (cases: readonly ContractCase[]): readonly ContractCase[] =>
+describe("a suite without cases for a keyword", () => {
+  const withoutMaximum = (cases: readonly ContractCase[]): readonly ContractCase[] =>
     cases.filter(({ keyword }) => keyword !== "maximum");
 
-  it("of the contract lets mutants survive", () => {
+  it("lets mutants of that keyword survive", () => {
     const document = around({ type: "integer", maximum: 5 });
     const { cases } = deriveCases(document);
     const plan = planOf(document);
@@ -53,9 +53,9 @@ describe("a validator that sees nothing", () => {
         .filter(({ keyword }) => keyword === "maximum")
         .map((mutant) => resultOf(document, mutant, plan, casesByRoot(given), ajvValidator).outcome);
 
-    const [seeing, seeingNothing] = [outcomes(cases), outcomes(blind(cases))];
+    const [complete, incomplete] = [outcomes(cases), outcomes(withoutMaximum(cases))];
 
-    expect(new Set(seeing)).toEqual(new Set(["noticed"]));
-    expect(seeingNothing).toContain("survived");
+    expect(new Set(complete)).toEqual(new Set(["noticed"]));
+    expect(incomplete).toContain("survived");
   });
 });

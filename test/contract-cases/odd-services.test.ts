@@ -1,5 +1,5 @@
-// Protects a run against services that misbehave: it ends soon, says one thing for one cause, and is not green when
-// nothing was tested.
+// Protects a run against a misbehaving service: it ends soon, reports each cause once, and does not succeed when nothing
+// was tested.
 import { createServer as createTcpServer } from "node:net";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -64,7 +64,7 @@ const always =
   (_, response) =>
     response.writeHead(status, headers).end();
 
-/** Responds to the first requests, and then does something else. */
+/** Responds 200 to the first request, and handles the others with `listener`. */
 function afterwards(listener: RequestListener): RequestListener {
   let count = 0;
   return (request, response) => {
@@ -86,15 +86,15 @@ describe("a service that", () => {
   it.each([
     { does: "closes every connection", listener: (request) => request.destroy(), code: 2, err: "gave no response" },
     { does: "never responds", listener: () => undefined, code: 2, err: "gave no response" },
-    { does: "sends without end", listener: endless, code: 2, err: "gave no response" },
-    { does: "wants other credentials", listener: always(401), code: 2, err: "nothing was tested: not sent: " },
-    { does: "knows nothing", listener: always(404), code: 2, err: "nothing was tested: 404: " },
+    { does: "sends an endless body", listener: endless, code: 2, err: "gave no response" },
+    { does: "rejects the credentials", listener: always(401), code: 2, err: "nothing was tested: not sent: " },
+    { does: "responds 404", listener: always(404), code: 2, err: "nothing was tested: 404: " },
     { does: "limits the rate for an hour", listener: always(429, { "retry-after": "3600" }), code: 2, err: "429" },
     { does: "redirects to a login", listener: always(302, { location: "/login" }), code: 1, err: "" },
-    { does: "fails", listener: always(500), code: 1, err: "" },
-    { does: "is a teapot", listener: always(418), code: 1, err: "" },
+    { does: "responds 500", listener: always(500), code: 1, err: "" },
+    { does: "responds 418", listener: always(418), code: 1, err: "" },
   ] satisfies readonly { does: string; listener: RequestListener; code: number; err: string }[])(
-    "$does ends the run with $code",
+    "$does: the run exits with $code",
     async ({ listener, code, err }) => {
       const started = performance.now();
 
@@ -112,7 +112,7 @@ describe("a service that", () => {
     { does: "hangs", listener: () => undefined },
     { does: "closes connections", listener: (request) => request.destroy() },
   ] satisfies readonly { does: string; listener: RequestListener }[])(
-    "$does after the plain request gets no case after ten in a row",
+    "$does after the first request: the run stops after ten failures in a row",
     async ({ listener }) => {
       const { report } = await runAgainst(createServer(afterwards(listener)));
 
@@ -121,14 +121,17 @@ describe("a service that", () => {
     },
   );
 
-  it.each(["junit", "html"])("keeps the result of a run whose %s report cannot be written", async (report) => {
-    const run = await runAgainst(createServer(always(200)), { [report]: folder });
+  it.each(["junit", "html"])(
+    "does not matter when the %s report cannot be written: the result is still printed",
+    async (report) => {
+      const run = await runAgainst(createServer(always(200)), { [report]: folder });
 
-    expect([run.code, run.report.reached]).toEqual([2, true]);
-    expect(run.err).toBe(`error: ${folder} could not be written: EISDIR: illegal operation on a directory.\n`);
-  });
+      expect([run.code, run.report.reached]).toEqual([2, true]);
+      expect(run.err).toBe(`error: ${folder} could not be written: EISDIR: illegal operation on a directory.\n`);
+    },
+  );
 
-  it("speaks no HTTP is reported so, and not by an assertion of the HTTP parser", async () => {
+  it("sends malformed HTTP: it is reported, instead of an assertion of the HTTP parser", async () => {
     const server = createTcpServer((socket) => {
       socket.on("error", () => undefined).once("data", () => socket.end("HTTP/1.1 099 x\r\ncontent-length: 0\r\n\r\n"));
     });

@@ -38,7 +38,7 @@ describe("the report", () => {
     expect(asHtml(await reportOn({ type: "integer" }))).toContain(">1 constraint, covered</span>");
   });
 
-  it("says why a group is marked although all its constraints are covered", async () => {
+  it("names unexplained differences in a group whose constraints are all covered", async () => {
     const report = await reportOn(SIZE, false);
 
     expect(asHtml(report)).toContain(">2 constraints, all covered; 2 with an unexplained difference</span>");

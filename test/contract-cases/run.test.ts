@@ -1,4 +1,4 @@
-// Protects the runner: what it sends, what it finds, and that what cannot be sent is not lost.
+// Protects the runner: what it sends, what it finds, and that cases that cannot be sent are reported.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -36,7 +36,7 @@ const document = {
   },
 };
 
-// A service written by hand after the document above; its body check can be switched off.
+// A hand-written implementation of the document above. Its validation of the body can be turned off.
 const service = { checksBody: true };
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? "", "http://x");
@@ -73,7 +73,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe("runCases", () => {
-  it("finds nothing in a service that keeps the contract", async () => {
+  it("finds nothing in a service that implements the contract", async () => {
     service.checksBody = true;
 
     const findings = await runCases(deriveCases(document).cases, { baseUrl });
@@ -81,7 +81,7 @@ describe("runCases", () => {
     expect(findings).toEqual([]);
   });
 
-  it("finds the hole in a service that does not check bodies, with a command that repeats the request", async () => {
+  it("finds that a service does not validate bodies, with a curl command for the request", async () => {
     service.checksBody = false;
 
     const findings = await runCases(deriveCases(document).cases, {
@@ -97,7 +97,7 @@ describe("runCases", () => {
     expect(findings.some(({ curl }) => curl.includes("secret"))).toBe(false);
   });
 
-  it("reports a service that does not answer once for each operation, and sends it nothing more", async () => {
+  it("reports an unreachable service once per operation, and sends nothing more", async () => {
     const { cases } = deriveCases(document);
     let requests = 0;
 
@@ -114,7 +114,7 @@ describe("runCases", () => {
     expect([report.reached, report.cases.sent]).toEqual([false, 0]);
   });
 
-  it("sends no valid request without a control, where one would be charged", async () => {
+  it("sends no valid request with `control: false`, where one would be charged", async () => {
     service.checksBody = true;
     const statuses: number[] = [];
     const invalid = deriveCases(document).cases.filter(({ valid }) => !valid);
@@ -131,7 +131,7 @@ describe("runCases", () => {
     expect(statuses).not.toContain(200);
   });
 
-  it("plans a request for every case of a request part, and its body is the case's value", () => {
+  it("plans a request for every body case, with the case's value as its body", () => {
     const validate = independentValidator(DOCUMENTS.documents);
 
     const { cases } = derivationOf(DOCUMENTS.documents);

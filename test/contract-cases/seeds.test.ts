@@ -1,5 +1,4 @@
-// Protects the completeness of the derivation: which sides are covered depends neither on the seed nor on a field that
-// was added.
+// Protects the completeness of the derivation: the coverage depends neither on the seed nor on an added field.
 import { describe, expect, it } from "vitest";
 import { deriveCases } from "../../src/contract/index.ts";
 import { type JsonObject } from "../../src/shared/json.ts";
@@ -33,14 +32,14 @@ function withField(schema: JsonObject): JsonObject {
   return document;
 }
 
-describe("our request body", () => {
-  it.each(SEEDS)("is covered on all sides with seed %i", (seed) => {
+describe("the request body of this API", () => {
+  it.each(SEEDS)("is covered completely with seed %i", (seed) => {
     const missed = missedIn(DOCUMENTS.ours, seed);
 
     expect(missed).toEqual([]);
   });
 
-  it.each(FIELDS)("is covered on all sides with another optional field, $type", (schema) => {
+  it.each(FIELDS)("is covered completely with another optional field of type $type", (schema) => {
     const missed = missedIn(withField(schema), 1);
 
     expect(missed).toEqual([]);

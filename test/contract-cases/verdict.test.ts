@@ -1,5 +1,5 @@
-// Protects the runner's result: which status says what, what is not sent, and what responses and credentials have to
-// be.
+// Protects the results of a run: what each status means, which cases are not sent, and the checks of responses and
+// credentials.
 import { describe, expect, it } from "vitest";
 import { deriveCases, runContract, type RunOptions, type RunReport } from "../../src/contract/index.ts";
 
@@ -9,21 +9,21 @@ function documentWith(operation: object, path = "/t", more: object = {}): object
   return { openapi: "3.1.0", info: { title: "t", version: "1" }, paths: { [path]: { get: operation } }, ...more };
 }
 
-type Answer = (url: URL, headers: Headers) => Response;
+type Respond = (url: URL, headers: Headers) => Response;
 
-function runWith(document: object, answer: Answer, options: Partial<RunOptions> = {}): Promise<RunReport> {
+function runWith(document: object, respond: Respond, options: Partial<RunOptions> = {}): Promise<RunReport> {
   const fetch = ((input: string, init: RequestInit) =>
-    Promise.resolve(answer(new URL(input), new Headers(init.headers)))) as typeof globalThis.fetch;
+    Promise.resolve(respond(new URL(input), new Headers(init.headers)))) as typeof globalThis.fetch;
   return runContract(deriveCases(document).cases, { baseUrl: "http://service.test", document, fetch, ...options });
 }
 
-const isRight = (url: URL): boolean => {
+const isValid = (url: URL): boolean => {
   const text = url.searchParams.get("q");
   return text === null || (/^-?\d+$/.test(text) && Number(text) <= 3);
 };
 const ok = { 200: { description: "ok" }, 400: { description: "bad" } };
 
-describe("a rejected value that is answered with", () => {
+describe("an invalid value whose response is", () => {
   it.each([
     { status: 400, findings: 0 },
     { status: 422, findings: 1 },
@@ -33,9 +33,9 @@ describe("a rejected value that is answered with", () => {
     { status: 403, findings: 0 },
     { status: 404, findings: 0 },
     { status: 405, findings: 0 },
-  ])("$status gives $findings kind of finding", async ({ status, findings }) => {
+  ])("$status gives $findings kinds of findings", async ({ status, findings }) => {
     const report = await runWith(documentWith({ parameters: [parameter], responses: ok }), (url) =>
-      isRight(url) ? new Response() : new Response(null, { status }),
+      isValid(url) ? new Response() : new Response(null, { status }),
     );
 
     const kinds = new Set(
@@ -47,7 +47,7 @@ describe("a rejected value that is answered with", () => {
   });
 });
 
-it("sends nothing more to an operation whose plain request is not authorised, and says why", async () => {
+it("sends nothing more to an operation whose first request is unauthorized, and says why", async () => {
   const report = await runWith(
     documentWith({ parameters: [parameter], responses: { ...ok, 401: {} } }),
     () => new Response(null, { status: 401 }),
@@ -57,24 +57,24 @@ it("sends nothing more to an operation whose plain request is not authorised, an
   expect(report.undecided.map(({ reason }) => reason).join("\n")).toContain("the plain request got 401");
 });
 
-it("does not send what HTTP cannot tell apart, nor with an unknown path or body", async () => {
-  const seen: string[] = [];
+it("does not send values that HTTP cannot distinguish, nor requests with unknown path parameters", async () => {
+  const requested: string[] = [];
   const nullable = { name: "q", in: "query", schema: { type: ["integer", "null"] } };
   const text = { name: "s", in: "query", schema: { type: "string" } };
 
   await runWith(documentWith({ parameters: [nullable, text], responses: ok }), (url) => {
-    seen.push(url.search);
+    requested.push(url.search);
     return new Response();
   });
   await runWith(documentWith({ parameters: [parameter], responses: ok }, "/t/{id}"), (url) => {
-    seen.push(url.pathname);
+    requested.push(url.pathname);
     return new Response();
   });
 
-  expect(seen.filter((one) => /null|undefined|[{}]|%7B/.test(one))).toEqual([]);
+  expect(requested.filter((one) => /null|undefined|[{}]|%7B/.test(one))).toEqual([]);
 });
 
-it("takes a path parameter from what is given, and from another operation's response", async () => {
+it("uses path parameters from the options and from another operation's response", async () => {
   const id = { name: "id", in: "path", required: true, schema: { type: "string", pattern: "^t-[0-9]+$" } };
   const links = { Thing: { operationId: "getThing", parameters: { id: "$response.body#/id" } } };
   const body = { "application/json": { schema: { type: "object" } } };
@@ -86,19 +86,19 @@ it("takes a path parameter from what is given, and from another operation's resp
     },
   };
   const paths = new Set<string>();
-  const answer: Answer = (url) => {
+  const respond: Respond = (url) => {
     if (url.pathname !== "/t") paths.add(url.pathname);
-    return isRight(url) ? Response.json({ id: "t-77" }) : new Response(null, { status: 400 });
+    return isValid(url) ? Response.json({ id: "t-77" }) : new Response(null, { status: 400 });
   };
 
-  const linked = await runWith(document, answer);
-  await runWith(document, answer, { params: { id: "t-88" } });
+  const linked = await runWith(document, respond);
+  await runWith(document, respond, { params: { id: "t-88" } });
 
   expect([paths.has("/t/t-77"), paths.has("/t/t-88")]).toEqual([true, true]);
   expect(linked.findings.filter(({ kind }) => kind === "control")).toEqual([]);
 });
 
-it("holds status, content type, headers and body of a response against the document", async () => {
+it("validates status, content type, headers and body of a response", async () => {
   const headers = { "X-Left": { required: true, schema: { type: "integer" } } };
   const content = { "application/json": { schema: { type: "object", required: ["a"] } } };
   const document = documentWith({ parameters: [parameter], responses: { 200: { headers, content }, 400: {} } });
@@ -121,17 +121,17 @@ it("holds status, content type, headers and body of a response against the docum
   expect(await faults(() => new Response(null, { status: 202 }))).toContain("the status 202 is not documented");
 });
 
-it("finds a service that does not ask for credentials, or takes wrong ones", async () => {
+it("reports a service that requires no credentials or accepts wrong ones", async () => {
   const more = {
     components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
     security: [{ key: [] }],
   };
   const document = documentWith({ parameters: [parameter], responses: { ...ok, 401: {} } }, "/t", more);
   const allowing =
-    (isAllowed: (header: string | null) => boolean): Answer =>
+    (isAllowed: (header: string | null) => boolean): Respond =>
     (url, sent) => {
       if (!isAllowed(sent.get("authorization"))) return new Response(null, { status: 401 });
-      return new Response(null, { status: isRight(url) ? 200 : 400 });
+      return new Response(null, { status: isValid(url) ? 200 : 400 });
     };
   const headers = { Authorization: "Bearer right" };
 
@@ -156,22 +156,24 @@ it("finds a service that does not ask for credentials, or takes wrong ones", asy
   expect(open.findings.map(({ kind }) => kind)).toEqual(["authentication", "authentication"]);
 });
 
-it("sends a request again after a 429, and stops when it is aborted", async () => {
+it("retries after a 429, and stops when it is aborted", async () => {
   let count = 0;
   const document = documentWith({ parameters: [parameter], responses: ok });
-  const answer: Answer = (url) => {
+  const respond: Respond = (url) => {
     count += 1;
     if (count % 2 === 1) return new Response(null, { status: 429, headers: { "retry-after": "0" } });
-    return new Response(null, { status: isRight(url) ? 200 : 400 });
+    return new Response(null, { status: isValid(url) ? 200 : 400 });
   };
 
-  const report = await runWith(document, answer, { concurrency: 1 });
+  const report = await runWith(document, respond, { concurrency: 1 });
 
   expect(report.findings).toEqual([]);
-  await expect(runWith(document, answer, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
+  await expect(runWith(document, respond, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(
+    "enough",
+  );
 });
 
-it("counts as unreached what does not answer in time", async () => {
+it("reports a service that does not respond in time as unreached", async () => {
   const document = documentWith({ parameters: [parameter], responses: ok });
   const fetch = ((_input: string, { signal }: RequestInit) =>
     new Promise((_resolve, reject) => {
@@ -183,7 +185,7 @@ it("counts as unreached what does not answer in time", async () => {
   expect([report.reached, report.findings[0]?.message]).toEqual([false, "timed out after 20 ms"]);
 });
 
-it("repeats a request by a command that shows the cookie and the empty header under test", async () => {
+it("the curl command of a finding contains the cookie", async () => {
   const sid = { name: "sid", in: "cookie", required: true, schema: { type: "string", pattern: "^[a-f0-9]{4}$" } };
 
   const { findings } = await runWith(documentWith({ parameters: [sid], responses: ok }), () => new Response());

@@ -1,5 +1,5 @@
-// Protects every constraint of the contract on both sides: the generated validators, Prism and the sandbox decide each
-// derived case as expected.
+// Protects every constraint of the contract, with accepted and rejected values: the generated validators, Prism and the
+// sandbox accept or reject each derived case as expected.
 import { beforeAll, describe, expect, test } from "vitest";
 import { agreesWithCase, whyNotValidated } from "../../scripts/validators/generated.ts";
 import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../../scripts/validators/server.ts";
@@ -25,7 +25,7 @@ test("every constraint of the contract has cases on both sides", () => {
   expect(uncovered).toEqual([]);
 });
 
-describe("the generated validators decide as the contract and report the violated keyword", () => {
+describe("the generated validators agree with each case and report the violated keyword", () => {
   const validated = groups
     .map(([name, group]) => [name, group.filter((one) => whyNotValidated(one) === undefined)] as const)
     .filter(([, group]) => group.length > 0);
@@ -36,7 +36,7 @@ describe("the generated validators decide as the contract and report the violate
   });
 });
 
-describe("the check of response headers decides as the contract", () => {
+describe("the check of response headers agrees with each case", () => {
   const documented = documentedOf(contract);
   // A header value is always a string.
   const written = groups
@@ -72,7 +72,7 @@ describe("the check of response headers decides as the contract", () => {
 });
 
 // Fails on a difference that is not listed, and on a listed one that no longer occurs.
-describe.each(targets)("$name decides as the contract", (target) => {
+describe.each(targets)("$name agrees with each case", (target) => {
   const differences = DIFFERENCES.filter((difference) => difference.target === target.name);
   const sendable = groups
     .map(([name, group]) => [name, group.filter(isSendable)] as const)
@@ -109,7 +109,7 @@ describe.each(targets)("$name decides as the contract", (target) => {
   });
 });
 
-test("a value that HTTP cannot carry is listed with the reason", () => {
+test("a value that HTTP cannot transmit is listed with the reason", () => {
   const reasons = cases.flatMap(({ request }) =>
     request !== undefined && "unsendable" in request ? [request.unsendable] : [],
   );

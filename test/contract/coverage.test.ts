@@ -66,7 +66,7 @@ describe("the sandbox by itself", () => {
   });
 });
 
-describe("a gap", () => {
+describe("a gap in the coverage", () => {
   const without: Record<DocumentedItem["kind"], (item: DocumentedItem, exchange: Exchange) => boolean> = {
     status: ({ name }, { status }) =>
       String(status).startsWith(name.replace(/X+$/, "")) || (name === "default" && status === 503),

@@ -1,5 +1,5 @@
-// Protects the generated fetch client: each of its functions calls each mock with the contract's path and types, and
-// sends one request.
+// Protects the generated fetch client: each function sends one request to each mock, with the path and types of the
+// contract.
 import { describe, expect, expectTypeOf, onTestFinished, test } from "vitest";
 import {
   createEvoLinkClient,

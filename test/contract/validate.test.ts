@@ -94,7 +94,7 @@ interface Change {
 }
 
 // JSON values, and undefined members, which JSON omits.
-const odd = fc.oneof(
+const replacement = fc.oneof(
   fc.constantFrom<unknown>(
     null,
     true,
@@ -123,7 +123,7 @@ const odd = fc.oneof(
 const change: fc.Arbitrary<Change> = fc.record({
   place: fc.nat(50),
   kind: fc.constantFrom("put", "drop", "add", "repeat"),
-  value: odd,
+  value: replacement,
   name: fc.constantFrom(
     "a",
     "toString",

@@ -1,4 +1,4 @@
-// Protects the documentation's site: it builds, its links lead somewhere, it asks nothing of other sites, and it shows
+// Protects the documentation site: it builds, its links work, it sends no requests to other sites, and it documents
 // every export and field.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ let links: Links;
 
 const read = (page: string): string => readFileSync(join(site, page), "utf8");
 
-/** What a reader gets without scripts, as one line. */
+/** Returns the text of a page without scripts, as one line. */
 const textOf = (page: string): string => textIn(read(page));
 
 const textIn = (html: string): string =>
@@ -36,7 +36,7 @@ const pages = (): string[] =>
     (file) => file.endsWith(".html") && file !== "contract-report.html",
   );
 
-/** The report itself has its own tests; here any will do. */
+/** A minimal report. The report itself has its own tests. */
 const REPORT = {
   contract: { title: "EvoLink", version: "1.0.0" },
   totals: {
@@ -70,7 +70,8 @@ beforeAll(async () => {
   mkdirSync(report);
   writeFileSync(join(report, "contract-report.html"), "<!doctype html><title>Contract report</title>");
   writeFileSync(join(report, "contract-report.json"), JSON.stringify(REPORT));
-  links = await buildSite({ out: site, base: "/evolink-video/", report }); // as the workflow that publishes it
+  // The base path of the workflow that publishes the site.
+  links = await buildSite({ out: site, base: "/evolink-video/", report });
 }, 300_000);
 
 afterAll(() => {
@@ -78,7 +79,7 @@ afterAll(() => {
 });
 
 describe("links", () => {
-  test("every link and anchor within the site leads somewhere", () => {
+  test("every link and anchor within the site exists", () => {
     expect(links.broken).toEqual([]);
     expect(links.checked).toBeGreaterThan(300);
   });
@@ -88,10 +89,10 @@ describe("links", () => {
   });
 
   test.each([
-    ["a page that is not there", '<a href="/nowhere.html">x</a>', "nowhere.html"],
-    ["an anchor that is not there", '<h1 id="here">x</h1><a href="/#nowhere">x</a>', "#nowhere"],
-    ["an image that is not there", '<img src="/nowhere.png">', "nowhere.png"],
-  ])("%s is found", async (_name, html, link) => {
+    ["a link to a missing page", '<a href="/nowhere.html">x</a>', "nowhere.html"],
+    ["a link to a missing anchor", '<h1 id="here">x</h1><a href="/#nowhere">x</a>', "#nowhere"],
+    ["a missing image", '<img src="/nowhere.png">', "nowhere.png"],
+  ])("%s is reported", async (_name, html, link) => {
     const planted = mkdtempSync(join(folder, "planted-"));
     writeFileSync(join(planted, "index.html"), `<!doctype html><title>x</title>${html}`);
 
@@ -100,7 +101,7 @@ describe("links", () => {
     expect(broken).toEqual([expect.stringContaining(link)]);
   });
 
-  test("a link that leads out of the path of the site is found", async () => {
+  test("a link outside the base path of the site is reported", async () => {
     const planted = mkdtempSync(join(folder, "planted-"));
     const html = '<!doctype html><title>x</title><a href="/index.html">x</a><a href="/docs/index.html">y</a>';
     writeFileSync(join(planted, "index.html"), html);
@@ -111,7 +112,7 @@ describe("links", () => {
   });
 });
 
-test("every page forbids requests to other sites, before anything is fetched", () => {
+test("every page has a Content-Security-Policy that forbids requests to other sites", () => {
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'self' data: blob: 'unsafe-inline'"`;
   const open = pages().filter((page) => !read(page).includes(policy));
 
@@ -119,7 +120,7 @@ test("every page forbids requests to other sites, before anything is fetched", (
   expect(open).toEqual([]);
 });
 
-test("the search knows words of guides, the contract and the SDK", () => {
+test("the search index has words of guides, the contract and the SDK", () => {
   const assets = readdirSync(join(site, "assets/chunks"));
   const index = assets.find((name) => name.startsWith("@localSearchIndex"));
 
@@ -137,14 +138,17 @@ describe("the contract reference", () => {
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
   });
 
-  /** Returns every limit, default and rule of a schema and of what it holds, in the order of the document. */
-  function saidOf(node: unknown): string[] {
-    if (Array.isArray(node)) return node.flatMap(saidOf);
+  /** Returns every limit, default and rule of a schema and its properties, in the order of the document. */
+  function constraintsOf(node: unknown): string[] {
+    if (Array.isArray(node)) return node.flatMap(constraintsOf);
     if (!isObject(node)) return [];
     const own = ["minimum", "maximum", "maxLength", "minItems", "maxItems", "default", "x-rule"].flatMap((key) =>
       ["string", "number", "boolean"].includes(typeof node[key]) ? [String(node[key])] : [],
     );
-    return [...own, ...Object.entries(at(node, "properties")).flatMap(([name, inner]) => [name, ...saidOf(inner)])];
+    return [
+      ...own,
+      ...Object.entries(at(node, "properties")).flatMap(([name, inner]) => [name, ...constraintsOf(inner)]),
+    ];
   }
 
   /** Returns the text from the heading of a schema to the next heading of its level. */
@@ -153,17 +157,20 @@ describe("the contract reference", () => {
     return textIn(`<h3${after.split("<h3")[0] ?? ""}`);
   }
 
-  test.each(Object.keys(at(document, "components", "schemas")))("%s: every field, limit, default and rule", (name) => {
-    const schema: Json = at(document, "components", "schemas", name);
-    const section = sectionOf(name);
+  test.each(Object.keys(at(document, "components", "schemas")))(
+    "lists every field, limit, default and rule of %s",
+    (name) => {
+      const schema: Json = at(document, "components", "schemas", name);
+      const section = sectionOf(name);
 
-    expect(section).not.toBe("");
-    expect(saidOf(schema).filter((said) => !section.includes(said))).toEqual([]);
-  });
+      expect(section).not.toBe("");
+      expect(constraintsOf(schema).filter((constraint) => !section.includes(constraint))).toEqual([]);
+    },
+  );
 });
 
 describe("the SDK reference", () => {
-  /** TypeScript's own list of what a user can import, without TypeDoc. */
+  /** The modules that a user can import. Their exports come from TypeScript, not from TypeDoc. */
   const modules = Object.entries(PATHS).flatMap(([name, [file = ""]]) =>
     file.endsWith(".ts") ? [{ name, file }] : [],
   );
@@ -202,7 +209,7 @@ describe("the SDK reference", () => {
   });
 });
 
-test("a missed aim of a benchmark without a reason fails the build", () => {
+test("the build fails when a benchmark misses an aim without a documented reason", () => {
   const run = { at: "2026-11-29", node: "v20", system: "linux", processor: "x", cores: 2, memory: 8 };
   const aims = [{ aim: "an aim without a reason", limit: 1, got: 2 }];
   const results = [{ name: "sdk", at: "2026-11-29", tables: [], aims }];

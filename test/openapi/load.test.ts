@@ -1,4 +1,4 @@
-// Protects loading: a document of several files is read as one, and no reference is passed over in silence.
+// Protects loading: a document of several files is read as one, and an unresolved reference is an error.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -81,16 +81,16 @@ describe("a document of several files", () => {
     });
   });
 
-  it("is read from the web", async () => {
+  it("is read over HTTP", async () => {
     const document = await loadDocument(`${await serve(files)}/openapi.yaml`);
 
     expect(document).toMatchObject({ paths: { "/y": { post: { responses: OPERATION.responses } } } });
   });
 
   it.each([
-    { name: "a file that is not there", reference: "gone.yaml", message: /gone\.yaml/ },
-    { name: "a part of a file that is not there", reference: "user.yaml#/gone", message: /Can't resolve \$ref/ },
-    { name: "a file that is no document", reference: "text.yaml", message: /x/ },
+    { name: "a missing file", reference: "gone.yaml", message: /gone\.yaml/ },
+    { name: "a missing part of a file", reference: "user.yaml#/gone", message: /Can't resolve \$ref/ },
+    { name: "a file that is not a document", reference: "text.yaml", message: /x/ },
   ])("that refers to $name is rejected", async ({ reference, message }) => {
     const directory = folderWith({
       ...files,
@@ -102,7 +102,7 @@ describe("a document of several files", () => {
     await expect(load).rejects.toThrow(message);
   });
 
-  it("on the web cannot refer to a file on disk", async () => {
+  it("over HTTP cannot refer to a file on disk", async () => {
     const address = await serve({ "openapi.yaml": { ...HEAD, paths: { "/x": { $ref: "file:///etc/hostname" } } } });
 
     await expect(loadDocument(`${address}/openapi.yaml`)).rejects.toThrow(DocumentError);
@@ -121,11 +121,11 @@ describe("a reference where OpenAPI has no Reference Object", () => {
     { name: "at a path item", paths: { "/x": to("item") } },
     { name: "at an operation", paths: { "/x": { get: to("operation") } } },
     { name: "at responses", paths: { "/x": { get: { responses: to("responses") } } } },
-  ])("$name is replaced by what it names", ({ paths }) => {
+  ])("$name is replaced by its target", ({ paths }) => {
     expect(inlineReferences({ ...HEAD, paths, components }).paths).toEqual({ "/x": item });
   });
 
-  it("at content is replaced by what it names", () => {
+  it("at content is replaced by its target", () => {
     const content = { "application/json": { schema: { type: "string" } } };
     const paths = { "/x": { get: { requestBody: { content: { $ref: "#/x-content" } } } } };
 
@@ -134,7 +134,7 @@ describe("a reference where OpenAPI has no Reference Object", () => {
     });
   });
 
-  it("beside operations adds to them", () => {
+  it("beside operations is merged with them", () => {
     const paths = { "/x": { ...to("item"), post: OPERATION } };
 
     expect(inlineReferences({ ...HEAD, paths, components }).paths).toEqual({
@@ -153,14 +153,14 @@ describe("a reference where OpenAPI has no Reference Object", () => {
       reference: "other.yaml",
       message: /other\.yaml at #\/paths\/~1x\/get leaves the document/,
     },
-    { name: "leads back to itself", reference: "#/paths/~1x/get", message: /leads back to itself/ },
+    { name: "refers to itself", reference: "#/paths/~1x/get", message: /leads back to itself/ },
   ])("is rejected when it $name", ({ reference, message }) => {
     const document = { ...HEAD, paths: { "/x": { get: { $ref: reference } } } };
 
     expect(() => inlineReferences(document)).toThrow(message);
   });
 
-  it("from a callback to its own path item stays", () => {
+  it("from a callback to its own path item is kept", () => {
     const callback = { "{$url}": { $ref: "#/components/pathItems/P" } };
     const document = {
       ...HEAD,

@@ -1,4 +1,4 @@
-// Protects the reading of documents: JSON and YAML in every usual form, and one clear refusal of everything else.
+// Protects the parsing of documents: JSON and YAML in every usual form, and one clear error for everything else.
 import { describe, expect, it } from "vitest";
 import { DocumentError } from "../../src/openapi/document-error.ts";
 import { MAX_DEPTH, parseDocument } from "../../src/openapi/parse.ts";
@@ -15,7 +15,7 @@ describe("a document is read", () => {
     { name: "YAML", text: "a: 1" },
     { name: "YAML with a byte order mark", text: "\uFEFFa: 1" },
     { name: "YAML after a comment", text: "# of the API\n---\na: 1\n" },
-    { name: "a flow mapping that is no JSON", text: "{a: 1}" },
+    { name: "a flow mapping that is not JSON", text: "{a: 1}" },
   ])("$name", ({ text }) => {
     expect(parseDocument(text, "the file")).toEqual({ a: 1 });
   });
@@ -36,7 +36,7 @@ describe("a document is read", () => {
   it.each([
     { name: "JSON", text: nested(MAX_DEPTH) },
     { name: "YAML", text: nestedYaml(MAX_DEPTH) },
-  ])("when it is nested as deeply as allowed, in $name", ({ text }) => {
+  ])("with the maximum nesting, in $name", ({ text }) => {
     expect(() => parseDocument(text, "the file")).not.toThrow();
   });
 });
@@ -85,7 +85,7 @@ describe("a document is rejected", () => {
     { name: "a page of HTML", text: "<!doctype html><html></html>", message: /the file is an HTML page/ },
     { name: "an empty file", text: "", message: /holds no document: it is empty/ },
     { name: "a list", text: "- a", message: /holds no document: it is not an object/ },
-    { name: "broken JSON", text: '{"a": 1', message: /the file is neither JSON nor YAML/ },
+    { name: "malformed JSON", text: '{"a": 1', message: /the file is neither JSON nor YAML/ },
   ])("$name", ({ text, message }) => {
     const read = (): unknown => parseDocument(text, "the file");
 

@@ -1,4 +1,4 @@
-// Protects the places of reports: a pointer leads to the file and the line where a person has to look.
+// Protects the locations in reports: a JSON pointer is resolved to a file and a line.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,23 +62,23 @@ describe("the line of a pointer", () => {
     ["#/paths/~1a/get/parameters/7", 5],
     ["#/components/schemas/Loop/properties", 18],
     ["#/nothing", 1],
-  ])("%s, which is not there, is that of its nearest ancestor, %i", (pointer, line) => {
+  ])("%s, which does not exist, is that of its nearest ancestor, %i", (pointer, line) => {
     expect(lineIn("openapi.yaml", pointer)).toBe(line);
   });
 
-  it("is found in JSON as well", () => {
+  it("is found in JSON, too", () => {
     expect(lineIn("document.json", "/b/c")).toBe(4);
   });
 
-  it("is in the file to which a reference leads", () => {
+  it("is in the file that a reference refers to", () => {
     expect(placesIn("several.yaml", folder)?.("#/paths/~1a/get/summary")).toEqual({ file: "parts.yaml", line: 3 });
   });
 
-  it("is that of the reference when its file is not there", () => {
+  it("is that of the reference when its file is missing", () => {
     expect(placesIn("root.yaml", folder)?.("#/paths/~1a/get")).toEqual({ file: "root.yaml", line: 3 });
   });
 
-  it("is not known for a URL or a file that is not there", () => {
+  it("is unknown for a URL and for a missing file", () => {
     expect(placesIn("https://example.com/openapi.yaml", folder)).toBeUndefined();
     expect(placesIn("missing.yaml", folder)).toBeUndefined();
   });

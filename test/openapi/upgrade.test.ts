@@ -1,10 +1,10 @@
-// Protects the reading of OpenAPI 3.0 as 3.1: each keyword means what its own version says.
+// Protects the upgrade of OpenAPI 3.0 to 3.1: each keyword keeps the meaning of its version.
 import { describe, expect, it } from "vitest";
 import { DocumentError } from "../../src/openapi/document-error.ts";
 import { upgrade, upgradeSchema } from "../../src/openapi/upgrade.ts";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
-describe("a schema of 3.0", () => {
+describe("a 3.0 schema", () => {
   it.each<{ name: string; before: JsonObject; after: JsonObject }>([
     { name: "nullable", before: { type: "string", nullable: true }, after: { type: ["string", "null"] } },
     { name: "nullable without a type", before: { nullable: true }, after: {} },
@@ -23,20 +23,20 @@ describe("a schema of 3.0", () => {
       after: { type: "string", contentEncoding: "base64" },
     },
     {
-      name: "a member that is called like a keyword",
+      name: "a property named like a keyword",
       before: { properties: { nullable: { nullable: true, type: "string" } } },
       after: { properties: { nullable: { type: ["string", "null"] } } },
     },
     {
-      name: "data",
+      name: "keywords inside data",
       before: { default: { nullable: true }, enum: [{ example: 1 }] },
       after: { default: { nullable: true }, enum: [{ example: 1 }] },
     },
-  ])("is read with $name", ({ before, after }) => {
+  ])("is upgraded with $name", ({ before, after }) => {
     expect(upgradeSchema(before)).toEqual(after);
   });
 
-  it("is found wherever a schema stands, and nowhere else", () => {
+  it("is upgraded wherever OpenAPI has a schema, and nowhere else", () => {
     const old = { type: "string", nullable: true };
     const next = { type: ["string", "null"] };
     const document = (schema: Json): JsonObject => ({
@@ -66,7 +66,7 @@ describe("a schema of 3.0", () => {
   });
 });
 
-describe("what is no OpenAPI 3.0 or 3.1", () => {
+describe("a document that is not OpenAPI 3.0 or 3.1", () => {
   it.each<{ name: string; document: Json; message: RegExp }>([
     { name: "Swagger 2.0", document: { swagger: "2.0" }, message: /this is Swagger "2\.0"; convert it/ },
     { name: "version 4", document: { openapi: "4.0.0" }, message: /its version is "4.0.0"/ },

@@ -1,5 +1,5 @@
-// Protects what is published: what the tarball holds, that it installs and loads with one dependency, and that its
-// manifest is right.
+// Protects the published package: the files in the tarball, that it installs and loads with one dependency, and its
+// manifest.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -20,7 +20,7 @@ let tarball: string;
 let installed: string;
 let manifest: Manifest;
 
-/** Resolves to a copy to build in, so that nobody who uses dist/ at the same time is disturbed. */
+/** Copies the project to build it there, so that dist/ does not change during other tests. */
 async function copyOfProject(): Promise<string> {
   const copy = join(folder, "project");
   const files = ["src", "generated", "package.json", "tsconfig.json", "tsdown.config.ts", "README.md", "LICENSE"];
@@ -47,7 +47,7 @@ async function files(): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
 }
 
-test("the tarball holds built files, the contract, README and licence, and nothing else", async () => {
+test("the tarball has only built files, the contract, README, changelog and licence", async () => {
   const read = ["README.md", "LICENSE", "CHANGELOG.md", "package.json"];
   const contract = ["generated/openapi.json", "openapi/known-differences.yaml", "openapi/vendor-page.lock.json"];
   const isBuilt = (file: string) => file.startsWith("dist/") && /\.(js|d\.ts|json)$/.test(file);
@@ -57,7 +57,7 @@ test("the tarball holds built files, the contract, README and licence, and nothi
   expect(others).toEqual([]);
 });
 
-test("no file points to a source map, as the sources are not published", async () => {
+test("no file refers to a source map, because the sources are not published", async () => {
   const built = (await files()).filter((file) => file.startsWith("dist"));
   const sources = await Promise.all(
     built.filter((file) => /\.(js|css|d\.ts)$/.test(file)).map((file) => readFile(join(installed, file), "utf8")),
@@ -67,7 +67,7 @@ test("no file points to a source map, as the sources are not published", async (
   expect(sources.filter((source) => /^\/[/*][#@] sourceMappingURL=/m.test(source))).toEqual([]);
 });
 
-test("every file that the manifest exports is there", async () => {
+test("every file in the manifest's exports exists", async () => {
   const targets = Object.values(manifest.exports).flatMap((target) =>
     typeof target === "string" ? [target] : Object.values(target),
   );
@@ -75,7 +75,7 @@ test("every file that the manifest exports is there", async () => {
   expect(await files()).toEqual(expect.arrayContaining(targets.map((target) => target.slice(2))));
 });
 
-test("a user installs this package and openapi-fetch, and nothing else", async () => {
+test("a user installs only this package and openapi-fetch", async () => {
   const modules = await readdir(join(installed, ".."));
 
   expect(Object.keys(manifest.dependencies ?? {})).toEqual(["openapi-fetch"]);
@@ -86,8 +86,8 @@ test("a user installs this package and openapi-fetch, and nothing else", async (
   ]);
 });
 
-test("Node imports every subpath by its name", async () => {
-  // Whoever imports ./msw has installed MSW, its optional peer, which this consumer has not.
+test("Node.js can import every subpath", async () => {
+  // ./msw needs MSW, an optional peer dependency that is not installed here.
   const names = Object.keys(manifest.exports).filter((name) => !name.endsWith(".json") && name !== "./msw");
   const program = names.map(
     (name) => `console.log(Object.keys(await import(${JSON.stringify(name.replace(".", "evolink-video"))})).length);`,
@@ -107,7 +107,7 @@ test("Node imports every subpath by its name", async () => {
   expect(printed.trim().split("\n")).toHaveLength(names.length);
 });
 
-test("the errors of every subpath are EvoLinkErrors of one class", async () => {
+test("the error classes of every subpath extend the same EvoLinkError", async () => {
   const program = `
     import { EvoLinkError } from "evolink-video";
     import { BatchError } from "evolink-video/batch";
@@ -127,7 +127,7 @@ test("the types of the batch compile without the packages pg and pg-boss", async
     export const summary = runBatch([], await openFileJournal("x"));`;
   await writeFile(join(consumer, "batch.ts"), program);
   const flags = ["--noEmit", "--strict", "--target", "es2023", "--lib", "es2023,dom", "--module", "nodenext"];
-  // The types of Node alone: a compiler looks for those of pg in the same folder.
+  // Only the types of Node.js: the compiler would find those of pg in the same folder.
   await mkdir(join(consumer, "types"));
   await symlink(join(ROOT, "node_modules", "@types", "node"), join(consumer, "types", "node"));
   const types = ["--types", "node", "--typeRoots", "types"];
@@ -138,7 +138,7 @@ test("the types of the batch compile without the packages pg and pg-boss", async
   expect(printed).toBe("");
 });
 
-test("importing the client and callbacks loads no module of Node, so that they run in browsers and workers", async () => {
+test("the client and callbacks import no Node.js module, so that they run in browsers and workers", async () => {
   const sources = await Promise.all(
     ["index.js", "callback.js", "fetch.js"].map((file) => readFile(join(installed, "dist", file), "utf8")),
   );
@@ -146,7 +146,7 @@ test("importing the client and callbacks loads no module of Node, so that they r
   expect(sources.filter((source) => source.includes(`from "node:`))).toEqual([]);
 });
 
-test("publint has nothing to say", async () => {
+test("publint reports nothing", async () => {
   const packed = await readFile(tarball);
   const bytes = new Uint8Array(packed).buffer;
 
@@ -160,8 +160,7 @@ test("types resolve for every consumer of ES modules", async () => {
 
   const printed = await run("node", [attw, tarball, "--profile", "esm-only", "--format", "ascii", "--no-emoji"]);
 
-  // It ends with another exit code when it finds a problem; what CommonJS and old resolutions cannot load is no
-  // problem.
+  // `run` rejects when attw finds a problem. That CommonJS and old resolution modes cannot load the package is not one.
   const problems = printed.split("\n").filter((line) => line.includes("failed") && !line.includes("ignored"));
   expect(problems).toEqual([]);
   expect(printed).toContain("evolink-video/callback/node");

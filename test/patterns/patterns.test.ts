@@ -1,4 +1,4 @@
-// Protects the reader of regular expressions: what is one, which texts it accepts, and how two of them compare.
+// Protects the analysis of regular expressions: which are valid, which strings they accept, and how two of them compare.
 import { describe, expect, it } from "vitest";
 import { automatonOf, shortestTexts } from "../../src/patterns/automaton.ts";
 import { commonTexts, comparePatterns } from "../../src/patterns/compare.ts";
@@ -24,7 +24,7 @@ const PATTERNS = [
 ];
 
 describe("patterns", () => {
-  it.each(PATTERNS)("%s is parsed, and its texts match", (pattern) => {
+  it.each(PATTERNS)("%s is parsed, and the generated strings match it", (pattern) => {
     expect(parsePattern(pattern)).toBeDefined();
     expect(patternFault(pattern)).toBeUndefined();
     for (const text of patternStrings(pattern)) expect(matchesInTime(pattern, text)).toBe(true);
@@ -34,20 +34,23 @@ describe("patterns", () => {
     expect(refused.some((text) => matchesInTime(pattern, text))).toBe(false);
   });
 
-  it.each(PATTERNS.filter((pattern) => !pattern.includes("\\1")))("%s has an automaton of its own texts", (pattern) => {
-    const automaton = automatonOf(pattern);
+  it.each(PATTERNS.filter((pattern) => !pattern.includes("\\1")))(
+    "%s has an automaton whose strings match it",
+    (pattern) => {
+      const automaton = automatonOf(pattern);
 
-    if (!automaton) throw new Error("no automaton");
-    const texts = shortestTexts(automaton, 5);
-    expect(texts.length).toBeGreaterThan(0);
-    for (const text of texts) expect(matchesInTime(pattern, text)).toBe(true);
-  });
+      if (!automaton) throw new Error("no automaton");
+      const texts = shortestTexts(automaton, 5);
+      expect(texts.length).toBeGreaterThan(0);
+      for (const text of texts) expect(matchesInTime(pattern, text)).toBe(true);
+    },
+  );
 
   it.each([
     { pattern: "(?i)^abc$", fault: /Invalid group/ },
     { pattern: "[a", fault: /Unterminated|character class/ },
     { pattern: "a**", fault: /Nothing to repeat/ },
-  ])("$pattern is none, and says why", ({ pattern, fault }) => {
+  ])("$pattern is invalid, and the reason is reported", ({ pattern, fault }) => {
     expect([compilePattern(pattern), parsePattern(pattern)]).toEqual([undefined, undefined]);
     expect(patternFault(pattern)).toMatch(fault);
   });
@@ -58,7 +61,7 @@ describe("patterns", () => {
     { a: "^(?!b).$", b: "^[^b\\n\\r\\u2028\\u2029]$", included: true },
     { a: "a", b: "^a", included: false },
     { a: "^[0-9]{3}$", b: "^\\d{3}$", included: true },
-  ])("$a within $b: $included", ({ a, b, included }) => {
+  ])("$a is included in $b: $included", ({ a, b, included }) => {
     const order = comparePatterns(a, b);
 
     expect(order?.included).toBe(included);
@@ -71,7 +74,7 @@ describe("patterns", () => {
     { patterns: ["^[a-z]+$", "[0-9]"], least: 0, most: Infinity, texts: false },
     { patterns: ["^(?=[a-z]*[0-9]{3})(?=.{12}$)[a-z]+[0-9]+x$"], least: 0, most: 20, texts: true },
     { patterns: ["^.{5}$"], least: 6, most: 9, texts: false },
-  ])("$patterns of $least to $most characters: $texts", ({ patterns, least, most, texts }) => {
+  ])("$patterns have common strings of $least to $most characters: $texts", ({ patterns, least, most, texts }) => {
     const common = commonTexts(patterns, least, most);
 
     if (!texts) expect(common).toEqual({ impossible: true });
@@ -80,7 +83,7 @@ describe("patterns", () => {
   });
 
   it.each(["^(a+)\\1$", "^(?:a(?=b))+b$", "^.{1,30000}$"])(
-    "%s is not decided by automata, and does not hang",
+    "%s cannot be compared by automata, and does not hang",
     (pattern) => {
       expect(comparePatterns(pattern, "^a$")).toBeUndefined();
     },

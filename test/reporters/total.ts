@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Prints the plain total as the last line: `N passed, N failed`, with `, N skipped` when there are any. */
+/** Prints the total as the last line: `N passed, N failed`, and `, N skipped` when there are any. */
 class TotalReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
@@ -12,7 +12,7 @@ class TotalReporter implements Reporter {
       }
       if (!module.ok() && count.failed === before) count.failed += 1;
     }
-    // The default reporter prints its summary at the same event; a turn of the loop later, this line is the last.
+    // The default reporter prints its summary at the same event; at the exit of the process this line comes last.
     process.once("exit", () => {
       const skipped = count.skipped > 0 ? `, ${String(count.skipped)} skipped` : "";
       process.stdout.write(`${String(count.passed)} passed, ${String(count.failed)} failed${skipped}\n`);
@@ -20,6 +20,6 @@ class TotalReporter implements Reporter {
   }
 }
 
-// Vitest loads a reporter from a path by its default export.
+// Vitest loads the default export of a reporter's file.
 // eslint-disable-next-line no-restricted-exports
 export default TotalReporter;

@@ -1,4 +1,4 @@
-// Protects the request types: a derived request compiles as a literal exactly when the contract allows it.
+// Protects the request types: a derived request compiles as a literal exactly when it is valid.
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../scripts/generate/contract.ts";
 import { compileLiterals, INEXPRESSIBLE, whyNotCompiled } from "../../scripts/validators/types.ts";
@@ -28,7 +28,7 @@ test("no invalid request compiles", () => {
   expect(accepted).toEqual([]);
 });
 
-describe("what types cannot express", () => {
+describe("a constraint that types cannot express", () => {
   test.each(INEXPRESSIBLE)("$what: some cases violate it", ({ applies }) => {
     expect(bodies.some((one) => !one.valid && applies(one))).toBe(true);
   });

@@ -1,4 +1,4 @@
-// Protects what an editor shows of the package's exports: a description everywhere, defaults of options, examples.
+// Protects the doc comments of the package's exports: descriptions, defaults of options, examples.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { ENTRIES, EXPORTS } from "./exports.ts";
 
 const MANIFEST = join(import.meta.dirname, "../../package.json");
 
-test("every entry of the package is looked at", () => {
+test("every entry point of the package is checked", () => {
   const { exports } = JSON.parse(readFileSync(MANIFEST, "utf8")) as {
     readonly exports: Readonly<Record<string, unknown>>;
   };
@@ -21,7 +21,7 @@ test("every export and every member has a description", () => {
   expect(EXPORTS.filter(({ description }) => description === "").map(({ name }) => name)).toEqual([]);
 });
 
-test("every option that may be left out says its default", () => {
+test("every optional option has a @default", () => {
   const options = EXPORTS.filter(({ isOption }) => isOption);
 
   expect(options.length).toBeGreaterThan(80);

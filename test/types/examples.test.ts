@@ -1,9 +1,9 @@
-// Protects the examples in doc comments: each compiles as a user would write it.
+// Protects the examples in doc comments: each compiles.
 import { describe, expect, test } from "vitest";
 import { compile } from "./compile.ts";
 import { EXPORTS } from "./exports.ts";
 
-/** What examples use without saying where it is from. */
+/** Imports and declarations of names that examples use without declaring them. */
 const CONTEXT = `
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -34,7 +34,7 @@ declare const secret: string;
 declare const task: Task;
 `;
 
-/** Names everything that the package exports. What two entries export, the first of them gives. */
+/** Returns imports of all exports of the package, each from the first entry point that exports it. */
 function importsOfPackage(): string {
   const names = EXPORTS.filter(({ name }) => /^\w+$/.test(name));
   const first = new Map(names.toReversed().map((entry) => [entry.name, entry]));
@@ -43,7 +43,7 @@ function importsOfPackage(): string {
     .join("\n");
 }
 
-/** An example is part of a function, so that it may await, and name its variables as it likes. */
+/** Returns a module with the example in an async function, where it may use `await` and declare any variable. */
 function moduleOf(code: string, specifier: string): string {
   const client = specifier === "evolink-video/fetch" ? "EvoLinkClient" : "EvoLink";
   return `${CONTEXT}

@@ -1,26 +1,26 @@
 import ts from "typescript";
 import { PATHS } from "../../scripts/compile.ts";
 
-/** Interfaces whose methods the package calls: users implement them, or hand them on. */
+/** Interfaces whose methods the package calls: users implement them or pass them on. */
 const CALLED_BY_THE_PACKAGE = new Set(["DedupStore", "Journal", "TaskReader"]);
 
-/** The source file of each entry of the package, by what a user imports. */
+/** The source file of each entry point of the package, by its import specifier. */
 export const ENTRIES: ReadonlyMap<string, string> = new Map(
   Object.entries(PATHS).flatMap(([specifier, [file = ""]]) => (file.endsWith(".ts") ? [[specifier, file]] : [])),
 );
 
-/** An export, or a member of one. */
+/** An export or a member of an export. */
 export interface Documented {
   /** `EvoLink`, or `EvoLink.videos` for a member. */
   readonly name: string;
-  /** What a user imports it from. */
+  /** The import specifier of its entry point. */
   readonly specifier: string;
   readonly description: string;
   readonly tags: readonly string[];
-  /** The code of its examples. */
+  /** The code of its `@example` tags. */
   readonly examples: readonly string[];
   readonly isOption: boolean;
-  /** Whether it is something to use, and not only a type: a function, a class, a constant or a method. */
+  /** Whether it is a value (function, class, constant or method), not only a type. */
   readonly isUsed: boolean;
 }
 
@@ -34,14 +34,14 @@ const checker = program.getTypeChecker();
 
 interface Export {
   readonly symbol: ts.Symbol;
-  /** Whether the entry exports it as a type, whatever it is. */
+  /** Whether the entry point exports it as a type only. */
   readonly isTypeOnly: boolean;
 }
 
 function exportsOf(file: string): Export[] {
   const source = program.getSourceFile(file);
   const module = source && checker.getSymbolAtLocation(source);
-  if (module === undefined) throw new Error(`${file} is no module`);
+  if (module === undefined) throw new Error(`${file} is not a module`);
   return checker.getExportsOfModule(module).map((symbol) => ({
     symbol: symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
     isTypeOnly: symbol.declarations?.some(ts.isTypeOnlyExportDeclaration) === true,
@@ -71,7 +71,7 @@ function documented({ symbol, isTypeOnly }: Export, specifier: string): Document
 
 const CALLS = [ts.isMethodSignature, ts.isMethodDeclaration, ts.isCallSignatureDeclaration];
 
-/** Leaves out constructors, private members and the names of errors, which are what they are called. */
+/** Excludes constructors, private members and `name` of errors, which needs no description. */
 function isDocumentable(member: ts.TypeElement | ts.ClassElement): boolean {
   if (ts.isCallSignatureDeclaration(member)) return true;
   if (member.name === undefined || !ts.isIdentifier(member.name)) return false;
@@ -94,7 +94,7 @@ function commentOf(node: ts.Node): Pick<Documented, "description" | "tags" | "ex
   };
 }
 
-/** Every export of the package, and every member of one. */
+/** Every export of the package and every member of an export. */
 export const EXPORTS: readonly Documented[] = [...ENTRIES].flatMap(([specifier, file]) =>
   exportsOf(file)
     .filter(({ symbol }) => !symbol.declarations?.[0]?.getSourceFile().fileName.endsWith("generated/types.ts"))

@@ -1,4 +1,4 @@
-// Protects what an editor shows: every field with its description, limits and default, calls and errors by short names.
+// Protects what an editor shows on hover: description, limits and default of every field, and short types of calls.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -24,7 +24,7 @@ const fields = SCHEMAS.flatMap((schema) =>
   })),
 );
 
-/** A field of a request, nested ones included. */
+/** A field of a request or a nested field. */
 interface RequestField {
   /** Names of the fields from the outermost to this one. */
   readonly path: readonly string[];
@@ -41,7 +41,7 @@ function requestFields(schema: Json, path: readonly string[] = []): RequestField
   return nested;
 }
 
-/** Returns a value of a schema as an object literal shows it, with every field. */
+/** Returns a value of a schema with every field. */
 function literalOf(node: Json, multiShot: boolean, name = ""): unknown {
   const schema = resolve(contract, node);
   if (name === "multi_shot") return multiShot;
@@ -102,7 +102,7 @@ interface Hover {
   readonly documentation: string;
 }
 
-/** What an editor shows for the last name of a text: the type, then the documentation. */
+/** Returns what an editor shows for the last name of a text: type and documentation. */
 function hover(text: string): Hover {
   return hoverAt(SOURCE.indexOf(text) + text.length - 1);
 }
@@ -116,7 +116,7 @@ function hoverAt(position: number): Hover {
   };
 }
 
-/** Returns where the key of a field is in an object literal. */
+/** Returns the position of a field's key in an object literal. */
 function positionOf(literal: unknown, path: readonly string[]): number {
   const start = SOURCE.indexOf(JSON.stringify(literal));
   return path.reduce((position, name) => SOURCE.indexOf(`"${name}":`, position) + 1, start);
@@ -124,7 +124,7 @@ function positionOf(literal: unknown, path: readonly string[]): number {
 
 const words = (text: unknown): string => String(text).replace(/\s+/g, " ").trim();
 
-/** Checks that what an editor shows has the field's description, its limits and its default. */
+/** Expects the description, the limits and the default of a field. */
 function expectDocumented({ documentation }: Hover, { own, described }: Pick<RequestField, "own" | "described">): void {
   const shown = words(documentation);
   expect(shown).toContain(words(own.description ?? described.description));
@@ -151,17 +151,17 @@ describe.each(Object.entries(LITERALS))("hovering a key of an object literal, %s
 
 describe("hovering a call shows a short type", () => {
   test.each([
-    { behind: "const created", type: "const created: ApiPromise<Task>" },
-    { behind: "const read", type: "const read: ApiPromise<Task>" },
-    { behind: "const completed", type: "const completed: Promise<CompletedTask>" },
-    { behind: "const waited", type: "const waited: Promise<CompletedTask>" },
-    { behind: "const { results", type: "const results: readonly string[]" },
-  ])("$type", ({ behind, type }) => {
-    expect(hover(behind).type).toBe(type);
+    { text: "const created", type: "const created: ApiPromise<Task>" },
+    { text: "const read", type: "const read: ApiPromise<Task>" },
+    { text: "const completed", type: "const completed: Promise<CompletedTask>" },
+    { text: "const waited", type: "const waited: Promise<CompletedTask>" },
+    { text: "const { results", type: "const results: readonly string[]" },
+  ])("$type", ({ text, type }) => {
+    expect(hover(text).type).toBe(type);
   });
 });
 
-test("a missing model is the one error, in three short lines; undefined is accepted", () => {
+test("a missing model is one error of three short lines, and undefined is accepted", () => {
   const errors = service
     .getSemanticDiagnostics(FILE)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));

@@ -1,21 +1,21 @@
-// Protects the types: requests that the contract allows compile, those whose form it forbids do not.
+// Protects the request types: valid requests compile, requests with an invalid structure do not.
 import { describe, expect, test } from "vitest";
 import { compile } from "./compile.ts";
 
 const MODEL = 'model: "kling-o3-reference-to-video"';
 const SHOTS = 'multi_prompt: [{ index: 1, prompt: "a", duration: "5" }], shot_type: "customize"';
 
-const right: Readonly<Record<string, string>> = {
+const valid: Readonly<Record<string, string>> = {
   single_shot: `{ ${MODEL}, prompt: "a" }`,
-  single_shot_said: `{ ${MODEL}, prompt: "a", model_params: { multi_shot: false } }`,
+  explicit_single_shot: `{ ${MODEL}, prompt: "a", model_params: { multi_shot: false } }`,
   multi_shot: `{ ${MODEL}, model_params: { multi_shot: true, ${SHOTS} } }`,
   multi_shot_with_prompt: `{ ${MODEL}, prompt: "a", model_params: { multi_shot: true, ${SHOTS} } }`,
   with_defaults_left_out: `{ ${MODEL}, prompt: "a", video_url: "https://example.com/a.mp4" }`,
-  with_all_else: `{ ${MODEL}, prompt: "a", duration: 3, quality: "1080p", aspect_ratio: "1:1", image_urls: [], keep_original_sound: false,
+  with_all_other_fields: `{ ${MODEL}, prompt: "a", duration: 3, quality: "1080p", aspect_ratio: "1:1", image_urls: [], keep_original_sound: false,
     model_params: { element_list: [{ element_id: "1" }], watermark_info: { enabled: true } }, callback_url: "https://example.com" }`,
 };
 
-const wrong: Readonly<Record<string, string>> = {
+const invalid: Readonly<Record<string, string>> = {
   without_prompt: `{ ${MODEL} }`,
   without_model: `{ prompt: "a" }`,
   without_prompt_single_shot: `{ ${MODEL}, model_params: { multi_shot: false } }`,
@@ -37,17 +37,17 @@ const call = (body: string): string =>
   `import { EvoLink } from "evolink-video";\nexport const task = new EvoLink().videos.generate(${body});\n`;
 
 const found = compile(
-  Object.fromEntries(Object.entries({ ...right, ...wrong }).map(([name, body]) => [name, call(body)])),
+  Object.fromEntries(Object.entries({ ...valid, ...invalid }).map(([name, body]) => [name, call(body)])),
 );
 
-describe("a request that the contract allows", () => {
-  test.each(Object.keys(right))("compiles: %s", (name) => {
+describe("a valid request", () => {
+  test.each(Object.keys(valid))("compiles: %s", (name) => {
     expect(found[name]).toEqual([]);
   });
 });
 
-describe("a request that the contract forbids", () => {
-  test.each(Object.keys(wrong))("does not compile: %s", (name) => {
+describe("an invalid request", () => {
+  test.each(Object.keys(invalid))("does not compile: %s", (name) => {
     expect(found[name]).not.toEqual([]);
   });
 });

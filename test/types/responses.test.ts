@@ -1,4 +1,4 @@
-// Protects the types of results and errors: the types are those of the contract, and wrong uses do not compile.
+// Protects the types of results and errors: they are those of the contract, and wrong uses do not compile.
 import { expect, test } from "vitest";
 import { compile } from "./compile.ts";
 
@@ -8,11 +8,11 @@ type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ?
 const same = <A, B>(value: Equal<A, B>) => value;
 `;
 
-const texts = {
+const validPrograms = {
   task_of_generate: `const task = await client.videos.generate({ model: "kling-o3-reference-to-video", prompt: "a" });
     same<typeof task, Task>(true);`,
-  whole_response: `const whole = await client.tasks.get("task-unified-1").withResponse();
-    same<typeof whole.data, Task>(true); same<typeof whole.status, number>(true);`,
+  response: `const response = await client.tasks.get("task-unified-1").withResponse();
+  same<typeof response.data, Task>(true); same<typeof response.status, number>(true);`,
   status_values: `same<Task["status"], "pending" | "processing" | "completed" | "failed" | "cancelled">(true);`,
   narrowed_by_status: `try { await client.credits.get(); } catch (error) {
       if (isEvoLinkError(error) && error.status === 402) {
@@ -20,12 +20,12 @@ const texts = {
       }
       if (isEvoLinkError(error) && error.name === "InvalidRequestError") same<typeof error.violations, readonly Violation[]>(true);
     }`,
-  wait_resumes: `const again = (error: unknown) => isEvoLinkError(error) ? error.resume?.({ maxWait: 1000 }) : undefined;
-    same<ReturnType<typeof again>, Promise<CompletedTask> | undefined>(true);`,
+  wait_resumes: `const resume = (error: unknown) => isEvoLinkError(error) ? error.resume?.({ maxWait: 1000 }) : undefined;
+    same<ReturnType<typeof resume>, Promise<CompletedTask> | undefined>(true);`,
   paths_are_exported: `same<paths["/v1/tasks/{task_id}"]["get"]["parameters"]["path"], { readonly task_id: string }>(true);`,
 };
 
-const wrongTexts = {
+const invalidPrograms = {
   task_is_read_only: `const task = await client.tasks.get("task-unified-1"); task.id = "other";`,
   unknown_option: `await client.tasks.wait("task-unified-1", { maxWaitSeconds: 5 });`,
   unknown_status: `const task = await client.tasks.get("task-unified-1"); if (task.status === "done") throw new Error();`,
@@ -36,14 +36,17 @@ const wrongTexts = {
 
 const found = compile(
   Object.fromEntries(
-    Object.entries({ ...texts, ...wrongTexts }).map(([name, text]) => [name, `${front}${text}\nexport {};`]),
+    Object.entries({ ...validPrograms, ...invalidPrograms }).map(([name, text]) => [
+      name,
+      `${front}${text}\nexport {};`,
+    ]),
   ),
 );
 
-test.each(Object.keys(texts))("compiles: %s", (name) => {
+test.each(Object.keys(validPrograms))("compiles: %s", (name) => {
   expect(found[name]).toEqual([]);
 });
 
-test.each(Object.keys(wrongTexts))("does not compile: %s", (name) => {
+test.each(Object.keys(invalidPrograms))("does not compile: %s", (name) => {
   expect(found[name]).toHaveLength(1);
 });
