@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import config from "../eslint.config.js";
 import { findStale } from "../scripts/generate.ts";
+import { ENTRIES, EXPORTS } from "./types/exports.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -89,6 +90,32 @@ describe("dependencies between folders", () => {
       expect(text).not.toMatch(/\brequire\(|\beval\(|new Function/);
     },
   );
+});
+
+describe("tests", () => {
+  const entries = [...ENTRIES.values()].map((file) => relative(ROOT, file));
+  const partOf = (file: string): string => file.split("/").slice(0, 2).join("/");
+  /** Of each part of `src`, what its public entries export. */
+  const exported = new Map(entries.map((file) => [partOf(file), new Set<string>()]));
+  for (const { name, specifier } of EXPORTS)
+    exported.get(partOf(relative(ROOT, ENTRIES.get(specifier) ?? "")))?.add(name);
+
+  test("import from a public entry what it exports", () => {
+    const wrong = filesIn("test").flatMap((file) => {
+      const imports = readFileSync(join(ROOT, file), "utf8").matchAll(
+        /^import (?:type )?\{([^}]*)\} from "(\.[^"]*)"/gm,
+      );
+      return [...imports].flatMap(([, names = "", path = ""]) => {
+        const target = relative(ROOT, join(ROOT, file, "..", path));
+        const isPublic = (name: string): boolean => exported.get(partOf(target))?.has(name) === true;
+        const found = entries.includes(target) ? [] : names.match(/\w+(?= as |,|\s*$)/g);
+        return (found ?? []).filter(isPublic).map((name) => `${file}: ${name} of ${target}`);
+      });
+    });
+
+    expect(exported.get("src/sdk")?.size).toBeGreaterThan(50);
+    expect(wrong).toEqual([]);
+  });
 });
 
 describe("sizes", () => {
