@@ -5,19 +5,19 @@ import {
 } from "../../generated/constants.ts";
 import type { JournalEntry } from "./entry.ts";
 
-/** What the items that may have been accepted cost, in credits. */
+/** The cost of the items that may have been accepted, in credits. */
 export interface Spent {
-  /** Sum over the responses that say it. */
+  /** Sum of the responses' figures. */
   readonly known: number;
-  /** Sum of the estimates where no response says it: the outcome is open or unknown, or the response has no figure. */
+  /** Sum of the estimates of items without a figure: the outcome is open or unknown, or the response has none. */
   readonly open: number;
-  /** How many times its estimate the dearest response was, at least 1. */
+  /** Highest ratio of a response's figure to its estimate, at least 1. */
   readonly factor: number;
 }
 
 /**
- * Returns the price of a video in credits, by the contract's `x-credits-per-second`. What the body does not say has the
- * contract's default; a quality that the contract does not know counts as its dearest.
+ * Returns the price of a video in credits, by the contract's `x-credits-per-second`. Missing members have the
+ * contract's defaults; an unknown quality counts as the most expensive.
  *
  * @example
  * estimateOf({ duration: 10, quality: "720p" }); // 81
@@ -34,7 +34,7 @@ export function estimateOf(body: unknown): number {
 }
 
 /**
- * What a batch has spent so far: failed tasks count too, as nobody documents that the vendor gives their credits back.
+ * Returns the expenses of a batch so far. Failed tasks count too: refunds by the vendor are undocumented.
  */
 export function spentBy(entries: Iterable<JournalEntry>): Spent {
   let [known, open, factor] = [0, 0, 1];
@@ -47,14 +47,14 @@ export function spentBy(entries: Iterable<JournalEntry>): Spent {
   return { known, open, factor };
 }
 
-/** Credits that are spent at most, by all that is known. */
+/** Returns the maximum of spent credits. */
 export function total({ known, open, factor }: Spent): number {
   return known + open * factor;
 }
 
 /**
- * Returns whether another video of this estimated price would pass the limit. Sums of decimal prices are compared to a
- * millionth.
+ * Returns whether another video of this estimated price would exceed the limit. Compares sums to a millionth, because
+ * prices are decimal.
  */
 export function wouldPass(spent: Spent, estimate: number, limit: number): boolean {
   return total(spent) + estimate * spent.factor > limit + 1e-6;

@@ -5,9 +5,9 @@ import type { Item } from "./items.ts";
 const SHOWN = 5;
 
 /**
- * Holds the file against the journal. New lines are welcome, and what was never accepted may change. Throws a
- * `BatchError` (`changed`) when a keyed item was sent with another body, and, unless `allowed`, when an item that was
- * sent is gone.
+ * Compares the file with the journal. New lines are allowed, and items that were never accepted may change. Throws a
+ * `BatchError` (`changed`) when a keyed item was sent with another body, and, unless `allowed`, when a sent item is
+ * missing.
  */
 export function refuseChanges(items: readonly Item[], entries: Iterable<JournalEntry>, allowed: boolean): void {
   const byKey = new Map(items.map((item) => [item.key, item]));
@@ -21,7 +21,7 @@ export function refuseChanges(items: readonly Item[], entries: Iterable<JournalE
     );
   }
   if (gone.length > 0 && !allowed) {
-    const what = `The file has changed: sent before, and no longer in it: ${list(gone)}.`;
+    const what = `The file has changed. These items were sent and are no longer in it: ${list(gone)}.`;
     throw new BatchError(
       "changed",
       `${what} If a line was edited, it would be made and paid for as a new video. Restore the lines, or allow the change (--allow-changed): what was sent is then followed all the same.`,

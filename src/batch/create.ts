@@ -12,18 +12,18 @@ import type { JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import { PaidRequest, type PaidRequests, type Terms } from "./paid-request.ts";
 
-/** Why a run creates no more, when it is for the spending limit. */
+/** Why a run creates no more videos, for the spending limit. */
 export const LIMIT_REACHED = "the next video would pass the spending limit";
 
-/** How the create request of one video ended. */
+/** The result of a create request. */
 export interface Created {
-  /** What to write down, if anything is to be. */
+  /** The event to record, if any. */
   readonly event?: JournalEvent;
   /** The task, when the response was complete. */
   readonly task?: Task;
-  /** Why no other video should be created now. */
+  /** Why no other video should be created now, if so. */
   readonly halt?: string;
-  /** What is to be done for the item: follow its task, try again, or leave it for another run. */
+  /** The next step for the item: follow its task, retry, or leave it for another run. */
   readonly next: "follow" | "retry" | "leave";
   /** Milliseconds before the next attempt. */
   readonly delay?: number;
@@ -31,7 +31,7 @@ export interface Created {
   readonly broken?: Error;
 }
 
-/** Creates one video, at most once. Never rejects for what the API does: the result says it. */
+/** Creates a video at most once. Never rejects because of the API: the result describes its errors. */
 export async function create(client: EvoLink, paidRequests: PaidRequests, item: Item, terms: Terms): Promise<Created> {
   const request = new PaidRequest(item, terms);
   try {
@@ -58,7 +58,7 @@ function accepted(
   return { type: "accepted", key, attempt, taskId, ...(typeof credits === "number" ? { credits } : {}) };
 }
 
-/** The request was sent: without a proof that it was not accepted, its outcome is unknown. */
+/** Classifies an error after the request was sent: without a proof that it was not accepted, its outcome is unknown. */
 function afterSending(key: string, attempt: number, error: unknown): Created {
   const event = eventOf(key, attempt, error);
   if (event.type === "accepted") return { event, next: "follow" };
@@ -66,7 +66,7 @@ function afterSending(key: string, attempt: number, error: unknown): Created {
   return { event, next: "leave", ...(event.type === "refused" && error instanceof EvoLinkError ? halting(error) : {}) };
 }
 
-/** What an error of a create request says of how the request ended. */
+/** Returns the event for an error of a create request. */
 export function eventOf(key: string, attempt: number, error: unknown): RequestEnd {
   const message = messageOf(error);
   if (error instanceof OutcomeUnknownError && error.taskId !== undefined) return accepted(key, attempt, error.taskId);
@@ -78,7 +78,7 @@ export function eventOf(key: string, attempt: number, error: unknown): RequestEn
 
 type RequestEnd = JournalEvent & { readonly type: "accepted" | "unsent" | "refused" | "unknown" };
 
-/** Nothing was sent, or what was sent was rejected and that is written down. */
+/** Returns the result when nothing was sent, or when a rejected request is already recorded. */
 function withoutSending(key: string, request: PaidRequest, error: unknown): Created {
   const { blocked, attempt } = request;
   if (typeof blocked === "object") return { next: "leave", broken: blocked.broken };
@@ -92,14 +92,14 @@ function withoutSending(key: string, request: PaidRequest, error: unknown): Crea
 }
 
 /**
- * Returns milliseconds that a worker rests after the client has given up on "too many requests": as asked, from a
- * second to ten minutes.
+ * Returns milliseconds to pause after the client has given up on 429 responses: as `Retry-After` says, from a second to
+ * ten minutes.
  */
 function restAfter({ retryAt }: RateLimitError): number {
   return Math.min(600_000, Math.max(1000, (retryAt?.getTime() ?? 0) - Date.now()));
 }
 
-/** What would be rejected for every other item as well. */
+/** Returns why the error would occur for every other item too, if so. */
 function halting(error: EvoLinkError): Pick<Created, "halt"> {
   const forAll =
     error instanceof AuthenticationError ||

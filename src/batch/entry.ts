@@ -1,30 +1,30 @@
 import { BatchError } from "./error.ts";
 
 /**
- * Where an item stands.
+ * The state of an item.
  *
  * - `waiting`: not sent, or certainly not accepted.
- * - `begun`: its paid request was begun; a process is at it.
- * - `unknown`: its request may have been accepted; set aside for a person.
- * - `refused`: it was certainly not accepted, for a reason that may stay.
- * - `accepted`: its task exists and is paid for; it is being followed.
+ * - `begun`: its paid request was begun; a process works on it.
+ * - `unknown`: its request may have been accepted; a person has to settle it.
+ * - `refused`: it was certainly not accepted, for a reason that may persist.
+ * - `accepted`: its task exists and is charged; it is being followed.
  * - `completed`, `saved`, `failed`: the task has ended; `saved` when its results are on disk.
  */
 export type ItemState = "waiting" | "begun" | "unknown" | "refused" | "accepted" | "completed" | "saved" | "failed";
 
-/** What the journal knows of one item. */
+/** The journal's entry of an item. */
 export interface JournalEntry {
-  /** The key of the item, its own or one that `readItems` gave it. */
+  /** The key of the item: its own, or one from `readItems`. */
   readonly key: string;
-  /** Where the item stands. */
+  /** The state of the item. */
   readonly state: ItemState;
-  /** How many paid requests were begun. */
+  /** Number of begun paid requests. */
   readonly attempt: number;
   /** SHA-256 of the body that was sent last. */
   readonly hash?: string;
   /** The price in credits, by the contract. */
   readonly estimate?: number;
-  /** What the vendor says it has reserved, in credits. */
+  /** The vendor's reservation, in credits. */
   readonly credits?: number;
   /** The id of its task, once one is known. */
   readonly taskId?: string;
@@ -34,17 +34,16 @@ export interface JournalEntry {
   readonly begunAt?: string;
   /** Whether a request before the last one may have been accepted. */
   readonly uncertain?: boolean;
-  /** What went wrong, in words. */
+  /** The error message. */
   readonly message?: string;
   /** Where its results were saved. */
   readonly files?: readonly string[];
-  /** How many results the task had when it completed. */
+  /** Number of results of the completed task. */
   readonly results?: number;
 }
 
 /**
- * What happened to an item, as the journal keeps it. `attempt` is the number of the paid request that it is about, from
- * 1.
+ * An event of an item in the journal. `attempt` is the number of its paid request, from 1.
  */
 export type JournalEvent =
   /** Written before the paid request is sent. */
@@ -71,7 +70,7 @@ export type JournalEvent =
       readonly taskId: string;
       readonly credits?: number;
     }
-  /** A person has made sure that no request of the item was accepted. */
+  /** A person has confirmed that no request of the item was accepted. */
   | { readonly type: "cleared"; readonly key: string; readonly attempt: number }
   /** The task has ended. */
   | {
@@ -84,28 +83,28 @@ export type JournalEvent =
   /** The results are on disk. */
   | { readonly type: "saved"; readonly key: string; readonly files: readonly string[] };
 
-/** The states in which an event may find an item. */
+/** The states in which an event is allowed. */
 const FROM: Readonly<Record<JournalEvent["type"], readonly ItemState[]>> = {
   begun: ["waiting", "refused", "begun", "unknown"],
   unsent: ["begun", "unknown"],
   refused: ["waiting", "refused", "begun", "unknown"],
   unknown: ["begun", "unknown"],
-  // A late response can prove wrong who said that the request was not accepted.
+  // A late response may contradict a person who said that the request was not accepted.
   accepted: ["begun", "unknown", "waiting"],
   cleared: ["unknown"],
   ended: ["accepted"],
   saved: ["completed"],
 };
 
-/** Returns an item of which nothing was journalled. */
+/** Returns the entry of an item without events. */
 export function waiting(key: string): JournalEntry {
   return { key, state: "waiting", attempt: 0 };
 }
 
 /**
- * Returns the entry after an event. The same news twice changes nothing. Throws a `BatchError` (`damaged`) when the
- * event cannot follow: above all, a request of unknown outcome is only ever begun again under the idempotency key that
- * it carried.
+ * Returns the entry after an event. A repeated event changes nothing. Throws a `BatchError` (`damaged`) when the event
+ * is not allowed in this state. In particular, a request of unknown outcome may only be begun again under the same
+ * idempotency key.
  */
 export function apply(entry: JournalEntry, event: JournalEvent): JournalEntry {
   if (isKnown(entry, event)) return entry;
@@ -120,7 +119,7 @@ export function apply(entry: JournalEntry, event: JournalEvent): JournalEntry {
   return next(entry, event);
 }
 
-/** Returns the event for a response with the task of another item: whether a task of its own exists is unknown. */
+/** Returns the event for a response with the task of another item: it is unknown whether the item has its own task. */
 export function sharedTask(
   { key, attempt, taskId }: JournalEvent & { readonly type: "accepted" },
   owner: string,
@@ -183,7 +182,7 @@ function begun(
 ): JournalEntry {
   const open = isOpen(entry);
   const keyed = idempotencyKey === undefined ? {} : { idempotencyKey };
-  // The protection of a key counts from its first use.
+  // An idempotency key protects for a time after its first use.
   return {
     ...without("idempotencyKey", entry),
     ...keyed,

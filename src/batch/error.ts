@@ -3,17 +3,17 @@ import { EvoLinkError } from "../sdk/index.ts";
 /**
  * Why a batch cannot continue.
  *
- * - `input`: the file of items is not what it should be.
- * - `changed`: an item that was sent is gone from the file, or is another one there.
- * - `damaged`: the journal is not one, or holds what cannot follow from what stands before it.
- * - `locked`: another process works with the journal.
+ * - `input`: the file of items is invalid.
+ * - `changed`: a sent item is missing from the file or has changed in it.
+ * - `damaged`: the file is no journal, or has an event that is not allowed after the previous ones.
+ * - `locked`: another process uses the journal.
  * - `library`: a package that the journal needs is not installed.
- * - `journal`: the journal could not be written or read; `cause` says how.
+ * - `journal`: the journal could not be written or read; `cause` is the error.
  */
 export type BatchReason = "input" | "changed" | "damaged" | "locked" | "library" | "journal";
 
 /**
- * A batch cannot begin or continue. What was journalled until then is kept, and the next run resumes from it.
+ * Thrown when a batch cannot start or continue. The journal is kept, and the next run resumes from it.
  *
  * @example
  * if (error instanceof BatchError && error.reason === "locked") console.error("Another process works with the journal.");

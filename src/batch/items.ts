@@ -4,11 +4,14 @@ import { estimateOf } from "./budget.ts";
 import { BatchError } from "./error.ts";
 import { repeatedMember } from "./repeated-member.ts";
 
-/** One video that is wanted. */
+/** A video to create. */
 export interface Item {
-  /** Names the item for good: its own key, or one made from what its line says. Fit to be part of a file name. */
+  /**
+   * The permanent name of the item: its own key, or one made from the content of its line. Valid as part of a file
+   * name.
+   */
   readonly key: string;
-  /** Whether the line itself gave the key. */
+  /** Whether the line contains the key. */
   readonly keyed: boolean;
   /** Number of the line, from 1. */
   readonly line: number;
@@ -18,14 +21,14 @@ export interface Item {
   readonly hash: string;
   /** Price in credits, by the contract. */
   readonly estimate: number;
-  /** Name of a member that the body's text has twice: nobody knows which is meant, so no batch takes the item. */
+  /** Name of a duplicate member of the body. It is unclear which one counts, so no batch accepts the item. */
   readonly repeatedMember?: string | undefined;
 }
 
 /**
- * Makes sure that it is certain what each item asks for.
+ * Checks that no item has a duplicate member.
  *
- * @throws {BatchError} `input`, with the lines to fix: a body in which a member stands twice.
+ * @throws {BatchError} `input`, with the lines to fix.
  */
 export function assertUnambiguous(items: readonly Item[]): void {
   const problems = items
@@ -39,11 +42,10 @@ const WRAPPER = ["key", "body"];
 
 /**
  * Reads JSON Lines: on each line a request body of the contract, or `{"key": "...", "body": {...}}`. Empty lines are
- * passed over. A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and how many-th line with
- * this very body it is.
+ * skipped. A body without a key is named `line-HASH-N`: the first 16 digits of its hash, and the number of the line
+ * among those with the same body.
  *
- * @param content The file's text, or its bytes in UTF-8, which are decoded strictly: no letter is replaced without a
- * word.
+ * @param content The file's text, or its bytes in UTF-8, which are decoded strictly: invalid bytes are an error.
  * @throws {BatchError} `input`, with the lines to fix: not UTF-8, not JSON, `key` or `body` or a key twice.
  * @example
  * const items = readItems(await readFile("films.jsonl"));
@@ -84,7 +86,10 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Number of the first line that is not UTF-8. A line break is the same byte in UTF-8, and in no other character. */
+/**
+ * Returns the number of the first line that is not UTF-8. In UTF-8, the byte of a line break occurs in no other
+ * character.
+ */
 function lineOfBadByte(bytes: Uint8Array, decoder: TextDecoder): number {
   for (let line = 1, start = 0; ; line++) {
     const end = bytes.indexOf(0x0a, start);
@@ -137,7 +142,7 @@ function objectOf(value: unknown, name: string): Readonly<Record<string, unknown
   throw new Error(`${name} must be a JSON object`);
 }
 
-/** Writes the members of objects in order, so that equal bodies have equal texts however they are typed. */
+/** Serializes a body with sorted members, so that equal bodies have equal texts. */
 function inOrder(_: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -5,30 +5,30 @@ import type { JournalEvent } from "./entry.ts";
 import type { Item } from "./items.ts";
 import type { SendPermission } from "./journal.ts";
 
-/** Where a paid request is written down. */
+/** Records a paid request. */
 export interface RequestLog {
-  /** Asks for permission to send, and writes it down: only after `begun` may the request be sent. */
+  /** Requests permission to send, and records `begun`. The request may be sent only after that. */
   begin(event: JournalEvent & { readonly type: "begun" }): Promise<SendPermission>;
-  /** Writes down what happened to the request. */
+  /** Records the result of the request. */
   record(event: JournalEvent): Promise<unknown>;
 }
 
-/** What a paid request needs besides its item. */
+/** Options of a paid request. */
 export interface Terms {
   readonly log: RequestLog;
-  /** How many requests of the item were begun before. */
+  /** Number of earlier requests of the item. */
   readonly attempts: number;
-  /** Goes with every request of the item, when the caller relies on it. */
+  /** Sent with every request of the item, if the caller uses it. */
   readonly idempotencyKey: string | undefined;
-  /** Aborted when nothing new may be begun. */
+  /** Aborted when no new request may be sent. */
   readonly stop: AbortSignal;
   /** Milliseconds for the request with all its retries. Default: the client's. */
   readonly deadline?: number | undefined;
 }
 
 /**
- * Milliseconds that it may take to write a request down. After that it is not sent: too little of its time limit would
- * be left to receive the response, and the process may have been suspended meanwhile.
+ * Milliseconds to record a request. After that it is not sent: too little of its time limit would remain for the
+ * response, and the process may have been suspended meanwhile.
  */
 const MAX_WRITE_MS = 15_000;
 
@@ -36,9 +36,8 @@ const MAX_WRITE_MS = 15_000;
 type BlockReason = Exclude<SendPermission, "begun"> | "stop" | "late" | { readonly broken: Error };
 
 /**
- * One item's paid request, written down before it is sent. It stands between the client and the network, because only
- * there is it certain that a request is sent now: not while the client still waits for its rate limiter or before a
- * retry.
+ * The paid request of an item, recorded before it is sent. It is placed between the client and the network, where a
+ * request is really being sent: the client may wait for its rate limiter or before a retry.
  */
 export class PaidRequest {
   readonly #item: Item;
@@ -62,7 +61,7 @@ export class PaidRequest {
     return this.#ended.signal;
   }
 
-  /** Number of the last request that was begun. */
+  /** Returns the number of the last begun request. */
   get attempt(): number {
     return this.#attempt;
   }
@@ -77,13 +76,13 @@ export class PaidRequest {
     return this.#blocked;
   }
 
-  /** Resolves when nothing is being written any more. The client's time limit may be over before. */
+  /** Resolves when nothing is being written. The client's time limit may end earlier. */
   async settled(): Promise<void> {
     await this.#permission.catch(() => undefined);
     this.#forgetStop();
   }
 
-  /** Writes the request down, then sends it. Rejects without sending when it may not be sent. */
+  /** Records the request, then sends it. Rejects without sending when permission is denied. */
   async send(fetch: Fetch, url: string, init: RequestInit, rate?: Rate): Promise<Response> {
     this.#permission = this.#begin(init.signal ?? undefined, rate);
     await this.#permission;
@@ -98,7 +97,7 @@ export class PaidRequest {
   async #begin(signal: AbortSignal | undefined, rate: Rate | undefined): Promise<void> {
     const { log, idempotencyKey, stop } = this.#terms;
     const began = performance.now();
-    // Without a key the client retries only what was provably not accepted.
+    // Without a key, the client retries only requests that were provably not accepted.
     if (this.#open && idempotencyKey === undefined) await this.#notAccepted("not accepted: the client retries it");
     if (stop.aborted) this.#block("stop");
     const isRetry = this.#attempt > this.#terms.attempts;
@@ -138,7 +137,7 @@ export class PaidRequest {
   };
 }
 
-/** Delays requests, so that they are not sent faster than is allowed. */
+/** Limits the rate of requests. */
 export interface Rate {
   /**
    * Resolves to true when a request may be sent; to false when that would take longer than so many milliseconds, or the
@@ -150,7 +149,7 @@ export interface Rate {
 /** Milliseconds that a request waits for its moment under a `Rate`. */
 const MAX_RATE_WAIT_MS = 20_000;
 
-/** Leads the paid requests of a client through their `PaidRequest`s; all others pass. */
+/** Routes the paid requests of a client through their `PaidRequest`s; other requests are sent directly. */
 export class PaidRequests {
   readonly #current = new AsyncLocalStorage<PaidRequest>();
   readonly #send: Fetch;
@@ -158,15 +157,15 @@ export class PaidRequests {
 
   /**
    * @param fetch Sends the requests. Default: the global `fetch`.
-   * @param rate Holds requests back; the first of a `PaidRequest` has its permission already. Default: the client's
-   * own.
+   * @param rate Limits the rate of requests; the first of a `PaidRequest` already has its permission. Default: the
+   * client's own.
    */
   constructor(fetch: Fetch | undefined, rate?: Rate) {
     this.#send = fetch ?? ((url, init) => globalThis.fetch(url, init));
     this.#rate = rate;
   }
 
-  /** What the client is given to send with. */
+  /** The `fetch` for the client. */
   readonly fetch: Fetch = async (url, init) => {
     const request = this.#current.getStore();
     if (request !== undefined) return request.send(this.#send, url, init, this.#rate);
@@ -176,7 +175,7 @@ export class PaidRequests {
     return this.#send(url, init);
   };
 
-  /** Calls a function; the requests that it makes are those of this request. */
+  /** Calls a function, whose requests belong to this paid request. */
   run<T>(request: PaidRequest, call: () => T): T {
     return this.#current.run(request, call);
   }

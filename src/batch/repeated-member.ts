@@ -1,13 +1,13 @@
-/** A member that an object has twice. */
+/** A duplicate member of an object. */
 export interface RepeatedMember {
   readonly name: string;
-  /** How many objects and arrays are around it; 1 for a member of the outermost object. */
+  /** Nesting depth; 1 for a member of the outermost object. */
   readonly depth: number;
 }
 
 /**
- * Returns the first object member that a JSON text has twice, at any depth; undefined when there is none. `JSON.parse`
- * takes the last of them without a word (RFC 8259, section 4, leaves it open). The text must be valid JSON.
+ * Returns the first duplicate object member of a JSON text, at any depth; undefined when there is none. `JSON.parse`
+ * silently takes the last one (RFC 8259, section 4, allows it). The text must be valid JSON.
  */
 export function repeatedMember(json: string): RepeatedMember | undefined {
   // The members of each object around the current place; undefined for an array.
@@ -30,14 +30,14 @@ export function repeatedMember(json: string): RepeatedMember | undefined {
   return undefined;
 }
 
-/** Returns where a string ends that begins at a quotation mark: behind the closing one. */
+/** Returns the index after the closing quotation mark of a string. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (json[at] !== '"') at += json[at] === "\\" ? 2 : 1;
   return at + 1;
 }
 
-/** Returns whether the string that ends here is a name: a colon follows. */
+/** Returns whether the string that ends here is a member name, followed by a colon. */
 function isName(json: string, end: number): boolean {
   let at = end;
   while (json[at] === " " || json[at] === "\t") at++;

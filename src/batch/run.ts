@@ -10,23 +10,23 @@ import { PaidRequests } from "./paid-request.ts";
 import { summarize, type Summary } from "./summary.ts";
 import { work, type BatchContext } from "./work.ts";
 
-/** How a batch is run. */
+/** Options of a batch. */
 export interface BatchOptions {
   /**
-   * Options of the client; `maxRequestsPerSecond` holds for create requests and polls together.
+   * Options of the client; `maxRequestsPerSecond` limits create requests and polls together.
    * @default those of `EvoLink`
    */
   readonly client?: ClientOptions | undefined;
-  /** How many items are worked on at a time, from create request to saved result. @default 4 */
+  /** Maximum number of concurrent items, from create request to saved result. @default 4 */
   readonly concurrency?: number | undefined;
   /**
-   * Credits that the batch may cost in all its runs together. Nothing is created that would exceed it. @default no
+   * Maximum cost of the batch in all its runs, in credits. No video is created that would exceed it. @default no
    * limit
    */
   readonly maxCredits?: number | undefined;
   /**
-   * Whether each request carries an `Idempotency-Key` and is retried under it when its outcome is unknown. The vendor
-   * does not document the header: without its protection a retry is charged again. @default false
+   * Whether to send each request with an `Idempotency-Key` and to retry it under the same key when its outcome is
+   * unknown. The vendor does not document the header: if it has no effect, a retry is charged again. @default false
    */
   readonly idempotent?: boolean | undefined;
   /** Folder to save results in. @default they are not saved */
@@ -37,11 +37,11 @@ export interface BatchOptions {
   readonly interval?: number | undefined;
   /** Milliseconds to wait for one task in this run. @default the contract's `x-polling` */
   readonly maxWait?: number | undefined;
-  /** Whether items that were sent may be gone from the file. @default false */
+  /** Whether sent items may be missing from the file. @default false */
   readonly allowChanged?: boolean | undefined;
-  /** Ends the run: nothing more is sent, waits end, in-flight requests complete. @default none */
+  /** Stops the run: no new request is sent, waits end, in-flight requests complete. @default none */
   readonly signal?: AbortSignal | undefined;
-  /** Called with everything that happens. Must not throw. @default none */
+  /** Called with each event. Must not throw. @default none */
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 
@@ -64,11 +64,11 @@ export const RUN_OPTIONS = {
 } satisfies OptionRules<BatchOptions>;
 
 /**
- * Creates the videos of a batch and resolves to its summary, whatever became of the single items; a later call
- * with the same journal resumes. The caller opens the journal and closes it.
+ * Creates the videos of a batch and resolves to its summary, also when items failed. A later call with the same journal
+ * resumes. The caller opens and closes the journal.
  *
- * @throws {BatchError} `input` or `changed` before anything is sent; `journal` as soon as nothing can be written down,
- * once in-flight requests are complete.
+ * @throws {BatchError} `input` or `changed` before anything is sent; `journal` when the journal cannot be written,
+ * after in-flight requests have completed.
  * @example
  * const journal = await openFileJournal("films.jsonl.journal");
  * const { exitCode } = await runBatch(readItems(await readFile("films.jsonl")), journal, { maxCredits: 2000 });

@@ -5,7 +5,7 @@ import { download, DownloadError, type DownloadFetch } from "../sdk/download/ind
 import type { Task } from "../../generated/types.ts";
 import { syncFolder } from "./file/folder.ts";
 
-/** Where and how results are saved. */
+/** Options for saving results. */
 export interface Saving {
   readonly folder: string;
   readonly client: EvoLink;
@@ -15,8 +15,8 @@ export interface Saving {
 
 /**
  * Saves every result of a completed task as `KEY.TASK.mp4`, the second one as `KEY.TASK.2.mp4` and so on, and returns
- * the paths. A file of that name is this very result: the task's id is in it, and downloads get their name only when
- * they are whole. So what an earlier run has saved is not fetched again. Throws a `DownloadError`.
+ * the paths. An existing file of that name is not fetched again: the name contains the task id, and downloads get their
+ * name only when they are complete. Throws a `DownloadError`.
  */
 export async function save(key: string, task: Task, { folder, client, fetch, signal }: Saving): Promise<string[]> {
   await mkdir(folder, { recursive: true });

@@ -3,18 +3,18 @@ import { BatchError } from "./error.ts";
 import type { JournalEntry, JournalEvent } from "./entry.ts";
 import { validate } from "../sdk/validation/validate.ts";
 
-/** What a person found out about an item of unknown outcome: the id of its task, or that there is none. */
+/** A person's decision about an item of unknown outcome: the id of its task, or that there is none. */
 export type Finding = { readonly taskId: string } | "not-accepted";
 
-/** The part of a journal that a finding is written into. */
+/** The part of a journal that `settle` writes to. */
 export interface SettledJournal {
   entries(): Promise<JournalEntry[]>;
   record(event: JournalEvent): Promise<JournalEntry>;
 }
 
 /**
- * Writes down what a person found out about an item of unknown outcome, and returns its entry: it is followed, or waits
- * to be created again.
+ * Records a person's decision about an item of unknown outcome. Returns its entry: the task is followed, or the item
+ * waits to be created again.
  *
  * @throws {BatchError} `input` when the item's outcome is not unknown, or the id is not one or is another item's.
  * @example

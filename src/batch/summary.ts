@@ -2,27 +2,27 @@ import { spentBy, total } from "./budget.ts";
 import type { JournalEntry, ItemState } from "./entry.ts";
 import type { Item } from "./items.ts";
 
-/** How a batch stands after a run. */
+/** The state of a batch after a run. */
 export interface Summary {
   /**
    * 130: interrupted with work left; else 3: some are of unknown outcome; else 1: some failed, were rejected, or
-   * completed without a result that was to be saved; else 4: some are left, for the spending limit or because something
-   * was in the way; else 0: all are completed, and saved if that was asked for.
+   * completed without a result that was to be saved; else 4: some are left, because of the spending limit or another
+   * obstacle; else 0: all are completed, and saved if requested.
    */
   readonly exitCode: number;
-  /** How many items are in each state. */
+  /** Number of items by state. */
   readonly counts: Readonly<Record<ItemState, number>>;
-  /** Credits that the batch costs at most so far, all runs together. */
+  /** Maximum cost of the batch so far, all runs together, in credits. */
   readonly credits: number;
   /** The items that a person has to decide about. */
   readonly unknown: readonly JournalEntry[];
   /** The items whose tasks completed without a result. */
   readonly withoutResult: readonly JournalEntry[];
-  /** Why no more videos were created, if something was in the way. */
+  /** Why no more videos were created, if so. */
   readonly halted: string | undefined;
 }
 
-/** What a run says of its own end. */
+/** How a run ended. */
 export interface End {
   readonly interrupted?: boolean;
   readonly halted?: string | undefined;
@@ -30,7 +30,7 @@ export interface End {
   readonly saving?: boolean;
 }
 
-/** Sums up the entries of the items, and those that are no longer in the file. */
+/** Summarizes the entries, including those of items that are no longer in the file. */
 export function summarize(
   items: readonly Item[],
   entries: readonly JournalEntry[],

@@ -11,7 +11,7 @@ import { reportNoResult, type BatchEvent } from "./batch-event.ts";
 import type { PaidRequests } from "./paid-request.ts";
 import { save, type Saving } from "./save.ts";
 
-/** What the work on an item needs. */
+/** Dependencies of the work on an item. */
 export interface BatchContext {
   readonly journal: Journal;
   readonly items: ReadonlyMap<string, Item>;
@@ -22,14 +22,14 @@ export interface BatchContext {
   readonly saving: Saving | undefined;
   /** Milliseconds, as `WaitOptions` has them. */
   readonly wait: { readonly interval: number | undefined; readonly maxWait: number | undefined };
-  /** Aborted when the run is to end: waits end, in-flight requests complete. */
+  /** Aborted to stop the run: waits end, in-flight requests complete. */
   readonly stop: AbortSignal;
   readonly onEvent: (event: BatchEvent) => void;
   /** Called when no other video should be created. */
   readonly onHalt: (reason: string) => void;
 }
 
-/** Does for an item what is left to do: create, follow, save. Rejects only when the journal fails. */
+/** Performs the remaining steps of an item: create, follow, save. Rejects only when the journal fails. */
 export async function work(context: BatchContext, entry: JournalEntry): Promise<void> {
   const { taskId } = entry;
   if (taskId !== undefined) return follow(context, entry, taskId);
@@ -46,7 +46,7 @@ export async function work(context: BatchContext, entry: JournalEntry): Promise<
   await settle(context, item, created);
 }
 
-/** Returns the idempotency key of an item: the same in every run, another in every batch. */
+/** Returns the idempotency key of an item: the same in every run, different in every batch. */
 export function keyFor(batch: string, key: string): string {
   return `batch-${createHash("sha256").update(`${batch} ${key}`).digest("hex")}`;
 }
@@ -72,7 +72,7 @@ async function settle(context: BatchContext, item: Item, created: Created): Prom
   await context.journal.release(item.key, created.next === "retry" ? "retry" : "leave");
 }
 
-/** An id that cannot be written down is at least reported. */
+/** Records an event; reports the task id if the journal cannot be written. */
 async function written({ journal, onEvent }: BatchContext, event: JournalEvent): Promise<JournalEntry> {
   try {
     return await journal.record(event);
@@ -134,7 +134,7 @@ async function failed(
 
 const idOf = (known: Task | string): string => (typeof known === "string" ? known : known.id);
 
-/** Sets a failure of the journal apart from those of the API and of a download. */
+/** Marks a failure of the journal, to distinguish it from those of the API and of a download. */
 class JournalError extends Error {
   constructor(readonly reason: Error) {
     super("the journal failed");

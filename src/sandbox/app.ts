@@ -12,7 +12,7 @@ import { guardControls } from "./safety.ts";
 /** The sandbox as a Hono app. */
 export type App = Hono<{ Bindings: Bindings; Variables: Variables }>;
 
-/** Lets pages of every origin read a response (https://fetch.spec.whatwg.org/#http-cors-protocol). */
+/** Allows pages of every origin to read a response (https://fetch.spec.whatwg.org/#http-cors-protocol). */
 const OPEN = {
   "Access-Control-Allow-Origin": "*",
   "Access-Control-Expose-Headers":
@@ -20,7 +20,7 @@ const OPEN = {
 };
 
 /**
- * Builds the app. What goes wrong in the sandbox itself is a 500 of the contract; only a `ConnectionReset` is thrown.
+ * Builds the app. An internal error becomes the contract's 500 response; only a `ConnectionReset` is thrown.
  */
 export function createApp(context: Context): App {
   const app: App = new Hono();
@@ -63,7 +63,7 @@ function allowed(methods: Route["methods"]): string[] {
 }
 
 /**
- * Lets pages of every origin use all but the sandbox's own page and controls
+ * Allows pages of every origin to use everything but the sandbox's page and controls
  * (https://fetch.spec.whatwg.org/#http-cors-protocol).
  */
 function openToAllOrigins(routes: readonly Route[]): MiddlewareHandler {
@@ -78,7 +78,7 @@ function openToAllOrigins(routes: readonly Route[]): MiddlewareHandler {
   return (c, next) => {
     if (c.req.path === "/" || c.req.path.startsWith("/sandbox/")) return next();
     if (c.req.method === "OPTIONS") return preflight(c, next);
-    // Not by `cors`: it makes a second response of each one, at a third of the cost of a request.
+    // Hono's `cors` would copy each response, which costs a third of a request.
     for (const [name, value] of Object.entries(OPEN)) c.header(name, value);
     return next();
   };
@@ -109,13 +109,13 @@ function headersOfAll({ ids, clock }: Context): Readonly<Record<string, string>>
   };
 }
 
-/** A response to what is no request that the app could handle. */
+/** A response to bytes that the app cannot handle as a request. */
 export interface Refusal {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Returns the contract's error envelope for what a server cannot read as a request. */
+/** Returns the contract's error envelope for bytes that a server cannot parse as a request. */
 export function refuse(context: Context, status: number, message: string): Refusal {
   const body = JSON.stringify(errorEnvelope(new HttpError(status, message)));
   return { headers: { ...headersOfAll(context), ...OPEN, "Content-Type": MEDIA_TYPE }, body };

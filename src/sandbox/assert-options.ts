@@ -3,7 +3,7 @@ import { findOptionProblem, RULES, type OptionRule, type OptionRules } from "../
 import { END_OF_TIME } from "./clock.ts";
 import type { CreateSandboxOptions, SandboxOptions } from "./options.ts";
 
-/** Most credits that a sandbox counts: it counts millionths, and sums of these are exact up to here. */
+/** Maximum number of credits. The sandbox counts millionths, whose sums are exact up to this number. */
 export const MAX_CREDITS = 1e9;
 
 const httpUrl: OptionRule = { description: "an http or https URL", accepts: isHttpUrl };
@@ -47,13 +47,13 @@ export const SANDBOX_OPTIONS: OptionRules<SandboxOptions> = {
 /** Options of the handlers for MSW. */
 export const HANDLERS_OPTIONS = { ...CREATE_SANDBOX_OPTIONS, baseUrl: httpUrl };
 
-/** Throws an `EvoLinkError` when an option has an unknown name or a value that it cannot have. */
+/** Throws an `EvoLinkError` when an option has an unknown name or an invalid value. */
 export function assertOptions(options: object, rules: Readonly<Record<string, OptionRule>>): void {
   const problem = findOptionProblem(options, rules);
   if (problem !== undefined) throw new EvoLinkError(problem);
 }
 
-/** Throws an `EvoLinkError` when the number that a call was given is not one from 0 to `most`. */
+/** Throws an `EvoLinkError` unless an argument is a number from 0 to `most`. */
 export function assertNumberWithin(name: string, value: unknown, most: number): void {
   if (isNumberWithin(value, most)) return;
   const got = typeof value === "number" ? String(value) : `a value of type ${typeof value}`;
@@ -64,7 +64,7 @@ function isNumberWithin(value: unknown, most: number): boolean {
   return typeof value === "number" && value >= 0 && value <= most;
 }
 
-/** A Date of another realm is one as well. */
+/** Returns whether a value is a valid start time; accepts a `Date` of another realm. */
 function isStart(value: unknown): boolean {
   return Object.prototype.toString.call(value) === "[object Date]" && isNumberWithin(Number(value), END_OF_TIME);
 }

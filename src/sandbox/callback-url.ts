@@ -1,9 +1,8 @@
 import { callbackUrlMaxLength } from "./contract.ts";
 
 /**
- * Returns the one relaxation of the contract: a `callback_url` with `http:` and a local host may pass, so that a
- * receiver under development can be called. Its length is still limited, and user information still rejected. Returns
- * the body as the validator is to see it: without such a URL.
+ * Relaxes the contract for development: a `callback_url` may have `http:` and a local host. Returns the body for the
+ * validator, without such a URL. Its length is still limited, and user information is still rejected.
  */
 export function withoutLocalCallback(body: unknown, isLocal: (hostname: string) => boolean): unknown {
   if (typeof body !== "object" || body === null || !("callback_url" in body)) return body;

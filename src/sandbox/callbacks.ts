@@ -6,7 +6,7 @@ import { CALLBACK_DELAY_MS } from "./faults.ts";
 import type { Site } from "./site.ts";
 import type { Attempt, TaskRecord } from "./task-record.ts";
 
-/** Decides where callbacks may go. */
+/** Decides which hosts callbacks may be sent to. */
 export class CallbackPolicy {
   constructor(
     private readonly allowHosts: readonly string[],
@@ -29,7 +29,7 @@ export class CallbackPolicy {
     return this.#isOwn(url) ? "the sandbox does not call itself" : undefined;
   }
 
-  /** The port decides: a machine has many names. */
+  /** Returns whether a URL leads to the sandbox itself. It compares ports, because a machine has many names. */
   #isOwn(url: URL): boolean {
     const own = [this.site.serverUrl, this.site.publicUrl].filter((each) => each !== undefined).map(originParts);
     const { port, hostname } = originParts(url.href);
@@ -43,21 +43,21 @@ function originParts(href: string): { readonly hostname: string; readonly port: 
   return { hostname, port: port === "" ? defaultPort : port };
 }
 
-/** Options of the callbacks. */
+/** Options of `Callbacks`. */
 export interface CallbackOptions {
   readonly clock: Clock;
   readonly policy: CallbackPolicy;
-  /** Real milliseconds that a receiver has to respond. */
+  /** Time limit of a receiver's response, in real milliseconds. */
   readonly timeoutMs: number;
-  /** The body: what the next read of the task responds with. */
+  /** Returns the body: the response to the next read of the task. */
   readonly bodyOf: (record: TaskRecord) => string;
   /** Called after each attempt. */
   readonly onAttempt: (record: TaskRecord, attempt: Attempt) => void;
 }
 
 /**
- * Calls back as the contract's `x-delivery` says: pauses run on the sandbox's clock, the receiver's time limit is real
- * time.
+ * Sends callbacks as the contract's `x-delivery` describes. Delays use the sandbox's clock; the receiver's time limit
+ * is real time.
  */
 export class Callbacks {
   readonly #closing = new AbortController();
@@ -65,7 +65,7 @@ export class Callbacks {
 
   constructor(private readonly options: CallbackOptions) {}
 
-  /** Sends the callback of a task that has ended and is paid for, if it asked for one. */
+  /** Sends the callback of a task that has ended and is settled, if the request had a `callback_url`. */
   send(record: TaskRecord): void {
     const { clock } = this.options;
     if (record.request.callback_url === undefined) return;
@@ -79,12 +79,12 @@ export class Callbacks {
     if (record.fault === "callback_doubled") clock.at(soon, once);
   }
 
-  /** Breaks off what is on its way. */
+  /** Aborts the callbacks in flight. */
   close(): void {
     this.#closing.abort();
   }
 
-  /** Keeps a callback back until another one was sent. */
+  /** Delays a callback until another one has been sent. */
   #hold(deliver: () => Promise<void>): void {
     const release = async (): Promise<void> => {
       this.#waiting = this.#waiting.filter((other) => other !== release);
@@ -148,8 +148,8 @@ export class Callbacks {
 type AttemptResult = Pick<Attempt, "outcome" | "detail"> & { readonly status?: number };
 
 /**
- * `fetch` puts what went wrong into the cause of its error, whose message may be empty where several addresses were
- * tried.
+ * Returns the message of an error of `fetch`. The reason is in its cause, whose message may be empty when several
+ * addresses failed.
  */
 function causeOf(error: unknown): string {
   const { cause, message = String(error) } = error as Partial<Error>;

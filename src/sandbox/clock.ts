@@ -1,4 +1,4 @@
-/** Something to do at a time, which must not throw or reject. `advance` waits for the promise before time goes on. */
+/** A scheduled action, which must not throw or reject. `advance` waits for its promise before time continues. */
 export type Action = () => Promise<void> | undefined;
 
 interface Entry {
@@ -6,15 +6,15 @@ interface Entry {
   readonly action: Action;
 }
 
-/** Longest pause that `setTimeout` takes, in milliseconds. */
+/** Maximum delay of `setTimeout`, in milliseconds. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-/** The end of the clock: later years have no four digits, and `Date` ends some time after. */
+/** The last time of the clock, because later years have five digits. */
 export const END_OF_TIME = Date.UTC(10_000, 0) - 1;
 
 /**
- * The time of a sandbox, in milliseconds since 1970. It runs `speed` times as fast as real time, or stands still when
- * `speed` is 0; `advance` moves it in either case. What is due is done in order of time, then of scheduling.
+ * The time of a sandbox, in milliseconds since 1970. It runs `speed` times as fast as real time, or is stopped when
+ * `speed` is 0; `advance` moves it in either case. Due actions run in order of time, then of scheduling.
  */
 export class Clock {
   readonly #entries: Entry[] = [];
@@ -23,7 +23,7 @@ export class Clock {
   #running: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #advancing: Promise<void> | undefined;
-  /** Where the running `advance` ends. */
+  /** The end time of the running `advance`. */
   #until: number | undefined;
   #closed = false;
 
@@ -46,12 +46,12 @@ export class Clock {
     return END_OF_TIME - (this.#until ?? this.#present());
   }
 
-  /** Returns the time now. While something that was due is done: the time when it was due. */
+  /** Returns the current time. While an action runs, it is the time at which the action was due. */
   now(): number {
     return this.#running ?? this.#present();
   }
 
-  /** Does something at a time, at once when that is past. Returns a function that calls it off. */
+  /** Schedules an action, which runs at once when its time is past. Returns a function that cancels it. */
   at(due: number, action: Action): () => void {
     const entry = { due, action };
     this.#entries.splice(this.#position(due), 0, entry);
@@ -60,7 +60,7 @@ export class Clock {
   }
 
   /**
-   * Moves the time on by `milliseconds`; resolves when all that became due is done, callbacks included.
+   * Advances the time by `milliseconds`; resolves when all due actions are done, callbacks included.
    *
    * @param milliseconds From 0 to `left()`.
    */
@@ -80,12 +80,12 @@ export class Clock {
     }
   }
 
-  /** Moves the time on further while `advance` is under way, without waiting for it: its own callers wait. */
+  /** Extends a running `advance` without waiting for it: its callers wait. */
   extend(milliseconds: number): void {
     if (this.#until !== undefined) this.#until += milliseconds;
   }
 
-  /** Stops the time. Nothing is done any more. */
+  /** Stops the clock. No action runs afterwards. */
   close(): void {
     this.#closed = true;
     this.#entries.length = 0;
@@ -115,7 +115,7 @@ export class Clock {
     return first !== undefined && first.due <= until ? this.#entries.shift() : undefined;
   }
 
-  /** Time does not go back: what was scheduled for the past is done now. */
+  /** Sets the current time to that of an entry; never moves it back. */
   #run({ due, action }: Entry, stay: boolean): Promise<void> | undefined {
     this.#running = Math.max(due, this.#running ?? due);
     try {
@@ -144,7 +144,7 @@ export class Clock {
     if (index >= 0) this.#entries.splice(index, 1);
   }
 
-  /** Behind all entries that are due no later: entries with one time keep their order. */
+  /** Inserts an entry after all that are due no later, so that entries with the same time keep their order. */
   #position(due: number): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {

@@ -21,7 +21,7 @@ export interface RequestRecord {
   readonly taskId: string | undefined;
 }
 
-/** What the routes of a sandbox share. */
+/** Shared state of the routes of a sandbox. */
 export interface Context {
   readonly clock: Clock;
   readonly ids: Ids;
@@ -31,9 +31,9 @@ export interface Context {
   readonly pauses: Pauses;
   readonly callbackPolicy: CallbackPolicy;
   readonly site: Site;
-  /** The only key that is accepted; any key is when undefined. */
+  /** The only accepted key; undefined accepts any key. */
   readonly expectKey: string | undefined;
-  /** Hosts, besides loopback, at which the controls may be used. */
+  /** Hosts that may serve the controls, besides loopback. */
   readonly allowHosts: readonly string[];
   readonly onRequest: (record: RequestRecord) => void;
 }

@@ -7,17 +7,17 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The bundled contract as text, as the page reads it. */
+/** The bundled contract as text, for the page. */
 export const contractText = JSON.stringify(document);
 
-/** What a local `$ref` names (RFC 6901), through any number of steps; a value without `$ref` itself. */
+/** Resolves a local `$ref` (RFC 6901), through any number of steps; returns a value without `$ref` unchanged. */
 function resolve(node: unknown): JsonObject {
   if (!isObject(node)) return {};
   if (typeof node.$ref !== "string") return node;
   return resolve(segments(node.$ref).reduce<unknown>((here, key) => (here as JsonObject)[key], document));
 }
 
-/** Returns the object at a path of keys in the contract, references followed; empty when there is none. */
+/** Returns the object at a path of keys in the contract, with references resolved; empty when there is none. */
 export function at(node: unknown, ...keys: readonly string[]): JsonObject {
   return keys.reduce<JsonObject>((here, key) => resolve(here[key]), resolve(node));
 }
@@ -29,9 +29,9 @@ export const MEDIA_TYPE = "application/json";
 export interface Operation {
   /** The `operationId`. */
   readonly id: string;
-  /** In capitals, as on the wire. */
+  /** In upper case. */
   readonly method: string;
-  /** The path as the contract writes it, parameters in braces. */
+  /** The path template, with parameters in braces. */
   readonly template: string;
   /** Media type of a request body, undefined when the operation takes none. */
   readonly consumes: string | undefined;
@@ -68,7 +68,7 @@ export function documents(operation: Operation, status: number): boolean {
   return String(status) in operation.responses;
 }
 
-/** An error of the vendor's envelope, as the contract's examples have it. */
+/** An error in the vendor's envelope, from an example of the contract. */
 export interface EnvelopeError {
   readonly code?: string | number;
   readonly message: string;
@@ -77,8 +77,8 @@ export interface EnvelopeError {
 }
 
 /**
- * Code and type that the vendor documents for a status. An undocumented one of 4xx is an invalid request, the rest an
- * internal error. Reads respond to some errors in a form of their own, which the contract names `…_on_get`.
+ * Returns the code and type that the vendor documents for a status. An undocumented 4xx is an invalid request, any
+ * other status an internal error. Some errors of GET requests differ: the contract names these examples `…_on_get`.
  */
 export function documentedError(status: number, operation?: Operation): EnvelopeError {
   const examples =
@@ -89,7 +89,7 @@ export function documentedError(status: number, operation?: Operation): Envelope
 }
 
 /**
- * Of the operations that document a status, the first. Statuses that none documents share one response for each class.
+ * Returns the first operation that documents a status. Undocumented statuses share one response for each class.
  */
 function examplesOfStatus(status: number): ReadonlyMap<string, unknown> {
   const fallback = status < 500 ? 400 : 500;
@@ -101,8 +101,7 @@ const createOperation = operations.find(({ id }) => id === "createVideoGeneratio
 const [created] = createOperation === undefined ? [] : examplesOf(createOperation, 200).values();
 
 /**
- * The contract's example of a task that was just created: what the contract does not set by rule, a task takes from
- * here.
+ * The contract's example of a new task. Tasks take every value from it that the sandbox does not compute.
  */
 export const exampleTask = created as Task &
   Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;

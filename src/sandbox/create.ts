@@ -18,40 +18,40 @@ import type { TaskRecord } from "./task-record.ts";
 import { Tasks } from "./tasks.ts";
 import { standing, viewOf, type TaskView } from "./view.ts";
 
-/** A sandbox of the API: a stateful mock that needs nothing but the web's standard objects. */
+/** A sandbox of the API: a stateful mock that uses only web standards. */
 export interface WebSandbox {
   /**
-   * Responds to a request. Needs no socket: give it to a client as its `fetch`, or to a runtime's server. A path alone
-   * will do as URL. Rejects with a `TypeError` when the connection is reset, as a request can ask for.
+   * Responds to a request without a socket: pass it to a client as its `fetch`, or to a runtime's server. The URL may
+   * be a path. Rejects with a `TypeError` when the connection is reset by a fault.
    */
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
-  /** Every task that is kept, the oldest first. A snapshot. */
+  /** A snapshot of the kept tasks, oldest first. */
   readonly tasks: readonly TaskView[];
-  /** What was reserved, charged and released for these tasks. A snapshot. */
+  /** A snapshot of the reserved, charged and released credits of these tasks. */
   readonly charges: readonly Charge[];
   /**
-   * Moves the clock on by so many milliseconds; resolves when all that became due is done, callbacks included.
-   * @throws {EvoLinkError} (rejects) when that is no number from 0, or leads beyond the year 9999.
+   * Advances the clock by a number of milliseconds; resolves when all due actions are done, callbacks included.
+   * @throws {EvoLinkError} (rejects) when the argument is no number from 0, or leads beyond the year 9999.
    * @example
    * await sandbox.advance(300_000); // five minutes, at once
    */
   advance(milliseconds: number): Promise<void>;
   /**
    * Adds credits to spend.
-   * @throws {EvoLinkError} unless that is a number from 0 to 1,000,000,000.
+   * @throws {EvoLinkError} unless the argument is a number from 0 to 1,000,000,000.
    * @example
    * sandbox.addCredits(500);
    */
   addCredits(credits: number): void;
   /**
-   * Forgets every task and charge; the credits are as at the start. The clock stays as it is.
+   * Removes every task and charge, and resets the credits. The clock does not change.
    *
    * @example
    * afterEach(() => sandbox.reset());
    */
   reset(): void;
   /**
-   * Stops the clock, ends streams and slow responses, and breaks callbacks off.
+   * Stops the clock, ends streams and slow responses, and aborts callbacks.
    *
    * @example
    * afterAll(() => sandbox.close());
@@ -59,21 +59,21 @@ export interface WebSandbox {
   close(): Promise<void>;
 }
 
-/** A sandbox with what a server needs of it. */
+/** A sandbox with the internals that a server needs. */
 export interface SandboxCore {
   readonly sandbox: WebSandbox;
   readonly app: App;
-  /** Responds to what a server cannot read as a request. */
+  /** Responds to bytes that a server cannot parse as a request. */
   readonly refuse: (status: number, message: string) => Refusal;
-  /** Where the sandbox is reached. */
+  /** The URLs of the sandbox. */
   readonly site: Site;
 }
 
 /**
  * Creates a sandbox that does not listen: in Node, Deno, Bun, a worker or a browser. Tasks progress, fail, cost credits
- * and call back.
+ * and send callbacks.
  *
- * @throws {EvoLinkError} when an option has an unknown name or a value that it cannot have.
+ * @throws {EvoLinkError} when an option has an unknown name or an invalid value.
  * @example
  * ```ts
  * const sandbox = createSandbox({ speed: 0 });
@@ -87,7 +87,7 @@ export function createSandbox(options: CreateSandboxOptions = {}): WebSandbox {
   return createCore(options).sandbox;
 }
 
-/** Creates a sandbox for a server that serves its app. The options have been checked. */
+/** Creates a sandbox for a server, from validated options. */
 export function createCore(options: CreateSandboxOptions): SandboxCore {
   const context = createContext(options);
   const { tasks, ledger, clock, feed, site, callbacks, pauses } = context;
@@ -162,7 +162,7 @@ function clockOf({ speed = 60, start }: CreateSandboxOptions): Clock {
   return new Clock(start?.getTime() ?? usual, speed);
 }
 
-/** Most tasks that the page is shown. */
+/** Maximum number of tasks on the page. */
 const MAX_SHOWN = 100;
 
 function createFeed(tasks: Tasks, clock: Clock, ledger: Ledger): Feed {

@@ -1,35 +1,35 @@
 /** Real milliseconds between two messages. */
 const INTERVAL_MS = 250;
 
-/** Where the feed takes its messages from. */
+/** Source of the messages of the feed. */
 export interface FeedSource {
-  /** Everything, for a reader that has just come or has missed something. */
+  /** Returns the full state, for a reader that is new or has missed changes. */
   readonly whole: () => unknown;
-  /** What the named tasks have become, and clock and credits. */
+  /** Returns the named tasks, the clock and the credits. */
   readonly changes: (ids: readonly string[]) => unknown;
-  /** The tasks that change by themselves, with time. */
+  /** Returns the ids of tasks that change with time. */
   readonly moving: () => readonly string[];
 }
 
 /** A stream of server-sent events, as Hono gives one. */
 export interface EventStream {
   readonly aborted: boolean;
-  /** Resolves when the reader takes more. */
+  /** Resolves when the reader accepts more. */
   write(bytes: Uint8Array): Promise<unknown>;
   onAbort(listener: () => void): void;
 }
 
 /**
- * Sends the page what changes, as server-sent events (HTML Living Standard, section 9.2): `whole` first, then
- * `changes`. A reader that does not keep up misses changes and gets `whole` again, so that at most one message waits
- * for it. All readers share the bytes of a message.
+ * Sends changes to the page as server-sent events (HTML Living Standard, section 9.2): `whole` first, then `changes`. A
+ * slow reader skips changes and gets `whole` again, so that at most one message waits for it. All readers share the
+ * bytes of a message.
  */
 export class Feed {
   readonly #wakers = new Set<() => void>();
   readonly #changed = new Set<string>();
   #readers = 0;
   #version = 0;
-  /** The first version whose readers need everything. */
+  /** Readers of earlier versions need the full state. */
   #replacedAt = 0;
   #changes: Uint8Array = new Uint8Array();
   #whole: { readonly version: number; readonly bytes: Uint8Array } | undefined;
@@ -38,7 +38,7 @@ export class Feed {
 
   constructor(private readonly source: FeedSource) {}
 
-  /** Writes to a reader until it goes or the feed is closed. */
+  /** Writes to a reader until it disconnects or the feed is closed. */
   async serve(stream: EventStream): Promise<void> {
     this.#readers += 1;
     this.#timer ??= setInterval(() => this.#publish(), INTERVAL_MS);
@@ -51,12 +51,12 @@ export class Feed {
     if (!stream.aborted) this.#leave();
   }
 
-  /** Notes that a task, or what stands beside the tasks, has changed. */
+  /** Records that a task, the clock or the credits changed. */
   changed(id?: string): void {
     if (this.#readers > 0 && id !== undefined) this.#changed.add(id);
   }
 
-  /** Notes that tasks are gone: every reader needs everything. */
+  /** Records that tasks were removed: every reader needs the full state. */
   replaced(): void {
     this.#whole = undefined;
     this.#replacedAt = this.#version + 1;
@@ -95,7 +95,7 @@ export class Feed {
     for (const wake of wakers) wake();
   }
 
-  /** Resolves to the version that the reader has seen then. */
+  /** Sends a message; resolves to the version that the reader then has. */
   async #send(stream: EventStream, seen: number): Promise<number> {
     const version = this.#version;
     const missesNothing = seen === version - 1 && this.#replacedAt !== version;

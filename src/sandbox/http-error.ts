@@ -1,14 +1,14 @@
 import { documentedError, type EnvelopeError, type Operation } from "./contract.ts";
 
-/** What an error response holds besides its message. */
+/** Members of an error response besides its message. */
 export interface HttpErrorDetails {
-  /** The field, parameter or header to blame. */
+  /** The invalid field, parameter or header. */
   readonly param?: string;
   readonly operation?: Operation;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Rejects a request. The response is made from the contract's error for the status. */
+/** Rejects a request with the contract's error response for the status. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
 
@@ -21,12 +21,12 @@ export class HttpError extends Error {
   }
 }
 
-/** Breaks the connection instead of a response, as a request asked for. */
+/** Resets the connection instead of responding, because a request asked for this fault. */
 export class ConnectionReset extends Error {
   override readonly name = "ConnectionReset";
 }
 
-/** Longest message of an error, in characters: a hostile request must not get a response of any length. */
+/** Maximum length of an error message, in characters: a hostile request must not control the size of the response. */
 const MAX_MESSAGE = 2000;
 
 /** Returns the contract's error envelope for an error. */

@@ -2,7 +2,7 @@ import type { App } from "./app.ts";
 import { ConnectionReset } from "./http-error.ts";
 import type { Site } from "./site.ts";
 
-/** What paths are relative to where no server listens. Loopback, so that the controls respond. */
+/** The base of relative URLs without a server: loopback, so that the controls respond. */
 const NO_SERVER = "http://localhost";
 
 /** Returns a `fetch` that hands the request to the app itself: no socket. */
@@ -24,14 +24,14 @@ async function respond(app: App, request: Request): Promise<Response> {
     throw error;
   });
   if (response !== undefined) return response;
-  // As `fetch` rejects in Node.
+  // Rejects like `fetch` in Node.
   const cause = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
   throw new TypeError("fetch failed", { cause });
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    // The reason is what `fetch` rejects with, whatever the caller made it.
+    // `fetch` rejects with the reason of the signal, whatever it is.
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });

@@ -14,7 +14,7 @@ export type { TaskView } from "./view.ts";
 /**
  * Starts a sandbox that listens, on Node.
  *
- * @throws {EvoLinkError} (rejects) when an option has an unknown name or a value that it cannot have.
+ * @throws {EvoLinkError} (rejects) when an option has an unknown name or an invalid value.
  * @throws (rejects) with the system's error (`EADDRINUSE`, …) when it cannot listen.
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { qualityCreditsPerSecond } from "../../generated/constants.ts";
 import type { Credits, Quality } from "../../generated/types.ts";
 
-/** What became of the credits of a task. */
+/** State of the credits of a task. */
 export type ChargeState = "reserved" | "charged" | "released";
 
 /** The credits of one task. */
@@ -10,7 +10,7 @@ export interface Charge {
   readonly taskId: string;
   /** In credits. */
   readonly credits: number;
-  /** What became of the credits. */
+  /** State of the credits. */
   readonly state: ChargeState;
 }
 
@@ -19,7 +19,7 @@ const UNIT = 1_000_000;
 const toUnits = (credits: number): number => Math.round(credits * UNIT);
 const toCredits = (units: number): number => units / UNIT;
 
-/** Price of a video, in credits. */
+/** Returns the price of a video, in credits. */
 export function priceOf(quality: Quality, seconds: number): number {
   return toCredits(toUnits(qualityCreditsPerSecond[quality]) * seconds);
 }
@@ -35,33 +35,33 @@ export class Ledger {
   #reserved = 0;
   readonly #charges = new Map<string, Charge>();
 
-  /** @param credits What there is to spend. */
+  /** @param credits The initial balance. */
   constructor(credits: number) {
     this.#start = toUnits(credits);
     this.#total = this.#start;
   }
 
-  /** Credits that are neither spent nor reserved. */
+  /** Returns the credits that are neither spent nor reserved. */
   get remaining(): number {
     return toCredits(this.#total - this.#used - this.#reserved);
   }
 
-  /** Credits that completed tasks have cost. */
+  /** Returns the credits that completed tasks have cost. */
   get used(): number {
     return toCredits(this.#used);
   }
 
-  /** Credits held back for unfinished tasks. */
+  /** Returns the credits reserved for unfinished tasks. */
   get reserved(): number {
     return toCredits(this.#reserved);
   }
 
-  /** Returns the charges of the tasks that are still known, the oldest first. */
+  /** Returns the charges of the kept tasks, oldest first. */
   get charges(): Charge[] {
     return [...this.#charges.values()];
   }
 
-  /** Holds credits back for a task. Returns false, and changes nothing, when they do not suffice. */
+  /** Reserves credits for a task. Returns false, and changes nothing, when the balance is too low. */
   reserve(taskId: string, credits: number): boolean {
     if (toUnits(credits) > this.#total - this.#used - this.#reserved) return false;
     this.#reserved += toUnits(credits);
@@ -79,7 +79,7 @@ export class Ledger {
     this.#charges.set(taskId, { ...charge, state });
   }
 
-  /** Forgets the charge of a task; a reservation is released, what was charged stays charged. */
+  /** Removes the charge of a task. A reservation is released; charged credits stay spent. */
   forget(taskId: string): void {
     // Stryker disable next-line StringLiteral: any state but "charged" will do, the charge is deleted.
     this.settle(taskId, "released");
@@ -91,7 +91,7 @@ export class Ledger {
     this.#total += toUnits(credits);
   }
 
-  /** Forgets every charge; what there is to spend is as at the start. */
+  /** Removes every charge and resets the balance. */
   reset(): void {
     this.#total = this.#start;
     this.#used = 0;
@@ -99,7 +99,7 @@ export class Ledger {
     this.#charges.clear();
   }
 
-  /** Returns the response of `getCredits`. The key has no limit of its own below that of its user. */
+  /** Returns the response of `getCredits`. The key has no limit of its own. */
   balance(): Credits {
     const credits = { remaining_credits: this.remaining, used_credits: this.used };
     return { success: true, message: "", data: { token: { ...credits, unlimited_credits: false }, user: credits } };

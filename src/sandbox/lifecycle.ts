@@ -10,10 +10,10 @@ import { exampleTask } from "./contract.ts";
 import { priceOf } from "./ledger.ts";
 import { UNKNOWN_STATUS, type Scenario } from "./scenarios.ts";
 
-/** How long a task takes, in milliseconds: the estimate of the contract's example. */
+/** Duration of a task in milliseconds: the estimate of the contract's example. */
 export const ESTIMATED_MS = Number(exampleTask.task_info.estimated_time) * 1000;
 
-/** The life of a task. Times are in milliseconds since 1970. */
+/** The state of a task. Times are in milliseconds since 1970. */
 export interface Life {
   readonly id: string;
   readonly created: number;
@@ -22,14 +22,14 @@ export interface Life {
   /** Price in credits. */
   readonly credits: number;
   status: string;
-  /** Progress of a task that has ended or hangs, in percent; undefined while it grows with time. */
+  /** Progress of a task that has ended or is stalled, in percent; undefined while it grows with time. */
   progress?: number;
   /** When the task ended. */
   ended?: number;
   error?: TaskError | undefined;
 }
 
-/** A task took a step that the contract does not allow. */
+/** Thrown for a status transition that the contract does not allow. */
 export class IllegalTransitionError extends Error {
   override readonly name = "IllegalTransitionError";
 }
@@ -40,14 +40,13 @@ export function begin(id: string, created: number, request: VideoGenerationReque
   return { id, created, request, scenario, credits: priceOf(quality, duration), status: exampleTask.status };
 }
 
-/** Returns whether a status is one after which a task never changes. */
+/** Returns whether a status is final. */
 export function isTerminal(status: string): boolean {
   return (taskStatusTerminal as readonly string[]).includes(status);
 }
 
 /**
- * Returns the statuses that may follow one directly. A status of no list is a state of processing, and followed like
- * it.
+ * Returns the statuses that may follow a status directly. An unknown status is treated like `processing`.
  */
 function followers(status: string): readonly string[] {
   const known = taskStatusTransitions as Readonly<Record<string, readonly TaskStatus[]>>;
@@ -56,7 +55,7 @@ function followers(status: string): readonly string[] {
 }
 
 /**
- * Returns the statuses that lead from one to another by the shortest way, the goal included; undefined when none does.
+ * Returns the shortest sequence of statuses from one to another, the target included; undefined when there is none.
  */
 export function wayTo(from: string, goal: string): string[] | undefined {
   const ways: string[][] = [[]];
@@ -72,8 +71,8 @@ export function wayTo(from: string, goal: string): string[] | undefined {
 }
 
 /**
- * Takes one step at a time `now`. Throws `IllegalTransitionError` when the contract does not allow it; an unknown
- * status may follow `processing`, for that is what the scenario is for.
+ * Changes the status of a task at the time `now`. Throws `IllegalTransitionError` when the contract does not allow it.
+ * An unknown status may follow `processing`, for the scenario `unknown_status`.
  */
 export function move(life: Life, status: string, now: number): void {
   const allowed =
@@ -87,7 +86,7 @@ export function move(life: Life, status: string, now: number): void {
   if (status === "failed") life.error = life.scenario.error;
 }
 
-/** Progress at a time, in percent: whole, never falling, 100 only when the task is completed. */
+/** Returns the progress at a time as an integer percentage. It never decreases and is 100 only for a completed task. */
 export function progressAt(life: Life, now: number): number {
   if (life.progress !== undefined) return life.progress;
   if (life.status === exampleTask.status) return Number(exampleTask.progress);
@@ -100,7 +99,7 @@ export function resultsLive({ status, ended = 0 }: Life, now: number): boolean {
   return status === "completed" && now < ended + taskResultsLifetimeSeconds * 1000;
 }
 
-/** Returns the task as the API responds with it. `resultUrl` is where its video can be fetched. */
+/** Returns the task in the form of an API response. `resultUrl` is the URL of its video. */
 export function present(life: Life, now: number, resultUrl: string): Task {
   const { duration = videoGenerationRequestDurationDefault, model } = life.request;
   return {
@@ -109,7 +108,7 @@ export function present(life: Life, now: number, resultUrl: string): Task {
     model,
     object: exampleTask.object,
     progress: progressAt(life, now),
-    // The one response that is meant not to match the contract.
+    // The only response that intentionally does not match the contract.
     status: life.status as TaskStatus,
     task_info: { can_cancel: !isTerminal(life.status), estimated_time: ESTIMATED_MS / 1000, video_duration: duration },
     type: exampleTask.type,

@@ -17,9 +17,9 @@ function bytesOf(ratio: string, base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Responds with the video of a task, whole or in part (`Range`, RFC 9110, section 14). Throws an `HttpError`: 404 when
- * there is none, 410 when its time is over, 416 when the part lies outside. Without an aspect ratio the first of the
- * contract is served.
+ * Responds with the video of a task or a range of it (`Range`, RFC 9110, section 14). Throws an `HttpError`: 404 when
+ * there is none, 410 when the link has expired, 416 for a range outside of the video. The default aspect ratio is the
+ * first of the contract.
  */
 export function serveResult(record: TaskRecord | undefined, c: RequestContext, now: number): Response {
   if (record?.status !== "completed") throw new HttpError(404, "There is no such video");
@@ -46,7 +46,7 @@ interface ByteRange {
   readonly last: number;
 }
 
-/** Returns the bytes of a single range; undefined when the header is to be ignored. */
+/** Returns the bytes of a single range; undefined when the header has to be ignored. */
 function rangeOf(text: string | undefined, length: number): ByteRange | undefined {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(text?.trim() ?? "") ?? [];
   if (first === "" && last === "") return undefined;

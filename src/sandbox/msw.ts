@@ -9,7 +9,7 @@ export type { RequestRecord } from "./context.ts";
 export type { WebSandbox } from "./create.ts";
 export type { CreateSandboxOptions } from "./options.ts";
 
-/** How the API is mocked. */
+/** Options of the handlers. */
 export interface HandlersOptions extends CreateSandboxOptions {
   /**
    * Base URL of the API as the code under test calls it.
@@ -20,7 +20,7 @@ export interface HandlersOptions extends CreateSandboxOptions {
 
 /** Handlers for MSW, with the sandbox behind them. */
 export type SandboxHandlers = HttpHandler[] & {
-  /** The sandbox that responds: its clock, tasks and charges. */
+  /** The sandbox behind the handlers, with its clock, tasks and charges. */
   readonly sandbox: WebSandbox;
 };
 
@@ -28,12 +28,15 @@ export type SandboxHandlers = HttpHandler[] & {
  * Creates handlers for MSW 2, in Node (`setupServer`) and in a browser (`setupWorker`): a stateful mock of the API
  * without a server. Result links lead to the base URL, where a handler serves the video.
  *
- * @throws {EvoLinkError} when an option has an unknown name or a value that it cannot have.
+ * @throws {EvoLinkError} when an option has an unknown name or an invalid value.
  * @example
  * ```ts
- * const mocks = handlers({ speed: 0 }); const server = setupServer(...mocks); server.listen(); const task = await new
- * EvoLink({ apiKey: "any" }).videos.generate({ model: "kling-o3-reference-to-video", prompt: "A fox" }); await
- * mocks.sandbox.advance(300_000); // five minutes, at once
+ * const mocks = handlers({ speed: 0 });
+ * const server = setupServer(...mocks);
+ * server.listen();
+ * const body = { model: "kling-o3-reference-to-video", prompt: "A fox" } as const;
+ * const task = await new EvoLink({ apiKey: "any" }).videos.generate(body);
+ * await mocks.sandbox.advance(300_000); // five minutes, at once
  * ```
  */
 export function handlers(options: HandlersOptions = {}): SandboxHandlers {
@@ -53,7 +56,7 @@ export function handlers(options: HandlersOptions = {}): SandboxHandlers {
   return Object.assign(list, { sandbox });
 }
 
-/** Returns the request as the sandbox knows its path: a base URL may have one of its own. */
+/** Returns the request without the path of the base URL. */
 function withoutBase(request: Request, base: string): Request {
   const { origin } = new URL(base);
   return base === origin ? request : new Request(origin + request.url.slice(base.length), request);

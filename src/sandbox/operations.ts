@@ -27,8 +27,8 @@ interface Call {
 type Behaviour = (call: Call, context: Context) => JsonReply;
 
 /**
- * What each operation does, by `operationId`. One that is not listed here responds with the first example of its
- * success.
+ * The behaviour of each operation, by `operationId`. Other operations respond with the first example of their success
+ * response.
  */
 const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
   createVideoGeneration: createTask,
@@ -36,7 +36,7 @@ const behaviours: Readonly<Partial<Record<string, Behaviour>>> = {
   getCredits: (call, { ledger }) => exampleReply(call) ?? { status: 200, body: ledger.balance() },
 };
 
-/** Serves one operation: validates the request, does what it asks, and lets go wrong what it asked to go wrong. */
+/** Serves an operation: validates the request, executes it, and injects the fault that the request asks for. */
 export async function serveOperation(operation: Operation, c: RequestContext, context: Context): Promise<Response> {
   const preferences = readPreferences(c.req.header("prefer"), operation);
   if (preferences.fault === "reset_before") throw new ConnectionReset();
@@ -54,7 +54,7 @@ function createTask(call: Call, context: Context): JsonReply {
   const idempotencyKey = c.req.header("idempotency-key");
   if (idempotencyKey !== undefined) validateIdempotencyKey(idempotencyKey, operation);
   const origin = foreignOrigin(c, site);
-  // The controls would otherwise be within reach of any web page, by a callback to this machine.
+  // Otherwise any web page could reach the controls by a callback to this machine.
   const request = validateCreateRequest(call.body, operation, (hostname) =>
     callbackPolicy.allowsHttp(hostname, origin !== undefined),
   );
@@ -103,7 +103,7 @@ function readTask(call: Call, context: Context): JsonReply {
   return { status: 200, body: task };
 }
 
-/** Result links lead to the host that was asked, unless the sandbox has a public URL. */
+/** Returns the base URL of result links: the public URL, or that of the request. */
 function baseUrlOf(c: RequestContext, { site }: Context): string {
   return site.publicUrl ?? originOf(c);
 }
@@ -140,7 +140,7 @@ async function injectFault(
   return respond(c, sent, status, { "Content-Type": MEDIA_TYPE, ...headers });
 }
 
-/** Hono's type of a status is narrower than what the contract may document. */
+/** Sends a reply. Hono's type of a status is narrower than the statuses that a contract may document. */
 function respond(c: RequestContext, text: string, status: number, headers: Record<string, string>): Response {
   return c.newResponse(text, status as 200, headers);
 }

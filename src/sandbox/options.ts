@@ -1,19 +1,19 @@
 import type { RequestRecord } from "./context.ts";
 
-/** How a sandbox is set up. */
+/** Options of a sandbox. */
 export interface CreateSandboxOptions {
   /**
-   * How many times faster than real time the clock runs; 0 stops it, so that only `advance` moves it.
+   * Speed of the clock relative to real time; 0 stops it, so that only `advance` moves it.
    * @default 60
    */
   readonly speed?: number | undefined;
   /**
-   * Seed of all ids, a whole number. The same seed, start and order of requests give the same ids.
+   * Seed of all ids, an integer. The same seed, start and order of requests give the same ids.
    * @default a random one
    */
   readonly seed?: number | undefined;
   /**
-   * What the clock begins with, from 1970 to 9999.
+   * Start time of the clock, from 1970 to 9999.
    * @default now, or the time of the contract's example when `speed` is 0
    */
   readonly start?: Date | undefined;
@@ -23,34 +23,33 @@ export interface CreateSandboxOptions {
    */
   readonly credits?: number | undefined;
   /**
-   * The only API key that is accepted, without blanks.
+   * The only accepted API key, without blanks.
    * @default any
    */
   readonly expectKey?: string | undefined;
   /**
-   * Host names, in lower case and without port, that callbacks may be sent to besides loopback, over http as well. Name
-   * loopback here to let web pages of other origins have it called.
+   * Host names, in lower case and without port, that may receive callbacks besides loopback, also over http. List
+   * loopback here to allow callbacks to it in requests from web pages of other origins.
    * @default none
    */
   readonly allowCallbackHosts?: readonly string[] | undefined;
   /**
-   * Host names, in lower case and without port, at which the page's controls (`/sandbox/*`) may be used besides
-   * loopback.
+   * Host names, in lower case and without port, that may serve the page's controls (`/sandbox/*`) besides loopback.
    * @default the host of `publicUrl`
    */
   readonly allowHosts?: readonly string[] | undefined;
   /**
-   * Base URL that result links begin with.
+   * Base URL of result links.
    * @default the URL that each request was sent to, by its `Host` header
    */
   readonly publicUrl?: string | undefined;
   /**
-   * How many tasks are kept, 1 or more; the oldest is forgotten first, and what it has reserved is released.
+   * Maximum number of kept tasks, at least 1; the oldest is removed first, and its reservation is released.
    * @default 1000
    */
   readonly keepTasks?: number | undefined;
   /**
-   * Real milliseconds that a callback's receiver has to respond.
+   * Time limit of a callback receiver's response, in real milliseconds.
    * @default 10000, as the contract says
    */
   readonly callbackTimeout?: number | undefined;
@@ -61,15 +60,15 @@ export interface CreateSandboxOptions {
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
 }
 
-/** How a sandbox that listens is set up. */
+/** Options of a sandbox that listens. */
 export interface SandboxOptions extends CreateSandboxOptions {
   /**
-   * TCP port, 0 for any that is free.
+   * TCP port; 0 takes a free one.
    * @default 0
    */
   readonly port?: number | undefined;
   /**
-   * Address to listen on. Others can reach the sandbox at any but loopback.
+   * Address to listen on. With any but loopback, other machines can reach the sandbox.
    * @default "127.0.0.1"
    */
   readonly host?: string | undefined;

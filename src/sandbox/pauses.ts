@@ -1,8 +1,8 @@
-/** Pauses in real time that can all be cut short. */
+/** Pauses in real time that can all be ended early. */
 export class Pauses {
   readonly #open = new Map<ReturnType<typeof setTimeout>, () => void>();
 
-  /** Resolves after so many milliseconds, or at `close`. */
+  /** Resolves after a number of milliseconds, or at `close`. */
   pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {

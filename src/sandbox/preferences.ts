@@ -4,28 +4,28 @@ import { HttpError } from "./http-error.ts";
 import { splitHeader } from "./request.ts";
 import { scenarios, usualScenario, type Scenario } from "./scenarios.ts";
 
-/** What a request asks of the sandbox in its `Prefer` header (RFC 7240). */
+/** The sandbox preferences in a `Prefer` header (RFC 7240). */
 export interface Preferences {
-  /** Respond with an example of this status instead of doing anything. */
+  /** Responds with an example of this status, without further effect. */
   readonly code: number | undefined;
-  /** Respond with this named example instead of doing anything. */
+  /** Responds with this named example, without further effect. */
   readonly example: string | undefined;
   readonly scenario: Scenario;
   readonly scenarioName: string;
-  /** What goes wrong with the response. */
+  /** The fault of the response. */
   readonly fault: Fault | undefined;
-  /** What goes wrong with the callback. */
+  /** The fault of the callback. */
   readonly callbackFault: CallbackFault | undefined;
 }
 
 /** The sandbox's own preferences. */
 const OWN = ["code", "example", "scenario", "fault"];
 
-/** Registered by RFC 7240, section 4: a server may ignore them, and proxies and libraries send them. */
+/** Preferences of RFC 7240, section 4. Servers may ignore them, and proxies and libraries send them. */
 const REGISTERED: ReadonlySet<string> = new Set(["respond-async", "return", "wait", "handling"]);
 
 /**
- * Returns the preferences of a header, the first of each name. Throws an `HttpError` with status 400 when one is
+ * Returns the preferences in a header, the first of each name. Throws an `HttpError` with status 400 when one is
  * malformed.
  */
 export function parsePrefer(text: string): ReadonlyMap<string, string> {
@@ -58,7 +58,7 @@ export function readPreferences(text: string | undefined, operation: Operation):
   const code = codeOf(preferences.get("code"), operation);
   const example = known("example", preferences.get("example"), examplesOf(operation, code ?? 200).keys());
   const scenarioName = known("scenario", preferences.get("scenario"), scenarios.keys());
-  // `known` has made sure that it is one.
+  // `known` has validated it.
   const fault = known("fault", preferences.get("fault"), Object.keys(faults).values()) as Fault | undefined;
   const callbackFault = callbackFaults.find((name) => name === fault);
   const ofTask = scenarioName === undefined ? undefined : `scenario=${scenarioName}`;
@@ -74,19 +74,19 @@ export function readPreferences(text: string | undefined, operation: Operation):
   };
 }
 
-/** Throws an `HttpError` with status 400 when a request to no operation asks for something. */
+/** Throws an `HttpError` with status 400 when a request outside of the operations has a sandbox preference. */
 export function assertNoPreferences(text: string | undefined, path: string): void {
   const [name] = ownPreferences(text).keys();
   if (name !== undefined) throw preferError(`${name} does not apply to ${path}, only to requests of the API`);
 }
 
-/** Throws an `HttpError` with status 400 when a callback shall go wrong that nobody asked for. */
+/** Throws an `HttpError` with status 400 for a callback fault without a `callback_url`. */
 export function assertHasCallback({ callbackFault }: Preferences, callbackUrl: string | undefined): void {
   if (callbackFault !== undefined && callbackUrl === undefined)
     throw preferError(`fault=${callbackFault} does not apply to a request without callback_url`);
 }
 
-/** Returns the sandbox's own preferences of a header. */
+/** Returns the sandbox's own preferences in a header. */
 function ownPreferences(text: string | undefined): ReadonlyMap<string, string> {
   const found = [...parsePrefer(text ?? "")].filter(([name]) => !REGISTERED.has(name));
   for (const [name] of found) known("preference", name, OWN);

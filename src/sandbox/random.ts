@@ -2,21 +2,21 @@ import { taskIdPrefix } from "./contract.ts";
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Ids that look random and are the same for the same seed and order of calls. Not for secrets. */
+/** Creates random-looking ids, which are the same for the same seed and order of calls. Not for secrets. */
 export class Ids {
   #state: number;
 
-  /** @param seed An integer; its lowest 32 bits count. */
+  /** @param seed An integer; only its lowest 32 bits are used. */
   constructor(seed: number) {
     this.#state = seed >>> 0;
   }
 
-  /** Id of a task that is created at `now`, in milliseconds since 1970. */
+  /** Returns the id of a task that is created at `now`, in milliseconds since 1970. */
   task(now: number): string {
     return `${taskIdPrefix}${Math.floor(now / 1000)}-${this.#digits(8, 36)}`;
   }
 
-  /** Id of a request that came at `now`: the time in UTC to the second, then nine random digits. */
+  /** Returns the id of a request that arrives at `now`: the time in UTC to the second, then nine random digits. */
   request(now: number): string {
     return new Date(now).toISOString().slice(0, 19).replace(/\D/g, "") + this.#digits(9, 10);
   }

@@ -2,33 +2,32 @@ import type { Context as HonoContext } from "hono";
 import { MEDIA_TYPE, type Operation } from "./contract.ts";
 import { HttpError } from "./http-error.ts";
 
-/** What a server gives the app beside each request. All of it is optional: a `Request` alone will do. */
+/** Bindings that a server passes with each request. All are optional. */
 export interface Bindings {
   /** Reads the body; resolves to undefined when it is longer than `limit` bytes. Default: from the `Request`. */
   readonly readBody?: (limit: number) => Promise<Uint8Array | undefined>;
 }
 
-/** What a request leaves for those that report it. */
+/** Values that a request records for reports. */
 export interface Variables {
   /** The task that the request created or read. */
   taskId: string | undefined;
 }
 
-/** A request as Hono hands it on. */
+/** The Hono context of a request. */
 export type RequestContext = HonoContext<{ Bindings: Bindings; Variables: Variables }>;
 
-/** Longest body of a request, in bytes. */
+/** Maximum size of a request body, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * Splits a header at a separator, without blanks around the parts. In time that grows with its length and no faster.
+ * Splits a header at a separator and trims the parts, in linear time.
  */
 export const splitHeader = (text: string, separator: string): string[] =>
   text.split(separator).map((part) => part.trim());
 
 /**
- * Returns the origin of a request's URL. A parser has written the URL, so that its path begins with the first slash
- * after the host.
+ * Returns the origin of a request's URL. The URL is normalized, so its path begins at the first slash after the host.
  */
 export function originOf({ req: { url } }: RequestContext): string {
   return url.slice(0, url.indexOf("/", "https://".length));
@@ -65,7 +64,8 @@ export function assertAcceptsJson(c: RequestContext): void {
 }
 
 /**
- * Throws an `HttpError` with status 401 unless a bearer token came (RFC 6750), and the expected one if there is one.
+ * Throws an `HttpError` with status 401 unless the request has a bearer token (RFC 6750), and the expected one if there
+ * is one.
  */
 export function assertAuthorized(c: RequestContext, expected: string | undefined, operation: Operation): void {
   const [scheme = "", key, ...rest] = (c.req.header("authorization") ?? "").split(" ").filter((part) => part !== "");
@@ -82,7 +82,7 @@ export function assertAuthorized(c: RequestContext, expected: string | undefined
  */
 export async function readJson(c: RequestContext): Promise<unknown> {
   assertJsonContent(c);
-  // `c.env` is undefined where no server gave any.
+  // `c.env` is undefined without a server.
   const read = (c.env as Bindings | undefined)?.readBody ?? ((limit) => readStream(c.req.raw, limit));
   const bytes = await read(MAX_BODY_BYTES);
   if (bytes === undefined) throw new HttpError(413, `The body is longer than ${MAX_BODY_BYTES} bytes`);

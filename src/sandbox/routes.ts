@@ -13,20 +13,20 @@ import { about } from "./view.ts";
 /** Responds to a request. */
 export type Handler = (c: RequestContext) => Response | Promise<Response>;
 
-/** A path of the sandbox and what can be done there. */
+/** A path of the sandbox with its handlers. */
 export interface Route {
-  /** As Hono writes it, parameters with a colon. */
+  /** In Hono's syntax, parameters with a colon. */
   readonly path: string;
-  /** By method, in capitals. HEAD and OPTIONS follow from these. */
+  /** Handlers by method, in upper case. HEAD and OPTIONS follow from these. */
   readonly methods: Readonly<Record<string, Handler>>;
-  /** Whether it is one of the controls, which are guarded. */
+  /** Whether it is one of the controls, which are protected. */
   readonly isControl?: boolean;
 }
 
-/** Longest step of the clock, in seconds: a year. */
+/** Maximum step of the clock, in seconds: a year. */
 const MAX_STEP_SECONDS = 365 * 86_400;
 
-/** No inline code, nothing from elsewhere (https://www.w3.org/TR/CSP3/). */
+/** Allows no inline code and nothing from other origins (https://www.w3.org/TR/CSP3/). */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -93,7 +93,7 @@ function controlRoutes(context: Context): Route[] {
     control("contract.json", "GET", (c) => c.body(contractText, 200, { "Content-Type": MEDIA_TYPE })),
     control("about.json", "GET", (c) => c.json(about(context.site.publicUrl ?? originOf(c), context.clock))),
     control("events", "GET", (c) => streamSSE(c, (stream) => context.feed.serve(stream))),
-    // A page of another origin cannot send JSON without being allowed to, and it is not.
+    // JSON only: a page of another origin cannot send it without CORS permission, which it does not get.
     control("advance", "POST", async (c) => advance(c, await readJson(c), context)),
     control("credits", "POST", async (c) => addCredits(c, await readJson(c), context)),
     control("reset", "POST", async (c) => reset(c, await readJson(c), context)),
@@ -105,7 +105,7 @@ async function advance(c: RequestContext, body: unknown, { clock }: Context): Pr
   const milliseconds = numberOf(body, "seconds", MAX_STEP_SECONDS) * 1000;
   if (milliseconds > clock.left())
     throw new HttpError(400, "/seconds: the clock ends with the year 9999", { param: "seconds" });
-  // While the clock moves, the caller may be the receiver of a callback that the clock waits for.
+  // The caller may be the receiver of a callback for which a running `advance` waits.
   if (clock.isAdvancing) clock.extend(milliseconds);
   else await clock.advance(milliseconds);
   return c.json({ now: clock.now() });

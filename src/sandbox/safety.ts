@@ -6,9 +6,9 @@ import { originOf, type RequestContext } from "./request.ts";
 import type { Site } from "./site.ts";
 
 /**
- * Returns the origin of the web page that sent a request when it is not the sandbox's own page; undefined for programs
- * and for the page. Behind a proxy that speaks TLS, the page's origin is the public URL's. Browsers send `Origin` with every POST (https://fetch.spec.whatwg.org/#origin-header) and
- * `Sec-Fetch-Site` with every request.
+ * Returns the origin of the web page that sent a request; undefined for programs and for the sandbox's own page. Behind
+ * a TLS proxy, the page's origin is that of the public URL. Browsers send `Origin` with every POST
+ * (https://fetch.spec.whatwg.org/#origin-header) and `Sec-Fetch-Site` with every request.
  */
 export function foreignOrigin(c: RequestContext, { publicUrl }: Site): string | undefined {
   const origin = c.req.header("origin");
@@ -19,8 +19,8 @@ export function foreignOrigin(c: RequestContext, { publicUrl }: Site): string | 
 }
 
 /**
- * Guards the controls: they respond at loopback or listed hosts only, which defeats DNS rebinding, and never to pages
- * of other origins. Responds with 403 otherwise.
+ * Protects the controls: they respond only at loopback or listed hosts, which prevents DNS rebinding, and never to
+ * pages of other origins. Otherwise responds with 403.
  */
 export function guardControls({ allowHosts, site }: Context): MiddlewareHandler {
   return async (c: RequestContext, next) => {

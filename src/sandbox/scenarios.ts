@@ -1,23 +1,23 @@
 import { taskErrorCodeRetryable } from "../../generated/constants.ts";
 import type { TaskError } from "../../generated/types.ts";
 
-/** One step of a task's life. */
+/** A status change of a task. */
 export interface Step {
-  /** When it is taken: share of the estimated time, from 0 to 1. */
+  /** Time of the change: share of the estimated time, from 0 to 1. */
   readonly at: number;
-  /** A status of the contract, or one that no list knows. */
+  /** The new status: one of the contract, or an unknown one. */
   readonly status: string;
 }
 
-/** How a task will live. */
+/** How a task progresses and ends. */
 export interface Scenario {
-  /** For people: what happens. */
+  /** Description for people. */
   readonly summary: string;
-  /** The steps that its life takes, in order. */
+  /** The status changes, in order. */
   readonly steps: readonly Step[];
   /** Highest progress that an unfinished task reaches, in percent. */
   readonly highestProgress?: number;
-  /** Why it fails. */
+  /** The error of a failed task. */
   readonly error?: TaskError;
 }
 
@@ -28,29 +28,29 @@ const DONE: Step = { at: 1, status: "completed" };
 /** A status that the contract does not know. */
 export const UNKNOWN_STATUS = "waiting_for_capacity";
 
-/** How a task lives when nobody asks for anything else. */
+/** The default scenario. */
 export const usualScenario: Scenario = { summary: "The task is completed (the default).", steps: [WORK, DONE] };
 
 const plain: readonly (readonly [string, Scenario])[] = [
   ["completed", usualScenario],
   ["cancelled", { summary: "The task is cancelled halfway.", steps: [WORK, { at: HALFWAY, status: "cancelled" }] }],
-  ["stalled", { summary: "The task stays in processing at 45 % for ever.", steps: [WORK], highestProgress: 45 }],
+  ["stalled", { summary: "The task stays in processing at 45 % and never ends.", steps: [WORK], highestProgress: 45 }],
   [
     "unknown_status",
     {
-      summary: `The task stays for ever in a status of no list, ${UNKNOWN_STATUS}.`,
+      summary: `The task stays in an unknown status, ${UNKNOWN_STATUS}, and never ends.`,
       steps: [WORK, { at: HALFWAY, status: UNKNOWN_STATUS }],
     },
   ],
   [
     "failed_without_error",
-    { summary: "The task fails halfway without a word.", steps: [WORK, { at: HALFWAY, status: "failed" }] },
+    { summary: "The task fails halfway without an error object.", steps: [WORK, { at: HALFWAY, status: "failed" }] },
   ],
 ];
 
 const failureCodes = Object.values(taskErrorCodeRetryable).flat();
 
-/** One for each failure code that the contract documents, under the name of the code. */
+/** A scenario for each failure code of the contract, named after the code. */
 // Stryker disable next-line ArrowFunction: with it no test file loads, and Stryker counts only tests that fail.
 const failures = failureCodes.map((code): readonly [string, Scenario] => [
   code,
@@ -66,7 +66,7 @@ const failures = failureCodes.map((code): readonly [string, Scenario] => [
 ]);
 
 /**
- * The ways in which a task can live, by the name that `Prefer: scenario=NAME` takes.
+ * The scenarios of tasks, by the name in `Prefer: scenario=NAME`.
  *
  * @example
  * for (const [name, { summary }] of scenarios) console.log(`Prefer: scenario=${name}`, summary);

@@ -8,31 +8,31 @@ import type { Ids } from "./random.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { HistoryEntry, TaskRecord } from "./task-record.ts";
 
-/** A create request that was accepted. */
+/** An accepted create request. */
 export interface NewTask {
   readonly request: VideoGenerationRequest;
   readonly scenario: Scenario;
   readonly scenarioName: string;
-  /** What was asked to go wrong: with its callback, or with the response to its create request. */
+  /** The requested fault of its callback or of the response to its create request. */
   readonly fault: Fault | undefined;
   readonly idempotencyKey: string | undefined;
   readonly baseUrl: string;
 }
 
-/** What the tasks of a sandbox live on. */
+/** Dependencies of `Tasks`. */
 export interface TasksOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly ledger: Ledger;
-  /** How many tasks are kept; the oldest is forgotten first. */
+  /** Maximum number of kept tasks; the oldest is removed first. */
   readonly keep: number;
-  /** Called when a task, or what is known of it, has changed. */
+  /** Called when a task or its record has changed. */
   readonly onChange: (record: TaskRecord) => void;
   /** Called when a task has ended and its credits are settled. */
   readonly onEnd: (record: TaskRecord) => void;
 }
 
-/** Longest history of a task; of more, the oldest reads are forgotten. */
+/** Maximum length of a task's history; the oldest reads are removed first. */
 const LONGEST_HISTORY = 60;
 
 /** All tasks of a sandbox. */
@@ -43,7 +43,7 @@ export class Tasks {
 
   constructor(private readonly options: TasksOptions) {}
 
-  /** Returns every task that is known, the oldest first. */
+  /** Returns every kept task, oldest first. */
   all(): TaskRecord[] {
     return [...this.#records.values()];
   }
@@ -58,7 +58,7 @@ export class Tasks {
     return this.#byKey.get(key);
   }
 
-  /** Creates a task and reserves its credits. Returns undefined when they do not suffice. */
+  /** Creates a task and reserves its credits. Returns undefined when the balance is too low. */
   create(task: NewTask): TaskRecord | undefined {
     const { clock, ids, ledger } = this.options;
     const now = clock.now();
@@ -80,18 +80,18 @@ export class Tasks {
     return record;
   }
 
-  /** Returns the task as the API responds with it now. */
+  /** Returns the task in the form of a current API response. */
   present(record: TaskRecord, baseUrl = record.baseUrl): Task {
     return this.#present(record, baseUrl);
   }
 
-  /** Forgets every task. */
+  /** Removes every task. */
   clear(): void {
     for (const callOff of this.#callOff.values()) callOff();
     for (const known of [this.#callOff, this.#records, this.#byKey]) known.clear();
   }
 
-  /** Writes something into the history of a task. */
+  /** Adds an entry to the history of a task. */
   note(record: TaskRecord, kind: HistoryEntry["kind"], text: string): void {
     record.history.push({ at: this.options.clock.now(), kind, text });
     if (record.history.length > LONGEST_HISTORY)
@@ -106,15 +106,15 @@ export class Tasks {
   }
 
   /**
-   * Leads a task to a final status by legal steps, now, and does what follows from it, callbacks included.
-   * Returns false when no way leads there.
+   * Ends a task now with a final status, by allowed transitions and with all effects, callbacks included. Returns false
+   * when no transitions lead there.
    */
   async end(record: TaskRecord, status: string): Promise<boolean> {
     const way = wayTo(record.status, status);
     if (way === undefined) return false;
     this.#callOffNextStep(record);
     for (const step of way) this.#move(record, step);
-    // A clock that stands still does nothing by itself; one that moves may wait for the caller, the receiver of a
+    // // A stopped clock runs due actions only in `advance`; a running one may wait for the caller, the receiver of a
     // callback.
     const { clock } = this.options;
     if (clock.speed === 0 && !clock.isAdvancing) await clock.advance(0);
@@ -125,7 +125,7 @@ export class Tasks {
     return present(life, this.options.clock.now(), baseUrl + resultPath(life.id));
   }
 
-  /** The next step of the scenario, when its time comes. */
+  /** Schedules the next status change of the scenario. */
   #schedule(record: TaskRecord, index = 0): void {
     const step = record.scenario.steps[index];
     if (step === undefined) return;

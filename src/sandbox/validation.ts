@@ -9,12 +9,12 @@ import { withoutLocalCallback } from "./callback-url.ts";
 import type { Operation } from "./contract.ts";
 import { HttpError } from "./http-error.ts";
 
-/** Most violations that one message names. */
+/** Maximum number of violations in a message. */
 const MAX_VIOLATIONS = 10;
 
 /**
- * Returns a create request's body, validated by the contract. Throws an `HttpError` with status 400 that names JSON
- * pointer, rule and value of what does not match. A callback to `localHosts` may use http.
+ * Validates and returns the body of a create request. Throws an `HttpError` with status 400 that names JSON pointer,
+ * rule and value of each violation. A callback to `localHosts` may use http.
  */
 export function validateCreateRequest(
   body: unknown,
@@ -22,7 +22,7 @@ export function validateCreateRequest(
   localHosts: (hostname: string) => boolean,
 ): VideoGenerationRequest {
   assertValid(isCreateRequest, withoutLocalCallback(body, localHosts), operation);
-  // The validator saw all of it but a callback URL that may pass.
+  // The validator checked everything except an allowed local callback URL.
   return body as VideoGenerationRequest;
 }
 

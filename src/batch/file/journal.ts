@@ -17,7 +17,7 @@ import { lock } from "./lock.ts";
 
 const VERSION = 1;
 
-/** How a file journal is opened. */
+/** Options of a file journal. */
 export interface FileJournalOptions {
   /** Opens files. @default that of `node:fs/promises` */
   readonly open?: Open | undefined;
@@ -98,9 +98,9 @@ class FileJournal implements Journal {
     private readonly unlock: () => Promise<void>,
   ) {}
 
-  /** Whoever wrote these events is gone: what was begun then has an unknown outcome now. */
+  /** Applies the events of an earlier process: requests that it had begun now have an unknown outcome. */
   async replay(events: readonly Readonly<Record<string, unknown>>[], torn: string | undefined): Promise<void> {
-    // `apply` rejects what cannot follow; the file is ours alone, so its events are not checked field by field.
+    // `apply` rejects events in a wrong order. Their fields are not checked, because only this program writes the file.
     for (const event of events) this.#apply(event as JournalEvent);
     if (torn !== undefined)
       this.notes.push(`The last line of ${this.name} was torn by a crash and cut off: ${JSON.stringify(torn)}`);
@@ -135,7 +135,7 @@ class FileJournal implements Journal {
     return "begun";
   }
 
-  /** What is applied here before it is on disk is on disk before anybody acts on it; a failed write ends the work. */
+  /** Applies and appends an event. It resolves when the event is on disk; a failed write ends the work. */
   async record(news: JournalEvent): Promise<JournalEntry> {
     const owner = news.type === "accepted" ? this.#owners.get(news.taskId) : undefined;
     const event =
@@ -166,7 +166,10 @@ class FileJournal implements Journal {
     for (const entry of [...ordered, ...gone]) this.#entries.set(entry.key, entry);
   }
 
-  /** An item that is gone from the file can be followed, as its id is known, but not created. */
+  /**
+   * Returns whether an item may be taken. One that is missing from the file can be followed by its task id, but not
+   * created.
+   */
   #canDo(entry: JournalEntry, capabilities: WorkerCapabilities): boolean {
     return hasWork(entry, { ...capabilities, create: capabilities.create && this.#inFile.has(entry.key) });
   }

@@ -7,9 +7,8 @@ import { syncFolder } from "./folder.ts";
 export type Open = typeof open;
 
 /**
- * A file of JSON objects, one a line, that only grows. When `append` resolves, the line is on disk: written through
- * with fsync(2), as is the folder that names the file. After a failed write nothing more is appended, as the end of the
- * file is then not known.
+ * An append-only file of JSON objects, one per line. When `append` resolves, the line is on disk: fsync(2) of the file
+ * and of its folder. After a failed write nothing more is appended, because the end of the file is unknown.
  */
 export class Lines {
   readonly #path: string;
@@ -22,9 +21,8 @@ export class Lines {
   }
 
   /**
-   * Opens or creates a file and reads it. A last line that a crash has torn is cut off, and returned as `torn`: what it
-   * was to say was not yet promised to anybody. Throws a `BatchError` (`damaged`) when another line is not a JSON
-   * object.
+   * Opens or creates a file and reads it. An incomplete last line, from a crash, is removed and returned as `torn`: its
+   * `append` had not resolved. Throws a `BatchError` (`damaged`) when another line is not a JSON object.
    */
   static async open(
     path: string,
@@ -35,7 +33,7 @@ export class Lines {
       const content = read(await file.readFile(), path);
       if (content.length !== undefined) await file.truncate(content.length);
       if (content.unended) await writeWhole(file, Buffer.from("\n"));
-      // Also what the last process wrote and did not come to write through.
+      // Also syncs what the last process wrote without fsync.
       await file.sync();
       await syncFolder(dirname(path), opened);
       return { lines: new Lines(path, file), values: content.values, torn: content.torn };
@@ -45,17 +43,17 @@ export class Lines {
     }
   }
 
-  /** Appends a value as a line. Calls are served in their order. Rejects with a `BatchError` (`journal`). */
+  /** Appends a value as a line. Calls run in order. Rejects with a `BatchError` (`journal`). */
   append(value: unknown): Promise<void> {
     const line = Buffer.from(`${JSON.stringify(value)}\n`);
     const written = this.#last.then(() => this.#write(line));
     this.#last = written;
-    // The next append rejects with the failure as well; here it only must not count as unhandled.
+    // Avoids an unhandled rejection; the next append rejects with the same error.
     written.catch(() => undefined);
     return written;
   }
 
-  /** Waits for what is being written, then closes the file. */
+  /** Waits for pending writes, then closes the file. */
   async close(): Promise<void> {
     await this.#last.catch(() => undefined);
     await this.#file.close();
@@ -83,11 +81,11 @@ async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
 
 interface Content {
   readonly values: Readonly<Record<string, unknown>>[];
-  /** What a torn last line holds. */
+  /** The content of an incomplete last line. */
   readonly torn: string | undefined;
-  /** How many bytes to keep, when something has to be cut off. */
+  /** Number of bytes to keep, when the rest has to be removed. */
   readonly length: number | undefined;
-  /** Whether the last line is whole but for its line break. */
+  /** Whether the last line is complete except for its line break. */
   readonly unended: boolean;
 }
 
@@ -115,7 +113,10 @@ function read(bytes: Buffer, path: string): Content {
   return { values, torn: undefined, length: undefined, unended: false };
 }
 
-/** No beginning of a JSON object is a JSON object, so what can be parsed is whole. */
+/**
+ * Parses a last line without a line break. A line that parses is complete, because no prefix of a JSON object is a JSON
+ * object.
+ */
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);

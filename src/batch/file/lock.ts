@@ -5,37 +5,37 @@ import { basename, dirname, join } from "node:path";
 import { BatchError } from "../error.ts";
 
 /**
- * Where process ids mean something: a PID namespace of one run of one machine. Containers have namespaces of their own.
+ * The scope of a process id: a PID namespace during one run of a machine. Containers have their own namespaces.
  */
 interface PidNamespace {
   readonly host: string;
-  /** Names the run of the kernel, from one start of the machine to the next. */
+  /** Id of the current boot of the machine. */
   readonly boot: string;
   readonly namespace: string;
 }
 
-/** A process that says it works with a file. */
+/** The claim of a process on a file. */
 interface Claim extends PidNamespace {
   /** The claim's own path. */
   readonly path: string;
-  /** Name of the file as the process opened it, links resolved. */
+  /** Name of the opened file, with links resolved. */
   readonly name: string;
-  /** Device and inode of the file: the same under all its names. */
+  /** Device and inode of the file, which are the same for all its names. */
   readonly inode: string;
   readonly pid: number;
-  /** When the process started, by the system's own count; 0 where the system does not say. */
+  /** When the process started, in units of the system; 0 if unknown. */
   readonly started: number;
 }
 
 /**
- * Makes sure that this process is the only one to work with a file, and returns a function that ends that. The file
- * must exist; `path` must be free of symbolic links.
+ * Locks a file for this process, and returns a function that releases the lock. The file must exist, and `path` must
+ * have no symbolic links.
  *
- * A claim is an empty file beside it whose name says all, so it is never half written. Each process first makes its own
- * claim and then searches for others on the same name or inode. Of two processes the later one to claim sees the
- * earlier one's, so both never continue; at worst both step back. A claim of a process that has died is removed, if it
- * was made where this process runs; nobody can know whether a process of another host, PID namespace or start of the
- * machine lives. Throws a `BatchError` (`locked`) that names the other process.
+ * A claim is an empty file beside it whose name holds all data, so it is never incomplete. Each process first creates
+ * its claim and then searches for others on the same name or inode. Of two processes, the later sees the claim of the
+ * earlier, so they never both continue; at worst both give up. The claim of a dead process is removed if it is in the
+ * same scope: it is unknown whether a process of another host, PID namespace or boot is alive. Throws a `BatchError`
+ * (`locked`) that names the other process.
  */
 export async function lock(path: string): Promise<() => Promise<void>> {
   const inode = await inodeOf(path);
@@ -89,7 +89,7 @@ async function inodeOf(path: string): Promise<string> {
   return `${dev}.${ino}`;
 }
 
-/** Claims stand beside the file: they would not be seen under a hard link of it in another folder. */
+/** Rejects a file with hard links: claims beside it are not visible from another folder. */
 async function refuseOtherFolders(path: string, inode: string): Promise<void> {
   const { nlink } = await stat(path);
   if (nlink === 1) return;
@@ -102,7 +102,7 @@ async function refuseOtherFolders(path: string, inode: string): Promise<void> {
   );
 }
 
-/** Removes a claim whose process has died. Throws a `BatchError` (`locked`) when it lives, or may live. */
+/** Removes the claim of a dead process. Throws a `BatchError` (`locked`) when the process is or may be alive. */
 async function clear(claim: Claim, path: string): Promise<void> {
   const { host, boot, namespace, pid } = claim;
   if (host !== OWN_NAMESPACE.host || boot !== OWN_NAMESPACE.boot || namespace !== OWN_NAMESPACE.namespace) {
@@ -151,8 +151,7 @@ async function claimsIn(folder: string): Promise<Claim[]> {
 }
 
 /**
- * Returns whether the very process that made a claim still runs: a number that another process has got meanwhile does
- * not count.
+ * Returns whether the process of a claim still runs. A reused process id does not count.
  */
 function isAlive({ pid, started }: Claim): boolean {
   try {
@@ -166,7 +165,9 @@ function isAlive({ pid, started }: Claim): boolean {
 
 const startOf = (pid: number): number => statusOf(pid)?.started ?? 0;
 
-/** Start time and state of a process by Linux's proc(5), fields 22 and 3; undefined where there is no such file. */
+/**
+ * Returns the start time and state of a process from Linux's proc(5), fields 22 and 3; undefined without such a file.
+ */
 function statusOf(pid: number): { readonly started: number; readonly ended: boolean } | undefined {
   const fields = readOr(`/proc/${pid}/stat`)
     ?.replace(/^.*\) /s, "")

@@ -11,20 +11,20 @@ import { entriesOf } from "./rows.ts";
 import { addItems, sendJobs } from "./schedule.ts";
 import { WorkerRun, type WorkOptions } from "./worker-run.ts";
 
-/** How items are added to a batch. */
+/** Options for adding items. */
 export interface EnqueueOptions {
   /**
-   * Whether the items are the whole batch: those that are not among them and were never accepted are forgotten.
+   * Whether the items are the whole batch: other items that were never accepted are removed.
    * @default false
    */
   readonly whole?: boolean | undefined;
-  /** With `whole`: whether items that were sent may be gone. @default false */
+  /** With `whole`: whether sent items may be missing. @default false */
   readonly allowChanged?: boolean | undefined;
 }
 
-/** What an opened batch is called, and how it is closed. */
+/** Identity and close function of an open batch. */
 export interface BatchDetails {
-  /** Names the batch for good. */
+  /** The permanent id of the batch. */
   readonly id: string;
   readonly batch: string;
   readonly name: string;
@@ -52,14 +52,14 @@ export class PgBossBatch {
     this.#guard = new Guard(database, details.batch);
   }
 
-  /** Returns where it is, for messages. */
+  /** Returns its location, for messages. */
   get name(): string {
     return this.#details.name;
   }
 
   /**
-   * Adds items, and puts a job into the queue for each that has something to be done. What is there already is left
-   * alone, so the same items may be added again.
+   * Adds items, and a job for each that has work left. Existing items are unchanged, so the same items may be added
+   * again.
    *
    * @throws {BatchError} `input` when a body has a member twice; `changed` when an item that was sent has another body;
    * with `whole`, also when it is gone.
@@ -77,8 +77,8 @@ export class PgBossBatch {
   }
 
   /**
-   * Works until the batch is done, or as far as it can be done, and resolves to how it stands then. Waits for what
-   * other workers have in hand, to step in should they die.
+   * Works until the batch is done or nothing more can be done, and resolves to its summary. Waits for the items of
+   * other workers, to take over if they crash.
    *
    * @throws {BatchError} `input` for options that cannot be; `journal` when the database fails for longer than
    * `retryTimeout`; in-flight requests complete first.
@@ -102,7 +102,7 @@ export class PgBossBatch {
   }
 
   /**
-   * Returns what is known of each item, in their order.
+   * Returns the entry of each item, in order.
    *
    * @example
    * const unknown = (await batch.entries()).filter(({ state }) => state === "unknown");
@@ -112,7 +112,7 @@ export class PgBossBatch {
   }
 
   /**
-   * Writes down what a person found out about an item of unknown outcome.
+   * Records a person's decision about an item of unknown outcome.
    *
    * @throws {BatchError} `input` when its outcome is not unknown, or the id is not one or is another item's.
    * @example
@@ -127,7 +127,7 @@ export class PgBossBatch {
   }
 
   /**
-   * Frees what `openPgBossBatch` made: its connections and its pg-boss. Those of the caller stay.
+   * Closes the connections and the pg-boss that `openPgBossBatch` created. Those of the caller stay open.
    *
    * @example
    * await batch.close();

@@ -7,7 +7,7 @@ import { deliveryOf, dropJob, endJob, messageOf, type JobContext, type Next } fr
 import type { FetchedJob } from "./queues.ts";
 import type { GuardRow } from "./rows.ts";
 
-/** Milliseconds that a job may wait for its moment under `maxRps`, and after which it is tried again. */
+/** Maximum wait of a job for its slot under `maxRps`, and delay until it is retried, in milliseconds. */
 const MAX_RATE_WAIT = 20_000;
 const RATE_RETRY = 5_000;
 
@@ -32,7 +32,7 @@ export async function createJob(context: JobContext, job: FetchedJob, known: Gua
   await settle(context, job, row, await send(context, job, row));
 }
 
-/** Under an idempotency key a request of unknown outcome may be sent again, for as long as keys are trusted. */
+/** Returns whether a request of unknown outcome may be retried under its idempotency key, while keys are trusted. */
 function mayRetry({ idempotent }: JobContext, { idempotencyKey, begunAt }: JournalEntry): boolean {
   return idempotent && idempotencyKey !== undefined && Date.now() - Date.parse(begunAt ?? "") < KEY_TRUSTED_MS;
 }
@@ -69,13 +69,13 @@ async function settle(context: JobContext, job: FetchedJob, row: GuardRow, creat
   if (halt !== undefined) context.onHalt(halt);
 }
 
-/** What was not sent because this worker ends is given to the others. */
+/** Returns an unsent item to other workers when this one stops. */
 function nextOf({ stop }: JobContext, { event, next, delay = 0 }: Created): Next {
   if (next === "retry") return { step: "create", delay };
   return stop.aborted && event === undefined ? { step: "create" } : "nothing";
 }
 
-/** An id that cannot be written down is at least reported. */
+/** Records an event; reports the task id if the database cannot be written. */
 async function written(
   context: JobContext,
   job: FetchedJob,

@@ -14,35 +14,34 @@ export interface SqlPool {
   connect(): Promise<SqlClient>;
 }
 
-/** Rows of a query. `Row` is what the statement's text says: nobody checks it. */
+/** Rows of a query. The compiler does not check `Row` against the statement. */
 export async function rowsOf<Row>(client: SqlClient, text: string, values: unknown[] = []): Promise<Row[]> {
   return (await client.query(text, values)).rows as Row[];
 }
 
 /**
- * SQLSTATE classes and codes (PostgreSQL, appendix A) of failures that pass: of connections, restarts, too many clients
+ * SQLSTATE classes and codes (PostgreSQL, appendix A) of temporary failures: connections, restarts, too many clients
  * and deadlocks.
  */
 const PASSING = /^(08...|57P0[1-5]|53300|40001|40P01|23505|55P03)$/;
 
-/** Milliseconds between the repetitions of a transaction, the last one again and again. */
+/** Milliseconds between the retries of a transaction; the last value repeats. */
 const DELAYS = [100, 300, 1000, 3000];
 
-/** A database, and the one way in which it is written to. */
+/** A database with retried transactions. */
 export class Database {
   readonly #pool: SqlPool;
   readonly #retryTimeout: number;
 
-  /** @param retryTimeout Milliseconds for which a transaction is repeated while the database cannot be reached. */
+  /** @param retryTimeout Milliseconds for which a transaction is retried while the database cannot be reached. */
   constructor(pool: SqlPool, retryTimeout: number) {
     this.#pool = pool;
     this.#retryTimeout = retryTimeout;
   }
 
   /**
-   * Does something in one transaction that is on the server's disk when this resolves, whatever the server's default
-   * is. Repeats it while the database cannot be reached, so it must do no harm when the response to a COMMIT was lost and
-   * it is done again.
+   * Runs a transaction that is on the server's disk when this resolves, whatever the server's default is. Retries it
+   * while the database cannot be reached, so it has to be idempotent: the response to a COMMIT may be lost.
    *
    * @param maxRetryTimeout Milliseconds for which it is repeated at most, if those of the batch are more.
    * @throws {BatchError} `journal`, when the time is over or the statement itself is wrong.
@@ -60,7 +59,7 @@ export class Database {
     );
   }
 
-  /** As `transaction`, for a single statement. */
+  /** Runs a single statement like `transaction`. */
   statement<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
     return this.#retrying(work, this.#retryTimeout);
   }
@@ -105,13 +104,15 @@ export class Database {
 
 const ignore = (): void => undefined;
 
-/** What has no severity comes from the connection, not from the server. */
+/**
+ * Returns whether a failure is temporary. An error without a severity comes from the connection, not from the server.
+ */
 function passes(error: unknown): boolean {
   const { code, severity } = Object(error) as { readonly code?: unknown; readonly severity?: unknown };
   return severity === undefined || PASSING.test(String(code));
 }
 
-/** What a failure of the database is for whoever uses a batch. */
+/** Converts a failure of the database into a `BatchError`. */
 export function failure(error: unknown): BatchError {
   if (error instanceof BatchError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -10,27 +10,27 @@ import { Guard } from "./guard.ts";
 import { entriesOf, lockedRow, writeEntry } from "./rows.ts";
 import { createTables } from "./tables.ts";
 
-/** What is to be paid for once. */
+/** Options of `once`. */
 export interface OnceOptions {
   /** Pool of `pg` for the guard's rows. */
   readonly pool: SqlPool;
-  /** Sets keys apart from those of other parts of a program, and is not the name of a batch. */
+  /** Namespace of keys within a program; not the name of a batch. */
   readonly scope: string;
-  /** Names what is wanted: an order's number for example. */
+  /** Identifies the request, for example an order number. */
   readonly key: string;
   /** Milliseconds for which a statement is repeated while the database cannot be reached. @default 120_000 */
   readonly retryTimeout?: number | undefined;
 }
 
-/** How a paid request stands: its task exists, or nobody knows whether it was accepted. */
+/** The result of a paid request: its task exists, or it is unknown whether it was accepted. */
 export type OnceResult =
   | { readonly state: "accepted"; readonly taskId: string; readonly task: Task | undefined }
   | { readonly state: "unknown"; readonly message: string };
 
 /**
- * Sends a create request unless it was begun before, whatever queue calls this how often. A row in PostgreSQL says
- * `begun` before it is sent, and what became of it after. Found `accepted`, its task's id is returned; found `begun` or
- * `unknown`, it is not sent again.
+ * Sends a create request unless it was begun before, however often a queue calls this. A row in PostgreSQL records
+ * `begun` before it is sent, and the result after. If the row is `accepted`, this returns the task id; if it is `begun`
+ * or `unknown`, the request is not sent again.
  *
  * Rejects with the error of `send` when the request was certainly not accepted: then it may be called again.
  *
@@ -66,8 +66,8 @@ export async function once(send: () => Promise<Task>, options: OnceOptions): Pro
 }
 
 /**
- * Writes down what a person found out about a key of unknown outcome: the id of its task, or that it was not accepted
- * and may be sent.
+ * Records a person's decision about a key of unknown outcome: the id of its task, or that it was not accepted and may
+ * be sent.
  *
  * @throws {BatchError} `input` when its outcome is not unknown, or the id is not one or is another key's.
  * @example

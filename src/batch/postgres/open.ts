@@ -7,27 +7,27 @@ import { Database, failure, type SqlPool } from "./database.ts";
 import { Queues, type PgBossInstance, type QueueNames } from "./queues.ts";
 import { createBatch, createTables } from "./tables.ts";
 
-/** How a batch on pg-boss is opened. */
+/** Options for opening a batch on pg-boss. */
 export interface PgBossBatchOptions {
-  /** Name of the batch. Workers of one batch are given the same name. */
+  /** Name of the batch. All workers of a batch use the same name. */
   readonly batch: string;
   /**
    * URL of the PostgreSQL database (13 or later). A pg-boss is started on it unless `boss` is given.
    * @default none: give it or `boss`
    */
   readonly connectionString?: string | undefined;
-  /** A pg-boss 10 that is started already. It is neither started nor stopped here. @default one of its own */
+  /** A started pg-boss 10. The batch neither starts nor stops it. @default one of its own */
   readonly boss?: PgBossInstance | undefined;
   /** Pool of `pg` for the rows of the batch, in the database of `boss`. @default that of `boss` */
   readonly pool?: SqlPool | undefined;
   /** Schema of pg-boss. @default "pgboss" */
   readonly schema?: string | undefined;
   /**
-   * Names of the queues, which are the batch's own. @default "evolink-NAME-create", "evolink-NAME-poll",
+   * Names of the queues, which only this batch may use. @default "evolink-NAME-create", "evolink-NAME-poll",
    * "evolink-NAME-save"
    */
   readonly queues?: Partial<QueueNames> | undefined;
-  /** Milliseconds after which a job is handed out again whose worker has died. At least a second. @default 90_000 */
+  /** Milliseconds after which the job of a crashed worker is handed out again. At least a second. @default 90_000 */
   readonly expireIn?: number | undefined;
   /**
    * Milliseconds for which a statement is repeated while the database cannot be reached. Opening gives up after 15
@@ -60,7 +60,7 @@ const PG_BOSS_OPTIONS = {
   load: RULES.any,
 } satisfies OptionRules<PgBossBatchOptions>;
 
-/** Milliseconds for which opening is retried: a server that has just been started is ready by then. */
+/** Milliseconds for which opening is retried, while a server starts. */
 const OPEN_TIMEOUT = 15_000;
 const EXPIRE_IN = 90_000;
 
@@ -119,7 +119,7 @@ function queueNames(batch: string, given: Partial<QueueNames> = {}): QueueNames 
   return { create: `${own}-create`, poll: `${own}-poll`, save: `${own}-save`, ...given };
 }
 
-/** Runs the statements of pg-boss as patiently as those of the batch: all that it sends may be done twice. */
+/** Runs the statements of pg-boss with the retries of the batch: all of them are idempotent. */
 function patient(database: Database): { executeSql(text: string, values: unknown[]): Promise<{ rows: unknown[] }> } {
   return { executeSql: (text, values) => database.statement((client) => client.query(text, values)) };
 }

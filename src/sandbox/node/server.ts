@@ -6,24 +6,24 @@ import type { Duplex } from "node:stream";
 import type { SandboxCore } from "../create.ts";
 import { ConnectionReset } from "../http-error.ts";
 
-/** How long `close` waits for running responses, in real milliseconds. */
+/** Time limit of `close` for running responses, in real milliseconds. */
 const CLOSING_MS = 2_000;
 
 /** A sandbox behind a socket. */
 export interface Listening {
   /** Base URL, without a slash at the end. */
   readonly url: string;
-  /** Takes no more requests, lets running responses finish, then closes every connection. */
+  /** Stops accepting requests, waits for running responses, then closes every connection. */
   close(): Promise<void>;
 }
 
-/** Where and how to listen. */
+/** Options of the server. */
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /**
-   * Whether the process does nothing else, so that its global Request and Response may be replaced by lighter ones of
-   * @hono/node-server. They halve the time of a response.
+   * Whether the process only runs this server. Then @hono/node-server may replace the global Request and Response by
+   * faster ones, which halves the time of a response.
    */
   readonly ownsProcess: boolean;
 }
@@ -34,14 +34,14 @@ export interface ListenOptions {
  */
 export async function listen(core: SandboxCore, { host, port, ownsProcess }: ListenOptions): Promise<Listening> {
   const running = new Map<ServerResponse, IncomingMessage>();
-  // Node's own response to a request without Host has no body; the app's responses have.
+  // Node's own response to a request without Host has no body; the app's error responses have one.
   const server = createServer({
     requireHostHeader: false,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     connectionsCheckingInterval: 5_000,
   });
-  // HTTP/2 is not served.
+  // The server does not support HTTP/2.
   const respond = getRequestListener((request, env) => serve(core, request, env as HttpBindings), {
     overrideGlobalObjects: ownsProcess,
     errorHandler: (error) => refuseRequest(core, error),
@@ -76,16 +76,16 @@ async function serve({ app }: SandboxCore, request: Request, { incoming, outgoin
   }
 }
 
-/** Returns whether a path has segments that URL parsers resolve: what was asked is not what would be served. */
+/** Returns whether a path has dot segments, which URL parsers would resolve to another path. */
 function hasDotSegment(target: string): boolean {
   const [path = ""] = target.split(/[?#]/, 1);
   return path.split("/").some((segment) => [".", ".."].includes(segment.replaceAll(/%2e/gi, ".")));
 }
 
 /**
- * Throws a `RequestError` unless a request names exactly one host (RFC 9112, section 3.2). Of several, Node takes the
- * first and a proxy perhaps another; without one, the controls could not tell whether they were reached at localhost.
- * HTTP/1.0 is no exception.
+ * Throws a `RequestError` unless a request names exactly one host (RFC 9112, section 3.2). Node takes the first of
+ * several, and a proxy perhaps another; without one, the controls could not check that they were called at localhost.
+ * This also holds for HTTP/1.0.
  */
 function assertOneHost({ rawHeaders, headers }: IncomingMessage): void {
   const count = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length;
@@ -99,7 +99,7 @@ function urlOf(server: Server, host: string): string {
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }
 
-/** A request that has not come whole is not waited for: nothing was promised to it. */
+/** Closes connections without a complete request, for which `close` does not wait. */
 async function shut(server: Server, running: ReadonlyMap<ServerResponse, IncomingMessage>): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const whole = [...running].filter(([, request]) => request.complete);
@@ -111,7 +111,7 @@ async function shut(server: Server, running: ReadonlyMap<ServerResponse, Incomin
   await closed;
 }
 
-/** Reads a body as it comes. Rejects when the request ends before its body does. */
+/** Reads a body as a stream. Rejects when the request ends before its body. */
 async function read(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
@@ -127,14 +127,14 @@ async function read(request: IncomingMessage, limit: number): Promise<Uint8Array
   });
 }
 
-/** Responds to what is HTTP but no request: a broken target or Host. */
+/** Responds to HTTP with an invalid target or Host. */
 function refuseRequest({ refuse }: SandboxCore, error: unknown): Response {
   const message = error instanceof Error ? error.message : String(error);
   const { headers, body } = refuse(400, `The request cannot be read: ${message}`);
   return new Response(body, { status: 400, headers });
 }
 
-/** Responds to what is no HTTP, too long or too slow. */
+/** Responds to bytes that are no HTTP, too long or too slow. */
 function refuseBytes(core: SandboxCore, error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();

@@ -8,7 +8,7 @@ export interface Sandbox extends WebSandbox {
   /** Base URL, without a slash at the end. */
   readonly url: string;
   /**
-   * Lets running responses finish, then frees the port and every timer.
+   * Waits for running responses, then frees the port and every timer.
    *
    * @example
    * afterAll(() => sandbox.close());
@@ -22,7 +22,7 @@ const ANY_ADDRESS = ["0.0.0.0", "::", "127.0.0.1"];
  * Starts a sandbox and serves it. Rejects with an `EvoLinkError` when an option is wrong, with the system's error when
  * it cannot listen.
  *
- * @param ownsProcess Whether nothing else runs in this process.
+ * @param ownsProcess Whether the process only runs this server.
  */
 export async function startServer(options: SandboxOptions, ownsProcess = false): Promise<Sandbox> {
   assertOptions(options, SANDBOX_OPTIONS);
