@@ -1,37 +1,37 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser as Chromium } from "playwright-core";
 
-/** Debian's browser, and that of GitHub's runners. */
+/** The browsers of Debian and of GitHub's runners. */
 const INSTALLED = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
-/** The role of an element, as `getByRole` takes it. */
+/** The ARIA role of an element, for `getByRole`. */
 type Role = "button" | "progressbar";
 
-/** A page in a headless Chromium. Elements are the first that a CSS selector finds. */
+/** A page in a headless Chromium. A CSS selector stands for the first element that it matches. */
 export interface Browser {
   goTo(url: string): Promise<void>;
-  /** Runs the body of an async function in the page; `args` is its array of arguments. Resolves to what it returns. */
+  /** Runs the body of an async function in the page, with the arguments in `args`. Resolves to its return value. */
   run<T>(script: string, ...args: readonly unknown[]): Promise<T>;
   click(css: string): Promise<void>;
-  /** Types into an element, after what is there; chooses the option of a list. */
+  /** Types at the end of an input, or selects the option of a list. */
   type(css: string, text: string): Promise<void>;
-  /** Presses keys where the focus is, `Tab` for example. */
+  /** Presses keys, for example `Tab`, on the focused element. */
   press(...keys: readonly string[]): Promise<void>;
-  /** Resolves to the text of an element as it is rendered; empty while it is hidden. Rejects when there is none. */
+  /** Returns the rendered text of an element, empty if it is hidden. Rejects when there is no element. */
   text(css: string): Promise<string>;
-  /** Resolves to whether assistive technology gets this role and name of an element. */
+  /** Returns whether an element has this accessible role and name. */
   isAccessibleAs(css: string, role: Role, name: string): Promise<boolean>;
-  /** Sets the viewport, in CSS pixels, and the colour scheme that the page is told. */
-  look(width: number, height: number, scheme: "light" | "dark"): Promise<void>;
+  /** Sets the viewport in CSS pixels and the preferred colour scheme. */
+  setDisplay(width: number, height: number, scheme: "light" | "dark"): Promise<void>;
   /**
-   * Returns, once each, what the page wrote to the console at level warning or above, security violations and failed
-   * requests included.
+   * Returns the console messages of level warning or above since the last call, including security violations and failed
+   * requests.
    */
-  complaints(): string[];
+  consoleMessages(): string[];
   close(): Promise<void>;
 }
 
-/** Starts Chromium. `CHROMIUM` names another executable than the installed one. */
+/** Starts Chromium. The variable `CHROMIUM` overrides the path of the executable. */
 export function launchChromium(): Promise<Chromium> {
   const executablePath = process.env.CHROMIUM ?? INSTALLED.find((path) => existsSync(path));
   if (executablePath === undefined) throw new Error(`Install Chromium, at ${INSTALLED.join(" or ")}.`);
@@ -46,17 +46,17 @@ export async function startBrowser(): Promise<Browser> {
   const browser = await launchChromium();
   const page = await browser.newPage();
   page.setDefaultTimeout(5_000);
-  const complaints: string[] = [];
+  const messages: string[] = [];
   page.on("console", (message) => {
-    if (["warning", "error"].includes(message.type())) complaints.push(message.text());
+    if (["warning", "error"].includes(message.type())) messages.push(message.text());
   });
-  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("pageerror", ({ message }) => messages.push(message));
   const first = (css: string) => page.locator(css).first();
   return {
     async goTo(url) {
       await page.goto(url);
     },
-    // An expression, because pages whose policy forbids `eval` are tested too.
+    // An expression, because some tested pages have a policy that forbids `eval`.
     run: (script, ...args) => page.evaluate(`(async (args) => { ${script} })(${JSON.stringify(args)})`),
     click: (css) => first(css).click(),
     async type(css, text) {
@@ -76,11 +76,11 @@ export async function startBrowser(): Promise<Browser> {
       (await first(css)
         .and(page.getByRole(role, { name, exact: true }))
         .count()) === 1,
-    async look(width, height, colorScheme) {
+    async setDisplay(width, height, colorScheme) {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
     },
-    complaints: () => complaints.splice(0),
+    consoleMessages: () => messages.splice(0),
     close: () => browser.close(),
   };
 }

@@ -1,4 +1,4 @@
-// Protects users of MSW in a real browser: through its service worker a page has the whole API, without a server.
+// Protects users of MSW in a real browser: its service worker serves the whole API without a server.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const bundled = await build({
     entryPoints: [join(import.meta.dirname, "msw/page.ts")],
     ...{ bundle: true, write: false, format: "esm", platform: "browser", target: "es2022" },
-    // The server is imported only where there is Node.
+    // The server is imported only in Node.js.
     external: ["node:*"],
   });
   const files = new Map([
@@ -37,13 +37,13 @@ afterAll(async () => {
   await site.close();
 });
 
-/** MSW's own worker, which `npx msw init` copies into a project. */
+/** Reads MSW's service worker, which `npx msw init` copies into a project. */
 function workerScript(): Promise<string> {
   const manifest = createRequire(import.meta.url).resolve("msw/package.json");
   return readFile(join(manifest, "../lib/mockServiceWorker.js"), "utf8");
 }
 
-it("a task lives by the virtual clock, its video plays, and a broken connection is one", async () => {
+it("a task follows the virtual clock, its video plays, and a reset connection is an unknown outcome", async () => {
   const page = await browser.newPage();
   await page.goto(site.url);
   await page.waitForFunction("'live' in globalThis");
@@ -51,7 +51,7 @@ it("a task lives by the virtual clock, its video plays, and a broken connection 
   const outcome = await page.evaluate<Outcome>("live()");
 
   expect(outcome).toEqual({
-    seen: ["pending", "processing", "completed", expect.stringMatching(/^https:\/\/api\.evolink\.ai\/results\//)],
+    observed: ["pending", "processing", "completed", expect.stringMatching(/^https:\/\/api\.evolink\.ai\/results\//)],
     width: 320,
     ranged: 206,
     lost: "OutcomeUnknownError, 2 tasks",

@@ -1,5 +1,5 @@
-// Protects the sandbox's page in a real browser: what a developer sees and does there, by mouse and keyboard, and what
-// other origins may do.
+// Protects the page of the sandbox in a real browser: what it shows, its controls by mouse and keyboard, and what other
+// origins may do.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -19,23 +19,23 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   sandbox = await startSandbox({ speed: 0, seed: 1 });
   receiver = await startReceiver((response, number) => response.writeHead(number === 1 ? 503 : 204).end());
-  await browser.look(1280, 900, "light");
+  await browser.setDisplay(1280, 900, "light");
   await browser.goTo(sandbox.url);
-  await see("#link", "live");
+  await expectText("#link", "live");
 });
 afterEach(async () => {
-  expect(browser.complaints()).toEqual([]);
+  expect(browser.consoleMessages()).toEqual([]);
   await sandbox.close();
   await receiver.close();
 });
 
-const see = (css: string, text: string) =>
+const expectText = (css: string, text: string) =>
   expect.poll(() => browser.text(css).catch(String), { timeout: 5000 }).toContain(text);
 const CARD = "#cards > li";
 const lastStatus = () => sandbox.tasks.at(-1)?.task.status;
 
-it("an empty sandbox tells what to do, and the contract that it speaks", async () => {
-  await see("#empty", "No task yet");
+it("an empty sandbox shows how to begin, and the version of its contract", async () => {
+  await expectText("#empty", "No task yet");
 
   expect(await browser.text("#first pre")).toContain(`curl ${sandbox.url}/v1/videos/generations`);
   expect(await browser.text("#version")).toBe("1.0.0");
@@ -45,15 +45,15 @@ it("an empty sandbox tells what to do, and the contract that it speaks", async (
   expect(await browser.text("#remaining")).toBe("1,000");
 });
 
-it("the form creates a task, the clock moves it on, and its video plays", async () => {
+it("the form creates a task, the clock buttons advance it, and its video plays", async () => {
   await browser.click("button.primary");
-  await see(`${CARD} .status`, "pending");
+  await expectText(`${CARD} .status`, "pending");
   await browser.click("[data-advance='60']");
-  await see(`${CARD} .percent`, "20 %");
+  await expectText(`${CARD} .percent`, "20 %");
   const halfway = await browser.text(`${CARD} .status`);
 
   await browser.click("[data-advance='300']");
-  await see(`${CARD} .status`, "completed");
+  await expectText(`${CARD} .status`, "completed");
   await browser.click(`${CARD} .more > summary`);
 
   const played = await browser.run<{ width: number; time: number }>(`
@@ -78,21 +78,21 @@ it.each([
   ["cancelled", "Cancel"],
 ])("a button makes a task %s", async (status, verb) => {
   const { body: task } = await create(sandbox);
-  await see(CARD, task.id);
+  await expectText(CARD, task.id);
   const css = `${CARD} button[aria-label^=${verb}]`;
   const isNamed = await browser.isAccessibleAs(css, "button", `${verb} ${task.id}`);
 
   await browser.click(css);
 
-  await see(`${CARD} .status`, status);
+  await expectText(`${CARD} .status`, status);
   expect(isNamed).toBe(true);
   expect(lastStatus()).toBe(status);
   expect(await browser.run(`return document.querySelectorAll("${CARD} .card-head .buttons button").length`)).toBe(0);
 });
 
-it("a button that comes too late says why", async () => {
+it("a button that is clicked too late shows the reason", async () => {
   const { body: task } = await create(sandbox);
-  await see(`${CARD} .status`, "pending");
+  await expectText(`${CARD} .status`, "pending");
 
   await browser.run(`
     const cancel = document.querySelector("[aria-label^='Cancel']");
@@ -101,15 +101,15 @@ it("a button that comes too late says why", async () => {
     cancel.click();
   `);
 
-  await see(`${CARD} .problem`, 'A task that is completed cannot become "cancelled"');
+  await expectText(`${CARD} .problem`, 'A task that is completed cannot become "cancelled"');
   // The browser reports each rejected request.
-  browser.complaints();
+  browser.consoleMessages();
 });
 
-it("callback attempts stand on the time line of the task", async () => {
+it("callback attempts are in the timeline of the task", async () => {
   await create(sandbox, { callback_url: `${receiver.url}/hook` });
   await sandbox.advance(360_000);
-  await see(`${CARD} .status`, "completed");
+  await expectText(`${CARD} .status`, "completed");
 
   await browser.click(`${CARD} .more > summary`);
 
@@ -120,46 +120,46 @@ it("callback attempts stand on the time line of the task", async () => {
   );
 });
 
-it("the form shows what the contract rejects, and asks for scenarios", async () => {
+it("the form shows violations of the contract, and can request scenarios", async () => {
   await browser.run("document.getElementById('field-duration').value = ''");
   await browser.type("#field-duration", "99");
   await browser.click("button.primary");
-  await see("form .problem", "400: /duration: must be at most 10, got 99 (maximum)");
-  browser.complaints();
+  await expectText("form .problem", "400: /duration: must be at most 10, got 99 (maximum)");
+  browser.consoleMessages();
 
   await browser.run("document.getElementById('field-duration').value = ''");
   await browser.type("#prefer-scenario", "content_policy_violation");
   await browser.click("button.primary");
-  await see(CARD, "scenario content_policy_violation");
+  await expectText(CARD, "scenario content_policy_violation");
   await browser.click("[data-advance='300']");
 
-  await see(`${CARD} .status`, "failed");
+  await expectText(`${CARD} .status`, "failed");
   expect(await browser.text("#form")).toContain("Prefer: scenario=content_policy_violation");
 });
 
 it.each([
   { scheme: "light", height: 720 },
   { scheme: "dark", height: 640 },
-] as const)("the button and what came of it stay in view, $scheme, 1280 × $height", async ({ scheme, height }) => {
-  await browser.look(1280, height, scheme);
+] as const)("the button and its result stay visible, $scheme, 1280 × $height", async ({ scheme, height }) => {
+  await browser.setDisplay(1280, height, scheme);
   for (let count = 0; count < 6; count += 1) await create(sandbox);
-  await see("#count", "6");
+  await expectText("#count", "6");
   await browser.run("scrollTo(0, 9999); document.querySelector('.create').scrollTop = 9999");
   const bottom = (css: string) =>
     browser.run<number>("return document.querySelector(args[0]).getBoundingClientRect().bottom", css);
 
   await browser.click("button.primary");
-  await see("form .outcome", "Created task-unified-");
+  await expectText("form .outcome", "Created task-unified-");
   const created = [await bottom("button.primary"), await bottom("form .outcome")];
   await browser.run("document.getElementById('field-duration').value = '99'");
   await browser.click("button.primary");
-  await see("form .outcome", "must be at most 10");
-  browser.complaints();
+  await expectText("form .outcome", "must be at most 10");
+  browser.consoleMessages();
 
   for (const edge of [...created, await bottom("form .outcome")]) expect(edge).toBeLessThanOrEqual(height);
 });
 
-it("a finished card shows a frame of its video at once, and names its scenario and fault", async () => {
+it("the card of a finished task shows a frame of its video, scenario and fault", async () => {
   await create(sandbox, { callback_url: `${receiver.url}/hook` }, { Prefer: "fault=callback_lost" });
   await sandbox.advance(310_000);
 
@@ -179,17 +179,17 @@ it.each(["true", "false"])("keep_original_sound %s is sent", async (value) => {
   await browser.run("for (const details of document.querySelectorAll('form details')) details.open = true");
   await browser.type("#field-keep_original_sound", value);
   await browser.click("button.primary");
-  await see("#count", "1");
+  await expectText("#count", "1");
 
   expect(sandbox.tasks[0]?.request.keep_original_sound).toBe(value === "true");
 });
 
 it.each(["reset_after", "cut_json", "html_502"])(
-  "the fault %s makes one task for a click, and says so",
+  "the fault %s creates one task per click, and is shown",
   async (fault) => {
-    // Browsers repeat a request on a connection that was kept.
+    // Browsers retry a request on a reused connection.
     await create(sandbox);
-    await see("#count", "1");
+    await expectText("#count", "1");
     await browser.type("#prefer-fault", fault);
     await browser.click("button.primary");
     await expect.poll(() => browser.run("return document.querySelector('form .outcome.problem')?.hidden")).toBe(false);
@@ -197,13 +197,13 @@ it.each(["reset_after", "cut_json", "html_502"])(
 
     expect(sandbox.tasks).toHaveLength(2);
     expect(await browser.text(CARD)).toContain(`fault ${fault}`);
-    browser.complaints();
+    browser.consoleMessages();
   },
 );
 
-it("buttons top up the credits, start anew, and copy a task's id", async () => {
+it("buttons add credits, reset the sandbox, and copy a task's id", async () => {
   const { body: task } = await create(sandbox);
-  await see(CARD, task.id);
+  await expectText(CARD, task.id);
   await browser.run(
     "Object.defineProperty(navigator, 'clipboard', { value: { writeText: (text) => (window.copied = text) } })",
   );
@@ -211,16 +211,16 @@ it("buttons top up the credits, start anew, and copy a task's id", async () => {
   const copied = await browser.run("return window.copied");
 
   await browser.click("[data-credits]");
-  await see("#remaining", "1,959.5");
+  await expectText("#remaining", "1,959.5");
   await browser.click("#reset");
-  await see("#empty", "No task yet");
+  await expectText("#empty", "No task yet");
 
   expect(copied).toBe(task.id);
-  await see("#remaining", "1,000");
+  await expectText("#remaining", "1,000");
   expect(sandbox.tasks).toEqual([]);
 });
 
-it("the code under the form is what the form would send", async () => {
+it("the code under the form sends the same request as the form", async () => {
   await browser.run("document.getElementById('field-prompt').value = ''");
   await browser.type("#field-prompt", 'It\'s a "test"');
 
@@ -233,23 +233,23 @@ it("the code under the form is what the form would send", async () => {
   expect(sdk).toContain(`"prompt": "It's a \\"test\\""`);
 });
 
-it("works by keyboard alone", async () => {
+it("can be used with the keyboard only", async () => {
   await browser.run("document.getElementById('field-prompt').focus()");
 
   await browser.press("Tab");
   const second = await browser.run("return document.activeElement.id");
   await browser.press("Enter");
-  await see(`${CARD} .status`, "pending");
+  await expectText(`${CARD} .status`, "pending");
   await browser.run(`document.querySelector("${CARD} .card-head .buttons button").focus()`);
   await browser.press("Enter");
 
-  await see(`${CARD} .status`, "completed");
+  await expectText(`${CARD} .status`, "completed");
   expect(second).toBe("field-video_url");
 });
 
-it("says aloud what has changed, and names every control", async () => {
+it("announces changes to screen readers, and every control has a name", async () => {
   const { body: task } = await create(sandbox);
-  await see(CARD, task.id);
+  await expectText(CARD, task.id);
   await sandbox.advance(20_000);
 
   await expect
@@ -263,7 +263,7 @@ it("says aloud what has changed, and names every control", async () => {
   expect(await browser.isAccessibleAs("#cards progress", "progressbar", "Progress")).toBe(true);
 });
 
-/** Texts whose contrast with what is behind them is under 4.5 (WCAG 2.2, criterion 1.4.3). */
+/** Finds texts with a contrast below 4.5 (WCAG 2.2, criterion 1.4.3). */
 const FAINT = `
   const channels = (color) => { const context = new OffscreenCanvas(1, 1).getContext("2d"); context.fillStyle = color; context.fillRect(0, 0, 1, 1); return context.getImageData(0, 0, 1, 1).data; };
   const luminance = (color) => { const [r, g, b] = [...channels(color)].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
@@ -279,8 +279,8 @@ describe.each([
   ["desktop", 1280],
   ["phone", 390],
 ] as const)("on a %s", (_name, width) => {
-  it.each(["light", "dark"] as const)("is readable in the %s, and nothing sticks out", async (scheme) => {
-    await browser.look(width, 900, scheme);
+  it.each(["light", "dark"] as const)("has enough contrast in %s mode, and nothing overflows", async (scheme) => {
+    await browser.setDisplay(width, 900, scheme);
     const prompt = "x".repeat(300);
     for (const scenario of ["completed", "cancelled", "unknown_status", "service_error"])
       await create(sandbox, { prompt, callback_url: "http://127.0.0.1:1/x" }, { Prefer: `scenario=${scenario}` });
@@ -295,17 +295,17 @@ describe.each([
   });
 });
 
-it("on a phone the form comes before the tasks, and a created task is brought into sight", async () => {
-  await browser.look(390, 844, "light");
+it("on a phone the form is above the tasks, and a created task is scrolled into view", async () => {
+  await browser.setDisplay(390, 844, "light");
   for (let count = 0; count < 3; count++) await create(sandbox);
-  await see("#count", "3");
+  await expectText("#count", "3");
   const top = (css: string) =>
     browser.run<number>("return document.querySelector(args[0]).getBoundingClientRect().top", css);
   const form = await top("#form");
   const tasks = await top("#tasks");
 
   await browser.click("button.primary");
-  await see("#count", "4");
+  await expectText("#count", "4");
 
   expect(form).toBeLessThan(844 / 2);
   expect(form).toBeLessThan(tasks);
@@ -313,8 +313,8 @@ it("on a phone the form comes before the tasks, and a created task is brought in
   expect(await top(`${CARD} .status`)).toBeGreaterThanOrEqual(0);
 });
 
-it("asks nothing of any other host, and lets no inline code run", async () => {
-  const asked = await browser.run<string[]>(
+it("sends no requests to other hosts, and inline scripts are blocked", async () => {
+  const requested = await browser.run<string[]>(
     "return performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)",
   );
 
@@ -324,23 +324,23 @@ it("asks nothing of any other host, and lets no inline code run", async () => {
     document.body.append(script);
     return globalThis.ran === true;`);
 
-  expect(new Set(asked)).toEqual(new Set([sandbox.url]));
+  expect(new Set(requested)).toEqual(new Set([sandbox.url]));
   expect(ran).toBe(false);
-  expect(browser.complaints().join()).toContain("Content Security Policy");
+  expect(browser.consoleMessages().join()).toContain("Content Security Policy");
 });
 
-it("comes back by itself when the sandbox is started again", async () => {
+it("reconnects when the sandbox is restarted", async () => {
   const port = Number(new URL(sandbox.url).port);
   await create(sandbox);
-  await see(CARD, "pending");
+  await expectText(CARD, "pending");
   await sandbox.close();
-  await see("#link", "reconnecting…");
+  await expectText("#link", "reconnecting…");
 
   sandbox = await startSandbox({ port, speed: 0, seed: 2 });
 
-  await see("#link", "live");
-  await see("#empty", "No task yet");
-  browser.complaints();
+  await expectText("#link", "live");
+  await expectText("#empty", "No task yet");
+  browser.consoleMessages();
 });
 
 describe("a page of another origin", () => {
@@ -377,7 +377,7 @@ describe("a page of another origin", () => {
     });
   });
 
-  it("cannot press the page's buttons", async () => {
+  it("cannot use the controls of the page", async () => {
     const { body: task } = await create(sandbox);
 
     const outcome = await browser.run(
@@ -390,6 +390,6 @@ describe("a page of another origin", () => {
 
     expect(outcome).toEqual(["blocked", "blocked"]);
     expect(lastStatus()).toBe("pending");
-    browser.complaints();
+    browser.consoleMessages();
   });
 });

@@ -1,5 +1,5 @@
-// Protects the SDK in a browser: from a page on another origin it creates, follows and plays a video, and tells a
-// failure from one.
+// Protects the SDK in a browser: from a page on another origin it creates, polls and plays a video, and reports
+// failures.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
@@ -51,11 +51,11 @@ afterEach(() => sandbox.close());
 const FRONT = `const { EvoLink } = window.sdk;
 const [baseUrl] = args;
 const body = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
-const told = [];`;
+const progressed = [];`;
 
 describe("the SDK in a page on another origin", () => {
   test("creates a video, follows its progress and plays it", async () => {
-    const seen = await browser.run<{
+    const result = await browser.run<{
       progress: number[];
       status: string;
       results: string[];
@@ -65,23 +65,23 @@ describe("the SDK in a page on another origin", () => {
       `${FRONT}
       const evolink = new EvoLink({ apiKey: "any", baseUrl });
       const { data: task, requestId } = await evolink.videos.generate(body).withResponse();
-      const done = await evolink.tasks.wait(task, { interval: 100, onProgress: ({ progress }) => told.push(progress) });
+      const done = await evolink.tasks.wait(task, { interval: 100, onProgress: ({ progress }) => progressed.push(progress) });
       const video = document.querySelector("video");
       video.src = done.results[0];
       await video.play();
-      return { progress: told, status: done.status, results: done.results, width: video.videoWidth, requestId };`,
+      return { progress: progressed, status: done.status, results: done.results, width: video.videoWidth, requestId };`,
       sandbox.url,
     );
 
-    expect(seen.status).toBe("completed");
-    expect(seen.progress.length).toBeGreaterThan(2);
-    expect(seen.progress).toEqual([...seen.progress].sort((a, b) => a - b));
-    expect(seen.width).toBeGreaterThan(0);
-    expect(seen.requestId).not.toBe("");
+    expect(result.status).toBe("completed");
+    expect(result.progress.length).toBeGreaterThan(2);
+    expect(result.progress).toEqual([...result.progress].sort((a, b) => a - b));
+    expect(result.width).toBeGreaterThan(0);
+    expect(result.requestId).not.toBe("");
   });
 
-  test("tells a failed task by its error", async () => {
-    const seen = await browser.run(
+  test("rejects with a TaskFailedError when a task failed", async () => {
+    const result = await browser.run(
       `${FRONT}
       const evolink = new EvoLink({ apiKey: "any", baseUrl });
       const headers = { prefer: "scenario=content_policy_violation" };
@@ -89,11 +89,11 @@ describe("the SDK in a page on another origin", () => {
       sandbox.url,
     );
 
-    expect(seen).toEqual({ name: "TaskFailedError", code: "content_policy_violation", retryable: "no" });
+    expect(result).toEqual({ name: "TaskFailedError", code: "content_policy_violation", retryable: "no" });
   });
 
-  test("knows nothing of the outcome when the connection breaks, for a browser proves nothing", async () => {
-    const seen = await browser.run(
+  test("rejects with an OutcomeUnknownError after a reset, because a browser cannot prove that nothing was sent", async () => {
+    const result = await browser.run(
       `${FRONT}
       let calls = 0;
       const counting = (url, init) => { calls += 1; return fetch(url, init); };
@@ -102,17 +102,16 @@ describe("the SDK in a page on another origin", () => {
       sandbox.url,
     );
 
-    // Below `fetch`, where no script reaches, Chromium itself sends a request again whose kept-alive connection was
-    // reset.
-    expect(seen).toEqual(["OutcomeUnknownError", 1]);
+    // Below `fetch`, Chromium itself retries a request whose kept-alive connection was reset.
+    expect(result).toEqual(["OutcomeUnknownError", 1]);
   });
 
   test("rejects a key for the real API", async () => {
-    const seen = await browser.run(
+    const result = await browser.run(
       `${FRONT} try { new EvoLink({ apiKey: "any" }); } catch ({ message }) { return message; }`,
       sandbox.url,
     );
 
-    expect(seen).toContain("dangerouslyAllowBrowser");
+    expect(result).toContain("dangerouslyAllowBrowser");
   });
 });

@@ -1,5 +1,4 @@
-// Protects the guides as a whole: their code compiles as a strict project's does, no block is without a test, and they
-// stay short.
+// Protects all guides: their code compiles with strict settings, every block is tested, and they stay short.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -7,8 +6,8 @@ import { compileGuides } from "./compile.ts";
 import { blocksOf, ROOT } from "./page.ts";
 
 /**
- * Every block of every guide: its file, or its language. Who adds one writes a test that runs it, in the file named
- * like the guide.
+ * Every block of every guide: its file or its language. A new block needs a test that runs it, in the test file with
+ * the name of the guide.
  */
 const BLOCKS: Readonly<Record<string, readonly string[]>> = {
   "commonjs.md": ["video.cjs"],
@@ -30,7 +29,7 @@ const BLOCKS: Readonly<Record<string, readonly string[]>> = {
   "upgrading.md": ["drift.ts", "not-yet.ts", "sh"],
 };
 
-/** Returns where Git Hub and the site put the anchor of a heading. */
+/** Returns the anchor of a heading on GitHub and on the site. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -38,7 +37,7 @@ const anchorOf = (heading: string): string =>
     .trim()
     .replaceAll(" ", "-");
 
-test("there is a list of blocks for every guide, and it is whole", () => {
+test("the list of blocks is complete", () => {
   const guides = readdirSync(join(ROOT, "docs/guides")).map((name) => [
     name,
     blocksOf(`docs/guides/${name}`).map(({ file, language }) => file ?? language),
@@ -57,14 +56,14 @@ describe.each(Object.keys(BLOCKS))("%s", (name) => {
     expect(found[page]).toBe("");
   });
 
-  test("is one page, and ends with what to do when it fails", () => {
+  test("has at most 175 lines and ends with what to do when it fails", () => {
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
 
     expect(text.split("\n").length).toBeLessThanOrEqual(175);
     expect(headings.at(-1)).toMatch(/^When (it fails|none of this helps)$/);
   });
 
-  test("leads to pages and headings that are there, and the site's sidebar leads to it", () => {
+  test("links to existing pages and headings, and is in the site's sidebar", () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(
       ([, path = "", anchor]) => [join("docs/guides", path), anchor] as const,
     );

@@ -1,4 +1,4 @@
-// Protects the guide for CommonJS: Node's own `require` loads the package, with no loader in between.
+// Protects the guide for CommonJS: `require` of Node.js loads the package without a loader.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -10,7 +10,7 @@ import { start } from "./process.ts";
 
 const SUBPATHS = ["", "/callback", "/callback/node", "/download", "/fetch"];
 
-/** Installs the SDK beside the guide's files as the package has it: ES modules that share what they have in common. */
+/** Installs the SDK beside the guide's files as in the package: ES modules with shared chunks. */
 async function installInto({ folder }: Guide): Promise<void> {
   const target = join(folder, "node_modules/evolink-video");
   const files = SUBPATHS.map((subpath, index) => ({
@@ -32,7 +32,7 @@ async function installInto({ folder }: Guide): Promise<void> {
   writeFileSync(join(target, "package.json"), JSON.stringify({ name: "evolink-video", type: "module", exports }));
 }
 
-/** Runs a file with Node alone. */
+/** Runs a file with Node.js and no loader. */
 function run({ folder }: Guide, file: string, env: Readonly<Record<string, string>> = {}) {
   return start(process.execPath, [file], { cwd: folder, env: { EVOLINK_API_KEY: KEY, ...env } }).ended;
 }
@@ -49,7 +49,7 @@ test("the program creates a video and prints its link", async () => {
   expect(stdout).toMatch(/^http\S+\.mp4 until \d{4}-/);
 });
 
-test("an error is printed and ends the program with 1", async () => {
+test("an error is printed, and the program exits with 1", async () => {
   const sandbox = await startSandbox({ speed: 0, expectKey: "another" });
   onTestFinished(() => sandbox.close());
   const guide = guideFor("docs/guides/commonjs.md");
@@ -61,7 +61,7 @@ test("an error is printed and ends the program with 1", async () => {
   expect(stderr).toMatch(/^POST \S+: 401 /);
 });
 
-test("require and import of one process give the same classes", async () => {
+test("require and import return the same classes in one process", async () => {
   const guide = guideFor("docs/guides/commonjs.md");
   await installInto(guide);
   const names = SUBPATHS.map((subpath) => `evolink-video${subpath}`);

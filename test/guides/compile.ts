@@ -5,8 +5,8 @@ import { settingsFor } from "./guide.ts";
 import { blocksOf, ROOT } from "./page.ts";
 
 /**
- * Compiles the files of pages as a strict project's are, each page in a folder of its own; pages with the same settings
- * in one run. Returns what the compiler prints for each page.
+ * Compiles the files of pages with strict settings, each page in a separate folder, and pages with the same settings in
+ * one run. Returns the compiler's output for each page.
  */
 export function compileGuides(pages: readonly string[]): Readonly<Record<string, string>> {
   const settingsOf = (page: string): string => JSON.stringify(settingsFor(blocksOf(page)));

@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 
 /**
- * Compiles the TypeScript that arguments of Node name, all of it together, so that modules in common stay one. A program
- * then starts in a fraction of the time that a loader for TypeScript takes. Returns the arguments with the compiled
- * files; the folder has the settings in `run.tsconfig.json`.
+ * Compiles the TypeScript files among the arguments of Node.js, in one build so that they share modules. A program
+ * starts much faster this way than with a loader. Returns the arguments with the compiled files; the settings are in
+ * `run.tsconfig.json` of the folder.
  */
 export function compiled(folder: string, args: readonly string[]): string[] {
   const sources = args.map((arg) => /[^=]+\.m?tsx?$/.exec(arg)?.[0]);

@@ -1,5 +1,5 @@
-// Protects the guide for containers: what its compose file starts is reached by the service's name, its links and
-// callbacks too.
+// Protects the guide for containers: the services of its compose file, their result links and callbacks work with the
+// service's name as the host.
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
@@ -14,7 +14,7 @@ interface Compose {
   };
 }
 
-/** Starts the mock as the compose file does, with more options. Resolves to its port. */
+/** Starts the mock like the compose file, with additional options. Resolves to its port. */
 async function startMock(guide: ReturnType<typeof guideFor>, more = ""): Promise<number> {
   const { services } = parse(guide.code("compose.yaml")) as Compose;
   const port = await freePort();
@@ -26,7 +26,7 @@ async function startMock(guide: ReturnType<typeof guideFor>, more = ""): Promise
   return port;
 }
 
-/** Resolves to a name that leads to the mock, as a container's network has one: a proxy keeps the Host. */
+/** Starts a proxy to the mock that sets the Host header, like the name of a service in a container network. */
 async function named(port: number, host: string): Promise<string> {
   const server = createServer((incoming, outgoing) => {
     const { method, url: path, headers } = incoming;
@@ -41,7 +41,7 @@ async function named(port: number, host: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("a test in another container moves the clock, and gets a link that begins with the service's name", async () => {
+test("a test in another container advances the clock, and gets a result link with the service's name", async () => {
   const guide = guideFor("docs/guides/containers.md");
   const { services } = parse(guide.code("compose.yaml")) as Compose;
   const { host } = new URL(services.app.environment.EVOLINK_BASE_URL);
@@ -53,7 +53,7 @@ test("a test in another container moves the clock, and gets a link that begins w
   expect(stdout).toMatch(/^http:\/\/mock:4010\/results\/task-unified-/);
 });
 
-test("without --allow-host the clock is not moved, and the message says what to do", async () => {
+test("without --allow-host the clock is not advanced, and the error says what to do", async () => {
   const guide = guideFor("docs/guides/containers.md");
   const url = await named(await startMock(guide, "--speed 0"), "mock:4010");
 
@@ -63,7 +63,7 @@ test("without --allow-host the clock is not moved, and the message says what to 
   expect(stderr).toContain("--allow-host mock");
 });
 
-test("callbacks may go to the service that the compose file names, over http", async () => {
+test("callbacks may go to the service in the compose file over http", async () => {
   const guide = guideFor("docs/guides/containers.md");
   const port = await startMock(guide);
   const create = (callback_url: string): Promise<number> =>

@@ -1,5 +1,4 @@
-// Protects the guide of errors: it lists every error class, status, code and reason that there is, and says of each
-// what really happens.
+// Protects the guide about errors: it lists every error class, status, code and reason, and describes each correctly.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -20,7 +19,7 @@ const PAGE = "docs/guides/errors.md";
 const TASK = "task-unified-1757169743-7cvnl5zw";
 const BODY = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" } as const;
 
-/** Returns the table of a page whose first column has this head: for each row, the cells. */
+/** Returns the cells of each row of the table whose first column has this header. */
 function table(page: string, head: string): string[][] {
   const [, rows = ""] = readFileSync(join(ROOT, page), "utf8").split(
     new RegExp(`^\\| ${head} +\\|.*\\n\\|[-| ]+\\|\\n`, "m"),
@@ -36,33 +35,33 @@ function table(page: string, head: string): string[][] {
     );
 }
 
-/** What stands in backquotes. */
+/** Returns the words in backquotes. */
 const quoted = (cells: readonly (string | undefined)[]): string[] =>
   cells.flatMap((cell) => [...(cell ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => String(name)));
 
-/** Returns the codes in the examples of an answer, apart from the integers of the older form. */
-function codesOf(answer: string): string[] {
+/** Returns the codes in the examples of a response, except the integers of the older error format. */
+function codesOf(response: string): string[] {
   const at = (pointer: string): unknown =>
     pointer
       .split("/")
       .slice(1)
       .reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], contract);
-  const { content } = at(answer) as { content: Record<string, { examples: Record<string, { $ref: string }> }> };
+  const { content } = at(response) as { content: Record<string, { examples: Record<string, { $ref: string }> }> };
   const examples = Object.values(content).flatMap(({ examples: all }) => Object.values(all));
   const codes = examples.map(({ $ref }) => (at($ref) as { value: { error: { code: unknown } } }).value.error.code);
   return codes.filter((code) => typeof code === "string");
 }
 
 const errors = table(PAGE, "error");
-const statuses = table(PAGE, "status").map(([status = "", codes = "", creation = "", read = ""]) => ({
+const statuses = table(PAGE, "status").map(([status = "", codes = "", create = "", read = ""]) => ({
   statuses: (status.match(/\b\d{3}\b/g) ?? []).map(Number),
   codes: quoted([codes]),
-  creation: quoted([creation])[0],
+  create: quoted([create])[0],
   read: quoted([read])[0],
 }));
 
 describe("the table of errors", () => {
-  test("has every error class of every module that is published, and no other", async () => {
+  test("has exactly the error classes of the published modules", async () => {
     const modules = Object.values(PATHS)
       .flat()
       .filter((file) => file.endsWith(".ts"));
@@ -78,7 +77,7 @@ describe("the table of errors", () => {
     expect(quoted(errors.map(([name]) => name)).sort()).toEqual(classes.map(([name]) => name).sort());
   });
 
-  test("knows every module that the package exports", () => {
+  test("is tested with every module that the package exports", () => {
     const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: object };
 
     expect(
@@ -92,7 +91,7 @@ describe("the table of errors", () => {
     );
   });
 
-  test("says of every error what to do", () => {
+  test("says for every error what to do", () => {
     expect(
       errors.filter(
         ([name = "", when = "", , money = "", todo = ""]) =>
@@ -107,7 +106,7 @@ describe("the table of statuses", () => {
   let front: Served;
   beforeAll(async () => {
     sandbox = await startSandbox({ speed: 0 });
-    // What asks for patience beyond the deadline is not tried again, so that nobody has to wait.
+    // A Retry-After beyond the deadline is not waited for, so that the test is fast.
     front = await serve(async (request) => {
       const { status, body } = await passOn(request, sandbox.url);
       return new Response(body, { status, headers: { "retry-after": "60" } });
@@ -118,31 +117,31 @@ describe("the table of statuses", () => {
     await sandbox.close();
   });
 
-  const refusals = Object.values(contract.paths)
+  const documentedErrors = Object.values(contract.paths)
     .flatMap((path) => Object.values(path) as { responses: Record<string, { $ref?: string }> }[])
     .flatMap(({ responses }) => Object.entries(responses))
     .flatMap(([status, { $ref }]) => ($ref === undefined ? [] : codesOf($ref).map((code) => ({ status, code }))));
 
-  test("has every status that the contract documents, with its codes", () => {
-    const lacking = refusals.filter(
+  test("has every documented status with its codes", () => {
+    const missing = documentedErrors.filter(
       ({ status, code }) =>
         !statuses.some(
           (row) => (status === "default" || row.statuses.includes(Number(status))) && row.codes.includes(code),
         ),
     );
 
-    expect(lacking).toEqual([]);
+    expect(missing).toEqual([]);
   });
 
-  test("has no code that the contract does not show", () => {
-    const shown = refusals.map(({ code }) => code);
+  test("has only codes of the contract", () => {
+    const shown = documentedErrors.map(({ code }) => code);
 
     expect(statuses.flatMap(({ codes }) => codes).filter((code) => !shown.includes(code))).toEqual([]);
   });
 
   const rows = statuses.flatMap(({ statuses: numbers, ...row }) => numbers.map((status) => ({ status, ...row })));
 
-  test.each(rows)("$status: a creation throws $creation, a read $read", async ({ status, creation, read }) => {
+  test.each(rows)("$status: a create request throws $create, a read $read", async ({ status, create, read }) => {
     const evolink = new EvoLink({
       apiKey: "any",
       baseUrl: front.url,
@@ -157,18 +156,18 @@ describe("the table of statuses", () => {
 
     const thrown = [await caught(evolink.videos.generate(BODY)), await caught(evolink.tasks.get(TASK))];
 
-    expect(thrown).toEqual([creation, read]);
+    expect(thrown).toEqual([create, read]);
   });
 });
 
-describe("the other tables have every name that there is", () => {
-  test("the codes of failed tasks, each beside what a new attempt can do", () => {
+describe("the other tables are complete", () => {
+  test("the codes of failed tasks, with `retryable`", () => {
     const rows = table(PAGE, "`retryable`").map(([group, codes]) => [quoted([group])[0], quoted([codes])]);
 
     expect(Object.fromEntries(rows)).toEqual(taskErrorCodeRetryable);
   });
 
-  // The compiler demands every reason here, and no other.
+  // The compiler requires exactly the members of the type.
   const batch: Record<BatchReason, true> = {
     input: true,
     changed: true,
@@ -215,8 +214,8 @@ describe("the other tables have every name that there is", () => {
   });
 });
 
-describe("what the program says of money", () => {
-  /** Resolves to the page's `money`, with the package from its sources. */
+describe("the result of the program money.ts", () => {
+  /** Imports the page's `money`, with the package from its sources. */
   async function moneyOfPage(): Promise<(error: unknown) => string> {
     const guide = guideFor(PAGE);
     const sdk = JSON.stringify(PATHS["evolink-video"]?.[0]);
@@ -224,7 +223,7 @@ describe("what the program says of money", () => {
     return ((await import(join(guide.folder, "money.ts"))) as { money: (error: unknown) => string }).money;
   }
 
-  /** Creates under one difficulty, and returns what is thrown. */
+  /** Creates a video in a failing situation and returns the error. */
   async function thrownBy(how: string, prefer: string, baseUrl: string): Promise<Error> {
     const signals = new Map([
       ["aborted", () => AbortSignal.abort()],
@@ -260,7 +259,7 @@ describe("what the program says of money", () => {
     ["RateLimitError", "none", 0, "code=429", ""],
     ["WaitTimeoutError", "reserved", 1, "", ""],
     ["TaskFailedError", "perhaps", 1, "scenario=failed_without_error", "failing"],
-  ])("after %s: %s, with %i tasks created (%s %s)", async (name, said, created, prefer, how) => {
+  ])("for %s is %s, with %i tasks created (%s %s)", async (name, expected, created, prefer, how) => {
     const sandbox = await startSandbox({ speed: how === "failing" ? 1e6 : 0 });
     const money = await moneyOfPage();
     const unreachable = `http://127.0.0.1:${await freePort()}`;
@@ -269,8 +268,8 @@ describe("what the program says of money", () => {
     const tasks = sandbox.tasks.length;
     await sandbox.close();
 
-    expect(`${error.name} ${money(error)}`).toBe(`${name} ${said}`);
+    expect(`${error.name} ${money(error)}`).toBe(`${name} ${expected}`);
     expect(tasks).toBe(created);
-    expect(errors.find(([first]) => first === `\`${name}\``)?.[3]).toContain(said);
+    expect(errors.find(([first]) => first === `\`${name}\``)?.[3]).toContain(expected);
   });
 });

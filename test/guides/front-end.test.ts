@@ -1,5 +1,4 @@
-// Protects the guide for front ends where there is no browser: its page can be built, and nothing of the server comes
-// into what is built.
+// Protects the guide for front ends without a browser: its page can be built, and the build has no server code.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,7 +6,7 @@ import { startSandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
 import { freePort } from "./serve.ts";
 
-test("what Vite builds holds React and the page, and nothing of the client or its key", async () => {
+test("the build of Vite has React and the page, but not the client or the key", async () => {
   const guide = guideFor("docs/guides/front-end.md");
 
   const { code, stderr } = await guide.shell("npx vite build --logLevel warn").ended;
@@ -22,7 +21,7 @@ test("what Vite builds holds React and the page, and nothing of the client or it
   expect(text).not.toMatch(/EVOLINK|generateAndWait|node:http|canary/);
 });
 
-test("the server answers for ids that it knows, and a PUT that is repeated orders nothing more", async () => {
+test("the server responds 404 for unknown ids, and a repeated PUT creates no second video", async () => {
   const sandbox = await startSandbox({ speed: 1000 });
   onTestFinished(() => sandbox.close());
   const port = String(await freePort());

@@ -6,56 +6,54 @@ import { compiled } from "./compiled.ts";
 import { blocksOf, ROOT, type Block } from "./page.ts";
 import { start, type Running } from "./process.ts";
 
-/** The settings of a reader's project: strict, React's JSX, and `evolink-video` from the sources. */
+/** The compiler options of a strict project with React, in which `evolink-video` is the source code. */
 const SETTINGS = {
   extends: join(ROOT, "tsconfig.json"),
   compilerOptions: { paths: PATHS, jsx: "react-jsx" },
   include: ["**/*"],
 };
 
-/** The settings of a new Next.js project, where imports of its own files have no extension. */
+/** The compiler options of a new Next.js project, where imports of its own files have no extension. */
 const NEXT_SETTINGS = {
   ...SETTINGS,
   compilerOptions: { ...SETTINGS.compilerOptions, module: "esnext", moduleResolution: "bundler" },
 };
 
-/** Returns the settings of the project that a page's blocks belong into. */
+/** Returns the compiler options for the blocks of a page. */
 export function settingsFor(blocks: readonly Block[]): object {
   return blocks.some(({ file }) => file?.startsWith("app/")) ? NEXT_SETTINGS : SETTINGS;
 }
 
-/** The same where its programs run: `evolink-video` is bundled. */
+/** The compiler options for running programs, in which `evolink-video` is bundled. */
 const SETTINGS_AT_RUN_TIME = { compilerOptions: { paths: inject("bundledPaths"), jsx: "react-jsx" } };
 
-/** How long what a guide says to do every minute takes in a test: a hundredth. */
+/** Makes intervals a hundred times shorter, because guides have intervals of minutes. */
 const HURRY =
   "const real = globalThis.setInterval;\nglobalThis.setInterval = (run, time, ...rest) => real(run, time / 100, ...rest);\n";
 
-/** The commands that a reader's shell finds: this package's own, and `npx` for those that are installed. */
+/** The commands in the shell of a guide: the CLI of this package, and `npx` for installed packages. */
 const COMMANDS = {
   "evolink-video": `exec '${process.execPath}' '${inject("cliProgram")}' "$@"`,
   npx: 'exec "$@"',
 };
 
-/** A guide as its reader has it: its blocks as files in a folder. */
+/** A guide whose blocks were written as files into a folder. */
 export interface Guide {
   readonly folder: string;
-  /** The code of the block that is this file, or the first of this language that is none. */
+  /** Returns the code of the block with this file name, or of the first block without one in this language. */
   readonly code: (name: string) => string;
-  /**
-   * Starts a file with Node, compiled if it is TypeScript. The environment holds what is given, a key and nothing else.
-   */
+  /** Starts a file with Node.js, compiled if it is TypeScript. The environment has only `env` and an API key. */
   readonly node: (args: readonly string[], env?: Readonly<Record<string, string>>) => Running;
-  /** Starts a block of shell. */
+  /** Starts a shell script. */
   readonly shell: (code: string, env?: Readonly<Record<string, string>>) => Running;
 }
 
-/** The key that nothing may show. */
+/** The API key, which no output may contain. */
 export const KEY = "canary-key-4711-never-shown";
 
 /**
- * Writes a guide's files into an empty folder inside the project, where imports resolve as a reader's do. It is removed
- * after the test.
+ * Writes a guide's files into an empty folder inside the project, so that packages can be imported. The folder is
+ * deleted after the test.
  */
 export function guideFor(page: string): Guide {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });

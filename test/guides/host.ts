@@ -1,11 +1,11 @@
-// Stands for the platform of a route handler or a Worker: loads their modules and serves what these export.
-// Usage: host.ts PORT PATH=FILE…, where a FILE exports POST, or by default an object with fetch and scheduled.
+// Imitates the platform of a route handler or a Worker: imports their modules and serves their exports.
+// Usage: host.ts PORT PATH=FILE…, where a FILE exports POST, or as default an object with fetch and scheduled.
 import { pathToFileURL } from "node:url";
-import { serve, type Answer } from "./serve.ts";
+import { serve, type Handler } from "./serve.ts";
 
 interface Hosted {
-  readonly POST?: Answer;
-  readonly default?: { fetch: Answer; scheduled(): Promise<void> };
+  readonly POST?: Handler;
+  readonly default?: { fetch: Handler; scheduled(): Promise<void> };
 }
 
 const [port = "0", ...places] = process.argv.slice(2);

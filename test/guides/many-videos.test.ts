@@ -1,5 +1,5 @@
-// Protects the guide for many videos: its programs bound what is under way, read little, and go on after a crash
-// without paying twice.
+// Protects the guide for many videos: its programs limit the unfinished videos, poll rarely, and resume after a crash
+// without creating a video twice.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -18,13 +18,13 @@ async function sandboxFor(options: SandboxOptions): Promise<Sandbox> {
 const unfinished = ({ tasks }: Sandbox): number => tasks.filter(({ ended }) => !ended).length;
 const lines = (text: string, word: string): string[] => text.split("\n").filter((line) => line.startsWith(word));
 
-test("the workers have two videos under way and never three", async () => {
+test("the workers have at most two unfinished videos", async () => {
   const sandbox = await sandboxFor({ speed: 300 });
   let most = 0;
   const front = await serve(async (request) => {
-    const answer = await passOn(request, sandbox.url);
+    const response = await passOn(request, sandbox.url);
     most = Math.max(most, unfinished(sandbox));
-    return answer;
+    return response;
   });
   onTestFinished(front.close);
 
@@ -36,7 +36,7 @@ test("the workers have two videos under way and never three", async () => {
   expect(most).toBe(2);
 });
 
-test("the workers go on after a failed task, and stop when there are no credits", async () => {
+test("the workers continue after a failed task, and stop without credits", async () => {
   const [failing, poor] = [await sandboxFor({ speed: 300 }), await sandboxFor({ speed: 300, credits: 41 })];
   const front = await serve((request) =>
     passOn(request, failing.url, request.method === "POST" ? { headers: { prefer: "scenario=service_error" } } : {}),
@@ -74,7 +74,7 @@ test("with callbacks each task is read once", async () => {
   expect(reads).toEqual([1, 1, 1]);
 });
 
-test("the command, killed when its videos are accepted, goes on with them and pays for nothing more", async () => {
+test("the command, killed after its videos were accepted, resumes and creates nothing more", async () => {
   const sandbox = await sandboxFor({ speed: 0 });
   const guide = guideFor(PAGE);
   const env = { EVOLINK_BASE_URL: sandbox.url };
@@ -99,7 +99,7 @@ test("the command, killed when its videos are accepted, goes on with them and pa
   ]);
 });
 
-test("the program saves what it made, and costs nothing when it is run again", async () => {
+test("the program saves its videos, and a second run creates nothing", async () => {
   const sandbox = await sandboxFor({ speed: 300 });
   const guide = guideFor(PAGE);
 

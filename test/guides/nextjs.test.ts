@@ -1,4 +1,4 @@
-// Protects the guide for Next.js: polls are never answered from the cache that Next.js puts behind the global fetch.
+// Protects the guide for Next.js: polls are never served from the cache of the global fetch in Next.js.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -7,7 +7,7 @@ import { startSandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
 import { passOn, serve } from "./serve.ts";
 
-/** Replaces the global `fetch` as Next.js does: a GET is answered from a cache, unless the call says otherwise. */
+/** Replaces the global `fetch` like Next.js: a GET is cached unless its `cache` option says otherwise. */
 const NEXT_FETCH = `
   const original = globalThis.fetch;
   const cache = new Map();
@@ -18,9 +18,7 @@ const NEXT_FETCH = `
     return cache.get(url).clone();
   };`;
 
-/**
- * Creates a video and asks for it until it is completed, as pages in a browser do; then renders the page of the server.
- */
+/** Creates a video and polls it until it is completed, like pages in a browser, then renders the page of the server. */
 const PROGRAM = `
   import { createElement } from "react";
   import { renderToReadableStream, renderToStaticMarkup } from "react-dom/server";
@@ -31,9 +29,9 @@ const PROGRAM = `
   const read = (id) => GET(new Request("http://shop.example"), { params: Promise.resolve({ id }) });
   const pageOf = (id) => createElement(Page, { params: Promise.resolve({ id }) });
   const render = async (id) => {
-    const whole = await renderToReadableStream(pageOf(id));
-    await whole.allReady;
-    return (await new Response(whole).text()).replaceAll(/<!--.*?-->/g, "");
+    const stream = await renderToReadableStream(pageOf(id));
+    await stream.allReady;
+    return (await new Response(stream).text()).replaceAll(/<!--.*?-->/g, "");
   };
   const refused = await create("x".repeat(2501));
   const created = await create("A fox");
@@ -45,10 +43,10 @@ const PROGRAM = `
     task = await (await read(id)).json();
   }
   const page = await render(id);
-  const first = renderToStaticMarkup(pageOf(id)); // waits for nothing
+  const first = renderToStaticMarkup(pageOf(id)); // does not wait for the API
   const unknown = await read("task-unified-1-unknown");
-  const odd = await read("..");
-  const statuses = [refused, created, unknown, odd].map(({ status }) => status);
+  const malformed = await read("..");
+  const statuses = [refused, created, unknown, malformed].map(({ status }) => status);
   console.log(JSON.stringify({ statuses, before, status: task.status, page, first }));`;
 
 interface Printed {
@@ -56,11 +54,11 @@ interface Printed {
   readonly before: string;
   readonly status: string;
   readonly page: string;
-  /** What a visitor gets before the API has responded. */
+  /** The page before the API has responded. */
   readonly first: string;
 }
 
-/** Runs the program behind Next's `fetch`; the front end of the API may change the requests. */
+/** Runs the program with the `fetch` of Next.js and counts its polls. */
 async function run(): Promise<Printed & { readonly reads: number }> {
   const sandbox = await startSandbox({ speed: 500 });
   let reads = 0;
@@ -82,7 +80,7 @@ async function run(): Promise<Printed & { readonly reads: number }> {
   return { ...(JSON.parse(stdout) as Printed), reads };
 }
 
-test("route handlers create, poll past the cache until the end, and reject what is wrong; the page shows the video", async () => {
+test("route handlers create a video, poll it without the cache and reject invalid requests; the page shows it", async () => {
   const { statuses, before, status, page, first, reads } = await run();
 
   expect(statuses).toEqual([400, 202, 404, 404]);
@@ -93,7 +91,7 @@ test("route handlers create, poll past the cache until the end, and reject what 
   expect(reads).toBeGreaterThan(3);
 });
 
-test("the environment of the page leads to the mock", async () => {
+test("the environment file of the guide uses the default address of the mock", async () => {
   const guide = guideFor("docs/guides/nextjs.md");
   const { stdout } = await guide.shell("npx evolink-video mock --help").ended;
   const [, port] = /Default: (\d+)/.exec(stdout) ?? [];
@@ -104,7 +102,7 @@ test("the environment of the page leads to the mock", async () => {
   });
 });
 
-test("the imitated fetch does answer from its cache what does not say otherwise", async () => {
+test("the imitated fetch serves a GET from its cache, except with no-store", async () => {
   let requests = 0;
   const server = await serve(() => new Response(String((requests += 1))));
   onTestFinished(() => server.close());

@@ -1,5 +1,5 @@
-// Protects the guide for gateways: its tests and programs pass a gateway that keeps the contract, and find what another
-// lets through.
+// Protects the guide for gateways: its tests and programs pass for a gateway that implements the contract, and report
+// the differences of another one.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -10,7 +10,7 @@ import { guideFor } from "./guide.ts";
 import { passOn, serve, type Served } from "./serve.ts";
 
 const PAGE = "docs/guides/own-gateway.md";
-/** A document of a gateway's own, small enough to be derived at once. */
+/** A small document of another gateway. */
 const SMALL = {
   openapi: "3.1.0",
   info: { title: "Gateway", version: "1" },
@@ -36,8 +36,8 @@ const SMALL = {
 };
 
 /**
- * What of the contract the test file and the program derive their cases from: how the page uses the package is the same
- * for all of it, and all of it is tried by `npm run test:exhaustive`.
+ * The part of the contract from which the test file and the program derive their cases. `npm run test:exhaustive` uses
+ * all of it.
  */
 const PART = JSON.stringify({
   ...contract,
@@ -67,7 +67,7 @@ const PART = JSON.stringify({
   },
 });
 
-/** Each subpath of the package by its exact name: as a text it would stand for all that begin with it. */
+/** Returns an alias for each subpath of the package, as a pattern: a string would match every longer name, too. */
 function aliasesIn(folder: string): string {
   const part = IS_EXHAUSTIVE ? {} : { "evolink-video/openapi.json": [join(folder, "part.json")] };
   const rules = Object.entries({ ...inject("bundledPaths"), ...part }).map(
@@ -79,30 +79,30 @@ function aliasesIn(folder: string): string {
 let sandbox: Sandbox;
 let strict: Served;
 let lax: Served;
-let deaf: Served;
+let rejecting: Served;
 let open: Served;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ speed: 0, credits: 1e9 });
   strict = await serve((request) => passOn(request, sandbox.url));
-  // Lets videos through that are too long.
+  // Accepts durations above the limit.
   lax = await serve(async (request) => {
     const text = await request.clone().text();
     return /"duration":(?:1[1-9]|[2-9]\d|\d{3,})[,}]/.test(text) ? Response.json({}) : passOn(request, sandbox.url);
   });
-  deaf = await serve(() => new Response(null, { status: 422 }));
+  rejecting = await serve(() => new Response(null, { status: 422 }));
   open = await serve(() => Response.json({}));
 });
 
 afterAll(async () => {
-  await Promise.all([strict.close(), lax.close(), deaf.close(), open.close()]);
+  await Promise.all([strict.close(), lax.close(), rejecting.close(), open.close()]);
   await sandbox.close();
 });
 
 describe("the test file", () => {
   test.each([
-    ["passes a gateway that keeps the contract", () => strict, 0],
-    ["fails for one that does not", () => lax, 1],
+    ["passes for a gateway that implements the contract", () => strict, 0],
+    ["fails for a gateway that does not", () => lax, 1],
   ])("%s", async (_what, gateway, expected) => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "part.json"), PART);
@@ -121,7 +121,7 @@ describe("the test file", () => {
 });
 
 describe("the program", () => {
-  test("finds nothing in a gateway that keeps the contract", async () => {
+  test("finds nothing in a gateway that implements the contract", async () => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "part.json"), PART);
     const file = IS_EXHAUSTIVE ? "" : "part.json";
@@ -132,7 +132,7 @@ describe("the program", () => {
     expect(stdout).toMatch(IS_EXHAUSTIVE ? /^\d{3,} cases, 0 findings\n$/ : /^\d\d cases, 0 findings\n$/);
   });
 
-  test("takes another document, and prints what a gateway does otherwise", async () => {
+  test("accepts another document, and prints the differences of a gateway", async () => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "own.json"), JSON.stringify(SMALL));
 
@@ -145,12 +145,12 @@ describe("the program", () => {
     expect(stdout).not.toContain("another");
   });
 
-  test("sends no case that would be accepted when it is told so", async () => {
+  test("sends only invalid cases with --refused", async () => {
     const guide = guideFor(PAGE);
     writeFileSync(join(guide.folder, "own.json"), JSON.stringify(SMALL));
 
     const [all, refused] = await Promise.all(
-      [[], ["--refused"]].map((flag) => guide.node(["check-gateway.ts", deaf.url, "own.json", ...flag]).ended),
+      [[], ["--refused"]].map((flag) => guide.node(["check-gateway.ts", rejecting.url, "own.json", ...flag]).ended),
     );
 
     expect(all?.stdout).toContain("expected 2xx, got 422");

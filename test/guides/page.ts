@@ -7,7 +7,7 @@ export const ROOT = join(import.meta.dirname, "../..");
 /** A block of code on a page. */
 export interface Block {
   readonly language: string;
-  /** The path in the comment that is its first line, if there is one: the file that the block is. */
+  /** The file name in the comment on the first line, if there is one. */
   readonly file: string | undefined;
   readonly code: string;
 }
@@ -15,7 +15,7 @@ export interface Block {
 const FENCED = /^```(\w+)\n([\s\S]*?)^```$/gm;
 const FILE = /^(?:\/\/|#|<!--) ([\w./[\]-]+\.\w+)\b/;
 
-/** Returns the blocks of a page, given by its path from the root, in order. */
+/** Returns the code blocks of a page in order. `page` is relative to the root. */
 export function blocksOf(page: string): Block[] {
   const text = readFileSync(join(ROOT, page), "utf8");
   return [...text.matchAll(FENCED)].map(([, language = "", code = ""]) => ({

@@ -1,5 +1,5 @@
-// Protects the guide for proxies: requests go through a real CONNECT proxy, and one that the proxy rejects is known as
-// not sent.
+// Protects the guide for proxies: requests go through a real CONNECT proxy, and a request that the proxy rejects is
+// known not to have been sent.
 import { existsSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type IncomingMessage } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -30,7 +30,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Resolves to an API by https that knows the credits, and how many requests it received. */
+/** Starts an https API that responds with the credits and records its requests. */
 async function startApi(): Promise<{ url: string; requests: string[] }> {
   const requests: string[] = [];
   const server = createHttpsServer(certificates.good, (request, response) => {
@@ -41,7 +41,7 @@ async function startApi(): Promise<{ url: string; requests: string[] }> {
   return { url: `https://localhost:${await listen(server)}`, requests };
 }
 
-/** Resolves to a proxy that tunnels, with or without a password; it notes where to. */
+/** Starts a CONNECT proxy with or without a password. It records the targets of its tunnels. */
 async function startProxy(password?: string): Promise<{ url: string; tunnels: string[] }> {
   const tunnels: string[] = [];
   const expected = password === undefined ? undefined : `Basic ${btoa(`user:${password}`)}`;
@@ -63,13 +63,13 @@ async function startProxy(password?: string): Promise<{ url: string; tunnels: st
   return { url: `http://127.0.0.1:${await listen(server)}`, tunnels };
 }
 
-/** Writes the test's root where Node finds it. */
+/** Writes the root certificate to a file, and returns the variable that makes Node.js trust it. */
 function trustIn({ folder }: Guide): Readonly<Record<string, string>> {
   writeFileSync(join(folder, "root.pem"), certificates.root);
   return { NODE_EXTRA_CA_CERTS: join(folder, "root.pem") };
 }
 
-/** Sends a create request with the client of a file, and prints what came of it. */
+/** Returns a program that sends a create request with the client of a file and prints its error. */
 const createWith = (file: string): string => `
   import { evolink } from "./${file}";
   const body = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" } as const;
@@ -77,7 +77,7 @@ const createWith = (file: string): string => `
   console.log(error.name, error.sent, error.message);`;
 
 describe("undici", () => {
-  test("EnvHttpProxyAgent takes the proxy from the environment", async () => {
+  test("EnvHttpProxyAgent uses the proxy in the environment", async () => {
     const [api, proxy] = [await startApi(), await startProxy()];
     const guide = guideFor("docs/guides/proxies.md");
 
@@ -92,7 +92,7 @@ describe("undici", () => {
     expect(api.requests).toEqual(["GET /v1/credits"]);
   });
 
-  test("EnvHttpProxyAgent leaves out the hosts of NO_PROXY", async () => {
+  test("EnvHttpProxyAgent does not use the proxy for hosts in NO_PROXY", async () => {
     const [api, proxy] = [await startApi(), await startProxy()];
     const guide = guideFor("docs/guides/proxies.md");
 
@@ -130,7 +130,7 @@ describe("undici", () => {
   test.each([
     { name: "no password", file: "evolink.ts", env: {} },
     { name: "a wrong password", file: "evolink-password.ts", env: { PROXY_USER: "user", PROXY_PASSWORD: "wrong" } },
-  ])("a create request is known as not sent when the proxy gets $name", async ({ file, env }) => {
+  ])("a create request is known not to have been sent when the proxy gets $name", async ({ file, env }) => {
     const [api, proxy] = [await startApi(), await startProxy("secret")];
     const guide = guideFor("docs/guides/proxies.md");
     writeFileSync(join(guide.folder, "program.ts"), createWith(file));
@@ -147,7 +147,7 @@ describe("undici", () => {
     expect(api.requests).toEqual([]);
   });
 
-  test("a create request is known as not sent when nothing listens at the proxy's address", async () => {
+  test("a create request is known not to have been sent when nothing listens at the proxy's address", async () => {
     const guide = guideFor("docs/guides/proxies.md");
     writeFileSync(join(guide.folder, "program.ts"), createWith("evolink.ts"));
     const port = await freePort();
@@ -162,7 +162,7 @@ describe("undici", () => {
   });
 });
 
-/** Returns a Node that reads the variables by itself: this one, or one that \`npm run test:runtimes\` has fetched. */
+/** Returns a Node.js with built-in proxy support: this one, or one that `npm run test:runtimes` has downloaded. */
 function nodeWithProxySupport(): string | undefined {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major >= 24 || (major === 22 && minor >= 21)) return process.execPath;
@@ -174,7 +174,7 @@ function nodeWithProxySupport(): string | undefined {
 
 const node = nodeWithProxySupport();
 
-describe.runIf(node !== undefined)("Node's own support", () => {
+describe.runIf(node !== undefined)("the built-in support of Node.js", () => {
   /** Runs the guide's command, with `app.js` in place of the user's program. */
   async function runCommand(program: string, proxyUrl: string, baseUrl: string): Promise<Ended> {
     const guide = guideFor("docs/guides/proxies.md");
@@ -205,7 +205,7 @@ describe.runIf(node !== undefined)("Node's own support", () => {
     expect(proxy.tunnels).toEqual([new URL(api.url).host]);
   });
 
-  test("a create request is known as not sent when the proxy wants a password", async () => {
+  test("a create request is known not to have been sent when the proxy requires a password", async () => {
     const [api, proxy] = [await startApi(), await startProxy("secret")];
 
     const { stdout } = await runCommand(

@@ -7,26 +7,26 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** A standard handler of requests. When it rejects, the connection is reset. */
-export type Answer = (request: Request) => Response | Promise<Response>;
+/** Handles a request. When it rejects, the connection is reset. */
+export type Handler = (request: Request) => Response | Promise<Response>;
 
-/** Serves a standard handler with `node:http`, at a free port unless one is given. */
-export async function serve(answer: Answer, port = 0): Promise<Served> {
+/** Serves a handler with `node:http`, on a free port by default. */
+export async function serve(handler: Handler, port = 0): Promise<Served> {
   const server = createServer((incoming, outgoing) => {
-    reply(incoming, outgoing, answer).catch(() => incoming.socket.resetAndDestroy());
+    reply(incoming, outgoing, handler).catch(() => incoming.socket.resetAndDestroy());
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };
 }
 
-/** Resolves to a port that is free now. */
+/** Returns a free port. */
 export async function freePort(): Promise<number> {
   const { url, close } = await serve(() => new Response());
   await close();
   return Number(new URL(url).port);
 }
 
-/** Passes a request on to another server, with other headers or another body if they are given. */
+/** Forwards a request to another server, with changed headers or another body if they are given. */
 export async function passOn(
   request: Request,
   target: string,
@@ -45,13 +45,13 @@ export async function passOn(
   });
 }
 
-async function reply(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
+async function reply(incoming: IncomingMessage, outgoing: ServerResponse, handler: Handler): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as [string, string]);
   const { method = "GET" } = incoming;
   const body = method === "GET" || method === "HEAD" ? {} : { body: Buffer.concat(chunks) };
-  const response = await answer(
+  const response = await handler(
     new Request(`http://${incoming.headers.host ?? ""}${incoming.url ?? ""}`, { method, headers, ...body }),
   );
   const sent = Object.fromEntries(

@@ -1,5 +1,5 @@
-// Protects the guide for servers: each of its servers creates one video for one form, whatever happens to clicks,
-// answers and callbacks.
+// Protects the guide for servers: each server creates one video per form, in spite of double clicks and lost responses
+// or callbacks.
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor } from "./guide.ts";
@@ -8,7 +8,7 @@ import { freePort, passOn, serve } from "./serve.ts";
 const HOST = new URL("host.ts", import.meta.url).pathname;
 const SECRET = "a-secret-of-more-than-16-characters";
 
-/** How each server is started, by the file that the guide gives it. */
+/** The arguments with which each server of the guide is started. */
 const SERVERS: Readonly<Record<string, (port: string) => string[]>> = {
   "node.ts": () => ["node.ts"],
   "express.ts": () => ["express.ts"],
@@ -16,7 +16,7 @@ const SERVERS: Readonly<Record<string, (port: string) => string[]>> = {
   "worker.ts": (port) => [HOST, port, "/=worker.ts"],
 };
 
-interface Answered {
+interface FormResponse {
   readonly status: number;
   readonly body: { readonly state?: string; readonly results?: readonly string[] };
 }
@@ -24,12 +24,12 @@ interface Answered {
 interface Shop {
   readonly sandbox: Sandbox;
   /** Sends the form of the page. */
-  readonly order: (form: string, prompt?: string) => Promise<Answered>;
-  /** Asks a path of the server. */
-  readonly ask: (path: string) => Promise<number>;
+  readonly order: (form: string, prompt?: string) => Promise<FormResponse>;
+  /** Sends a POST to a path of the server. */
+  readonly post: (path: string) => Promise<number>;
 }
 
-/** Starts a server of the guide. Its creations ask the sandbox for what `prefer` says. */
+/** Starts a server of the guide. Its create requests have the Prefer header `prefer`. */
 async function open(file: string, prefer?: string): Promise<Shop> {
   const sandbox = await startSandbox({ speed: 0 });
   const front = await serve((request) =>
@@ -43,21 +43,21 @@ async function open(file: string, prefer?: string): Promise<Shop> {
   const url = `http://127.0.0.1:${port}`;
   const env = { PORT: port, SITE_URL: url, CALLBACK_SECRET: SECRET, EVOLINK_BASE_URL: front.url };
   guideFor("docs/guides/server.md").node(SERVERS[file]?.(port) ?? [], env);
-  const order = async (form: string, prompt = "A fox"): Promise<Answered> => {
-    const answer = await fetch(`${url}/videos`, {
+  const order = async (form: string, prompt = "A fox"): Promise<FormResponse> => {
+    const response = await fetch(`${url}/videos`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ form, prompt }),
     });
-    return { status: answer.status, body: (await answer.json()) as Answered["body"] };
+    return { status: response.status, body: (await response.json()) as FormResponse["body"] };
   };
-  const ask = async (path: string): Promise<number> => (await fetch(url + path, { method: "POST" })).status;
-  await expect.poll(() => ask("/hooks/video").catch(String), { timeout: 10_000 }).toBe(415);
-  return { sandbox, order, ask };
+  const post = async (path: string): Promise<number> => (await fetch(url + path, { method: "POST" })).status;
+  await expect.poll(() => post("/hooks/video").catch(String), { timeout: 10_000 }).toBe(415);
+  return { sandbox, order, post };
 }
 
 describe.each(Object.keys(SERVERS))("%s", (file) => {
-  test("creates one video for a double click, and hears of its end", async () => {
+  test("creates one video for a double click, and receives its callback", async () => {
     const { sandbox, order } = await open(file);
 
     const clicks = await Promise.all([order("form-1"), order("form-1")]);
@@ -73,8 +73,8 @@ describe.each(Object.keys(SERVERS))("%s", (file) => {
   });
 });
 
-describe("whatever happens to the answer", () => {
-  test("a lost one is not followed by a second creation, and the callback brings the task", async () => {
+describe("a create request", () => {
+  test("whose response is lost is not retried, and the callback has the task", async () => {
     const { sandbox, order } = await open("node.ts", "fault=reset_after");
 
     const clicks = [await order("form-1"), await order("form-1")];
@@ -86,46 +86,46 @@ describe("whatever happens to the answer", () => {
     expect(end.body.state).toBe("completed");
   });
 
-  test("a refusal leaves the form free to be sent again", async () => {
+  test("that is not accepted allows the form to be sent again", async () => {
     const { sandbox, order } = await open("express.ts", "code=402");
 
-    const answers = [await order("form-1"), await order("form-1")];
+    const responses = [await order("form-1"), await order("form-1")];
 
-    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    expect(responses.map(({ status }) => status)).toEqual([503, 503]);
     expect(sandbox.charges).toHaveLength(0);
   });
 
-  test("what breaks the contract is the customer's to mend, and is not sent", async () => {
+  test("that does not match the contract is a 400, and is not sent", async () => {
     const { sandbox, order } = await open("node.ts");
 
-    const answers = [await order("form-1", "x".repeat(2501)), await order("form-1", "The motion of <<<video_2>>>")];
+    const responses = [await order("form-1", "x".repeat(2501)), await order("form-1", "The motion of <<<video_2>>>")];
 
-    expect(answers.map(({ status }) => status)).toEqual([400, 400]);
+    expect(responses.map(({ status }) => status)).toEqual([400, 400]);
     expect(sandbox.tasks).toHaveLength(0);
   });
 });
 
-describe("a callback that never comes", () => {
-  test.each([["node.ts"], ["express.ts"], ["worker.ts"]])("is made up for by the sweep of %s", async (file) => {
-    const { sandbox, order, ask } = await open(file, "fault=callback_lost");
+describe("a lost callback", () => {
+  test.each([["node.ts"], ["express.ts"], ["worker.ts"]])("is replaced by the periodic check of %s", async (file) => {
+    const { sandbox, order, post } = await open(file, "fault=callback_lost");
 
     await order("form-1");
     await sandbox.advance(310_000);
-    if (file === "worker.ts") await ask("/__scheduled");
+    if (file === "worker.ts") await post("/__scheduled");
 
     await expect.poll(async () => (await order("form-1")).body.state, { timeout: 5000 }).toBe("completed");
   });
 });
 
-test("a body without form or prompt is rejected, and no body ends the server", async () => {
-  const { order, ask } = await open("node.ts");
+test("a body without form or prompt is rejected, and the server keeps running", async () => {
+  const { order, post } = await open("node.ts");
 
-  const answers = [await ask("/videos"), await ask("/videos"), (await order("form-1")).status];
+  const responses = [await post("/videos"), await post("/videos"), (await order("form-1")).status];
 
-  expect(answers).toEqual([400, 400, 202]);
+  expect(responses).toEqual([400, 400, 202]);
 });
 
-test("a failed task is told as such", async () => {
+test("a failed task is reported as failed", async () => {
   const { sandbox, order } = await open("node.ts", "scenario=content_policy_violation");
 
   await order("form-1");

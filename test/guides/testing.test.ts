@@ -1,6 +1,6 @@
-// Protects the guide for tests: MSW sees the requests of a client that was created first, and in a realm of its own, as
-// Jest gives one to each test file, the client still knows what the runtime's errors mean. `npm run test:consumers`
-// runs the guide's test with Jest itself.
+// Protects the guide for tests: MSW intercepts the requests of a client that was created earlier, and in another realm,
+// as in Jest, the client still recognises the runtime's errors. `npm run test:consumers` runs the guide's test with
+// Jest itself.
 import { createContext, runInContext } from "node:vm";
 import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
@@ -19,7 +19,7 @@ test("the tests with MSW pass", async () => {
   expect(code).toBe(0);
 });
 
-/** Runs a program as Jest does: with language globals of its own, and the platform's from outside. */
+/** Runs a program like Jest: with its own language globals and the platform's globals from outside. */
 async function runInRealm(program: string): Promise<unknown> {
   const { URL, URLSearchParams, Headers, Request, Response, FormData, AbortController, AbortSignal } = globalThis;
   const { TextEncoder, TextDecoder, DOMException, fetch, setTimeout, clearTimeout, performance } = globalThis;
@@ -38,10 +38,10 @@ async function runInRealm(program: string): Promise<unknown> {
   return JSON.parse(String(await runInContext(program, context))) as unknown;
 }
 
-test("errors of another realm than the client's are understood", async () => {
+test("errors of another realm are recognised", async () => {
   const port = await freePort();
 
-  const seen = await runInRealm(`(async () => {
+  const result = await runInRealm(`(async () => {
     const evolink = new sdk.EvoLink({ apiKey: "test-key", baseUrl: "http://127.0.0.1:${port}", maxRetries: 0 });
     const body = { model: "kling-o3-reference-to-video", prompt: "A fox", video_url: "https://example.com/a.mp4" };
     const error = await evolink.videos.generate(body).catch((caught) => caught);
@@ -50,7 +50,7 @@ test("errors of another realm than the client's are understood", async () => {
     return JSON.stringify({ name: error.name, sent: error.sent, isOfRealm });
   })()`);
 
-  expect(seen).toEqual({
+  expect(result).toEqual({
     name: "ConnectionError",
     sent: false,
     isOfRealm: { ours: true, fetchs: false, outer: true },

@@ -1,5 +1,5 @@
-// Protects the guide for upgrades: drift is told and stops nothing, unknown fields are sent on request only, releases
-// are compared as it says.
+// Protects the guide for upgrades: drift is reported and does not fail a call, unknown fields are sent only on request,
+// releases are compared as described.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -8,14 +8,14 @@ import type { Level } from "../../src/drift/finding.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { guideFor, type Guide } from "./guide.ts";
 import { ROOT } from "./page.ts";
-import { passOn, serve, type Answer } from "./serve.ts";
+import { passOn, serve, type Handler } from "./serve.ts";
 
 const PAGE = "docs/guides/upgrading.md";
 
-/** Resolves to a sandbox behind a front that answers for it. */
-async function behind(answer: (request: Request, sandbox: Sandbox) => ReturnType<Answer>): Promise<string> {
+/** Starts a sandbox behind a server with this handler, and returns the server's URL. */
+async function behind(handle: (request: Request, sandbox: Sandbox) => ReturnType<Handler>): Promise<string> {
   const sandbox = await startSandbox({ speed: 300 });
-  const front = await serve((request) => answer(request, sandbox));
+  const front = await serve((request) => handle(request, sandbox));
   onTestFinished(async () => {
     await front.close();
     await sandbox.close();
@@ -23,19 +23,19 @@ async function behind(answer: (request: Request, sandbox: Sandbox) => ReturnType
   return front.url;
 }
 
-test("new fields, new statuses and another contract are told once, and the video is made all the same", async () => {
-  let looks = 0;
+test("new fields, new statuses and another contract are each reported once, and the video is completed", async () => {
+  let polls = 0;
   const url = await behind(async (request, sandbox) => {
-    const answer = await passOn(request, sandbox.url);
-    const task = (await answer.json()) as object;
-    const status = request.method === "GET" && (looks += 1) === 1 ? { status: "waiting_for_capacity" } : {};
+    const response = await passOn(request, sandbox.url);
+    const task = (await response.json()) as object;
+    const status = request.method === "GET" && (polls += 1) === 1 ? { status: "waiting_for_capacity" } : {};
     return Response.json({ ...task, ...status, region: "eu" }, { headers: { "x-contract-fingerprint": "another" } });
   });
 
   const { code, stdout, stderr } = await guideFor(PAGE).node(["drift.ts"], { EVOLINK_BASE_URL: url }).ended;
 
   expect({ code, stdout }).toEqual({ code: 0, stdout: "completed\n" });
-  expect(looks).toBeGreaterThan(1);
+  expect(polls).toBeGreaterThan(1);
   expect(stderr.trim().split("\n").sort()).toEqual([
     expect.stringMatching(/^EvoLink has changed: \/region: is not a field of the contract/),
     expect.stringMatching(/^EvoLink has changed: \/status: .*waiting_for_capacity/),
@@ -43,7 +43,7 @@ test("new fields, new statuses and another contract are told once, and the video
   ]);
 });
 
-describe("a field that the contract does not know", () => {
+describe("a field that the contract does not define", () => {
   test("is sent with extraBody", async () => {
     const bodies: Record<string, unknown>[] = [];
     const url = await behind(async (request, sandbox) => {
@@ -68,7 +68,7 @@ describe("a field that the contract does not know", () => {
     expect(stderr).toMatch(/BadRequestError: .*not_a_field/);
   });
 
-  test("needs more than extraBody inside of model_params", async () => {
+  test("inside model_params needs `validate: false`, too", async () => {
     const guide = guideFor(PAGE);
     const nested = guide.code("not-yet.ts").replace("{ not_a_field: 7 }", '{ model_params: { camera: "still" } }');
     writeFileSync(join(guide.folder, "checked.ts"), nested);
@@ -84,7 +84,7 @@ describe("a field that the contract does not know", () => {
   });
 });
 
-/** Makes two releases that the guide's `npm` packs: this one, and one whose longest video is shorter. */
+/** Creates two releases for the guide's `npm pack`: this one, and one with a smaller maximum duration. */
 function release(guide: Guide): void {
   const contract = readFileSync(join(ROOT, "generated/openapi.json"), "utf8");
   for (const [version, text] of [
@@ -102,7 +102,7 @@ function release(guide: Guide): void {
   chmodSync(join(guide.folder, "bin/npm"), 0o755);
 }
 
-test("two releases are compared, with a body that proves what breaks", async () => {
+test("two releases are compared, with an example body for what breaks", async () => {
   const guide = guideFor(PAGE);
   release(guide);
 
@@ -123,7 +123,7 @@ describe("the table of version numbers", () => {
     expect(rows.map(([level]) => level)).toEqual(["breaking", "unproven", "compatible", "docs"]);
   });
 
-  test.each(rows)("says of %s what CI demands", (level, early, later) => {
+  test.each(rows)("says for %s which bump CI requires", (level, early, later) => {
     const change = {
       level: level as Level,
       audience: "callers",

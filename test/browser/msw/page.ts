@@ -2,9 +2,9 @@ import { setupWorker } from "msw/browser";
 import { handlers } from "../../../src/sandbox/msw.ts";
 import { EvoLink } from "../../../src/sdk/index.ts";
 
-/** What the test reads from the page. */
+/** The result that the page returns to the test. */
 export interface Outcome {
-  readonly seen: readonly (string | undefined)[];
+  readonly observed: readonly (string | undefined)[];
   /** Width of the video, in pixels; 0 when it does not play. */
   readonly width: number;
   readonly ranged: number;
@@ -18,7 +18,7 @@ async function widthOf(src: string): Promise<number> {
   return video.videoWidth;
 }
 
-/** Resolves to a task's life as a page sees it: no server, and a clock that the page moves. */
+/** Creates a task without a server, advances the clock, and returns what a page observes. */
 async function live(): Promise<Outcome> {
   const mocks = handlers({ speed: 0, seed: 1 });
   const worker = setupWorker(...mocks);
@@ -36,7 +36,7 @@ async function live(): Promise<Outcome> {
     .generate(body, { headers: { Prefer: "fault=reset_after" } })
     .catch((error: unknown) => error);
   return {
-    seen: [task.status, halfway.status, finished.status, link],
+    observed: [task.status, halfway.status, finished.status, link],
     width: await widthOf(link),
     ranged: part.status,
     lost: `${(lost as Error).name}, ${mocks.sandbox.tasks.length} tasks`,
