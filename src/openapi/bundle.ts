@@ -5,20 +5,20 @@ import { parseText } from "./parse.ts";
 import type { FileReader } from "./read.ts";
 import { referencesIn } from "./references.ts";
 
-/** A document may consist of this many files. */
+/** Maximum number of files of a document. */
 const MAX_FILES = 1000;
 
-/** How a document is bundled. */
+/** Options of bundling. */
 export interface BundleOptions {
-  /** Leaves a reference that cannot be resolved as it is, instead of throwing. @default false */
+  /** Keeps a reference that cannot be resolved, instead of throwing. @default false */
   readonly keepUnresolved?: boolean;
 }
 
 /**
- * Puts a document and the files to which it refers into one document, with `@redocly/openapi-core`. A document that
- * refers to no other file is returned as it is.
- * @param address Address of the document, from which relative references start.
- * @throws DocumentError naming the place of a reference that cannot be resolved, unless those are kept.
+ * Bundles a document and the files that it refers to into one document, with `@redocly/openapi-core`. A document
+ * without external references is returned unchanged.
+ * @param address Address of the document, the base of relative references.
+ * @throws DocumentError with the place of a reference that cannot be resolved, unless `keepUnresolved` is set.
  */
 export async function bundleDocument(
   document: JsonObject,
@@ -27,7 +27,7 @@ export async function bundleDocument(
   { keepUnresolved = false }: BundleOptions = {},
 ): Promise<JsonObject> {
   if (!refersElsewhere(document)) return document;
-  // Few documents have several files, and the library takes a while to load.
+  // Few documents have several files, and the library loads slowly.
   const redocly = await import("@redocly/openapi-core");
   const root = { source: new redocly.Source(reader.locate(address), ""), parsed: structuredClone(document) };
   const { bundle, problems } = await redocly.bundle({
@@ -38,7 +38,7 @@ export async function bundleDocument(
   const [problem] = problems.filter(({ severity }) => severity === "error");
   if (problem && !keepUnresolved)
     throw new DocumentError(`${address}, ${problem.location[0]?.pointer ?? "#"}: ${problem.message}`);
-  const parsed = bundle.parsed as Json; // Made of parsed JSON only.
+  const parsed = bundle.parsed as Json; // The result contains only parsed JSON.
   return isJsonObject(parsed) ? parsed : document;
 }
 
@@ -66,7 +66,7 @@ function resolverOf({ BaseResolver, Source }: Redocly, root: Document, reader: F
   return resolver;
 }
 
-/** Returns whether a reference anywhere in a document names another file. */
+/** Returns whether a document has a reference to another file. */
 function refersElsewhere(document: JsonObject): boolean {
   for (const { reference } of referencesIn(document)) if (!reference.startsWith("#")) return true;
   return false;

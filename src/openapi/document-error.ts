@@ -1,5 +1,5 @@
 /**
- * Thrown when a document cannot be read. The message names the document, the place where it is known, and what to do.
+ * Thrown when a document cannot be read. The message names the document, the place if known, and what to do.
  */
 export class DocumentError extends Error {
   override readonly name: string = "DocumentError";

@@ -1,15 +1,15 @@
 import { DocumentError } from "./document-error.ts";
 
-/** No file of a document may be larger than this, in bytes. */
+/** Maximum size of a file of a document, in bytes. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-/** How a page is fetched. */
+/** Options of fetching a page. */
 export interface FetchOptions {
   /** Used to fetch. @default the global `fetch` */
   readonly fetch?: typeof fetch;
-  /** Time for the whole response, in milliseconds. @default 15000 */
+  /** Time limit of the whole response, in milliseconds. @default 15000 */
   readonly timeout?: number;
-  /** The largest body that is read, in bytes. @default 20 MiB */
+  /** Maximum size of the body, in bytes. @default 20 MiB */
   readonly maxBytes?: number;
 }
 
@@ -22,9 +22,9 @@ export interface Page {
 const MAX_REDIRECTS = 5;
 
 /**
- * Fetches a text. Follows redirects on the same host only.
+ * Fetches a text. Follows only redirects on the same host.
  * @throws DocumentError on a redirect to another host, a status other than 200, a body that is too large, a response
- * that is not complete in time, and when there is no connection.
+ * that is not complete in time, and a failed connection.
  */
 export async function fetchText(address: string, options: FetchOptions = {}): Promise<Page> {
   const signal = AbortSignal.timeout(options.timeout ?? 15_000);

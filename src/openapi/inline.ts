@@ -4,21 +4,20 @@ import { isObject } from "../shared/json.ts";
 import { DocumentError } from "./document-error.ts";
 import { isReferable, fieldKind, STRUCTURES, type Kind } from "./structure.ts";
 
-/** A value, what it is, and where it stands. */
+/** A value with its kind and its JSON pointer. */
 interface Spot {
   readonly kind: Kind;
   readonly value: Json;
   readonly pointer: string;
-  /** The references that led here. */
+  /** The references that were followed to it. */
   readonly followed: readonly string[];
 }
 
 /**
- * Replaces every local `$ref` that stands where OpenAPI has no Reference Object, at `paths`, a path item, an operation,
- * `responses`, `content` and so on, by what it names. Members beside such a `$ref` count, and win.
- * References to parameters, responses, schemas and the like stay.
- * @throws DocumentError naming the place of a reference that leaves the document, names nothing or leads back to
- * itself.
+ * Replaces every local `$ref` by its target where OpenAPI has no Reference Object: at `paths`, a path item, an
+ * operation, `responses`, `content` and so on. Members beside such a `$ref` override those of the target. References to
+ * parameters, responses, schemas and the like are unchanged.
+ * @throws DocumentError with the place of an external, broken or circular reference.
  */
 export function inlineReferences(document: JsonObject): JsonObject {
   const result = inlined(document, { kind: "document", value: document, pointer: "#", followed: [] });
@@ -32,7 +31,7 @@ function inlined(document: JsonObject, spot: Spot): Json {
   if (!isObject(value)) return value;
   if (typeof value.$ref !== "string") return inlinedFields(document, spot, value);
   if (isReferable(kind)) return value;
-  // A callback may lead to the path item that it belongs to: what stands there was inlined on the way.
+  // A callback may refer to its own path item, which is already inlined.
   if (kind === "pathItem" && spot.followed.includes(value.$ref)) return value;
   const { $ref: reference, ...siblings } = value;
   const target = inlined(document, {

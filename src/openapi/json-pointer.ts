@@ -4,8 +4,8 @@ import { valueAt as valueOf } from "../shared/json-pointer.ts";
 export { append, segments } from "../shared/json-pointer.ts";
 
 /**
- * Returns the JSON pointer in a URI fragment, percent-decoded (RFC 6901, section 6). A fragment that is badly encoded
- * is read as it stands.
+ * Returns the JSON pointer in a URI fragment, percent-decoded (RFC 6901, section 6). A fragment with invalid encoding
+ * is not decoded.
  */
 export function pointerOfFragment(fragment: string): string {
   try {
@@ -15,8 +15,8 @@ export function pointerOfFragment(fragment: string): string {
   }
 }
 
-/** Returns the value that a JSON pointer names, or undefined when there is none. Never a property of the prototype. */
+/** Returns the value at a JSON pointer, or undefined. Never returns a property of the prototype. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
-  // What stands inside of JSON is JSON.
+  // A part of a JSON value is a JSON value.
   return valueOf(value, pointer) as Json | undefined;
 }

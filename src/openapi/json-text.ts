@@ -1,8 +1,8 @@
-/** What `JSON.parse` accepts although a document must not contain it. Lines count from 1. */
+/** A problem that `JSON.parse` does not report. Lines count from 1. */
 export interface JsonProblem {
   readonly kind: "duplicate-key" | "too-deep";
   readonly line: number;
-  /** The key that occurs twice. */
+  /** The duplicate key. */
   readonly key?: string;
 }
 

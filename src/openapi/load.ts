@@ -5,9 +5,9 @@ import { parseDocument } from "./parse.ts";
 import { fileReader, type FileReader, type ReadOptions } from "./read.ts";
 
 /**
- * Reads an OpenAPI document from a file or a URL, YAML or JSON, with all files to which it refers. References at places
- * where OpenAPI has no Reference Object, and those of path items, are replaced by what they name.
- * @throws DocumentError when a file cannot be read or parsed, or when a reference names nothing.
+ * Reads an OpenAPI document from a file or a URL, YAML or JSON, with all files that it refers to. References of path
+ * items, and those in places where OpenAPI has no Reference Object, are replaced by their targets.
+ * @throws DocumentError when a file cannot be read or parsed, or when a reference is broken.
  * @example
  * const document = await loadDocument("openapi/openapi.yaml");
  */
@@ -15,7 +15,7 @@ export async function loadDocument(source: string, options: ReadOptions = {}): P
   return loadWith(source, fileReader(options));
 }
 
-/** Reads a document as `loadDocument` does, with another reader of files. */
+/** Reads a document like `loadDocument`, with a custom reader of files. */
 export async function loadWith(address: string, reader: FileReader): Promise<JsonObject> {
   const document = parseDocument(await reader.read(address), address);
   return inlineReferences(await bundleDocument(document, address, reader));

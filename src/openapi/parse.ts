@@ -4,16 +4,16 @@ import { isObject } from "../shared/json.ts";
 import { DocumentError } from "./document-error.ts";
 import { findJsonProblem } from "./json-text.ts";
 
-/** The deepest nesting of objects and arrays that a document may have. */
+/** Maximum nesting of objects and arrays in a document. */
 export const MAX_DEPTH = 500;
 
-/** The largest number of values to which the aliases of a YAML document may expand, relative to what it spells out. */
+/** Maximum ratio of values after alias expansion to values in the text of a YAML document. */
 const MAX_ALIASES = 10_000;
 
 /**
- * Reads an object from JSON or YAML. A byte order mark is ignored.
- * @throws DocumentError naming the source and the line for text that is neither, for a key that occurs twice, for a
- * document that is nested more than 500 levels deep or is not an object, and for a page of HTML.
+ * Parses an object from JSON or YAML. Ignores a byte order mark.
+ * @throws DocumentError with the source and the line for text that is neither, a duplicate key, nesting of more than
+ * 500 levels, a value that is not an object, and an HTML page.
  * @example
  * parseDocument("openapi: 3.1.0", "openapi.yaml"); // { openapi: "3.1.0" }
  */
@@ -23,7 +23,7 @@ export function parseDocument(text: string, source: string): JsonObject {
   throw new DocumentError(`${source} holds no document: it is ${value === null ? "empty" : "not an object"}.`);
 }
 
-/** Reads any value from JSON or YAML, as `parseDocument` reads an object. */
+/** Parses any value from JSON or YAML, like `parseDocument`. */
 export function parseText(text: string, source: string): Json {
   if (looksLikeHtml(text))
     throw new DocumentError(`${source} is an HTML page, not a document. Give the address of the document itself.`);
@@ -31,12 +31,12 @@ export function parseText(text: string, source: string): Json {
   return content.trimStart().startsWith("{") ? parseJson(content, source) : parseYamlText(content, source);
 }
 
-/** True for a page of HTML, whatever it was announced as. */
+/** Returns whether a text looks like an HTML page, whatever its content type. */
 export function looksLikeHtml(text: string): boolean {
   return /^\uFEFF?\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype|html|head|body)\b/i.test(text);
 }
 
-/** JSON is a part of YAML but for a few texts; a flow mapping of YAML may start like JSON. */
+/** Parses JSON, or YAML if the text is not JSON: a flow mapping of YAML may start like JSON. */
 function parseJson(text: string, source: string): Json {
   let value: Json;
   try {
@@ -67,7 +67,7 @@ function parseYamlText(text: string, source: string): Json {
     const lineCounter = new LineCounter();
     const document = parseYaml(text, { merge: true, uniqueKeys: sameKey, lineCounter });
     const [error] = document.errors;
-    // The parser reports its own overflow of the stack as an error of the text.
+    // The parser reports its own stack overflow as an error of the text.
     if (error?.message.includes("call stack")) throw tooDeep(source, deepestLine(text));
     if (error) throw new DocumentError(`${source} is neither JSON nor YAML: ${firstLine(error)}`, { cause: error });
     const value = plain(document.toJS({ maxAliasCount: MAX_ALIASES }));
@@ -82,7 +82,10 @@ function parseYamlText(text: string, source: string): Json {
   }
 }
 
-/** Keys become strings, so that `200` and `"200"` are the same key. A merge key may be repeated. */
+/**
+ * Returns whether two YAML keys are the same. Keys become strings, so `200` equals `"200"`; a merge key may occur
+ * several times.
+ */
 function sameKey(a: ParsedNode, b: ParsedNode): boolean {
   if (a === b) return true;
   return isScalar(a) && isScalar(b) && a.value !== "<<" && String(a.value) === String(b.value);
@@ -90,7 +93,7 @@ function sameKey(a: ParsedNode, b: ParsedNode): boolean {
 
 class CircularAliasError extends Error {}
 
-/** YAML can hold dates and shared nodes; a document is plain JSON. */
+/** Converts a YAML value, which may contain dates and shared nodes, to plain JSON. */
 function plain(value: unknown): Json {
   const text = jsonText(value);
   return text === undefined ? null : (JSON.parse(text) as Json);
@@ -100,7 +103,7 @@ function jsonText(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch (error) {
-    // What YAML holds can only fail by a circle.
+    // Only a circular value can fail here.
     throw error instanceof TypeError ? new CircularAliasError() : error;
   }
 }
@@ -116,7 +119,7 @@ function tooDeep(source: string, line: number): DocumentError {
   );
 }
 
-/** Returns the line that is indented most. */
+/** Returns the number of the line with the deepest indentation. */
 function deepestLine(text: string): number {
   const depths = text.split("\n").map((line) => /^[ -]*/.exec(line)?.[0].length ?? 0);
   return depths.indexOf(depths.reduce((most, depth) => Math.max(most, depth), 0)) + 1;

@@ -10,7 +10,7 @@ export interface FilePlace {
   readonly line: number;
 }
 
-/** Finds the place of a JSON pointer. */
+/** Finds the file and line of a JSON pointer. */
 export type PlaceFinder = (pointer: string) => FilePlace;
 
 /** A file that was parsed for its lines. */
@@ -20,20 +20,20 @@ interface ParsedFile {
   readonly lines: LineCounter;
 }
 
-/** A node, the file it stands in, and where it or its key begins. */
+/** A node, its file, and the start of the node or its key. */
 interface Found {
   readonly file: ParsedFile;
   readonly node: unknown;
   readonly start: number;
 }
 
-/** References to references beyond this lead in a circle. */
+/** Longer chains of references count as circular. */
 const MAX_HOPS = 50;
 
 /**
- * Finds the places of JSON pointers in a local file and the files to which it refers: the key to which a pointer leads,
- * references followed, or its nearest ancestor that is there. File names are told from the directory, as code hosts
- * want them. Returns undefined for a source that is no file on disk.
+ * Returns a function that finds the file and line of a JSON pointer in a local file and the files that it refers to:
+ * the key at the pointer, with references resolved, or its nearest existing ancestor. File names are relative to the
+ * directory, as code hosts require. Returns undefined for a source that is no file on disk.
  */
 export function placesIn(source: string, directory: string): PlaceFinder | undefined {
   const path = resolve(directory, source);
@@ -91,7 +91,7 @@ function step(
   return target && step(target, segment, files, hops + 1);
 }
 
-/** What a reference names, in its own file or in another one on disk. */
+/** Resolves a reference to its own file or another file on disk. */
 function targetOf(
   reference: string,
   file: ParsedFile,

@@ -3,28 +3,28 @@ import { dirname, resolve } from "node:path";
 import { DocumentError } from "./document-error.ts";
 import { fetchText, MAX_BYTES, type FetchOptions } from "./http.ts";
 
-/** Reads the files of one document, which may refer to one another. */
+/** Reads the files of a document, which may refer to one another. */
 export interface FileReader {
-  /** Returns an address in full, so that one file has one address. */
+  /** Returns the absolute address, so that each file has only one. */
   locate(address: string): string;
-  /** Returns the address of a file to which the file at `base` refers. */
+  /** Resolves a reference in the file at `base` to an address. */
   resolve(base: string, reference: string): string;
-  /** Resolves with the text of the file at an address. Rejects with a DocumentError that says why it cannot be read. */
+  /** Resolves to the text of a file. Rejects with a DocumentError that says why it cannot be read. */
   read(address: string): Promise<string>;
 }
 
-/** How a source is read. */
+/** Options of reading a source. */
 export interface ReadOptions extends FetchOptions {
-  /** Where relative paths start. @default the working directory */
+  /** Base of relative paths. @default the working directory */
   readonly directory?: string;
 }
 
-/** True for the address of a file on the web. */
+/** Returns whether an address is a URL of the web. */
 export function isUrl(address: string): boolean {
   return /^https?:\/\//i.test(address);
 }
 
-/** Creates a reader of files on disk and on the web. A file on the web refers to files on the web only. */
+/** Creates a reader of files on disk and on the web. A file on the web may only refer to files on the web. */
 export function fileReader(options: ReadOptions = {}): FileReader {
   const directory = options.directory ?? process.cwd();
   return {

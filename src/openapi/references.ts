@@ -2,10 +2,10 @@ import { append } from "./json-pointer.ts";
 import { isArray, type Json } from "./json.ts";
 import { isObject } from "../shared/json.ts";
 
-/** Keys below which a `$ref` is data, not a reference. */
+/** Keys whose values are data, in which `$ref` is no reference. */
 const DATA = new Set(["example", "value", "default", "enum", "const"]);
 
-/** Keys of objects whose own keys are names that mean nothing to OpenAPI or JSON Schema. */
+/** Keys of objects whose keys are names chosen by the author. */
 const NAMES = new Set([
   "properties",
   "patternProperties",
@@ -30,23 +30,23 @@ const NAMES = new Set([
   "encoding",
 ]);
 
-/** A reference and the JSON pointer of the object that holds it. */
+/** A reference and the JSON pointer of its object. */
 export interface FoundReference {
   readonly reference: string;
   readonly pointer: string;
 }
 
-/** Returns whether the keys of the object at `key` are names, so that none of them is a keyword. */
+/** Returns whether the keys of the object at `key` are names and not keywords. */
 export function holdsNames(key: string): boolean {
   return NAMES.has(key);
 }
 
-/** Returns whether what stands at `key` is data, in which a `$ref` means nothing. */
+/** Returns whether the value at `key` is data, in which `$ref` is no reference. */
 export function holdsData(key: string, value: Json): boolean {
   return DATA.has(key) || (key === "examples" && isArray(value));
 }
 
-/** Yields every `$ref` of a document that is a reference, wherever it stands. */
+/** Yields every reference of a document. */
 export function* referencesIn(
   value: Json,
   pointer = "#",

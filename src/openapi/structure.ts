@@ -1,4 +1,4 @@
-/** Kinds of values in an OpenAPI 3.1 document, as far as schemas or references to other parts may stand in them. */
+/** Kinds of values in an OpenAPI 3.1 document that may contain schemas or references. */
 export type Kind =
   | "document"
   | "components"
@@ -29,7 +29,7 @@ export type Kind =
   | "schemas"
   | "schema";
 
-/** What the fields of a value of a kind are: named fields, entries under any name, or the items of a list. */
+/** The members of a kind: named fields, entries under any name, or the items of a list. */
 export interface Structure {
   readonly fields?: Readonly<Partial<Record<string, Kind>>>;
   readonly entries?: Kind;
@@ -95,7 +95,7 @@ export const STRUCTURES: Readonly<Record<Kind, Structure>> = {
   schema: {},
 };
 
-/** Kinds at which a Reference Object may stand, or whose own `$ref` is a keyword: these references stay. */
+/** Kinds that may be a Reference Object, or whose own `$ref` is a keyword; their references are not inlined. */
 const REFERABLE: ReadonlySet<Kind> = new Set<Kind>([
   "parameter",
   "requestBody",
@@ -108,14 +108,13 @@ const REFERABLE: ReadonlySet<Kind> = new Set<Kind>([
   "schema",
 ]);
 
-/** True for a kind at which OpenAPI allows a Reference Object, or `$ref` as a keyword of JSON Schema. */
+/** Returns whether OpenAPI allows a Reference Object, or `$ref` as a JSON Schema keyword, for a kind. */
 export function isReferable(kind: Kind): boolean {
   return REFERABLE.has(kind);
 }
 
 /**
- * Returns the kind of the field `key` of a value of a kind, or undefined when neither schemas nor references stand in
- * it.
+ * Returns the kind of the field `key` of a kind, or undefined when it contains neither schemas nor references.
  */
 export function fieldKind(kind: Kind, key: string): Kind | undefined {
   const { fields, entries } = STRUCTURES[kind];

@@ -5,9 +5,9 @@ import { ONE_SCHEMA, SCHEMA_LIST, SCHEMA_MAP } from "./schema-keywords.ts";
 import { fieldKind, STRUCTURES, type Kind } from "./structure.ts";
 
 /**
- * Reads an OpenAPI 3.0 document as one of 3.1: `nullable`, boolean exclusive bounds, `example`, and the formats
- * `binary` and `byte` become their JSON Schema forms, and siblings of `$ref` in a schema are dropped. A 3.1 document is
- * returned as it is.
+ * Upgrades an OpenAPI 3.0 document to 3.1: `nullable`, boolean exclusive bounds, `example`, and the formats `binary`
+ * and `byte` become their JSON Schema forms, and siblings of `$ref` in a schema are dropped. A 3.1 document is returned
+ * unchanged.
  * @throws DocumentError for anything else.
  */
 export function upgrade(document: Json): JsonObject {
@@ -16,8 +16,8 @@ export function upgrade(document: Json): JsonObject {
 }
 
 /**
- * Returns the version of OpenAPI of a document, which is 3.0 or 3.1.
- * @throws DocumentError that begins with the name of the document, when it has one.
+ * Returns the OpenAPI version of a document, which has to be 3.0 or 3.1.
+ * @throws DocumentError that begins with the name of the document, if given.
  */
 export function versionOf({ openapi, swagger }: JsonObject, name?: string): string {
   if (typeof openapi === "string" && /^3\.[01](\.|$)/.test(openapi)) return openapi;
@@ -29,8 +29,8 @@ export function versionOf({ openapi, swagger }: JsonObject, name?: string): stri
 }
 
 /**
- * Reads the formats `binary` and `byte`, which documents of OpenAPI 3.1 use although only 3.0 defines them, as their
- * JSON Schema forms. Everything else stays as it is.
+ * Replaces the formats `binary` and `byte`, which only OpenAPI 3.0 defines, by their JSON Schema forms, also in 3.1
+ * documents. Everything else is unchanged.
  */
 export function upgradeFormats(document: JsonObject): JsonObject {
   return changeFields("document", document, upgradeFormat);
@@ -58,7 +58,7 @@ function upgradeFormat(schema: JsonObject): JsonObject {
   return result;
 }
 
-/** Writes an OpenAPI 3.0 schema in the words of JSON Schema 2020-12. */
+/** Converts an OpenAPI 3.0 schema to JSON Schema 2020-12. */
 export function upgradeSchema(schema: JsonObject): JsonObject {
   if (typeof schema.$ref === "string") return { $ref: schema.$ref };
   const result: Record<string, Json> = { ...schema };
@@ -96,7 +96,7 @@ function changeValues(schemas: JsonObject, change: Change): JsonObject {
   );
 }
 
-/** `nullable` counts only beside a `type` (OpenAPI 3.0.3, Schema Object). */
+/** Applies `nullable`, which has an effect only beside a `type` (OpenAPI 3.0.3, Schema Object). */
 function nullableToType(schema: Record<string, Json>): void {
   if (schema.nullable === true && typeof schema.type === "string") schema.type = [schema.type, "null"];
   delete schema.nullable;
@@ -112,7 +112,7 @@ function booleanBound(schema: Record<string, Json>, bound: string, exclusive: st
 }
 
 /**
- * The keywords of 2020-12 that say what the formats `binary` and `byte` said (OpenAPI 3.1, Considerations for File
+ * Returns the keywords of 2020-12 that replace the formats `binary` and `byte` (OpenAPI 3.1, Considerations for File
  * Uploads).
  */
 function formatToContent(schema: Record<string, Json>): void {

@@ -6,9 +6,9 @@ const MAX_NODES = 20_000;
 const automata = new Map<string, DFA | undefined>();
 
 /**
- * Returns an automaton for the texts in which a pattern is found. Undefined when it would grow too large, and for what
- * needs more than an automaton: a backreference, or an assertion that is neither an anchor at an end of the pattern nor
- * a lookahead at its start.
+ * Returns an automaton for the strings in which a pattern matches. Undefined when it would be too large, and for
+ * patterns that automata do not support: backreferences, and assertions other than an anchor at an end of the pattern
+ * or a lookahead at its start.
  */
 export function automatonOf(pattern: string): DFA | undefined {
   if (!automata.has(pattern))
@@ -19,24 +19,24 @@ export function automatonOf(pattern: string): DFA | undefined {
   return automata.get(pattern);
 }
 
-/** Returns an automaton for the texts that both automata accept, or undefined when it would grow too large. */
+/** Returns an automaton for the strings that both automata accept; undefined when it would be too large. */
 export function intersect(left: DFA, right: DFA): DFA | undefined {
   return bounded(() => DFA.fromIntersection(left, right, new DFA.LimitedNodeFactory(MAX_NODES)));
 }
 
-/** Returns an automaton for the texts of a length in code points, such as 2 to 5. `most` may be `Infinity`. */
+/** Returns an automaton for strings with a length in code points, such as 2 to 5. `most` may be `Infinity`. */
 export function lengthAutomaton(least: number, most: number): DFA | undefined {
   return automatonOf(`^[^]{${least},${Number.isFinite(most) ? most : ""}}$`);
 }
 
-/** Returns an automaton for all other texts. */
+/** Returns an automaton for all other strings. */
 export function complementOf(automaton: DFA): DFA {
   const other = automaton.copy();
   other.complement();
   return other;
 }
 
-/** Returns the shortest texts that an automaton accepts, the most readable of each kind, at most `count`. */
+/** Returns the shortest strings that an automaton accepts, with readable characters, at most `count`. */
 export function shortestTexts(automaton: DFA, count: number): readonly string[] {
   const texts: string[] = [];
   for (const wordSet of automaton.wordSets()) {
@@ -50,7 +50,7 @@ function build(pattern: string): DFA | undefined {
   const syntax = parseSyntax(pattern);
   if (!syntax) return undefined;
   const parser = JS.Parser.fromAst(syntax);
-  // Without "u", refa counts UTF-16 units; the characters of such a pattern are the same ones below U+10000.
+  // Without the flag "u", refa counts UTF-16 units; characters below U+10000 are the same.
   const { expression, maxCharacter } = parser.parse({
     backreferences: "throw",
     assertions: "parse",
@@ -107,7 +107,7 @@ function determine(nfa: NFA): DFA {
   return dfa;
 }
 
-/** `^` and `$` are assertions that no character stands before or after. */
+/** Returns whether an assertion is `^` or `$`: no character before or after. */
 function isEdge(element: Elements[number], kind: Assertion["kind"]): boolean {
   if (element.type !== "Assertion" || element.kind !== kind || !element.negate) return false;
   const [only, other] = element.alternatives;
@@ -130,7 +130,7 @@ function anyText(maxCharacter: number): Elements[number] {
   };
 }
 
-// refa throws on whatever it cannot build: too many states, assertions inside, backreferences.
+// refa throws on patterns that it cannot build: too many states, inner assertions, backreferences.
 function bounded(make: () => DFA | undefined): DFA | undefined {
   try {
     return make();

@@ -2,8 +2,8 @@ import { automatonOf, complementOf, intersect, lengthAutomaton, shortestTexts } 
 import { matchesInTime } from "./match.ts";
 
 /**
- * What is known of two patterns: that the second allows whatever the first does, a text that only the first allows, or
- * nothing.
+ * The result of comparing two patterns: the second allows everything that the first allows, a string that only the
+ * first allows, or nothing.
  */
 export type PatternOrder =
   { readonly included: true } | { readonly included: false; readonly counterexample: string } | undefined;
@@ -11,8 +11,7 @@ export type PatternOrder =
 const orders = new Map<string, PatternOrder>();
 
 /**
- * Returns whether every text in which `a` is found is one in which `b` is found; undefined where automata do not decide
- * it.
+ * Returns whether `b` matches in every string in which `a` matches; undefined when automata cannot decide it.
  */
 export function comparePatterns(a: string, b: string): PatternOrder {
   const key = `${a}\n${b}`;
@@ -30,14 +29,14 @@ function compare(a: string, b: string): PatternOrder {
   return counterexample === undefined ? undefined : { included: false, counterexample };
 }
 
-/** Texts that match every pattern and have a length in code points within the bounds, or why there is none. */
+/** Strings that match every pattern and have a length in code points within the bounds, or why there are none. */
 export type CommonTexts =
   | { readonly texts: readonly string[] }
   | { readonly impossible: true }
-  /** Automata do not decide it. */
+  /** Automata cannot decide it. */
   | undefined;
 
-/** Finds the shortest texts that match all patterns and have from `least` to `most` code points. */
+/** Finds the shortest strings that match all patterns and have from `least` to `most` code points. */
 export function commonTexts(patterns: readonly string[], least: number, most: number, count = 4): CommonTexts {
   const bounds = least > 0 || Number.isFinite(most) ? [lengthAutomaton(least, most)] : [];
   const automata = [...bounds, ...patterns.map(automatonOf)];

@@ -1,15 +1,15 @@
 const compiled = new Map<string, RegExp | undefined>();
 
 /**
- * Compiles a pattern as ECMA-262 reads it with the flag "u" (JSON Schema 2020-12 core, section 6.4), without the flag
- * where it rejects, as ajv does. Returns undefined for what is no pattern at all.
+ * Compiles a pattern of ECMA-262 with the flag "u" (JSON Schema 2020-12 core, section 6.4), or without the flag when
+ * the pattern is invalid with it, like ajv. Returns undefined for an invalid pattern.
  */
 export function compilePattern(pattern: string): RegExp | undefined {
   if (!compiled.has(pattern)) compiled.set(pattern, attempt(pattern, "u") ?? attempt(pattern, ""));
   return compiled.get(pattern);
 }
 
-/** Says why a text is no pattern (ECMA-262, section 22.2.1), or returns undefined for a pattern. */
+/** Returns why a pattern is invalid (ECMA-262, section 22.2.1), or undefined when it is valid. */
 export function patternFault(pattern: string): string | undefined {
   if (compilePattern(pattern)) return undefined;
   try {

@@ -5,7 +5,7 @@ import { automatonOf } from "./automaton.ts";
 import { compilePattern } from "./compile.ts";
 import { parseSyntax } from "./parse.ts";
 
-/** Thrown when it would take too long to tell whether a text matches a pattern. */
+/** Thrown when matching a pattern would take too long. */
 export class PatternTooCostlyError extends Error {
   override readonly name = "PatternTooCostlyError";
   readonly pattern: string;
@@ -16,21 +16,21 @@ export class PatternTooCostlyError extends Error {
   }
 }
 
-/** Milliseconds that one match may take where nothing else is said. */
+/** Default time limit of a match, in milliseconds. */
 const TIME_LIMIT = 100;
-/** Longer texts are matched by an automaton when a pattern repeats more than one part. */
+/** Longer strings are matched by an automaton when a pattern has several quantifiers. */
 const LONG_TEXT = 300;
-/** So many results of a pattern are kept. */
+/** Maximum number of cached results of a pattern. */
 const MAX_KEPT = 5000;
-/** A repetition up to this count costs nothing. */
+/** Quantifiers up to this count are cheap. */
 const SMALL_COUNT = 10;
 
 /** How much a pattern may backtrack: not at all, a little on long texts, or without bound. */
 type Cost = "none" | "on-long-texts" | "unbounded";
 
 /**
- * A pattern that is ready to match; what was found with a time limit is kept, because setting the limit costs more than
- * most matches.
+ * A compiled pattern. Results of matches with a time limit are cached, because setting the limit costs more than most
+ * matches.
  */
 interface Matcher {
   readonly regExp: RegExp;
@@ -41,8 +41,8 @@ interface Matcher {
 const matchers = new Map<string, Matcher | undefined>();
 
 /**
- * Tells whether a text matches a pattern somewhere, in bounded time: patterns that may backtrack run as automata, and
- * where that is not possible with a time limit in milliseconds. What is no pattern at all matches everything.
+ * Returns whether a pattern matches somewhere in a string, in bounded time. Patterns that may backtrack run as
+ * automata, or if that is not possible with a time limit in milliseconds. An invalid pattern matches every string.
  * @throws PatternTooCostlyError when the time limit is reached.
  */
 export function matchesInTime(pattern: string, text: string, timeLimit = TIME_LIMIT): boolean {
@@ -92,7 +92,7 @@ function costOf(pattern: string): Cost {
   return count === 0 ? "none" : "on-long-texts";
 }
 
-/** True for a quantifier that can match its part in more than a few ways, or whose part may. */
+/** Returns whether a quantifier, or a part of it, can match in more than a few ways. */
 function repeats({ min, max }: AST.Quantifier): boolean {
   return max > SMALL_COUNT || (max > 1 && max > min);
 }

@@ -5,7 +5,7 @@ import { compilePattern } from "./compile.ts";
 /** First and last code point of a range. */
 export type Range = readonly [from: number, to: number];
 
-/** A regular expression (ECMA-262, section 22.2.1), as far as texts are derived from it. */
+/** A regular expression (ECMA-262, section 22.2.1), simplified for deriving strings. */
 export type Expression =
   | { readonly kind: "sequence"; readonly parts: readonly Expression[] }
   | { readonly kind: "choice"; readonly options: readonly Expression[] }
@@ -16,7 +16,7 @@ export type Expression =
   | { readonly kind: "group"; readonly part: Expression; readonly index: number; readonly name: string | undefined }
   | { readonly kind: "again"; readonly group: number | string };
 
-/** A lookahead or lookbehind, and where it stands in the pattern. */
+/** A lookahead or lookbehind, and its place in the pattern. */
 export interface LookAround {
   readonly kind: "look";
   readonly part: Expression;
@@ -28,11 +28,11 @@ export interface LookAround {
   readonly to: number;
 }
 
-/** A pattern as `@eslint-community/regexpp` reads it, with the flags that it is read with. */
+/** A pattern parsed by `@eslint-community/regexpp`, with its flags. */
 export interface ParsedPattern {
   readonly pattern: AST.Pattern;
   readonly flags: AST.Flags;
-  /** True when it is read with the flag "u". */
+  /** Whether it is parsed with the flag "u". */
   readonly unicode: boolean;
 }
 
@@ -40,8 +40,7 @@ const PARSER = new RegExpParser({ ecmaVersion: 2024 });
 const expressions = new Map<string, Expression | undefined>();
 
 /**
- * Parses a pattern into regexpp's syntax tree, with the flag "u" where it allows that; undefined for what is no
- * pattern.
+ * Parses a pattern into regexpp's syntax tree, with the flag "u" if possible; undefined for an invalid pattern.
  */
 export function parseSyntax(pattern: string): ParsedPattern | undefined {
   const flags = compilePattern(pattern)?.flags;
@@ -54,7 +53,7 @@ export function parseSyntax(pattern: string): ParsedPattern | undefined {
   };
 }
 
-/** Parses a pattern into the parts that texts are written after; undefined for what is no pattern. */
+/** Parses a pattern into the parts for deriving strings; undefined for an invalid pattern. */
 export function parsePattern(pattern: string): Expression | undefined {
   if (!expressions.has(pattern)) {
     const parsed = parseSyntax(pattern);

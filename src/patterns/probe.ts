@@ -3,20 +3,20 @@ import { matchesInTime } from "./match.ts";
 import { parsePattern, type Expression } from "./parse.ts";
 import { mentions, partsOf, write, type Plan } from "./write.ts";
 
-/** Texts on both sides of a pattern, the plainest first. */
+/** Strings inside and outside of a pattern, simplest first. */
 export interface Probes {
   readonly accepted: readonly string[];
   readonly refused: readonly string[];
 }
 
-// A busy machine must not change which texts are found.
+// Generous, so that a busy machine does not change which strings are found.
 const TIME_LIMIT = 5000;
 const cached = new Map<string, Probes>();
 const LONGEST = 5000;
 
 /**
- * Returns texts that a pattern accepts and near misses that it rejects: each option of a choice, both ends of each
- * class, each count of a repetition, each edge, and for each lookaround texts that only the lookaround rejects.
+ * Returns strings that a pattern accepts and near misses that it rejects: each alternative, both ends of each class,
+ * each count of a quantifier, each edge, and for each lookaround strings that only the lookaround rejects.
  */
 export function probesOf(pattern: string): Probes {
   let probes = cached.get(pattern);
@@ -50,8 +50,7 @@ function derive(pattern: string): Probes {
   return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
 }
 
-// What a lookahead asks for is put over the beginning of a text that matches otherwise, in each of the ways in which it
-// can be met.
+// // Replaces the beginning of a string that matches otherwise by each of the strings that the lookahead requires.
 function soughtBy(
   expression: Expression,
   look: Expression & { kind: "look" },
@@ -102,7 +101,7 @@ function plansFor(part: Expression): readonly Plan[] {
   }
 }
 
-// Both ends of each range and the characters just outside; a letter's other case.
+// Both ends of each range, the characters just outside, and the other case of a letter.
 function charactersNear(part: Expression & { kind: "characters" }): readonly string[] {
   const points = part.ranges.slice(0, 8).flatMap(([from, to]) => [from, to, from - 1, to + 1]);
   const inside = points.filter((point) => point >= 32 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff));
@@ -114,8 +113,7 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
 }
 
 /**
- * Returns texts in which a lookaround finds what it looks for, kept when the pattern without the lookaround matches
- * them otherwise.
+ * Returns strings that match the content of a lookaround, if the pattern without the lookaround matches them.
  */
 function intrude(pattern: string, expression: Expression, look: Expression & { kind: "look" }): readonly string[] {
   const others = partsOf(expression).filter((part) => part.kind === "look" && part !== look);
@@ -137,7 +135,7 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
   });
 }
 
-// A part inside an option is reached only when that option is taken.
+// A part of an alternative is reached only through that alternative.
 function contextOf(expression: Expression, target: Expression): readonly Plan[] {
   return partsOf(expression).flatMap((part): readonly Plan[] => {
     if (part.kind === "choice" && part !== target) {
@@ -148,7 +146,7 @@ function contextOf(expression: Expression, target: Expression): readonly Plan[] 
   });
 }
 
-// Slips that a reader of the pattern would make: a character left out, doubled, in the other case, or odd.
+// Typing errors: a character that is missing, doubled, in the other case, or unusual.
 function misspelt(text: string): readonly string[] {
   const points = Array.from(text).slice(0, 40);
   const rest = text.slice(points.join("").length);

@@ -32,9 +32,9 @@ function variations(expression: Expression): readonly string[] {
   return [...strings];
 }
 
-/** Writes one text: the first option everywhere, but `option` at the choice numbered `choice`. */
+/** Writes a string: the first option everywhere, but `option` at the choice numbered `choice`. */
 class Writer {
-  /** How many options each choice had, in the order in which they were met. */
+  /** Number of options of each choice, in order. */
   readonly choices: number[] = [];
   readonly #choice: number;
   readonly #option: number;

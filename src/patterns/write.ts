@@ -1,11 +1,11 @@
 import type { Expression } from "./parse.ts";
 
-/** A place of an expression written in a special way, instead of the plainest. */
+/** A part of an expression to write in a specific way, instead of the simplest. */
 export interface Plan {
   readonly at: Expression;
   /**
-   * How many times, for a repetition; which option, for a choice; the character, for a class; whether it is written
-   * out, for a lookaround.
+   * The count for a quantifier, the index for an alternative, the character for a class, or whether to write out a
+   * lookaround.
    */
   readonly use: number | string | boolean;
 }
@@ -13,7 +13,7 @@ export interface Plan {
 const PREFERRED = "abxA01-_./ ";
 
 /**
- * Writes a text after an expression: the plainest that the plans allow. Lookarounds are not heeded, so the text may not
+ * Writes the simplest string of an expression that the plans allow. It ignores lookarounds, so the string may not
  * match.
  */
 export function write(expression: Expression, plans: readonly Plan[]): string {
@@ -49,8 +49,7 @@ function writePart(part: Expression, plans: readonly Plan[], groups: Map<number 
   }
 }
 
-// What follows a lookahead that is written out on purpose must be that very text, so the rest is left to the caller to
-// add.
+// // The text after a written-out lookahead has to be the same text, so the caller adds the rest.
 function writeSequence(
   parts: readonly Expression[],
   plans: readonly Plan[],
@@ -71,7 +70,7 @@ function writeOption(
   return option ? writePart(option, plans, groups) : "";
 }
 
-/** Returns whether one of the plans speaks about the expression or a part of it. */
+/** Returns whether one of the plans concerns the expression or a part of it. */
 export function mentions(expression: Expression, plans: readonly Plan[]): boolean {
   return plans.some(({ at }) => partsOf(expression).includes(at));
 }
@@ -84,7 +83,7 @@ function innerOf(expression: Expression): readonly Expression[] {
 
 const cachedParts = new WeakMap<Expression, readonly Expression[]>();
 
-/** Returns an expression and all its parts, in the order in which they stand. */
+/** Returns an expression and all its parts, in order. */
 export function partsOf(expression: Expression): readonly Expression[] {
   const known = cachedParts.get(expression);
   if (known) return known;

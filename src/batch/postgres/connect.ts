@@ -2,16 +2,16 @@ import { BatchError } from "../error.ts";
 import { failure, type SqlClient, type SqlPool } from "./database.ts";
 import type { BossDatabase, PgBossInstance } from "./queues.ts";
 
-/** A pool of connections that was made here, and is ended here. */
+/** A pool of connections that this module creates and ends. */
 export interface OwnPool extends SqlPool, BossDatabase {
-  /** Where it is, without user and password. */
+  /** Its location, without user and password. */
   readonly name: string;
   end(): Promise<void>;
 }
 
 /**
- * Loads the optional peers of this package. Their types are spelled out, so that those of this package compile without
- * them.
+ * Loads the optional peers of this package. Their types are declared here, so that the types of this package compile
+ * without them.
  */
 export interface Loaders {
   readonly pg: () => Promise<{ readonly default: PgModule }>;
@@ -42,18 +42,17 @@ const LOADERS: Loaders = { pg: () => import("pg"), boss: () => import("pg-boss")
 const CONNECT_TIMEOUT = 10_000;
 const QUERY_TIMEOUT = 60_000;
 
-/** Makes a pool, which connects when it is first used. Throws a `BatchError` (`library`) when `pg` is not installed. */
+/** Creates a pool, which connects on first use. Throws a `BatchError` (`library`) when `pg` is not installed. */
 export async function createPool(connectionString: string, load: Loaders = LOADERS): Promise<OwnPool> {
   const { default: pg } = await load.pg().catch(missing);
   const pool = new pg.Pool({
     ...{ connectionString, max: 10, keepAlive: true, application_name: "evolink-video" },
     ...{ connectionTimeoutMillis: CONNECT_TIMEOUT, query_timeout: QUERY_TIMEOUT },
   });
-  // A connection that is lost while nobody asks anything says so by an event, which would end the process if nobody
-  // listened. The pool replaces it, or the next query fails. Listening from the very first moment: the pool itself does
-  // not while a connection is in use.
+  // // An idle connection that is lost emits an error event, which would end the process without a listener. The pool
+  // replaces the connection, or the next query fails. The pool itself does not listen while a connection is in use.
   pool.on("error", ignore).on("connect", (client) => client.on("error", ignore));
-  // A client reads the URL as the pool's connections will.
+  // Parses the URL in the same way as the pool's connections.
   const { host, port, database = "" } = new pg.Client({ connectionString });
   return {
     name: `postgres://${host}:${port}/${database}`,
@@ -63,23 +62,23 @@ export async function createPool(connectionString: string, load: Loaders = LOADE
   };
 }
 
-/** Makes a pg-boss over a pool. Throws a `BatchError` (`library`) when `pg-boss` is not installed. */
+/** Creates a pg-boss on a pool. Throws a `BatchError` (`library`) when `pg-boss` is not installed. */
 export async function createBoss(db: BossDatabase, schema: string, load: Loaders = LOADERS): Promise<OwnBoss> {
   const { default: PgBoss } = await load.boss().catch(missing);
-  // pg-boss calls the rows `any`.
+  // The type of the rows in pg-boss is `any`.
   const boss = new PgBoss({ db: db as { executeSql(): Promise<{ rows: never[] }> }, schema, schedule: false });
-  // What fails here fails for the worker as well, which repeats it.
+  // An error here also occurs for the worker, which retries.
   boss.on("error", ignore);
   return boss;
 }
 
-/** A pg-boss that is started and stopped here. */
+/** A pg-boss that this module starts and stops. */
 export interface OwnBoss extends PgBossInstance {
   start(): Promise<unknown>;
   stop(options: { graceful: boolean }): Promise<void>;
 }
 
-/** Returns the pool of a pg-boss that the caller runs. Throws a `BatchError` (`input`) when it has none. */
+/** Returns the pool of the caller's pg-boss. Throws a `BatchError` (`input`) when it has none. */
 export function poolOf(boss: PgBossInstance): SqlPool {
   const { pool } = boss.getDb() as { readonly pool?: SqlPool };
   if (pool !== undefined) return pool;

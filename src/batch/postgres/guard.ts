@@ -6,27 +6,26 @@ import { OUTCOME_NOT_RECORDED, type SendPermission } from "../journal.ts";
 import type { Database, SqlClient } from "./database.ts";
 import { checkedEvent, lockedRow, spentBesides, writeEntry, type GuardRow, type RowChanges } from "./rows.ts";
 
-/** A job as it was handed to a worker: pg-boss hands out the job of a dead worker again, under a higher number. */
+/** A delivery of a job to a worker. pg-boss delivers the job of a crashed worker again, with a higher number. */
 export interface Delivery {
   readonly job: string;
   readonly delivery: number;
 }
 
-/** Does more in the transaction that writes an event, and returns what else to write into the item's row. */
+/** Runs in the transaction that writes an event, and returns further values for the item's row. */
 export type FollowUpWrite = (client: SqlClient, entry: JournalEntry, status: DeliveryStatus) => Promise<RowChanges>;
 
-/** How a job stands to its item while an event is written. */
+/** State of a delivery while an event is written. */
 export interface DeliveryStatus {
-  /** Whether this delivery of the job carries the item on. */
+  /** Whether this delivery is the current one of the item. */
   readonly isCarrier: boolean;
   /** Whether the event changed the row. */
   readonly changed: boolean;
 }
 
 /**
- * Writes the rows of a batch: `begun` before a paid request is sent, and its outcome after it. A request that was begun
- * under another delivery is set aside as unknown, never sent again. Writing the same twice is safe: each write has a
- * name, and is done once.
+ * Writes the rows of a batch: `begun` before a paid request is sent, and its outcome after. A request that another
+ * delivery had begun becomes unknown and is never sent again. Writes are idempotent: each has a name, and is done once.
  */
 export class Guard {
   readonly #database: Database;
@@ -38,12 +37,11 @@ export class Guard {
   }
 
   /**
-   * Takes an item for a delivery, and shuts out those before it. Returns undefined when another job carries the item
-   * on. When a request was begun under an earlier delivery, its outcome is not known: the row that is returned is then
-   * `unknown`.
+   * Takes an item for a delivery, and excludes earlier deliveries. Returns undefined when the item has another job.
+   * When an earlier delivery had begun a request, its outcome is unknown, and so is the returned row.
    *
-   * @param known The row as it was read after the job was handed out. A first delivery has none before it, so nothing
-   * is written for it: `begin` checks again that the item is still this delivery's.
+   * @param known The row, read after the delivery. Nothing is written for a first delivery: `begin` checks again that
+   * the item still belongs to it.
    */
   async claim(key: string, { job, delivery }: Delivery, known: GuardRow): Promise<GuardRow | undefined> {
     if (known.job === job && known.delivery === delivery) return known;
@@ -63,7 +61,7 @@ export class Guard {
     });
   }
 
-  /** Asks for permission to send, and writes `begun`. The permission is the delivery's alone. */
+  /** Requests permission to send for this delivery only, and writes `begun`. */
   begin(
     event: JournalEvent & { readonly type: "begun" },
     delivery: Delivery,
@@ -72,7 +70,7 @@ export class Guard {
     const writer = randomUUID();
     const { key, estimate } = event;
     return this.#database.transaction(async (client) => {
-      // One at a time in the whole batch, so that two workers do not both take the last credits.
+      // One at a time in the whole batch, so that two workers cannot both take the last credits.
       if (maxCredits !== undefined)
         await client.query("SELECT FROM evolink_batch WHERE name = $1 FOR UPDATE", [this.#scope]);
       const row = await lockedRow(client, this.#scope, key);
@@ -87,8 +85,8 @@ export class Guard {
   }
 
   /**
-   * Writes down what happened, in one transaction with what is to be done next, and returns the entry as it is then.
-   * Without an event only the next step is written.
+   * Records an event and the next step in one transaction, and returns the new entry. Without an event, only the next
+   * step is written.
    */
   record(
     key: string,

@@ -9,13 +9,13 @@ import type { FetchedJob, Queues, Step } from "./queues.ts";
 import type { GuardRow } from "./rows.ts";
 import type { SharedRate } from "./shared-rate.ts";
 
-/** What the jobs of a worker need. */
+/** Dependencies of the jobs of a worker. */
 export interface JobContext {
   /** Name of the batch. */
   readonly batch: string;
-  /** Names the batch for good; idempotency keys are made from it. */
+  /** The permanent id of the batch, from which idempotency keys are made. */
   readonly batchId: string;
-  /** Names the worker. */
+  /** Id of the worker. */
   readonly worker: string;
   readonly database: Database;
   readonly guard: Guard;
@@ -24,7 +24,7 @@ export interface JobContext {
   readonly client: EvoLink;
   readonly paidRequests: PaidRequests;
   /**
-   * Milliseconds for a create request with all its retries, so that its job ends before it would be handed out again.
+   * Milliseconds for a create request with all its retries, so that its job ends before it would be delivered again.
    */
   readonly deadline: number;
   readonly maxCredits: number | undefined;
@@ -32,25 +32,25 @@ export interface JobContext {
   readonly saving: Saving | undefined;
   /** Milliseconds, as `WaitOptions` has them. */
   readonly wait: { readonly interval: number | undefined; readonly maxWait: number };
-  /** Aborted when the worker is to end. */
+  /** Aborted to stop the worker. */
   readonly stop: AbortSignal;
   readonly onEvent: (event: BatchEvent) => void;
   /** Called with the reason when this worker should create no more videos. */
   readonly onHalt: (reason: string) => void;
 }
 
-/** Does a job of an item, whose row was read after the job was handed out. */
+/** Performs a job of an item; the row was read after the delivery. */
 export type JobHandler = (context: JobContext, job: FetchedJob, row: GuardRow | undefined) => Promise<void>;
 
-/** Returns the job as the guard knows it. */
+/** Returns the delivery of a job. */
 export const deliveryOf = ({ id, retryCount }: FetchedJob): Delivery => ({ job: id, delivery: retryCount });
 
-/** What comes next for an item: a job after so many milliseconds, or nothing in this run. */
+/** The next step of an item: a job after a delay in milliseconds, or nothing in this run. */
 export type Next = { readonly step: Step; readonly delay?: number } | "nothing";
 
 /**
- * Ends a job: writes down what happened, ends the job and sends the next one, all in one transaction. A job that no
- * longer carries its item on changes no more than what happened, unless it brings the item's task.
+ * Ends a job in one transaction: records the event, completes the job and sends the next one. A job that is no longer
+ * current only records the event, unless the event has the item's task.
  */
 export async function endJob(
   { guard, queues }: JobContext,
@@ -69,10 +69,10 @@ export async function endJob(
   });
 }
 
-/** Ends a job whose item another one carries on. */
+/** Ends a job that is no longer the current one of its item. */
 export async function dropJob({ database, queues }: JobContext, step: Step, job: FetchedJob): Promise<void> {
   await database.transaction((client) => queues.complete(client, step, job.id));
 }
 
-/** What an error says. */
+/** Returns the message of an error. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { BatchError } from "../error.ts";
 import type { SqlClient } from "./database.ts";
 
-/** How pg-boss runs a statement. */
+/** Runs a statement for pg-boss. */
 export interface BossDatabase {
   executeSql(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** The part of a `PgBoss` that is used. Spelled out, so that the types of this package compile without `pg-boss`. */
+/** The used part of a `PgBoss`, declared here so that the types of this package compile without `pg-boss`. */
 export interface PgBossInstance {
   createQueue(name: string): Promise<void>;
   insert(jobs: BossJob[], options?: { db?: BossDatabase }): Promise<unknown>;
@@ -28,32 +28,32 @@ interface BossJob {
   keepUntil: Date;
 }
 
-/** What is to be done for an item. */
+/** The kinds of jobs of an item. */
 export type Step = "create" | "poll" | "save";
 
 /** Names of the queues. */
 export type QueueNames = Readonly<Record<Step, string>>;
 
-/** A job as pg-boss hands it out. */
+/** A job that pg-boss delivers. */
 export interface FetchedJob {
   readonly id: string;
   readonly data: { readonly batch: string; readonly key: string };
-  /** How often it was handed out before. */
+  /** Number of earlier deliveries. */
   readonly retryCount: number;
 }
 
-// A job is handed out again as often as workers die at it, and kept until it is done: what may be repeated is the
-// guard's matter.
+// // A job is delivered again whenever its worker crashes, and kept until it is done. The guard decides what may be
+// repeated.
 const RETRY_LIMIT = 1_000_000;
 const KEPT_MS = 10 * 365 * 24 * 3600 * 1000;
 
-/** What the queues of a batch are. */
+/** Options of the queues of a batch. */
 export interface QueuesOptions {
   readonly batch: string;
   readonly names: QueueNames;
   /** Schema of pg-boss. */
   readonly schema: string;
-  /** Milliseconds until a job is handed out again. */
+  /** Milliseconds until a job is delivered again. */
   readonly expireIn: number;
 }
 
@@ -78,11 +78,11 @@ export class Queues {
     for (const name of Object.values(this.names)) await this.#boss.createQueue(name);
   }
 
-  /** Jobs that are due, marked as this worker's. Empty when there are none, or the database cannot be reached. */
+  /** Fetches due jobs for this worker. Empty when there are none, or when the database cannot be reached. */
   async fetch(step: Step, most: number): Promise<FetchedJob[]> {
     if (most < 1) return [];
     const name = this.names[step];
-    // pg-boss types what is in a queue as the reader wants it.
+    // The caller chooses the type of job data in pg-boss.
     const jobs = (await this.#boss.fetch(name, { batchSize: most, includeMetadata: true })) as FetchedJob[];
     for (const { data } of jobs) this.#assertOwn(name, data);
     return jobs;
@@ -98,14 +98,14 @@ export class Queues {
   }
 
   /**
-   * Hands out again what dead workers had: pg-boss itself does so at its maintenance only, every two minutes by
+   * Makes jobs of crashed workers available again. pg-boss itself does so only in its maintenance, every two minutes by
    * default.
    */
   async expire(): Promise<void> {
     await this.#boss.expire();
   }
 
-  /** Puts jobs into a queue and names them in the items' rows, as those that carry the items on. */
+  /** Inserts jobs into a queue, and records them in the items' rows as the current jobs. */
   async send(client: SqlClient, step: Step, keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
     const jobs = await this.#insert(client, step, keys, 0);
@@ -117,8 +117,7 @@ export class Queues {
   }
 
   /**
-   * Puts a job into a queue that is due after `delay` milliseconds, and returns its id, which the caller writes into
-   * the item's row.
+   * Inserts a job that is due after `delay` milliseconds. Returns its id, which the caller writes into the item's row.
    */
   async sendOne(client: SqlClient, step: Step, key: string, delay = 0): Promise<string> {
     const [job = ""] = await this.#insert(client, step, [key], delay);
@@ -126,7 +125,7 @@ export class Queues {
   }
 
   async #insert(client: SqlClient, step: Step, keys: readonly string[], delay: number): Promise<string[]> {
-    // Jobs of one transaction have one time, so it is their ids that keep their order.
+    // Jobs of a transaction have the same time, so their ids keep their order.
     const prefix = randomUUID().slice(0, -12);
     const jobs = keys.map((key, index) => ({
       ...{
@@ -135,7 +134,7 @@ export class Queues {
         data: { batch: this.#batch, key },
         retryLimit: RETRY_LIMIT,
       },
-      // Seconds by the server's clock; a date would be one by this machine's.
+      // Seconds use the server's clock; a date would depend on this machine's clock.
       ...(delay > 0 ? { startAfter: String(delay / 1000) } : {}),
       ...{ expireInSeconds: this.#expireInSeconds, keepUntil: new Date(Date.now() + KEPT_MS) },
     }));
@@ -143,12 +142,12 @@ export class Queues {
     return jobs.map(({ id }) => id);
   }
 
-  /** Ends a job. Nothing happens when it has ended already. */
+  /** Completes a job. Does nothing when it has already ended. */
   async complete(client: SqlClient, step: Step, job: string): Promise<void> {
     await this.#boss.complete(this.names[step], job, undefined, { db: within(client) });
   }
 
-  /** Takes the job from each item whose job is gone, because a person cancelled or deleted it for example. */
+  /** Clears the job of each item whose job no longer exists, for example because a person deleted it. */
   async dropLost(client: SqlClient): Promise<void> {
     await client.query(
       `UPDATE evolink_guard SET job = NULL

@@ -12,14 +12,14 @@ export interface GuardRow {
   readonly estimate: number;
   readonly job: string | null;
   readonly delivery: number;
-  /** Milliseconds since the item's task has been followed, by the server's clock. */
+  /** Milliseconds for which the item's task has been followed, by the server's clock. */
   readonly followed: number | null;
 }
 
 const COLUMNS = `entry, writer, body, hash, estimate, job, delivery,
   extract(epoch FROM clock_timestamp() - followed_at)::float8 * 1000 AS followed`;
 
-/** Resolves to the rows of some keys as they are now, by key. */
+/** Resolves to the current rows of some keys, by key. */
 export async function rowsByKey(
   client: SqlClient,
   scope: string,
@@ -53,17 +53,17 @@ export async function entriesOf(client: SqlClient, scope: string): Promise<Journ
   return rows.map(({ entry }) => entry);
 }
 
-/** What is written besides an entry. */
+/** Further values to write besides an entry. */
 export interface RowChanges {
-  /** The job that carries the item on from here, or null when none does. Left as it is when undefined. */
+  /** The new current job of the item, or null for none. Undefined leaves it unchanged. */
   readonly job?: string | null | undefined;
-  /** The worker that sends the item's request. Left as it is when undefined. */
+  /** The worker that sends the item's request. Undefined leaves it unchanged. */
   readonly worker?: string | undefined;
   /** Whether the item's task is followed from now on. */
   readonly isFollowed?: boolean | undefined;
 }
 
-/** Writes an entry into its row, under the name of the write. A new job has not been handed out yet. */
+/** Writes an entry into its row, under the name of the write. Resets the delivery count for a new job. */
 export async function writeEntry(
   client: SqlClient,
   scope: string,
@@ -85,14 +85,14 @@ export async function writeEntry(
   );
 }
 
-/** A text of PostgreSQL cannot hold the character NUL; `entry` has the id as it came. */
+/** Removes NUL characters, which PostgreSQL texts cannot contain; `entry` has the original id. */
 function searchable(taskId: string | undefined): string | null {
   return taskId?.replaceAll("\0", "\uFFFD") ?? null;
 }
 
 /**
- * Resolves to the event as it is to be kept: a response with the task of another item does not show whether this
- * request was accepted.
+ * Resolves to the event to record: a response with the task of another item does not prove that this request was
+ * accepted.
  */
 export async function checkedEvent(client: SqlClient, scope: string, event: JournalEvent): Promise<JournalEvent> {
   if (event.type !== "accepted") return event;
@@ -104,7 +104,10 @@ export async function checkedEvent(client: SqlClient, scope: string, event: Jour
   return owner === undefined ? event : sharedTask(event, owner.key);
 }
 
-/** What a batch has spent on all items but one. A sum in the database, as it is made before each paid request. */
+/**
+ * Resolves to what a batch has spent on all items but one. Computed in the database, because it is needed before each
+ * paid request.
+ */
 export async function spentBesides(client: SqlClient, scope: string, key: string): Promise<Spent> {
   const [spent] = await rowsOf<Spent>(
     client,

@@ -5,7 +5,7 @@ import { dropJob, endJob, messageOf, type JobContext } from "./job-context.ts";
 import type { FetchedJob } from "./queues.ts";
 import type { GuardRow } from "./rows.ts";
 
-/** Milliseconds that one job downloads; then another job resumes, where the part that is on disk ends. */
+/** Time limit of a download in one job, in milliseconds; another job resumes the partial file. */
 const MAX_SLICE = 60_000;
 
 /** Saves the results of an item's task. */

@@ -7,8 +7,7 @@ import type { Queues, Step } from "./queues.ts";
 import { entriesOf } from "./rows.ts";
 
 /**
- * Adds the items that are not there yet behind those that are, and takes over what is new about those that were not
- * accepted.
+ * Appends new items, and updates existing ones that were not accepted.
  */
 export async function addItems(
   client: SqlClient,
@@ -30,14 +29,14 @@ export async function addItems(
     [batch, JSON.stringify(rows)],
   );
   if (!whole) return;
-  // What was never accepted and is no longer wanted costs nothing and is forgotten.
+  // Removes items that were never accepted and are no longer in the list.
   await client.query(
     "DELETE FROM evolink_guard WHERE scope = $1 AND state IN ('waiting', 'refused') AND key <> ALL ($2)",
     [batch, items.map(({ key }) => key)],
   );
 }
 
-/** What is to be done for the items of a batch that no job carries on. $2: create, $3: save, $4: idempotent. */
+/** The next steps of the items of a batch without a job. $2: create, $3: save, $4: idempotent. */
 const IDLE_ITEMS = `
   SELECT key, CASE state WHEN 'accepted' THEN 'poll' WHEN 'completed' THEN 'save' ELSE 'create' END AS step
   FROM evolink_guard
@@ -50,7 +49,7 @@ const IDLE_ITEMS = `
   ORDER BY position
   FOR UPDATE`;
 
-/** Sends a job for each item that has something to be done and no job. */
+/** Inserts a job for each item that has work left and no job. */
 export async function sendJobs(
   client: SqlClient,
   batch: string,

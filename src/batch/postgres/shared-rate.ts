@@ -2,7 +2,7 @@ import { sleep } from "../../shared/time.ts";
 import { rowsOf, type Database } from "./database.ts";
 
 /**
- * Spreads the requests of all workers of a batch evenly over time: each reserves the next free moment in the database.
+ * Spreads the requests of all workers of a batch evenly over time: each reserves the next free slot in the database.
  */
 export class SharedRate {
   readonly #database: Database;
@@ -24,7 +24,7 @@ export class SharedRate {
     const perSecond = this.#perSecond;
     if (perSecond === undefined) return signal?.aborted !== true;
     const wait = await this.#database.statement(async (client) => {
-      // By the server's clock alone, as those of the workers differ.
+      // Uses the server's clock, because the clocks of workers differ.
       const [reserved] = await rowsOf<{ wait: number }>(
         client,
         `INSERT INTO evolink_rate AS rate (batch, next_request) VALUES ($1, clock_timestamp() + $2 * interval '1 s')

@@ -1,15 +1,15 @@
 import { rowsOf, type SqlClient } from "./database.ts";
 
-/** Any number that no other program locks by: creating tables twice at the same time is not safe. */
+/** Id of an advisory lock: creating tables concurrently is not safe. Any number that no other program uses. */
 const ADVISORY = 7_219_004_117;
 
 /**
  * The tables of all batches of a database, beside those of pg-boss.
  *
- * - `evolink_guard`: a row per item (or per key of `once`), in which every paid request is written down before and
- *   after it. `entry` is all that is known of the item; the columns behind it are what is searched and summed by.
- *   `writer` names the last write, so that one whose COMMIT got no response is not done twice. `job` is the job of
- *   pg-boss that carries the item on, null when nothing is to be done; `delivery` counts how often it was handed out.
+ * - `evolink_guard`: a row per item (or per key of `once`), which records every paid request before and after it.
+ *   `entry` has all data of the item; the following columns are for queries and sums. `writer` is the name of the last
+ *   write, so that a write whose COMMIT got no response is not repeated. `job` is the current pg-boss job of the item,
+ *   null for none; `delivery` counts its deliveries.
  * - `evolink_batch`: a row per batch, which is locked while credits are counted.
  * - `evolink_rate`: when the next request of a batch may be sent, for all its workers.
  */
@@ -47,7 +47,7 @@ const TABLES = `
 
 /** Creates the tables unless they are there. */
 export async function createTables(client: SqlClient): Promise<void> {
-  // Most users may not create tables, and need not once these are there.
+  // Many users may not create tables, and need not when the tables exist.
   const [found] = await rowsOf<{ there: boolean }>(
     client,
     "SELECT to_regclass('evolink_guard') IS NOT NULL AND to_regclass('evolink_rate') IS NOT NULL AS there",

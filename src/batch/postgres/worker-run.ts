@@ -13,10 +13,10 @@ import { sendJobs } from "./schedule.ts";
 import { SharedRate } from "./shared-rate.ts";
 import { Worker } from "./worker.ts";
 
-/** How a worker works: as a run of `runBatch`, with the limits held for all workers of the batch together. */
+/** Options of a worker: those of `runBatch`. The limits apply to all workers of the batch together. */
 export type WorkOptions = Omit<BatchOptions, "allowChanged">;
 
-/** What a run is of. */
+/** The batch of a run. */
 interface Subject {
   readonly database: Database;
   readonly queues: Queues;
@@ -29,12 +29,12 @@ interface Subject {
 }
 
 /**
- * Milliseconds for a create request with all its retries. Its job, which writes it down as well, ends within
+ * Milliseconds for a create request with all its retries. Its job, which also records the result, ends within
  * `expireIn`.
  */
 const MAX_DEADLINE = 60_000;
 /**
- * Milliseconds between two searches for jobs whose workers have died: with `expireIn`, they move on within two minutes.
+ * Milliseconds between two searches for jobs of crashed workers: with `expireIn`, others take over within two minutes.
  */
 const EXPIRY_INTERVAL = 10_000;
 
@@ -81,7 +81,7 @@ export class WorkerRun {
     onEvent({ event: "start", journal: this.#subject.name, items: entries.length, finished });
   }
 
-  /** What fails here is made up for the next time. */
+  /** Makes expired jobs available again; a failure is retried at the next interval. */
   async #maintain(): Promise<void> {
     const { database, queues } = this.#context;
     await queues.expire().catch(() => undefined);

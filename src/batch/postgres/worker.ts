@@ -8,18 +8,18 @@ import { rowsByKey } from "./rows.ts";
 import { saveJob } from "./save-job.ts";
 
 /**
- * Milliseconds between two fetches of the jobs that are due: at most, while there are none, and at least, so that one
- * fetch takes several. A fetch sorts all waiting jobs of its queue, so it costs the more the larger the batch is.
+ * Maximum and minimum milliseconds between two fetches of due jobs: the maximum while there are none, the minimum so
+ * that a fetch takes several. A fetch sorts all waiting jobs of its queue, so its cost grows with the batch.
  */
 const IDLE = 500;
 const BUSY = 100;
 
 /**
- * Works off the jobs of a batch until none is left.
+ * Runs the jobs of a batch until none is left.
  *
- * Jobs are taken with `fetch`, not `work`, of pg-boss: `work` of version 10.4 does not wait until a job's end is
- * written, so that a lost connection at that moment ends the whole process by an unhandled rejection; and only so are
- * the end of a job and what it did one transaction.
+ * It takes jobs with `fetch` of pg-boss, not `work`. `work` of version 10.4 does not wait until the end of a job is
+ * written, so a connection that is lost at that moment ends the process by an unhandled rejection. With `fetch`, the
+ * end of a job and its effects are one transaction.
  */
 export class Worker {
   readonly #context: JobContext;
@@ -31,8 +31,8 @@ export class Worker {
   #wake = new AbortController();
 
   /**
-   * @param concurrency How many videos this worker has under way at a time, from create request to end; `onFailure`
-   * is called once the database fails.
+   * @param concurrency Maximum number of concurrent videos of this worker, from create request to end; `onFailure` is
+   * called once the database fails.
    */
   constructor(
     context: JobContext,
@@ -56,7 +56,7 @@ export class Worker {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Takes what is due, and waits for more. Returns whether there may be more. */
+  /** Fetches due jobs, then waits. Resolves to whether there may be more. */
   async #round(): Promise<boolean> {
     this.#wake = new AbortController();
     const fetched = await this.#fetch();
@@ -100,7 +100,7 @@ export class Worker {
     return jobs.length;
   }
 
-  /** Resolves to how many create jobs may run at a time: the concurrency less the videos already under way. */
+  /** Resolves to the number of create jobs that may start: the concurrency less the videos in progress. */
   async #free(): Promise<number> {
     const { batch, database, saving, worker } = this.#context;
     const states = saving === undefined ? ["accepted"] : ["accepted", "completed"];
@@ -116,7 +116,7 @@ export class Worker {
   }
 
   /**
-   * Resolves to whether any job is left that this worker, or another one in whose place it may have to step, has to do.
+   * Resolves to whether any job is left for this worker or for another one that it may have to replace.
    */
   async #isWorkLeft(): Promise<boolean> {
     const { batch, database, saving } = this.#context;
