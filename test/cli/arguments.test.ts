@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { contractFingerprint, contractVersion } from "../../generated/constants.ts";
-import { created, startFaultyServer, type FaultyServer } from "../unit/faulty-server.ts";
+import { created, startFaultyServer, type FaultyServer } from "../sdk/faulty-server.ts";
 import { run } from "./program.ts";
 
 let server: FaultyServer;

@@ -17,7 +17,7 @@ import {
   TASK,
   type Behaviour,
   type FaultyServer,
-} from "../unit/faulty-server.ts";
+} from "../sdk/faulty-server.ts";
 import { run, start, type Ended } from "./program.ts";
 
 let server: FaultyServer | undefined;

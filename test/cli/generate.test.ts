@@ -8,7 +8,7 @@ import document from "../../generated/openapi.json" with { type: "json" };
 import type { Task } from "../../src/sdk/index.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { startProxy } from "./proxy.ts";
-import { created, json, startFaultyServer, TASK } from "../unit/faulty-server.ts";
+import { created, json, startFaultyServer, TASK } from "../sdk/faulty-server.ts";
 import { run, type Ended } from "./program.ts";
 
 let sandbox: Sandbox;

@@ -16,7 +16,7 @@ import {
   TASK,
   type Behaviour,
   type FaultyServer,
-} from "../unit/faulty-server.ts";
+} from "../sdk/faulty-server.ts";
 import { run, shell, start, type Ended } from "./program.ts";
 
 let folder: string;

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { Output } from "../../src/cli/output.ts";
 import { Progress } from "../../src/cli/progress.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
-import { created, envelope, json, startFaultyServer, TASK, type Behaviour } from "../unit/faulty-server.ts";
+import { created, envelope, json, startFaultyServer, TASK, type Behaviour } from "../sdk/faulty-server.ts";
 import { run, shell } from "./program.ts";
 
 let written: string[];

@@ -11,7 +11,7 @@ import {
   TASK,
   type Behaviour,
   type FaultyServer,
-} from "../unit/faulty-server.ts";
+} from "../sdk/faulty-server.ts";
 import { KEY, run } from "./program.ts";
 
 let server: FaultyServer | undefined;

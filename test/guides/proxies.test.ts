@@ -6,7 +6,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { connect, type AddressInfo, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { makeCertificates, type Certificates } from "../unit/unsent/certificates.ts";
+import { makeCertificates, type Certificates } from "../sdk/http/unsent/certificates.ts";
 import { guideFor, type Guide } from "./guide.ts";
 import { ROOT } from "./page.ts";
 import { start, type Ended } from "./process.ts";

@@ -4,7 +4,7 @@ import { contractFingerprint } from "../../generated/constants.ts";
 import type { ErrorEnvelope } from "../../generated/types.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { violationsOf } from "../contract/schema-validators.ts";
-import { longest } from "../unit/limits.ts";
+import { longest } from "../sdk/limits.ts";
 import { body, headers } from "./caller.ts";
 
 let sandbox: Sandbox;
