@@ -1,5 +1,5 @@
-// Protects the action for other repositories: its inputs, its one comment, its annotations, and that no input reaches a
-// shell.
+// Protects the GitHub action for other repositories: its inputs, its single comment, its annotations, and that no input
+// is interpolated into a shell script.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,20 +27,20 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Writes the new document with a limit; 10 is that of the old one. */
+/** Writes the new document with this limit. The limit of the old document is 10. */
 function write(maximum: number): void {
   const document = edited(set("/components/schemas/Order/properties/count/maximum", maximum));
   writeFileSync(join(folder, "new.yaml"), stringify(document));
 }
 
-interface Ran {
+interface ActionRun {
   readonly status: number;
-  readonly said: string;
+  readonly log: string;
   readonly summary: string;
   readonly output: string;
 }
 
-async function run(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+async function run(env: Readonly<Record<string, string>> = {}): Promise<ActionRun> {
   const files = { GITHUB_STEP_SUMMARY: join(folder, "summary.md"), GITHUB_OUTPUT: join(folder, "output.txt") };
   for (const file of Object.values(files)) writeFileSync(file, "");
   const lines: string[] = [];
@@ -66,7 +66,7 @@ async function run(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
     readFileSync(files.GITHUB_STEP_SUMMARY, "utf8"),
     readFileSync(files.GITHUB_OUTPUT, "utf8"),
   ];
-  return { status, said: lines.join("\n"), summary, output };
+  return { status, log: lines.join("\n"), summary, output };
 }
 
 describe("the action", () => {
@@ -85,20 +85,20 @@ describe("the action", () => {
   });
 
   it("annotates the line of the new document, and writes the summary and the counts", async () => {
-    const { said, summary, output } = await run();
+    const { log, summary, output } = await run();
 
-    expect(said).toMatch(/^::error file=new\.yaml,line=\d+,title=breaking%3A POST \/orders/);
+    expect(log).toMatch(/^::error file=new\.yaml,line=\d+,title=breaking%3A POST \/orders/);
     expect(summary).toContain("### Breaking (1)");
     expect(output).toContain("breaking=1\n");
   });
 
-  it("writes SARIF where it is told to", async () => {
+  it("writes SARIF to the given file", async () => {
     await run({ INPUT_SARIF: "drift.sarif" });
 
     expect(JSON.parse(readFileSync(join(folder, "drift.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
   });
 
-  it("follows the configuration file", async () => {
+  it("applies the configuration file", async () => {
     writeFileSync(join(folder, "rules.yaml"), "severities:\n  maximum-changed: compatible\n");
 
     expect((await run({ INPUT_CONFIG: "rules.yaml" })).status).toBe(0);
@@ -113,13 +113,13 @@ describe("the action", () => {
     { env: { INPUT_OLD: "none.yaml" }, reason: "no file none.yaml" },
     { env: { INPUT_OLD: "git:HEAD:old.yaml" }, reason: "could not be read" },
     { env: { INPUT_CONFIG: "none.yaml" }, reason: "none.yaml" },
-  ])("with $env ends with 2 and says why, in one line", async ({ env, reason }) => {
-    const { status, said } = await run(env);
+  ])("with $env exits with 2 and prints the reason in one line", async ({ env, reason }) => {
+    const { status, log } = await run(env);
 
     expect(status).toBe(2);
-    expect(said.split("\n")).toHaveLength(1);
-    expect(said).toMatch(/^::error::/);
-    expect(said).toContain(reason);
+    expect(log.split("\n")).toHaveLength(1);
+    expect(log).toMatch(/^::error::/);
+    expect(log).toContain(reason);
     expect(github.requests).toEqual([]);
   });
 });
@@ -128,7 +128,7 @@ describe("the comment", () => {
   const ofOthers = (count: number): StoredComment[] =>
     Array.from({ length: count }, (_, index) => ({ id: index + 1, body: "hello", user: { type: "User" } }));
 
-  it("is made once and then updated in place", async () => {
+  it("is created once and then updated", async () => {
     await run();
     write(3);
     await run();
@@ -139,7 +139,7 @@ describe("the comment", () => {
     expect(github.requests.every(({ authorization }) => authorization === "Bearer test-token")).toBe(true);
   });
 
-  it("says that nothing differs any more, but is not made to say so", async () => {
+  it("is updated when nothing differs any more, but not created for that", async () => {
     await run();
     write(10);
     await run();
@@ -150,7 +150,7 @@ describe("the comment", () => {
     expect(github.comments).toEqual([]);
   });
 
-  it("is found behind many others", async () => {
+  it("is found among many others", async () => {
     github.comments.push(...ofOthers(250));
     await run();
     await run();
@@ -158,7 +158,7 @@ describe("the comment", () => {
     expect(github.comments).toHaveLength(251);
   });
 
-  it("leaves alone what a person wrote with the same marker", async () => {
+  it("of a person with the same marker is not changed", async () => {
     const copied = `${markerOf("new.yaml")}\nmine`;
     github.comments.push({ id: 1, body: copied, user: { type: "User" } });
 
@@ -167,7 +167,7 @@ describe("the comment", () => {
     expect(github.comments.map(({ body }) => body === copied)).toEqual([true, false]);
   });
 
-  it("is another one for another document", async () => {
+  it("is separate for another document", async () => {
     await run();
     writeFileSync(join(folder, "other.yaml"), readFileSync(join(folder, "new.yaml")));
     await run({ INPUT_NEW: "other.yaml" });
@@ -178,14 +178,14 @@ describe("the comment", () => {
   it.each([
     { name: "when it is not wanted", env: { INPUT_COMMENT: "false" } },
     { name: "without a token", env: { GITHUB_TOKEN: "" } },
-  ])("is not made $name", async ({ env }) => {
+  ])("is not created $name", async ({ env }) => {
     const { status } = await run(env);
 
     expect(status).toBe(1);
     expect(github.requests).toEqual([]);
   });
 
-  it("is not made for an event that is no pull request", async () => {
+  it("is not created for an event that is not a pull request", async () => {
     writeFileSync(join(folder, "event.json"), JSON.stringify({ ref: "refs/heads/main" }));
 
     await run();
@@ -197,19 +197,19 @@ describe("the comment", () => {
     { method: "GET", status: 403, advice: "pull-requests: write" },
     { method: "POST", status: 403, advice: "pull-requests: write" },
     { method: "POST", status: 500, advice: "job summary" },
-  ])("that GitHub rejects ($method $status) is a warning that says what to do", async ({ advice, ...refuse }) => {
+  ])("that GitHub rejects ($method $status) prints a warning that says what to do", async ({ advice, ...refuse }) => {
     await github.close();
     github = await startGitHub([], refuse);
 
-    const { status, said } = await run();
+    const { status, log } = await run();
 
     expect(status).toBe(1);
-    expect(said).toMatch(/^::warning::/m);
-    expect(said).toContain(advice);
-    expect(said).not.toContain("test-token");
+    expect(log).toMatch(/^::warning::/m);
+    expect(log).toContain(advice);
+    expect(log).not.toContain("test-token");
   });
 
-  it("of a document with thousands of changes is short enough", async () => {
+  it("of a document with thousands of changes fits into the limit of GitHub", async () => {
     const paths = Array.from({ length: 1500 }, (_, index) => [`/p${index}`, { get: { responses: {} } }] as const);
     const document = (kept: number): string =>
       stringify({
@@ -220,9 +220,9 @@ describe("the comment", () => {
     writeFileSync(join(folder, "old.yaml"), document(1500));
     writeFileSync(join(folder, "new.yaml"), document(1));
 
-    const { said } = await run();
+    const { log } = await run();
 
-    expect(said).not.toContain("::warning::");
+    expect(log).not.toContain("::warning::");
     expect(github.comments[0]?.body).toMatch(/^> \d+ breaking omitted here/m);
   });
 });
@@ -250,7 +250,7 @@ describe("action.yml", () => {
     expect(commands.every(({ shell }) => shell === "bash")).toBe(true);
   });
 
-  it("describes every input and output, and gives every input that is not required a default", () => {
+  it("has a description of every input and output, and a default for every optional input", () => {
     const described = [...Object.values(action.inputs), ...Object.values(action.outputs)];
 
     expect(described.filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
@@ -258,7 +258,7 @@ describe("action.yml", () => {
     expect(optional.filter((input) => input.default === undefined)).toEqual([]);
   });
 
-  it("passes inputs by the environment, never in the text of a shell", () => {
+  it("passes inputs through the environment, never inside a script", () => {
     expect(commands.filter(({ run: script = "" }) => script.includes("${{"))).toEqual([]);
     const passed = Object.keys(commands.find(({ env }) => env)?.env ?? {});
     expect(passed).toEqual(
@@ -273,20 +273,20 @@ describe("action.yml", () => {
     );
   });
 
-  it("refers only to inputs that it has", () => {
+  it("refers only to existing inputs", () => {
     const named = [...text.matchAll(/inputs\.([\w-]+)/g)].map(([, name = ""]) => name);
 
     expect(named.filter((name) => !Object.hasOwn(action.inputs, name))).toEqual([]);
   });
 
-  it("pins the actions that it uses to commits", () => {
+  it("pins its actions to commits", () => {
     const lines = text.split("\n").filter((line) => line.includes("uses: "));
 
     expect(lines).not.toEqual([]);
     expect(lines.filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d/.test(line))).toEqual([]);
   });
 
-  it("gives the token to the step that writes the comment, not to what installs", () => {
+  it("gives the token only to the step that writes the comment, not to the one that installs", () => {
     const holders = commands.filter(({ env = {} }) => Object.values(env).some((value) => value.includes("token")));
 
     expect(holders.map(({ run: script }) => script?.includes("npm"))).toEqual([false]);

@@ -26,7 +26,7 @@ function typed(type: string, shape: Record<string, fc.Arbitrary<Json>>): fc.Arbi
   return keywords(shape).map((rest) => ({ type, ...rest }));
 }
 
-/** Random schemas, of every kind of keyword that the comparison reads. */
+/** Random schemas with every keyword that the comparison supports. */
 export const schemas: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject; leaf: JsonObject }>((tie) => ({
   leaf: fc.oneof(
     typed("string", {
@@ -70,7 +70,7 @@ export const schemas: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject;
   ),
 })).schema;
 
-/** A schema and the same with one part replaced, one keyword dropped or one added. */
+/** A random schema, and the same schema with one part replaced, one keyword removed or keywords added. */
 export const edits: fc.Arbitrary<readonly [JsonObject, JsonObject]> = fc
   .tuple(schemas, fc.nat(1000), fc.constantFrom("replace", "drop", "merge"), schemas)
   .map(([schema, place, how, other]) => {
@@ -88,7 +88,7 @@ export const edits: fc.Arbitrary<readonly [JsonObject, JsonObject]> = fc
     ];
   });
 
-/** ajv overlooks `contains` beside `prefixItems` in an empty array, so the two do not come together. */
+/** Removes `contains` beside `prefixItems`, because ajv ignores `contains` for an empty array then. */
 function withoutClash(schema: JsonObject): JsonObject {
   const { contains, ...rest } = schema;
   return schema.prefixItems === undefined || contains === undefined ? schema : rest;
@@ -117,7 +117,7 @@ function replaceAt(value: Json, path: readonly string[], replace: (part: JsonObj
   return copy as JsonObject;
 }
 
-/** Random bodies of the sizes and words that the random schemas speak of. */
+/** Random bodies with the sizes and strings that occur in the random schemas. */
 export const bodies: fc.Arbitrary<Json> = fc
   .letrec<{ body: Json }>((tie) => ({
     body: fc.oneof(

@@ -1,4 +1,4 @@
-// Protects the proofs of properties: a body that is rejected because of something else proves nothing about a property.
+// Protects the examples for properties: a body that is rejected for another reason is not an example for a property.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import type { Finding } from "../../src/drift/finding.ts";
@@ -30,7 +30,7 @@ function without(body: Json, name: string): Json {
 const text = { type: "string" };
 const shots = { type: "boolean" };
 
-/** A text, or several shots and no text. */
+/** A string, or several shots and no string. */
 const TWO_FORMS: JsonObject = {
   type: "object",
   additionalProperties: false,
@@ -41,8 +41,8 @@ const TWO_FORMS: JsonObject = {
   ],
 };
 
-describe("an example for a property that vanished", () => {
-  it("is not one that lacks another, newly required property", () => {
+describe("an example for a removed property", () => {
+  it("has every newly required property", () => {
     const open: JsonObject = { type: "object", required: ["text"], properties: { text, loud: shots } };
 
     const [finding] = findingsAbout("shots", "request", TWO_FORMS, open);
@@ -55,7 +55,7 @@ describe("an example for a property that vanished", () => {
     ]);
   });
 
-  it("is looked for in vain where the other version rejects every body for another reason", () => {
+  it("does not exist if the other version rejects every body for another reason", () => {
     const before: JsonObject = { type: "object", additionalProperties: false, properties: { a: text } };
     const after: JsonObject = { type: "object", required: ["b"], properties: { b: { type: "integer" } } };
 
@@ -65,7 +65,7 @@ describe("an example for a property that vanished", () => {
     expect(finding?.message).toContain("no example body shows it");
   });
 
-  it("may be any value that an open response can hold under its name", () => {
+  it("may have any value that an open response allows under its name", () => {
     const before: JsonObject = { type: "object", properties: { a: text, b: text } };
     const after: JsonObject = { type: "object", properties: { b: { type: "integer" } } };
 
@@ -77,7 +77,7 @@ describe("an example for a property that vanished", () => {
 });
 
 describe("an example for a changed property", () => {
-  it("is accepted by the rejecting version once the property is put right, though another became required", () => {
+  it("is accepted by the rejecting version without the property, although another one became required", () => {
     const forms = (most: number): JsonObject => ({
       anyOf: [{ properties: { size: { maximum: most } } }, { required: ["wide"] }],
     });
@@ -95,7 +95,7 @@ describe("an example for a changed property", () => {
     expect(validator(after)(without(finding?.witness?.body ?? null, "size"))).toBe(true);
   });
 
-  it("shows the rule for unknown properties by an unknown property", () => {
+  it("contains an unknown property if additionalProperties changed", () => {
     const before: JsonObject = { type: "object", properties: { a: text } };
     const after: JsonObject = {
       type: "object",

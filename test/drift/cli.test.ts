@@ -1,4 +1,4 @@
-// Protects the command line: exit statuses, what stands on standard output, and every form of the report.
+// Protects the command line: exit codes, standard output, and every format of the report.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,7 +55,7 @@ async function drift(...args: string[]): Promise<{ status: number; out: string; 
   return { status, out: out.join("\n"), err: err.join("\n") };
 }
 
-/** Returns the line of the only place where a text stands in a file. */
+/** Returns the line number of a text that occurs once in a file. */
 function lineOf(name: string, text: string): number {
   const lines = readFileSync(join(folder, name), "utf8")
     .split("\n")
@@ -91,7 +91,7 @@ describe("drift diff", () => {
     ["git:HEAD:none.yaml", "could not be read"],
     ["git:--output=x:old.yaml", "Write git:REV:path"],
     ["npm:left-pad@1.0.0", "Only releases of evolink-video"],
-  ])("says why %s cannot be compared", async (source, reason) => {
+  ])("%s cannot be compared, and the reason is printed", async (source, reason) => {
     const result = await drift("diff", source, "old.yaml");
 
     expect(result).toMatchObject({ status: 2, out: "" });
@@ -99,23 +99,23 @@ describe("drift diff", () => {
   });
 });
 
-describe("a document of another kind", () => {
+describe("an unsupported document", () => {
   it.each([
-    { name: "Swagger 2.0", document: { swagger: "2.0", paths: {} }, says: 'this is Swagger "2.0"' },
-    { name: "OpenAPI 3.2", document: { openapi: "3.2.0", paths: {} }, says: 'its version is "3.2.0"' },
-    { name: "no OpenAPI", document: { paths: {} }, says: "it has no `openapi` field" },
-  ])("is rejected by its name when it is $name", async ({ document, says }) => {
+    { name: "Swagger 2.0", document: { swagger: "2.0", paths: {} }, reason: 'this is Swagger "2.0"' },
+    { name: "OpenAPI 3.2", document: { openapi: "3.2.0", paths: {} }, reason: 'its version is "3.2.0"' },
+    { name: "not OpenAPI", document: { paths: {} }, reason: "it has no `openapi` field" },
+  ])("is rejected with its name and the reason when it is $name", async ({ document, reason }) => {
     writeFileSync(join(folder, "other.json"), JSON.stringify(document));
 
     const { status, err } = await drift("diff", "other.json", "other.json");
 
     expect(status).toBe(2);
-    expect(err).toContain(`error: other.json: Only OpenAPI 3.0 and 3.1 documents can be read: ${says}`);
+    expect(err).toContain(`error: other.json: Only OpenAPI 3.0 and 3.1 documents can be read: ${reason}`);
   });
 });
 
 describe("a report", () => {
-  it("as JSON stands alone and holds the witness", async () => {
+  it("as JSON is the only output and contains the witness", async () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--json");
 
     const report = JSON.parse(out) as { findings: { level: string; witness: unknown }[] };
@@ -131,7 +131,7 @@ describe("a report", () => {
     ]);
   });
 
-  it("as a table is plain where there are no colours", async () => {
+  it("as a table has no escape sequences without a terminal", async () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json");
 
     expect(out).toContain("BREAKING  POST /orders › requestBody");
@@ -145,7 +145,7 @@ describe("a report", () => {
     expect(out).toContain("### Breaking (1)\n\n- **POST /orders");
   });
 
-  it("as annotations escapes what GitHub reads as its own", async () => {
+  it("as annotations escapes characters with a meaning for GitHub", async () => {
     const { out } = await drift("diff", "old.yaml", "breaking.json", "--github");
 
     expect(out.split("\n")[0]).toMatch(
@@ -153,7 +153,7 @@ describe("a report", () => {
     );
   });
 
-  it("as SARIF names a rule, a file and a place", async () => {
+  it("as SARIF names rule, file and line", async () => {
     const line = lineOf("new.yaml", "maximum: 7");
 
     const { out } = await drift("diff", "old.yaml", "new.yaml", "--sarif");
@@ -167,7 +167,7 @@ describe("a report", () => {
     });
   });
 
-  it("names the line of the newer document when that is a file, and no file otherwise", async () => {
+  it("names the line in the newer document if that is a file, and no file otherwise", async () => {
     const line = lineOf("new.yaml", "maximum: 7");
 
     const [there, markdown, back] = [
@@ -181,7 +181,7 @@ describe("a report", () => {
     expect(back.out).toMatch(/^::error title=breaking%3A/);
   });
 
-  it("takes one form only", async () => {
+  it("has only one format", async () => {
     const result = await drift("diff", "old.yaml", "same.json", "--json", "--sarif");
 
     expect(result).toMatchObject({ status: 2 });
@@ -197,7 +197,7 @@ describe("help", () => {
     for (const name of Object.keys(COMMANDS)) expect(out).toMatch(new RegExp(`^  ${name} .*\\S`, "m"));
   });
 
-  it("has a whole sentence for every command", async () => {
+  it("has a complete sentence for every command", async () => {
     const { out } = await drift("--help");
 
     const words = out.replaceAll(/\s+/g, " ");
@@ -205,7 +205,7 @@ describe("help", () => {
     expect(Object.values(COMMANDS).filter(({ help }) => !/^[^\n]*\.(\n|$)/.test(help))).toEqual([]);
   });
 
-  it.each(Object.keys(COMMANDS))("tells of %s", async (name) => {
+  it.each(Object.keys(COMMANDS))("describes %s", async (name) => {
     const { status, out } = await drift(name, "--help");
 
     expect([status, out.includes(`Usage: evolink-video drift ${name}`)]).toEqual([0, true]);
@@ -226,7 +226,7 @@ describe("help", () => {
     [["diff", "a", "b", "--contract", "--github"], "--contract needs a value; write one that begins with a dash as"],
     [["diff", "a", "b", "--fail-on", "x"], "Option '--fail-on <level>': Allowed choices are breaking, unproven,"],
     [["live", "x", "--port", "high"], "Option '--port <n>': must be a whole number from 0 to 65535."],
-  ])("is what a wrong call %j gets, in one line", async (args, line) => {
+  ])("is mentioned after a one-line error for %j", async (args, line) => {
     const result = await drift(...args);
 
     const [first, next, ...more] = result.err.split("\n");

@@ -1,4 +1,4 @@
-// Protects the verdicts of `drift diff`: every kind of edit, in both directions, with each witness replayed and a rule for
+// Protects the levels of `drift diff`: every kind of edit in both directions, with each example validated and a rule for
 // each finding.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
@@ -11,7 +11,7 @@ import { ruleOf, RULES } from "../../src/drift/rules/rules.ts";
 import type { JsonObject } from "../../src/openapi/json.ts";
 import { replay } from "./replay.ts";
 
-/** No finding at all means that both versions say the same. */
+/** Returns the worst level, and `compatible` if there are no findings. */
 function worst(findings: readonly Finding[]): Level {
   return LEVELS.find((level) => findings.some((finding) => finding.level === level)) ?? "compatible";
 }
@@ -47,7 +47,7 @@ describe("a single edit", () => {
 });
 
 describe("a comparison", () => {
-  it("finds nothing between a document and itself", () => {
+  it("of a document with itself finds nothing", () => {
     const document = baseDocument();
 
     const findings = diffDocuments(document, structuredClone(document));
@@ -57,7 +57,7 @@ describe("a comparison", () => {
 });
 
 describe("a rule", () => {
-  it("is documented for every kind of change that the comparison finds", () => {
+  it("exists for every kind of change that the comparison finds", () => {
     const findings = PAIRS.map(comparisonOf).flatMap(({ there, back }) => [...there, ...back]);
 
     const unknown = findings.filter((one) => !RULES.has(ruleOf(one)));

@@ -1,5 +1,5 @@
-// Protects docs/drift.md: its configuration is read, its workflow calls the action as it is, and its tables name what
-// exists.
+// Protects docs/drift.md: its configuration is valid, its workflow uses existing inputs of the action, and its tables
+// are complete.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
@@ -15,7 +15,7 @@ const text = readFileSync(PAGE, "utf8");
 const yaml = blocksOf(PAGE).filter(({ language }) => language === "yaml");
 
 describe("the page about drift", () => {
-  it("shows a configuration that is read", async () => {
+  it("shows a valid configuration", async () => {
     const [config] = yaml.filter(({ code }) => code.startsWith("severities:"));
 
     const { status, err } = await diffOf({ before: baseDocument(), after: baseDocument() }, [], {
@@ -25,7 +25,7 @@ describe("the page about drift", () => {
     expect({ status, err }).toEqual({ status: 0, err: "" });
   });
 
-  it("shows a workflow that gives the action inputs it has", () => {
+  it("shows a workflow with existing inputs of the action", () => {
     const action = parse(readFileSync("action.yml", "utf8")) as { inputs: object };
     const workflow = parse(yaml.find(({ code }) => code.includes("jobs:"))?.code ?? "") as {
       jobs: { drift: { steps: { uses: string; with: object }[] } };
@@ -38,12 +38,12 @@ describe("the page about drift", () => {
     expect(Object.keys(action.inputs).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it("names every report and every command", () => {
+  it("names every report format and command", () => {
     expect(FORMATS.filter((format) => !text.includes(`\`--${format}\``))).toEqual([]);
     expect(Object.keys(COMMANDS).filter((name) => !text.includes(`drift ${name}`))).toEqual([]);
   });
 
-  it("names rules and kinds that exist", () => {
+  it("names only existing rules and kinds", () => {
     const [, section = ""] = text.split("## Rules\n");
     const [list = ""] = section.split("The change is");
     const [, kinds = ""] = list.split("A kind is");

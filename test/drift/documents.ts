@@ -1,10 +1,10 @@
-// Small documents with one schema, parameter or header at one place, for tables of cases.
+// Small documents with one schema, parameter or header, for tables of cases.
 import { expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import { LEVELS, type Finding, type Level } from "../../src/drift/finding.ts";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
-/** Two documents and the worst level that their comparison deserves. */
+/** Two documents and the expected worst level of their comparison. */
 export interface Case {
   readonly name: string;
   readonly before: JsonObject;
@@ -53,7 +53,7 @@ export const object = (properties: JsonObject, ...required: string[]): JsonObjec
 export const worst = (findings: readonly Finding[]): Level | "none" =>
   LEVELS.find((level) => findings.some((finding) => finding.level === level)) ?? "none";
 
-/** Makes a test of each case: the worst level is the one that the case names. */
+/** Defines a test for each case that expects its worst level. */
 export function testLevels(cases: readonly Case[]): void {
   it.each(cases)("$name: $level", ({ before, after, level }) => {
     const findings = diffDocuments(before, after);

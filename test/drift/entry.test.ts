@@ -1,5 +1,5 @@
-// Protects that `drift` runs exactly when the generated files do not fit the sources any more, and that its own faults
-// are no drift.
+// Protects the independence of `drift` from the generated files, which it has to check, and its exit code for internal
+// errors.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,30 +23,30 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe("drift, when the generated files have lost their exports", () => {
+describe("drift with generated files that export nothing", () => {
   it.each([
     [["diff", "openapi/openapi.yaml", "openapi/openapi.yaml"], "No differences."],
     [["--help"], "evolink-video drift [options]"],
-  ])("runs %j", (args, said) => {
+  ])("runs %j", (args, output) => {
     const command = ["--import", import.meta.resolve("tsx"), "src/cli/main.ts", "drift", ...args];
 
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain(said);
+    expect(stdout).toContain(output);
   });
 });
 
-describe("a fault of drift's own", () => {
-  it("ends with 70, one line that says so, and the stack", async () => {
-    const said: string[] = [];
+describe("an internal error of drift", () => {
+  it("exits with 70 and prints one line and the stack", async () => {
+    const output: string[] = [];
     const broken = (): void => {
       throw new TypeError("out of order");
     };
 
-    const status = await main(["--help"], broken, (text) => said.push(text));
+    const status = await main(["--help"], broken, (text) => output.push(text));
 
     expect(status).toBe(70);
-    expect(said.join("\n")).toMatch(/^error: internal error: TypeError: out of order\n +at /);
+    expect(output.join("\n")).toMatch(/^error: internal error: TypeError: out of order\n +at /);
   });
 });

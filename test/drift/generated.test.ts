@@ -1,4 +1,4 @@
-// Protects `drift generated`: what is wrong with a generated file is said in words, with what to do about it.
+// Protects `drift generated`: the message says what is wrong with a generated file and what to do.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,23 +11,25 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/**
- * Runs `drift generated` in a package whose check of the generated files prints these lines and ends with this code.
- */
-async function generated(lines: string, code: number, ...options: string[]): Promise<{ status: number; said: string }> {
+/** Runs `drift generated` in a package whose script `generate` prints these lines and exits with this code. */
+async function generated(
+  lines: string,
+  code: number,
+  ...options: string[]
+): Promise<{ status: number; output: string }> {
   folder = mkdtempSync(join(tmpdir(), "drift-generated-"));
   writeFileSync(join(folder, "generate.mjs"), `console.error(${JSON.stringify(lines)}); process.exitCode = ${code};`);
   mkdirSync(join(folder, "openapi"));
   writeFileSync(join(folder, "openapi/openapi.yaml"), "openapi: 3.1.0");
   writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts: { generate: "node generate.mjs" } }));
-  const said: string[] = [];
+  const output: string[] = [];
   const status = await main(
     ["generated", ...options],
-    (text) => said.push(text),
-    (text) => said.push(text),
+    (text) => output.push(text),
+    (text) => output.push(text),
     folder,
   );
-  return { status, said: said.join("\n") };
+  return { status, output: output.join("\n") };
 }
 
 describe("drift generated", () => {
@@ -35,49 +37,49 @@ describe("drift generated", () => {
     ["differs", "is out of date"],
     ["missing", "is missing"],
     ["not generated", "has no source in the contract"],
-  ])("says what %s means, and what to do", async (state, words) => {
-    const { status, said } = await generated(`generated/types.ts: ${state}`, 1);
+  ])("explains %s and says what to do", async (state, words) => {
+    const { status, output } = await generated(`generated/types.ts: ${state}`, 1);
 
     expect(status).toBe(1);
-    expect(said).toContain(`generated/types.ts ${words}: run npm run generate and commit what it writes`);
-    expect(said).not.toContain("→");
+    expect(output).toContain(`generated/types.ts ${words}: run npm run generate and commit what it writes`);
+    expect(output).not.toContain("→");
   });
 
   it("annotates the generated file", async () => {
-    const { said } = await generated("generated/types.ts: differs", 1, "--github");
+    const { output } = await generated("generated/types.ts: differs", 1, "--github");
 
-    expect(said).toMatch(/^::error file=generated\/types\.ts,line=1,/);
+    expect(output).toMatch(/^::error file=generated\/types\.ts,line=1,/);
   });
 
-  it("cannot compare when the check itself fails", async () => {
-    const { status, said } = await generated("the contract cannot be read", 1);
+  it("exits with 2 when the check itself fails", async () => {
+    const { status, output } = await generated("the contract cannot be read", 1);
 
     expect(status).toBe(2);
-    expect(said).toContain("The generated files could not be checked: the contract cannot be read");
+    expect(output).toContain("The generated files could not be checked: the contract cannot be read");
   });
 
   it.each([
-    { name: "no package", files: {}, reason: "there is no package.json here" },
+    { name: "no package.json", files: {}, reason: "there is no package.json here" },
     { name: "another package", files: { "package.json": '{"name":"a"}' }, reason: "has no script called generate" },
     {
-      name: "a package with a script of that name",
+      name: "another package with a script of that name",
       files: { "package.json": '{"scripts":{"generate":"exit 0"}}' },
       reason: "there is no openapi/openapi.yaml here",
     },
-    { name: "a broken package", files: { "package.json": "{" }, reason: "not JSON" },
-  ])("in a folder with $name says what it needs", async ({ files, reason }) => {
+    { name: "a malformed package.json", files: { "package.json": "{" }, reason: "not JSON" },
+  ])("in a folder with $name says what is missing", async ({ files, reason }) => {
     folder = mkdtempSync(join(tmpdir(), "drift-generated-"));
     for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-    const said: string[] = [];
+    const output: string[] = [];
 
     const status = await main(
       ["generated"],
-      (text) => said.push(text),
-      (text) => said.push(text),
+      (text) => output.push(text),
+      (text) => output.push(text),
       folder,
     );
 
     expect(status).toBe(2);
-    expect(said.join("\n")).toContain(reason);
+    expect(output.join("\n")).toContain(reason);
   });
 });

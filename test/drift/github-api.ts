@@ -1,15 +1,15 @@
-// A stand-in for the part of GitHub's API that keeps comments.
+// A fake of GitHub's API for comments.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A comment as the API has it. */
+/** A comment of the API. */
 export interface StoredComment {
   readonly id: number;
   body: string;
   readonly user: { readonly type: "Bot" | "User" };
 }
 
-/** A server that keeps the comments of one pull request. */
+/** A server that stores the comments of one pull request. */
 export interface FakeGitHub {
   readonly url: string;
   readonly comments: StoredComment[];
@@ -18,7 +18,7 @@ export interface FakeGitHub {
   close(): Promise<void>;
 }
 
-/** Starts the server. With `refuse`, it responds to every request with that status. */
+/** Starts the server. With `refuse`, it responds to requests of that method with that status. */
 export async function startGitHub(
   comments: StoredComment[] = [],
   refuse?: { readonly method: string; readonly status: number },
@@ -32,9 +32,9 @@ export async function startGitHub(
       requests.push({ line: `${method} ${url}`, authorization: request.headers.authorization ?? "" });
       const text = Buffer.concat(chunks).toString();
       const sent = text === "" ? { body: "" } : (JSON.parse(text) as { body: string });
-      const { status, answer } =
-        refuse?.method === method ? { status: refuse.status, answer: {} } : respond(comments, method, url, sent.body);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+      const { status, body } =
+        refuse?.method === method ? { status: refuse.status, body: {} } : respond(comments, method, url, sent.body);
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -55,20 +55,20 @@ function respond(
   method: string,
   url: string,
   body: string,
-): { readonly status: number; readonly answer: unknown } {
+): { readonly status: number; readonly body: unknown } {
   const { pathname, searchParams } = new URL(url, "http://localhost");
-  if (body.length > 65_536) return { status: 422, answer: { message: "Validation Failed" } };
+  if (body.length > 65_536) return { status: 422, body: { message: "Validation Failed" } };
   if (method === "GET" && pathname === "/repos/owner/name/issues/7/comments") {
     const [size, page] = [Number(searchParams.get("per_page") ?? 30), Number(searchParams.get("page") ?? 1)];
-    return { status: 200, answer: comments.slice((page - 1) * size, page * size) };
+    return { status: 200, body: comments.slice((page - 1) * size, page * size) };
   }
   if (method === "POST" && pathname === "/repos/owner/name/issues/7/comments") {
     const comment: StoredComment = { id: comments.length + 1, body, user: { type: "Bot" } };
     comments.push(comment);
-    return { status: 201, answer: comment };
+    return { status: 201, body: comment };
   }
   const found = comments.find(({ id }) => pathname === `/repos/owner/name/issues/comments/${id}`);
-  if (method !== "PATCH" || found === undefined) return { status: 404, answer: {} };
+  if (method !== "PATCH" || found === undefined) return { status: 404, body: {} };
   found.body = body;
-  return { status: 200, answer: found };
+  return { status: 200, body: found };
 }

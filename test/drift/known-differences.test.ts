@@ -1,4 +1,4 @@
-// Protects openapi/known-differences.yaml: every entry is whole, and speaks of a place that the contract has.
+// Protects openapi/known-differences.yaml: every entry is complete and refers to a place in the contract.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
@@ -14,7 +14,7 @@ const known = readKnown(
   "known-differences.yaml",
 );
 
-/** Returns the pointers to all places below a value, references followed; a reference into itself is followed once. */
+/** Returns the pointers to all places below a value. References are followed, each one once. */
 function placesOf(value: Json, pointer: string, document: JsonObject, followed: readonly string[] = []): string[] {
   if (isArray(value))
     return value.flatMap((item, index) => [
@@ -32,8 +32,8 @@ function placesOf(value: Json, pointer: string, document: JsonObject, followed: 
 }
 
 /**
- * Returns whether an entry speaks of one of the places; of what the vendor's page may have alone, the place that would
- * hold it is enough.
+ * Returns whether an entry refers to one of the places. For an addition, which only the vendor's page has, the parent is
+ * sufficient.
  */
 function isPlaced({ where, change = "added" }: (typeof known)[number], places: readonly string[]): boolean {
   const wanted = change === "added" ? [where, where.slice(0, where.lastIndexOf("/"))] : [where];
@@ -44,14 +44,14 @@ describe("the known differences", () => {
   const places = placesOf(contract.paths ?? null, "#/paths", contract);
 
   it.each(known.map((entry) => [entry.where, entry] as const))(
-    "at %s speak of a place of the contract since a day",
+    "at %s refer to a place in the contract and have a date",
     (_where, entry) => {
       expect(isPlaced(entry, places)).toBe(true);
       expect(entry.since).toMatch(/^\d{4}-\d\d-\d\d$/);
     },
   );
 
-  it("speak of nothing in a contract without places", () => {
+  it("do not match a contract without places", () => {
     expect(known.filter((entry) => isPlaced(entry, []))).toEqual([]);
   });
 });

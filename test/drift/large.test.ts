@@ -1,4 +1,4 @@
-// Protects the cost of `drift diff`: a large document is compared within a build's patience.
+// Protects the speed of `drift diff` for large documents.
 import { expect, it } from "vitest";
 import { measure } from "../../scripts/bench/drift.ts";
 

@@ -1,5 +1,4 @@
-// Protects the rules of deprecation and sunset: what is removed was deprecated before, and not earlier than callers
-// were told.
+// Protects the rules of deprecation and sunset: a removal should follow a deprecation and not precede the sunset date.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import { withLifecycle } from "../../src/drift/lifecycle/lifecycle.ts";
@@ -22,7 +21,7 @@ function compared(before: JsonObject, after: JsonObject): Finding[] {
   return withLifecycle(diffDocuments(before, after), { before, after }, TODAY);
 }
 
-/** The thing, with what it says of its deprecation, in a document; and the document without it. */
+/** Builds a document with a deprecated part, or without that part. */
 const PLACES: readonly { readonly kind: string; readonly build: (notice: JsonObject | undefined) => JsonObject }[] = [
   {
     kind: "path",
@@ -125,7 +124,7 @@ const NOTICES: readonly { readonly name: string; readonly notice: JsonObject; re
 ];
 
 describe.each(PLACES)("a removed $kind", ({ kind, build }) => {
-  it.each(NOTICES)("$name belongs to its own rule", ({ notice, rule }) => {
+  it.each(NOTICES)("$name has its own rule", ({ notice, rule }) => {
     const findings = compared(build(notice), build(undefined));
 
     const removals = findings.filter((one) => ruleOf(one).startsWith(`${kind}-removed`));
@@ -133,11 +132,11 @@ describe.each(PLACES)("a removed $kind", ({ kind, build }) => {
     expect(removals.map(({ level }) => level)).toEqual(["breaking"]);
   });
 
-  it("with a date that cannot be read says so", () => {
+  it("with an invalid date is reported", () => {
     const findings = compared(build({ deprecated: true, "x-sunset": "soon" }), build(undefined));
 
-    const [said] = findings.filter((one) => ruleOf(one) === "sunset-malformed");
-    expect(said?.message).toContain('its sunset date "soon" cannot be read: write a day such as 2027-01-31');
+    const [malformed] = findings.filter((one) => ruleOf(one) === "sunset-malformed");
+    expect(malformed?.message).toContain('its sunset date "soon" cannot be read: write a day such as 2027-01-31');
   });
 });
 
@@ -155,7 +154,7 @@ describe("the Sunset header of an operation", () => {
     { name: "const", header: { schema: { const: "Thu, 31 Dec 2026 23:59:59 GMT" } } },
     { name: "example", header: { example: "Thu, 31 Dec 2026 23:59:59 GMT", schema: { type: "string" } } },
     { name: "examples", header: { examples: { a: { value: "Thu, 31 Dec 2026 23:59:59 GMT" } } } },
-  ])("is its date when it is documented by $name", ({ header }) => {
+  ])("is the sunset date if it is documented by $name", ({ header }) => {
     const findings = compared(withHeader(header), without);
 
     expect(findings.map(ruleOf)).toContain("operation-removed-before-sunset");
@@ -184,21 +183,21 @@ describe("a sunset date", () => {
     },
     { name: "malformed", before: undefined, after: "next spring", rules: ["sunset-malformed"], level: "unproven" },
     {
-      name: "of a day that is none",
+      name: "of a day that does not exist",
       before: undefined,
       after: "2027-02-30",
       rules: ["sunset-malformed"],
       level: "unproven",
     },
     { name: "that is a number", before: undefined, after: 2027, rules: ["sunset-malformed"], level: "unproven" },
-  ])("$name is said once", ({ before, after, rules, level }) => {
+  ])("$name is reported once", ({ before, after, rules, level }) => {
     const findings = compared(dated(before), dated(after));
 
     expect(findings.map(ruleOf)).toEqual(rules);
     expect(findings[0]?.level).toBe(level);
   });
 
-  it("that was malformed before is no difference", () => {
+  it("that was malformed before is not a difference", () => {
     expect(compared(dated("soon"), dated("soon"))).toEqual([]);
   });
 
@@ -206,7 +205,7 @@ describe("a sunset date", () => {
     ["2027-01-31", "2027-01-31T00:00:00.000Z"],
     ["2027-01-31T12:00:00+02:00", "2027-01-31T10:00:00.000Z"],
     ["Sun, 31 Jan 2027 00:00:00 GMT", "2027-01-31T00:00:00.000Z"],
-  ])("%s is read as %s", (text, time) => {
+  ])("%s is parsed as %s", (text, time) => {
     expect(sunsetTime(text)).toBe(Date.parse(time));
   });
 
@@ -218,7 +217,7 @@ describe("a sunset date", () => {
     "Sun, 32 Jan 2027 00:00:00 GMT",
     "Mon, 31 Jan 2027 00:00:00 GMT",
     "soon",
-  ])("%j is none", (text) => {
+  ])("%j is invalid", (text) => {
     expect(sunsetTime(text)).toBeUndefined();
   });
 });

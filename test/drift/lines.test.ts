@@ -1,4 +1,4 @@
-// Protects the lines of reports: a pointer leads to the line where a person has to look.
+// Protects the line numbers in reports: a JSON pointer is resolved to a file and a line.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { sarif } from "../../src/drift/report/sarif.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import { vendorDocument, WITHOUT_MULTI_SHOT } from "./vendor-pages.ts";
 
-describe("what a report points to", () => {
+describe("the location of a finding", () => {
   const finding = (where: string): Finding => ({
     level: "breaking",
     audience: "callers",
@@ -20,14 +20,14 @@ describe("what a report points to", () => {
     witness: undefined,
   });
 
-  it("has no file when none is meant", () => {
+  it("has no file without a document file", () => {
     const outcome = { findings: [finding("#/paths")], notes: [] };
 
     expect(github(outcome)).toMatch(/^::error title=breaking%3A paths::M\. .*/);
     expect(sarif(outcome)).not.toContain("physicalLocation");
   });
 
-  it("is the line of the contract, or of the entry that is out of date, for the vendor's page", async () => {
+  it("is in the contract, or at the unused entry, when the vendor's page is compared", async () => {
     const folder = mkdtempSync(join(tmpdir(), "drift-lines-"));
     const page = { ...vendorDocument(WITHOUT_MULTI_SHOT), servers: [{ url: "https://elsewhere.example" }] };
     writeFileSync(join(folder, "page.json"), JSON.stringify(page));
@@ -46,9 +46,9 @@ describe("what a report points to", () => {
       "--lock",
       "lock.json",
     ];
-    const said: string[] = [];
-    const say = (text: string): unknown => said.push(text);
-    // The page's descriptions are locked as they are.
+    const output: string[] = [];
+    const print = (text: string): unknown => output.push(text);
+    // Locks the current descriptions of the page.
     await main(
       [...command, "--update"],
       () => undefined,
@@ -56,7 +56,7 @@ describe("what a report points to", () => {
       folder,
     );
 
-    await main([...command, "--github"], say, say, folder);
+    await main([...command, "--github"], print, print, folder);
 
     const line =
       readFileSync(join(folder, "contract.json"), "utf8")
@@ -64,7 +64,7 @@ describe("what a report points to", () => {
         .findIndex((text) => text.includes('"servers"')) + 1;
     rmSync(folder, { recursive: true });
     const places = new Set(
-      said
+      output
         .join("\n")
         .split("\n")
         .map((text) => /file=([^,]+,line=\d+)/.exec(text)?.[1]),

@@ -1,4 +1,4 @@
-// Protects `drift live`: what the contract does not describe is counted, and no key, prompt or id is kept.
+// Protects `drift live`: differences from the contract are counted, and no key, prompt or id is stored.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { parse } from "yaml";
@@ -15,7 +15,7 @@ const SECRET = "sk-evolink-0123456789abcdef";
 const PROMPT = "my very private wish";
 
 const task = { id: "task-unified-1-abc", status: "pending", created: 1 };
-const answered = (body: Json, status = 200): Exchange => ({
+const exchangeWith = (body: Json, status = 200): Exchange => ({
   method: "get",
   path: "/v1/tasks/task-unified-1-abc",
   request: undefined,
@@ -30,45 +30,45 @@ function findingsOf(...exchanges: Exchange[]): Finding[] {
 }
 
 describe("live traffic", () => {
-  it("that keeps to the contract is no drift", () => {
-    expect(findingsOf(answered(task))).toEqual([]);
+  it("that matches the contract has no findings", () => {
+    expect(findingsOf(exchangeWith(task))).toEqual([]);
   });
 
   it.each<[string, Exchange, string, string]>([
-    ["an unknown value", answered({ ...task, status: "queued" }), "breaking", "enum"],
-    ["another type", answered({ ...task, created: "now" }), "breaking", "type"],
-    ["a missing field", answered({ status: "pending" }), "breaking", "required"],
-    ["a field that is not described", answered({ ...task, cost: 3 }), "compatible", "does not describe this field"],
+    ["an unknown value", exchangeWith({ ...task, status: "queued" }), "breaking", "enum"],
+    ["another type", exchangeWith({ ...task, created: "now" }), "breaking", "type"],
+    ["a missing field", exchangeWith({ status: "pending" }), "breaking", "required"],
+    ["a field that is not described", exchangeWith({ ...task, cost: 3 }), "compatible", "does not describe this field"],
     [
       "a nested field that is not described",
-      answered({ ...task, usage: { discount: 3 } }),
+      exchangeWith({ ...task, usage: { discount: 3 } }),
       "compatible",
       "does not describe this field",
     ],
     [
       "a status described by default only",
-      answered({ error: { message: "Busy." } }, 503),
+      exchangeWith({ error: { message: "Busy." } }, 503),
       "compatible",
       "by default only",
     ],
     [
       "another media type",
-      { ...answered(task), response: { mediaType: "text/html", body: undefined } },
+      { ...exchangeWith(task), response: { mediaType: "text/html", body: undefined } },
       "breaking",
       "media type text/html",
     ],
     [
-      "JSON that is none",
-      { ...answered(task), response: { mediaType: "application/json", body: undefined } },
+      "malformed JSON",
+      { ...exchangeWith(task), response: { mediaType: "application/json", body: undefined } },
       "breaking",
       "not JSON",
     ],
-    ["another path", { ...answered(task), path: "/v1/files/82731-xyz" }, "breaking", "GET is not described"],
-    ["another method", { ...answered(task), method: "delete" }, "breaking", "DELETE is not described"],
+    ["another path", { ...exchangeWith(task), path: "/v1/files/82731-xyz" }, "breaking", "GET is not described"],
+    ["another method", { ...exchangeWith(task), method: "delete" }, "breaking", "DELETE is not described"],
     [
       "a request with an unknown field",
       {
-        ...answered(task),
+        ...exchangeWith(task),
         method: "post",
         path: "/v1/videos/generations",
         request: {
@@ -79,7 +79,7 @@ describe("live traffic", () => {
       "breaking",
       "additionalProperties",
     ],
-  ])("with %s is told", (_case, exchange, level, message) => {
+  ])("with %s has a finding", (_case, exchange, level, message) => {
     const findings = findingsOf(exchange);
 
     expect(findings).toHaveLength(1);
@@ -93,17 +93,17 @@ describe("live traffic", () => {
     status,
     response: { mediaType: "application/json", body },
   });
-  const refusal = (code: string | number): Json => ({ error: { code, message: "No." } });
+  const errorBody = (code: string | number): Json => ({ error: { code, message: "No." } });
 
   it.each([
-    ["both refuse", created({ prompt: "x", duration: 99 }, 400, refusal("invalid_request"))],
-    ["both refuse, with the status as code", created({ prompt: "x", duration: 99 }, 400, refusal(400))],
+    ["both reject a request", created({ prompt: "x", duration: 99 }, 400, errorBody("invalid_request"))],
+    ["both reject a request, with the status as code", created({ prompt: "x", duration: 99 }, 400, errorBody(400))],
     [
-      "the service refuses for the key, before it looks at the body",
-      created({ prompt: "x", duration: 99 }, 401, refusal("unauthorized")),
+      "the service rejects the key before it validates the body",
+      created({ prompt: "x", duration: 99 }, 401, errorBody("unauthorized")),
     ],
-    ["the service refuses for its content alone", created({ prompt: "x" }, 400, refusal("content_policy_violation"))],
-  ])("is no drift where %s", (_case, exchange) => {
+    ["the service rejects only the content", created({ prompt: "x" }, 400, errorBody("content_policy_violation"))],
+  ])("has no findings if %s", (_case, exchange) => {
     expect(findingsOf(exchange)).toEqual([]);
   });
 
@@ -111,8 +111,8 @@ describe("live traffic", () => {
     ["invalid_request", 400],
     ["invalid_parameters", 400],
     [400, 400],
-  ])("is drift where the service rejects as %j what the contract accepts", (code, status) => {
-    const findings = findingsOf(created({ prompt: "x", duration: 5 }, status, refusal(code)));
+  ])("has a finding if the service rejects with %j what the contract accepts", (code, status) => {
+    const findings = findingsOf(created({ prompt: "x", duration: 5 }, status, errorBody(code)));
 
     expect(findings).toMatchObject([
       {
@@ -122,23 +122,23 @@ describe("live traffic", () => {
     ]);
   });
 
-  it("is drift where the service accepts what the contract rejects", () => {
+  it("has a finding if the service accepts what the contract rejects", () => {
     const findings = findingsOf(created({ prompt: "x", duration: 99 }, 200, task));
 
     expect(findings).toMatchObject([{ level: "breaking", message: expect.stringContaining("maximum") as string }]);
   });
 
-  it("is counted, and shown by one sample", () => {
+  it("with the same difference several times has one finding with a count and an example", () => {
     const findings = findingsOf(
-      answered({ ...task, status: "queued" }),
-      answered({ ...task, status: "queued" }),
-      answered({ ...task, status: "queued" }),
+      exchangeWith({ ...task, status: "queued" }),
+      exchangeWith({ ...task, status: "queued" }),
+      exchangeWith({ ...task, status: "queued" }),
     );
 
     expect(findings).toMatchObject([{ message: expect.stringContaining("seen 3 times") as string, after: "queued" }]);
   });
 
-  it("leaves no key, prompt, id or address behind", () => {
+  it("with keys, prompts, ids or URLs does not reveal them in findings", () => {
     const request = {
       model: SECRET,
       prompt: PROMPT,
@@ -165,7 +165,7 @@ describe("live traffic", () => {
 });
 
 describe("a HAR recording", () => {
-  it("is read with its bodies, encoded or not", () => {
+  it("is read with its bodies, including base64-encoded ones", () => {
     const entry = {
       request: { method: "GET", url: "https://api.evolink.ai/v1/tasks/task-unified-1?x=1" },
       response: {
@@ -195,7 +195,7 @@ describe("a HAR recording", () => {
     ["is something else", { openapi: "3.1.0" }, "not a HAR recording"],
     ["is empty", { log: { entries: [] } }, "holds no exchange"],
     [
-      "lacks a status",
+      "has no status",
       { log: { entries: [{ request: { method: "GET", url: "/" }, response: {} }] } },
       "without method, URL or status",
     ],
@@ -211,7 +211,7 @@ describe("the recording proxy", () => {
     for (const server of open.splice(0)) await server.close();
   });
 
-  async function proxied(): Promise<{ proxy: RecordingProxy; seen: Exchange[]; received: string[] }> {
+  async function proxied(): Promise<{ proxy: RecordingProxy; recorded: Exchange[]; received: string[] }> {
     const received: string[] = [];
     const server = createServer((request, response) => {
       request.setEncoding("utf8").on("data", (chunk: string) => received.push(chunk));
@@ -227,24 +227,24 @@ describe("the recording proxy", () => {
         }),
     });
     const address = server.address();
-    const seen: Exchange[] = [];
+    const recorded: Exchange[] = [];
     const proxy = await startProxy({
       target: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
-      onExchange: (exchange) => seen.push(exchange),
+      onExchange: (exchange) => recorded.push(exchange),
     });
     open.unshift(proxy);
-    return { proxy, seen, received };
+    return { proxy, recorded, received };
   }
 
-  it("passes requests on and tells of them", async () => {
-    const { proxy, seen, received } = await proxied();
+  it("forwards requests and reports them", async () => {
+    const { proxy, recorded, received } = await proxied();
 
-    const answer = await fetch(`${proxy.url}/v1/tasks/1?a=b`, { headers: { authorization: `Bearer ${SECRET}` } });
+    const response = await fetch(`${proxy.url}/v1/tasks/1?a=b`, { headers: { authorization: `Bearer ${SECRET}` } });
 
-    expect(await answer.json()).toEqual(task);
-    expect(answer.headers.get("x-request-id")).toBe("7");
+    expect(await response.json()).toEqual(task);
+    expect(response.headers.get("x-request-id")).toBe("7");
     expect(received).toEqual([`GET /v1/tasks/1?a=b Bearer ${SECRET}`]);
-    expect(seen).toEqual([
+    expect(recorded).toEqual([
       {
         method: "get",
         path: "/v1/tasks/1",
@@ -253,11 +253,11 @@ describe("the recording proxy", () => {
         response: { mediaType: "application/json", body: task },
       },
     ]);
-    expect(JSON.stringify(seen)).not.toContain(SECRET);
+    expect(JSON.stringify(recorded)).not.toContain(SECRET);
   });
 
-  it("serves its own machine only", async () => {
-    const { proxy, seen } = await proxied();
+  it("rejects requests for another host", async () => {
+    const { proxy, recorded } = await proxied();
     const { request } = await import("node:http");
 
     const status = await new Promise((resolve) => {
@@ -268,6 +268,6 @@ describe("the recording proxy", () => {
     });
 
     expect(status).toBe(421);
-    expect(seen).toEqual([]);
+    expect(recorded).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// Protects the readers of a Markdown report: what a page says is shown as it is written and does nothing.
+// Protects the readers of a Markdown report: text from documents is shown literally and has no effect.
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import { markdown } from "../../src/drift/report/markdown.ts";
@@ -42,7 +42,7 @@ function finding(text: string): Finding {
 }
 
 describe("a report in Markdown", () => {
-  it.each(OUTSIDE)("shows %j as text", (text) => {
+  it.each(OUTSIDE)("shows %j literally", (text) => {
     const html = marked.parse(markdown({ findings: [finding(text)], notes: [] }), { async: false, gfm: true });
 
     const outsideCode = html.replaceAll(/<code>[\s\S]*?<\/code>/g, "");
@@ -50,7 +50,7 @@ describe("a report in Markdown", () => {
     expect([...html.matchAll(/<li>/g)]).toHaveLength(1);
   });
 
-  it("keeps the text of a report that is ours as it is", () => {
+  it("formats its own text as Markdown", () => {
     const report = markdown({ findings: [finding("multi_shot")], notes: [] });
 
     expect(report).toContain("- **POST /a › requestBody › schema › multi_shot**: ");

@@ -1,4 +1,4 @@
-// Protects the limits that the vendor writes in sentences: a changed number is seen, although no schema says it.
+// Protects limits in the vendor's descriptions: a changed number is found, although no schema contains it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,8 +37,8 @@ describe("numbers in a description", () => {
   });
 });
 
-describe("a description that changed", () => {
-  it("in its numbers is a finding with the old and new ones, and the fields that it concerns", () => {
+describe("a changed description", () => {
+  it("with other numbers is a finding with old and new numbers and the fields concerned", () => {
     expect(compare("At least 3 seconds, with image_urls", "At least 5 seconds, with image_urls")).toMatchObject([
       {
         level: "unproven",
@@ -50,30 +50,30 @@ describe("a description that changed", () => {
     ]);
   });
 
-  it("in its words only is a milder one", () => {
+  it("with other words only is a compatible finding", () => {
     expect(compare("Send at most 4 images", "Give at most 4 images")[0]?.level).toBe("compatible");
   });
 
   it.each([
-    { name: "that came", before: "", after: "At most 4" },
-    { name: "that went", before: "At most 4", after: "" },
+    { name: "that was added", before: "", after: "At most 4" },
+    { name: "that was removed", before: "At most 4", after: "" },
   ])("$name is a finding", ({ before, after }) => {
     expect(compare(before, after)).toHaveLength(1);
   });
 
-  it("in its line breaks only is none", () => {
+  it("with other line breaks only is not a finding", () => {
     expect(compare("At most 4\nimages", "At most 4 images")).toEqual([]);
   });
 });
 
 describe("drift vendor", () => {
   const folder = mkdtempSync(join(tmpdir(), "prose-"));
-  const said: string[] = [];
+  const output: string[] = [];
   const run = (...args: string[]): Promise<number> =>
     main(
       ["vendor", "page.json", "--contract", "contract.json", "--known", "known.yaml", "--lock", "lock.json", ...args],
-      (text) => said.push(text),
-      (text) => said.push(text),
+      (text) => output.push(text),
+      (text) => output.push(text),
       folder,
     );
   const document = (text: string): string =>
@@ -83,17 +83,17 @@ describe("drift vendor", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("fails on a changed limit until it is locked anew", async () => {
+  it("fails on a changed limit until the lock file is updated", async () => {
     writeFileSync(join(folder, "contract.json"), document("At most 4"));
     writeFileSync(join(folder, "known.yaml"), "differences: []\n");
     writeFileSync(join(folder, "page.json"), document("At most 4"));
 
-    expect(await run("--update"), said.join("\n")).toBe(0);
+    expect(await run("--update"), output.join("\n")).toBe(0);
     expect(readFileSync(join(folder, "lock.json"), "utf8")).not.toContain("images");
-    expect(await run(), said.join("\n")).toBe(0);
+    expect(await run(), output.join("\n")).toBe(0);
     writeFileSync(join(folder, "page.json"), document("At most 5"));
-    expect(await run(), said.join("\n")).toBe(1);
-    expect(await run("--update"), said.join("\n")).toBe(0);
-    expect(await run(), said.join("\n")).toBe(0);
+    expect(await run(), output.join("\n")).toBe(1);
+    expect(await run("--update"), output.join("\n")).toBe(0);
+    expect(await run(), output.join("\n")).toBe(0);
   });
 });

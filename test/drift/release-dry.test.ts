@@ -1,12 +1,11 @@
-// Protects the rehearsal of a release: what would stop the real one is said last, and fails where a release is at
-// stake.
+// Protects the dry run of a release: what would stop the real one is printed last, and fails in the release workflow.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { provenance } from "../../scripts/release-dry.ts";
 
 describe("a manifest without a usable repository", () => {
   it.each([[{}], [{ repository: "" }], [{ repository: { type: "git" } }], [{ repository: "https://example.com/a/b" }]])(
-    "%j is told with what to do",
+    "%j is not ready, and the message says what to do",
     (manifest) => {
       const { ready, line } = provenance(manifest);
 
@@ -29,8 +28,8 @@ describe("a manifest that names its repository", () => {
   });
 });
 
-describe("the rehearsal", () => {
-  it("is strict where a release is at stake", () => {
+describe("the dry run", () => {
+  it("is strict in the release workflow", () => {
     expect(readFileSync(".github/workflows/release.yml", "utf8")).toContain("npm run release:dry -- --strict");
   });
 });

@@ -1,4 +1,4 @@
-// Protects `drift release`: the bump that a change needs, and that the pending changeset says at least that.
+// Protects `drift release`: the version bump that a change requires, and that the pending changeset is sufficient.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ async function pending(version: string, bump?: string): Promise<void> {
 }
 
 describe("a release", () => {
-  it("before the first has nothing to compare with", async () => {
+  it("that is the first has nothing to compare with", async () => {
     await pending("0.0.0");
 
     const { findings, note, none } = await checkRelease(edited(BREAKING), folder, released(undefined));
@@ -54,7 +54,7 @@ describe("a release", () => {
     ["1.2.3", WORDS, "patch", "patch", true],
     ["0.4.0", BREAKING, "patch", "minor", false],
     ["0.4.0", BREAKING, "minor", "minor", true],
-  ])("after %s with a change %# and the changeset %s needs %s", async (version, edit, changeset, needed, suffices) => {
+  ])("after %s with change %# and changeset %s needs %s", async (version, edit, changeset, needed, suffices) => {
     await pending(version, changeset);
 
     const { findings, note } = await checkRelease(edited(edit), folder, released(version));
@@ -64,7 +64,7 @@ describe("a release", () => {
     if (!suffices) expect(findings[0]).toMatchObject({ level: "breaking", after: needed });
   });
 
-  it("counts a version that was already raised", async () => {
+  it("needs no changeset if the version was already increased", async () => {
     await pending("2.0.0");
 
     const { findings } = await checkRelease(edited(BREAKING), folder, released("1.2.3"));
@@ -72,7 +72,7 @@ describe("a release", () => {
     expect(findings).toEqual([]);
   });
 
-  it("without a change of the contract needs nothing", async () => {
+  it("without a change of the contract needs no bump", async () => {
     await pending("1.2.3");
 
     const { findings, note } = await checkRelease(baseDocument(), folder, released("1.2.3"));
@@ -102,12 +102,12 @@ describe("a bump", () => {
     expect(bumpBetween(before, after)).toBe(bump);
   });
 
-  it("is read for the package that is asked for", () => {
+  it("in a changeset is read for the given package", () => {
     expect(bumpInChangeset("---\n'other': major\nevolink-video: minor\n---\ntext", "evolink-video")).toBe("minor");
     expect(bumpInChangeset("no front matter", "evolink-video")).toBe("none");
   });
 
-  it.each(["", "one", "1.2", "1.2.3.4"])("of %j is rejected, as that is no version", (version) => {
+  it.each(["", "one", "1.2", "1.2.3.4"])("to %j is rejected as an invalid version", (version) => {
     expect(() => bumpBetween("1.2.3", version)).toThrow("is no version");
   });
 });

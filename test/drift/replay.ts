@@ -1,4 +1,4 @@
-// Replays a witness with validators of its own, made from the documents as they are written.
+// Validates examples with independent validators, compiled from the original documents.
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect } from "vitest";
@@ -7,10 +7,7 @@ import { own, type Json, type JsonObject } from "../../src/openapi/json.ts";
 import { isObject } from "../../src/shared/json.ts";
 import { segments } from "../../src/openapi/json-pointer.ts";
 
-/**
- * Checks that a schema finding which breaks has a witness, and that the one version accepts it and the other rejects
- * it.
- */
+/** Expects that a breaking schema finding has an example, which one version accepts and the other rejects. */
 export function replay(before: JsonObject, after: JsonObject, finding: Finding): void {
   const place = schemaPlace(finding.where);
   const annotation = /\/(default|readOnly|writeOnly)$/.test(finding.where);
@@ -37,7 +34,7 @@ function valid(document: JsonObject, place: readonly string[], body: Json): bool
   );
 }
 
-/** A validator made with ajv as anyone would make it. */
+/** Returns an ajv validator with default behaviour. */
 export function validator(schema: JsonObject): (body: Json) => boolean {
   const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
   addFormats.default(ajv);

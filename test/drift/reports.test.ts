@@ -1,4 +1,4 @@
-// Protects the reports: their length, their grammar, and that nothing a document says does anything in them.
+// Protects the reports: their length, their syntax, and that text from documents has no effect in them.
 import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { marked } from "marked";
@@ -25,14 +25,14 @@ function outcomeOf(findings: Outcome["findings"]): Outcome {
 describe("a long report in Markdown", () => {
   it.each([
     { name: "5,000 breaking findings", findings: manyFindings(5000) },
-    { name: "5,000 harmless findings", findings: manyFindings(5000, { level: "compatible" }) },
+    { name: "5,000 compatible findings", findings: manyFindings(5000, { level: "compatible" }) },
     { name: "2,000 of each level", findings: LEVELS.flatMap((level) => manyFindings(2000, { level })) },
     {
       name: "300 findings with long texts",
       findings: manyFindings(300, { message: "x".repeat(900), before: "y".repeat(5000), after: ["`".repeat(200)] }),
     },
-    { name: "one finding that is too long by itself", findings: [finding({ message: "z".repeat(80_000) })] },
-  ])("of $name is short enough for GitHub and says what it leaves out", ({ findings }) => {
+    { name: "one finding that alone is too long", findings: [finding({ message: "z".repeat(80_000) })] },
+  ])("of $name is short enough for GitHub and says how many are omitted", ({ findings }) => {
     const report = markdown(outcomeOf(findings));
 
     expect(report.length).toBeLessThanOrEqual(MAX_COMMENT);
@@ -43,7 +43,7 @@ describe("a long report in Markdown", () => {
     expect(shown + left.reduce((sum, count) => sum + count, 0)).toBe(findings.length);
   });
 
-  it("shows the first of many breaking findings and folds the others", () => {
+  it("shows the first 20 breaking findings and collapses the others", () => {
     const report = markdown(outcomeOf(manyFindings(45)));
 
     const [open = "", folded = ""] = report.split("<details><summary>25 more</summary>");
@@ -51,21 +51,21 @@ describe("a long report in Markdown", () => {
     expect(folded.match(/^- \*\*/gm)).toHaveLength(25);
   });
 
-  it("leaves out the mildest findings first", () => {
+  it("omits the least severe findings first", () => {
     const report = markdown(outcomeOf([...manyFindings(20), ...manyFindings(5000, { level: "docs" })]));
 
     expect(report).toContain("### Breaking (20)\n");
     expect(report).toMatch(/^> \d+ docs omitted here/m);
   });
 
-  it("with endless notes is short enough as well", () => {
+  it("with thousands of notes is short enough, too", () => {
     const report = markdown({ findings: [], notes: Array.from({ length: 3000 }, () => "a note of some length") });
 
     expect(report.length).toBeLessThanOrEqual(MAX_COMMENT);
     expect(report).toContain("3000 notes are omitted here");
   });
 
-  it("folds what breaks nobody", () => {
+  it("collapses compatible and documentation changes", () => {
     const report = markdown(outcomeOf([finding(), finding({ level: "compatible" }), finding({ level: "docs" })]));
 
     const page = marked.parse(report, { async: false, gfm: true });
@@ -76,22 +76,22 @@ describe("a long report in Markdown", () => {
   });
 });
 
-describe("one change at hundreds of places", () => {
+describe("a change at hundreds of places", () => {
   const also = Array.from({ length: 900 }, (_, index) => `#/paths/~1p${index}/get/responses/200`);
   const outcome = outcomeOf([finding({ also })]);
 
   it.each([
-    { format: "HTML", report: html(outcome), says: "880 more, which --json lists" },
-    { format: "SARIF", report: sarif(outcome), says: "Also at 900 other places." },
-    { format: "Markdown", report: markdown(outcome), says: "and 897 more." },
-  ])("is no long report in $format, which says how many there are", ({ report, says }) => {
-    expect(report).toContain(says);
+    { format: "HTML", report: html(outcome), expected: "880 more, which --json lists" },
+    { format: "SARIF", report: sarif(outcome), expected: "Also at 900 other places." },
+    { format: "Markdown", report: markdown(outcome), expected: "and 897 more." },
+  ])("is a short report in $format with the number of places", ({ report, expected }) => {
+    expect(report).toContain(expected);
     expect(report.length).toBeLessThan(12_000);
   });
 });
 
-describe("one change of one thing", () => {
-  it("is one finding, with the other places beside it", async () => {
+describe("a change of a shared schema", () => {
+  it("is one finding with a list of the other places", async () => {
     const content = { content: { "application/json": { schema: { $ref: "#/components/schemas/E" } } } };
     const document = (maximum: number): object => ({
       openapi: "3.1.0",
@@ -103,13 +103,13 @@ describe("one change of one thing", () => {
     });
 
     const documents = { before: document(9), after: document(5) };
-    const said = await Promise.all(
+    const reports = await Promise.all(
       ["", "--markdown", "--html", "--sarif"].map(
         async (format) => (await diffOf(documents, format ? [format] : [])).out,
       ),
     );
 
-    const [asTable = "", asMarkdown = "", asPage = "", asSarif = ""] = said;
+    const [asTable = "", asMarkdown = "", asPage = "", asSarif = ""] = reports;
     expect(asTable.match(/^BREAKING/gm)).toHaveLength(1);
     expect(asTable).toContain("Also at 2 other places");
     expect(asMarkdown).toContain("Also at POST /b › requestBody");
@@ -132,8 +132,8 @@ const HOSTILE = [
   "\u202Eabc",
 ];
 
-describe("a report as a page", () => {
-  it.each(HOSTILE)("shows %j as text, wherever it stands", (text) => {
+describe("an HTML report", () => {
+  it.each(HOSTILE)("shows %j literally in every place", (text) => {
     const hostile = finding({
       where: `#/paths/${text.replaceAll("~", "~0").replaceAll("/", "~1")}/get`,
       before: text,
@@ -180,14 +180,14 @@ describe("a report as a page", () => {
     expect(body).not.toMatch(/<!--/);
   });
 
-  it("loads nothing and runs no script", () => {
+  it("loads no resources and has no scripts", () => {
     const page = html(outcomeOf([finding()]));
 
     expect(page).toContain("default-src 'none'");
     expect(page).not.toMatch(/<script|<link|<iframe|<img|src=|url\(|@import/i);
   });
 
-  it("lets a reader hide each level that it has", () => {
+  it("has a checkbox to hide each of its levels", () => {
     const page = html(outcomeOf([finding(), finding({ level: "docs" })]));
 
     expect([...page.matchAll(/id="show-(\w+)"/g)].map(([, level]) => level)).toEqual(["breaking", "docs"]);
@@ -203,7 +203,7 @@ describe("a report in SARIF", () => {
   it.each([
     { name: "no finding", outcome: outcomeOf([]) },
     {
-      name: "findings of each level in a file with an odd name",
+      name: "findings of each level in a file with special characters in its name",
       outcome: {
         ...outcomeOf(LEVELS.map((level) => finding({ level, also: ["#/paths/~1b", "#/paths/~1c"] }))),
         locate: () => ({ file: "a b/ö#?%.yaml", line: 3 }),
@@ -216,13 +216,13 @@ describe("a report in SARIF", () => {
         finding({ rule: "ignore-unused", level: "compatible", audience: "readers" }),
       ]),
     },
-  ])("of $name follows the grammar", ({ outcome }) => {
+  ])("of $name matches the schema", ({ outcome }) => {
     const log: unknown = JSON.parse(sarif(outcome));
 
     expect(validate(log) ? [] : validate.errors).toEqual([]);
   });
 
-  it("names for every result a rule that says what it means and what to do", () => {
+  it("has a rule for every result, with a help text that says what to do", () => {
     const findings = [finding(), finding({ before: undefined }), finding({ before: 3 })];
 
     const { runs } = JSON.parse(sarif(outcomeOf(findings))) as {
@@ -242,7 +242,7 @@ describe("a report in SARIF", () => {
     }
   });
 
-  it("shows an unused ignore as a warning", () => {
+  it("shows an unused ignore entry as a warning", () => {
     const { runs } = JSON.parse(sarif(outcomeOf([finding({ rule: "ignore-unused", level: "compatible" })]))) as {
       runs: { results: { level: string }[] }[];
     };
@@ -263,7 +263,7 @@ describe("a renamed path parameter", () => {
   });
 
   it.each(["", "--markdown", "--github", "--sarif", "--html"])(
-    "with %j concerns generated code, not callers",
+    "with %j affects generated code, not callers",
     async (format) => {
       const { out } = await diffOf({ before: document("id"), after: document("key") }, format ? [format] : []);
 
@@ -273,13 +273,13 @@ describe("a renamed path parameter", () => {
   );
 });
 
-describe("texts for people", () => {
+describe("human-readable reports", () => {
   it.each([
     { name: "a table", show: (outcome: Outcome) => table(outcome, APPEARANCE) },
     { name: "Markdown", show: markdown },
     { name: "annotations", show: github },
     { name: "a page", show: html },
-  ])("say example in $name", ({ show }) => {
+  ])("use the word example in $name", ({ show }) => {
     const shown = show(outcomeOf([finding({ witness: { body: 6, acceptedBy: "old", refusedBy: "new" } })]));
 
     expect(shown).toMatch(/example/i);
@@ -290,7 +290,7 @@ describe("texts for people", () => {
 describe("a changelog", () => {
   const TODAY = new Date("2026-06-15T23:00:00Z");
 
-  it("has the sections of Keep a Changelog, in its order", async () => {
+  it("has the sections of Keep a Changelog in order", async () => {
     const after = edited(
       set("/info/version", "9.9.9"),
       set("/paths/~1more", { get: { responses: { 200: { description: "More." } } } }),
@@ -317,13 +317,13 @@ describe("a changelog", () => {
     expect(out).toMatch(/### Fixed\n\n- \d+ changes? of the documentation\./);
   });
 
-  it("of the same version is unreleased", () => {
+  it("of an unchanged version is unreleased", () => {
     expect(changelog(outcomeOf([]), { version: undefined, today: TODAY })).toBe(
       "## [Unreleased]\n\nNo changes of the contract.",
     );
   });
 
-  it("takes its day from the clock in UTC, and nothing but letters from the version", () => {
+  it("has today's date in UTC, and only safe characters of the version", () => {
     const text = changelog(outcomeOf([]), { version: "2.0](x)\n# a", today: TODAY });
 
     expect(text.split("\n")[0]).toBe("## [2.0xa] - 2026-06-15");

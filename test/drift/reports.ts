@@ -1,4 +1,4 @@
-// What the tests of reports share: findings, and a run of `drift diff` on two documents.
+// Shared by the tests of reports: findings, and a run of `drift diff` on two documents.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,24 +20,24 @@ export function finding(more: Partial<Finding> = {}): Finding {
   };
 }
 
-/** Many findings at different places. */
+/** Returns this many findings at different places. */
 export function manyFindings(count: number, more: Partial<Finding> = {}): Finding[] {
   return Array.from({ length: count }, (_, index) => finding({ ...more, where: `#/paths/~1orders~1${index}/post` }));
 }
 
-/** What a run of `drift diff` said. */
-export interface Said {
+/** Exit code and output of a run of `drift diff`. */
+export interface DiffRun {
   readonly status: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs `drift diff old.yaml new.yaml` in a folder with further files, which is thrown away. */
+/** Runs `drift diff old.yaml new.yaml` in a temporary folder with additional files. */
 export async function diffOf(
   documents: { readonly before: unknown; readonly after: unknown },
   options: readonly string[] = [],
   files: Readonly<Record<string, string>> = {},
-): Promise<Said> {
+): Promise<DiffRun> {
   const folder = mkdtempSync(join(tmpdir(), "drift-reports-"));
   try {
     writeFileSync(join(folder, "old.yaml"), stringify(documents.before));

@@ -1,4 +1,4 @@
-// Protects the rules: a change belongs to a documented rule, told from the place and what happened there.
+// Protects the rules: the rule of a change follows from its place and its kind.
 import { describe, expect, it } from "vitest";
 import { ruleOf, RULES } from "../../src/drift/rules/rules.ts";
 import { finding } from "./reports.ts";
@@ -42,7 +42,7 @@ describe("a rule", () => {
     expect(RULES.has(rule)).toBe(true);
   });
 
-  it.each([...RULES.values()])("$id says in sentences what it finds and what to do", ({ summary, help }) => {
+  it.each([...RULES.values()])("$id has a summary and a help text in complete sentences", ({ summary, help }) => {
     expect(summary).toMatch(/^[A-Z].*\.$/);
     expect(help).toMatch(/^[A-Z].*\.$/);
   });

@@ -1,4 +1,4 @@
-// The parts of SARIF 2.1.0 that a report uses, closed: what section 3 of the standard does not name there is rejected.
+// A closed schema of the parts of SARIF 2.1.0 that a report uses: properties that section 3 does not define are rejected.
 const text = { type: "string", minLength: 1 };
 const message = { type: "object", additionalProperties: false, required: ["text"], properties: { text } };
 
@@ -64,7 +64,7 @@ const result = {
   },
 };
 
-/** The JSON Schema of a log with one run. */
+/** The JSON Schema of a SARIF log. */
 export const SARIF_SCHEMA = {
   type: "object",
   additionalProperties: false,

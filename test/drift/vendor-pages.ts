@@ -1,8 +1,8 @@
-// The vendor's page as it stood at three dates, written from what is known of the API; the sentences are ours.
+// The vendor's page at three dates, reconstructed from what is known of the API, with our own descriptions.
 import { stringify } from "yaml";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
-/** What differed between the dates. */
+/** The differences between the dates. */
 export interface VendorState {
   readonly multiShot: boolean;
   readonly errorCode: "integer" | "string";
@@ -152,7 +152,7 @@ export function vendorDocument(state: VendorState): JsonObject {
   };
 }
 
-/** Returns the page's Markdown twin. */
+/** Returns the Markdown version of the page. */
 export function vendorPage(state: VendorState): string {
   const fence = "`".repeat(4);
   return [

@@ -1,5 +1,5 @@
-// Protects `drift vendor`: each change of the vendor's page is found, what we did on purpose is explained, and nothing
-// unreadable passes.
+// Protects `drift vendor`: each change of the vendor's page is found, intended differences are explained, and an
+// unreadable page is an error.
 import { createServer, type RequestListener } from "node:http";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -58,7 +58,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 describe("the vendor's page at three dates", () => {
-  it("since multi-shot was withdrawn, holds known differences only", () => {
+  it("after multi-shot was withdrawn: has only known differences", () => {
     const found = drift(WITHOUT_MULTI_SHOT);
 
     expect(found.unexplained).toEqual([]);
@@ -66,7 +66,7 @@ describe("the vendor's page at three dates", () => {
     expect(found.paths).toEqual(["/v1/videos/generations"]);
   });
 
-  it("with multi-shot and string codes, contradicts the entries on multi-shot", () => {
+  it("with multi-shot and string codes: contradicts the entries about multi-shot", () => {
     const found = drift(WITH_STRING_CODES);
 
     expect(ends(found)).toEqual(
@@ -75,7 +75,7 @@ describe("the vendor's page at three dates", () => {
     expect(ends(found).filter((where) => where.includes("code") || where.includes("503"))).toEqual([]);
   });
 
-  it("with integer codes, contradicts the entries on codes as well and shows the status 503", () => {
+  it("with integer codes: also contradicts the entries about codes, and has the status 503", () => {
     const found = drift(BEFORE_STRING_CODES);
 
     expect(ends(found)).toEqual(
@@ -83,7 +83,7 @@ describe("the vendor's page at three dates", () => {
     );
   });
 
-  it("with a limit that changed, is a drift with a body that shows it", () => {
+  it("with a changed limit: has a finding with an example", () => {
     const document = JSON.parse(
       JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8'),
     ) as JsonObject;
@@ -100,7 +100,7 @@ describe("the vendor's page at three dates", () => {
     expect(objectAt({ witness: unexplained[0]?.witness?.body ?? null }, "witness").duration).toBe(9);
   });
 
-  it("with a new field, is a drift although it breaks nobody", () => {
+  it("with a new field: has a finding, although it is compatible", () => {
     const document = JSON.parse(
       JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace(
         '"aspect_ratio":',
@@ -121,13 +121,13 @@ describe("a report on the vendor's page", () => {
     ["--markdown", "accepted by the contract, rejected by the page"],
     ["--json", '"acceptedBy": "contract"'],
     ["--fail-on=none", "contract accepts, page rejects: "],
-  ])("with %s tells contract and page apart, not old and new", async (option, words) => {
+  ])("with %s compares contract and page, not old and new", async (option, words) => {
     const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
     writeFileSync(
       join(folder, "page.json"),
       JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8'),
     );
-    const said: string[] = [];
+    const output: string[] = [];
 
     const status = await main(
       [
@@ -139,34 +139,34 @@ describe("a report on the vendor's page", () => {
         "--known",
         "test/drift/vendor/known-differences.yaml",
       ],
-      (text) => said.push(text),
-      (text) => said.push(text),
+      (text) => output.push(text),
+      (text) => output.push(text),
     );
 
     rmSync(folder, { recursive: true });
     expect(status).toBeLessThan(2);
-    expect(said.join("\n")).toContain(words);
-    expect(said.join("\n")).not.toMatch(/\b(?:old|new) (?:version|accepts|rejects)|before → after/);
+    expect(output.join("\n")).toContain(words);
+    expect(output.join("\n")).not.toMatch(/\b(?:old|new) (?:version|accepts|rejects)|before → after/);
   });
 });
 
 describe("the vendor's pages", () => {
-  it("that are compared by default describe every path of the contract", () => {
+  it("that are compared by default cover every path of the contract", () => {
     const paths = Object.keys(objectAt(parse(readFileSync("openapi/openapi.yaml", "utf8")) as JsonObject, "paths"));
 
     expect(Object.keys(PAGE_OF_PATH).sort()).toEqual(paths.sort());
   });
 
-  it("that were not given are named with their addresses", async () => {
+  it("that are not compared are listed with their URLs", async () => {
     const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
     writeFileSync(join(folder, "page.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)));
-    const said: string[] = [];
-    const take = (text: string): unknown => said.push(text);
+    const output: string[] = [];
+    const print = (text: string): unknown => output.push(text);
 
-    await main(["vendor", join(folder, "page.json"), "--lock", join(folder, "none.json")], take, take);
+    await main(["vendor", join(folder, "page.json"), "--lock", join(folder, "none.json")], print, print);
 
     rmSync(folder, { recursive: true });
-    const text = said.join("\n");
+    const text = output.join("\n");
     expect(text).toContain("Not compared, because no given page describes them:");
     expect(text).toContain("/v1/credits: https://docs.evolink.ai/en/api-manual/account-management/get-credits");
     expect(text).toContain(
@@ -176,18 +176,18 @@ describe("the vendor's pages", () => {
   });
 });
 
-test("elsewhere than in a clone, contract, known differences and locked descriptions are those of the package", async () => {
+test("outside a clone, contract, known differences and lock file are those of the package", async () => {
   const folder = mkdtempSync(join(tmpdir(), "drift-elsewhere-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "page.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)));
-  const said: string[] = [];
-  const say = (text: string) => said.push(text);
+  const output: string[] = [];
+  const print = (text: string) => output.push(text);
 
-  const status = await main(["vendor", "page.json"], say, say, folder);
+  const status = await main(["vendor", "page.json"], print, print, folder);
 
   expect(status).toBeLessThan(2);
-  expect(said.join("\n")).toContain("Known differences:");
-  expect(said.join("\n")).not.toContain("There is no ");
+  expect(output.join("\n")).toContain("Known differences:");
+  expect(output.join("\n")).not.toContain("There is no ");
 });
 
 describe("a vendor's page", () => {
@@ -202,7 +202,7 @@ describe("a vendor's page", () => {
     ["a block between tildes", page.replaceAll(fence, "~~~")],
     ["a block called yml", page.replace(`${fence}yaml`, `${fence}yml`)],
     ["Windows line ends", page.replaceAll("\n", "\r\n")],
-  ])("is read as %s", (_form, text) => {
+  ])("is parsed as %s", (_form, text) => {
     const document = documentIn(text, "the page");
 
     expect(document).toEqual(vendorDocument(WITHOUT_MULTI_SHOT));
@@ -211,7 +211,7 @@ describe("a vendor's page", () => {
   it.each([
     ["a page of HTML", "<!DOCTYPE html><html><body>Video</body></html>", "HTML page"],
     ["an empty page", " \n", "is empty"],
-    ["no block", "# A model\n\nNothing here.\n", "no fenced block"],
+    ["a page without a block", "# A model\n\nNothing here.\n", "no fenced block"],
     [
       "a block of something else",
       `# A model\n\n${fence}yaml\nkey: value\n${fence}\n`,
@@ -224,13 +224,13 @@ describe("a vendor's page", () => {
     expect(() => documentIn(text, "the page")).toThrow(reason);
   });
 
-  it("that describes another operation cannot be compared", () => {
+  it("without an operation of the contract cannot be compared", () => {
     const other = { ...vendorDocument(WITHOUT_MULTI_SHOT), paths: { "/v1/images": {} } };
 
     expect(() => compareWithVendor(contract, other, known)).toThrow(DocumentError);
   });
 
-  it("is looked for under its Markdown twin", () => {
+  it("is requested in its Markdown version", () => {
     expect(twinOf(VENDOR_PAGE)).toBe(`${VENDOR_PAGE}.md`);
     expect(twinOf("https://example.com/openapi.json")).toBe("https://example.com/openapi.json");
   });
@@ -291,7 +291,7 @@ describe("fetching the page", () => {
       },
       "no complete response within 300 ms",
     ],
-  ])("fails clearly on %s", async (_case, listener, reason) => {
+  ])("fails with the reason on %s", async (_case, listener, reason) => {
     const base = await serve(listener);
 
     const reading = readVendor(`${base}/page`, { timeout: 300, maxBytes: 1000 });
@@ -300,7 +300,7 @@ describe("fetching the page", () => {
     await expect(reading).rejects.toBeInstanceOf(DocumentError);
   });
 
-  it("fails clearly when nothing responds", async () => {
+  it("fails with the reason when the server is unreachable", async () => {
     const base = await serve((_request, response) => {
       response.end();
     });
@@ -322,7 +322,7 @@ describe("known differences", () => {
     expect(matches(pattern, pointer)).toBe(expected);
   });
 
-  it("need every field", () => {
+  it("require every field", () => {
     expect(() => readKnown({ differences: [{ where: "#", reason: "r", source: "s" }] }, "the list")).toThrow(
       "Entry 1 of the list needs the text since",
     );

@@ -1,11 +1,11 @@
-// Protects what surrounds the verdicts: OpenAPI 3.0 documents, references, read-only properties, unreadable documents.
+// Protects the comparison across versions: OpenAPI 3.0 documents, references, read-only properties, invalid documents.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../src/drift/diff/documents.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import { DocumentError } from "../../src/openapi/document-error.ts";
 import type { Json, JsonObject } from "../../src/openapi/json.ts";
 
-/** Returns a document whose one operation takes and returns a schema. */
+/** Returns a document with one operation that has the schema as request and response body. */
 function documentOf(version: string, schema: Json, components: JsonObject = {}): JsonObject {
   const content = { content: { "application/json": { schema } } };
   return {
@@ -37,7 +37,7 @@ describe("OpenAPI 3.0", () => {
       { type: "object", properties: { value: { type: "array", items: { type: "integer", nullable: true } } } },
       { type: "object", properties: { value: { type: "array", items: { type: ["integer", "null"] } } } },
     ],
-  ])("says with %s what 3.1 says otherwise", (_name, old, next) => {
+  ])("with %s is equal to its form in 3.1", (_name, old, next) => {
     const components = { A: { type: "string" } };
 
     const findings = diffDocuments(documentOf("3.0.3", old, components), documentOf("3.1.0", next, components));
@@ -45,7 +45,7 @@ describe("OpenAPI 3.0", () => {
     expect(levels(findings)).toEqual([]);
   });
 
-  it("that takes nullable away breaks requests", () => {
+  it("without nullable any more breaks requests", () => {
     const findings = diffDocuments(
       documentOf("3.0.3", { type: "string", nullable: true }),
       documentOf("3.0.3", { type: "string" }),
@@ -59,7 +59,7 @@ describe("OpenAPI 3.0", () => {
 });
 
 describe("references", () => {
-  it("to the same thing under another name are no change, recursion included", () => {
+  it("to an equal schema with another name are not a change, even if it is recursive", () => {
     const tree = (name: string): JsonObject => ({
       [name]: { type: "object", properties: { next: { $ref: `#/components/schemas/${name}` } } },
     });
@@ -72,7 +72,7 @@ describe("references", () => {
     expect(levels(findings)).toEqual([]);
   });
 
-  it("find a change inside a recursive schema, with a body", () => {
+  it("to a recursive schema: a change inside is found, with an example", () => {
     const tree = (maximum: number): JsonObject => ({
       A: {
         type: "object",
@@ -88,7 +88,7 @@ describe("references", () => {
     expect(findings[0]).toMatchObject({ level: "breaking", witness: { body: { size: 5 } } });
   });
 
-  it("may be called like keywords", () => {
+  it("may have names of keywords", () => {
     const schema = (maximum: number): JsonObject => ({
       type: "object",
       properties: { default: { $ref: "#/components/schemas/enum" }, value: { type: "integer", maximum } },
@@ -148,13 +148,13 @@ describe("a read-only property", () => {
   });
 });
 
-describe("a document that cannot be read", () => {
+describe("an invalid document", () => {
   it.each<[string, Json]>([
     ["a list", []],
     ["Swagger 2.0", { swagger: "2.0" }],
     ["a later version", { openapi: "4.0.0" }],
-    ["nothing", null],
-  ])("is %s", (_name, document) => {
+    ["null", null],
+  ])("is rejected: %s", (_name, document) => {
     expect(() => diffDocuments(document, documentOf("3.1.0", true))).toThrow(DocumentError);
   });
 });

@@ -1,4 +1,4 @@
-// Protects the workflows: what they call exists, their permissions are small, and their actions can be pinned.
+// Protects the workflows: they call existing commands, have minimal permissions, and pin their actions.
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
@@ -42,7 +42,7 @@ function steps(text: string): readonly Step[] {
 }
 
 describe.each(files)("%s", (_name, text) => {
-  it("calls npm scripts that exist", () => {
+  it("calls existing npm scripts", () => {
     const commands = steps(text).flatMap((step) => [step.run ?? "", ...Object.values(step.with ?? {}).map(String)]);
     const called = commands.flatMap((command) =>
       [...command.matchAll(/\bnpm run (?:--silent |-s )?([\w:-]+)/g)].map(([, script]) => script),
@@ -51,7 +51,7 @@ describe.each(files)("%s", (_name, text) => {
     expect(called.filter((script) => script === undefined || !(script in scripts))).toEqual([]);
   });
 
-  it("calls drift with commands and options that exist", async () => {
+  it("calls drift with existing commands and options", async () => {
     const calls = steps(text).flatMap(({ run = "" }) =>
       [...run.matchAll(/\bdrift -- ([^>|\n]+)/g)].map(([, call = ""]) =>
         call
@@ -72,13 +72,13 @@ describe.each(files)("%s", (_name, text) => {
       ]).toEqual([call, 0]);
   });
 
-  it("may read the repository and nothing else unless a job says so", () => {
+  it("may only read the repository, unless a job declares more", () => {
     const { permissions } = parse(text) as Workflow;
 
     expect(permissions).toEqual({ contents: "read" });
   });
 
-  it("gives a token only to the steps that use it, never to what installs dependencies", () => {
+  it("gives a token only to the steps that use it, never to steps that run npm", () => {
     const { env, jobs } = parse(text) as Workflow;
     const wide = [env, ...Object.values(jobs).map((job) => job.env)].flatMap((values) => Object.values(values ?? {}));
     const holders = steps(text).filter((step) =>
@@ -89,20 +89,20 @@ describe.each(files)("%s", (_name, text) => {
     expect(holders.filter(({ run = "" }) => /\bnp(?:m|x) /.test(run))).toEqual([]);
   });
 
-  it("uses actions at a commit, with the tag in a comment, or the repository's own", () => {
+  it("pins actions to a commit, with the tag in a comment, except the repository's own", () => {
     const lines = text.split("\n").filter((line) => /^\s*(?:- )?uses:/.test(line));
 
     expect(lines.filter((line) => !/uses: (?:\.\/$|[\w./-]+@[0-9a-f]{40} # v\d)/.test(line))).toEqual([]);
   });
 
-  it("puts nothing from outside into a shell", () => {
+  it("interpolates nothing into scripts", () => {
     const runs = steps(text).flatMap(({ run }) => (run === undefined ? [] : [run]));
 
     expect(runs.filter((run) => run.includes("${{"))).toEqual([]);
   });
 });
 
-describe("the workflow that publishes", () => {
+describe("the release workflow", () => {
   const { jobs } = parse(readFileSync(`${FOLDER}/release.yml`, "utf8")) as {
     jobs: Record<string, { if?: string; needs?: string; steps: Step[] }>;
   };
@@ -120,13 +120,13 @@ describe("the workflow that publishes", () => {
     { manifest: { repository: "" }, ready: "" },
     { manifest: { repository: "github:owner/name" }, ready: "ready=true\n" },
     { manifest: { repository: { type: "git", url: "https://github.com/owner/name" } }, ready: "ready=true\n" },
-  ])("with the manifest $manifest goes on: $ready", ({ manifest, ready }) => {
+  ])("continues only if the manifest names a repository: $manifest gives '$ready'", ({ manifest, ready }) => {
     const script = jobs.ready?.steps.find(({ name }) => name === "Is the repository named")?.run ?? "exit 99";
     writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-    // Stands in for jq, which every runner has: prints the value, and fails where there is none.
-    const stand =
+    // A fake of jq, which GitHub's runners have: prints the value, and fails if there is none.
+    const fake =
       'const v = JSON.parse(require("fs").readFileSync("package.json")).repository; if (!v) process.exit(1);';
-    writeFileSync(join(folder, "jq"), `#!/bin/sh\nexec node -e '${stand}'\n`, { mode: 0o755 });
+    writeFileSync(join(folder, "jq"), `#!/bin/sh\nexec node -e '${fake}'\n`, { mode: 0o755 });
     const output = join(folder, "output.txt");
     writeFileSync(output, "");
     const env = {
@@ -141,7 +141,7 @@ describe("the workflow that publishes", () => {
     expect(readFileSync(output, "utf8")).toBe(ready);
   });
 
-  it("does nothing else until it is ready", () => {
+  it("runs the other jobs only if it is ready", () => {
     expect(jobs.check).toMatchObject({ needs: "ready", if: "needs.ready.outputs.ready == 'true'" });
     expect(jobs.release?.needs).toBe("check");
   });
@@ -155,7 +155,7 @@ describe("the files for contributors", () => {
     },
   );
 
-  it("name owners for paths that exist", () => {
+  it("CODEOWNERS has only existing paths", () => {
     const lines = readFileSync(".github/CODEOWNERS", "utf8").split("\n");
     const paths = lines.flatMap((line) => (line.startsWith("/") ? [line.split(/\s+/)[0]?.slice(1) ?? ""] : []));
 
@@ -175,8 +175,8 @@ describe("the nightly comparison with the vendor's page", () => {
   });
 
   /**
-   * Runs a step as its runner would, with stand-ins for npm and gh; returns what gh was asked and what was left for the
-   * summary.
+   * Runs a step like GitHub's runner, with fakes of npm and gh. Returns the arguments of gh, the job summary and the
+   * outputs.
    */
   function runStep(
     name: string,
@@ -204,7 +204,7 @@ describe("the nightly comparison with the vendor's page", () => {
   it.each([
     ["0", "issue list"],
     ["1", "issue create"],
-  ])("with status %s keeps the one issue", (status, call) => {
+  ])("with status %s calls gh %s", (status, call) => {
     writeFileSync(join(folder, "drift.md"), "text");
 
     const { asked } = runStep("Open, update or close the one issue", { STATUS: status });
@@ -212,7 +212,7 @@ describe("the nightly comparison with the vendor's page", () => {
     expect(asked).toContain(call);
   });
 
-  it("cuts a long report between two lines", () => {
+  it("truncates a long report between two lines", () => {
     const line = `| \`${"@someone ".repeat(10)}\` |\n`;
     writeFileSync(join(folder, "drift.md"), line.repeat(2000));
 
@@ -224,7 +224,7 @@ describe("the nightly comparison with the vendor's page", () => {
     expect(body.endsWith("` |\n")).toBe(true);
   });
 
-  it("opens no issue about a page that could not be read", () => {
+  it("opens no issue when a page could not be read", () => {
     writeFileSync(join(folder, "drift.md"), "");
 
     const { asked } = runStep("Open, update or close the one issue", { STATUS: "2" });
@@ -232,7 +232,7 @@ describe("the nightly comparison with the vendor's page", () => {
     expect(asked).toBe("");
   });
 
-  it("shows the reason of a failure as it is written, and keeps it out of the issue", () => {
+  it("writes the reason of a failure literally to the summary, but not to the issue", () => {
     const { summary, output } = runStep("Compare", {}, "echo '<b>@someone</b>' >&2; exit 2");
 
     expect(output).toBe("status=2\n");
@@ -255,8 +255,8 @@ describe("a pull request that changes what is published", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Runs the step after a commit that adds a file; returns what was asked of npx. */
-  function asked(file: string, branch: string): string {
+  /** Runs the step after a commit that adds a file. Returns the arguments of npx. */
+  function npxArguments(file: string, branch: string): string {
     const git = (...args: string[]): void => {
       execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
         cwd: folder,
@@ -275,9 +275,9 @@ describe("a pull request that changes what is published", () => {
   }
 
   it.each(["src/sdk/client.ts", "generated/types.ts", "package.json", "README.md", "openapi/known-differences.yaml"])(
-    "as %s does, needs a changeset",
+    "such as %s needs a changeset",
     (file) => {
-      expect(asked(file, "topic")).toBe("changeset status --since=HEAD~1");
+      expect(npxArguments(file, "topic")).toBe("changeset status --since=HEAD~1");
     },
   );
 
@@ -286,14 +286,14 @@ describe("a pull request that changes what is published", () => {
     ["test/a.test.ts", "topic"],
     [".github/workflows/a.yml", "topic"],
     ["package.json", "changeset-release/main"],
-  ])("is not one with %s on %s", (file, branch) => {
-    expect(asked(file, branch)).not.toContain("changeset status");
+  ])("does not include %s on the branch %s", (file, branch) => {
+    expect(npxArguments(file, branch)).not.toContain("changeset status");
   });
 
-  it("is looked for in all that the package holds", () => {
+  it("is detected for every published file", () => {
     const { files: published } = JSON.parse(readFileSync("package.json", "utf8")) as { files: string[] };
 
-    // What is built comes from src and generated; changesets write the changelog.
+    // dist is built from src and generated, and changesets write the changelog.
     expect(
       published
         .filter((file) => file !== "dist" && file !== "CHANGELOG.md")
@@ -302,7 +302,7 @@ describe("a pull request that changes what is published", () => {
   });
 });
 
-describe("pinning", () => {
+describe("pin-actions", () => {
   const workflow =
     "steps:\n  - uses: actions/checkout@v4\n    with:\n      a: b\n  - name: x\n    uses: owner/repo/sub@v1.2.3\n  - uses: ./local\n";
   const commit = (digit: string): string => digit.repeat(40);
@@ -315,7 +315,7 @@ describe("pinning", () => {
     expect(pinned).toBe(workflow.replace("@v4", `@${commit("a")} # v4`).replace("@v1.2.3", `@${commit("b")} # v1.2.3`));
   });
 
-  it("follows a tag that moved, and can be undone", async () => {
+  it("updates the commit of a moved tag, and can be undone", async () => {
     const once = await pin(workflow, () => Promise.resolve(commit("a")));
 
     const twice = await pin(once, (_repository, tag) => Promise.resolve(tag === "v4" ? commit("c") : commit("a")));

@@ -1,4 +1,5 @@
-// Protects the reading of readOnly, writeOnly and default: what is not sent in a direction breaks nobody there.
+// Protects the comparison of readOnly, writeOnly and default: a change in a direction in which the value is not sent does
+// not break.
 import { describe } from "vitest";
 import type { JsonObject } from "../../../src/openapi/json.ts";
 import { components, object, parameter, request, response, testLevels, type Case } from "../documents.ts";
@@ -35,7 +36,7 @@ const CASES: readonly Case[] = [
     level: "none",
   },
   {
-    name: "a read-only property whose flag stands in allOf got another type in a request",
+    name: "a read-only property whose flag is in allOf got another type in a request",
     before: request(object({ a: { allOf: [count], readOnly: true } })),
     after: request(object({ a: { allOf: [text], readOnly: true } })),
     level: "none",
@@ -107,13 +108,13 @@ const CASES: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "a required read-only property whose flag stands beside a reference was added to a request",
+    name: "a required read-only property whose flag is beside a reference was added to a request",
     before: request(object({}), components({ N: text })),
     after: request(object({ a: { ...named, readOnly: true } }, "a"), components({ N: text })),
     level: "compatible",
   },
   {
-    name: "a required read-only property whose flag stands in a part of allOf was added to a request",
+    name: "a required read-only property whose flag is in a part of allOf was added to a request",
     before: request(object({})),
     after: request(object({ a: { allOf: [text, { readOnly: true }] } }, "a")),
     level: "compatible",
@@ -132,6 +133,6 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe("a direction, when", () => {
+describe("a direction, if", () => {
   testLevels(CASES);
 });

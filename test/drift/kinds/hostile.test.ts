@@ -1,4 +1,4 @@
-// Protects the verdict: whatever a document holds, its comparison ends in a verdict or a refusal with a place.
+// Protects the comparison from hostile documents: it always ends with a level or with an error that names the place.
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../../src/drift/budget.ts";
 import { diffDocuments } from "../../../src/drift/diff/documents.ts";
@@ -7,7 +7,7 @@ import { components, request, worst } from "../documents.ts";
 
 const ref = (index: number): JsonObject => ({ $ref: `#/components/schemas/A${index}` });
 
-/** Returns schemas of which each is made of the next one; the last is of the given type. */
+/** Returns a chain of schemas, each built from the next one; the last has the given type. */
 function chain(length: number, type: string, next: (reference: JsonObject) => JsonObject): JsonObject {
   const schemas = Array.from({ length }, (_, index) => [
     `A${index}`,
@@ -21,19 +21,19 @@ describe("a hostile document", () => {
     { name: "2,000 references in a row", next: (reference: JsonObject) => reference },
     { name: "2,000 properties of properties", next: (reference: JsonObject) => ({ properties: { a: reference } }) },
     { name: "2,000 negations", next: (reference: JsonObject) => ({ not: reference }) },
-  ])("with $name is rejected with its place", ({ next }) => {
+  ])("with $name is rejected, and the error names the place", ({ next }) => {
     const compare = (): unknown => diffDocuments(chain(2000, "string", next), chain(2000, "integer", next));
 
     expect(compare).toThrow(/A schema of #\/paths\/~1x\/post is nested too deeply|leads back to itself/);
   });
 
-  it("whose schema consists of itself is rejected with its place", () => {
+  it("whose schema consists of itself is rejected, and the error names the place", () => {
     const itself = request(ref(0), components({ A0: { type: "object", allOf: [ref(0)] } }));
 
     expect(() => diffDocuments(itself, request({ type: "string" }))).toThrow("#/paths/~1x/post");
   });
 
-  it.each(["allOf", "anyOf", "oneOf"])("whose work doubles at each %s gets a verdict", (keyword) => {
+  it.each(["allOf", "anyOf", "oneOf"])("with exponential work in %s is compared", (keyword) => {
     const doubling = (reference: JsonObject): JsonObject => ({ [keyword]: [reference, reference] });
     const limits = { ...LIMITS, bodyTime: 500 };
 

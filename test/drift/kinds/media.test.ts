@@ -1,4 +1,4 @@
-// Protects what media types mean: charset, xml, and the binary strings of OpenAPI 3.0 and 3.1.
+// Protects the comparison of media types: charset, xml, and the binary strings of OpenAPI 3.0 and 3.1.
 import { describe } from "vitest";
 import type { Json, JsonObject } from "../../../src/openapi/json.ts";
 import { document, object, request, response, testLevels, type Case } from "../documents.ts";
@@ -22,24 +22,29 @@ const encoded = (encoding: JsonObject, type = form): JsonObject =>
 
 const CASES: readonly Case[] = [
   {
-    name: "a charset of JSON came",
+    name: "a charset of JSON was added",
     before: of("application/json"),
     after: of("application/json; charset=utf-8"),
     level: "none",
   },
   {
-    name: "a charset of JSON went, written without a blank",
+    name: "a charset of JSON, written without a space, was removed",
     before: of("application/json;charset=UTF-8"),
     after: of("application/json"),
     level: "none",
   },
   {
-    name: "a charset of a JSON type came in a response",
+    name: "a charset of a JSON type was added in a response",
     before: response(text, {}, "application/problem+json"),
     after: response(text, {}, 'application/problem+json; charset="utf-8"'),
     level: "none",
   },
-  { name: "UTF-8 of plain text came", before: of("text/plain"), after: of("text/plain; charset=UTF-8"), level: "none" },
+  {
+    name: "UTF-8 was added to plain text",
+    before: of("text/plain"),
+    after: of("text/plain; charset=UTF-8"),
+    level: "none",
+  },
   {
     name: "plain text became Latin-1",
     before: of("text/plain"),
@@ -47,13 +52,13 @@ const CASES: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "a media type is written in capitals",
+    name: "a media type is written in another case",
     before: of("application/json"),
     after: of("Application/JSON"),
     level: "none",
   },
   {
-    name: "a version of a media type came",
+    name: "a version of a media type was added",
     before: of("application/json"),
     after: of("application/json; version=2"),
     level: "breaking",
@@ -65,13 +70,13 @@ const CASES: readonly Case[] = [
     level: "docs",
   },
   {
-    name: "xml went from a form",
+    name: "xml was removed in a form",
     before: xml({ xml: { attribute: true } }, form),
     after: xml({}, form),
     level: "docs",
   },
   {
-    name: "xml came in XML",
+    name: "xml was added in XML",
     before: xml({}, "application/xml"),
     after: xml({ xml: { attribute: true } }, "application/xml"),
     level: "unproven",
@@ -83,43 +88,43 @@ const CASES: readonly Case[] = [
     level: "unproven",
   },
   {
-    name: "a binary body went to 3.1",
+    name: "a binary body was upgraded to 3.1",
     before: old(of("application/octet-stream", { type: "string", format: "binary" })),
     after: of("application/octet-stream", {}),
     level: "compatible",
   },
   {
-    name: "a binary part of a form went to 3.1",
+    name: "a binary part of a form was upgraded to 3.1",
     before: old(of(form, object({ a: { type: "string", format: "binary" } }))),
     after: of(form, object({ a: { type: "string", contentMediaType: "application/octet-stream" } })),
     level: "compatible",
   },
   {
-    name: "a binary part without a type went to 3.1",
+    name: "a binary part was upgraded to 3.1 without a type",
     before: old(of(form, object({ a: { type: "string", format: "binary" } }))),
     after: of(form, object({ a: {} })),
     level: "compatible",
   },
   {
-    name: "a byte string went to 3.1",
+    name: "a byte string was upgraded to 3.1",
     before: old(request(object({ a: { type: "string", format: "byte" } }))),
     after: request(object({ a: { type: "string", contentEncoding: "base64" } })),
     level: "compatible",
   },
   {
-    name: "a byte string of a response went to 3.1",
+    name: "a byte string of a response was upgraded to 3.1",
     before: old(response(object({ a: { type: "string", format: "byte" } }))),
     after: response(object({ a: { type: "string", contentEncoding: "base64" } })),
     level: "compatible",
   },
   {
-    name: "a nullable string went to 3.1",
+    name: "a nullable string was upgraded to 3.1",
     before: old(request(object({ a: { type: "string", nullable: true } }))),
     after: request(object({ a: { type: ["string", "null"] } })),
     level: "compatible",
   },
   {
-    name: "an exclusive bound went to 3.1",
+    name: "an exclusive bound was upgraded to 3.1",
     before: old(request({ type: "number", minimum: 0, exclusiveMinimum: true })),
     after: request({ type: "number", exclusiveMinimum: 0 }),
     level: "compatible",
@@ -149,19 +154,19 @@ const CASES: readonly Case[] = [
     level: "unproven",
   },
   {
-    name: "a file of a form is written in the words of 3.1",
+    name: "a file of a form uses the keywords of 3.1",
     before: of(form, object({ a: { type: "string", format: "binary" } })),
     after: of(form, object({ a: { type: "string", contentMediaType: "application/octet-stream" } })),
     level: "none",
   },
   {
-    name: "a byte string is written in the words of 3.1",
+    name: "a byte string uses the keywords of 3.1",
     before: request(object({ a: { type: "string", format: "byte" } })),
     after: request(object({ a: { type: "string", contentEncoding: "base64" } })),
     level: "none",
   },
   {
-    name: "the dialect was written out",
+    name: "the default dialect was declared",
     before: request(text),
     after: request(text, { jsonSchemaDialect: "https://spec.openapis.org/oas/3.1/dialect/base" }),
     level: "compatible",
@@ -179,37 +184,37 @@ const CASES: readonly Case[] = [
     level: "unproven",
   },
   {
-    name: "a part of a form may have a further media type",
+    name: "a part of a form allows another media type",
     before: encoded({ contentType: "image/png" }),
     after: encoded({ contentType: "image/jpeg, image/png" }),
     level: "compatible",
   },
   {
-    name: "a part of a form may no longer have one of its media types",
+    name: "a part of a form no longer allows one of its media types",
     before: encoded({ contentType: "image/jpeg, image/png" }),
     after: encoded({ contentType: "image/png" }),
     level: "breaking",
   },
   {
-    name: "a part of a form needs a header",
+    name: "a part of a form requires a header",
     before: encoded({}),
     after: encoded({ headers: { "X-N": { required: true } } }),
     level: "breaking",
   },
   {
-    name: "a list in a form is written in another way",
+    name: "a list in a form is serialized differently",
     before: encoded({ style: "spaceDelimited" }, "application/x-www-form-urlencoded"),
     after: encoded({}, "application/x-www-form-urlencoded"),
     level: "breaking",
   },
   {
-    name: "the encoding of JSON went",
+    name: "the encoding of JSON was removed",
     before: encoded({ contentType: "image/png" }, "application/json"),
     after: encoded({}, "application/json"),
     level: "docs",
   },
 ];
 
-describe("a media type, when", () => {
+describe("a media type, if", () => {
   testLevels(CASES);
 });

@@ -1,5 +1,5 @@
-// Protects the verdicts on kinds of changes that real documents show: nothing passes in silence, nothing is a false
-// alarm.
+// Protects the levels of changes as they occur in real documents: no breaking change is missed, and compatible changes
+// are not reported as breaking.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../../src/drift/diff/documents.ts";
 import type { JsonObject } from "../../../src/openapi/json.ts";
@@ -49,10 +49,10 @@ const pets = (type: string): JsonObject =>
   );
 
 const BREAKS: readonly Case[] = [
-  { name: "another scheme of the same form", before: secured("user"), after: secured("admin"), level: "breaking" },
+  { name: "another scheme of the same type", before: secured("user"), after: secured("admin"), level: "breaking" },
   { name: "tokens from another flow", before: secured("a", FLOWS), after: secured("b", FLOWS), level: "breaking" },
   {
-    name: "a type without a meaning",
+    name: "an unknown type",
     before: request(object({ a: { type: "int" } })),
     after: request(object({ a: { type: "string" } })),
     level: "unproven",
@@ -64,10 +64,10 @@ const BREAKS: readonly Case[] = [
     after: response(object({ a: { enum: ["y"] }, b: { enum: ["q"] } }, "a", "b")),
     level: "breaking",
   },
-  { name: "a circle of polymorphism", before: pets("string"), after: pets("integer"), level: "breaking" },
+  { name: "recursive polymorphism", before: pets("string"), after: pets("integer"), level: "breaking" },
   { name: "an empty enum", before: request({ enum: ["a"] }), after: request({ enum: [] }), level: "breaking" },
   {
-    name: "a pattern that backtracks",
+    name: "a pattern with catastrophic backtracking",
     before: request({ type: "string", minLength: 40, pattern: "^[a-z]+$" }),
     after: request({ type: "string", minLength: 40, pattern: "^([a-z]+)+[0-9]$" }),
     level: "breaking",
@@ -161,23 +161,23 @@ const HARMLESS: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "a scheme that goes by another name",
+    name: "a renamed scheme",
     before: secured("user", { user: SCHEMES.user }),
     after: secured("member", { member: SCHEMES.user }),
     level: "compatible",
   },
 ];
 
-describe("a change that does not pass", () => {
+describe("a change that is reported", () => {
   testLevels(BREAKS);
 });
 
-describe("a change that is no false alarm", () => {
+describe("a compatible change", () => {
   testLevels(HARMLESS);
 });
 
 describe("a report", () => {
-  it("names the place inside overlapping branches, with a body", () => {
+  it("names the place inside overlapping branches, with an example", () => {
     const branches = (a: JsonObject): JsonObject =>
       request({
         oneOf: [
@@ -194,7 +194,7 @@ describe("a report", () => {
     expect(finding?.witness).toBeDefined();
   });
 
-  it("tells a change of the document's security once", () => {
+  it("lists a change of the document's security once", () => {
     const paths = { "/a": { get: { responses: {} } }, "/b": { get: { responses: {} } } };
     const more = { components: { securitySchemes: { k: SCHEMES.user } } };
     const findings = diffDocuments(document(paths, more), document(paths, { ...more, security: [{ k: [] }] }));

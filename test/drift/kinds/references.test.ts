@@ -1,5 +1,4 @@
-// Protects references wherever OpenAPI allows them: what they name is compared, so nothing behind one changes in
-// silence.
+// Protects references in every place: their targets are compared, so that no change behind a reference is missed.
 import { describe, expect, it } from "vitest";
 import { diffDocuments } from "../../../src/drift/diff/documents.ts";
 import type { JsonObject } from "../../../src/openapi/json.ts";
@@ -71,14 +70,17 @@ describe("a change behind a reference at", () => {
   testLevels(CASES);
 });
 
-describe("a reference in the place of named schemas", () => {
-  it.each(["properties", "patternProperties", "dependentSchemas"])("at %s is rejected with its place", (keyword) => {
-    const referring = request({ type: "object", [keyword]: { $ref: "#/components/schemas/A/properties" } });
+describe("a reference instead of a map of schemas", () => {
+  it.each(["properties", "patternProperties", "dependentSchemas"])(
+    "at %s is rejected, and the error names the place",
+    (keyword) => {
+      const referring = request({ type: "object", [keyword]: { $ref: "#/components/schemas/A/properties" } });
 
-    expect(() => diffDocuments(request(object({})), referring)).toThrow(`schema/${keyword} is in place of a map`);
-  });
+      expect(() => diffDocuments(request(object({})), referring)).toThrow(`schema/${keyword} is in place of a map`);
+    },
+  );
 
-  it("is none when a property is called $ref", () => {
+  it("is not the same as a property called $ref", () => {
     const named = request(object({ $ref: { type: "string" } }));
 
     expect(diffDocuments(named, named)).toEqual([]);

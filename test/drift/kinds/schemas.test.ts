@@ -1,4 +1,4 @@
-// Protects verdicts on schemas that come in many forms: branches, discriminators, circles, odd and empty keywords.
+// Protects the comparison of complex schemas: branches, discriminators, recursion, invalid and empty keywords.
 import { describe } from "vitest";
 import type { Json, JsonObject } from "../../../src/openapi/json.ts";
 import { components, object, request, response, testLevels, type Case } from "../documents.ts";
@@ -7,33 +7,33 @@ const text = { type: "string" };
 const count = { type: "integer" };
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 
-const ODD: readonly Case[] = [
+const UNUSUAL: readonly Case[] = [
   {
-    name: "a type that is none became another",
+    name: "an unknown type became another",
     before: request({ type: "date" }),
     after: request({ type: "int" }),
     level: "unproven",
   },
   {
-    name: "a list of types got one that is none",
+    name: "a list of types got an unknown one",
     before: request({ type: ["string"] }),
     after: request({ type: ["string", "int"] }),
     level: "unproven",
   },
   {
-    name: "a type that is none in a response",
+    name: "an unknown type in a response became number",
     before: response(object({ a: { type: "float" } })),
     after: response(object({ a: { type: "number" } })),
     level: "unproven",
   },
   {
-    name: "a length written as text",
+    name: "a length that was a string became a number",
     before: request({ type: "string", minLength: "2" }),
     after: request({ type: "string", minLength: 2 }),
     level: "unproven",
   },
   {
-    name: "required as a boolean",
+    name: "required was added as a boolean",
     before: request(object({ a: text })),
     after: request(object({ a: { ...text, required: true } })),
     level: "unproven",
@@ -45,14 +45,24 @@ const ODD: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "an empty enum of a property was filled",
+    name: "an empty enum of a property got a value",
     before: request(object({ a: { enum: [] } })),
     after: request(object({ a: { enum: ["a"] } })),
     level: "compatible",
   },
-  { name: "an empty anyOf came", before: request(text), after: request({ ...text, anyOf: [] }), level: "breaking" },
-  { name: "an empty oneOf went", before: request({ ...text, oneOf: [] }), after: request(text), level: "compatible" },
-  { name: "an empty list of types came", before: request(text), after: request({ type: [] }), level: "unproven" },
+  {
+    name: "an empty anyOf was added",
+    before: request(text),
+    after: request({ ...text, anyOf: [] }),
+    level: "breaking",
+  },
+  {
+    name: "an empty oneOf was removed",
+    before: request({ ...text, oneOf: [] }),
+    after: request(text),
+    level: "compatible",
+  },
+  { name: "an empty list of types was added", before: request(text), after: request({ type: [] }), level: "unproven" },
 ];
 
 const variants = (x: string, y: string, more: JsonObject = {}): JsonObject => ({
@@ -76,74 +86,74 @@ const DISCRIMINATORS: readonly Case[] = [
     level: "unproven",
   },
   {
-    name: "a mapping was swapped by plain names",
+    name: "a mapping with schema names was swapped",
     before: response({ ...variants("A", "B"), discriminator: { propertyName: "k", mapping: { x: "A", y: "B" } } }, AB),
     after: response({ ...variants("A", "B"), discriminator: { propertyName: "k", mapping: { x: "B", y: "A" } } }, AB),
     level: "unproven",
   },
   {
-    name: "another property tells the variants apart",
+    name: "another property discriminates the variants",
     before: response(variants("A", "B"), AB),
     after: response(variants("A", "B", { propertyName: "j" }), AB),
     level: "unproven",
   },
   {
-    name: "a value of a mapping went",
+    name: "a value of a mapping was removed",
     before: response(variants("A", "B"), AB),
     after: response({ ...variants("A", "B"), discriminator: { propertyName: "k", mapping: { x: "A" } } }, AB),
     level: "unproven",
   },
   {
-    name: "a value of a mapping came",
+    name: "a value of a mapping was added",
     before: response({ ...variants("A", "B"), discriminator: { propertyName: "k", mapping: { x: "A" } } }, AB),
     after: response(variants("A", "B"), AB),
     level: "compatible",
   },
   {
-    name: "a mapping names an equal schema",
+    name: "a mapping refers to an equal schema",
     before: response(variants("A", "B"), AB),
     after: response(variants("C", "B"), AB),
     level: "compatible",
   },
 ];
 
-const said = (role: string, properties: JsonObject = {}): JsonObject =>
+const branch = (role: string, properties: JsonObject = {}): JsonObject =>
   object({ r: { const: role }, ...properties }, "r");
 const BRANCHES: readonly Case[] = [
   {
-    name: "an optional property that a branch of anyOf has came in another",
-    before: request({ anyOf: [said("a"), said("b", { n: text })] }),
-    after: request({ anyOf: [said("a", { n: text }), said("b", { n: text })] }),
+    name: "an optional property of a branch of anyOf was added to another",
+    before: request({ anyOf: [branch("a"), branch("b", { n: text })] }),
+    after: request({ anyOf: [branch("a", { n: text }), branch("b", { n: text })] }),
     level: "compatible",
   },
   {
-    name: "an optional property that a branch has came in another of an item",
-    before: request({ type: "array", items: { oneOf: [said("a"), said("b", { n: text })] } }),
-    after: request({ type: "array", items: { oneOf: [said("a", { n: text }), said("b", { n: text })] } }),
+    name: "an optional property of a branch was added to another, in an item",
+    before: request({ type: "array", items: { oneOf: [branch("a"), branch("b", { n: text })] } }),
+    after: request({ type: "array", items: { oneOf: [branch("a", { n: text }), branch("b", { n: text })] } }),
     level: "compatible",
   },
   {
-    name: "an optional property that a branch has with another type came in another",
-    before: request({ oneOf: [said("a"), said("b", { n: text })] }),
-    after: request({ oneOf: [said("a", { n: count }), said("b", { n: text })] }),
+    name: "an optional property of a branch was added to another with another type",
+    before: request({ oneOf: [branch("a"), branch("b", { n: text })] }),
+    after: request({ oneOf: [branch("a", { n: count }), branch("b", { n: text })] }),
     level: "compatible",
   },
   {
-    name: "an optional property that two branches have came in a third by reference",
+    name: "an optional property of two branches was added to a third, by reference",
     before: request(
       { oneOf: [ref("P"), ref("Q"), ref("R")] },
-      components({ P: said("p"), Q: said("q", { n: text }), R: said("r", { n: text }) }),
+      components({ P: branch("p"), Q: branch("q", { n: text }), R: branch("r", { n: text }) }),
     ),
     after: request(
       { oneOf: [ref("P"), ref("Q"), ref("R")] },
-      components({ P: said("p", { n: text }), Q: said("q", { n: text }), R: said("r", { n: text }) }),
+      components({ P: branch("p", { n: text }), Q: branch("q", { n: text }), R: branch("r", { n: text }) }),
     ),
     level: "compatible",
   },
   {
-    name: "a required property that a branch has came in another",
-    before: request({ oneOf: [said("a"), said("b", { n: text })] }),
-    after: request({ oneOf: [{ ...said("a", { n: text }), required: ["r", "n"] }, said("b", { n: text })] }),
+    name: "a required property of a branch was added to another",
+    before: request({ oneOf: [branch("a"), branch("b", { n: text })] }),
+    after: request({ oneOf: [{ ...branch("a", { n: text }), required: ["r", "n"] }, branch("b", { n: text })] }),
     level: "breaking",
   },
 ];
@@ -153,7 +163,7 @@ const three = (a: string, b: string, c: string): JsonObject =>
 const overlapping = (keyword: string, a: JsonObject): JsonObject => ({
   [keyword]: [object({ k: text, a }, "k"), object({ k: text, b: text }, "k")],
 });
-const PROOFS: readonly Case[] = [
+const COUNTEREXAMPLES: readonly Case[] = [
   {
     name: "three constants were replaced in a response",
     before: response(three("x", "y", "z")),
@@ -185,7 +195,7 @@ const PROOFS: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "a length in one of overlapping branches of a response grew",
+    name: "a maximum length in one of overlapping branches of a response increased",
     before: response(overlapping("oneOf", { ...text, maxLength: 5 })),
     after: response(overlapping("oneOf", { ...text, maxLength: 9 })),
     level: "breaking",
@@ -203,31 +213,31 @@ const PROOFS: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "names became shorter",
+    name: "the maximum length of property names decreased",
     before: request({ type: "object", propertyNames: { maxLength: 9 } }),
     after: request({ type: "object", propertyNames: { maxLength: 5 } }),
     level: "breaking",
   },
   {
-    name: "names got a pattern",
+    name: "property names got a pattern",
     before: request({ type: "object", additionalProperties: count }),
     after: request({ type: "object", additionalProperties: count, propertyNames: { pattern: "^[a-z]+$" } }),
     level: "breaking",
   },
   {
-    name: "names of a list were exchanged in a response",
+    name: "an allowed property name in a response was replaced",
     before: response({ type: "object", propertyNames: { enum: ["a", "b"] } }),
     after: response({ type: "object", propertyNames: { enum: ["a", "c"] } }),
     level: "breaking",
   },
   {
-    name: "names beside properties got a form",
+    name: "the pattern of property names beside properties changed",
     before: request({ ...object({ a: text }), propertyNames: { pattern: "^[a-z]" } }),
     after: request({ ...object({ a: text }), propertyNames: { pattern: "^[a-m]" } }),
     level: "breaking",
   },
   {
-    name: "names of a map became longer",
+    name: "the maximum length of property names increased",
     before: request({ type: "object", propertyNames: { maxLength: 5 } }),
     after: request({ type: "object", propertyNames: { maxLength: 9 } }),
     level: "compatible",
@@ -251,23 +261,28 @@ const tree = (leaf: JsonObject): JsonObject =>
     ref("Node"),
     components({ Node: object({ v: leaf, left: ref("Node"), right: { allOf: [ref("Node")] } }, "v") }),
   );
-const CIRCLES: readonly Case[] = [
-  { name: "a circle by anyOf changed", before: pets("anyOf", text), after: pets("anyOf", count), level: "breaking" },
+const RECURSIONS: readonly Case[] = [
   {
-    name: "a circle with a discriminator changed",
+    name: "a recursion through anyOf changed",
+    before: pets("anyOf", text),
+    after: pets("anyOf", count),
+    level: "breaking",
+  },
+  {
+    name: "a recursion with a discriminator changed",
     before: pets("oneOf", text, mapped),
     after: pets("oneOf", count, mapped),
     level: "breaking",
   },
   {
-    name: "a circle did not change",
+    name: "a recursion did not change",
     before: pets("oneOf", text, mapped),
     after: pets("oneOf", text, mapped),
     level: "none",
   },
-  { name: "a tree of itself changed", before: tree(text), after: tree({ ...text, maxLength: 9 }), level: "breaking" },
+  { name: "a recursive tree changed", before: tree(text), after: tree({ ...text, maxLength: 9 }), level: "breaking" },
   {
-    name: "two trees that name each other changed",
+    name: "two mutually recursive schemas changed",
     before: request(ref("A"), components({ A: object({ b: ref("B") }), B: object({ a: ref("A"), v: text }) })),
     after: request(ref("A"), components({ A: object({ b: ref("B") }), B: object({ a: ref("A"), v: count }) })),
     level: "breaking",
@@ -300,21 +315,21 @@ const ANCHORS: readonly Case[] = [
   { name: "a schema under $defs changed", before: defined(text), after: defined(count), level: "breaking" },
 ];
 
-describe("an odd keyword, when", () => {
-  testLevels(ODD);
+describe("an invalid or empty keyword, if", () => {
+  testLevels(UNUSUAL);
 });
-describe("a discriminator, when", () => {
+describe("a discriminator, if", () => {
   testLevels(DISCRIMINATORS);
 });
-describe("a branch, when", () => {
+describe("a branch, if", () => {
   testLevels(BRANCHES);
 });
-describe("a proof, when", () => {
-  testLevels(PROOFS);
+describe("a counterexample is found, if", () => {
+  testLevels(COUNTEREXAMPLES);
 });
-describe("a circle, when", () => {
-  testLevels(CIRCLES);
+describe("a recursive schema, if", () => {
+  testLevels(RECURSIONS);
 });
-describe("an anchor, when", () => {
+describe("an anchor, if", () => {
   testLevels(ANCHORS);
 });

@@ -1,4 +1,4 @@
-// Protects verdicts on credentials: whoever was let in by the old version still is, or the change is breaking.
+// Protects the comparison of security: a change is breaking unless credentials of the old version are still sufficient.
 import { describe } from "vitest";
 import type { JsonObject } from "../../../src/openapi/json.ts";
 import { document, testLevels, type Case } from "../documents.ts";
@@ -15,31 +15,31 @@ const TWO = { user: bearer, admin: bearer };
 
 const CASES: readonly Case[] = [
   {
-    name: "a second scheme is needed as well",
+    name: "a second scheme is required in addition",
     before: secured([{ user: [] }], TWO),
     after: secured([{ user: [], admin: [] }], TWO),
     level: "breaking",
   },
   {
-    name: "another scheme does as well",
+    name: "another scheme is allowed as an alternative",
     before: secured([{ user: [] }], TWO),
     after: secured([{ user: [] }, { admin: [] }], TWO),
     level: "compatible",
   },
   {
-    name: "one of two ways is gone",
+    name: "one of two alternatives was removed",
     before: secured([{ user: [] }, { admin: [] }], TWO),
     after: secured([{ admin: [] }], TWO),
     level: "breaking",
   },
   {
-    name: "nobody comes in without credentials any more",
+    name: "credentials became required",
     before: secured([{}, { user: [] }], TWO),
     after: secured([{ user: [] }], TWO),
     level: "breaking",
   },
   {
-    name: "two schemes exchanged their definitions",
+    name: "two schemes swapped their definitions",
     before: secured([{ user: [] }], { user: key("header", "A"), admin: key("header", "B") }),
     after: secured([{ user: [] }], { user: key("header", "B"), admin: key("header", "A") }),
     level: "breaking",
@@ -51,25 +51,25 @@ const CASES: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "a header's name is written in capitals",
+    name: "a header's name is written in another case",
     before: secured([{ user: [] }], { user: key("header", "X-Key") }),
     after: secured([{ user: [] }], { user: key("header", "x-key") }),
     level: "none",
   },
   {
-    name: "tokens come from another address",
+    name: "the token URL changed",
     before: secured([{ user: ["read"] }], { user: flow("clientCredentials", "https://a.example") }),
     after: secured([{ user: ["read"] }], { user: flow("clientCredentials", "https://b.example") }),
     level: "breaking",
   },
   {
-    name: "tokens come by another flow of a scheme with another name",
+    name: "the scheme was renamed and has another flow",
     before: secured([{ user: ["read"] }], { user: flow("password", "https://a.example") }),
     after: secured([{ member: ["read"] }], { member: flow("clientCredentials", "https://a.example") }),
     level: "breaking",
   },
   {
-    name: "a further scope is needed",
+    name: "another scope is required",
     before: secured([{ user: ["read"] }], { user: flow("password", "https://a.example", { read: "", write: "" }) }),
     after: secured([{ user: ["read", "write"] }], {
       user: flow("password", "https://a.example", { read: "", write: "" }),
@@ -77,13 +77,13 @@ const CASES: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "OpenID Connect is discovered elsewhere",
+    name: "the OpenID Connect URL changed",
     before: secured([{ user: [] }], { user: { type: "openIdConnect", openIdConnectUrl: "https://a.example" } }),
     after: secured([{ user: [] }], { user: { type: "openIdConnect", openIdConnectUrl: "https://b.example" } }),
     level: "breaking",
   },
 ];
 
-describe("credentials, when", () => {
+describe("security, if", () => {
   testLevels(CASES);
 });

@@ -1,4 +1,5 @@
-// Protects verdicts on servers: requests go where they went, whichever place names the server.
+// Protects the comparison of servers: a change breaks only if requests go to another server, wherever servers are
+// declared.
 import { describe } from "vitest";
 import type { JsonObject } from "../../../src/openapi/json.ts";
 import { document, testLevels, type Case } from "../documents.ts";
@@ -7,39 +8,39 @@ const server = (url: string): JsonObject => ({ servers: [{ url }] });
 const A = "https://a.example";
 const B = "https://b.example";
 
-/** Returns a document that names servers at the root, the path and the operation. */
+/** Returns a document with servers at the root, the path and the operation. */
 const at = (root: JsonObject, path: JsonObject = {}, operation: JsonObject = {}): JsonObject =>
   document({ "/x": { ...path, get: { ...operation, responses: {} } } }, root);
 
 const CASES: readonly Case[] = [
-  { name: "none became the one that none means", before: at({}), after: at(server("/")), level: "none" },
+  { name: "the default server was declared", before: at({}), after: at(server("/")), level: "none" },
   {
-    name: "an operation names the server of the document",
+    name: "an operation declares the server of the document",
     before: at(server(A)),
     after: at(server(A), {}, server(A)),
     level: "none",
   },
   {
-    name: "a path names the server of the document",
+    name: "a path declares the server of the document",
     before: at(server(A)),
     after: at(server(A), server(A)),
     level: "none",
   },
   {
-    name: "an operation names another server",
+    name: "an operation declares another server",
     before: at(server(A)),
     after: at(server(A), {}, server(B)),
     level: "breaking",
   },
-  { name: "a path names another server", before: at(server(A)), after: at(server(A), server(B)), level: "breaking" },
+  { name: "a path declares another server", before: at(server(A)), after: at(server(A), server(B)), level: "breaking" },
   {
-    name: "the server of an operation is left to its path",
+    name: "the server of an operation was removed, and its path has the same",
     before: at(server(A), server(B), server(B)),
     after: at(server(A), server(B)),
     level: "none",
   },
   {
-    name: "the server of an operation is left to the document",
+    name: "the server of an operation was removed, and the document has another",
     before: at(server(A), {}, server(B)),
     after: at(server(A)),
     level: "breaking",
@@ -51,31 +52,31 @@ const CASES: readonly Case[] = [
     level: "none",
   },
   {
-    name: "an operation has a further server",
+    name: "an operation got another server in addition",
     before: at(server(A)),
     after: at(server(A), {}, { servers: [{ url: A }, { url: B }] }),
     level: "compatible",
   },
   {
-    name: "the server of the document moved",
+    name: "the server of the document changed",
     before: at(server(`${A}/v1`)),
     after: at(server(`${A}/v2`)),
     level: "breaking",
   },
   {
-    name: "a host is written in capitals",
+    name: "a host is written in another case",
     before: at(server("https://a.example/X")),
     after: at(server("https://A.Example/X")),
     level: "none",
   },
   {
-    name: "a path is written in capitals",
+    name: "the path of a server is written in another case",
     before: at(server("https://a.example/x")),
     after: at(server("https://a.example/X")),
     level: "breaking",
   },
 ];
 
-describe("servers, when", () => {
+describe("servers, if", () => {
   testLevels(CASES);
 });

@@ -1,4 +1,4 @@
-// Protects parameters and headers, whose values are written as text whatever their type.
+// Protects the comparison of parameters and headers, whose values are serialized as strings.
 import { describe } from "vitest";
 import { header, parameter, testLevels, type Case } from "../documents.ts";
 
@@ -64,19 +64,19 @@ const CASES: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "a query boolean became an enum of its texts",
+    name: "a query boolean became an enum of its strings",
     before: query({ type: "boolean" }),
     after: query({ type: "string", enum: ["true", "false"] }),
     level: "compatible",
   },
   {
-    name: "a query enum of numbers became one of texts",
+    name: "a query enum of numbers became one of strings",
     before: query({ type: "integer", enum: [1, 2] }),
     after: query({ type: "string", enum: ["1", "2", "3"] }),
     level: "compatible",
   },
   {
-    name: "a query enum of numbers lost one as texts",
+    name: "a query enum of numbers became one of strings with a value less",
     before: query({ type: "integer", enum: [1, 2] }),
     after: query({ type: "string", enum: ["1"] }),
     level: "breaking",
@@ -100,7 +100,7 @@ const CASES: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "a query integer got a string beside it",
+    name: "a query integer became an integer or a string",
     before: query({ type: "integer" }),
     after: query({ anyOf: [{ type: "integer" }, { type: "string" }] }),
     level: "compatible",
@@ -136,25 +136,25 @@ const CASES: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "a scalar query was wrapped in anyOf and explodes no more",
+    name: "a scalar query was wrapped in anyOf with explode: false",
     before: query({ type: "string" }),
     after: query({ anyOf: [{ type: "string" }, { type: "null" }] }, { explode: false }),
     level: "compatible",
   },
   {
-    name: "an enum without a type explodes no more",
+    name: "an enum without a type got explode: false",
     before: query({ enum: ["a"] }),
     after: query({ enum: ["a"] }, { explode: false }),
     level: "none",
   },
   {
-    name: "a constant explodes no more",
+    name: "a constant got explode: false",
     before: query({ const: "a" }),
     after: query({ const: "a" }, { explode: false }),
     level: "none",
   },
   {
-    name: "a list explodes no more",
+    name: "a list got explode: false",
     before: query({ type: "array", items: { type: "string" } }),
     after: query({ type: "array", items: { type: "string" } }, { explode: false }),
     level: "breaking",
@@ -184,7 +184,7 @@ const CASES: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "a query integer with bounds became a string that may be too short for it",
+    name: "a query integer with bounds became a string with a smaller maximum length",
     before: query({ type: "integer", minimum: 1, maximum: 5000 }),
     after: query({ type: "string", maxLength: 3 }),
     level: "unproven",
@@ -208,7 +208,7 @@ const CASES: readonly Case[] = [
     level: "compatible",
   },
   {
-    name: "a query string may be repeated now, with shorter texts",
+    name: "a query string may be repeated now, with shorter strings",
     before: query({ type: "string" }),
     after: query({ type: "array", items: { type: "string", maxLength: 3 } }),
     level: "breaking",
@@ -220,7 +220,7 @@ const CASES: readonly Case[] = [
     level: "breaking",
   },
   {
-    name: "a query string became a list between commas",
+    name: "a query string became a comma-separated list",
     before: query({ type: "string" }),
     after: query({ type: "array", items: { type: "string" } }, { explode: false }),
     level: "breaking",
@@ -233,6 +233,6 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe("a text value, when", () => {
+describe("a parameter or header, if", () => {
   testLevels(CASES);
 });
