@@ -3,7 +3,7 @@ import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import { markdown } from "../../src/drift/report/markdown.ts";
 import type { Finding } from "../../src/drift/finding.ts";
-import { append } from "../../src/openapi/json-pointer.ts";
+import { append } from "../../src/shared/json-pointer.ts";
 
 const OUTSIDE = [
   "@someone",

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import type { Finding } from "../../src/drift/finding.ts";
 import { own, type Json, type JsonObject } from "../../src/openapi/json.ts";
 import { isObject } from "../../src/shared/json.ts";
-import { segments } from "../../src/openapi/json-pointer.ts";
+import { segments } from "../../src/shared/json-pointer.ts";
 
 /** Expects that a breaking schema finding has an example, which one version accepts and the other rejects. */
 export function replay(before: JsonObject, after: JsonObject, finding: Finding): void {
