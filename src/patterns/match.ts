@@ -46,19 +46,42 @@ const matchers = new Map<string, Matcher | undefined>();
  * @throws PatternTooCostlyError when the time limit is reached.
  */
 export function matchesInTime(pattern: string, text: string, timeLimit = TIME_LIMIT): boolean {
-  let matcher = matchers.get(pattern);
-  if (!matchers.has(pattern)) {
-    matcher = matcherOf(pattern);
-    matchers.set(pattern, matcher);
-  }
+  const matcher = matcherFor(pattern);
   if (!matcher) return true;
   const { regExp, cost, found } = matcher;
-  if (cost === "none" || (cost === "on-long-texts" && text.length <= LONG_TEXT)) return regExp.test(text);
+  if (isCheap(cost, text)) return regExp.test(text);
   const automaton = automatonOf(pattern);
   if (automaton) return accepts(automaton, regExp, text);
-  const isMatch = found.get(text) ?? matchesWithLimit(pattern, regExp, text, timeLimit);
+  const isMatch = found.get(text) ?? matchesWithLimit(pattern, regExp, [text], timeLimit)[0] === true;
   if (found.size < MAX_KEPT) found.set(text, isMatch);
   return isMatch;
+}
+
+/**
+ * Matches many texts at once where each would need a time limit, so that `matchesInTime` knows the results. Does nothing
+ * when one limit is not enough for all of them.
+ */
+export function matchAhead(pattern: string, texts: readonly string[], timeLimit = TIME_LIMIT): void {
+  const matcher = matcherFor(pattern);
+  if (!matcher) return;
+  const { regExp, cost, found } = matcher;
+  const open = [...new Set(texts)].filter((text) => !isCheap(cost, text) && !found.has(text));
+  if (open.length === 0 || automatonOf(pattern)) return;
+  try {
+    const results = matchesWithLimit(pattern, regExp, open, timeLimit);
+    for (const [index, text] of open.entries()) if (found.size < MAX_KEPT) found.set(text, results[index] === true);
+  } catch (error) {
+    if (!(error instanceof PatternTooCostlyError)) throw error;
+  }
+}
+
+function matcherFor(pattern: string): Matcher | undefined {
+  if (!matchers.has(pattern)) matchers.set(pattern, matcherOf(pattern));
+  return matchers.get(pattern);
+}
+
+function isCheap(cost: Cost, text: string): boolean {
+  return cost === "none" || (cost === "on-long-texts" && text.length <= LONG_TEXT);
 }
 
 function matcherOf(pattern: string): Matcher | undefined {
@@ -101,14 +124,14 @@ function accepts(automaton: DFA, regExp: RegExp, text: string): boolean {
   return automaton.test(regExp.flags.includes("u") ? Words.fromStringToUnicode(text) : Words.fromStringToUTF16(text));
 }
 
-const context = createContext({ regExp: undefined as RegExp | undefined, text: "" });
-const script = new Script("regExp.test(text)");
+const context = createContext({ regExp: undefined as RegExp | undefined, texts: [] as readonly string[] });
+const script = new Script("texts.map((text) => regExp.test(text))");
 
-function matchesWithLimit(pattern: string, regExp: RegExp, text: string, timeout: number): boolean {
+function matchesWithLimit(pattern: string, regExp: RegExp, texts: readonly string[], timeout: number): boolean[] {
   context.regExp = regExp;
-  context.text = text;
+  context.texts = texts;
   try {
-    return script.runInContext(context, { timeout }) === true;
+    return script.runInContext(context, { timeout }) as boolean[];
   } catch {
     throw new PatternTooCostlyError(pattern);
   }

@@ -1,5 +1,5 @@
 import { compilePattern } from "./compile.ts";
-import { matchesInTime } from "./match.ts";
+import { matchAhead, matchesInTime } from "./match.ts";
 import { parsePattern, type Expression } from "./parse.ts";
 import { mentions, partsOf, write, type Plan } from "./write.ts";
 
@@ -69,6 +69,7 @@ function soughtBy(
 
 function sorted(pattern: string, texts: readonly string[]): Probes {
   const unique = [...new Set(texts)].filter((text) => text.length <= LONGEST && !/\p{Surrogate}/u.test(text));
+  matchAhead(pattern, unique, TIME_LIMIT);
   return {
     accepted: unique.filter((text) => matches(pattern, text)),
     refused: unique.filter((text) => !matches(pattern, text)),
@@ -124,15 +125,17 @@ function intrude(pattern: string, expression: Expression, look: Expression & { k
   const context = contextOf(expression, look);
   const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(look.part, part)]))];
   const without = `${pattern.slice(0, look.from)}(?:)${pattern.slice(look.to)}`;
-  return plans.flatMap((plan) => {
+  const tried = plans.map((plan) => {
     const all: readonly Plan[] = [...plan, { at: look, use: true }, ...context, ...withoutLooks(others)];
     const stopping = [...all, ...ends.map((at): Plan => ({ at, use: false }))];
     const start = write(expression, stopping);
     const over = start + write(expression, [...context, ...withoutLooks([look, ...others])]).slice(start.length);
-    const texts = [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
-    const deciding = texts.find((text) => matches(pattern, text) !== matches(without, text));
-    return deciding === undefined ? [start] : [deciding];
+    return [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
   });
+  for (const one of [pattern, without]) matchAhead(one, tried.flat(), TIME_LIMIT);
+  return tried.flatMap(([start = "", ...more]) => [
+    [start, ...more].find((text) => matches(pattern, text) !== matches(without, text)) ?? start,
+  ]);
 }
 
 // A part of an alternative is reached only through that alternative.
