@@ -1,8 +1,9 @@
 // Protects the money: what follows from each outcome of a create request, when the batch stops creating, and that
 // nothing is sent twice.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   openFileJournal,
   runBatch,
@@ -65,6 +66,17 @@ describe("a run", () => {
     expect(await readdir(outDir)).toEqual(
       sandbox.tasks.map(({ id, request }) => `${"abcde"[Number(request.prompt?.slice(-1))]}.${id}.mp4`).sort(),
     );
+  });
+
+  test("shares one asynchronous storage with every other run", async () => {
+    const runOf = vi.spyOn(AsyncLocalStorage.prototype, "run");
+    onTestFinished(() => runOf.mockRestore());
+
+    await run(items(2));
+    await run(items(3));
+
+    expect(sandbox.charges).toHaveLength(3);
+    expect(new Set(runOf.mock.contexts).size).toBe(1);
   });
 
   test("repeated for completed items sends nothing", async () => {
