@@ -17,7 +17,7 @@ export const DOCUMENTS = {
 
 const derived = new Map<JsonObject, Derivation>();
 
-/** Derives the cases of a document, once for all tests of a file. */
+/** Derives the cases of a document, once for all files that a worker runs. */
 export function derivationOf(document: JsonObject): Derivation {
   let derivation = derived.get(document);
   if (!derivation) derived.set(document, (derivation = deriveCases(document)));

@@ -5,7 +5,8 @@ import { type JsonObject } from "../../src/shared/json.ts";
 import { IS_EXHAUSTIVE } from "../exhaustive.ts";
 import { DOCUMENTS } from "./documents.ts";
 
-const SEEDS = IS_EXHAUSTIVE ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2];
+// The first is the default, with which `derive.test.ts` derives.
+const SEEDS = IS_EXHAUSTIVE ? [1, 2, 3, 4, 5, 6, 7, 8] : [2];
 const FIELDS = [
   { type: "integer", minimum: 0, maximum: 100, default: 50 },
   { type: "string", maxLength: 40 },

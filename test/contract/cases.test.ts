@@ -6,11 +6,12 @@ import { acceptedByServer, DIFFERENCES, eachOf, isSendable } from "../../scripts
 import { documentedOf } from "../../scripts/coverage/documented.ts";
 import { isExercised } from "../../scripts/coverage/exercised.ts";
 import { statusOf } from "../../scripts/coverage/exchanges.ts";
-import { deriveCases, type ContractCase } from "../../src/contract/index.ts";
+import type { ContractCase } from "../../src/contract/index.ts";
+import { derived } from "./derived.ts";
 import { contract } from "./schema-validators.ts";
 import { targets } from "./targets.ts";
 
-const { cases, coverage } = deriveCases(contract);
+const { cases, coverage } = derived;
 
 const byConstraint = new Map<string, ContractCase[]>();
 for (const one of cases) {

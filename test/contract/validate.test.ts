@@ -10,12 +10,12 @@ import {
   violationsOf,
 } from "../../scripts/validators/generated.ts";
 import { withoutKey, withValue } from "../../scripts/mutate/edit.ts";
-import { deriveCases } from "../../src/contract/index.ts";
 import { append, valueAt } from "../../src/shared/json-pointer.ts";
 import { isObject } from "../../src/shared/json.ts";
+import { derived } from "./derived.ts";
 import { contract, schemaValidator } from "./schema-validators.ts";
 
-const { cases } = deriveCases(contract);
+const { cases } = derived;
 const names = validatedSchemas(contract).flatMap(({ name, sameAs }) => (sameAs === undefined ? [name] : []));
 // A rejected value has to have at least one violation.
 const accepts = (name: string, value: unknown): boolean => {

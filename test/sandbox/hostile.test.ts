@@ -3,10 +3,11 @@ import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { violationsOf } from "../contract/schema-validators.ts";
+import { IS_EXHAUSTIVE } from "../exhaustive.ts";
 import { create } from "./caller.ts";
 import { exchange, nextHostile, parseResponses, randomFrom, type Hostile } from "./hostile.ts";
 
-const COUNT = 10_000;
+const COUNT = IS_EXHAUSTIVE ? 10_000 : 2_500;
 const AT_ONCE = 40;
 
 let sandbox: Sandbox;

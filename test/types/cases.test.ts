@@ -1,10 +1,9 @@
 // Protects the request types: a derived request compiles as a literal exactly when it is valid.
 import { describe, expect, test } from "vitest";
-import { readContract } from "../../scripts/generate/contract.ts";
 import { compileLiterals, INEXPRESSIBLE, whyNotCompiled } from "../../scripts/validators/types.ts";
-import { deriveCases } from "../../src/contract/index.ts";
+import { derivationOf, DOCUMENTS } from "../contract-cases/documents.ts";
 
-const bodies = deriveCases(readContract()).cases.filter(
+const bodies = derivationOf(DOCUMENTS.ours).cases.filter(
   ({ location, value }) => location === "body" && value !== undefined,
 );
 
