@@ -131,7 +131,7 @@ describe("response headers", () => {
     ]);
   });
 
-  it("are left out where they are required", () => {
+  it("that are required have a case without them", () => {
     const { cases } = deriveCases(documentWith({ "X-Left": { required: true, schema: { type: "integer" } } }));
 
     const missing = cases.filter(({ value }) => value === undefined);

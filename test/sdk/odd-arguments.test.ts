@@ -37,7 +37,7 @@ async function failureOf(call: () => Promise<unknown>): Promise<EvoLinkError> {
   return error as EvoLinkError;
 }
 
-describe("a task to get or to wait for that is not a task id is rejected", () => {
+describe("tasks.get and tasks.wait reject a value that is not a task id", () => {
   const values = {
     null: null,
     "a number": 5,

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe("creating", () => {
+describe("callbackUrl()", () => {
   it("adds the reference and its HMAC-SHA-256 to the base URL, and keeps the rest", async () => {
     const url = new URL(await callbackUrl(BASE, SECRET, "order 1/ü"));
 
@@ -77,7 +77,7 @@ describe("creating", () => {
   );
 });
 
-describe("verifying", () => {
+describe("verifyReference()", () => {
   it("returns any well-formed reference", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1, unit: "grapheme" }), async (reference) => {

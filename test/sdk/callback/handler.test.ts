@@ -114,7 +114,7 @@ describe("a delivery that is rejected without reading the task", () => {
     expect([polls, handed]).toEqual([[], []]);
   });
 
-  it("has an endless body: reading stops at the limit", async () => {
+  it("because of an endless body is read only up to the limit", async () => {
     const { handler } = bench(completed, { maxBytes: 10_000 });
     let sent = 0;
     const endless = new ReadableStream({
@@ -130,13 +130,13 @@ describe("a delivery that is rejected without reading the task", () => {
     expect(sent).toBeLessThan(14_000);
   });
 
-  it("is one above the limit: a body of exactly the limit is accepted", async () => {
+  it("because of its size has more than maxBytes bytes: exactly maxBytes are accepted", async () => {
     const { handler } = bench(completed, { maxBytes: good.length });
 
     expect((await handler(await request({}))).status).toBe(200);
   });
 
-  it("has an invalid token: its body is not read", async () => {
+  it("because of its token is rejected before its body is read", async () => {
     const { handler } = bench(completed);
     const refused = await delivery(completed, { url: BASE });
 
@@ -145,7 +145,7 @@ describe("a delivery that is rejected without reading the task", () => {
     expect(refused.bodyUsed).toBe(false);
   });
 
-  it("has a body that is cut off", async () => {
+  it("because its body is cut off gets a 400", async () => {
     const { handler } = bench(completed);
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
 
@@ -235,18 +235,21 @@ describe("options", () => {
       },
     },
     { name: "rejects", onError: () => Promise.reject(new Error("the log is full")) },
-  ])("do not matter for the response when onError $name, and leave no unhandled rejection", async ({ onError }) => {
-    const { handler } = bench(completed, { onError });
-    const unhandled: unknown[] = [];
-    const listener = (reason: unknown): void => void unhandled.push(reason);
-    process.on("unhandledRejection", listener);
+  ])(
+    "are called safely: when onError $name, the response is sent and no rejection is unhandled",
+    async ({ onError }) => {
+      const { handler } = bench(completed, { onError });
+      const unhandled: unknown[] = [];
+      const listener = (reason: unknown): void => void unhandled.push(reason);
+      process.on("unhandledRejection", listener);
 
-    const response = await handler(await delivery("{"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    process.off("unhandledRejection", listener);
+      const response = await handler(await delivery("{"));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      process.off("unhandledRejection", listener);
 
-    expect([response.status, unhandled]).toEqual([400, []]);
-  });
+      expect([response.status, unhandled]).toEqual([400, []]);
+    },
+  );
 
   it.each([
     { name: "a short secret", options: { secret: "short" }, message: /16 characters/ },
