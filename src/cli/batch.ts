@@ -31,7 +31,7 @@ import { Interruption } from "./interruption.ts";
 import { processIo, type Io, type Screen } from "./io.ts";
 import { printableJson } from "./printable.ts";
 
-/** What the command touches. Default: the process. */
+/** Dependencies of the command. Default: those of the process. */
 export interface BatchIo extends Io {
   /** Sends requests to the API and fetches results. */
   readonly fetch?: Fetch | undefined;
@@ -43,14 +43,14 @@ export interface BatchIo extends Io {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Creates the command `batch`, which makes the videos of a file. */
+/** Creates the command `batch`, which creates the videos of a file. */
 export function batchCommand(io: Partial<BatchIo> = {}): CliCommand {
   const batchIo: BatchIo = { ...processIo, ...io };
   const command = new CliCommand("batch", batchIo)
     .description(
-      'Creates the videos of a file, one request per line: a request body, or {"key": "NAME", "body": {…}}. Every paid request is written into ' +
-        "a journal before it is sent and its task's id after it, so the command can be stopped, or crash, at any time: run it again to " +
-        "resume. A request whose outcome is unknown is never retried on its own.",
+      'Creates the videos of a file, one request per line: a request body, or {"key": "NAME", "body": {…}}. Every paid request is recorded in ' +
+        "a journal before it is sent, and its task id after, so the command may be stopped or crash at any time: run it again to " +
+        "resume. A request with an unknown outcome is never retried automatically.",
     )
     .argument("<FILE.jsonl>", "the requests")
     .action(async (file: string, options: BatchCommandOptions) => {
@@ -61,7 +61,7 @@ export function batchCommand(io: Partial<BatchIo> = {}): CliCommand {
 }
 
 /**
- * Runs `evolink-video batch` and resolves to its exit code. Never rejects for what it is given or what the API does.
+ * Runs `evolink-video batch` and resolves to its exit code. Never rejects because of its input or the API.
  */
 export async function run(args: readonly string[], io: Partial<BatchIo> = {}): Promise<number> {
   const program = new CliCommand(programName(), { ...processIo, ...io });
@@ -97,7 +97,7 @@ async function readRequests(file: string): Promise<Buffer> {
   }
 }
 
-/** The command's own circumstances of a run. */
+/** The command's dependencies of a run. */
 interface RunContext {
   readonly command: CliCommand;
   readonly file: string;
@@ -136,11 +136,11 @@ async function runItems(
 }
 
 /**
- * The events as JSON lines on stdout. Where nobody can read them, no more videos are begun; in-flight requests
+ * Writes events as JSON lines to stdout. When they cannot be written, no more videos are created; in-flight requests
  * complete.
  */
 class EventStream {
-  /** Why they could not be written; a reader that went away (`EPIPE`) is no failure. */
+  /** Why they could not be written. A closed pipe (`EPIPE`) is no failure. */
   failure: string | undefined;
   readonly #out: Screen;
   readonly #interruption: Interruption;
@@ -164,7 +164,7 @@ class EventStream {
     });
   }
 
-  /** Resolves when the last event is written, or could not be. */
+  /** Resolves when the last event has been written or has failed. */
   async flushed(): Promise<void> {
     await this.#last;
   }
@@ -175,7 +175,7 @@ class EventStream {
   }
 }
 
-/** Returns the screen, with the key taken out of everything. */
+/** Returns the screen with the API key redacted. */
 function redacted(apiKey: string, screen: Screen): Screen {
   const redactor = createRedactor(apiKey);
   return {

@@ -2,22 +2,22 @@ import type { Option } from "commander";
 import { KEY_PLACES, UsageError } from "./cli-error.ts";
 import { RepeatableOption } from "./option-types.ts";
 
-/** An option as it was typed. */
+/** A typed option. */
 interface Typed {
   readonly option: Option;
   /** As it was typed, without the value. */
   readonly flag: string;
-  /** Undefined when nothing follows. */
+  /** Undefined when no value follows. */
   readonly value: string | undefined;
-  /** Whether the value stands behind an equals sign. */
+  /** Whether the value follows an equals sign. */
   readonly inline: boolean;
-  /** Index of the argument behind it and its value. */
+  /** Index of the argument after it and its value. */
   readonly end: number;
 }
 
 /**
- * Returns what is wrong with the options although commander lets it pass, as it would be paid for: a value that is
- * another option, an empty one, one option given twice, a switch with a value.
+ * Returns an error that commander does not report and that would be paid for: a value that is another option, an empty
+ * value, a duplicate option, a switch with a value.
  */
 export function problemWith(options: readonly Option[], args: readonly string[]): string | undefined {
   const seen = new Set<string>();
@@ -34,8 +34,7 @@ export function problemWith(options: readonly Option[], args: readonly string[])
 }
 
 /**
- * Returns what to do about an argument too many that follows the text of an option: it was one text before the shell
- * split it.
+ * Returns advice about an extra argument after the text of an option, which the shell has probably split.
  */
 export function quotingAdvice(options: readonly Option[], args: readonly string[]): string | undefined {
   const split = typedOptions(options, args).findLast(
@@ -45,11 +44,11 @@ export function quotingAdvice(options: readonly Option[], args: readonly string[
   return `The shell splits a text at its spaces: put the value of ${split.flag} in quotes, ${split.flag} "…".`;
 }
 
-/** Throws a `UsageError`, which does not hold the key, when one stands among the arguments. */
+/** Throws a `UsageError`, which does not contain the key, when an argument is a key. */
 export function refuseKeyInArguments(args: readonly string[]): void {
   if (!args.some((arg) => /^--?api[-_]?key(=|$)/i.test(arg))) return;
   throw new UsageError(
-    "A key on the command line is refused: it shows in process lists and in the shell's history.",
+    "A key on the command line is rejected: it is visible in process lists and in the shell's history.",
     KEY_PLACES,
   );
 }

@@ -5,7 +5,7 @@ import { KEY_PLACES, UsageError } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import { columnsOf, processIo, showsColours, type Io } from "./io.ts";
 
-/** A table below the options of a help text. */
+/** A table below the options in a help text. */
 export interface HelpTable {
   readonly heading: string;
   readonly rows: readonly HelpRow[];
@@ -17,16 +17,16 @@ export interface HelpRow {
   readonly text: string;
 }
 
-/** What a user typed that may be repeated in a message: a short word or option. Anything else may be a key. */
+/** Input that may be quoted in a message: a short word or option. Anything else may be a key. */
 const HARMLESS = /^(?!sk-)-{0,2}[a-z][a-z-]{0,19}$/;
 
 /**
- * A commander command in the style of this program: errors are thrown as `UsageError`s of one line that never repeat
- * what may be a key, an option is given once and has a value, and the help has tables and colours.
+ * A commander command in the style of this program: errors are thrown as one-line `UsageError`s that never quote a
+ * possible key, an option may be given once and needs a value, and the help has tables and colours.
  */
 export class CliCommand extends Command {
   readonly io: Io;
-  /** What the process ends with; of the outermost command. */
+  /** The exit code, set on the outermost command. */
   exitCode: number = EXIT.done;
   readonly #tables: HelpTable[] = [];
   #args: readonly string[] = [];
@@ -51,13 +51,13 @@ export class CliCommand extends Command {
     return this;
   }
 
-  /** Ends the process with this code once the action is over. */
+  /** Sets the exit code of the process. */
   endWith(exitCode: number): void {
     if (this.parent instanceof CliCommand) this.parent.endWith(exitCode);
     else this.exitCode = exitCode;
   }
 
-  /** Returns the name with those of the commands around it, as it is typed. */
+  /** Returns the name with those of the parent commands, as typed. */
   get fullName(): string {
     return this.parent instanceof CliCommand ? `${this.parent.fullName} ${this.name()}` : this.name();
   }
@@ -67,7 +67,7 @@ export class CliCommand extends Command {
     return this.options.filter((option) => this.getOptionValue(option.attributeName()) !== undefined);
   }
 
-  /** Returns the error of an action; one of usage says where the help is, unless it says what to do. */
+  /** Returns the error of an action. A `UsageError` without advice refers to the help. */
   withAdvice(error: unknown): unknown {
     if (!(error instanceof UsageError) || error.next.length > 0) return error;
     return new UsageError(error.message, this.#advice());
@@ -76,7 +76,7 @@ export class CliCommand extends Command {
   override action(run: (...args: never[]) => void | Promise<void>): this {
     return super.action(async (...args) => {
       try {
-        // Commander hands over what the command declares.
+        // Commander passes the declared arguments.
         await run(...(args as never[]));
       } catch (error) {
         throw this.withAdvice(error);
@@ -89,7 +89,7 @@ export class CliCommand extends Command {
   }
 
   override help(context?: unknown): never {
-    // Commander asks for the help on standard error where a command is missing.
+    // Commander requests the help on stderr when a command is missing.
     if (context !== undefined) throw new UsageError("A command is missing.", this.#advice());
     return super.help();
   }
@@ -102,7 +102,7 @@ export class CliCommand extends Command {
     const [first, second] = parsed.operands;
     const name = first === "help" ? (second ?? first) : first;
     const isUnknown = name !== undefined && this.commands.length > 0 && !this.#knows(name);
-    // The command is what is wrong, not the first of its options.
+    // The command is wrong, not the first of its options.
     return isUnknown ? { operands: [name], unknown: [] } : parsed;
   }
 
@@ -125,7 +125,7 @@ export class CliCommand extends Command {
     const advice = quotingAdvice(this.options, this.#args);
     if (advice !== undefined) return [advice];
     const takesKey = this.options.some(({ long }) => long === "--api-key-file");
-    return takesKey ? ["If it was an API key, make a new one: it shows in the shell's history.", ...KEY_PLACES] : [];
+    return takesKey ? ["If it was an API key, replace it: it is in the shell's history.", ...KEY_PLACES] : [];
   }
 
   #advice(): readonly string[] {
@@ -133,7 +133,7 @@ export class CliCommand extends Command {
   }
 }
 
-/** Takes out of commander's message what the user typed, unless it is harmless. */
+/** Removes the user's input from commander's message, unless it is harmless. */
 function withoutSecrets(message: string, code: string | undefined): string {
   if (code === "commander.unknownOption" || code === "commander.unknownCommand")
     return message.replace(/ '(.*)'/s, (shown, text: string) => (HARMLESS.test(text) ? shown : ""));
@@ -151,7 +151,7 @@ class HelpWithTables extends Help {
     this.#tables = tables;
   }
 
-  /** Shows choices and a default as the other descriptions do: in sentences of their own. */
+  /** Adds choices and default to a description, as separate sentences. */
   override optionDescription({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
     const choices = argChoices === undefined ? [] : [`One of: ${argChoices.join(", ")}.`];
     const isShown = defaultValue !== undefined && defaultValue !== false;

@@ -1,18 +1,18 @@
 import { EXIT } from "./exit-codes.ts";
 
-/** Where a key belongs. */
+/** How to provide a key. */
 export const KEY_PLACES: readonly string[] = [
   "Set EVOLINK_API_KEY, or give --api-key-file FILE (- for stdin).",
-  "Keys are made at https://evolink.ai/dashboard/keys",
+  "Create keys at https://evolink.ai/dashboard/keys",
 ];
 
-/** A command ends with an error that the person who typed it can do something about. */
+/** Thrown for an error that the user can fix. */
 export class CliError extends Error {
   override readonly name: string = "CliError";
 
   /**
-   * @param message What is wrong, in one line. It holds no value that may be a secret.
-   * @param exitCode What the process ends with.
+   * @param message The error in one line, without values that may be secret.
+   * @param exitCode The exit code of the process.
    * @param next What to do, a line each.
    */
   constructor(
@@ -24,7 +24,7 @@ export class CliError extends Error {
   }
 }
 
-/** The command was called in a way that it cannot follow. Nothing was sent. */
+/** Thrown for wrong usage, before anything is sent. */
 export class UsageError extends CliError {
   override readonly name = "UsageError";
 

@@ -7,7 +7,7 @@ import type { Output } from "./output.ts";
 import { fetchThrough } from "./proxy.ts";
 import type { ConnectionOptions } from "./shared-options.ts";
 
-/** A client, and what ends its calls. */
+/** A client, and the signal that ends its calls. */
 export interface Connection {
   readonly client: EvoLink;
   /** Fetches results. */
@@ -26,7 +26,7 @@ export interface ConnectionSettings {
 /** Headers that carry a key. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set(["authorization", "proxy-authorization", "x-api-key", "api-key"]);
 
-/** Reads what the options say of a connection. Throws a `UsageError`. */
+/** Reads the connection options. Throws a `UsageError`. */
 export async function connectionSettings(
   options: ConnectionOptions,
   send: Fetch = (url, init) => fetch(url, init),
@@ -40,8 +40,8 @@ export async function connectionSettings(
 }
 
 /**
- * Makes the client that the options describe; it says warnings and retries. Throws a `UsageError` when key or base URL
- * are of no use.
+ * Creates the client of the options, which reports warnings and retries. Throws a `UsageError` when key or base URL are
+ * invalid.
  */
 export async function connect(
   options: ConnectionOptions,
@@ -77,7 +77,7 @@ function parseHeaders(texts: readonly string[]): Readonly<Record<string, string>
     const [name = "", ...rest] = text.split(":");
     const value = rest.join(":").trim();
     if (SECRET_HEADERS.has(name.toLowerCase()))
-      throw new UsageError("A key in --header is refused: it shows in process lists.", KEY_PLACES);
+      throw new UsageError("A key in --header is rejected: it is visible in process lists.", KEY_PLACES);
     if (rest.length === 0 || !isHeader(name, value))
       throw new UsageError('--header must be "NAME: VALUE", in characters that HTTP allows.');
     headers.append(name, value);
@@ -95,7 +95,7 @@ function isHeader(name: string, value: string): boolean {
   }
 }
 
-/** Returns a logger that says retries: the 1st, 2nd, 4th, 8th …, as a long outage would fill the screen. */
+/** Returns a logger that reports the 1st, 2nd, 4th, 8th … retry, so that a long outage does not fill the screen. */
 function sayingRetries(output: Output): Pick<ClientOptions, "logger" | "logLevel"> {
   let retries = 0;
   const ignore = (): void => undefined;
@@ -103,6 +103,6 @@ function sayingRetries(output: Output): Pick<ClientOptions, "logger" | "logLevel
     retries += 1;
     if (Number.isInteger(Math.log2(retries))) output.note(message);
   };
-  // The client logs a retry as information; an error that ends a command is said by its report.
+  // The client logs retries at level info; the report shows errors that end the command.
   return { logger: { debug: ignore, info, warn: ignore, error: ignore }, logLevel: "info" };
 }

@@ -6,10 +6,10 @@ import { EXIT } from "./exit-codes.ts";
 import { processIo, type Io } from "./io.ts";
 import { numberOption, RepeatableOption, wholeNumberOption } from "./option-types.ts";
 
-/** Creates the command `contract`: cases derived from any OpenAPI document, and a service tested by them. */
+/** Creates the command `contract`, which derives cases from any OpenAPI document and tests a service with them. */
 export function contractCommand(io: Io = processIo): CliCommand {
   const command = new CliCommand("contract", io)
-    .description("Derives test cases from any OpenAPI document, and tests a service by them.")
+    .description("Derives test cases from any OpenAPI document, and tests a service with them.")
     .helpCommand(false);
   command.addCommand(casesCommand("cases", io)).addCommand(runSubcommand(io));
   return command;
@@ -37,18 +37,18 @@ interface GivenOptions {
 
 function runSubcommand(io: Io): CliCommand {
   const command = shared(new CliCommand("run", io))
-    .description("Sends the cases to a service and reports what is not as the document says.")
+    .description("Sends the cases to a service and reports the differences from the document.")
     .addOption(new Option("--target <url>", "Base URL of the service.").argParser(url).makeOptionMandatory())
     .addOption(new RepeatableOption("--header <text>", 'Header for every request, "name: value".'))
-    .addOption(new RepeatableOption("--param <name=value>", "Value of a path parameter that names something."))
-    .addOption(wholeNumberOption("--concurrency <n>", "Requests under way at a time. Default: 8.", 1, 1000))
-    .addOption(numberOption("--timeout <seconds>", "Time for a request and its response. Default: 10."))
+    .addOption(new RepeatableOption("--param <name=value>", "Value of a path parameter, for an existing resource."))
+    .addOption(wholeNumberOption("--concurrency <n>", "Maximum number of concurrent requests. Default: 8.", 1, 1000))
+    .addOption(numberOption("--timeout <seconds>", "Time limit of a request and its response. Default: 10."))
     .addOption(new Option("--junit <file>", "Write JUnit XML to a file."))
     .addOption(new Option("--html <file>", "Write a report page to a file."))
     .helpTable("Exit codes:", [
       { term: "0", text: "no findings" },
       { term: "1", text: "findings" },
-      { term: "2", text: "the document cannot be read, or the service not reached" },
+      { term: "2", text: "the document cannot be read, or the service does not respond" },
     ]);
   command.action(async (file: string, options: Omit<RunCommand, "headers" | "params"> & GivenOptions) => {
     const { header = [], param = [], ...others } = options;
@@ -76,7 +76,7 @@ function shared(command: CliCommand): CliCommand {
   return command
     .argument("<file>", "OpenAPI document: a file or a URL, YAML or JSON")
     .addOption(new Option("--json", "Print JSON instead of a table."))
-    .addOption(new Option("--seed <text>", "Another choice of values; the same seed gives the same cases. Default: 1."))
+    .addOption(new Option("--seed <text>", "Seed of the values; the same seed gives the same cases. Default: 1."))
     .addOption(new RepeatableOption("--only <text>", "Only operations and locations that contain the text."))
     .addOption(numberOption("--time-limit <seconds>", "Stop searching and sending after this time."));
 }

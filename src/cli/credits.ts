@@ -11,7 +11,7 @@ import {
 /** Creates the command `credits`, which reads the balance. */
 export function creditsCommand(): CliCommand {
   const command = new CliCommand("credits")
-    .description("Prints what the API key and its user have left and have used, in credits.")
+    .description("Prints the remaining and used credits of the API key and its user.")
     .action((options: ConnectionOptions & OutputOptions) =>
       runSession(command, options, async (session) => {
         const { client, signal } = await session.connect(options);

@@ -8,18 +8,18 @@ import { sarif } from "../drift/report/sarif.ts";
 import { table, type Outcome } from "../drift/report/text.ts";
 import { escapeInJson, printable } from "./printable.ts";
 
-/** The forms of a report besides the table. */
+/** The report formats besides the table. */
 export const FORMATS = ["json", "markdown", "github", "sarif", "html", "changelog"] as const;
 
-/** A form of a report. */
+/** A report format. */
 export type Format = (typeof FORMATS)[number] | "table";
 
-/** Returns whether a finding of a level fails, by the mildest level that does. */
+/** Returns whether a finding of a level fails the command; `failOn` is the mildest failing level. */
 export function fails(level: Level, failOn: Level | "none"): boolean {
   return failOn !== "none" && LEVELS.indexOf(level) <= LEVELS.indexOf(failOn);
 }
 
-/** Writes a report. What drives a terminal is taken out of the texts of the documents. */
+/** Writes a report. Removes terminal control characters from the texts of the documents. */
 export function reportText(outcome: Outcome, format: Format, color = false): string {
   switch (format) {
     case "json":
@@ -44,7 +44,7 @@ export function reportText(outcome: Outcome, format: Format, color = false): str
 /** Returns the outcome with every text of the compared documents made printable. */
 function withPrintableTexts(outcome: Outcome): Outcome {
   const notes = outcome.notes.map((note) => note.split("\n").map(printable).join("\n"));
-  // A copy of the findings has their form.
+  // The copy has the type of the findings.
   return { ...outcome, notes, findings: printableCopy(outcome.findings) as Outcome["findings"] };
 }
 

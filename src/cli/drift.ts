@@ -14,7 +14,7 @@ import { numberOption, wholeNumberOption } from "./option-types.ts";
 import { printable } from "./printable.ts";
 import { addVersion, PACKAGE_VERSION } from "./version.ts";
 
-/** What the options of all drift commands say. */
+/** The options of all drift commands. */
 interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>> {
   readonly failOn?: Level | "none";
   readonly contract?: string;
@@ -27,7 +27,7 @@ interface DriftOptions extends Partial<Record<Exclude<Format, "table">, boolean>
   readonly port?: number;
 }
 
-/** Options of one command alone. */
+/** Options of single commands. */
 const OWN_OPTIONS: Readonly<Record<string, () => readonly Option[]>> = {
   diff: () => [
     new Option("--config <file>", "Use these severities and ignores instead of drift.config.yaml, if there is one."),
@@ -35,7 +35,7 @@ const OWN_OPTIONS: Readonly<Record<string, () => readonly Option[]>> = {
   vendor: () => [
     new Option("--known <file>", "Use these known differences instead of openapi/known-differences.yaml."),
     new Option("--lock <file>", "Use these locked descriptions instead of openapi/vendor-page.lock.json."),
-    new Option("--update", "Lock the descriptions of the pages as they are now."),
+    new Option("--update", "Lock the current descriptions of the pages."),
   ],
   live: () => [
     numberOption("--seconds <n>", "Stop recording after N seconds."),
@@ -43,11 +43,11 @@ const OWN_OPTIONS: Readonly<Record<string, () => readonly Option[]>> = {
   ],
 };
 
-/** Creates the command `drift`, which compares the contract with whatever should agree with it. */
+/** Creates the command `drift`, which compares the contract with everything that has to match it. */
 export function driftCommand(io: Io = processIo, directory = process.cwd()): CliCommand {
   const drift = new CliCommand("drift", io)
     .enablePositionalOptions(false)
-    .description("Compares the contract with whatever should agree with it.")
+    .description("Compares the contract with everything that has to match it.")
     .helpCommand(false)
     .helpTable("Exit codes:", [
       { term: "0", text: "nothing that fails" },
@@ -68,7 +68,7 @@ export function run(args: readonly string[], io: Io = processIo, directory?: str
   return execute(program, ["drift", ...args]);
 }
 
-/** As `run`, with functions that take the lines for standard output and standard error. */
+/** Runs the command like `run`, with functions that receive the lines for stdout and stderr. */
 export function main(
   args: readonly string[],
   out: (text: string) => void,
@@ -101,7 +101,7 @@ function addSharedOptions(drift: CliCommand): void {
         "The mildest level that fails. Default: unproven, compatible for vendor.",
       ).choices(levels),
     )
-    .addOption(new Option("--level <level>", "Show findings of this level and worse ones only.").choices(LEVELS))
+    .addOption(new Option("--level <level>", "Show only findings of this level and worse.").choices(LEVELS))
     .addOption(new Option("--contract <file>", "Use this contract instead of openapi/openapi.yaml."))
     .optionsGroup("Options:");
 }
@@ -150,7 +150,7 @@ async function compared(
   }
 }
 
-/** Returns whether an operand could be a key: a long word without what the names of files, URLs and revisions have. */
+/** Returns whether an operand could be a key: a long word without the characters of file names, URLs and revisions. */
 function mayBeKey(operand: string): boolean {
   return /^[\w~+=-]{16,}$/.test(operand);
 }

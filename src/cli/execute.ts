@@ -6,8 +6,8 @@ import { Output, outputModeOf } from "./output.ts";
 import { reportOnCliError, writeReport } from "./report.ts";
 
 /**
- * Parses the arguments, runs the action that they name and resolves to the exit code. Never rejects: an error that the
- * action did not report itself is written here.
+ * Parses the arguments, runs the action and resolves to the exit code. Never rejects: it reports errors that the action
+ * did not report.
  */
 export async function execute(command: CliCommand, args: readonly string[]): Promise<number> {
   try {
@@ -15,7 +15,7 @@ export async function execute(command: CliCommand, args: readonly string[]): Pro
     await command.parseAsync(args, { from: "user" });
     return command.exitCode;
   } catch (error) {
-    // The help and the version are thrown too, once they are written.
+    // Commander also throws after it has written the help or the version.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     const report = reportOnCliError(error);
     const name = error instanceof Error ? error.name : "Error";

@@ -1,4 +1,4 @@
-/** The exit codes of the commands. Those ended by a signal exit with 128 and its number (POSIX shells). */
+/** The exit codes of the commands. A command that a signal ends exits with 128 plus its number (POSIX shells). */
 export const EXIT = {
   done: 0,
   refused: 1,
@@ -11,15 +11,15 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** One of them. */
+/** An exit code. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What each says to a script, for the help and the documentation. */
+/** The meaning of each exit code, for the help and the documentation. */
 export const meanings: readonly { readonly code: ExitCode; readonly meaning: string }[] = [
   { code: EXIT.done, meaning: "done" },
   {
     code: EXIT.refused,
-    meaning: "the task failed, was cancelled or completed without a result, or the API refused the request",
+    meaning: "the task failed, was cancelled or completed without a result, or the API rejected the request",
   },
   { code: EXIT.usage, meaning: "wrong usage or an invalid request; nothing was sent" },
   {

@@ -13,7 +13,7 @@ import { NoResultError } from "./no-result-error.ts";
 import { reportOnCliError } from "./report.ts";
 import { programName } from "./program-name.ts";
 
-/** What a report depends on besides the error. */
+/** Context of a report. */
 export interface ReportContext {
   /** Name of the command. */
   readonly command: string;
@@ -31,7 +31,7 @@ export interface ReportContext {
 
 type ApiReport = Omit<ExitReport, "message"> & { readonly message?: string };
 
-/** Returns what happened and what to do, for every error that a command which talks to the API can end with. */
+/** Returns the report on an error of a command that uses the API: what happened and what to do. */
 export function reportOn(error: unknown, context: ReportContext): ExitReport {
   if (error instanceof NoResultError) return onNoResult(error, context);
   if (error instanceof DownloadError) return onDownload(error, context);
@@ -87,7 +87,7 @@ function onInvalid({ violations }: InvalidRequestError, { fromOptions, command }
   };
 }
 
-/** Returns whether a value that was typed, as JSON, could be a key: a word in the characters of one. */
+/** Returns whether a typed value, as JSON, could be a key: a word in the characters of keys. */
 function mayBeSecret(value: string | undefined): boolean {
   return value !== undefined && /^"[\w.~+/=-]{8,}/.test(value);
 }
@@ -137,7 +137,7 @@ function onNoResult({ message, taskId }: NoResultError, { resume }: ReportContex
   return {
     exitCode: EXIT.refused,
     message,
-    next: ["If it stays so, ask EvoLink's support and name the task: it was paid for."],
+    next: ["If this persists, contact EvoLink's support with the task id: the task was charged."],
     resume: resume(taskId),
   };
 }
@@ -149,10 +149,10 @@ function tryLater(error: AnyEvoLinkError, { command }: ReportContext): string {
 }
 
 function remedies(status: number | undefined): readonly string[] {
-  if (status === 401) return ["Check the key; keys are made at https://evolink.ai/dashboard/keys"];
+  if (status === 401) return ["Check the key; create keys at https://evolink.ai/dashboard/keys"];
   if (status === 402) return [`Top up, then run the command again; ${programName()} credits shows what is left.`];
   return status === 404 ? ["Check the id, and the base URL if you gave one."] : [];
 }
 
 const checkCredits = (): string =>
-  `The API lists no tasks: before creating again, see from ${programName()} credits whether it was charged.`;
+  `The API lists no tasks: before you create the video again, check with ${programName()} credits whether it was charged.`;

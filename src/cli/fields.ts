@@ -2,7 +2,7 @@ import document from "../../generated/openapi.json" with { type: "json" };
 import { Option } from "commander";
 import { jsonOption, numberIn, RepeatableOption } from "./option-types.ts";
 
-/** The part of JSON Schema that says how a field is given on the command line. */
+/** The JSON Schema keywords that determine the options of a field. */
 interface Schema {
   readonly $ref?: string;
   readonly type?: string;
@@ -18,7 +18,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-// JSON modules have the type of their exact text; here they are read as what they are.
+// The type of a JSON module is its literal text; this is the type of its content.
 const schemas = document.components.schemas as unknown as Readonly<Record<string, Schema>>;
 
 function resolved(schema: Schema | undefined): Schema {
@@ -29,17 +29,17 @@ function resolved(schema: Schema | undefined): Schema {
 
 const { properties = {}, required = [] } = resolved(schemas.VideoGenerationRequest);
 
-/** A field of the request and the options that give it. */
+/** A field of the request and its options. */
 export interface Field {
-  /** As the contract names it. */
+  /** Name in the contract. */
   readonly name: string;
-  /** One option, or for a boolean the one that says yes and the one that says no. */
+  /** One option, or for a boolean one for true and one for false. */
   readonly options: readonly Option[];
-  /** The field's value when no option gives it. */
+  /** The field's value without an option. */
   readonly preset: unknown;
 }
 
-/** Returns every field of the contract's request, in its order. */
+/** Returns every field of the contract's request, in order. */
 export function requestFields(): readonly Field[] {
   return Object.entries(properties).map(([name, reference]) => {
     const schema = resolved(reference);
@@ -48,7 +48,7 @@ export function requestFields(): readonly Field[] {
   });
 }
 
-/** Returns the request as its options give it. The client checks it against the contract. */
+/** Returns the request from its options. The client validates it. */
 export function bodyFrom(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const members = requestFields().map(
     ({ name, options, preset }) => [name, values[options[0]?.attributeName() ?? ""] ?? preset] as const,
@@ -75,7 +75,7 @@ function optionsFor(name: string, schema: Schema): readonly Option[] {
     return [new RepeatableOption(`--${name.replace(/s$/, "")} <${placeholder(items)}>`, help)];
   if (isStructured(schema)) return [jsonOption(`--${name} <json>`, help)];
   const option = new Option(`--${name} <${placeholder(schema)}>`, help);
-  // A text that is no number stays a text, so that the contract's own rule names the fault.
+  // A text that is no number remains a string, so that the contract's rule reports the error.
   return [
     isNumber(schema)
       ? option.argParser((text) => (numberIn(text.replace(/^-/, "")) === undefined ? text : Number(text)))

@@ -8,14 +8,15 @@ import { Progress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import type { WaitingOptions } from "./shared-options.ts";
 
-/** Checks the options of a wait, before anything is paid. Throws a `UsageError`. */
+/** Validates the options of a wait before anything is charged. Throws a `UsageError`. */
 export async function checkWaitingOptions({ out, overwrite = false }: WaitingOptions): Promise<void> {
   if (out === undefined && overwrite) throw new UsageError("--overwrite is for --out.");
   if (out !== undefined) await checkOutputFile(out, overwrite);
 }
 
 /**
- * Waits for a task, saves its video if asked to, and writes the result. Throws what `tasks.wait` and `download` throw.
+ * Waits for a task, saves its video if requested, and writes the result. Throws the errors of `tasks.wait` and
+ * `download`.
  */
 export async function follow(
   { output }: Session,

@@ -28,12 +28,12 @@ interface GenerateOptions extends ConnectionOptions, OutputOptions, WaitingOptio
   readonly [field: string]: unknown;
 }
 
-/** Options that have a sense only in a wait. */
+/** Options that only apply to a wait. */
 const FOR_A_WAIT = ["out", "overwrite", "interval", "maxWait"];
 
 /**
  * Creates the command `generate`, which creates a paid task, prints its id to stderr, waits and prints the links of the
- * video; with `--no-wait` it prints the id. Nothing is sent when an option is wrong or the video could not be saved.
+ * video; with `--no-wait` it prints the id. It sends nothing when an option is invalid or the video could not be saved.
  */
 export function generateCommand(): CliCommand {
   const command = new CliCommand("generate")
@@ -103,12 +103,12 @@ async function create(
 function refuseContradictions(command: CliCommand, { wait, jsonBody, apiKeyFile }: GenerateOptions): void {
   const unused = command.givenOptions.find((option) => FOR_A_WAIT.includes(option.attributeName()));
   if (wait === false && unused !== undefined)
-    throw new UsageError(`${unused.long ?? ""} is for a wait, and --no-wait does not wait.`);
+    throw new UsageError(`${unused.long ?? ""} only applies to a wait, and --no-wait does not wait.`);
   if (jsonBody === "-" && apiKeyFile === "-")
     throw new UsageError("--json-body - and --api-key-file - cannot both read stdin.");
 }
 
-/** The client checks the request before it is sent, so here it may be anything. */
+/** Sends the request. Its type is unchecked here, because the client validates it first. */
 async function readRequest(options: GenerateOptions): Promise<VideoGenerationRequest> {
   const { jsonBody } = options;
   const body =

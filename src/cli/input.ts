@@ -3,9 +3,8 @@ import { buffer } from "node:stream/consumers";
 import { UsageError } from "./cli-error.ts";
 
 /**
- * Reads the text of a file in UTF-8, or of stdin for `-`, without a byte order mark. `source` names the file in the
- * `UsageError` that it throws for one that cannot be read or holds something else; the file's own name is left out, as
- * somebody may give a key for it.
+ * Reads the text of a file in UTF-8, or of stdin for `-`, without a byte order mark. Throws a `UsageError` for a file
+ * that cannot be read or is not UTF-8. The message says `source` instead of the file name, which could be a key.
  */
 export async function readInput(source: string, file: string): Promise<string> {
   const bytes = await readBytes(source, file);
@@ -16,12 +15,12 @@ export async function readInput(source: string, file: string): Promise<string> {
   }
 }
 
-/** Parses a JSON text; `source` names it in the `UsageError` that it throws for one that is none. */
+/** Parses a JSON text. Throws a `UsageError` that names `source` when it is not JSON. */
 export function parseJson(source: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The parser's own message shows a piece of the text, which may be a secret.
+    // The parser's message quotes the text, which may be a secret.
     const position = error instanceof Error ? / at position \d+/.exec(error.message)?.[0] : undefined;
     throw new UsageError(`${source} is not JSON${position === undefined ? "" : `: an error${position}`}.`);
   }
@@ -44,7 +43,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
 };
 
-/** Returns in words why a file could not be used, with the system's code and without the file's name. */
+/** Describes why a file could not be used, with the system's error code and without the file name. */
 export function reasonOf(error: unknown): string {
   const { code = "unknown error" } = error as NodeJS.ErrnoException;
   const reason = REASONS[code];

@@ -4,27 +4,27 @@ import type { Fetch } from "../sdk/options.ts";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * npm passes a Ctrl-C on that the terminal has sent to its child as well: within so many milliseconds it is one and the
- * same.
+ * npm forwards a Ctrl-C that the terminal has also sent to its child: within this time, in milliseconds, both count as
+ * one.
  */
 const SAME_PRESS = 300;
 
-/** Milliseconds in which the client may still read why a create request was rejected. */
+/** Milliseconds in which the client may still read the error response to a create request. */
 const TIME_FOR_REFUSAL = 500;
 
-/** What an interruption depends on. */
+/** Options of an interruption. */
 export interface InterruptionOptions {
   /** Called after the first signal. */
   readonly onFirst?: (() => void) | undefined;
-  /** Called when another signal ends the process at once, right before it ends. */
+  /** Called right before another signal ends the process. */
   readonly onExit?: (() => void) | undefined;
-  /** Interrupts in addition to the process's signals. */
+  /** Also interrupts, besides the process's signals. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Turns SIGINT, SIGTERM and SIGHUP into an abort; another one ends the process at once. A create request that is in
- * flight is let finish, because its response holds the id of what is paid for: only another signal aborts it.
+ * Turns SIGINT, SIGTERM and SIGHUP into an abort; another signal ends the process at once. A create request in flight
+ * completes, because its response contains the id of the charged task: only another signal aborts it.
  */
 export class Interruption {
   readonly #abort = new AbortController();
@@ -38,50 +38,53 @@ export class Interruption {
     this.#options = options;
   }
 
-  /** From here on signals end what runs in good order. */
+  /** Starts to handle signals. */
   begin(): void {
     for (const { name, take } of this.#listeners) process.on(name, take);
     this.#options.signal?.addEventListener("abort", this.interrupt);
     if (this.#options.signal?.aborted === true) this.interrupt();
   }
 
-  /** Leaves the signals to Node again. */
+  /** Stops handling signals. */
   end(): void {
     for (const { name, take } of this.#listeners) process.off(name, take);
     this.#options.signal?.removeEventListener("abort", this.interrupt);
   }
 
-  /** Aborted by the first signal. */
+  /** Returns the signal that the first interruption aborts. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** For create requests: aborted by the first signal while none is in flight, by another one in any case. */
+  /**
+   * Returns the signal for create requests: the first interruption aborts it while none is in flight, another one
+   * always.
+   */
   get createSignal(): AbortSignal {
     return this.#abortCreate.signal;
   }
 
-  /** Returns whether the response to a create request is awaited. */
+  /** Returns whether a create request is in flight. */
   get isCreating(): boolean {
     return this.#createsInFlight > 0;
   }
 
-  /** Returns whether a retry was not sent because of a signal: so nothing that was sent before it was accepted. */
+  /** Returns whether a signal prevented a retry. Then no earlier attempt was accepted. */
   get blockedRetry(): boolean {
     return this.#blockedRetry;
   }
 
-  /** What to exit with: 128 and the signal's number. */
+  /** Returns the exit code: 128 plus the signal's number. */
   get exitCode(): number {
     return this.#first?.code ?? 128 + constants.signals.SIGINT;
   }
 
-  /** Acts as the first signal does. */
+  /** Interrupts like the first signal. */
   readonly interrupt = (): void => {
     this.#take(128 + constants.signals.SIGINT);
   };
 
-  /** Returns a fetch that knows when a create request is in flight, and sends none after a signal. */
+  /** Returns a fetch that tracks create requests in flight, and sends none after a signal. */
   watch(send: Fetch): Fetch {
     return async (url, init) => {
       if (init.method !== "POST") return send(url, init);
@@ -97,13 +100,13 @@ export class Interruption {
         accepted = response.ok;
         return response;
       } finally {
-        // An accepted request stays in flight until its id is read, which is when `createSettled` is called.
+        // An accepted request is in flight until its id is read; then `createSettled` is called.
         if (!accepted) this.#refused();
       }
     };
   }
 
-  /** Says that the create request has ended: its id is known, or there is none. */
+  /** Records that the create request has ended, with or without an id. */
   createSettled(): void {
     this.#createsInFlight = 0;
   }

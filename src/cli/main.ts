@@ -5,7 +5,8 @@ surviveWriteErrors();
 process.exitCode = await runProgram(process.argv.slice(2));
 
 /**
- * The program itself needs the generated files; `drift` compares contracts that they do not fit, so it runs without it.
+ * Loads the program, which needs the generated files. `drift` also runs when they do not match the contract, so it is
+ * loaded alone.
  */
 async function runProgram(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

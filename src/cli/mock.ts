@@ -15,7 +15,7 @@ import { rangeOption, RepeatableOption, wholeNumberOption } from "./option-types
 
 const USUAL_PORT = 4010;
 
-/** The options whose values the sandbox itself checks, with their flags. */
+/** The options that the sandbox validates, with their flags. */
 const FLAGS: ReadonlyMap<string, string> = new Map([
   ["expectKey", "--expect-key <key>"],
   ["allowCallbackHosts", "--allow-callback-host <host>"],
@@ -36,16 +36,16 @@ interface MockOptions {
   readonly quiet?: boolean;
 }
 
-/** Creates the command `mock`, which serves a sandbox until a signal ends it, and lets running responses finish. */
+/** Creates the command `mock`, which serves a sandbox until a signal ends it; running responses complete. */
 export function mockCommand(): CliCommand {
   const command = new CliCommand("mock")
     .description(
-      "Serves a sandbox of the API: tasks progress, fail, cost credits and call back. Open its URL in a browser to watch them.",
+      "Serves a sandbox of the API: tasks progress, fail, cost credits and send callbacks. Open its URL in a browser to watch them.",
     )
     .action(serve);
   for (const option of options()) command.addOption(option);
   return command
-    .helpTable("A request can ask for more in its Prefer header:", [
+    .helpTable("Preferences in the Prefer header of a request:", [
       { term: "code=STATUS", text: "respond with the contract's example of this status" },
       { term: "example=NAME", text: "respond with this example of the contract" },
     ])
@@ -56,32 +56,27 @@ export function mockCommand(): CliCommand {
     .helpTable("fault=NAME, on any request; callback_… on a create request:", rows(Object.entries(faults)))
     .helpTable("Exit codes:", [
       { term: "0", text: "ended by SIGINT, SIGTERM or SIGHUP" },
-      { term: "2", text: "an option is wrong, or the address cannot be listened on" },
+      { term: "2", text: "an option is invalid, or the server cannot listen" },
     ]);
 }
 
-/** Runs `evolink-video mock` and resolves to its exit code. Never rejects for what it is given. */
+/** Runs `evolink-video mock` and resolves to its exit code. Never rejects because of its input. */
 export function run(args: readonly string[]): Promise<number> {
   return execute(new CliCommand(programName()).addCommand(mockCommand()), ["mock", ...args]);
 }
 
 function options(): readonly Option[] {
   return [
-    wholeNumberOption("--port <n>", `Port to listen on, 0 for any that is free. Default: ${USUAL_PORT}.`, 0, 65_535),
+    wholeNumberOption("--port <n>", `Port to listen on; 0 takes a free one. Default: ${USUAL_PORT}.`, 0, 65_535),
     new Option("--host <address>", "Address to listen on; 0.0.0.0 lets others reach it. Default: 127.0.0.1."),
-    rangeOption(
-      "--speed <n>",
-      "How many times faster than real time tasks live; 0 stops the clock. Default: 60.",
-      0,
-      1e6,
-    ),
-    wholeNumberOption("--seed <n>", "Makes ids repeatable.", 0, 2 ** 32 - 1),
+    rangeOption("--speed <n>", "Speed of the clock relative to real time; 0 stops it. Default: 60.", 0, 1e6),
+    wholeNumberOption("--seed <n>", "Seed of ids: the same seed gives the same ids.", 0, 2 ** 32 - 1),
     rangeOption("--credits <n>", "Credits to spend. Default: 1000.", 0, 1e9),
-    new Option("--expect-key <key>", "The only API key that is accepted; no real key belongs here. Default: any."),
-    new RepeatableOption("--allow-callback-host <host>", "A host besides loopback that callbacks may go to."),
-    new RepeatableOption("--allow-host <host>", "A host besides loopback at which the page and its controls work."),
-    new Option("--public-url <url>", "What result links begin with. Default: the host that each request names."),
-    new Option("--quiet", "Print no line for each request."),
+    new Option("--expect-key <key>", "The only accepted API key; do not use a real one. Default: any."),
+    new RepeatableOption("--allow-callback-host <host>", "A host that may receive callbacks, besides loopback."),
+    new RepeatableOption("--allow-host <host>", "A host that may serve the page and its controls, besides loopback."),
+    new Option("--public-url <url>", "Base URL of result links. Default: the host of each request."),
+    new Option("--quiet", "Do not print requests."),
   ];
 }
 
@@ -96,9 +91,9 @@ async function serve({
   quiet = false,
   ...rest
 }: MockOptions): Promise<void> {
-  // A mock runs beside an editor and a development server: let the young generation of the heap stay small.
+  // A mock runs beside an editor and a development server: limits the young generation of the heap.
   setFlagsFromString("--semi-space-growth-factor=1");
-  // Who does not read what is printed does not end the sandbox.
+  // A closed stdout does not end the sandbox.
   process.stdout.on("error", () => undefined);
   const sandboxOptions: SandboxOptions = {
     ...rest,
@@ -122,13 +117,13 @@ async function start(sandboxOptions: SandboxOptions): Promise<Sandbox> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(
       code === "EADDRINUSE"
-        ? `Port ${port} is taken; choose another with --port, or any that is free with --port 0.`
+        ? `Port ${port} is taken; choose another with --port, or a free one with --port 0.`
         : `Cannot listen on ${host}: ${code ?? message}.`,
     );
   }
 }
 
-/** Names the option of the command line where a message begins with the option of the sandbox. */
+/** Replaces the name of a sandbox option at the start of a message by the command-line option. */
 function withFlag(message: string): string {
   const [name = ""] = message.split(" ", 1);
   const flag = FLAGS.get(name);

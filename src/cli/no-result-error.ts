@@ -1,4 +1,4 @@
-/** A task is completed and lists no result. */
+/** Thrown for a completed task without a result. */
 export class NoResultError extends Error {
   override readonly name = "NoResultError";
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 
-/** An option that may be given several times; its value is the list of the texts. */
+/** Returns an option that may be given several times; its value is a list of strings. */
 export class RepeatableOption extends Option {
   constructor(flags: string, description: string) {
     super(flags, `${description} May be repeated.`);
@@ -17,7 +17,7 @@ export function numberOption(flags: string, description: string): Option {
   });
 }
 
-/** Returns an option whose value is a whole number in the range. */
+/** Returns an option whose value is an integer in the range. */
 export function wholeNumberOption(flags: string, description: string, least: number, most = Infinity): Option {
   return rangeOption(flags, description, least, most, "whole number");
 }
@@ -50,7 +50,7 @@ export function jsonOption(flags: string, description: string): Option {
   });
 }
 
-/** Returns the number that a text in decimal notation says; undefined for any other text. */
+/** Parses a number in decimal notation; undefined for any other text. */
 export function numberIn(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }

@@ -3,8 +3,8 @@ import { assertWritable } from "../sdk/download/index.ts";
 import { UsageError } from "./cli-error.ts";
 
 /**
- * Checks that a video can be saved there, before it is paid for: that nothing is in the way and that the files of a
- * download can be made. Throws a `UsageError`.
+ * Checks before the create request that a video can be saved at a path: no file exists, and the files of a download can
+ * be created. Throws a `UsageError`.
  */
 export async function checkOutputFile(out: string, overwrite: boolean): Promise<void> {
   if (out === "-") throw new UsageError("--out needs the name of a file; the video is not written to stdout.");
@@ -21,6 +21,6 @@ export async function checkOutputFile(out: string, overwrite: boolean): Promise<
   }
 }
 
-/** Returns the message without the path that it begins with: somebody may have given the key there. */
+/** Returns a message without the path at its start, which could be a key. */
 const withoutPath = (message: string, path: string): string =>
   path !== "" && message.startsWith(path) ? `the file${message.slice(path.length)}` : message;

@@ -6,9 +6,9 @@ import { EXIT } from "./exit-codes.ts";
 import { columnsOf, processIo, showsColours, type Io, type Screen } from "./io.ts";
 import { printable, printableJson } from "./printable.ts";
 
-/** How a command writes. */
+/** Output mode of a command. */
 export interface OutputMode {
-  /** One JSON value on stdout instead of texts. */
+  /** One JSON value on stdout instead of text. */
   readonly json: boolean;
   /** No progress, notes or warnings. */
   readonly quiet: boolean;
@@ -19,15 +19,14 @@ type TextStyle = Parameters<typeof styleText>[0];
 const SHORTEST_SECRET = 8;
 const CLEAR_LINE = "\r\u001B[2K";
 
-/** Returns the mode that the arguments ask for, even where they are wrong. */
+/** Returns the mode of the arguments, even if they are invalid. */
 export function outputModeOf(args: readonly string[]): OutputMode {
   return { json: args.includes("--json"), quiet: args.includes("--quiet") };
 }
 
 /**
- * Writes for people and scripts: results on stdout, everything else on stderr. Everything is written as lines, each of
- * which is made printable and cleared of secrets, so that a response can neither show the key nor drive the terminal
- * nor forge a line.
+ * Writes for people and scripts: results on stdout, everything else on stderr. It makes each line printable and redacts
+ * secrets, so that a response can neither show the key nor control the terminal nor forge a line.
  */
 export class Output {
   readonly mode: OutputMode;
@@ -40,27 +39,26 @@ export class Output {
     this.#io = io;
   }
 
-  /** Returns whether stderr is a terminal on which a line can be drawn again. */
+  /** Returns whether stderr is a terminal on which a line can be redrawn. */
   get isLive(): boolean {
     return this.#io.err.isTTY === true && process.env.TERM !== "dumb";
   }
 
-  /** Columns of stderr's terminal. */
+  /** Returns the columns of stderr's terminal. */
   get columns(): number {
     return columnsOf(this.#io.err);
   }
 
   /**
-   * Never shows this from here on, unless it is too short to be a secret: then it may stand by chance in an id that
-   * must not be lost.
+   * Redacts a secret from now on, unless it is too short: then it could occur by chance in an id that must not be lost.
    */
   hide(secret: string): void {
     if (secret.length >= SHORTEST_SECRET) this.#secrets.push(secret);
   }
 
   /**
-   * Writes the result to stdout: lines for people and pipes, or the value as JSON. A reader that goes away (`EPIPE`) is
-   * no error. Throws a `CliError` when it cannot be written, to a full disk for example.
+   * Writes the result to stdout: lines for people and pipes, or the value as JSON. A closed pipe (`EPIPE`) is no error.
+   * Throws a `CliError` when it cannot be written, for example because the disk is full.
    */
   async result(lines: readonly string[], value: unknown): Promise<void> {
     const text = this.mode.json
@@ -94,7 +92,7 @@ export class Output {
     this.#write(lines, { word: "error:", style: ["bold", "red"] });
   }
 
-  /** Draws a line, already printable, at the bottom, only where it can be drawn again; an empty one removes it. */
+  /** Draws a printable line at the bottom if it can be redrawn; an empty line removes it. */
   live(line: string): void {
     if (this.mode.quiet || !this.isLive) return;
     this.#clear();
@@ -102,7 +100,7 @@ export class Output {
     this.#live = line;
   }
 
-  /** Returns the text in a style, where stderr shows colours. */
+  /** Styles a text if stderr shows colours. */
   paint(style: TextStyle, text: string): string {
     return paint(this.#io.err, style, text);
   }
@@ -136,7 +134,7 @@ export class Output {
     return this.#secrets.reduce((shown, secret) => createRedactor(secret).text(shown), text);
   }
 
-  /** Returns the line in the width of the terminal. An indented one stays whole: it may be a command to be copied. */
+  /** Wraps a line at the width of the terminal. An indented line is unchanged: it may be a command to copy. */
   #fitted(line: string): string {
     if (this.#io.err.isTTY !== true || line.length <= this.columns || line.startsWith(" ")) return line;
     return new Help().boxWrap(line, this.columns);
@@ -148,14 +146,14 @@ export class Output {
   }
 }
 
-/** Returns the text in a style, where the screen shows colours. */
+/** Styles a text if the screen shows colours. */
 export function paint(screen: Screen, style: TextStyle, text: string): string {
   return showsColours(screen) ? styleText(style, text, { validateStream: false }) : text;
 }
 
 /**
- * Keeps the process alive when a standard stream cannot be written: what was asked of the API is done all the same, and
- * whoever writes the result learns of it. Call once.
+ * Keeps the process alive when a standard stream cannot be written: requests to the API still complete, and writing the
+ * result reports the error. Call once.
  */
 export function surviveWriteErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);

@@ -6,7 +6,7 @@ import { execute } from "./execute.ts";
 import { environment, exitCodes } from "./shared-options.ts";
 import { addVersion, PACKAGE_VERSION } from "./version.ts";
 
-/** A command: its line in the help, and what makes it, which is loaded only when it is named. */
+/** A command: its line in the help, and a function that loads it on demand. */
 interface CommandEntry {
   readonly name: string;
   readonly summary: string;
@@ -21,13 +21,13 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: "wait",
-    summary: "wait for a task that exists, save its video",
+    summary: "wait for an existing task, save its video",
     load: async () => (await import("./wait.ts")).waitCommand(),
   },
   { name: "task", summary: "read a task once", load: async () => (await import("./task.ts")).taskCommand() },
   {
     name: "credits",
-    summary: "read what is left to spend",
+    summary: "read the balance",
     load: async () => (await import("./credits.ts")).creditsCommand(),
   },
   {
@@ -37,12 +37,12 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: "drift",
-    summary: "find where contract, documents and traffic disagree",
+    summary: "find differences between contract, documents and traffic",
     load: async () => (await import("./drift.ts")).driftCommand(),
   },
   {
     name: "contract",
-    summary: "derive test cases from any OpenAPI document, test a service by them",
+    summary: "derive test cases from any OpenAPI document, test a service with them",
     load: async () => (await import("./contract.ts")).contractCommand(),
   },
   {

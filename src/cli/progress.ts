@@ -5,7 +5,7 @@ const WIDTH = 30;
 const STEP = 10;
 
 /**
- * How far something has come: a bar that is drawn again every second on a terminal, else a line for each notable step.
+ * Shows progress: a bar that is redrawn every second on a terminal, else a line for each notable step.
  */
 export class Progress {
   readonly #output: Output;
@@ -23,8 +23,8 @@ export class Progress {
   }
 
   /**
-   * Shows a state; `percent` may be anything that a server says: what is no number is unknown, the rest is kept within
-   * 0 and 100.
+   * Shows a state. `percent` is any value of a server: a value that is no number is unknown, a number is limited to
+   * 0–100.
    */
   show(label: string, percent: unknown): void {
     this.#label = printable(label);
@@ -47,7 +47,7 @@ export class Progress {
     else this.#output.live(`[${this.#output.paint("green", bar.done)}${this.#output.paint("dim", bar.left)}] ${text}`);
   }
 
-  /** A new label, or ten percent more. */
+  /** Prints a line for a new label or ten percent more. */
   #print(): void {
     const percent = this.#percent ?? 0;
     const reported = this.#reported;
@@ -64,7 +64,7 @@ export class Progress {
   }
 }
 
-/** Returns the two parts of a bar of so many characters; a percentage outside 0–100 counts as the nearer end. */
+/** Returns the two parts of a bar with a number of characters. Limits the percentage to 0–100. */
 export function barOf(percent: number, width: number): { readonly done: string; readonly left: string } {
   const done = Math.round((clamp(percent) * width) / 100);
   return { done: "#".repeat(done), left: "-".repeat(width - done) };

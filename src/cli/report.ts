@@ -2,20 +2,20 @@ import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Output } from "./output.ts";
 
-/** What an error means for the caller of a command. */
+/** The report on an error of a command. */
 export interface ExitReport {
   readonly exitCode: number;
   /** What happened, in one line. */
   readonly message: string;
-  /** More about it, a line each. */
+  /** Details, one line each. */
   readonly details?: readonly string[] | undefined;
-  /** What to do next, a line each. */
+  /** What to do next, one line each. */
   readonly next?: readonly string[] | undefined;
-  /** The command that resumes waiting for the task, where one does. */
+  /** The command that resumes waiting for the task, if any. */
   readonly resume?: string | undefined;
 }
 
-/** Returns the report on an error of this program; any error that it does not know is an internal one. */
+/** Returns the report on an error. Any unknown error is an internal error. */
 export function reportOnCliError(error: unknown): ExitReport {
   if (error instanceof CliError) return { exitCode: error.exitCode, message: error.message, next: error.next };
   const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
@@ -24,8 +24,7 @@ export function reportOnCliError(error: unknown): ExitReport {
 }
 
 /**
- * Writes what happened and what to do next; with `--json` also as a JSON value, with what a script can use of the
- * error.
+ * Writes what happened and what to do next; with `--json` also as a JSON value with the members that scripts can use.
  */
 export async function writeReport(output: Output, report: ExitReport, known: object): Promise<void> {
   const { exitCode, message, details = [], next = [], resume } = report;
@@ -34,6 +33,6 @@ export async function writeReport(output: Output, report: ExitReport, known: obj
   if (!output.mode.json) return;
   const advice = next.length === 0 ? undefined : next.join("\n");
   const whole = [message, ...details].join("\n");
-  // Where stdout cannot be written, stderr has said everything already.
+  // If stdout cannot be written, stderr already has everything.
   await output.errorAsJson({ ...known, message: whole, exitCode, next: advice, resume }).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import type { CliCommand } from "./cli-command.ts";
 import { programName } from "./program-name.ts";
 
-/** Options that `wait` has as well, by their long flags. */
+/** Options that `wait` also has, by their long flags. */
 const OF_WAIT: ReadonlySet<string> = new Set([
   "--out",
   "--overwrite",
@@ -21,8 +21,8 @@ export function resumeCommand(given: CliCommand, id: string): string {
 }
 
 /**
- * Returns a command with an operand and those of the given options that are kept, quoted for a shell. Secrets in URLs
- * and headers are left out.
+ * Returns a command with an operand and some of the given options, quoted for a shell. Omits secrets in URLs and
+ * headers.
  */
 export function repeatedCommand(
   name: string,
@@ -47,14 +47,16 @@ function withValue(flag: string, value: string): string {
   return value.startsWith("-") && value !== "-" ? `${flag}=${quoted(value)}` : `${flag} ${quoted(value)}`;
 }
 
-/** Leaves out what may be a secret: the user information of a URL, the value of a header. */
+/** Removes possible secrets: the user information of a URL, the value of a header. */
 function masked(flag: string, value: string): string {
   if (flag === "--header") return value.replace(/:.*/s, ": VALUE");
   const { username = "", password = "" } = URL.canParse(value) ? new URL(value) : {};
   return username === "" && password === "" ? value : value.replace(/\/\/.*@/s, "//USER:PASSWORD@");
 }
 
-/** Quotes a word for a POSIX shell; one with control characters in `$'…'` (POSIX 2024), so that it stays one line. */
+/**
+ * Quotes a word for a POSIX shell; a word with control characters in `$'…'` (POSIX 2024), so that it remains one line.
+ */
 function quoted(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;
   if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;

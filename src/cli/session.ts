@@ -8,7 +8,7 @@ import { writeReport } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
 import type { ConnectionOptions, OutputOptions } from "./shared-options.ts";
 
-/** One run of a command that talks to the API. */
+/** A run of a command that uses the API. */
 export class Session {
   readonly output: Output;
   readonly interruption: Interruption;
@@ -30,8 +30,7 @@ export class Session {
   }
 
   /**
-   * Makes the client, and from then on aborts on a signal of the system. Throws a `UsageError` when key or
-   * base URL are of no use.
+   * Creates the client, and aborts on a signal from then on. Throws a `UsageError` when key or base URL are invalid.
    */
   async connect(options: ConnectionOptions): Promise<Connection> {
     const connection = await connect(options, this.output, this.interruption);
@@ -40,7 +39,7 @@ export class Session {
   }
 }
 
-/** Runs the action of a command that talks to the API, reports its error, and sets the exit code. */
+/** Runs the action of a command that uses the API, reports its error, and sets the exit code. */
 export async function runSession(
   command: CliCommand,
   options: OutputOptions & { readonly jsonBody?: string },
@@ -67,7 +66,7 @@ export async function runSession(
   }
 }
 
-/** What of an error a script can use. */
+/** Returns the members of an error that scripts can use. */
 function knownOf(error: unknown, created: string | undefined): object {
   if (!isEvoLinkError(error)) return { name: error instanceof Error ? error.name : "Error", taskId: created };
   const { name, status, requestId, taskId, task } = error;

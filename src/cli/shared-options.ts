@@ -4,7 +4,7 @@ import type { CliCommand } from "./cli-command.ts";
 import { meanings } from "./exit-codes.ts";
 import { numberOption, RepeatableOption } from "./option-types.ts";
 
-/** How the API is reached. */
+/** Connection options. */
 export interface ConnectionOptions {
   readonly apiKeyFile?: string;
   readonly baseUrl?: string;
@@ -12,15 +12,15 @@ export interface ConnectionOptions {
   readonly proxy?: string;
 }
 
-/** How a command writes: the options `--json` and `--quiet`. */
+/** Output options: `--json` and `--quiet`. */
 export interface OutputOptions {
-  /** One JSON value on stdout instead of texts. */
+  /** One JSON value on stdout instead of text. */
   readonly json?: boolean;
   /** No progress, notes or warnings. */
   readonly quiet?: boolean;
 }
 
-/** How a task is followed and where its video goes. Times in seconds. */
+/** Options of waiting and saving. Times in seconds. */
 export interface WaitingOptions {
   readonly out?: string;
   readonly overwrite?: boolean;
@@ -42,7 +42,7 @@ export function addWaitingOptions(command: CliCommand): CliCommand {
   return command;
 }
 
-/** Adds `--json` and `--quiet` to a command that talks to the API, and what its exit codes mean. */
+/** Adds `--json`, `--quiet` and the table of exit codes to a command that uses the API. */
 export function addOutputOptions(command: CliCommand): CliCommand {
   return command
     .optionsGroup("Output:")
@@ -52,22 +52,22 @@ export function addOutputOptions(command: CliCommand): CliCommand {
     .helpTable("Exit codes:", exitCodes);
 }
 
-/** Returns the options that say how often a task is polled and for how long. */
+/** Returns the options for the interval and the duration of polling. */
 export function pollingOptions(): readonly Option[] {
   const { interval_seconds, max_wait_seconds } = getTaskPolling;
   return [
-    numberOption("--interval <seconds>", `Seconds between two polls. Default: ${interval_seconds}, at first fewer.`),
+    numberOption("--interval <seconds>", `Seconds between two polls. Default: ${interval_seconds}, less at first.`),
     numberOption(
       "--max-wait <seconds>",
-      `Stop waiting after so many seconds; the task continues. Default: ${max_wait_seconds}.`,
+      `Stop waiting after this time in seconds; the task continues. Default: ${max_wait_seconds}.`,
     ),
   ];
 }
 
 function savingOptions(): readonly Option[] {
   return [
-    new Option("--out <file>", "Save the video there, whole or not at all. An interrupted download is resumed."),
-    new Option("--overwrite", "Replace what is at --out."),
+    new Option("--out <file>", "Save the video at this path. An interrupted download is resumed."),
+    new Option("--overwrite", "Replace an existing file at --out."),
   ];
 }
 
@@ -82,11 +82,11 @@ function connectionOptions(): readonly Option[] {
       "Base URL of the API, https unless it is loopback. Default: the contract's server. (env: EVOLINK_BASE_URL)",
     ),
     new RepeatableOption("--header <name:value>", "Send this header with every request to the API."),
-    new Option("--proxy <url>", "Send everything through this HTTP proxy: http://HOST:PORT."),
+    new Option("--proxy <url>", "Send all requests through this HTTP proxy: http://HOST:PORT."),
   ];
 }
 
-/** What the exit codes mean, for the help. */
+/** The exit codes, for the help. */
 export const exitCodes = meanings.map(({ code, meaning }) => ({ term: String(code), text: meaning }));
 
 /** The environment variables that commands read, for the help. */

@@ -46,7 +46,7 @@ function linksUntil(task: Task): string | undefined {
   return until === undefined ? undefined : `at least until ${until.toISOString()}`;
 }
 
-/** Returns the time in ISO 8601; as it came, where it is no time. */
+/** Formats a time in ISO 8601; returns an invalid time unchanged. */
 function timeOf(milliseconds: number): string {
   const time = new Date(milliseconds);
   return Number.isNaN(time.getTime()) ? String(milliseconds) : time.toISOString();

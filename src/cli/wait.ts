@@ -16,7 +16,7 @@ type WaitOptions = ConnectionOptions & OutputOptions & WaitingOptions;
 export function waitCommand(): CliCommand {
   const command = new CliCommand("wait")
     .description(
-      "Waits until a task is completed and prints the links of its video. Waiting costs nothing, and may be repeated.",
+      "Waits until a task is completed and prints the links of its video. Waiting costs nothing and can be repeated.",
     )
     .argument("<id>", "id of the task")
     .action((id: string, options: WaitOptions) =>

@@ -94,7 +94,7 @@ describe("a run of the command", () => {
       "",
       "1 refused, 2",
       "",
-      "What was ref",
+      "Rejected req",
       "",
     ]);
   });
@@ -135,7 +135,7 @@ describe("items with an unknown outcome", () => {
 
     expect(first).toBe(3);
     expect(end).toMatchObject({ unknown: [{ key: "a" }, { key: "b" }] });
-    expect(advice).toMatch(/never retried on their own:\n {2}a, sent at .*\n {2}b, sent at /);
+    expect(advice).toMatch(/never retried automatically:\n {2}a, sent at .*\n {2}b, sent at /);
     expect(advice).toContain("--settle KEY=not-accepted");
     expect(advice).toContain("The API lists no tasks. Find out what became of each from your credits (");
     expect(settled).toBe(0);

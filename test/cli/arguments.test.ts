@@ -70,7 +70,7 @@ const mistakes: readonly { readonly args: readonly string[]; readonly says: stri
   { args: ["generate", ...video, "--overwrite"], says: "--overwrite is for --out." },
   {
     args: ["generate", ...video, "--no-wait", "--out", "a.mp4"],
-    says: "--out is for a wait, and --no-wait does not wait.",
+    says: "--out only applies to a wait, and --no-wait does not wait.",
   },
   {
     args: ["generate", ...video, "--json-body", "-"],
@@ -127,7 +127,7 @@ test.each([
 
   const [first, next, places] = stderr.split("\n");
   expect([code, first]).toEqual([2, line]);
-  expect(next).toBe("If it was an API key, make a new one: it shows in the shell's history.");
+  expect(next).toBe("If it was an API key, replace it: it is in the shell's history.");
   expect(places).toContain("EVOLINK_API_KEY");
   expect(stderr).not.toContain("sk-canary");
 });

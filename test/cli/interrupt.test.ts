@@ -197,7 +197,7 @@ describe("while a create request is in flight", () => {
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain("it may have been accepted and charged");
     expect(ended.stderr).toContain(
-      "The API lists no tasks: before creating again, see from evolink-video credits whether it was charged.",
+      "The API lists no tasks: before you create the video again, check with evolink-video credits whether it was charged.",
     );
     expect(server?.requests).toHaveLength(1);
   });

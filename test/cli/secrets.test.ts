@@ -34,7 +34,7 @@ describe("on the command line it is rejected with the reason, and not echoed", (
     const { code, stdout, stderr } = await run(args, { env: noKey });
 
     expect(code).toBe(2);
-    expect(stderr).toContain("it shows in process lists and in the shell's history");
+    expect(stderr).toContain("it is visible in process lists and in the shell's history");
     expect(stdout + stderr).not.toContain(KEY);
   });
 

@@ -90,7 +90,7 @@ describe("a mock that cannot start", () => {
     server.close();
     expect([code, run.err]).toEqual([
       2,
-      `error: Port ${String(port)} is taken; choose another with --port, or any that is free with --port 0.\nevolink-video mock --help shows how.\n`,
+      `error: Port ${String(port)} is taken; choose another with --port, or a free one with --port 0.\nevolink-video mock --help shows how.\n`,
     ]);
   });
 

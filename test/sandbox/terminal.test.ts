@@ -101,7 +101,9 @@ describe("options for other machines", () => {
 
     await ready(run);
 
-    expect(run.out.includes(`Warning: at ${host} others on your network can reach this sandbox`)).toBe(isWarned);
+    expect(run.out.includes(`Warning: at ${host}, other machines in your network can reach this sandbox`)).toBe(
+      isWarned,
+    );
   });
 
   it("--public-url is the prefix of result links", async () => {

@@ -10,16 +10,16 @@ import {
   type Summary,
 } from "../../batch/index.ts";
 
-/** A batch, wherever its journal is. */
+/** A batch with a journal in a file or in PostgreSQL. */
 export interface OpenedBatch {
-  /** Writes down what a person found out about an item of unknown outcome. */
+  /** Records a person's decision about an item of unknown outcome. */
   settle(key: string, finding: Finding): Promise<unknown>;
-  /** Creates the videos of the items that are not done yet. */
+  /** Creates the videos of the items that are not finished. */
   run(items: readonly Item[], options: BatchOptions): Promise<Summary>;
   close(): Promise<void>;
 }
 
-/** What a batch is opened by. */
+/** Options for opening a batch. */
 export interface Opening {
   /** Path of a file, or the URL of a PostgreSQL database. */
   readonly journal: string;

@@ -7,7 +7,7 @@ import { numberOption, RepeatableOption, wholeNumberOption } from "../option-typ
 import { repeatedCommand } from "../resume.ts";
 import { addConnectionOptions, pollingOptions, type ConnectionOptions } from "../shared-options.ts";
 
-/** What the options of `batch` say. Times in seconds. */
+/** The options of `batch`. Times in seconds. */
 export interface BatchCommandOptions extends ConnectionOptions {
   readonly outDir?: string;
   readonly concurrency?: number;
@@ -24,13 +24,13 @@ export interface BatchCommandOptions extends ConnectionOptions {
   readonly quiet?: boolean;
 }
 
-/** What a person found out about an item of unknown outcome. */
+/** A person's decision about an item of unknown outcome. */
 export interface Settlement {
   readonly key: string;
   readonly finding: Finding;
 }
 
-/** What the exit codes of `batch` mean. */
+/** The exit codes of `batch`. */
 export const batchExitCodes: readonly HelpRow[] = [
   { term: "0", text: "all completed, and saved if --out-dir is given" },
   {
@@ -42,7 +42,7 @@ export const batchExitCodes: readonly HelpRow[] = [
   { term: "4", text: "some are left: spending limit, --max-wait, or the API was not reached" },
   {
     term: "130",
-    text: "interrupted with work left, by Ctrl-C or because nobody reads stdout (143 by SIGTERM, 129 by SIGHUP)",
+    text: "interrupted with work left, by Ctrl-C or because stdout was closed (143 by SIGTERM, 129 by SIGHUP)",
   },
 ];
 
@@ -62,13 +62,13 @@ export function addBatchOptions(command: CliCommand): void {
 
 function makingOptions(): readonly Option[] {
   return [
-    new Option("--out-dir <dir>", "Save the videos there."),
-    wholeNumberOption("--concurrency <n>", "Work on so many videos at a time. Default: 4.", 1),
-    numberOption("--max-credits <n>", "The most that the batch may cost, all runs together."),
-    numberOption("--max-rps <n>", "At most so many requests a second."),
+    new Option("--out-dir <dir>", "Folder to save the videos in."),
+    wholeNumberOption("--concurrency <n>", "Maximum number of videos at a time. Default: 4.", 1),
+    numberOption("--max-credits <n>", "Maximum cost of the batch, all runs together."),
+    numberOption("--max-rps <n>", "Maximum number of requests per second."),
     new Option(
       "--idempotent",
-      "Send an Idempotency-Key and retry unknown outcomes under it. The vendor does not document this header; without its protection a retry is charged again.",
+      "Send an Idempotency-Key and retry unknown outcomes under it. The vendor does not document this header; if it has no effect, a retry is charged again.",
     ),
   ];
 }
@@ -82,9 +82,9 @@ function journalOptions(): readonly Option[] {
     new Option("--batch <name>", "Name of the batch in PostgreSQL. Default: the file's name."),
     new RepeatableOption(
       "--settle <key=finding>",
-      "Say what became of an item of unknown outcome: the id of its task, or not-accepted.",
+      "Settle an item of unknown outcome: with the id of its task, or not-accepted.",
     ).argParser(settlement),
-    new Option("--allow-changed", "Continue although items that were sent are missing from the file."),
+    new Option("--allow-changed", "Continue although sent items are missing from the file."),
   ];
 }
 
@@ -113,7 +113,7 @@ export function runOptionsOf(
   };
 }
 
-/** Returns where the journal is, and the batch's name in PostgreSQL. */
+/** Returns the location of the journal, and the batch's name in PostgreSQL. */
 export function journalOf(
   file: string,
   { journal, batch }: BatchCommandOptions,
@@ -121,7 +121,7 @@ export function journalOf(
   return { journal: journal ?? `${file}.journal`, batch: batch ?? basename(file) };
 }
 
-/** Returns what to type to resume: without what is said only once. */
+/** Returns the command that resumes, without options that apply only once. */
 export function resumeBatch(command: CliCommand, file: string): string {
   return repeatedCommand("batch", file, command, (flag) => flag !== "--settle");
 }

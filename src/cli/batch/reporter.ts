@@ -8,7 +8,7 @@ import { barOf } from "../progress.ts";
 const WIDTH = 24;
 const UNEVENTFUL: ReadonlySet<BatchEvent["event"]> = new Set(["start", "note", "progress", "completed", "saved"]);
 
-/** Reports to people what happens in a run: lines for each event, and on a terminal a bar that shows how far it is. */
+/** Reports a run to people: lines for each event, and a progress bar on a terminal. */
 export class Reporter {
   readonly #screen: Screen;
   readonly #quiet: boolean;
@@ -16,13 +16,13 @@ export class Reporter {
   #finished = 0;
   readonly #progress = new Map<string, number>();
 
-  /** When quiet, it reports only the ids of tasks and what went wrong. */
+  /** When quiet, it reports only task ids and errors. */
   constructor(screen: Screen, { quiet }: { readonly quiet: boolean }) {
     this.#screen = screen;
     this.#quiet = quiet;
   }
 
-  /** Takes an event. Polls only move the bar. */
+  /** Reports an event. Polls only update the bar. */
   readonly report = (event: BatchEvent): void => {
     this.#count(event);
     const lines = this.#quiet && UNEVENTFUL.has(event.event) ? [] : linesOf(event);
@@ -81,7 +81,7 @@ export class Reporter {
   }
 }
 
-/** Returns the lines of an event; none for what is not worth a line. */
+/** Returns the lines of an event; none for minor events. */
 function linesOf(event: BatchEvent): readonly string[] {
   switch (event.event) {
     case "start":
@@ -98,7 +98,7 @@ function linesOf(event: BatchEvent): readonly string[] {
       return [`${event.key}: saved as ${event.files.join(", ")}`];
     case "unrecorded":
       return [
-        `${event.key}: ACCEPTED AS ${event.taskId}, but that could not be written down (${event.message}). Keep this id, and say it on the next run: --settle ${event.key}=${event.taskId}`,
+        `${event.key}: ACCEPTED AS ${event.taskId}, but that could not be recorded (${event.message}). Note this id, and pass it to the next run: --settle ${event.key}=${event.taskId}`,
       ];
     case "unknown":
       return [`${event.key}: outcome unknown, set aside: ${event.message}`];
@@ -109,7 +109,7 @@ function linesOf(event: BatchEvent): readonly string[] {
   }
 }
 
-/** Returns how a batch stands, what a person has to decide, and how to resume; `command` is what was typed. */
+/** Returns the state of a batch, what a person has to decide, and how to resume; `command` is the typed command. */
 export function summary(end: Summary, command: string): readonly string[] {
   const { counts, credits, unknown, withoutResult, exitCode, halted } = end;
   const states = Object.entries(counts).filter(([, count]) => count > 0);
@@ -119,19 +119,19 @@ export function summary(end: Summary, command: string): readonly string[] {
   if (unknown.length > 0)
     lines.push(
       "",
-      "These were sent, and it is not known whether they were accepted and charged. They are never retried on their own:",
+      "These were sent, and it is not known whether they were accepted and charged. They are never retried automatically:",
       ...unknown.map(
         ({ key, begunAt, message }) => `  ${key}, sent at ${begunAt ?? "an unknown time"}: ${message ?? ""}`,
       ),
       `The API lists no tasks. Find out what became of each from your credits (${programName()} credits), a callback, or EvoLink's support, by its time and prompt.`,
-      "Then run the same command once more with what you found:",
+      "Then run the same command again with your decision:",
       "  --settle KEY=task-unified-...   there is a task: its result is awaited",
       "  --settle KEY=not-accepted       there is none: the video is created again, and charged",
     );
   if (withoutResult.length > 0)
     lines.push(
       "",
-      "These completed without a result, although they are paid for. Ask EvoLink's support, with the ids of the tasks:",
+      "These completed without a result, although they were charged. Contact EvoLink's support with the task ids:",
       ...withoutResult.map(({ key, taskId }) => `  ${key}: ${taskId ?? ""}`),
     );
   if (exitCode === 4 && halted === LIMIT_REACHED)
@@ -142,14 +142,14 @@ export function summary(end: Summary, command: string): readonly string[] {
   else if (exitCode > 128 || exitCode === 4)
     lines.push("", "To resume, run the same command again; nothing is paid for twice:", `  ${command}`);
   if (counts.refused > 0)
-    lines.push("", "What was refused cost nothing. Fix the lines and run the same command again.");
+    lines.push("", "Rejected requests cost nothing. Fix the lines and run the same command again.");
   return lines;
 }
 
-/** Returns what is said when a second signal ends the process without waiting for what is in flight. */
+/** Returns the message when a second signal ends the process without waiting for in-flight requests. */
 export function stoppedAtOnce(command: string): readonly string[] {
   return [
-    "Stopped at once. A request that was in flight may have been accepted and charged; the next run says which.",
+    "Stopped at once. A request that was in flight may have been accepted and charged; the next run reports it.",
     "To resume, run the same command again; nothing is paid for twice:",
     `  ${command}`,
   ];

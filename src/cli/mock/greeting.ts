@@ -7,8 +7,8 @@ import type { Sandbox, SandboxOptions } from "../../sandbox/index.ts";
 import { isLoopbackHost } from "../../shared/loopback.ts";
 
 /**
- * Returns what the command prints first: where the sandbox is, and a `curl` and an SDK line that a POSIX shell takes as
- * they are.
+ * Returns the first output of the command: the URL of the sandbox, and a `curl` and an SDK command to paste into a
+ * POSIX shell.
  */
 export function greeting({ url }: Sandbox, options: SandboxOptions, bold: (text: string) => string): string {
   const { expectKey = "sandbox-key", speed = 60, host = "127.0.0.1" } = options;
@@ -16,7 +16,7 @@ export function greeting({ url }: Sandbox, options: SandboxOptions, bold: (text:
   const curl = `curl ${url}${exampleCreation.path} -H ${quote(`Authorization: Bearer ${expectKey}`)} -H 'Content-Type: application/json' -d ${quote(body)}`;
   const sdk = sdkModule();
   const script = `import { EvoLink } from ${JSON.stringify(sdk.specifier)}; const evolink = new EvoLink({ apiKey: ${JSON.stringify(expectKey)}, baseUrl: "${url}" }); console.log(await evolink.videos.generate(${body}));`;
-  const pace = speed === 0 ? "the clock stands still until it is moved on" : `tasks live ${speed} times as fast`;
+  const pace = speed === 0 ? "the clock is stopped until it is advanced" : `tasks run ${speed} times as fast`;
   const lines = [
     `${bold(url)}  (${pace}; open it in a browser to watch)`,
     ...exposure(host),
@@ -32,12 +32,13 @@ export function greeting({ url }: Sandbox, options: SandboxOptions, bold: (text:
 function exposure(host: string): string[] {
   if (isLoopbackHost(host) || host === "::1") return [];
   return [
-    `Warning: at ${host} others on your network can reach this sandbox. Use --host 127.0.0.1 unless another machine or container needs it.`,
+    `Warning: at ${host}, other machines in your network can reach this sandbox. Use --host 127.0.0.1 unless another machine or container needs it.`,
   ];
 }
 
 /**
- * How a script of the current folder imports the SDK: from the sources in a clone, else by its name, else by its file.
+ * Returns how a script in the current folder imports the SDK: from the sources in a clone, else by its name, else by
+ * its file.
  */
 function sdkModule(): { readonly specifier: string; readonly flags: string } {
   const here = fileURLToPath(import.meta.url);

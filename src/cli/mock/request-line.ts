@@ -1,11 +1,11 @@
 import type { RequestRecord } from "../../sandbox/index.ts";
 
-/** Status of a response to a request that the credits do not suffice for. */
+/** Status of a response without sufficient credits. */
 const NO_CREDITS = 402;
 
 /**
- * Returns one line about a request: method, path, status, milliseconds and task; a second one says what helps when the
- * credits have run out. What comes from the request is printed without control characters.
+ * Returns one line about a request: method, path, status, milliseconds and task; a second line has advice when the
+ * credits have run out. Control characters in the request are not printed.
  */
 export function requestLine({ method, path, status, milliseconds, taskId }: RequestRecord): string {
   const words = [method.padEnd(4), path, status ?? "reset", `${milliseconds.toFixed(1)} ms`, taskId ?? ""];
