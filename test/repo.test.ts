@@ -95,12 +95,12 @@ describe("dependencies between folders", () => {
 describe("tests", () => {
   const entries = [...ENTRIES.values()].map((file) => relative(ROOT, file));
   const partOf = (file: string): string => file.split("/").slice(0, 2).join("/");
-  /** Of each part of `src`, what its public entries export. */
+  /** The exports of the public entry points of each part of `src`. */
   const exported = new Map(entries.map((file) => [partOf(file), new Set<string>()]));
   for (const { name, specifier } of EXPORTS)
     exported.get(partOf(relative(ROOT, ENTRIES.get(specifier) ?? "")))?.add(name);
 
-  test("import from a public entry what it exports", () => {
+  test("import public exports from their entry points", () => {
     const wrong = filesIn("test").flatMap((file) => {
       const imports = readFileSync(join(ROOT, file), "utf8").matchAll(
         /^import (?:type )?\{([^}]*)\} from "(\.[^"]*)"/gm,

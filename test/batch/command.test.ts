@@ -202,15 +202,15 @@ describe("a signal", () => {
 describe("a journal write that fails because the disk is full", () => {
   /** Returns an `open` whose files fail after `bytesLeft` bytes of the second line of a type. */
   function fullAt(type: string, bytesLeft: number): typeof open {
-    let seen = 0;
+    let count = 0;
     const noSpace = (): Promise<never> =>
       Promise.reject(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
     return async (...args) => {
       const file = await open(...args);
       const write = file.write.bind(file) as (bytes: Buffer, offset: number, length: number) => unknown;
       const writeUntilFull = (bytes: Buffer, offset: number, length: number): unknown => {
-        if (bytes.includes(`"type":"${type}"`) && offset === 0) seen += 1;
-        if (seen < 2) return write(bytes, offset, length);
+        if (bytes.includes(`"type":"${type}"`) && offset === 0) count += 1;
+        if (count < 2) return write(bytes, offset, length);
         return offset < bytesLeft ? write(bytes, offset, bytesLeft - offset) : noSpace();
       };
       return Object.assign(file, { write: writeUntilFull });

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 export interface CuttingProxy {
   readonly url: string;
   /** Number of counted responses since the last call of `lose`. */
-  readonly seen: number;
+  readonly count: number;
   /** Drops the response of this number, counted from now, and closes its connection; undefined drops none. */
   lose(number: number | undefined): void;
   close(): Promise<void>;
@@ -15,7 +15,7 @@ const COMMIT = /C\0\0\0.COMMIT\0/s;
 
 /** Starts a proxy in front of a server's socket. `only` says which responses count: all, or those to COMMITs. */
 export async function startCuttingProxy(socket: string, only: "commits" | "responses"): Promise<CuttingProxy> {
-  let seen = 0;
+  let count = 0;
   let lost: number | undefined;
   const open = new Set<Socket>();
   const server = createServer((front) => {
@@ -32,8 +32,8 @@ export async function startCuttingProxy(socket: string, only: "commits" | "respo
     }
     front.on("data", (bytes) => back.write(bytes));
     back.on("data", (bytes) => {
-      if (only === "responses" || COMMIT.test(bytes.toString("latin1"))) seen += 1;
-      if (seen === lost) {
+      if (only === "responses" || COMMIT.test(bytes.toString("latin1"))) count += 1;
+      if (count === lost) {
         lost = undefined;
         front.destroy();
       } else front.write(bytes);
@@ -43,11 +43,11 @@ export async function startCuttingProxy(socket: string, only: "commits" | "respo
   const { port } = server.address() as AddressInfo;
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    get seen() {
-      return seen;
+    get count() {
+      return count;
     },
     lose(number) {
-      [seen, lost] = [0, number];
+      [count, lost] = [0, number];
     },
     async close() {
       for (const one of open) one.destroy();

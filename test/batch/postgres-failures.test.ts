@@ -80,7 +80,7 @@ test("a connection that is lost right after connecting does not end the process"
 });
 
 describe.skipIf(programs === undefined)("a lost response of the database", () => {
-  /** So many responses are lost at the same time, each of a batch of its own: these wait more than they compute. */
+  /** Number of batches that run at the same time, each with one lost response, because they mostly wait. */
   const TOGETHER = 4;
 
   let server: PostgresServer;
@@ -92,7 +92,7 @@ describe.skipIf(programs === undefined)("a lost response of the database", () =>
 
   afterAll(() => server.stop());
 
-  /** Runs a batch for which the response of this number is lost. Resolves to how many responses there were. */
+  /** Runs a batch in which the response of this number is lost. Resolves to the number of responses. */
   async function lose(number: number, only: "commits" | "responses"): Promise<number> {
     const sandbox = await sandboxFor();
     const proxy = await startCuttingProxy(server.socket, only);
@@ -102,19 +102,19 @@ describe.skipIf(programs === undefined)("a lost response of the database", () =>
     await batch.enqueue(items(2), { whole: true });
     const client = { apiKey: "key-of-a-test", baseUrl: sandbox.url };
     const summary = await batch.work({ interval: 5, concurrency: 1, client });
-    const { seen } = proxy;
+    const { count } = proxy;
     await batch.close();
 
     expect({ number, ...summary }).toMatchObject({ number, exitCode: 0, counts: { completed: 2 } });
     expect(sandbox.charges.length).toBe(2);
-    return seen;
+    return count;
   }
 
   test.each([
     { which: "each COMMIT of the batch and of pg-boss, in turn", only: "commits", step: 1 } as const,
     { which: "every tenth response", only: "responses", step: 10 } as const,
   ])("does not lose or duplicate an item: $which", { timeout: 240_000 }, async ({ only, step }) => {
-    // The first by itself: it creates the tables.
+    // The first batch runs alone, because it creates the tables.
     let lastSeen = await lose(1, only);
     let cuts = 1;
 

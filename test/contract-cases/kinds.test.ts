@@ -49,7 +49,7 @@ describe("a schema with", () => {
     expect(valuesOf(derivation, "maximum", false)).toContainEqual({ b: 4 });
   });
 
-  it("a `$dynamicRef` leads to the outermost schema that declares the anchor", () => {
+  it("a `$dynamicRef` refers to the outermost schema that declares the anchor", () => {
     const Tree = {
       $id: "https://x.example/tree",
       $dynamicAnchor: "node",

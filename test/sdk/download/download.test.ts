@@ -23,13 +23,13 @@ describe("a download", () => {
   it("streams to a temporary file beside the path, which appears only when the file is complete", async () => {
     const { url } = await site(file(MB));
     const { path, names } = await folder();
-    const seen = new Set<string>();
+    const observed = new Set<string>();
 
     await download(taskWith(url), path, {
-      onProgress: ({ received }) => void (received < MB.length && names().then((all) => seen.add(all.join(" ")))),
+      onProgress: ({ received }) => void (received < MB.length && names().then((all) => observed.add(all.join(" ")))),
     });
 
-    expect([...seen]).toEqual([expect.stringMatching(/^video\.mp4\.[0-9a-f]{8}\.part$/)]);
+    expect([...observed]).toEqual([expect.stringMatching(/^video\.mp4\.[0-9a-f]{8}\.part$/)]);
   });
 
   it("reports progress in bytes, up to the announced total", async () => {

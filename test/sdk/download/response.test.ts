@@ -105,10 +105,10 @@ describe("the Content-Length of a custom fetch", () => {
     async (length) => {
       const { path } = await folder();
 
-      const whole = await download(taskWith(LINK), path, { fetch: serving(length, MP4) });
+      const complete = await download(taskWith(LINK), path, { fetch: serving(length, MP4) });
       const cut = download(taskWith(LINK), `${path}2`, { fetch: serving(length, MP4.subarray(0, 20_000)), retries: 0 });
 
-      expect(whole.bytes).toBe(MP4.length);
+      expect(complete.bytes).toBe(MP4.length);
       await expect(cut).rejects.toMatchObject({ reason: "incomplete" });
     },
   );

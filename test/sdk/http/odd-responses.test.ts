@@ -160,7 +160,7 @@ describe("every failure is an EvoLinkError", () => {
   test.each<{ name: string; error: unknown }>([
     { name: "null", error: null },
     { name: "text", error: "no" },
-    { name: "odd members", error: { code: 7, message: {} } },
+    { name: "members of other types", error: { code: 7, message: {} } },
   ])("a failed task whose error is $name", async ({ error }) => {
     const client = clientOf({ id: ID, status: "failed", error });
 

@@ -27,7 +27,7 @@ const SECONDS: readonly Case[] = [
   { name: "seconds", value: "120", expected: 120_000 },
   { name: "leading zeros", value: "007", expected: 7_000 },
   { name: "spaces around it", value: "  3\t", expected: 3_000 },
-  { name: "a number that looks like a year is seconds", value: "2030", expected: 2_030_000 },
+  { name: "a number in the range of years is seconds", value: "2030", expected: 2_030_000 },
   { name: "a huge number is ten years", value: "99999999999", expected: TEN_YEARS },
   { name: "more digits than a number holds is ten years", value: "9".repeat(400), expected: TEN_YEARS },
 ];
@@ -75,7 +75,7 @@ const DATES: readonly Case[] = [
 
 const IGNORED = [
   { name: "a fraction", value: "1.5" },
-  { name: "a fraction without a whole part", value: ".5" },
+  { name: "a fraction without an integer part", value: ".5" },
   { name: "a negative number", value: "-5" },
   { name: "a sign", value: "+5" },
   { name: "an exponent", value: "1e3" },
