@@ -5,10 +5,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "c7e58a8464e121ae286742615f978dd86a4f8f9745e175185c025537bbeabc9b" as const;
+export const contractFingerprint = "74944e41dd1a7bc97af508b3e486929aa91c3b804ba63d6da9eeaae074a2855a" as const;
 
 /** The first digits of `contractFingerprint`, enough to distinguish two contracts. */
-export const contractFingerprintStart = "c7e58a8464e1" as const;
+export const contractFingerprintStart = "74944e41dd1a" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

@@ -34,9 +34,10 @@ export interface paths {
     };
     /**
      * Read a task
-     * @description The task as it stands. Each read of an unfinished task asks the provider, so the vendor's
-     *     own clients read a video task every 8 seconds and give up after 1800. The endpoint also
-     *     serves tasks of other models; this contract describes those of `createVideoGeneration`.
+     * @description Returns the current task. Each read of an unfinished task queries the provider, so the
+     *     vendor's own clients read a video task every 8 seconds and give up after 1800. The
+     *     endpoint also serves tasks of other models; this contract describes those of
+     *     `createVideoGeneration`.
      */
     readonly get: operations["getTask"];
     readonly put?: never;
@@ -56,7 +57,7 @@ export interface paths {
     };
     /**
      * Read the remaining credits
-     * @description What the API key and its user have used and have left, in credits.
+     * @description Returns the used and remaining credits of the API key and its user.
      */
     readonly get: operations["getCredits"];
     readonly put?: never;
@@ -73,8 +74,8 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
-     * @description What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then
-     *     `multi_prompt` carries the text, and `multi_prompt` and `shot_type` are required.
+     * @description The video to generate. `prompt` is required, unless `model_params.multi_shot` is true:
+     *     then `multi_prompt` has the text, and `multi_prompt` and `shot_type` are required.
      */
     readonly VideoGenerationRequest: components["schemas"]["VideoGenerationRequestBase"] &
       (
@@ -83,8 +84,8 @@ export interface components {
       );
     /**
      * Video generation request
-     * @description What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then
-     *     `multi_prompt` carries the text, and `multi_prompt` and `shot_type` are required.
+     * @description The video to generate. `prompt` is required, unless `model_params.multi_shot` is true:
+     *     then `multi_prompt` has the text, and `multi_prompt` and `shot_type` are required.
      */
     readonly VideoGenerationRequestBase: VideoGenerationRequestBase;
     /** @description Without `prompt`. */
@@ -96,9 +97,9 @@ export interface components {
     /** @description Several shots, each described in `multi_prompt`. */
     readonly ModelParamsMultiShot: ModelParamsMultiShot;
     /**
-     * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named
-     *     `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in
-     *     which they are given.
+     * @description What the video shows. Required unless `model_params.multi_shot` is true. It refers to
+     *     inputs as `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the
+     *     order of the request.
      *
      *     Limits: at most 2500 characters.
      * @example Keep the same motion style, change to a snowy background
@@ -106,7 +107,7 @@ export interface components {
      */
     readonly Prompt: string;
     /**
-     * @description Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks 8.1
+     * @description Resolution of the video: `720p` standard, `1080p` high. The vendor's price page lists 8.1
      *     credits for each second of output at 720p and 10.8054 at 1080p (November 2026).
      * @default 720p
      * @example 720p
@@ -114,8 +115,8 @@ export interface components {
      */
     readonly Quality: "720p" | "1080p";
     /**
-     * @description Advanced parameters. The reference page names the object and `multi_shot`, no other
-     *     member; the members come from later pages of the vendor.
+     * @description Advanced parameters. The reference page names the object and `multi_shot`; the other
+     *     members come from later pages of the vendor.
      */
     readonly ModelParams: ModelParams;
     /**
@@ -140,7 +141,7 @@ export interface components {
        */
       readonly index: number;
       /**
-       * @description What the shot shows. Inputs are named as in `prompt`.
+       * @description What the shot shows. It refers to inputs like `prompt`.
        *
        *     Limits: at most 512 characters.
        * @example A fox crosses a frozen river
@@ -157,11 +158,12 @@ export interface components {
     /**
      * Format: uri
      * @description Where the vendor posts the task once it is completed, failed or cancelled: https only, and
-     *     no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8,
-     *     127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is
-     *     not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user
-     *     information, ports outside 1 to 65535, and a label of an internationalised name that ends
-     *     in a hyphen (`xn--`, `xn--a-`). A pattern cannot decode the other labels of such names.
+     *     no internal address. Not allowed are `localhost` and its subdomains, 0.0.0.0/8,
+     *     10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric
+     *     host that is not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs
+     *     with user information, ports outside 1 to 65535, and a label of an internationalised name
+     *     that ends in a hyphen (`xn--`, `xn--a-`). A pattern cannot decode the other labels of such
+     *     names.
      *
      *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user
      *     information or unusual numeric host; a port from 1 to 65535.
@@ -169,9 +171,9 @@ export interface components {
      */
     readonly CallbackUrl: string;
     /**
-     * @description Where the task stands. The reference page lists the first four values and mentions
-     *     cancelled tasks where it describes callbacks; `cancelled` is in no list of the vendor, yet
-     *     its clients treat it as final. Expect values that are not listed here.
+     * @description Status of the task. The reference page lists the first four values and mentions cancelled
+     *     tasks in its description of callbacks. No list of the vendor has `cancelled`, but its
+     *     clients treat it as final. Expect values that are not listed here.
      * @example pending
      * @enum {string}
      */
@@ -179,8 +181,8 @@ export interface components {
     /**
      * Task
      * @description A generation task: the response to a create request and to every read, and the body of its
-     *     callback. The vendor declares no field required and adds fields without notice; without
-     *     `id` and `status` a task is of no use, so these two are required.
+     *     callback. The vendor declares no field required and adds fields without notice; a task
+     *     without `id` and `status` is useless, so these two are required.
      */
     readonly Task: Task;
     /** @description Details of a video task. */
@@ -195,7 +197,7 @@ export interface components {
     readonly Credits: Credits;
     /**
      * Error envelope
-     * @description The body of every refusal. In this form since 2026-03-06.
+     * @description The body of every error response. In this form since 2026-03-06.
      */
     readonly ErrorEnvelope: ErrorEnvelope;
   };
@@ -214,7 +216,7 @@ export interface components {
         readonly "application/json": components["schemas"]["ErrorEnvelope"];
       };
     };
-    /** @description The task id does not have the form of one. */
+    /** @description The task id is malformed. */
     readonly InvalidTaskId: {
       headers: {
         readonly "x-request-id": components["headers"]["RequestId"];
@@ -225,7 +227,7 @@ export interface components {
         readonly "application/json": components["schemas"]["ErrorEnvelope"];
       };
     };
-    /** @description The API key is missing, malformed or not valid. */
+    /** @description The API key is missing, malformed or invalid. */
     readonly Unauthorized: {
       headers: {
         readonly "x-request-id": components["headers"]["RequestId"];
@@ -236,7 +238,7 @@ export interface components {
         readonly "application/json": components["schemas"]["ErrorEnvelope"];
       };
     };
-    /** @description The credits do not suffice. Top up, then try again. */
+    /** @description There are not enough credits. Top up, then try again. */
     readonly InsufficientQuota: {
       headers: {
         readonly "x-request-id": components["headers"]["RequestId"];
@@ -293,8 +295,8 @@ export interface components {
       };
     };
     /**
-     * @description The vendor failed. Whether a task was created is unknown. The body is not always JSON (a
-     *     proxy may answer with a page of HTML).
+     * @description The vendor failed. It is unknown whether a task was created. The body is not always JSON
+     *     (a proxy may return an HTML page).
      */
     readonly InternalError: {
       headers: {
@@ -309,8 +311,8 @@ export interface components {
     };
     /**
      * @description Any other status, with the same envelope. 503 `service_unavailable` was documented until
-     *     2026-03-10, then merged into 400. On 5xx the body is not always JSON, and whether a task
-     *     was created is unknown.
+     *     2026-03-10, then merged into 400. On 5xx the body is not always JSON, and it is unknown
+     *     whether a task was created.
      */
     readonly OtherError: {
       headers: {
@@ -329,8 +331,8 @@ export interface components {
     readonly TaskId: string;
     /**
      * @description Marks retries of one request, so that only the first is charged. Sent by the vendor's
-     *     newer clients, absent from its public documentation: whether a plain API key gets this
-     *     protection is unknown, so do not rely on it.
+     *     newer clients, absent from its public documentation: it is unknown whether a plain API key
+     *     gets this protection, so do not rely on it.
      */
     readonly IdempotencyKey: string;
   };
@@ -348,7 +350,7 @@ export interface components {
     readonly OneApiRequestId: string;
     /**
      * @description Seconds to wait, or an HTTP date (RFC 9110, section 10.2.3). Undocumented by the vendor,
-     *     whose clients honour it when it is there.
+     *     whose clients follow it when present.
      * @example 30
      */
     readonly RetryAfter: string;
@@ -362,22 +364,21 @@ export interface components {
   pathItems: never;
 }
 /**
- * What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then
- * `multi_prompt` carries the text, and `multi_prompt` and `shot_type` are required.
+ * The video to generate. `prompt` is required, unless `model_params.multi_shot` is true: then
+ * `multi_prompt` has the text, and `multi_prompt` and `shot_type` are required.
  */
 export type VideoGenerationRequest = VideoGenerationRequestBase &
   (VideoGenerationRequestWithoutPrompt | VideoGenerationRequestWithPrompt);
 /**
- * What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named
- * `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in which they
- * are given.
+ * What the video shows. Required unless `model_params.multi_shot` is true. It refers to inputs as
+ * `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order of the request.
  *
  * Limits: at most 2500 characters.
  */
 export type Prompt = components["schemas"]["Prompt"];
 /**
- * Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks 8.1 credits for
- * each second of output at 720p and 10.8054 at 1080p (November 2026).
+ * Resolution of the video: `720p` standard, `1080p` high. The vendor's price page lists 8.1 credits
+ * for each second of output at 720p and 10.8054 at 1080p (November 2026).
  */
 export type Quality = components["schemas"]["Quality"];
 /**
@@ -394,19 +395,19 @@ export type ShotType = components["schemas"]["ShotType"];
 export type MultiPrompt = components["schemas"]["MultiPrompt"];
 /**
  * Where the vendor posts the task once it is completed, failed or cancelled: https only, and no
- * internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8,
- * 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four plain decimal
- * numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user information, ports outside 1 to
- * 65535, and a label of an internationalised name that ends in a hyphen (`xn--`, `xn--a-`). A pattern
- * cannot decode the other labels of such names.
+ * internal address. Not allowed are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8,
+ * 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is not four
+ * plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user information, ports
+ * outside 1 to 65535, and a label of an internationalised name that ends in a hyphen (`xn--`,
+ * `xn--a-`). A pattern cannot decode the other labels of such names.
  *
  * Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user information or
  * unusual numeric host; a port from 1 to 65535.
  */
 export type CallbackUrl = components["schemas"]["CallbackUrl"];
 /**
- * Where the task stands. The reference page lists the first four values and mentions cancelled tasks
- * where it describes callbacks; `cancelled` is in no list of the vendor, yet its clients treat it as
+ * Status of the task. The reference page lists the first four values and mentions cancelled tasks in
+ * its description of callbacks. No list of the vendor has `cancelled`, but its clients treat it as
  * final. Expect values that are not listed here.
  */
 export type TaskStatus = components["schemas"]["TaskStatus"];
@@ -437,8 +438,8 @@ export interface operations {
       readonly header?: {
         /**
          * @description Marks retries of one request, so that only the first is charged. Sent by the vendor's
-         *     newer clients, absent from its public documentation: whether a plain API key gets this
-         *     protection is unknown, so do not rely on it.
+         *     newer clients, absent from its public documentation: it is unknown whether a plain API key
+         *     gets this protection, so do not rely on it.
          */
         readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
       };
@@ -533,8 +534,8 @@ export interface operations {
   };
 }
 /**
- * What to generate. `prompt` is required, unless `model_params.multi_shot` is true: then
- * `multi_prompt` carries the text, and `multi_prompt` and `shot_type` are required.
+ * The video to generate. `prompt` is required, unless `model_params.multi_shot` is true: then
+ * `multi_prompt` has the text, and `multi_prompt` and `shot_type` are required.
  */
 export interface VideoGenerationRequestBase {
   /**
@@ -547,13 +548,13 @@ export interface VideoGenerationRequestBase {
   /**
    * Format: uri
    * @description URL of the reference video: MP4 or MOV, at most 200 MB, at least 3 seconds long, width and
-   *     height 720 to 2160 pixels each, 24 to 60 frames per second. Never listed as required,
-   *     though every example of the vendor has it.
+   *     height 720 to 2160 pixels each, 24 to 60 frames per second. The vendor never lists it as
+   *     required, but every example has it.
    * @example https://example.com/reference.mp4
    */
   readonly video_url?: string | undefined;
   /**
-   * @description Whether the sound of the reference video is kept (true) or dropped (false).
+   * @description Whether to keep (true) or drop (false) the sound of the reference video.
    * @default true
    * @example true
    */
@@ -568,8 +569,8 @@ export interface VideoGenerationRequestBase {
    */
   readonly image_urls?: readonly string[] | undefined;
   /**
-   * @description Length of the video in seconds. The text-to-video and image-to-video models make up to 15
-   *     seconds, this one less.
+   * @description Length of the video in seconds. The text-to-video and image-to-video models allow up to 15
+   *     seconds, this one fewer.
    *
    *     Limits: 3 to 10.
    * @default 5
@@ -584,7 +585,7 @@ export interface VideoGenerationRequestBase {
    */
   readonly aspect_ratio?: ("16:9" | "9:16" | "1:1") | undefined;
   /**
-   * @description Resolution of the video: `720p` standard, `1080p` high. The vendor's price page asks 8.1
+   * @description Resolution of the video: `720p` standard, `1080p` high. The vendor's price page lists 8.1
    *     credits for each second of output at 720p and 10.8054 at 1080p (November 2026).
    * @default 720p
    * @example 720p
@@ -592,11 +593,12 @@ export interface VideoGenerationRequestBase {
   readonly quality?: components["schemas"]["Quality"] | undefined;
   /**
    * @description Where the vendor posts the task once it is completed, failed or cancelled: https only, and
-   *     no internal address. Refused are `localhost` and its subdomains, 0.0.0.0/8, 10.0.0.0/8,
-   *     127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric host that is
-   *     not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs with user
-   *     information, ports outside 1 to 65535, and a label of an internationalised name that ends
-   *     in a hyphen (`xn--`, `xn--a-`). A pattern cannot decode the other labels of such names.
+   *     no internal address. Not allowed are `localhost` and its subdomains, 0.0.0.0/8,
+   *     10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12 and 192.168.0.0/16, every numeric
+   *     host that is not four plain decimal numbers (`2130706433`, `0x7f.1`), IPv6 literals, URLs
+   *     with user information, ports outside 1 to 65535, and a label of an internationalised name
+   *     that ends in a hyphen (`xn--`, `xn--a-`). A pattern cannot decode the other labels of such
+   *     names.
    *
    *     Limits: at most 2048 characters; https only; no internal address, IPv6 literal, user
    *     information or unusual numeric host; a port from 1 to 65535.
@@ -608,17 +610,17 @@ export interface VideoGenerationRequestBase {
 export interface VideoGenerationRequestWithoutPrompt {
   readonly prompt?: never | undefined;
   /**
-   * @description Advanced parameters. The reference page names the object and `multi_shot`, no other
-   *     member; the members come from later pages of the vendor.
+   * @description Advanced parameters. The reference page names the object and `multi_shot`; the other
+   *     members come from later pages of the vendor.
    */
   readonly model_params: components["schemas"]["ModelParams"] & components["schemas"]["ModelParamsMultiShot"];
 }
 /** With `prompt`. */
 export interface VideoGenerationRequestWithPrompt {
   /**
-   * @description What the video shows. Required unless `model_params.multi_shot` is true. Inputs are named
-   *     `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the order in
-   *     which they are given.
+   * @description What the video shows. Required unless `model_params.multi_shot` is true. It refers to
+   *     inputs as `<<<video_1>>>`, `<<<image_1>>>` and `<<<element_1>>>`, counted from 1 in the
+   *     order of the request.
    *
    *     Limits: at most 2500 characters.
    * @example Keep the same motion style, change to a snowy background
@@ -626,8 +628,8 @@ export interface VideoGenerationRequestWithPrompt {
    */
   readonly prompt: components["schemas"]["Prompt"];
   /**
-   * @description Advanced parameters. The reference page names the object and `multi_shot`, no other
-   *     member; the members come from later pages of the vendor.
+   * @description Advanced parameters. The reference page names the object and `multi_shot`; the other
+   *     members come from later pages of the vendor.
    */
   readonly model_params?:
     | (components["schemas"]["ModelParams"] &
@@ -647,13 +649,13 @@ export interface ModelParamsMultiShot {
   readonly shot_type: components["schemas"]["ShotType"];
 }
 /**
- * Advanced parameters. The reference page names the object and `multi_shot`, no other member; the
- * members come from later pages of the vendor.
+ * Advanced parameters. The reference page names the object and `multi_shot`; the other members come
+ * from later pages of the vendor.
  */
 export interface ModelParams {
   /**
-   * @description Elements (characters, objects) made earlier with the vendor, to appear in the video. With
-   *     a `video_url`, images and elements together are at most 4.
+   * @description Elements (characters, objects) that were created with the vendor and appear in the video.
+   *     With a `video_url`, images and elements together are at most 4.
    */
   readonly element_list?:
     | readonly {
@@ -668,7 +670,7 @@ export interface ModelParams {
   readonly watermark_info?:
     | {
         /**
-         * @description Whether a version with a watermark is made as well.
+         * @description Whether to also create a version with a watermark.
          * @example false
          */
         readonly enabled?: boolean | undefined;
@@ -698,8 +700,8 @@ export interface ModelParams {
 }
 /**
  * A generation task: the response to a create request and to every read, and the body of its callback.
- * The vendor declares no field required and adds fields without notice; without `id` and `status` a
- * task is of no use, so these two are required.
+ * The vendor declares no field required and adds fields without notice; a task without `id` and
+ * `status` is useless, so these two are required.
  */
 export interface Task {
   /**
@@ -713,7 +715,7 @@ export interface Task {
    */
   readonly id: string;
   /**
-   * @description Name of the model that is used.
+   * @description Name of the model.
    * @example kling-o3-reference-to-video
    */
   readonly model?: string;
@@ -731,9 +733,9 @@ export interface Task {
    */
   readonly progress?: number;
   /**
-   * @description Where the task stands. The reference page lists the first four values and mentions
-   *     cancelled tasks where it describes callbacks; `cancelled` is in no list of the vendor, yet
-   *     its clients treat it as final. Expect values that are not listed here.
+   * @description Status of the task. The reference page lists the first four values and mentions cancelled
+   *     tasks in its description of callbacks. No list of the vendor has `cancelled`, but its
+   *     clients treat it as final. Expect values that are not listed here.
    * @example pending
    */
   readonly status: components["schemas"]["TaskStatus"];
@@ -748,8 +750,8 @@ export interface Task {
   /** @description Usage and billing. */
   readonly usage?: components["schemas"]["Usage"];
   /**
-   * @description URLs of the results, once the task is completed. They work for 24 hours; save what you
-   *     want to keep.
+   * @description URLs of the results, once the task is completed. The links work for 24 hours; save the
+   *     files that you want to keep.
    * @example [
    *       "https://media.example.com/task-unified-1757169743-7cvnl5zw/video.mp4"
    *     ]
@@ -812,7 +814,7 @@ export interface TaskError {
    */
   readonly message?: string;
   /**
-   * @description Kind of the error; `task_error` as far as is known.
+   * @description Kind of the error; the only known value is `task_error`.
    * @example task_error
    */
   readonly type?: string;
@@ -821,7 +823,7 @@ export interface TaskError {
 export interface Credits {
   /** @description Whether the balance could be read. */
   readonly success?: boolean;
-  /** @description A remark; empty as a rule. */
+  /** @description A remark; usually empty. */
   readonly message?: string;
   /** @description The balances. */
   readonly data: {
@@ -843,13 +845,13 @@ export interface Credits {
     };
   };
 }
-/** The body of every refusal. In this form since 2026-03-06. */
+/** The body of every error response. In this form since 2026-03-06. */
 export interface ErrorEnvelope {
   /** @description What went wrong. */
   readonly error: {
     /**
-     * @description Name of the error. An integer, the HTTP status, before 2026-03-06 and on some endpoints
-     *     still.
+     * @description Name of the error. Before 2026-03-06, and still on some endpoints, the HTTP status as an
+     *     integer.
      * @example invalid_request
      */
     readonly code?: string | number;
@@ -864,7 +866,7 @@ export interface ErrorEnvelope {
     readonly param?: string;
     /**
      * @deprecated
-     * @description What to do instead. Sent before 2026-03-06 only.
+     * @description An alternative. Sent only before 2026-03-06.
      */
     readonly fallback_suggestion?: string;
   };

@@ -66,7 +66,10 @@ export function pollingOptions(): readonly Option[] {
 
 function savingOptions(): readonly Option[] {
   return [
-    new Option("--out <file>", "Save the video at this path. An interrupted download is resumed."),
+    new Option(
+      "--out <file>",
+      "Save the video at this path, where only a complete file appears. An interrupted download is resumed.",
+    ),
     new Option("--overwrite", "Replace an existing file at --out."),
   ];
 }

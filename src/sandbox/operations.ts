@@ -81,7 +81,7 @@ function createTask(call: Call, context: Context): JsonReply {
     baseUrl: baseUrlOf(c, context),
   });
   if (record === undefined)
-    throw new HttpError(402, "The credits do not suffice for this video; top them up on the sandbox's page", {
+    throw new HttpError(402, "There are not enough credits for this video; top them up on the sandbox's page", {
       operation,
     });
   c.set("taskId", record.id);

@@ -70,7 +70,7 @@ export class AuthenticationError extends StatusError {
 }
 
 /**
- * Thrown for 402: the credits do not suffice.
+ * Thrown for 402: there are not enough credits.
  *
  * @example
  * if (error instanceof InsufficientCreditsError) console.error("Top up, then send the request again.");

@@ -41,7 +41,7 @@ export function decide(result: AttemptResult, { charged, idempotent }: RetryRule
   return unknown;
 }
 
-/** The vendor's error code for credits that do not suffice; other vendors send it with a 429. */
+/** The vendor's error code for insufficient credits; other vendors send it with a 429. */
 function isOutOfCredits(data: unknown): boolean {
   const { error } = (data ?? {}) as { readonly error?: { readonly code?: unknown; readonly type?: unknown } | null };
   return error?.code === "insufficient_quota" || error?.type === "insufficient_quota";
