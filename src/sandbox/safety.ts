@@ -28,7 +28,7 @@ export function guardControls({ allowHosts, site }: Context): MiddlewareHandler 
     if (!isLoopbackHost(hostname) && !allowHosts.includes(hostname))
       throw new HttpError(
         403,
-        `Host: the controls of the sandbox do not answer at ${hostname}; start it with --allow-host ${hostname}, or use localhost`,
+        `Host: the controls of the sandbox do not respond at ${hostname}; start it with --allow-host ${hostname}, or use localhost`,
         { param: "Host" },
       );
     const foreign = foreignOrigin(c, site);

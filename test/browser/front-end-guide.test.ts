@@ -148,7 +148,7 @@ describe("the page shows", () => {
     stopServer();
     await order();
 
-    await expectText("[role=alert]", "does not answer");
+    await expectText("[role=alert]", "does not respond");
     expect(await exists("button")).toBe(true);
   });
 });

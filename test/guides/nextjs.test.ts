@@ -94,7 +94,7 @@ test("route handlers create a video, poll it without the cache and reject invali
 test("the environment file of the guide uses the default address of the mock", async () => {
   const guide = guideFor("docs/guides/nextjs.md");
   const { stdout } = await guide.shell("npx evolink-video mock --help").ended;
-  const [, port] = /Default: (\d+)/.exec(stdout) ?? [];
+  const [, port] = /--port[^]*?Default:\s+(\d+)/.exec(stdout) ?? [];
 
   expect(parseEnv(guide.code(".env.local"))).toEqual({
     EVOLINK_API_KEY: "any",
