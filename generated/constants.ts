@@ -5,10 +5,10 @@
 export const contractVersion = "1.0.0" as const;
 
 /** SHA-256 of `openapi.json`, in hexadecimal. */
-export const contractFingerprint = "74944e41dd1a7bc97af508b3e486929aa91c3b804ba63d6da9eeaae074a2855a" as const;
+export const contractFingerprint = "55a02a93a5b6601e3a08020716bfe4adb8ad4954303ee6e43573c90f7b5c50b6" as const;
 
 /** The first digits of `contractFingerprint`, enough to distinguish two contracts. */
-export const contractFingerprintStart = "74944e41dd1a" as const;
+export const contractFingerprintStart = "55a02a93a5b6" as const;
 
 /** Base URL of the API (`/servers/0/url`). */
 export const serverUrl = "https://api.evolink.ai" as const;

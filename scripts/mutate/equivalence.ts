@@ -4,7 +4,7 @@ import { normalForm } from "./normal.ts";
 import type { Mutant } from "./operators.ts";
 
 /**
- * Names the normal form in which a mutant is the document it was made from, for all roots that meet it; undefined when
+ * Returns the name of the normal form in which a mutant equals the original document, for all its roots; undefined when
  * there is none.
  */
 export function equivalenceOf(

@@ -25,13 +25,15 @@ export function contractMutants(document: JsonObject, cases: readonly ContractCa
   };
 }
 
-/** Splits names into as many shares as there are cores, but into fewer when there are few: a worker has to start, too. */
+/**
+ * Splits names into as many shares as there are cores, but into fewer when there are few: a worker has to start, too.
+ */
 function sharesOf(names: readonly string[]): readonly (readonly string[])[] {
   const count = Math.min(availableParallelism(), Math.ceil(names.length / WORTH_A_WORKER));
   return Array.from({ length: count }, (_, worker) => names.filter((_, index) => index % count === worker));
 }
 
-// Node 20 does not hand the loader of TypeScript on to a worker, which therefore registers its own.
+// Node 20 does not pass the TypeScript loader to a worker, which therefore registers its own.
 const BOOT = `
   import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({ register }) => {
     register();

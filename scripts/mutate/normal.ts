@@ -6,7 +6,7 @@ import { propertyNames, propertySchemas } from "./properties.ts";
 import { requirementsOf } from "./requirements.ts";
 import { AROUND, flatten, type Context, type Schema } from "./schema-parts.ts";
 
-/** What a schema requirements of a value, everything that surrounds it taken into account. */
+/** The requirements of a schema on a value, including those of the surrounding schemas. */
 export interface NormalForm {
   readonly kinds: readonly Kind[];
   /** The only values, as canonical texts, when there is a list of them. */
@@ -21,9 +21,9 @@ const COMBINING = ["anyOf", "oneOf", "not", "if", "then", "else", "allOf", "$ref
 
 /**
  * The normal form "effective requirements": at each place of a value, the requirements of a schema together with those
- * of all schemas that surround it, and those on which all branches of its `anyOf` or `oneOf` agree. Repeating a
- * requirement further in or further out, a `type` beside a list of values, a property without requirements, and `anyOf`
- * where no two branches can hold at once instead of `oneOf` change nothing in it. Equal forms accept the same values.
+ * of all schemas that surround it, and those on which all branches of its `anyOf` or `oneOf` agree. These changes do
+ * not affect it: a repeated requirement at another level, a `type` beside a list of values, a property without
+ * requirements, and `anyOf` instead of `oneOf` with exclusive branches. Equal forms accept the same values.
  */
 export function normalForm(source: Source, root: string): NormalForm {
   return formOf({ source, open: [], level: [] }, [source.node(root).schema]);

@@ -10,12 +10,12 @@ export interface Mutant {
   /** JSON pointer of the schema that was changed. */
   readonly pointer: string;
   readonly keyword: string;
-  /** What was done to it, in words. */
+  /** The change, in words. */
   readonly operator: string;
   readonly document: JsonObject;
 }
 
-/** A change of one schema: the operator's name and the schema as it becomes. */
+/** A change of a schema: the operator's name and the new schema. */
 export interface Edit {
   readonly operator: string;
   readonly schema: JsonObject | boolean;

@@ -7,7 +7,7 @@ import { withoutKey } from "./edit.ts";
 
 type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
-/** Says whether Prism, serving a document in this process, accepts the request that carries a case. */
+/** Returns whether Prism, serving a document in this process, accepts the request of a case. */
 export type PrismValidator = (one: ContractCase) => Promise<boolean>;
 
 const SILENT = {
@@ -19,11 +19,10 @@ const SILENT = {
 const BASE_URL = "http://prism.invalid";
 
 /**
- * Serves a document by Prism's library, without a socket. Nothing is authorised and nothing is called back: only the
- * request is validated.
+ * Serves a document with Prism's library, without a socket. Only validates the request: no authorization, no callbacks.
  */
 export async function prismValidator(document: JsonObject): Promise<PrismValidator> {
-  // Prism resolves references in the very object that it is given.
+  // Prism resolves references in the given object itself.
   const operations = await getHttpOperationsFromSpec(structuredClone(withoutSideEffects(document)));
   const logger = SILENT as never;
   const client = createClientFromOperations(operations, {
@@ -55,7 +54,7 @@ function urlOf({ path, query }: SendableRequest): string {
   return `${BASE_URL}${path}${search === "" ? "" : `?${search}`}`;
 }
 
-// Prism calls back even for requests that it rejects, over the network.
+// Prism sends callbacks over the network, even for requests that it rejects.
 function withoutSideEffects(value: JsonObject): JsonObject {
   const paths = entriesOf(value.paths).map(([path, item]) => [
     path,

@@ -9,7 +9,7 @@ export function propertyNames(context: Context, parts: readonly JsonObject[]): r
   ].sort();
 }
 
-/** What the parts say of a property, together with what all branches of each list agree on. */
+/** Returns the requirements of the parts on a property, and those that all branches of a list have in common. */
 export function propertySchemas(context: Context, parts: readonly JsonObject[], name: string): readonly Schema[] {
   return [...namedIn(parts, name), ...agreed(context, parts, (branch) => namedIn(branch, name))];
 }
@@ -20,7 +20,7 @@ function namedIn(parts: readonly JsonObject[], name: string): readonly Schema[] 
   );
 }
 
-// What every branch says of a property, as a list of branches for what they agree on.
+// The requirements of every branch on a property, as a list of branches.
 function agreed(
   context: Context,
   parts: readonly JsonObject[],

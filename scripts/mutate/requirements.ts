@@ -2,7 +2,7 @@ import { entriesOf, stringsOf } from "../../src/contract/schema/json.ts";
 import { canonicalText, isObject, type JsonObject } from "../../src/shared/json.ts";
 import { branchesOf, type Context } from "./schema-parts.ts";
 
-// These are taken apart below; all others are compared as they stand.
+// These are split below; all others are compared unchanged.
 const APART = [
   "type",
   "enum",
@@ -59,7 +59,7 @@ function demandsOf(parts: readonly JsonObject[]): readonly string[] {
   ]);
 }
 
-// What these keywords mean depends on the keywords beside them.
+// The meaning of these keywords depends on adjacent keywords.
 function besides(part: JsonObject, keyword: string): string {
   if (keyword === "additionalProperties")
     return ` ${Object.keys(isObject(part.properties) ? part.properties : {})

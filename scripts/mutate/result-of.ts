@@ -6,7 +6,7 @@ import type { Mutant } from "./operators.ts";
 import type { CaseValidator, Plan } from "./suite.ts";
 
 /**
- * Tests one mutant by the suite, at each root that meets it; only one that no case notices is asked for equivalence.
+ * Tests a mutant with the suite, at each of its roots. Checks equivalence only if no case detects it.
  */
 export function resultOf(
   document: JsonObject,

@@ -1,4 +1,4 @@
-/** What became of a mutant. */
+/** The result of a mutant. */
 export interface MutantResult {
   /** JSON pointer of the schema that was changed. */
   readonly pointer: string;
@@ -6,9 +6,9 @@ export interface MutantResult {
   readonly keyword: string;
   readonly operator: string;
   readonly outcome: "noticed" | "equivalent" | "survived";
-  /** The case that noticed it, the normal form in which it is the original, or what was tried. */
+  /** The case that detected it, the normal form in which it equals the original, or what was tried. */
   readonly reason: string;
-  /** What Prism says, for a mutant that a request meets. */
+  /** Prism's result, for a mutant that applies to a request. */
   readonly prism?: "noticed" | "unnoticed";
 }
 

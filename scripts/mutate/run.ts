@@ -2,29 +2,29 @@ import { randomFrom } from "../../src/contract/build/choices.ts";
 import { Journal } from "./journal.ts";
 import { nameOf, type MutantResult } from "./result.ts";
 
-/** The mutants of a document, and what tests them. */
+/** The mutants of a document, with their tests. */
 export interface Mutants {
   /** The names of all mutants, in an order that is the same every time. */
   readonly names: readonly string[];
-  /** Everything that results depend on: a change of it makes those of earlier runs worthless. */
+  /** Everything that results depend on: a change of it invalidates earlier results. */
   readonly subject: string;
   /** Tests the mutants of these names; reports each result as soon as it is known. */
   run(names: readonly string[], onResult: (result: MutantResult) => void): Promise<void>;
 }
 
-/** How mutants are tested. */
+/** Options of a run. */
 export interface RunOptions {
-  /** How many mutants, chosen by the seed; all when left out. */
+  /** Number of mutants, chosen by the seed. @default all */
   readonly sample?: number;
   /** Default 1. */
   readonly seed?: string;
-  /** Where results are kept for the next run; nowhere when left out. */
+  /** Folder of results for the next run. @default none */
   readonly directory?: string;
   /** Called after each result. */
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** What became of some mutants. */
+/** The score of some mutants. */
 export interface Score {
   readonly mutants: number;
   readonly noticed: number;
@@ -33,7 +33,7 @@ export interface Score {
   /** Noticed mutants among those that are not equivalent, from 0 to 1. */
   readonly score: number;
   readonly survivors: readonly MutantResult[];
-  /** Mutants of requests that Prism was asked about, and those that it did not notice. */
+  /** Mutants of requests that Prism tested, and those that it did not detect. */
   readonly prism: { readonly asked: number; readonly unnoticed: readonly MutantResult[] };
 }
 
@@ -64,7 +64,7 @@ function chosen(names: readonly string[], { sample, seed = "1" }: RunOptions): r
   return ranked.slice(0, sample).map(([, name]) => name);
 }
 
-/** Counts what became of mutants. */
+/** Counts the results of mutants. */
 export function scoreOf(results: readonly MutantResult[]): Score {
   const count = (outcome: MutantResult["outcome"]): number => results.filter((one) => one.outcome === outcome).length;
   const [noticed, equivalent, survived] = [count("noticed"), count("equivalent"), count("survived")];

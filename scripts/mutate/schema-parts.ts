@@ -2,10 +2,10 @@ import { elementsOf } from "../../src/contract/schema/json.ts";
 import type { Source } from "../../src/contract/schema/source.ts";
 import { canonicalText, isObject, type JsonObject } from "../../src/shared/json.ts";
 
-/** Where the document is being expanded. */
+/** State of the expansion of a document. */
 export interface Context {
   readonly source: Source;
-  /** References that are being expanded further out. */
+  /** References that are being expanded at outer levels. */
   readonly open: readonly string[];
   /** References that are being expanded for the same value. */
   readonly level: readonly string[];
@@ -14,7 +14,7 @@ export interface Context {
 /** A JSON Schema. */
 export type Schema = JsonObject | boolean;
 
-/** Not a keyword: lists of branches of which one is known to hold, for what they agree on. */
+/** Not a keyword: lists of branches of which one applies, for the requirements that they have in common. */
 export const AROUND = "around";
 
 /** Returns a schema, what it refers to and what its `allOf` holds, side by side. */
@@ -40,7 +40,8 @@ export function flatten(
   return { parts: [...new Map(parts.map((part) => [canonicalText(part), part])).values()], references };
 }
 
-// Further in, a schema that is being expanded stands for itself: all that can be reached from it, as it is written.
+// At deeper levels, a schema that is being expanded is represented by itself and everything that it refers to,
+// unchanged.
 function rawOf(source: Source, pointer: string, seen = new Set<string>()): JsonObject {
   seen.add(pointer);
   const found = source.node(pointer).schema;

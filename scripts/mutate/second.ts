@@ -5,16 +5,16 @@ import { prismValidator, type PrismValidator } from "./prism.ts";
 import { differingCases, type Plan } from "./suite.ts";
 
 /**
- * What the second validator says of a mutant that the first has noticed; undefined where no request meets the
- * constraint.
+ * The second validator's result for a mutant that the first has detected; undefined when the constraint applies to no
+ * request.
  */
 export type SecondOpinion = "noticed" | "unnoticed" | undefined;
 
 const MOST_ASKED = 12;
 
 /**
- * Asks Prism: a mutant is noticed by a request that Prism, serving the contract, validates as the contract says, and
- * the mutant otherwise.
+ * Tests a mutant with Prism. A request detects it if Prism decides it correctly when serving the contract, and
+ * differently when serving the mutant.
  */
 export class SecondValidator {
   readonly #document: JsonObject;

@@ -10,7 +10,7 @@ export interface Share {
   readonly document: JsonObject;
   readonly cases: readonly ContractCase[];
   readonly names: readonly string[];
-  /** Whether Prism is asked as well. */
+  /** Whether to test with Prism too. */
   readonly prism: boolean;
 }
 

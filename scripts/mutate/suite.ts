@@ -8,15 +8,14 @@ import { canonicalText, isObject, type JsonObject } from "../../src/shared/json.
 import { mutantsAt, type Mutant } from "./operators.ts";
 
 /**
- * Says for a mutant which of a root's cases it validates otherwise than the contract: the case that notices it, or
- * undefined.
+ * Returns the first case of a root that a mutant decides differently from the contract; undefined when there is none.
  */
 export type CaseValidator = (mutant: Mutant, root: string, cases: readonly ContractCase[]) => ContractCase | undefined;
 
-/** Which roots meet a schema, and all mutants of the schemas that some root meets. */
+/** The roots of each schema, and all mutants of the schemas with a root. */
 export interface Plan {
   readonly mutants: readonly Mutant[];
-  /** The pointers of the roots that meet the schema at a pointer. */
+  /** Returns the pointers of the roots that use the schema at a pointer. */
   readonly rootsOf: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -75,5 +74,5 @@ export function differingCases(
   }
 }
 
-/** Validates by ajv, compiled from the mutant's document. A mutant that cannot be compiled is noticed by every case. */
+/** Validates with ajv, compiled from the mutant's document. Every case detects a mutant that cannot be compiled. */
 export const ajvValidator: CaseValidator = (mutant, root, cases) => differingCases(mutant, root, cases, 1)[0];

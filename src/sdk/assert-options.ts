@@ -3,10 +3,10 @@ import { findOptionProblem, RULES, type OptionRule } from "../shared/option-rule
 import { EvoLinkError } from "./errors/errors.ts";
 import type { ClientOptions, CreateOptions, GenerateAndWaitOptions, RequestOptions, WaitOptions } from "./options.ts";
 
-/** The rules of one call's options. Those that another type has are listed there. */
+/** The rules of the options of a call, without those that it inherits from another type. */
 type Rules<Options, Others = object> = Readonly<Record<Exclude<keyof Options, keyof Others>, OptionRule>>;
 
-/** Headers that belong to the connection or to how the body is sent (RFC 9112; RFC 9110, sections 7.6.1, 10.1.1). */
+/** Headers of the connection or of the body's encoding (RFC 9112; RFC 9110, sections 7.6.1, 10.1.1). */
 const TRANSPORT_HEADERS = [
   "connection",
   "content-length",
@@ -49,7 +49,7 @@ export const CLIENT_OPTIONS = {
 /** Options of every call. */
 export const REQUEST_OPTIONS = { signal: RULES.signal, ...common } satisfies Rules<RequestOptions>;
 
-/** Options that a create request has besides. */
+/** Further options of a create request. */
 export const CREATE_OPTIONS = { extraBody: RULES.object, idempotencyKey: RULES.any } satisfies Rules<
   CreateOptions,
   RequestOptions
@@ -65,13 +65,13 @@ export const WAIT_OPTIONS = {
   callbacks: RULES.callbackHandler,
 } satisfies Rules<WaitOptions>;
 
-/** Options that `generateAndWait` has besides those of both. */
+/** Further options of `generateAndWait`. */
 export const CREATED_OPTIONS = { onCreated: RULES.callback } satisfies Rules<
   GenerateAndWaitOptions,
   CreateOptions & WaitOptions
 >;
 
-/** Throws an `EvoLinkError` when an option has an unknown name or a value that it cannot have. */
+/** Throws an `EvoLinkError` when an option has an unknown name or an invalid value. */
 export function assertOptions(options: object, ...rules: readonly Readonly<Record<string, OptionRule>>[]): void {
   const problem = findOptionProblem(options, Object.assign({}, ...rules) as Record<string, OptionRule>);
   if (problem !== undefined) throw new EvoLinkError(problem);

@@ -76,7 +76,7 @@ export class EvoLink {
   }
 
   /**
-   * Returns a client with other defaults; what is not given stays as it is.
+   * Returns a client with other defaults. Options that are not given are unchanged.
    *
    * @throws {EvoLinkError} as the constructor does.
    *
@@ -137,7 +137,7 @@ export interface Tasks {
 
   /**
    * Waits until a task is completed and resolves to it. Given the created task, it first polls at half the estimated
-   * time, then every `interval`, up to 4 times rarer after failed polls, until `maxWait` has passed.
+   * time, then every `interval`, up to 4 times less often after failed polls, until `maxWait` has passed.
    *
    * @throws {TaskFailedError} when it failed or was cancelled, {@link WaitTimeoutError} after `maxWait`, {@link
    * AbortError}, and at once on 400, 401, 403 and 404; {@link InvalidRequestError} when the id is not a task id. Every
@@ -152,7 +152,7 @@ export interface Tasks {
 /** Reads the balance. */
 export interface CreditBalance {
   /**
-   * Reads what the API key and its user have used and have left, in credits.
+   * Reads the used and remaining credits of the API key and its user.
    *
    * @throws a `StatusError`, {@link ConnectionError}, {@link UnexpectedAnswerError} or {@link AbortError}.
    *
@@ -162,7 +162,7 @@ export interface CreditBalance {
   get(options?: RequestOptions): ApiPromise<Credits>;
 }
 
-/** What `videos` works with. */
+/** Dependencies of `videos`. */
 interface VideoContext {
   readonly context: ClientContext;
   readonly client: EvoLinkClient;
@@ -209,7 +209,7 @@ async function callOnCreated({ poller }: VideoContext, task: Task, options: Gene
   }
 }
 
-/** Creates a task. The error of a task that was created all the same can wait for it. */
+/** Creates a task. If a task was created in spite of an error, the error can wait for it. */
 async function createResumable(
   shared: VideoContext,
   body: VideoGenerationRequest,
@@ -225,7 +225,7 @@ async function createResumable(
 }
 
 function makeResumable(poller: TaskPoller, error: EvoLinkError, start: Task | string, options: WaitOptions): void {
-  // The signal is left out: it may be what ended the call.
+  // Without the signal, which may have ended the call.
   const resumed = { ...options, signal: undefined };
   error.resume = (overrides = {}) => waitForTask(poller, { start, options: resumed, overrides });
 }
@@ -245,7 +245,7 @@ async function createTask(
   });
   const init = {
     body: request,
-    // What was validated is what is sent.
+    // Sends exactly what was validated.
     bodySerializer: () => text,
     headers: options.headers ?? {},
     params: { header: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey } },
@@ -253,7 +253,7 @@ async function createTask(
   return successOf(call, createVideoGeneration(client, { ...init, ...callInit(call) }));
 }
 
-/** Milliseconds between two polls of a mock: its tasks end sooner than estimated, and polling it costs nothing. */
+/** Milliseconds between two polls of a mock, whose tasks end sooner than estimated. */
 const MOCK_INTERVAL = 1000;
 
 function createPoller(context: ClientContext, client: EvoLinkClient): TaskPoller {

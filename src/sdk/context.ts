@@ -13,7 +13,7 @@ import type { ClientOptions, Drift, Fetch, Logger, LogLevel } from "./options.ts
 import { runtime } from "./runtime.ts";
 import { createWakeUpQueue, type WakeUpQueue } from "./polling/wake-up-queue.ts";
 
-/** What the parts of a client share. Only the client holds it, in a closure: it can reach the API key. */
+/** Shared state of a client. Only the client holds it, in a closure, because it has access to the API key. */
 export interface ClientContext {
   /** Base URL without a slash at its end. */
   readonly baseUrl: string;
@@ -32,7 +32,7 @@ export interface ClientContext {
   readonly redactor: Redactor;
   /** Writes a log line; never throws, whatever the logger does. */
   readonly log: (level: LogLevel, message: string) => void;
-  /** Calls a function of the caller. What it throws, or its promise rejects with, is logged, and the call continues. */
+  /** Calls a function of the caller. Logs what it throws or its promise rejects with; the call continues. */
   readonly callSafely: (name: string, callback: () => unknown) => void;
   readonly onDrift: (drift: Drift) => unknown;
   readonly warn: (warning: string) => void;
@@ -43,7 +43,7 @@ export interface ClientContext {
   readonly authorize: (headers: Headers) => void;
 }
 
-/** Waits that resume in one turn of the event loop; so many take about a millisecond. */
+/** Number of waits that resume in one turn of the event loop; they take about a millisecond. */
 const WAKE_UPS_PER_TURN = 10;
 
 const builtInFetch = globalThis.fetch;
@@ -132,7 +132,7 @@ function createCallSafely(log: ClientContext["log"]): ClientContext["callSafely"
 }
 
 function ignore(): void {
-  // There is no one to report to.
+  // The error cannot be reported anywhere.
 }
 
 function checkedBaseUrl(options: ClientOptions, environment: Environment): string {

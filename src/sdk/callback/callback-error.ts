@@ -33,19 +33,19 @@ const STATUS = {
 /** Why a delivery was rejected. */
 export type CallbackReason = keyof typeof STATUS;
 
-/** What is known of a rejected delivery besides its reason. */
+/** Details of a rejected delivery besides its reason. */
 export interface CallbackErrorDetails {
   /** Why it was rejected, if something else was thrown. */
   readonly cause?: unknown;
-  /** Id of the task, as the body claims it. */
+  /** Id of the task, according to the body. */
   readonly taskId?: string | undefined;
   /** The reference that the token proves. */
   readonly reference?: string | undefined;
 }
 
 /**
- * Tells why a delivery was rejected. The error carries neither the URL nor the token nor a secret. Its `taskId` is what
- * the body claims; only for the reason `on_task` has the API confirmed it.
+ * Describes why a delivery was rejected. The error contains neither the URL nor the token nor a secret. Its `taskId`
+ * comes from the body; only for the reason `on_task` has the API confirmed it.
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ import type { TaskReader } from "./task-reader.ts";
 
 /** Options of `createCallbackHandler`. */
 export interface CallbackOptions {
-  /** Reads the task of each delivery, because a body proves nothing. */
+  /** Reads the task of each delivery, because a body is not trustworthy. */
   readonly client: TaskReader;
   /** The secret that was given to `callbackUrl`; a list while one replaces another. */
   readonly secret: CallbackSecret;

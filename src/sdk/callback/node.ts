@@ -21,7 +21,7 @@ export function nodeCallback(
 ): (req: NodeRequest, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
     const response = await handler(toWebRequest(req));
-    // A time limit of the framework may have responded meanwhile.
+    // The framework may have responded meanwhile, after its time limit.
     if (res.headersSent) return;
     res.writeHead(response.status, Object.fromEntries(response.headers));
     res.end(await response.text());
@@ -49,12 +49,15 @@ function serializeParsedBody(body: unknown): BodyInit {
   try {
     return JSON.stringify(body ?? null, (_name, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
   } catch {
-    // No parser of JSON makes such a value: the handler rejects a body that is no JSON.
+    // No JSON parser returns such a value: the handler rejects a body that is not JSON.
     return "";
   }
 }
 
-/** Unlike `Readable.toWeb`, leaves the connection open when cancelled, so that an error response can still be sent. */
+/**
+ * Converts a stream. Unlike `Readable.toWeb`, it leaves the connection open when cancelled, so that an error response
+ * can still be sent.
+ */
 function createBodyStream(req: IncomingMessage): ReadableStream<Uint8Array> {
   let cancelled = false;
   return new ReadableStream<Uint8Array>({

@@ -19,7 +19,7 @@ export async function readTaskId(request: Request, maxBytes: number, signal: Abo
   return id as string; // problemOf has checked the type
 }
 
-/** A member that is null counts as missing. */
+/** Returns what is wrong with a member. Null counts as missing. */
 function problemOf(name: string, value: unknown): string | undefined {
   if (value === undefined || value === null) return `${name} is required`;
   return typeof value === "string" ? undefined : `${name} must be of type string`;

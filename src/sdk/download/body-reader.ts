@@ -2,10 +2,10 @@ import { abortable } from "../../shared/abortable.ts";
 import { bodyChunks, toBytes } from "../http/body-chunks.ts";
 import { DownloadError } from "./download-error.ts";
 
-/** Bytes of a response that decide what it is. */
+/** Number of bytes that decide what a response is. */
 const START_BYTES = 512;
 
-/** Reads a response's body in chunks, and lets its beginning be peeked at before it is consumed. */
+/** Reads a response's body in chunks. Its beginning can be peeked at before it is consumed. */
 export class BodyReader {
   readonly #chunks: AsyncIterator<unknown, unknown>;
   readonly #signal: AbortSignal;
@@ -72,7 +72,7 @@ export async function readStart(response: Response, signal: AbortSignal): Promis
   return new TextDecoder().decode(start);
 }
 
-/** Reads a body that is no stream. What a custom fetch returns may have none. */
+/** Reads a body that is no stream, from a custom `fetch`. */
 function readWhole(response: Response): unknown {
   const isReadable = response.body !== null && typeof response.arrayBuffer === "function";
   return isReadable ? response.arrayBuffer() : new Uint8Array(0);

@@ -14,7 +14,7 @@ export interface WritableOptions {
   readonly overwrite?: boolean | undefined;
 }
 
-/** What the file at a path is; undefined when there is none. A file that is replaced or changed gets another value. */
+/** Version of the file at a path; undefined when there is none. It changes when the file is replaced or changed. */
 export type FileVersion = string | undefined;
 
 /** Errors of file systems that have no hard links, FAT for example. */
@@ -78,7 +78,7 @@ export async function hasChanged(path: string, before: FileVersion): Promise<boo
   return versionOf(await statusOf(path)) !== before;
 }
 
-/** Does not follow links: the name at the path is what counts. */
+/** Returns the version of the file at a path, without following links. */
 async function statusOf(path: string): Promise<BigIntStats | undefined> {
   try {
     return await lstat(path, { bigint: true });
@@ -134,7 +134,7 @@ async function replace(from: string, path: string, replaces: FileVersion): Promi
   await rename(from, path);
 }
 
-/** A hard link, unlike a rename, fails when the path exists. */
+/** Publishes by a hard link, which fails when the path exists, unlike a rename. */
 async function linkNew(from: string, path: string): Promise<void> {
   try {
     await link(from, path);

@@ -31,7 +31,7 @@ export type DownloadReason =
   | "too_large"
   | "unsafe_link";
 
-/** What is known of a failed download besides its reason. */
+/** Details of a failed download besides its reason. */
 export interface DownloadErrorDetails {
   /** Why it failed, if something else was thrown. */
   readonly cause?: unknown;
@@ -44,7 +44,7 @@ export interface DownloadErrorDetails {
 }
 
 /**
- * Thrown when a result was not saved: the path holds what it held before. Messages show links without their query.
+ * Thrown when a result was not saved; the path is unchanged. Messages show links without their query.
  *
  * @example
  * ```ts

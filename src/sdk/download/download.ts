@@ -38,14 +38,13 @@ interface Run {
 }
 
 /**
- * Saves a result of a completed task. The bytes go to a partial file of this call's own in the same folder, which gets
- * its name when it is complete; so the path never holds half a video, nor a mixture of two downloads. When the download
+ * Saves a result of a completed task. The bytes go to a partial file in the same folder, which belongs to this call and
+ * is renamed when it is complete. So the path never has half a video or a mixture of two downloads. When the download
  * fails, the received bytes are kept as `<path>.part` with a note in `<path>.part.json`. The next call resumes if the
  * server still has the same version (strong ETag, same length, same last bytes); otherwise it starts from the
  * beginning.
  *
- * The API key is not sent, because a link carries its own permission. Links and redirects have to be https, apart from
- * loopback.
+ * The API key is not sent, because a link needs none. Links and redirects have to be https, apart from loopback.
  *
  * @throws {DownloadError} for every failure; `reason` says which.
  * @example
@@ -64,10 +63,10 @@ export async function download(task: Task, path: string, options: DownloadOption
   }
 }
 
-/** Milliseconds that storage gets to serve a new file. */
+/** Milliseconds that storage may need to serve a new file. */
 const NOT_FOUND_DELAY = 1_000;
 
-/** Reasons after which the received bytes are of no use to the next call. */
+/** Reasons after which the next call cannot use the received bytes. */
 const USELESS: ReadonlySet<DownloadReason> = new Set(["exists", "superseded", "too_large"]);
 
 async function createRun(task: Task, path: string, options: DownloadOptions): Promise<Run> {
@@ -89,7 +88,7 @@ async function save(run: Run): Promise<DownloadResult> {
     return { path, bytes: file.size };
   } catch (error) {
     const isUseless = error instanceof DownloadError && USELESS.has(error.reason);
-    // Another download may have finished meanwhile: then nobody will resume this one.
+    // Another download may have finished meanwhile: then no call will resume this one.
     if (isUseless || (await hasChanged(path, run.replaces).catch(() => true))) await file.discard();
     else await file.keep();
     throw error;
@@ -128,7 +127,7 @@ async function attempt(run: Run): Promise<void> {
   }
 }
 
-/** Requests what is missing, or the whole when nothing is kept or what is kept cannot be continued. */
+/** Requests the missing bytes, or the whole video when nothing is kept or it cannot be resumed. */
 async function requestContent(run: Run, idle: IdleTimeout): Promise<Content> {
   const resume = await run.file.resumeState();
   const response = await run.source.request(requestHeaders(resume), idle.signal);
@@ -152,7 +151,7 @@ function toDownloadError(error: unknown, task: unknown, path: string, options: D
   return new DownloadError(reason, message, { cause, status, headers, taskId });
 }
 
-/** Whatever is not the file system's is what a custom `fetch` or its response threw. */
+/** Converts an error: one that is not of the file system was thrown by a custom `fetch` or its response. */
 function unexpectedError(error: unknown, path: string): DownloadError {
   if (error instanceof Error && "syscall" in error) return fileError(path, error);
   return new DownloadError("network", "The download failed; `cause` says why.", { cause: error });
@@ -163,7 +162,7 @@ function taskIdOf(task: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** The options may be unusable here: that is what the error is about. */
+/** Returns the aborted signal of the options, which may be invalid here. */
 function abortedSignal(options: unknown): AbortSignal | undefined {
   const signal: unknown = typeof options === "object" && options !== null ? Reflect.get(options, "signal") : undefined;
   return signal instanceof AbortSignal && signal.aborted ? signal : undefined;

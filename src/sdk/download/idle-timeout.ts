@@ -23,7 +23,7 @@ export class IdleTimeout {
     return this.#controller.signal;
   }
 
-  /** Starts the time again because something arrived. */
+  /** Restarts the timeout, because bytes arrived. */
   restart(): void {
     this.#timer.refresh();
   }

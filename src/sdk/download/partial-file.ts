@@ -15,8 +15,8 @@ const READ_BYTES = 1 << 20;
 
 /**
  * The unfinished file of one run, `<path>.<run>.part`. No other run writes to it or renames it. When a run fails, it
- * hands its bytes over as `<path>.part`, with `<path>.part.json` to say what they are. The next run takes them over by
- * a rename, which only one can win.
+ * leaves its bytes as `<path>.part`, described by `<path>.part.json`. The next run takes them over by a rename, which
+ * only one run can do.
  */
 export class PartialFile {
   readonly #path: string;
@@ -33,7 +33,7 @@ export class PartialFile {
     this.#keptPath = `${path}.part`;
   }
 
-  /** Returns bytes that are written. */
+  /** Returns the number of written bytes. */
   get size(): number {
     return this.#size;
   }
@@ -102,8 +102,8 @@ export class PartialFile {
   }
 
   /**
-   * Keeps the bytes for a later run, if it can resume them. Never fails: a download that failed has an error to report
-   * already.
+   * Keeps the bytes for a later run, if it can resume them. Never fails: the failed download already has an error to
+   * report.
    */
   async keep(): Promise<void> {
     try {
@@ -132,13 +132,13 @@ export class PartialFile {
     return true;
   }
 
-  /** A file without a note of this package belongs to somebody else. */
+  /** Removes a kept file, unless it has no note of this package: then it belongs to another program. */
   async #isKeptPathTaken(): Promise<boolean> {
     const exists = await lstat(this.#keptPath).catch(() => undefined);
     return exists !== undefined && (await readNote(`${this.#keptPath}.json`)) === undefined;
   }
 
-  /** Reads what is kept, cuts off what was written but not noted, and returns the digest. */
+  /** Reads the kept bytes, removes those after the noted length, and returns the digest. */
   async #load(size: number): Promise<string> {
     const buffer = Buffer.alloc(READ_BYTES);
     for (this.#size = 0; this.#size < size;) {

@@ -11,7 +11,7 @@ import { readStart } from "./body-reader.ts";
 /** Statuses of storage services for a link whose permission is over. */
 const EXPIRED = new Set([403, 404, 410]);
 
-/** What S3 and compatible services write into a 400 or 401 for an old signature. */
+/** Text of S3 and compatible services in a 400 or 401 for an old signature. */
 const EXPIRED_TEXT = /Expired/i;
 
 /** One result of a task, behind a link that may have to be read again. */

@@ -2,8 +2,8 @@ import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { isStrongEtag, type VideoIdentity } from "./resume-state.ts";
 
 /**
- * What a kept partial file holds. The digest proves that its bytes are those that were received: a crash or another run
- * may have changed them.
+ * Describes a kept partial file. The digest proves that its bytes are the received ones: a crash or another run may
+ * have changed them.
  */
 export interface ResumeNote extends VideoIdentity {
   readonly etag: string;
@@ -20,7 +20,7 @@ const MAX_NOTE_BYTES = 16_384;
 export async function readNote(path: string): Promise<ResumeNote | undefined> {
   try {
     const found = await lstat(path);
-    // Reading a pipe would wait for ever.
+    // Reading a pipe would never end.
     if (!found.isFile() || found.size > MAX_NOTE_BYTES) return undefined;
     const note: unknown = JSON.parse(await readFile(path, "utf8"));
     return isNote(note) ? note : undefined;

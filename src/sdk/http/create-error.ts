@@ -36,7 +36,7 @@ export interface FailedCall {
 
 /** Creates the error of a call that failed. */
 export function createError({ name, request, result, uncertain, hint }: FailedCall): EvoLinkError {
-  // What an earlier attempt may have done counts for more than how the last one failed.
+  // The possible effect of an earlier attempt takes precedence over the failure of the last one.
   const reported = result.kind === "aborted" ? result : (uncertain?.result ?? result);
   const details = detailsOf(reported, uncertain?.taskId);
   const advice = uncertain && adviceFor(uncertain);

@@ -2,7 +2,7 @@ import { textsWithin } from "./texts-within.ts";
 
 const MARK = "[API key]";
 
-/** No real key is shorter. Hiding a mock's key "x" would spoil texts and ids. */
+/** Minimum length of a secret. Real keys are longer, and redacting a mock's key "x" would damage texts and ids. */
 const SHORTEST_KEY = 8;
 
 /** Hides one secret. */
@@ -19,7 +19,7 @@ export interface Redactor {
 }
 
 /**
- * Creates a redactor, so that a server or a custom `fetch` that hands the API key back cannot make the client show it.
+ * Creates a redactor, so that the client does not show the API key when a server or a custom `fetch` returns it.
  */
 export function createRedactor(secret: string): Redactor {
   if (secret.length < SHORTEST_KEY) return { text: same, headers: same, value: same };
@@ -61,7 +61,7 @@ function redactHeaders(headers: Headers, text: (value: string) => string): Heade
 const MAX_DEPTH = 20;
 const MAX_ERRORS = 20;
 
-/** What can be shown of a value that may show the secret: texts, and errors by their messages, codes and causes. */
+/** Returns the safe part of a value that may show the secret: texts, and errors by their messages, codes and causes. */
 function showable(value: unknown, text: (value: string) => string, depth = 0): unknown {
   if (typeof value === "string") return text(value);
   if (!isError(value)) return `${MARK} may be in what was thrown`;

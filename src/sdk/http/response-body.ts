@@ -14,12 +14,12 @@ import { findDrift, validate } from "../validation/validate.ts";
 import { withoutNulls } from "../validation/without-nulls.ts";
 import type { AttemptResult } from "./send-once.ts";
 
-/** What the body of a successful response has to be. */
+/** The required form of the body of a successful response. */
 export interface ResponseBody {
   readonly validator: ResponseValidator<unknown>;
-  /** The members without which it is of no use. */
+  /** The required members. */
   readonly required: readonly string[];
-  /** Rewrites what is known under another name. */
+  /** Renames members with other known names. */
   readonly normalize: (body: JsonObject) => JsonObject;
 }
 
@@ -47,8 +47,8 @@ export interface Success {
 }
 
 /**
- * Returns the response of an attempt, if it is a success whose body has what is required. Whatever else is odd about it
- * is drift, and hides nothing: null means missing, and a status in other letters or words is understood.
+ * Returns the response of an attempt, if it is a success whose body has what is required. Any other deviation is drift
+ * and does not hide the response: null means missing, and other spellings and synonyms of a status are accepted.
  */
 export function parseSuccess(expects: ResponseBody, result: AttemptResult): Success | undefined {
   if (result.kind !== "response" || result.status < 200 || result.status >= 300) return undefined;
@@ -93,7 +93,7 @@ function fingerprintDrift(headers: Headers): Drift | undefined {
   };
 }
 
-/** Understands `task_id` where there is no usable `id`, and statuses under other names. */
+/** Accepts `task_id` without a usable `id`, and synonyms of statuses. */
 function normalizeTask(body: JsonObject): JsonObject {
   const id = isTaskId(body.id) || !isTaskId(body.task_id) ? body.id : body.task_id;
   const status = knownStatus(body.status);

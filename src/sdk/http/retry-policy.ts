@@ -9,7 +9,7 @@ export interface RetryRules {
   readonly idempotent: boolean;
 }
 
-/** What to do after an attempt that did not succeed. */
+/** The decision after an attempt that did not succeed. */
 export interface RetryDecision {
   readonly retry: boolean;
   /** What is known of the request. `unknown`: it may have been accepted, and a create request then is charged. */
@@ -35,7 +35,7 @@ export function decide(result: AttemptResult, { charged, idempotent }: RetryRule
   if (result.status === 429) return { retry: true, outcome: "not-accepted" };
   // A time-out (408) and a conflict (409) do not show whether the request, or an earlier one, was accepted.
   if (result.status === 408 || result.status === 409) return unknown;
-  // Every other 4xx rejects the request, and will do so again.
+  // Every other 4xx rejects the request, and would reject it again.
   if (result.status >= 400 && result.status < 500) return { retry: false, outcome: "refused" };
   // A failing server, a redirect, and a success with an invalid body: the request may have been accepted.
   return unknown;

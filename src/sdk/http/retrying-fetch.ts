@@ -62,7 +62,7 @@ function requestOf({ redactor }: ClientContext, { charged }: Call): VideoGenerat
   return charged === undefined ? undefined : (JSON.parse(redactor.text(charged)) as VideoGenerationRequest);
 }
 
-/** What `fetch` is called with, for wrappers that know neither `Request` nor streams. */
+/** Returns the arguments of `fetch`, for wrappers that support neither `Request` nor streams. */
 function outgoingRequest(context: ClientContext, request: Request, call: Call): OutgoingRequest {
   const { url, method, headers, redirect } = request;
   // Added last, so that no other header takes its place.
@@ -94,7 +94,7 @@ function leastTime({ charged, timeout }: Call): number {
   return charged === undefined ? 0 : Math.min(LEAST_TIME_FOR_CREATE, timeout);
 }
 
-/** What to do when nothing listens on this machine; undefined while it may still start. */
+/** Returns advice when nothing listens on this machine; undefined while a server may still start. */
 function hintFor(context: ClientContext, result: AttemptResult, elapsed: number): string | undefined {
   if (!context.isMock || result.kind !== "not-sent" || elapsed < LOOPBACK_DEADLINE) return undefined;
   return `nothing listens on ${context.baseUrl}: start the mock with "npx evolink-video mock", or change the base URL`;

@@ -13,7 +13,7 @@ export interface OutgoingRequest {
   readonly init: RequestInit & { readonly headers: Headers; readonly body: string | null };
 }
 
-/** What came of a response, if one began. The API key is in none of it. */
+/** The received part of a response, without the API key. */
 interface Received {
   /** 0 when no response began. */
   readonly status: number;
@@ -24,7 +24,7 @@ interface Received {
   readonly text: string;
 }
 
-/** A whole response came. */
+/** A complete response. */
 export interface ReceivedResponse extends Received {
   readonly kind: "response";
   /** The response itself, whose body was read. Its headers may show the API key. */
@@ -34,12 +34,12 @@ export interface ReceivedResponse extends Received {
   readonly data: unknown;
 }
 
-/** No whole response came. */
+/** No complete response. */
 interface Failed<Kind> extends Received {
   readonly kind: Kind;
   /** Whether anything was, or may have been, sent. */
   readonly sent: boolean;
-  /** Why there is no whole response. It may show the API key. */
+  /** Why there is no complete response. It may show the API key. */
   readonly cause: unknown;
 }
 
@@ -48,10 +48,10 @@ interface Failed<Kind> extends Received {
  */
 export type FailedAttempt = Failed<"not-sent"> | Failed<"connection-lost"> | Failed<"aborted">;
 
-/** What became of one attempt to send a request. */
+/** The result of an attempt to send a request. */
 export type AttemptResult = ReceivedResponse | FailedAttempt;
 
-/** What an attempt is allowed. */
+/** Limits of an attempt. */
 export interface AttemptLimits {
   /** Milliseconds until the last byte of the response. */
   readonly timeout: number;

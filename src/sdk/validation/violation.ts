@@ -8,6 +8,6 @@ export interface Violation {
   readonly limit: unknown;
   /** The value as JSON, cut after 80 characters, URLs without their queries; undefined when it is missing. */
   readonly value: string | undefined;
-  /** All of it in one line. */
+  /** The whole violation in one line. */
   readonly message: string;
 }
