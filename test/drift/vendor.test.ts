@@ -123,24 +123,17 @@ describe("a report on the vendor's page", () => {
     ["--fail-on=none", "contract accepts, page rejects: "],
   ])("with %s compares contract and page, not old and new", async (option, words) => {
     const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
-    writeFileSync(
-      join(folder, "page.json"),
-      JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)).replace('"maximum":10', '"maximum":8'),
-    );
+    const text = JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT));
+    writeFileSync(join(folder, "contract.json"), text);
+    writeFileSync(join(folder, "page.json"), text.replace('"maximum":10', '"maximum":8'));
+    writeFileSync(join(folder, "known.yaml"), "differences: []\n");
     const output: string[] = [];
 
     const status = await main(
-      [
-        "vendor",
-        join(folder, "page.json"),
-        option,
-        "--contract",
-        "test/drift/vendor/contract.yaml",
-        "--known",
-        "test/drift/vendor/known-differences.yaml",
-      ],
-      (text) => output.push(text),
-      (text) => output.push(text),
+      ["vendor", "page.json", option, "--contract", "contract.json", "--known", "known.yaml"],
+      (line) => output.push(line),
+      (line) => output.push(line),
+      folder,
     );
 
     rmSync(folder, { recursive: true });
@@ -159,11 +152,17 @@ describe("the vendor's pages", () => {
 
   it("that are not compared are listed with their URLs", async () => {
     const folder = mkdtempSync(join(tmpdir(), "drift-page-"));
-    writeFileSync(join(folder, "page.json"), JSON.stringify(vendorDocument(WITHOUT_MULTI_SHOT)));
+    const page = vendorDocument(WITHOUT_MULTI_SHOT);
+    const others = Object.fromEntries<JsonObject>(
+      Object.keys(PAGE_OF_PATH).map((path) => [path, { get: { responses: {} } }]),
+    );
+    const paths = { ...others, ...objectAt(page, "paths") };
+    writeFileSync(join(folder, "page.json"), JSON.stringify(page));
+    writeFileSync(join(folder, "contract.json"), JSON.stringify({ ...page, paths }));
     const output: string[] = [];
     const print = (text: string): unknown => output.push(text);
 
-    await main(["vendor", join(folder, "page.json"), "--lock", join(folder, "none.json")], print, print);
+    await main(["vendor", "page.json", "--contract", "contract.json", "--lock", "none.json"], print, print, folder);
 
     rmSync(folder, { recursive: true });
     const text = output.join("\n");
