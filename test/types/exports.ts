@@ -29,6 +29,7 @@ const program = ts.createProgram([...ENTRIES.values()], {
   target: ts.ScriptTarget.ES2022,
   allowImportingTsExtensions: true,
   noLib: true,
+  types: [],
 });
 const checker = program.getTypeChecker();
 
