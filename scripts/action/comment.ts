@@ -80,11 +80,11 @@ async function send(
     ...(body !== undefined && { body }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!response.ok) throw new Error(refusal(response.status));
+  if (!response.ok) throw new Error(rejectionMessage(response.status));
   return response;
 }
 
-function refusal(status: number): string {
+function rejectionMessage(status: number): string {
   if (status === 401 || status === 403 || status === 404)
     return `GitHub rejected the comment with the status ${status}. Give the job the permission pull-requests: write. The token of a pull request from a fork is read-only; the report is in the job summary.`;
   return `GitHub responded to the comment with the status ${status}. The report is in the job summary.`;

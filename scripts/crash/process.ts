@@ -66,8 +66,8 @@ export function runProcess({ child, args, environment, killAfter }: Start): Prom
 const OTHERS = ["alive", "died", "steps"];
 
 function processRunOf(out: string, err: string, code: number | null, killed: boolean): ProcessRun {
-  const said = [...err.matchAll(/^@(\w+) (.*)$/gm)].map(([, what = "", about = ""]) => ({ what, about }));
-  const about = (name: string): string | undefined => said.find(({ what }) => what === name)?.about;
+  const reported = [...err.matchAll(/^@(\w+) (.*)$/gm)].map(([, what = "", about = ""]) => ({ what, about }));
+  const about = (name: string): string | undefined => reported.find(({ what }) => what === name)?.about;
   const steps = about("steps");
   return {
     killed,
@@ -75,7 +75,7 @@ function processRunOf(out: string, err: string, code: number | null, killed: boo
     diedAt: about("died"),
     steps: steps === undefined ? undefined : Number(steps),
     // All other marks are steps of `OutcomeMark`.
-    marks: said
+    marks: reported
       .filter(({ what }) => !OTHERS.includes(what))
       .map((one) => ({ mark: one.what as OutcomeMark, key: one.about })),
     // The kill may cut off the last line.

@@ -26,7 +26,7 @@ const INTERNAL = [
   "Step",
   "OnProgress",
   "SettledJournal",
-  "OtherRefusal",
+  "OtherClientErrorStatus",
   "UncertainStatus",
   "ServerStatus",
 ];

@@ -22,12 +22,12 @@ export function patternEdits(pattern: string): readonly PatternEdit[] {
   if (pattern.endsWith("$") && !pattern.endsWith("\\$"))
     edits.push(cut(pattern.length - 1, pattern.length, "", "without the end"));
   const expression = parsePattern(pattern);
-  const looks = expression ? partsOf(expression).filter((part) => part.kind === "look") : [];
-  for (const { from, to } of looks)
+  const lookarounds = expression ? partsOf(expression).filter((part) => part.kind === "lookaround") : [];
+  for (const { from, to } of lookarounds)
     edits.push(cut(from, to, "", `without ${pattern.slice(from, Math.min(to, from + 20))}`));
   for (const found of pattern.matchAll(/\{(\d+)(,?)(\d*)\}/g)) edits.push(...counts(pattern, found));
   for (const found of pattern.matchAll(/(?<=[\])a-zA-Z.])[*+](?![^[]*\])/g)) {
-    if (looks.some((look) => found.index >= look.from && found.index < look.to)) continue;
+    if (lookarounds.some((lookaround) => found.index >= lookaround.from && found.index < lookaround.to)) continue;
     const other = found[0] === "*" ? "+" : "*";
     edits.push(cut(found.index, found.index + 1, other, `${found[0]} to ${other} at ${found.index}`));
   }

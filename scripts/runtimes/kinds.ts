@@ -26,7 +26,7 @@ const WORKERD = "1.20261117.1";
 export const workerdDate = WORKERD.replace(/^\d+\.(\d{4})(\d\d)(\d\d)\..*$/, "$1-$2-$3");
 
 /** Milliseconds until a silent runtime counts as failed. */
-const PATIENCE = 60_000;
+const SILENCE_TIMEOUT_MS = 60_000;
 
 const node = (version: string): Runtime => ({
   name: "node",
@@ -86,7 +86,7 @@ async function worker(binary: string, site: string, { url }: SmokeServer): Promi
   });
   try {
     const [line] = (await once(child.stdio[3] as NodeJS.ReadableStream, "data", {
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(SILENCE_TIMEOUT_MS),
     })) as [Buffer];
     const { port } = JSON.parse(String(line)) as { readonly port: number };
     const response = await fetch(`http://127.0.0.1:${String(port)}/?base=${encodeURIComponent(url)}`);
@@ -116,10 +116,10 @@ async function page(binary: string, _site: string, server: SmokeServer): Promise
   });
   const ended = once(child, "exit");
   const silent = new AbortController();
-  const timer = setTimeout(() => silent.abort(), PATIENCE);
+  const timer = setTimeout(() => silent.abort(), SILENCE_TIMEOUT_MS);
   try {
     const silence = once(silent.signal, "abort").then(() =>
-      Promise.reject(new Error(`the page reported nothing within ${String(PATIENCE)} ms`)),
+      Promise.reject(new Error(`the page reported nothing within ${String(SILENCE_TIMEOUT_MS)} ms`)),
     );
     const exit = ended.then(([code]) =>
       Promise.reject(new Error(`chromium ended with ${String(code)} before the page reported`)),

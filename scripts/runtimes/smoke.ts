@@ -78,9 +78,9 @@ async function receiveCallback({ evolink, callback }: Setup, id: string): Promis
 }
 
 async function meetErrors({ client, evolink }: Setup): Promise<void> {
-  const refused = await thrown(evolink.videos.generate({ ...BODY, prompt: "no credits" }));
-  const isRefused = refused instanceof client.InsufficientCreditsError && refused.code === "insufficient_quota";
-  assert(isRefused, `402 became ${String(refused)}`);
+  const rejected = await thrown(evolink.videos.generate({ ...BODY, prompt: "no credits" }));
+  const isRejected = rejected instanceof client.InsufficientCreditsError && rejected.code === "insufficient_quota";
+  assert(isRejected, `402 became ${String(rejected)}`);
   const lost = await thrown(evolink.videos.generate({ ...BODY, prompt: "lost response" }));
   assert(lost instanceof client.OutcomeUnknownError, `a lost response became ${String(lost)}`);
   const invalid = await thrown(evolink.videos.generate({ ...BODY, duration: 99 }));

@@ -72,8 +72,8 @@ export function eventOf(key: string, attempt: number, error: unknown): RequestEn
   if (error instanceof OutcomeUnknownError && error.taskId !== undefined) return accepted(key, attempt, error.taskId);
   if (error instanceof ConnectionError && !error.sent) return { type: "unsent", key, attempt, message };
   if (error instanceof AbortError && !error.sent) return { type: "unsent", key, attempt, message };
-  const isRefused = error instanceof StatusError || error instanceof InvalidRequestError;
-  return { type: isRefused ? "refused" : "unknown", key, attempt, message };
+  const isRejected = error instanceof StatusError || error instanceof InvalidRequestError;
+  return { type: isRejected ? "refused" : "unknown", key, attempt, message };
 }
 
 type RequestEnd = JournalEvent & { readonly type: "accepted" | "unsent" | "refused" | "unknown" };

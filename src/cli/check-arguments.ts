@@ -45,7 +45,7 @@ export function quotingAdvice(options: readonly Option[], args: readonly string[
 }
 
 /** Throws a `UsageError`, which does not contain the key, when an argument is a key. */
-export function refuseKeyInArguments(args: readonly string[]): void {
+export function assertNoKeyInArguments(args: readonly string[]): void {
   if (!args.some((arg) => /^--?api[-_]?key(=|$)/i.test(arg))) return;
   throw new UsageError(
     "A key on the command line is rejected: it is visible in process lists and in the shell's history.",

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { refuseKeyInArguments } from "./check-arguments.ts";
+import { assertNoKeyInArguments } from "./check-arguments.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Output, outputModeOf } from "./output.ts";
@@ -11,7 +11,7 @@ import { reportOnCliError, writeReport } from "./report.ts";
  */
 export async function execute(command: CliCommand, args: readonly string[]): Promise<number> {
   try {
-    refuseKeyInArguments(args);
+    assertNoKeyInArguments(args);
     await command.parseAsync(args, { from: "user" });
     return command.exitCode;
   } catch (error) {

@@ -69,7 +69,7 @@ function addRequestOptions(command: CliCommand): void {
 
 async function generate(session: Session, options: GenerateOptions): Promise<void> {
   const { output, command } = session;
-  refuseContradictions(command, options);
+  assertNoContradictions(command, options);
   await checkWaitingOptions(options);
   const body = await readRequest(options);
   const connection = await session.connect(options);
@@ -100,7 +100,7 @@ async function create(
   }
 }
 
-function refuseContradictions(command: CliCommand, { wait, jsonBody, apiKeyFile }: GenerateOptions): void {
+function assertNoContradictions(command: CliCommand, { wait, jsonBody, apiKeyFile }: GenerateOptions): void {
   const unused = command.givenOptions.find((option) => FOR_A_WAIT.includes(option.attributeName()));
   if (wait === false && unused !== undefined)
     throw new UsageError(`${unused.long ?? ""} only applies to a wait, and --no-wait does not wait.`);

@@ -10,7 +10,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const SAME_PRESS = 300;
 
 /** Milliseconds in which the client may still read the error response to a create request. */
-const TIME_FOR_REFUSAL = 500;
+const TIME_FOR_ERROR_RESPONSE = 500;
 
 /** Options of an interruption. */
 export interface InterruptionOptions {
@@ -116,7 +116,7 @@ export class Interruption {
     if (!this.#abort.signal.aborted) return;
     setTimeout(() => {
       this.#abortCreate.abort();
-    }, TIME_FOR_REFUSAL).unref();
+    }, TIME_FOR_ERROR_RESPONSE).unref();
   }
 
   readonly #listeners = SIGNALS.map((name) => ({ name, take: () => this.#take(128 + constants.signals[name]) }));

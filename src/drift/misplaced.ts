@@ -10,9 +10,9 @@ import { CannotCompare } from "./finding.ts";
  * called `$ref`, so changes of the intended target would go unnoticed.
  * @throws CannotCompare with its JSON pointer.
  */
-export function refuseMisplacedReferences(value: Json, pointer = "#", holder = ""): void {
+export function rejectMisplacedReferences(value: Json, pointer = "#", holder = ""): void {
   if (isArray(value)) {
-    for (const [index, item] of value.entries()) refuseMisplacedReferences(item, append(pointer, index));
+    for (const [index, item] of value.entries()) rejectMisplacedReferences(item, append(pointer, index));
     return;
   }
   if (!isObject(value)) return;
@@ -24,5 +24,5 @@ export function refuseMisplacedReferences(value: Json, pointer = "#", holder = "
   const keysAreNames = holdsNames(holder);
   for (const [key, member] of Object.entries(value))
     if (keysAreNames || !holdsData(key, member))
-      refuseMisplacedReferences(member, append(pointer, key), keysAreNames ? "" : key);
+      rejectMisplacedReferences(member, append(pointer, key), keysAreNames ? "" : key);
 }

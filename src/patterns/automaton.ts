@@ -73,19 +73,19 @@ function alternativeOf(elements: Elements, maxCharacter: number, isAtStart: bool
   const first = elements.findIndex((element) => !isEdge(element, "behind"));
   const opens = isAtStart || first !== 0;
   const rest = elements.slice(first === -1 ? elements.length : first);
-  const looks: NoParent<Assertion>[] = [];
+  const lookarounds: NoParent<Assertion>[] = [];
   for (const element of opens ? rest : []) {
     if (element.type !== "Assertion" || element.kind !== "ahead" || isEdge(element, "ahead")) break;
-    looks.push(element);
+    lookarounds.push(element);
   }
-  const body = rest.slice(looks.length);
+  const body = rest.slice(lookarounds.length);
   const closes = body.some((element, index) => index === body.length - 1 && isEdge(element, "ahead"));
   const inner = closes ? body.slice(0, -1) : body;
   const anything: Elements = [anyText(maxCharacter)];
   const texts = automatonOfElements([...(opens ? [] : anything), ...inner, ...(closes ? [] : anything)], maxCharacter);
-  return looks.reduce((accepted, look) => {
-    const found = alternativesOf(look.alternatives, maxCharacter, true);
-    if (look.negate) found.complement();
+  return lookarounds.reduce((accepted, lookaround) => {
+    const found = alternativesOf(lookaround.alternatives, maxCharacter, true);
+    if (lookaround.negate) found.complement();
     return DFA.fromIntersection(accepted, found, new DFA.LimitedNodeFactory(MAX_NODES));
   }, texts);
 }

@@ -12,13 +12,13 @@ export type Expression =
   | { readonly kind: "characters"; readonly ranges: readonly Range[] }
   | { readonly kind: "repeat"; readonly part: Expression; readonly least: number; readonly most: number }
   | { readonly kind: "edge"; readonly at: "start" | "end" | "word" }
-  | LookAround
+  | Lookaround
   | { readonly kind: "group"; readonly part: Expression; readonly index: number; readonly name: string | undefined }
   | { readonly kind: "again"; readonly group: number | string };
 
 /** A lookahead or lookbehind, and its place in the pattern. */
-export interface LookAround {
-  readonly kind: "look";
+export interface Lookaround {
+  readonly kind: "lookaround";
   readonly part: Expression;
   readonly ahead: boolean;
   readonly negative: boolean;
@@ -108,7 +108,7 @@ class Reader {
   #assertion(assertion: AST.Assertion): Expression {
     if (!("alternatives" in assertion)) return { kind: "edge", at: assertion.kind };
     return {
-      kind: "look",
+      kind: "lookaround",
       part: this.choice(assertion.alternatives),
       ahead: assertion.kind === "lookahead",
       negative: assertion.negate,

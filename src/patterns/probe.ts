@@ -28,24 +28,24 @@ function derive(pattern: string): Probes {
   const expression = parsePattern(pattern);
   if (!expression || !compilePattern(pattern)) return sorted(pattern, ["", "a", "0", "text"]);
   const parts = partsOf(expression);
-  const looks = parts.filter((part) => part.kind === "look");
-  const outer = looks.reduce<readonly Expression[]>(
-    (open, look) => open.filter((part) => part === look || !partsOf(look).includes(part)),
+  const lookarounds = parts.filter((part) => part.kind === "lookaround");
+  const outer = lookarounds.reduce<readonly Expression[]>(
+    (open, lookaround) => open.filter((part) => part === lookaround || !partsOf(lookaround).includes(part)),
     parts,
   );
   const plans = [[], ...outer.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(expression, part)]))];
-  const sought = looks
-    .filter((look) => look.ahead && !look.negative)
-    .map((look) => write(look, []).slice(-1))
+  const sought = lookarounds
+    .filter((lookaround) => lookaround.ahead && !lookaround.negative)
+    .map((lookaround) => write(lookaround, []).slice(-1))
     .join("");
   const texts = plans.flatMap((plan) => {
-    const plain = write(expression, [...plan, ...withoutLooks(looks)]);
+    const plain = write(expression, [...plan, ...withoutLookarounds(lookarounds)]);
     return [write(expression, plan), plain, `${sought}${plain.slice(sought.length)}`];
   });
-  const found = looks
-    .filter((look) => look.ahead && !look.negative)
-    .flatMap((look) => soughtBy(expression, look, looks));
-  const intrusions = looks.flatMap((look) => intrude(pattern, expression, look));
+  const found = lookarounds
+    .filter((lookaround) => lookaround.ahead && !lookaround.negative)
+    .flatMap((lookaround) => soughtBy(expression, lookaround, lookarounds));
+  const intrusions = lookarounds.flatMap((lookaround) => intrude(pattern, expression, lookaround));
   const base = texts.find((text) => matches(pattern, text)) ?? "";
   return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
 }
@@ -53,15 +53,17 @@ function derive(pattern: string): Probes {
 // // Replaces the beginning of a string that matches otherwise by each of the strings that the lookahead requires.
 function soughtBy(
   expression: Expression,
-  look: Expression & { kind: "look" },
-  looks: readonly Expression[],
+  lookaround: Expression & { kind: "lookaround" },
+  lookarounds: readonly Expression[],
 ): readonly string[] {
-  const rest = looks.filter((other) => other !== look && other.kind === "look" && other.ahead && !other.negative);
-  const base = write(expression, withoutLooks(looks));
+  const rest = lookarounds.filter(
+    (other) => other !== lookaround && other.kind === "lookaround" && other.ahead && !other.negative,
+  );
+  const base = write(expression, withoutLookarounds(lookarounds));
   const others = rest.map((other) => write(other, []).slice(-1)).join("");
-  return partsOf(look.part).flatMap((part) =>
+  return partsOf(lookaround.part).flatMap((part) =>
     plansFor(part).map((plan) => {
-      const top = others + write(look, [plan, ...contextOf(look.part, part)]).slice(-1);
+      const top = others + write(lookaround, [plan, ...contextOf(lookaround.part, part)]).slice(-1);
       return top + base.slice(top.length);
     }),
   );
@@ -76,8 +78,8 @@ function sorted(pattern: string, texts: readonly string[]): Probes {
   };
 }
 
-function withoutLooks(looks: readonly Expression[]): readonly Plan[] {
-  return looks.map((at) => ({ at, use: false }));
+function withoutLookarounds(lookarounds: readonly Expression[]): readonly Plan[] {
+  return lookarounds.map((at) => ({ at, use: false }));
 }
 
 function plansFor(part: Expression): readonly Plan[] {
@@ -116,20 +118,28 @@ function charactersNear(part: Expression & { kind: "characters" }): readonly str
 /**
  * Returns strings that match the content of a lookaround, if the pattern without the lookaround matches them.
  */
-function intrude(pattern: string, expression: Expression, look: Expression & { kind: "look" }): readonly string[] {
-  const others = partsOf(expression).filter((part) => part.kind === "look" && part !== look);
-  const inner = partsOf(look.part).filter((part) => part.kind !== "edge");
+function intrude(
+  pattern: string,
+  expression: Expression,
+  lookaround: Expression & { kind: "lookaround" },
+): readonly string[] {
+  const others = partsOf(expression).filter((part) => part.kind === "lookaround" && part !== lookaround);
+  const inner = partsOf(lookaround.part).filter((part) => part.kind !== "edge");
   const ends = partsOf(expression).filter(
-    (part) => part.kind === "edge" && part.at === "end" && !partsOf(look).includes(part),
+    (part) => part.kind === "edge" && part.at === "end" && !partsOf(lookaround).includes(part),
   );
-  const context = contextOf(expression, look);
-  const plans = [[], ...inner.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(look.part, part)]))];
-  const without = `${pattern.slice(0, look.from)}(?:)${pattern.slice(look.to)}`;
+  const context = contextOf(expression, lookaround);
+  const plans = [
+    [],
+    ...inner.flatMap((part) => plansFor(part).map((plan) => [plan, ...contextOf(lookaround.part, part)])),
+  ];
+  const without = `${pattern.slice(0, lookaround.from)}(?:)${pattern.slice(lookaround.to)}`;
   const tried = plans.map((plan) => {
-    const all: readonly Plan[] = [...plan, { at: look, use: true }, ...context, ...withoutLooks(others)];
+    const all: readonly Plan[] = [...plan, { at: lookaround, use: true }, ...context, ...withoutLookarounds(others)];
     const stopping = [...all, ...ends.map((at): Plan => ({ at, use: false }))];
     const start = write(expression, stopping);
-    const over = start + write(expression, [...context, ...withoutLooks([look, ...others])]).slice(start.length);
+    const over =
+      start + write(expression, [...context, ...withoutLookarounds([lookaround, ...others])]).slice(start.length);
     return [start, write(expression, all), over].flatMap((text) => [text, `${text}a`, `${text}/`, `a${text}`]);
   });
   for (const one of [pattern, without]) matchAhead(one, tried.flat(), TIME_LIMIT);

@@ -48,7 +48,7 @@ class Writer {
   write(part: Expression): string {
     switch (part.kind) {
       case "edge":
-      case "look":
+      case "lookaround":
         return "";
       case "characters":
         return this.#pick(charactersOf(part.ranges)) ?? "";

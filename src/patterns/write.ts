@@ -36,7 +36,7 @@ function writePart(part: Expression, plans: readonly Plan[], groups: Map<number 
     }
     case "edge":
       return typeof plan === "string" ? plan : "";
-    case "look":
+    case "lookaround":
       return plan === true || (plan === undefined && !part.negative) ? writePart(part.part, plans, groups) : "";
     case "group": {
       const text = writePart(part.part, plans, groups);

@@ -110,13 +110,13 @@ function headersOfAll({ ids, clock }: Context): Readonly<Record<string, string>>
 }
 
 /** A response to bytes that the app cannot handle as a request. */
-export interface Refusal {
+export interface ErrorReply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** Returns the contract's error envelope for bytes that a server cannot parse as a request. */
-export function refuse(context: Context, status: number, message: string): Refusal {
+export function errorReply(context: Context, status: number, message: string): ErrorReply {
   const body = JSON.stringify(errorEnvelope(new HttpError(status, message)));
   return { headers: { ...headersOfAll(context), ...OPEN, "Content-Type": MEDIA_TYPE }, body };
 }

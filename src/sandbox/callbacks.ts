@@ -22,7 +22,7 @@ export class CallbackPolicy {
   }
 
   /** Returns why a callback is not sent, in words; undefined when it may be. */
-  refusal(url: URL): string | undefined {
+  reasonNotToSend(url: URL): string | undefined {
     const isLocal = isLoopbackHost(url.hostname);
     if (!isLocal && !this.allowHosts.includes(url.hostname))
       return `${url.hostname} is neither loopback nor an allowed callback host`;
@@ -98,9 +98,9 @@ export class Callbacks {
   async #attempt(record: TaskRecord, number: number): Promise<void> {
     const { clock, bodyOf, policy } = this.options;
     const text = record.request.callback_url ?? "";
-    const refusal = URL.canParse(text) ? policy.refusal(new URL(text)) : "it is not a URL";
-    if (refusal !== undefined) {
-      this.#note(record, number, { outcome: "not sent", detail: refusal });
+    const reasonNotToSend = URL.canParse(text) ? policy.reasonNotToSend(new URL(text)) : "it is not a URL";
+    if (reasonNotToSend !== undefined) {
+      this.#note(record, number, { outcome: "not sent", detail: reasonNotToSend });
       return;
     }
     const result = await this.#post(text, bodyOf(record));

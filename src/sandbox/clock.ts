@@ -67,15 +67,15 @@ export class Clock {
   async advance(milliseconds: number): Promise<void> {
     const before = this.#advancing;
     clearTimeout(this.#timer);
-    const mine = (async () => {
+    const run = (async () => {
       await before?.catch(() => undefined);
       await this.#advance(milliseconds);
     })();
-    this.#advancing = mine;
+    this.#advancing = run;
     try {
-      await mine;
+      await run;
     } finally {
-      if (this.#advancing === mine) this.#advancing = undefined;
+      if (this.#advancing === run) this.#advancing = undefined;
       this.#arm();
     }
   }

@@ -107,7 +107,7 @@ export const exampleTask = created as Task &
   Required<Pick<Task, "created" | "model" | "object" | "type" | "task_info" | "usage">>;
 
 /** Path of the create request, and the contract's first example of it. */
-export const exampleCreation = {
+export const exampleCreateRequest = {
   path: createOperation?.template ?? "",
   body: at(Object.values(createOperation?.requests ?? {})[0]).value,
 };

@@ -1,6 +1,6 @@
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import { timerDelay } from "../shared/time.ts";
-import { createApp, refuse, type App, type Refusal } from "./app.ts";
+import { createApp, errorReply, type App, type ErrorReply } from "./app.ts";
 import { assertNumberWithin, assertOptions, CREATE_SANDBOX_OPTIONS, MAX_CREDITS } from "./assert-options.ts";
 import { CallbackPolicy, Callbacks } from "./callbacks.ts";
 import { Clock } from "./clock.ts";
@@ -64,7 +64,7 @@ export interface SandboxCore {
   readonly sandbox: WebSandbox;
   readonly app: App;
   /** Responds to bytes that a server cannot parse as a request. */
-  readonly refuse: (status: number, message: string) => Refusal;
+  readonly errorReply: (status: number, message: string) => ErrorReply;
   /** The URLs of the sandbox. */
   readonly site: Site;
 }
@@ -118,7 +118,7 @@ export function createCore(options: CreateSandboxOptions): SandboxCore {
       return Promise.resolve();
     },
   };
-  return { sandbox, app, site, refuse: (status, message) => refuse(context, status, message) };
+  return { sandbox, app, site, errorReply: (status, message) => errorReply(context, status, message) };
 }
 
 function createContext(options: CreateSandboxOptions): Context & { readonly callbacks: Callbacks } {

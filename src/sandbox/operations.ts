@@ -70,7 +70,7 @@ function createTask(call: Call, context: Context): JsonReply {
       });
     tasks.note(first, "replayed", "the first response was repeated");
     c.set("taskId", first.id);
-    return { status: 200, body: first.answer, headers: { "Idempotency-Replayed": "true" } };
+    return { status: 200, body: first.response, headers: { "Idempotency-Replayed": "true" } };
   }
   const record = tasks.create({
     request,
@@ -85,7 +85,7 @@ function createTask(call: Call, context: Context): JsonReply {
       operation,
     });
   c.set("taskId", record.id);
-  return { status: 200, body: record.answer };
+  return { status: 200, body: record.response };
 }
 
 function readTask(call: Call, context: Context): JsonReply {

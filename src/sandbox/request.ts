@@ -52,12 +52,12 @@ export function assertAcceptsJson(c: RequestContext): void {
   const accept = c.req.header("accept");
   if (accept === undefined || accept.trim() === "") return;
   const ranges = splitHeader(accept.toLowerCase(), ",").map((range) => splitHeader(range, ";"));
-  const isRefused = (parameters: readonly string[]): boolean =>
+  const isRejected = (parameters: readonly string[]): boolean =>
     parameters.some((parameter) => parameter.startsWith("q=") && Number(parameter.slice(2)) === 0);
   for (const wanted of [MEDIA_TYPE, "application/*", "*/*"]) {
     const found = ranges.find(([range]) => range === wanted);
     if (found === undefined) continue;
-    if (!isRefused(found.slice(1))) return;
+    if (!isRejected(found.slice(1))) return;
     break;
   }
   throw new HttpError(406, `Accept: responses are ${MEDIA_TYPE}, got ${JSON.stringify(accept)}`, { param: "Accept" });

@@ -35,7 +35,7 @@ export interface TaskRecord extends Life {
   /** Base URL of its result link, when no request provides one. */
   readonly baseUrl: string;
   /** The response to its create request. */
-  readonly answer: Task;
+  readonly response: Task;
   readonly history: HistoryEntry[];
   readonly callbacks: Attempt[];
 }

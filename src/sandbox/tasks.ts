@@ -67,7 +67,7 @@ export class Tasks {
     const record: TaskRecord = {
       ...life,
       ...task,
-      answer: this.#present(life, task.baseUrl),
+      response: this.#present(life, task.baseUrl),
       history: [],
       callbacks: [],
     };

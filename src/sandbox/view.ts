@@ -51,7 +51,7 @@ export function viewOf(record: TaskRecord, tasks: Tasks, now: number): TaskView 
     request: record.request,
     scenario: record.scenarioName,
     fault: record.fault,
-    answer: record.answer,
+    answer: record.response,
     task: tasks.present(record),
     history: [...record.history],
     callbacks: [...record.callbacks],

@@ -90,7 +90,7 @@ const operation: Draft = {
             required: true,
             content: {
               "application/json": {
-                schema: { $ref: "#/components/schemas/News" },
+                schema: { $ref: "#/components/schemas/Notification" },
                 examples: { shipped: { value: { id: "1", state: "shipped" } } },
               },
             },
@@ -108,7 +108,7 @@ const operation: Draft = {
   },
 };
 
-const news: Draft = {
+const notification: Draft = {
   type: "object",
   required: ["id", "state"],
   properties: {
@@ -164,7 +164,7 @@ const components: Draft = {
     Payment: payment,
     Tree: tree,
     Problem: { type: "object", required: ["message"], properties: { message: { type: "string" } } },
-    News: news,
+    Notification: notification,
     Receipt: receipt,
   },
 };

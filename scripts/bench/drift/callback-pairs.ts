@@ -3,15 +3,30 @@ import { move, remove, set } from "./edit.ts";
 import { OPERATION, pair, type Pair } from "./pair.ts";
 
 const CALLBACK = `${OPERATION}/callbacks/shipped/{$request.body#~1website}/post`;
-const NEWS = "/components/schemas/News";
+const NOTIFICATION = "/components/schemas/Notification";
 const RECEIPT = "/components/schemas/Receipt";
 
 /** Changes of the callback. */
 export const CALLBACK_PAIRS: readonly Pair[] = [
-  pair("callback may send another value", "breaking", "compatible", set(`${NEWS}/properties/state/enum/2`, "returned")),
-  pair("callback sends a smaller range", "compatible", "breaking", set(`${NEWS}/properties/weight/maximum`, 40)),
-  pair("callback may omit a member", "breaking", "compatible", set(`${NEWS}/required`, ["id"])),
-  pair("callback sends a new member", "compatible", "breaking", set(`${NEWS}/properties/carrier`, { type: "string" })),
+  pair(
+    "callback may send another value",
+    "breaking",
+    "compatible",
+    set(`${NOTIFICATION}/properties/state/enum/2`, "returned"),
+  ),
+  pair(
+    "callback sends a smaller range",
+    "compatible",
+    "breaking",
+    set(`${NOTIFICATION}/properties/weight/maximum`, 40),
+  ),
+  pair("callback may omit a member", "breaking", "compatible", set(`${NOTIFICATION}/required`, ["id"])),
+  pair(
+    "callback sends a new member",
+    "compatible",
+    "breaking",
+    set(`${NOTIFICATION}/properties/carrier`, { type: "string" }),
+  ),
   pair("callback response must hold more", "breaking", "compatible", set(`${RECEIPT}/required/1`, "remark")),
   pair("callback response may be longer", "compatible", "breaking", set(`${RECEIPT}/properties/remark/maxLength`, 20)),
   pair("callback body optional", "breaking", "compatible", set(`${CALLBACK}/requestBody/required`, false)),

@@ -55,11 +55,11 @@ export function compilableSchema(document: Json, schema: Json): Json {
   const compilable = mapSchema(bare, branchByCondition);
   const owner = typeof schema.$ref === "string" ? schema.$ref : "a parameter";
   mapSchema(compilable, (node, pointer) => {
-    const problem = Object.entries(node).find(([keyword, setting]) => isRefused(node, keyword, setting));
+    const problem = Object.entries(node).find(([keyword, setting]) => isUnsupported(node, keyword, setting));
     if (problem === undefined) return node;
     const [keyword, setting] = problem;
     throw new Error(
-      `${CONTRACT}: ${owner} has ${keyword} ${JSON.stringify(setting).slice(0, 80)} at ${pointer}; ${REFUSED[keyword] ?? ""}`,
+      `${CONTRACT}: ${owner} has ${keyword} ${JSON.stringify(setting).slice(0, 80)} at ${pointer}; ${UNSUPPORTED[keyword] ?? ""}`,
     );
   });
   return compilable;
@@ -71,7 +71,7 @@ const UNCLEAR =
   "errors would not show which alternative was meant: use two branches that a required constant discriminates";
 
 /** Keywords that the generator does not compile, with advice. */
-const REFUSED: Readonly<Record<string, string>> = {
+const UNSUPPORTED: Readonly<Record<string, string>> = {
   oneOf: UNCLEAR,
   anyOf: "of alternatives that all fail only an x-rule beside them gives a clear message",
   additionalProperties: UNBOUNDED,
@@ -83,10 +83,10 @@ const REFUSED: Readonly<Record<string, string>> = {
   ),
 };
 
-function isRefused(node: Json, keyword: string, setting: unknown): boolean {
+function isUnsupported(node: Json, keyword: string, setting: unknown): boolean {
   if (keyword === "additionalProperties") return typeof setting !== "boolean";
   if (keyword === "anyOf") return !("x-rule" in node);
-  return keyword in REFUSED;
+  return keyword in UNSUPPORTED;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { open, realpath } from "node:fs/promises";
-import { refuseChanges } from "../changed.ts";
+import { assertUnchanged } from "../changed.ts";
 import { apply, sharedTask, waiting, type JournalEntry, type JournalEvent } from "../entry.ts";
 import { BatchError } from "../error.ts";
 import { spentBy, wouldPass } from "../budget.ts";
@@ -111,7 +111,7 @@ class FileJournal implements Journal {
 
   admit(items: readonly Item[], { allowChanged }: { readonly allowChanged: boolean }): Promise<void> {
     return Promise.resolve().then(() => {
-      refuseChanges(items, this.#entries.values(), allowChanged);
+      assertUnchanged(items, this.#entries.values(), allowChanged);
       this.#order(items);
     });
   }
@@ -136,10 +136,10 @@ class FileJournal implements Journal {
   }
 
   /** Applies and appends an event. It resolves when the event is on disk; a failed write ends the work. */
-  async record(news: JournalEvent): Promise<JournalEntry> {
-    const owner = news.type === "accepted" ? this.#owners.get(news.taskId) : undefined;
-    const event =
-      news.type === "accepted" && owner !== undefined && owner !== news.key ? sharedTask(news, owner) : news;
+  async record(received: JournalEvent): Promise<JournalEntry> {
+    const owner = received.type === "accepted" ? this.#owners.get(received.taskId) : undefined;
+    const isShared = received.type === "accepted" && owner !== undefined && owner !== received.key;
+    const event = isShared ? sharedTask(received, owner) : received;
     const entry = this.#apply(event);
     await this.lines.append({ ...event, at: new Date().toISOString() });
     return entry;
@@ -161,9 +161,9 @@ class FileJournal implements Journal {
   #order(items: readonly Item[]): void {
     this.#inFile = new Set(items.map(({ key }) => key));
     const ordered = items.map(({ key }) => this.#entries.get(key) ?? waiting(key));
-    const gone = [...this.#entries.values()].filter(({ key }) => !this.#inFile.has(key));
+    const missing = [...this.#entries.values()].filter(({ key }) => !this.#inFile.has(key));
     this.#entries.clear();
-    for (const entry of [...ordered, ...gone]) this.#entries.set(entry.key, entry);
+    for (const entry of [...ordered, ...missing]) this.#entries.set(entry.key, entry);
   }
 
   /**

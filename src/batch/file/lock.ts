@@ -39,16 +39,16 @@ interface Claim extends PidNamespace {
  */
 export async function lock(path: string): Promise<() => Promise<void>> {
   const inode = await inodeOf(path);
-  await refuseOtherFolders(path, inode);
-  const mine = nameOf({
+  await rejectOtherFolders(path, inode);
+  const ownClaim = nameOf({
     name: basename(path),
     inode,
     ...OWN_NAMESPACE,
     pid: process.pid,
     started: startOf(process.pid),
   });
-  const claimed = join(dirname(path), mine);
-  await (await open(claimed, "wx").catch((cause: unknown) => refuse(claimed, cause))).close();
+  const claimed = join(dirname(path), ownClaim);
+  await (await open(claimed, "wx").catch((cause: unknown) => rejectClaim(claimed, cause))).close();
   try {
     for (const claim of await claimsIn(dirname(path))) {
       const concerns = claim.name === basename(path) || claim.inode === inode;
@@ -90,7 +90,7 @@ async function inodeOf(path: string): Promise<string> {
 }
 
 /** Rejects a file with hard links: claims beside it are not visible from another folder. */
-async function refuseOtherFolders(path: string, inode: string): Promise<void> {
+async function rejectOtherFolders(path: string, inode: string): Promise<void> {
   const { nlink } = await stat(path);
   if (nlink === 1) return;
   const names = await readdir(dirname(path));
@@ -127,7 +127,7 @@ function whereabouts({ host, boot }: Claim): string {
     : "before its last start, or another machine of this name";
 }
 
-function refuse(claimed: string, cause: unknown): never {
+function rejectClaim(claimed: string, cause: unknown): never {
   if ((cause as NodeJS.ErrnoException).code !== "EEXIST")
     throw new BatchError("journal", `${claimed} could not be created: ${String(cause)}`, cause);
   throw new BatchError("locked", `This process works with it already. If it does not, delete ${claimed}.`);

@@ -1,4 +1,4 @@
-import { refuseChanges } from "../changed.ts";
+import { assertUnchanged } from "../changed.ts";
 import { waiting } from "../entry.ts";
 import type { Item } from "../items.ts";
 import { KEY_TRUSTED_MS, type WorkerCapabilities } from "../journal.ts";
@@ -16,7 +16,7 @@ export async function addItems(
   { whole, allowChanged }: { readonly whole: boolean; readonly allowChanged: boolean },
 ): Promise<void> {
   await client.query("SELECT FROM evolink_batch WHERE name = $1 FOR UPDATE", [batch]);
-  refuseChanges(items, await entriesOf(client, batch), allowChanged || !whole);
+  assertUnchanged(items, await entriesOf(client, batch), allowChanged || !whole);
   const rows = items.map(({ key, body, hash, estimate }) => ({
     ...{ key, entry: JSON.stringify(waiting(key)), body: JSON.stringify(body), hash, estimate },
   }));

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { exampleCreation } from "../../sandbox/contract.ts";
+import { exampleCreateRequest } from "../../sandbox/contract.ts";
 import type { Sandbox, SandboxOptions } from "../../sandbox/index.ts";
 import { isLoopbackHost } from "../../shared/loopback.ts";
 
@@ -12,8 +12,8 @@ import { isLoopbackHost } from "../../shared/loopback.ts";
  */
 export function greeting({ url }: Sandbox, options: SandboxOptions, bold: (text: string) => string): string {
   const { expectKey = "sandbox-key", speed = 60, host = "127.0.0.1" } = options;
-  const body = JSON.stringify(exampleCreation.body);
-  const curl = `curl ${url}${exampleCreation.path} -H ${quote(`Authorization: Bearer ${expectKey}`)} -H 'Content-Type: application/json' -d ${quote(body)}`;
+  const body = JSON.stringify(exampleCreateRequest.body);
+  const curl = `curl ${url}${exampleCreateRequest.path} -H ${quote(`Authorization: Bearer ${expectKey}`)} -H 'Content-Type: application/json' -d ${quote(body)}`;
   const sdk = sdkModule();
   const script = `import { EvoLink } from ${JSON.stringify(sdk.specifier)}; const evolink = new EvoLink({ apiKey: ${JSON.stringify(expectKey)}, baseUrl: "${url}" }); console.log(await evolink.videos.generate(${body}));`;
   const pace = speed === 0 ? "the clock is stopped until it is advanced" : `tasks run ${speed} times as fast`;

@@ -4,7 +4,7 @@ import { buildArray } from "./array.ts";
 import type { Requirement } from "../schema/keyword.ts";
 import { buildNumber } from "./number.ts";
 import { buildObject } from "./object.ts";
-import { Refusals } from "./refusals.ts";
+import { Rejections } from "./rejections.ts";
 import { ValueConstraints } from "./constraints.ts";
 import { isMet } from "./met.ts";
 import type { Built, Search } from "./search.ts";
@@ -21,28 +21,28 @@ export function build(
   exclude: readonly unknown[] = [],
 ): Built | undefined {
   if (depth > DEEPEST) return undefined;
-  const refusals = new Refusals(search);
-  for (let tries = 0; tries - refusals.count < TRIES; tries += 1) {
+  const rejections = new Rejections(search);
+  for (let tries = 0; tries - rejections.count < TRIES; tries += 1) {
     if (!search.choices.spend()) {
       search.progress.gaveUp = true;
       return undefined;
     }
     const decided = search.choices.made;
-    const constraints = new ValueConstraints(search, tries, refusals);
+    const constraints = new ValueConstraints(search, tries, rejections);
     const { built, unmet } = attempt(requirements, constraints, depth, exclude);
     if (built && unmet.length === 0) {
       if (constraints.isHole) search.progress.hole = [...search.progress.trail];
       return built;
     }
     if (
-      refusals.addOneOf(
+      rejections.addOneOf(
         unmet.flatMap(({ kind, node }) => (kind === "fail" ? [node] : [])),
         tries,
       )
     )
       continue;
     // Without choices, the next try would be the same.
-    if (!refusals.turn() && search.choices.made === decided) {
+    if (!rejections.turn() && search.choices.made === decided) {
       if (!constraints.impossible) search.progress.gaveUp = true;
       return undefined;
     }

@@ -13,7 +13,7 @@ import {
   type ObjectFacets,
   type TextFacets,
 } from "./facets.ts";
-import type { Refusals } from "./refusals.ts";
+import type { Rejections } from "./rejections.ts";
 import type { Search } from "./search.ts";
 
 /** Collects the requirements of all schemas that apply to a value. */
@@ -36,17 +36,17 @@ export class ValueConstraints implements Constraints {
   readonly promises: Requirement[] = [];
   readonly #later: (() => void)[] = [];
   readonly #held = new Set<string>();
-  readonly #refusals: Refusals;
+  readonly #rejections: Rejections;
   #number: NumberFacets | undefined;
   #text: TextFacets | undefined;
   #array: ArrayFacets<Requirement> | undefined;
   #object: ObjectFacets<Requirement> | undefined;
 
-  /** `refusals` holds the schemas that did not reject the value in earlier tries. */
-  constructor(search: Search, tries: number, refusals: Refusals) {
+  /** `rejections` holds the schemas that did not reject the value in earlier tries. */
+  constructor(search: Search, tries: number, rejections: Rejections) {
     this.search = search;
     this.tries = tries;
-    this.#refusals = refusals;
+    this.#rejections = rejections;
   }
 
   /** Returns the constraints of the value if it is a number. */
@@ -78,7 +78,7 @@ export class ValueConstraints implements Constraints {
 
   /** Drops everything except how to decide the target constraint. */
   alone(variant: Variant): ValueConstraints {
-    const constraints = new ValueConstraints(this.search, this.tries, this.#refusals);
+    const constraints = new ValueConstraints(this.search, this.tries, this.#rejections);
     variant.apply(constraints);
     constraints.gather([]);
     return constraints;
@@ -150,7 +150,7 @@ export class ValueConstraints implements Constraints {
   // Most values already violate the schema: it chooses how to violate it only after a try that did not.
   #fail(node: SchemaNode): void {
     if (this.search.context.acceptsAll(node)) this.impossible = true;
-    const way = this.#refusals.wayOf(node);
+    const way = this.#rejections.wayOf(node);
     if (way) this.later(() => way.apply(this));
   }
 

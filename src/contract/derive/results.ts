@@ -137,8 +137,8 @@ class RootSearch {
     const { caseValues, failed } = this.#placer.place(result, visit);
     gathered.caseValues.push(...caseValues);
     gathered.missed = [...gathered.missed, ...failed.map((variant) => ({ variant, impossible: false }))];
-    const canRefuse = result.at.keyword.constrains(result.at.place);
-    for (const valid of canRefuse ? [true, false] : [true]) {
+    const canReject = result.at.keyword.constrains(result.at.place);
+    for (const valid of canReject ? [true, false] : [true]) {
       if (gathered.caseValues.some((caseValue) => caseValue.valid === valid)) continue;
       const found = this.#placer.side(result, visit, valid);
       if (found) gathered.caseValues.push(found);

@@ -113,9 +113,12 @@ function brokenBesides(
   value: unknown,
   broken: readonly string[],
 ): readonly string[] {
-  const mended = new Set<string>();
-  evaluate(context, root, value, { forced: { key, ok: true }, onConstraint: (other, ok) => ok && mended.add(other) });
-  return broken.filter((constraint) => constraint !== key && !mended.has(constraint) && !isCompound(constraint));
+  const satisfied = new Set<string>();
+  evaluate(context, root, value, {
+    forced: { key, ok: true },
+    onConstraint: (other, ok) => ok && satisfied.add(other),
+  });
+  return broken.filter((constraint) => constraint !== key && !satisfied.has(constraint) && !isCompound(constraint));
 }
 
 function isCompound(constraint: string): boolean {

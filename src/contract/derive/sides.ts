@@ -8,10 +8,10 @@ import type { CaseValue } from "./search.ts";
 export function sidesOf(
   caseValues: readonly CaseValue[],
   missed: LocalResult["missed"],
-  canRefuse: boolean,
+  canReject: boolean,
 ): readonly { readonly side: Side; readonly covered: boolean; readonly reason: string }[] {
-  if (!canRefuse && !caseValues.some(({ valid }) => valid)) return [];
-  const sides: readonly Side[] = canRefuse ? ["accepted", "refused"] : ["accepted"];
+  if (!canReject && !caseValues.some(({ valid }) => valid)) return [];
+  const sides: readonly Side[] = canReject ? ["accepted", "refused"] : ["accepted"];
   return sides.map((side) => {
     const found = caseValues.filter(({ valid }) => valid === (side === "accepted"));
     const ways = missed.filter(({ variant }) => (variant.side === "hold") === (side === "accepted"));

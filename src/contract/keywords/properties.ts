@@ -175,14 +175,14 @@ function closed(constraints: Constraints, place: Place): void {
   holdAdditional(constraints, place, true);
 }
 
-function holdAdditional(constraints: Constraints, place: Place, demanding: boolean): void {
+function holdAdditional(constraints: Constraints, place: Place, isRequired: boolean): void {
   const node = place.context.child(place.node, "additionalProperties");
   constraints.note("object");
   constraints.object.rules.push({
     names: [],
     patterns: [],
     covers: (name) => isAdditional(place, name),
-    requirements: (name) => (demanding && isAdditional(place, name) ? [{ kind: "hold", node }] : []),
+    requirements: (name) => (isRequired && isAdditional(place, name) ? [{ kind: "hold", node }] : []),
   });
 }
 

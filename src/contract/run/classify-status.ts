@@ -7,10 +7,10 @@ export type StatusResult =
   | { readonly kind: FindingKind; readonly message: string };
 
 /** Statuses with which a service rejects a value. */
-export const REFUSED_STATUSES: readonly number[] = [400, 415, 422];
+export const REJECTION_STATUSES: readonly number[] = [400, 415, 422];
 
 // Rejections if the document declares them: size and length limits, a missing length.
-const DECLARED_REFUSALS: readonly number[] = [411, 413, 414, 416, 417, 431];
+const DECLARED_REJECTIONS: readonly number[] = [411, 413, 414, 416, 417, 431];
 const UNRELATED: Readonly<Record<number, string>> = {
   401: "the service requires other credentials",
   403: "the credentials do not allow it",
@@ -35,7 +35,7 @@ export interface StatusCase {
 
 /** Classifies the status of a case. */
 export function classifyStatus({ valid, status, isDocumented, refused, why }: StatusCase): StatusResult {
-  const refuses = refused.includes(status) || (isDocumented && DECLARED_REFUSALS.includes(status));
+  const refuses = refused.includes(status) || (isDocumented && DECLARED_REJECTIONS.includes(status));
   const unrelated = UNRELATED[status];
   if (unrelated !== undefined && (status !== 503 || isDocumented))
     return { kind: "undecided", reason: `${status}: ${unrelated}` };

@@ -5,7 +5,7 @@ import { Recorder, type OnProgress } from "./recorder.ts";
 import { RunContract } from "./contract.ts";
 import { Parameters } from "./parameters.ts";
 import type { SendOptions } from "./send.ts";
-import { REFUSED_STATUSES } from "./classify-status.ts";
+import { REJECTION_STATUSES } from "./classify-status.ts";
 
 /** Options of a run. */
 export interface RunOptions {
@@ -124,7 +124,7 @@ export async function runContract(cases: readonly ContractCase[], options: RunOp
       sending,
       concurrency: options.concurrency ?? 8,
       sendsControl: options.control ?? true,
-      refused: options.refusedStatuses ?? REFUSED_STATUSES,
+      refused: options.refusedStatuses ?? REJECTION_STATUSES,
       isLate: () => performance.now() > end,
     });
     await run.run();

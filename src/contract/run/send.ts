@@ -85,8 +85,8 @@ function reasonOf(error: unknown): string {
 function retryDelay(retryAfter: string | null, attempt: number): number {
   if (retryAfter === null) return 500 * 2 ** attempt;
   const seconds = Number(retryAfter);
-  const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
-  return Number.isNaN(asked) ? 500 * 2 ** attempt : Math.max(asked, 0);
+  const delay = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
+  return Number.isNaN(delay) ? 500 * 2 ** attempt : Math.max(delay, 0);
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -112,9 +112,9 @@ const ANY_NUMBER: ReadonlySet<string> = new Set(["float", "double"]);
 // Marks a property to omit in the direction, so that the error says why it is rejected.
 const OMITTED = "omittedProperty";
 
-const refuseOmitted: SchemaValidateFunction = (mark: string): boolean => {
+const rejectOmitted: SchemaValidateFunction = (mark: string): boolean => {
   const message = `is ${mark} and does not belong in a ${mark === "writeOnly" ? "response" : "request"}`;
-  refuseOmitted.errors = [{ keyword: OMITTED, message }];
+  rejectOmitted.errors = [{ keyword: OMITTED, message }];
   return false;
 };
 
@@ -134,6 +134,6 @@ function newAjv(): Ajv2020 {
     code: { regExp: Object.assign(matcher, { code: "" }) },
   });
   formats.default(instance);
-  instance.addKeyword({ keyword: OMITTED, errors: true, validate: refuseOmitted });
+  instance.addKeyword({ keyword: OMITTED, errors: true, validate: rejectOmitted });
   return instance;
 }

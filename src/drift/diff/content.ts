@@ -27,10 +27,10 @@ export function compareContent(
     const wasCovered = coveredBy(type, old);
     const here = inside(place, name);
     if (wasCovered) compareMedia(context, here, wasCovered, value, direction);
-    const isUnasked = place.inverted && direction === "output" && old.size > 0 && !wasCovered;
-    context.add(isUnasked ? "breaking" : "compatible", here, {
+    const isUnexpected = place.inverted && direction === "output" && old.size > 0 && !wasCovered;
+    context.add(isUnexpected ? "breaking" : "compatible", here, {
       after: value,
-      message: `the media type ${name} was added${isUnasked ? ": receivers cannot choose what is sent to them" : ""}`,
+      message: `the media type ${name} was added${isUnexpected ? ": receivers cannot choose what is sent to them" : ""}`,
     });
   }
 }

@@ -4,7 +4,7 @@ import { equal, isObject } from "../../shared/json.ts";
 import { limitsFor, type Limits } from "../budget.ts";
 import { absolute, Scope } from "../scope.ts";
 import { openCircularSchemas } from "../circular-schemas.ts";
-import { refuseMisplacedReferences } from "../misplaced.ts";
+import { rejectMisplacedReferences } from "../misplaced.ts";
 import { inlineReferences } from "../../openapi/inline.ts";
 import { upgrade, upgradeFormats } from "../../openapi/upgrade.ts";
 import { Context, inside, type Place } from "./context.ts";
@@ -49,7 +49,7 @@ export function diffDocuments(oldDocument: Json, newDocument: Json, limits?: Lim
 
 /** Upgrades a document to 3.1 and inlines references in places where OpenAPI does not allow them. */
 function prepared(document: Json): JsonObject {
-  refuseMisplacedReferences(document);
+  rejectMisplacedReferences(document);
   return openCircularSchemas(upgradeFormats(upgrade(isJsonObject(document) ? inlineReferences(document) : document)));
 }
 

@@ -170,17 +170,18 @@ function compareExpressions(
       defaults,
     );
   const [old, next] = [expressionsOf(before), expressionsOf(after)];
-  const [gone, come] = [old.filter((url) => !next.includes(url)), next.filter((url) => !old.includes(url))];
-  const [from, to] = [gone[0], come[0]];
-  if (from !== undefined && to !== undefined && gone.length === 1 && come.length === 1) {
+  const [removedUrls, addedUrls] = [old.filter((url) => !next.includes(url)), next.filter((url) => !old.includes(url))];
+  const [from, to] = [removedUrls[0], addedUrls[0]];
+  if (from !== undefined && to !== undefined && removedUrls.length === 1 && addedUrls.length === 1) {
     const message = "the URL expression of the callback changed";
     context.add("breaking", inside(place, from), { before: from, after: to, message });
     comparePair(from, to);
   } else {
     const removed = "the URL expression of the callback was removed";
-    for (const url of gone) context.add("breaking", inside(place, url), { before: before[url], message: removed });
+    for (const url of removedUrls)
+      context.add("breaking", inside(place, url), { before: before[url], message: removed });
     const added = "a URL expression of the callback was added";
-    for (const url of come) context.add("compatible", inside(place, url), { after: after[url], message: added });
+    for (const url of addedUrls) context.add("compatible", inside(place, url), { after: after[url], message: added });
   }
   for (const url of old.filter((other) => next.includes(other))) comparePair(url, url);
 }

@@ -44,8 +44,8 @@ export function compareSecurity(
   const is = own(after, "security") ?? (place.inverted ? undefined : next.everywhere);
   const common = commonNames(old, next);
   const [ways, newWays] = [alternatives(was, old, common), alternatives(is, next, common)];
-  const [asked, given] = place.inverted ? [newWays, ways] : [ways, newWays];
-  const kept = asked.every((way) => given.some((other) => suffices(way, other)));
+  const [required, available] = place.inverted ? [newWays, ways] : [ways, newWays];
+  const kept = required.every((way) => available.some((other) => suffices(way, other)));
   // A document-wide setting that changes is one change for all operations.
   const isInherited = own(before, "security") === undefined && own(after, "security") === undefined && !place.inverted;
   const origin = isInherited ? "#/security" : undefined;
@@ -58,7 +58,10 @@ export function compareSecurity(
         ? "callbacks may have other credentials"
         : "credentials that were accepted are no longer enough",
     });
-  else if (given.length !== asked.length || !given.every((way) => asked.some((other) => suffices(way, other))))
+  else if (
+    available.length !== required.length ||
+    !available.every((way) => required.some((other) => suffices(way, other)))
+  )
     context.add("compatible", inside(place, "security"), {
       origin,
       before: was,

@@ -41,7 +41,7 @@ export class Shapes {
     const errors = isValid
       ? []
       : (this.#validate.errors ?? []).filter(({ keyword }) => !["anyOf", "oneOf", "allOf", "if"].includes(keyword));
-    return [...errors.map((error) => refused(error, body)), ...this.#unknownFields([this.#schema], body, "")];
+    return [...errors.map((error) => violation(error, body)), ...this.#unknownFields([this.#schema], body, "")];
   }
 
   #unknownFields(schemas: Conjunction, value: Json, place: string): Mismatch[] {
@@ -75,7 +75,7 @@ export class Shapes {
   }
 }
 
-function refused(error: ErrorObject, body: Json): Mismatch {
+function violation(error: ErrorObject, body: Json): Mismatch {
   const path = segments(error.instancePath);
   const extra = error.keyword === "additionalProperties" || error.keyword === "unevaluatedProperties";
   const name = extra ? String(error.params.additionalProperty ?? error.params.unevaluatedProperty) : undefined;

@@ -102,16 +102,16 @@ function* differing(
   { forms, before, after }: Bodies,
   { path }: Search,
   accepting: Schema,
-  refusing: Schema,
+  rejecting: Schema,
 ): Generator<Json[], void, undefined> {
   const differ = (values: readonly Json[]): Json[] => {
     const distinct = new Map(values.map((value) => [JSON.stringify(value), value]));
     return [...distinct.values()]
-      .filter((value) => forms.accepts([accepting], value) && !forms.accepts([refusing], value))
+      .filter((value) => forms.accepts([accepting], value) && !forms.accepts([rejecting], value))
       .slice(0, MAX_LOCAL);
   };
-  yield differ(directed(forms, [accepting], [refusing]));
-  yield differ([...candidates(forms, [refusing]), ...candidates(forms, [accepting])]);
+  yield differ(directed(forms, [accepting], [rejecting]));
+  yield differ([...candidates(forms, [rejecting]), ...candidates(forms, [accepting])]);
   if (path.length === 0) yield differ([...candidates(forms, [before]), ...candidates(forms, [after])]);
 }
 
@@ -121,7 +121,7 @@ function firstBody(
   { path, repair }: Search,
   lists: Iterable<readonly Json[]>,
   accepting: Version,
-  refusing: Version,
+  rejecting: Version,
   reduce: (body: Json) => Json,
 ): Json | undefined {
   let second: Json | undefined;
@@ -133,19 +133,19 @@ function firstBody(
         if (!bodies.forms.isValid(bodies[accepting], body)) continue;
         const shown = [reduce(body), body] as const;
         // The body has to break without its new properties, which may be needed to show that nothing else breaks it.
-        if (!isProof(bodies, shown[0], accepting, refusing)) continue;
+        if (!isProof(bodies, shown[0], accepting, rejecting)) continue;
         const proves = (one: Json): boolean =>
-          isCause(bodies, one, repair, refusing) && isProof(bodies, one, accepting, refusing);
+          isCause(bodies, one, repair, rejecting) && isProof(bodies, one, accepting, rejecting);
         const found = shown.find(proves);
         if (found === undefined) {
           unrelated += 1;
           if (unrelated > MAX_UNRELATED) break;
           continue;
         }
-        if (asWritten(bodies, found, accepting, refusing))
+        if (asWritten(bodies, found, accepting, rejecting))
           return shrunk(
             found,
-            (one) => leadsOn(one, path) && proves(one) && asWritten(bodies, one, accepting, refusing),
+            (one) => leadsOn(one, path) && proves(one) && asWritten(bodies, one, accepting, rejecting),
           );
         second = second === undefined ? found : second;
       }
@@ -188,8 +188,8 @@ function* bodiesAround(
 }
 
 /** Returns whether the rejecting version accepts the body after repairing only the changed part. */
-function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | undefined, refusing: Version): boolean {
-  return repair === undefined || repair(body).some((repaired) => forms.isValid(versions[refusing], repaired));
+function isCause({ forms, ...versions }: Bodies, body: Json, repair: Repair | undefined, rejecting: Version): boolean {
+  return repair === undefined || repair(body).some((repaired) => forms.isValid(versions[rejecting], repaired));
 }
 
 /** Returns whether a counterexample is rejected only because of the changed part. */
@@ -222,13 +222,13 @@ function allRepaired(body: Json, repairs: readonly Repair[]): Json[] {
   return [...alike, ...mixed];
 }
 
-function isProof(bodies: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
+function isProof(bodies: Bodies, body: Json, accepting: Version, rejecting: Version): boolean {
   const { forms } = bodies;
   return (
     forms.accepts([bodies[accepting]], body) &&
-    !forms.accepts([bodies[refusing]], body) &&
+    !forms.accepts([bodies[rejecting]], body) &&
     forms.isValid(bodies[accepting], body) &&
-    !forms.isValid(bodies[refusing], body)
+    !forms.isValid(bodies[rejecting], body)
   );
 }
 
@@ -236,6 +236,6 @@ function isProof(bodies: Bodies, body: Json, accepting: Version, refusing: Versi
  * Returns whether the body is also a counterexample without applying `readOnly` and `writeOnly`: such an example needs
  * no explanation.
  */
-function asWritten({ forms, written }: Bodies, body: Json, accepting: Version, refusing: Version): boolean {
-  return written === undefined || (forms.isValid(written[accepting], body) && !forms.isValid(written[refusing], body));
+function asWritten({ forms, written }: Bodies, body: Json, accepting: Version, rejecting: Version): boolean {
+  return written === undefined || (forms.isValid(written[accepting], body) && !forms.isValid(written[rejecting], body));
 }

@@ -12,8 +12,8 @@ const MAX_PARTS = 60;
  * Returns values that one schema probably accepts and that violate a limit of another, one value for each limit. The
  * candidates of either schema alone do not include them.
  */
-export function directed(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
-  const limits = forms.of(refusing).flatMap((term) => [term, ...cases(forms, term)]);
+export function directed(forms: Forms, accepting: Conjunction, rejecting: Conjunction): Json[] {
+  const limits = forms.of(rejecting).flatMap((term) => [term, ...cases(forms, term)]);
   return forms
     .of(accepting)
     .flatMap((term) =>
@@ -95,21 +95,21 @@ function changedItems(forms: Forms, term: Term, limit: Term): Json[] {
 }
 
 /** Returns values of a part that one schema accepts and the other rejects. */
-function parts(forms: Forms, accepting: Conjunction, refusing: Conjunction): readonly Json[] {
-  if (refusing.length === 0) return [];
+function parts(forms: Forms, accepting: Conjunction, rejecting: Conjunction): readonly Json[] {
+  if (rejecting.length === 0) return [];
   const memory = kept.get(forms) ?? new Map<string, readonly Json[]>();
   kept.set(forms, memory);
-  const key = `${forms.key(accepting)}>${forms.key(refusing)}`;
-  const known = memory.get(key) ?? freshParts(forms, accepting, refusing);
+  const key = `${forms.key(accepting)}>${forms.key(rejecting)}`;
+  const known = memory.get(key) ?? freshParts(forms, accepting, rejecting);
   if (!forms.busy) memory.set(key, known);
   return known;
 }
 
 const kept = new WeakMap<Forms, Map<string, readonly Json[]>>();
 
-function freshParts(forms: Forms, accepting: Conjunction, refusing: Conjunction): Json[] {
-  return [...candidates(forms, accepting), ...candidates(forms, refusing)]
-    .filter((value) => forms.accepts(accepting, value) && !forms.accepts(refusing, value))
+function freshParts(forms: Forms, accepting: Conjunction, rejecting: Conjunction): Json[] {
+  return [...candidates(forms, accepting), ...candidates(forms, rejecting)]
+    .filter((value) => forms.accepts(accepting, value) && !forms.accepts(rejecting, value))
     .slice(0, MAX_PARTS);
 }
 

@@ -6,7 +6,7 @@ import { branchesOf } from "./branches.ts";
 import { unfold } from "./unfold.ts";
 
 /** Keywords that depend on adjacent keywords: a part with one of them cannot be merged. */
-const LOOK_ASIDE = [
+const CONTEXT_DEPENDENT = [
   "additionalProperties",
   "unevaluatedProperties",
   "unevaluatedItems",
@@ -37,13 +37,13 @@ function merged(scope: Scope, schema: JsonObject): JsonObject | undefined {
     const opened = mergeable(scope, asSchema(part));
     if (opened === undefined || !put(result, opened)) return undefined;
   }
-  return LOOK_ASIDE.some((keyword) => Object.hasOwn(schema, keyword)) ? undefined : result;
+  return CONTEXT_DEPENDENT.some((keyword) => Object.hasOwn(schema, keyword)) ? undefined : result;
 }
 
 function mergeable(scope: Scope, part: Schema): JsonObject | undefined {
   const opened = unfold(scope, part);
   const whole = isObject(opened) ? merged(scope, opened) : undefined;
-  return whole === undefined || LOOK_ASIDE.some((keyword) => Object.hasOwn(whole, keyword)) ? undefined : whole;
+  return whole === undefined || CONTEXT_DEPENDENT.some((keyword) => Object.hasOwn(whole, keyword)) ? undefined : whole;
 }
 
 function put(target: Record<string, Json>, part: JsonObject): boolean {

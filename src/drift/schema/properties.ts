@@ -107,10 +107,12 @@ function addition(before: JsonObject, after: JsonObject, name: string): Leaf {
   };
 }
 
-function requirements(before: JsonObject, after: JsonObject, told: ReadonlySet<string>): Leaf[] {
+function requirements(before: JsonObject, after: JsonObject, reported: ReadonlySet<string>): Leaf[] {
   const old = new Set(requiredOf(before));
   const next = new Set(requiredOf(after));
-  const changed = [...new Set([...old, ...next])].filter((name) => old.has(name) !== next.has(name) && !told.has(name));
+  const changed = [...new Set([...old, ...next])].filter(
+    (name) => old.has(name) !== next.has(name) && !reported.has(name),
+  );
   return changed.map((name) => ({
     place: "/required",
     before: old.has(name) ? name : undefined,

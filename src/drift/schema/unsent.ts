@@ -22,10 +22,10 @@ export function isFlagged(scope: Scope, schema: Schema, flag: Flag, seen = new S
  * (OpenAPI 3.0.3, Schema Object). It keeps documentation and annotations and asserts nothing.
  */
 export function unsentMember(scope: Scope, schema: Schema, flag: Flag): JsonObject {
-  const said = { ...scope.object(schema), ...(typeof schema === "boolean" ? {} : schema), [flag]: true };
-  const made = Object.fromEntries(Object.entries(said).filter(([keyword]) => !asserts(keyword)));
-  unsent.add(made);
-  return made;
+  const flagged = { ...scope.object(schema), ...(typeof schema === "boolean" ? {} : schema), [flag]: true };
+  const kept = Object.fromEntries(Object.entries(flagged).filter(([keyword]) => !asserts(keyword)));
+  unsent.add(kept);
+  return kept;
 }
 
 /** Returns whether a schema is that of a property that is not sent. */

@@ -44,7 +44,7 @@ export async function listen(core: SandboxCore, { host, port, ownsProcess }: Lis
   // The server does not support HTTP/2.
   const respond = getRequestListener((request, env) => serve(core, request, env as HttpBindings), {
     overrideGlobalObjects: ownsProcess,
-    errorHandler: (error) => refuseRequest(core, error),
+    errorHandler: (error) => rejectRequest(core, error),
   });
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     running.set(response, request);
@@ -52,7 +52,7 @@ export async function listen(core: SandboxCore, { host, port, ownsProcess }: Lis
     void respond(request, response);
   };
   server.on("request", handle).on("checkExpectation", handle);
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseBytes(core, error, socket));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => rejectBytes(core, error, socket));
   server.on("connect", (_request, socket: Duplex) => {
     socket.on("error", () => undefined);
     socket.end(onTheWire(core, 405, "CONNECT is not possible here"));
@@ -128,14 +128,14 @@ async function read(request: IncomingMessage, limit: number): Promise<Uint8Array
 }
 
 /** Responds to HTTP with an invalid target or Host. */
-function refuseRequest({ refuse }: SandboxCore, error: unknown): Response {
+function rejectRequest({ errorReply }: SandboxCore, error: unknown): Response {
   const message = error instanceof Error ? error.message : String(error);
-  const { headers, body } = refuse(400, `The request cannot be read: ${message}`);
+  const { headers, body } = errorReply(400, `The request cannot be read: ${message}`);
   return new Response(body, { status: 400, headers });
 }
 
 /** Responds to bytes that are no HTTP, too long or too slow. */
-function refuseBytes(core: SandboxCore, error: NodeJS.ErrnoException, socket: Duplex): void {
+function rejectBytes(core: SandboxCore, error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
@@ -148,8 +148,8 @@ function statusOf({ code }: NodeJS.ErrnoException): number {
   return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
 }
 
-function onTheWire({ refuse }: SandboxCore, status: number, message: string): string {
-  const { headers, body } = refuse(status, message);
+function onTheWire({ errorReply }: SandboxCore, status: number, message: string): string {
+  const { headers, body } = errorReply(status, message);
   const all = { ...headers, "Content-Length": String(Buffer.byteLength(body)), Connection: "close" };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n${body}`;

@@ -159,12 +159,12 @@ async function readTask(client: TaskReader, delivery: Delivery): Promise<Task> {
   } catch (cause) {
     delivery.signal.throwIfAborted();
     const details = { ...detailsOf(delivery), cause };
-    if (isRefusal(cause)) throw new CallbackError("unknown_task", "The API does not show this task.", details);
+    if (isClientError(cause)) throw new CallbackError("unknown_task", "The API does not show this task.", details);
     throw new CallbackError("unconfirmed", "The API could not be asked.", details);
   }
 }
 
-function isRefusal(error: unknown): boolean {
+function isClientError(error: unknown): boolean {
   const status: unknown = error instanceof Error ? Reflect.get(error, "status") : undefined;
   return status === 400 || status === 403 || status === 404;
 }

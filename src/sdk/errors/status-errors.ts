@@ -1,4 +1,4 @@
-import type { OtherRefusal, ServerStatus } from "./status-codes.ts";
+import type { OtherClientErrorStatus, ServerStatus } from "./status-codes.ts";
 import { EvoLinkError, hideUndefined, type EvoLinkErrorDetails } from "./evolink-error.ts";
 
 /** What a `StatusError` carries besides its message. */
@@ -44,7 +44,7 @@ export class StatusError extends EvoLinkError {
  */
 export class OtherStatusError extends StatusError {
   override readonly name = "OtherStatusError";
-  declare readonly status: OtherRefusal;
+  declare readonly status: OtherClientErrorStatus;
 }
 
 /**

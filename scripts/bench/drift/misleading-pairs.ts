@@ -9,7 +9,7 @@ const ORDER = "/components/schemas/Order";
 const limits = { minimum: 1, maximum: 50, default: 10 };
 
 /** Changes that a comparison of keywords classifies wrongly. */
-export const LOOKALIKE_PAIRS: readonly Pair[] = [
+export const MISLEADING_PAIRS: readonly Pair[] = [
   pair(
     "query integer as any string",
     "compatible",

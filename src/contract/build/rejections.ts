@@ -7,7 +7,7 @@ import type { Search } from "./search.ts";
  * added one at a time, so that the latest is the cause of a failure; all ways of the latest are tried before another
  * way of an earlier one.
  */
-export class Refusals {
+export class Rejections {
   readonly #search: Search;
   readonly #ways = new Map<string, { readonly all: readonly Variant[]; current: number }>();
 
