@@ -6,22 +6,21 @@ import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { faults, scenarios } from "../../src/sandbox/index.ts";
-import { run } from "../cli/program.ts";
 import { body, headers } from "./caller.ts";
 import { mock, ready } from "./mock-process.ts";
 
 describe("the running mock", () => {
   it("prints its URL, and a curl command that works when pasted", async () => {
-    const running = mock("--port", "0", "--seed", "1", "--expect-key", "it's-a-key");
-    const url = await ready(running);
-    const curl = running.out.split("\n").find((line) => line.startsWith("curl ")) ?? "";
+    const run = mock("--port", "0", "--seed", "1", "--expect-key", "it's-a-key");
+    const url = await ready(run);
+    const curl = run.out.split("\n").find((line) => line.startsWith("curl ")) ?? "";
 
     const { stdout } = await promisify(execFile)("sh", ["-c", curl.replace("curl ", "curl -s ")]);
 
     expect(JSON.parse(stdout)).toMatchObject({ status: "pending", model: "kling-o3-reference-to-video" });
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(running.out).not.toContain("\u001B");
-    expect(running.out).toContain(`new EvoLink({ apiKey: "it'\\''s-a-key", baseUrl: "${url}" })`);
+    expect(run.out).not.toContain("\u001B");
+    expect(run.out).toContain(`new EvoLink({ apiKey: "it'\\''s-a-key", baseUrl: "${url}" })`);
   });
 
   it("applies --speed, --credits and --expect-key", async () => {
@@ -45,16 +44,16 @@ describe("the running mock", () => {
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)("finishes in-flight responses after %s and exits with 0", async (signal) => {
-    const running = mock("--port", "0");
-    const url = await ready(running);
+    const run = mock("--port", "0");
+    const url = await ready(run);
     const slow = fetch(`${url}/v1/credits`, { headers: { ...headers, Prefer: "fault=slow" } });
     await new Promise((resolve) => setTimeout(resolve, 200));
 
-    running.child.kill(signal);
+    run.child.kill(signal);
 
     expect((await slow).status).toBe(200);
-    expect(await running.exit).toBe(0);
-    expect(running.err).toBe("");
+    expect(await run.exit).toBe(0);
+    expect(run.err).toBe("");
   });
 });
 
@@ -67,35 +66,40 @@ describe("a mock that cannot start", () => {
     [["--port"], "Option '--port <n>' argument missing."],
     [["--host", "203.0.113.1", "--port", "0"], "Cannot listen on 203.0.113.1: "],
   ])("%j prints one line and how to get help, and exits with 2", async (args, says) => {
-    const { code, stdout, stderr } = await run(["mock", ...args]);
+    const run = mock(...args);
+
+    const code = await run.exit;
 
     expect(code).toBe(2);
-    expect(stderr).toContain(`error: ${says}`);
-    expect(stderr.trim().split("\n")).toEqual([
+    expect(run.err).toContain(`error: ${says}`);
+    expect(run.err.trim().split("\n")).toEqual([
       expect.stringContaining("error: "),
       "evolink-video mock --help shows how.",
     ]);
-    expect(stdout).toBe("");
+    expect(run.out).toBe("");
   });
 
   it("a port in use prints one line and exits with 2", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
+    const run = mock("--port", String(port));
 
-    const { code, stderr } = await run(["mock", "--port", String(port)]);
+    const code = await run.exit;
 
     server.close();
-    expect([code, stderr]).toEqual([
+    expect([code, run.err]).toEqual([
       2,
       `error: Port ${String(port)} is taken; choose another with --port, or a free one with --port 0.\nevolink-video mock --help shows how.\n`,
     ]);
   });
 
   it("but --help lists every scenario and fault", async () => {
-    const { code, stdout } = await run(["mock", "--help"]);
+    const run = mock("--help");
 
-    const missing = [...scenarios.keys(), ...Object.keys(faults)].filter((name) => !stdout.includes(`  ${name} `));
+    const code = await run.exit;
+
+    const missing = [...scenarios.keys(), ...Object.keys(faults)].filter((name) => !run.out.includes(`  ${name} `));
     expect([code, missing]).toEqual([0, []]);
   });
 });
