@@ -1,4 +1,4 @@
-// // Controls (C0, C1, DEL), format characters (bidi, zero width) and line separators, except the joiners of emoji and
+// Controls (C0, C1, DEL), format characters (bidi, zero width) and line separators, except the joiners of emoji and
 // several scripts.
 const UNPRINTABLE = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const LINE_BREAK = /\s*[\r\n\u0085\u2028\u2029]\s*/g;

@@ -50,7 +50,7 @@ function derive(pattern: string): Probes {
   return sorted(pattern, [...texts, ...found, ...intrusions, ...misspelt(base)]);
 }
 
-// // Replaces the beginning of a string that matches otherwise by each of the strings that the lookahead requires.
+// Replaces the beginning of a string that matches otherwise by each of the strings that the lookahead requires.
 function soughtBy(
   expression: Expression,
   lookaround: Expression & { kind: "lookaround" },

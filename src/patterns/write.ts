@@ -49,7 +49,7 @@ function writePart(part: Expression, plans: readonly Plan[], groups: Map<number 
   }
 }
 
-// // The text after a written-out lookahead has to be the same text, so the caller adds the rest.
+// The text after a written-out lookahead has to be the same text, so the caller adds the rest.
 function writeSequence(
   parts: readonly Expression[],
   plans: readonly Plan[],

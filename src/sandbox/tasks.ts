@@ -114,7 +114,7 @@ export class Tasks {
     if (way === undefined) return false;
     this.#callOffNextStep(record);
     for (const step of way) this.#move(record, step);
-    // // A stopped clock runs due actions only in `advance`; a running one may wait for the caller, the receiver of a
+    // A stopped clock runs due actions only in `advance`; a running one may wait for the caller, the receiver of a
     // callback.
     const { clock } = this.options;
     if (clock.speed === 0 && !clock.isAdvancing) await clock.advance(0);

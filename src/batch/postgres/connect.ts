@@ -49,7 +49,7 @@ export async function createPool(connectionString: string, load: Loaders = LOADE
     ...{ connectionString, max: 10, keepAlive: true, application_name: "evolink-video" },
     ...{ connectionTimeoutMillis: CONNECT_TIMEOUT, query_timeout: QUERY_TIMEOUT },
   });
-  // // An idle connection that is lost emits an error event, which would end the process without a listener. The pool
+  // An idle connection that is lost emits an error event, which would end the process without a listener. The pool
   // replaces the connection, or the next query fails. The pool itself does not listen while a connection is in use.
   pool.on("error", ignore).on("connect", (client) => client.on("error", ignore));
   // Parses the URL in the same way as the pool's connections.

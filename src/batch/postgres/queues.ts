@@ -42,7 +42,7 @@ export interface FetchedJob {
   readonly retryCount: number;
 }
 
-// // A job is delivered again whenever its worker crashes, and kept until it is done. The guard decides what may be
+// A job is delivered again whenever its worker crashes, and kept until it is done. The guard decides what may be
 // repeated.
 const RETRY_LIMIT = 1_000_000;
 const KEPT_MS = 10 * 365 * 24 * 3600 * 1000;

@@ -103,8 +103,7 @@ export class LocalSearch {
     };
   }
 
-  // // On one route, a constraint may decide only one side; overlapping branches may let it decide the other on
-  // another.
+  // On one route, a constraint may decide only one side; overlapping branches may let it decide the other on another.
   #otherSide(
     searchContext: SearchContext,
     { routes, at }: Site & { readonly at: KeywordPlace },

@@ -140,7 +140,7 @@ function together(place: Place): readonly Child[] {
   });
 }
 
-// // Each branch with the next: enough to notice overlapping branches, and linear in their number.
+// Each branch with the next: enough to notice overlapping branches, and linear in their number.
 function pairVariants(place: Place): readonly Variant[] {
   const nodes = branches(place, "oneOf");
   return nodes.flatMap((node, index): readonly Variant[] => {

@@ -97,8 +97,7 @@ function exactly(place: Place, count: number, side: Variant["side"]): Variant {
   };
 }
 
-// // One item decides when the others reach `minContains` less one; without `minContains`, when they reach
-// `maxContains`.
+// One item decides when the others reach `minContains` less one; without `minContains`, when they reach `maxContains`.
 function containsChildren(place: Place): readonly Child[] {
   const { least, most } = limits(place);
   const others = least > 0 ? least - 1 : most;

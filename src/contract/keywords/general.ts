@@ -87,8 +87,8 @@ function listVariants(listed: readonly unknown[]): readonly Variant[] {
   ];
 }
 
-// // Values that a careless implementation would accept: another case, a trailing blank, an adjacent number, a string
-// for a number.
+// Values that a careless implementation would accept: another case, a trailing blank, an adjacent number, a string for
+// a number.
 function nearMisses(one: unknown): readonly unknown[] {
   if (typeof one === "string") {
     const swapped = one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase();

@@ -64,7 +64,7 @@ function holdProperties(constraints: Constraints, { context, node, setting }: Pl
   });
 }
 
-// // `properties` alone allows an empty object and unknown properties; other keywords decide about them.
+// `properties` alone allows an empty object and unknown properties; other keywords decide about them.
 function besides(place: Place): readonly Variant[] {
   const names = namesOf(place.setting);
   const bare: Variant = {

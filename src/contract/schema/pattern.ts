@@ -2,7 +2,7 @@ import { matchesInTime, PatternTooCostlyError } from "../../patterns/match.ts";
 import { probesOf, type Probes } from "../../patterns/probe.ts";
 import { DocumentError } from "./problems.ts";
 
-// // Far more than a good pattern needs, so that a busy machine does not change which cases are derived.
+// Far more than a good pattern needs, so that a busy machine does not change which cases are derived.
 const TIME_LIMIT = 5000;
 const tooCostly = new Map<string, string>();
 
