@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "tsdown";
 
-/** The public entries of the SDK, with the built files that stand for them in `dist/tools`. */
+/** The public entries of the SDK, with the built files that replace them in `dist/tools`. */
 const SDK_ENTRIES = new Map([
   [resolve("src/sdk/index.ts"), "../index.js"],
   [resolve("src/sdk/callback/index.ts"), "../callback.js"],
@@ -32,7 +32,7 @@ const common = {
 export default defineConfig([
   {
     ...common,
-    // The SDK runs wherever `fetch` does.
+    // The SDK runs in any runtime with `fetch`.
     platform: "neutral",
     inputOptions: { optimization: { inlineConst: true } },
     entry: {

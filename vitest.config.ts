@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-// One worker is what vitest takes on a machine of two cores. These tests wait for processes, servers and timers more
-// often than not.
+// // vitest uses one worker on a machine with two cores. These tests mostly wait for processes, servers and timers.
 const maxWorkers = Math.max(2, availableParallelism() + 1);
 // Programs that tests start are bundled once.
 const globalSetup = ["test/bundle.setup.ts"];
@@ -12,8 +11,7 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 });
 
-// The files that CI reads: the tests in the browser, those of the site and the exhaustive ones run by themselves,
-// before the others.
+// // The reports for CI: browser tests, site tests and exhaustive tests run separately, before the others.
 const isExhaustive = process.env.EXHAUSTIVE === "true";
 const separate = ["browser", "docs"].find((name) => process.argv.includes(`--project=separate-${name}`));
 const alone = isExhaustive ? "exhaustive" : separate;
@@ -24,13 +22,13 @@ export default defineConfig({
   test: {
     reporters: ["default", ...junit, "./test/reporters/total.ts"],
     maxWorkers,
-    // The files of a project take turns in one process for each worker, which loads the sources once. So a test gives
-    // back what it changes outside of itself: environment, timers, globals, what it listens to.
+    // // Each worker runs its files one after the other in one process, which loads the sources once. So a test
+    // restores everything global that it changes: environment, timers, globals, listeners.
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      // All of these in one project, so that a worker loads each source once. A folder's own: `npx vitest run test/drift`.
+      // One project, so that a worker loads each source once. To run one folder: `npx vitest run test/drift`.
       project("tests", ["test/**/*.test.ts"], {
         exclude: ["contract", "docs", "browser"].map((folder) => `test/${folder}/**`),
         globalSetup,

@@ -56,14 +56,14 @@ const project = [
 
 const repository = repositoryUrl();
 
-// VitePress reads its settings from a default export.
+// VitePress requires a default export.
 export default defineConfig({
   title: "evolink-video",
   description: manifest.description,
   lang: "en",
   cacheDir: "../.cache/vitepress",
   outDir: "../.cache/site",
-  // Nothing is fetched from another site, whatever a script asks for.
+  // Blocks requests to other sites.
   head: [
     ["meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'self' data: blob: 'unsafe-inline'" }],
     ["link", { rel: "icon", href: "data:," }],

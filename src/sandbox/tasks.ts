@@ -72,7 +72,7 @@ export class Tasks {
       callbacks: [],
     };
     this.#records.set(record.id, record);
-    // Stryker disable next-line ConditionalExpression: nobody asks for the task without a key.
+    // Stryker disable next-line ConditionalExpression: no code reads the task without a key.
     if (task.idempotencyKey !== undefined) this.#byKey.set(task.idempotencyKey, record);
     this.note(record, "created", `${record.status}, ${life.credits} credits reserved`);
     this.#schedule(record);

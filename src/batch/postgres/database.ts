@@ -80,8 +80,8 @@ export class Database {
 
   async #once<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    // A connection that is lost between two queries says so by an event, which would end the process if nobody
-    // listened.
+    // A connection that is lost between two queries emits an error event, which would end the process without a
+    // listener.
     client.on("error", ignore);
     let usable = false;
     try {

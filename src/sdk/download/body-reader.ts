@@ -13,7 +13,7 @@ export class BodyReader {
   #peeked: Uint8Array = new Uint8Array(0);
 
   /**
-   * Locks the body at once: undici ends a body that nobody reads as soon as its `Response` is garbage collected.
+   * Locks the body at once: undici ends an unread body as soon as its `Response` is garbage collected.
    *
    * @param onChunk Called whenever bytes arrive.
    */

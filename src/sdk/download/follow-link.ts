@@ -30,7 +30,7 @@ export async function followLink(
   throw new DownloadError("unsafe_link", `More than ${MAX_REDIRECTS} redirects, the last to ${withoutQuery(url)}.`);
 }
 
-/** Releases the connection of a response that nobody reads. */
+/** Releases the connection of an unread response. */
 export async function discardBody(response: Response): Promise<void> {
   // A custom fetch may return a body that is no web stream.
   const body: unknown = response.body;

@@ -6,8 +6,8 @@ import { taskResultsLifetimeSeconds } from "../../../generated/constants.ts";
 const OWN_SUFFIX = /^\.[0-9a-f]{8}\.part(\.json)?$/;
 
 /**
- * Removes the partial files that runs of crashed processes left for a path. A file that nobody has written to for as
- * long as links work belongs to no run that can still succeed. Never fails.
+ * Removes the partial files of crashed processes for a path. A file without a write for as long as links work belongs
+ * to no run that can still succeed. Never fails.
  */
 export async function removeStaleFiles(path: string): Promise<void> {
   const folder = dirname(path);

@@ -77,7 +77,7 @@ function firstOf(drifts: readonly Drift[]): readonly Drift[] {
   ];
 }
 
-/** Returns whether a body is of no use: a required member is missing or of another type. */
+/** Returns whether a body is unusable: a required member is missing or has another type. */
 function isFatal({ keyword, pointer }: Drift, required: readonly string[]): boolean {
   return (keyword === "type" || keyword === "required") && ["", ...required].includes(pointer.slice(1));
 }
