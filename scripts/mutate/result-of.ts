@@ -36,6 +36,6 @@ export function resultOf(
     keyword,
     operator,
     outcome: "survived",
-    reason: `none of ${tried} cases at ${roots.length} roots has another verdict`,
+    reason: `none of ${tried} cases at ${roots.length} roots has another result`,
   };
 }

@@ -1,8 +1,8 @@
 import { cardOf } from "./card.js";
 
 /**
- * Shows the tasks, the newest first. `show` adds and updates, and returns the news in words; `replace` also removes
- * what is gone.
+ * * Shows the tasks, newest first. `show` adds and updates tasks, and returns the changes as a sentence; `replace` also
+ * removes deleted ones.
  */
 export function buildBoard(list) {
   const cards = new Map();

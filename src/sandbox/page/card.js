@@ -2,17 +2,17 @@ import { codeBlock, copyButton, make, send, setText } from "./elements.js";
 import { pretty } from "./snippets.js";
 import { timelineOf } from "./timeline.js";
 
-/** What the buttons say that end a task. */
+/** Labels of the buttons that end a task. */
 const VERBS = { completed: "Finish", failed: "Fail", cancelled: "Cancel" };
 
-/** The statuses that have a colour of their own. */
+/** The statuses with their own colour. */
 const COLOURED = new Set(["pending", "processing", ...Object.keys(VERBS)]);
 
 /**
- * Makes the card of one task.
+ * Creates the card of a task.
  * @param {string} id
- * @returns {{ element: HTMLElement, update: (view: object) => void }} `update` shows a view of the task; what the
- * reader has opened stays open.
+ * @returns {{ element: HTMLElement, update: (view: object) => void }} `update` shows a view of the task; opened details
+ * stay open.
  */
 export function cardOf(id) {
   const status = make("span", { class: "status" });
@@ -48,7 +48,7 @@ export function cardOf(id) {
   return { element, update };
 }
 
-/** The prompt of a request, or those of its shots. */
+/** Returns the prompt of a request, or those of its shots. */
 function promptOf({ prompt, model_params }) {
   return prompt ?? model_params?.multi_prompt?.map((shot) => shot.prompt).join(" / ") ?? "";
 }
@@ -73,7 +73,7 @@ function progressBar() {
   return { element: make("div", { class: "bar" }, bar, percent), show };
 }
 
-/** The buttons that lead a task to a final status, and what the sandbox said when one could not. */
+/** Creates the buttons that end a task, and the error message of a failed click. */
 function statusButtons(id) {
   const element = make("div", { class: "buttons" });
   const problem = make("p", { class: "problem", role: "alert", hidden: true });
@@ -91,7 +91,7 @@ function statusButtons(id) {
   return { element, problem, show };
 }
 
-/** The video, once there is one. `show` takes its path, or an empty text. */
+/** Creates the video element. `show` takes the path of the video, or an empty string. */
 function videoOf(id) {
   const element = make("div", { class: "media" });
   const show = onChange((path) => element.replaceChildren(...(path === "" ? [] : [video(path, `Video of ${id}`)])));
@@ -100,7 +100,7 @@ function videoOf(id) {
 
 function video(path, label) {
   return make("video", {
-    // A moment after the start: browsers then show that frame before anybody plays the video.
+    // Seeks to a moment after the start, so that browsers show this frame before the video is played.
     src: `${path}#t=0.1`,
     controls: true,
     loop: true,
@@ -111,7 +111,7 @@ function video(path, label) {
   });
 }
 
-/** The timeline of a task, its request and its responses. */
+/** Creates the timeline of a task, its request and its responses. */
 function detailsOf(id) {
   const timeline = make("ol", { class: "line" });
   const request = codeBlock("the request");
@@ -147,7 +147,7 @@ function timelineEntry({ when, kind, text, detail }) {
   );
 }
 
-/** Calls `draw` only when it is given something else than the last time: focus and selection stay. */
+/** Calls `draw` only for a changed value, so that focus and selection are kept. */
 function onChange(draw) {
   let last;
   return (value) => {

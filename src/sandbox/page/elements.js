@@ -1,7 +1,7 @@
 /* global document, navigator, setTimeout */
 
 /**
- * Makes an element. Attributes that are undefined are left out; functions become listeners.
+ * Creates an element. Omits undefined attributes; functions become listeners.
  * @param {string} tag
  * @param {Record<string, unknown>} [attributes]
  * @param {...(Node | string)} children
@@ -18,12 +18,12 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Sets the text of an element, if it is another one: a selection in it stays. */
+/** Sets the text of an element only if it changed, so that a selection is kept. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** A button that copies a text. `label` names the text for screen readers. */
+/** Creates a button that copies a text. `label` names the text for screen readers. */
 export function copyButton(label, textNow, caption = "Copy") {
   const button = make("button", { type: "button", class: "copy", "aria-label": `Copy ${label}`, click: copy }, caption);
   async function copy() {
@@ -34,7 +34,9 @@ export function copyButton(label, textNow, caption = "Copy") {
   return button;
 }
 
-/** Code under a title, with a button that copies it. `label` names it for screen readers; `show` replaces the code. */
+/**
+ * Creates a code block with a title and a copy button. `label` names it for screen readers; `show` replaces the code.
+ */
 export function codeBlock(label, title = "") {
   const code = make("code");
   const button = copyButton(label, () => code.textContent);
@@ -47,7 +49,7 @@ export function codeBlock(label, title = "") {
   return { block, show: (text) => setText(code, text) };
 }
 
-/** Sends JSON to one of the sandbox's own controls. */
+/** Sends JSON to one of the sandbox's controls. */
 export function send(path, body) {
   return globalThis.fetch(path, {
     method: "POST",

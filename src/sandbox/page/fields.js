@@ -1,15 +1,14 @@
 import { make } from "./elements.js";
 
 /**
- * What is always in sight: what the contract's first example sets, and lets one choose. The rest is behind "More
- * fields".
+ * * Fields that are always visible: those of the contract's first example. The others are under "More fields".
  */
 export const isCommon = ({ schema, example }) => example !== undefined && schema.enum?.length !== 1;
 
-/** Small fields stand side by side. */
+/** Small fields are placed side by side. */
 export const isSmall = ({ schema }) => schema.enum !== undefined || schema.type === "integer";
 
-/** The create operation: the one that takes a body. */
+/** Returns the create operation, the one with a request body. */
 export function createOperationOf(contract) {
   const all = Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.values(item).map((operation) => ({ path, operation })),
@@ -17,7 +16,7 @@ export function createOperationOf(contract) {
   return all.find(({ operation }) => operation.requestBody !== undefined);
 }
 
-/** The fields of the create request: its schema with references followed, so that a form can be made of it. */
+/** Returns the fields of the create request: its schema with references resolved, as input of the form. */
 export function fieldsOf(contract) {
   const resolve = (node) =>
     node.$ref === undefined
@@ -48,7 +47,7 @@ const lines = (text) =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-/** JSON if it is JSON; else the text itself, for the sandbox to refuse. */
+/** Parses JSON; returns other text unchanged, which the sandbox rejects. */
 export function parseLoosely(text) {
   try {
     return JSON.parse(text);
@@ -57,7 +56,7 @@ export function parseLoosely(text) {
   }
 }
 
-/** The control of one field, and how its text becomes a value. */
+/** Creates the control of a field, and the conversion of its text to a value. */
 export function controlOf({ name, schema, required }) {
   const id = `field-${name}`;
   const common = { id, name, "aria-describedby": `${id}-hint`, spellcheck: schema.maxLength > 2048 };

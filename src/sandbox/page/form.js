@@ -13,7 +13,7 @@ function labelled(id, label, control, hint) {
   );
 }
 
-/** A choice of what a request can ask for in its `Prefer` header, with the meaning of what is chosen below. */
+/** Creates a list of values of the `Prefer` header, with the description of the selected one below. */
 function preferenceOf(name, label, meanings) {
   const id = `prefer-${name}`;
   const names = Object.keys(meanings);
@@ -36,7 +36,10 @@ function keyInput() {
   return make("input", { ...attributes, "aria-describedby": "key-hint" });
 }
 
-/** The controls of all fields, filled in as in the contract's first example, and the body that they make. */
+/**
+ * Creates the controls of all fields, filled in with the contract's first example, and a function that returns their
+ * body.
+ */
 function controlsOf(contract) {
   const fields = fieldsOf(contract).map((field) => ({ ...field, ...controlOf(field) }));
   for (const { control, example } of fields) if (example !== undefined) control.value = example;
@@ -51,7 +54,7 @@ function controlsOf(contract) {
   return { rows, body };
 }
 
-/** The call of curl and the SDK code for a request. */
+/** Creates the curl command and the SDK code of a request. */
 function snippetsOf(path) {
   const [curl, sdk] = [codeBlock("the call of curl", "curl"), codeBlock("the SDK code", "SDK")];
   const summary = make("summary", {}, "As code");
@@ -64,8 +67,8 @@ function snippetsOf(path) {
 }
 
 /**
- * The button, and beside it what became of the request. `request` returns what to send; `onCreated` is called when a
- * task was created.
+ * * Creates the button with the result of the request beside it. `request` returns the request to send; `onCreated` is
+ * called when a task was created.
  */
 function submission(path, request, onCreated) {
   const button = make("button", { class: "primary" }, "Create task");
@@ -88,7 +91,7 @@ function submission(path, request, onCreated) {
 }
 
 /**
- * Makes the form out of the contract: it creates a task, and shows the call of curl and the SDK code for it.
+ * Builds the form from the contract. It creates a task, and shows the curl command and the SDK code for it.
  * @param {HTMLFormElement} form
  * @param {object} contract
  * @param {{ scenarios: Record<string, string>, faults: Record<string, string> }} about
@@ -123,8 +126,8 @@ export function buildForm(form, contract, about, onCreated) {
 }
 
 /**
- * Creates a task. Resolves to its id, or to what went wrong, in words. A browser sends a request again when its
- * connection is reset; by the key that stays one task.
+ * * Creates a task. Resolves to its id, or to an error message. Browsers retry a request whose connection was reset;
+ * the idempotency key prevents a second task.
  */
 async function create(path, { key, prefer, body }) {
   const headers = {

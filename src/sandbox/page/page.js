@@ -11,10 +11,10 @@ const [contract, about] = await Promise.all([read("/sandbox/contract.json"), rea
 setText(byId("version"), about.contract.version);
 setText(byId("fingerprint"), about.contract.fingerprint.slice(0, 12));
 byId("fingerprint").title = `SHA-256 ${about.contract.fingerprint}`;
-setText(byId("speed"), about.speed === 0 ? "stands still until it is moved on" : `runs ${about.speed} × as fast`);
+setText(byId("speed"), about.speed === 0 ? "is stopped until it is advanced" : `runs ${about.speed} × as fast`);
 for (const element of document.querySelectorAll(".base")) setText(element, location.origin);
 
-/** Where there is room for one column only, the tasks are below the form: what was created there would not be seen. */
+/** Scrolls to a created task: with one column, the tasks are below the form and would not be visible. */
 function showTasks() {
   if (byId("tasks").getBoundingClientRect().top > globalThis.innerHeight / 2) byId("tasks").scrollIntoView();
 }

@@ -1,7 +1,7 @@
-/** A shell word that stands for a text as it is. */
+/** Quotes a text as a shell word. */
 const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** A call of curl that creates a task and works as pasted into a shell. */
+/** Returns a curl command that creates a task, to paste into a shell. */
 export function curlOf(url, key, prefer, body) {
   const headers = [
     `Authorization: Bearer ${key}`,
@@ -13,7 +13,7 @@ export function curlOf(url, key, prefer, body) {
   );
 }
 
-/** The same with the SDK, as a module. */
+/** Returns a module that creates the task with the SDK. */
 export function sdkOf(base, key, prefer, body) {
   const options = prefer === "" ? "" : `, {\n  headers: { Prefer: ${JSON.stringify(prefer)} },\n}`;
   return [
@@ -26,5 +26,5 @@ export function sdkOf(base, key, prefer, body) {
   ].join("\n");
 }
 
-/** JSON as it is shown. */
+/** Formats JSON for display. */
 export const pretty = (value) => JSON.stringify(value, null, 2);

@@ -1,5 +1,5 @@
 /**
- * Returns all that happened to a task, in order of time. Reads in a row are one entry.
+ * Returns the events of a task in order of time. Consecutive reads are one entry.
  * @param {{ created: number, history: object[], callbacks: object[] }} view
  */
 export function timelineOf({ created, history, callbacks }) {
@@ -21,7 +21,7 @@ function callbackEntry({ at, number, outcome, detail }) {
   };
 }
 
-/** Makes one entry of reads in a row, with their `count`: what the last of them saw. */
+/** Merges consecutive reads into one entry: the last of them, with their `count`. */
 function joinReads(entries) {
   const joined = [];
   for (const entry of entries) {
@@ -33,7 +33,7 @@ function joinReads(entries) {
   return joined;
 }
 
-/** Time since a task was created, in words. */
+/** Formats the time since a task was created. */
 function since(milliseconds) {
   const seconds = Math.round(milliseconds / 1000);
   const parts = [
