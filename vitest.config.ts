@@ -25,6 +25,7 @@ export default defineConfig({
     // // Each worker runs its files one after the other in one process, which loads the sources once. So a test
     // restores everything global that it changes: environment, timers, globals, listeners.
     isolate: false,
+    setupFiles: ["test/globals.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
