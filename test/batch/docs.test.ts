@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgresPrograms, startPostgres, type PostgresServer } from "../../scripts/crash/postgres-server.ts";
-import { guideFor } from "../guides/guide.ts";
+import { compiled } from "../guides/compiled.ts";
+import { guideFor, KEY } from "../guides/guide.ts";
 import { blocksOf } from "../guides/page.ts";
+import { start } from "../guides/process.ts";
 import { lines, sandboxFor } from "./fixtures.ts";
 
 const PAGE = "docs/batch.md";
@@ -37,8 +39,16 @@ describe.skipIf(programs === undefined)("a program of the page", () => {
     writeFileSync(join(guide.folder, "program.ts"), code);
     writeFileSync(join(guide.folder, "films.jsonl"), lines(3));
 
-    const env = { EVOLINK_BASE_URL: sandbox.url, DATABASE_URL: server.url };
-    const { code: exit, stdout, stderr } = await guide.node(["program.ts"], env).ended;
+    const env = { EVOLINK_API_KEY: KEY, EVOLINK_BASE_URL: sandbox.url, DATABASE_URL: server.url };
+    // Not by `guide.node`, which shortens intervals: those of pg-boss are its own.
+    const {
+      code: exit,
+      stdout,
+      stderr,
+    } = await start(process.execPath, compiled(guide.folder, ["program.ts"]), {
+      cwd: guide.folder,
+      env,
+    }).ended;
 
     expect(`${String(exit)} ${stderr}`).toMatch(/^0/);
     expect(stdout).toMatch(printed);
