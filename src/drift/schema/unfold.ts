@@ -24,7 +24,9 @@ export function unfold(scope: Scope, schema: Schema): Schema {
 function open(scope: Scope, schema: JsonObject, depth: number): Schema {
   const { $ref: reference, allOf: parts, ...rest } = schema;
   if (depth > MAX_WRAPPINGS)
-    throw new CannotCompare(`The schema at ${scope.pointerOf(schema) ?? "an unknown place"} leads back to itself.`);
+    throw new CannotCompare(
+      `The schema at ${scope.pointerOf(schema) ?? "an unknown place"} is behind more than ${MAX_WRAPPINGS} references, or leads back to itself.`,
+    );
   if (typeof reference !== "string" && !isArray(parts)) return schema;
   const inner = [
     ...(typeof reference === "string" ? [{ $ref: reference }] : []),
