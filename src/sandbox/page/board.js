@@ -1,7 +1,7 @@
 import { cardOf } from "./card.js";
 
 /**
- * * Shows the tasks, newest first. `show` adds and updates tasks, and returns the changes as a sentence; `replace` also
+ * Shows the tasks, newest first. `show` adds and updates tasks, and returns the changes as a sentence; `replace` also
  * removes deleted ones.
  */
 export function buildBoard(list) {

@@ -1,7 +1,7 @@
 import { make } from "./elements.js";
 
 /**
- * * Fields that are always visible: those of the contract's first example. The others are under "More fields".
+ * Fields that are always visible: those of the contract's first example. The others are under "More fields".
  */
 export const isCommon = ({ schema, example }) => example !== undefined && schema.enum?.length !== 1;
 

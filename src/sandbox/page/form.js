@@ -67,7 +67,7 @@ function snippetsOf(path) {
 }
 
 /**
- * * Creates the button with the result of the request beside it. `request` returns the request to send; `onCreated` is
+ * Creates the button with the result of the request beside it. `request` returns the request to send; `onCreated` is
  * called when a task was created.
  */
 function submission(path, request, onCreated) {
@@ -126,7 +126,7 @@ export function buildForm(form, contract, about, onCreated) {
 }
 
 /**
- * * Creates a task. Resolves to its id, or to an error message. Browsers retry a request whose connection was reset;
+ * Creates a task. Resolves to its id, or to an error message. Browsers retry a request whose connection was reset;
  * the idempotency key prevents a second task.
  */
 async function create(path, { key, prefer, body }) {
