@@ -51,10 +51,8 @@ function divides(step: number, value: number): boolean {
 }
 
 function acceptsString(term: Term, value: string): boolean {
-  if (term.minSize > 0 || value.length > term.maxSize) {
-    const length = Array.from(value).length;
-    if (length < term.minSize || length > term.maxSize) return false;
-  }
+  const length = Array.from(value).length;
+  if (length < term.minSize || length > term.maxSize) return false;
   return (
     term.patterns.every((pattern) => matchesInTime(pattern, value)) &&
     term.formats.every((format) => hasFormat(format, value))

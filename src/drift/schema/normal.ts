@@ -24,7 +24,6 @@ export class NormalForms implements Forms {
   readonly apart = new Map<string, boolean>();
   readonly #validators: Validators;
   readonly #ids = new WeakMap<JsonObject, number>();
-  readonly #keys = new WeakMap<Conjunction, string>();
   readonly #made = new Map<string, NormalForm>();
   readonly #underWay = new Set<string>();
   #count = 0;
@@ -38,9 +37,7 @@ export class NormalForms implements Forms {
   key(schemas: Conjunction): string {
     const [only, ...others] = schemas;
     if (only !== undefined && others.length === 0) return this.#id(only);
-    const known = this.#keys.get(schemas) ?? [...new Set(schemas.map((schema) => this.#id(schema)))].sort().join("&");
-    this.#keys.set(schemas, known);
-    return known;
+    return [...new Set(schemas.map((schema) => this.#id(schema)))].sort().join("&");
   }
 
   of(schemas: Conjunction): NormalForm {

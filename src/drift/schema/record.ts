@@ -131,10 +131,6 @@ export function itemOf(term: Term, index: number): Conjunction {
 }
 
 /** Returns the property names that a term mentions. */
-export function declaredNames(term: Term): ReadonlySet<string> {
-  const known = keptNames.get(term.objects) ?? new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
-  keptNames.set(term.objects, known);
-  return known;
+export function declaredNames(term: Term): Set<string> {
+  return new Set(term.objects.flatMap((shape) => [...shape.properties.keys()]));
 }
-
-const keptNames = new WeakMap<readonly ObjectShape[], ReadonlySet<string>>();
