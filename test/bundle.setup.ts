@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { TestProject } from "vitest/node";
 import { PATHS } from "../scripts/compile.ts";
+import { PROGRAM_BUILD } from "./program-build.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -29,13 +30,7 @@ export async function setup(project: TestProject): Promise<() => void> {
     await build({
       entryPoints: { main: join(ROOT, "src/cli/main.ts"), ...Object.fromEntries(entries) },
       outdir,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      splitting: true,
-      format: "esm",
-      platform: "node",
-      target: "node20",
-      packages: "external",
+      ...PROGRAM_BUILD,
     });
   };
   await bundle();

@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
+import { PROGRAM_BUILD } from "../program-build.ts";
 
 /**
  * Compiles the TypeScript files among the arguments of Node.js, in one build so that they share modules. A program
@@ -17,13 +18,7 @@ export function compiled(folder: string, args: readonly string[]): string[] {
   buildSync({
     entryPoints,
     outdir,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    packages: "external",
+    ...PROGRAM_BUILD,
     tsconfig: join(folder, "run.tsconfig.json"),
     logLevel: "error",
   });

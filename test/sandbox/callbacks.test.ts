@@ -1,17 +1,15 @@
 // Protects callbacks: they are sent after billing, retried as the contract says, equal to the next read, and never sent
 // to a host that is not allowed.
 import type { ServerResponse } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { taskFinishedDelivery } from "../../generated/constants.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import { violationsOf } from "../contract/schema-validators.ts";
 import { create, headers, read } from "./caller.ts";
+import { closeAfterEach } from "./close-after-each.ts";
 import { startReceiver, type Receiver } from "./receiver.ts";
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close();
-});
+const open = closeAfterEach();
 
 async function start(
   respond?: (response: ServerResponse, number: number) => void,

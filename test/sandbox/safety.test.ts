@@ -3,16 +3,14 @@
 import { createServer, request } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 import { EvoLinkError } from "../../src/sdk/index.ts";
 import { create, headers } from "./caller.ts";
+import { closeAfterEach } from "./close-after-each.ts";
 import { startReceiver, type Receiver } from "./receiver.ts";
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close();
-});
+const open = closeAfterEach();
 
 async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ speed: 0, seed: 1, ...options });

@@ -1,6 +1,6 @@
 // Protects the steps of a task: what every scenario does and when, and what a task contains before and after it ends.
 import type { ServerResponse } from "node:http";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { taskErrorCodeRetryable } from "../../generated/constants.ts";
 import { scenarios, startSandbox, type Sandbox, type SandboxOptions, type Scenario } from "../../src/sandbox/index.ts";
 import {
@@ -15,12 +15,10 @@ import {
 } from "../../src/sandbox/lifecycle.ts";
 import { UNKNOWN_STATUS, usualScenario } from "../../src/sandbox/scenarios.ts";
 import { body, create, headers, read } from "./caller.ts";
+import { closeAfterEach } from "./close-after-each.ts";
 import { startReceiver } from "./receiver.ts";
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close();
-});
+const open = closeAfterEach();
 
 async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ speed: 0, seed: 1, ...options });

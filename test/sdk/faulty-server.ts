@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { afterAll } from "vitest";
 
 /** The body of a task that was just created. */
 export const TASK = {
@@ -139,3 +140,16 @@ export const slowly =
     }, milliseconds / 10);
     let sent = 0;
   };
+
+/** Returns `startFaultyServer` for the tests of a file, after which the servers close. */
+export function closingAfterAll(): typeof startFaultyServer {
+  const servers: FaultyServer[] = [];
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.close()));
+  });
+  return async (...parameters) => {
+    const server = await startFaultyServer(...parameters);
+    servers.push(server);
+    return server;
+  };
+}

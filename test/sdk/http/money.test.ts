@@ -1,6 +1,6 @@
 // Protects the user's money: for every fault, how many create requests are sent, how many are accepted, and which error
 // the caller gets.
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   AbortError,
   AuthenticationError,
@@ -22,6 +22,7 @@ import {
 } from "../../../src/sdk/index.ts";
 import {
   accepting,
+  closingAfterAll,
   created,
   cutOff,
   envelope,
@@ -31,7 +32,6 @@ import {
   noResponse,
   slowly,
   stall,
-  startFaultyServer,
   TASK,
   type Behaviour,
   type FaultyServer,
@@ -44,17 +44,7 @@ const body: VideoGenerationRequest = {
   video_url: "https://example.com/a.mp4",
 };
 
-const servers: FaultyServer[] = [];
-
-afterAll(async () => {
-  await Promise.all(servers.map((started) => started.close()));
-});
-
-async function startServer(...parameters: Parameters<typeof startFaultyServer>): Promise<FaultyServer> {
-  const server = await startFaultyServer(...parameters);
-  servers.push(server);
-  return server;
-}
+const startServer = closingAfterAll();
 
 interface Result {
   readonly server: FaultyServer;

@@ -1,5 +1,5 @@
 // Protects a wait: no fault loses the task's id, no wait hangs, and no create request is sent.
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   AbortError,
   EvoLink,
@@ -13,6 +13,7 @@ import {
   type WaitOptions,
 } from "../../../src/sdk/index.ts";
 import {
+  closingAfterAll,
   cutOff,
   envelope,
   html,
@@ -21,7 +22,6 @@ import {
   noResponse,
   slowly,
   stall,
-  startFaultyServer,
   TASK,
   type Behaviour,
   type FaultyServer,
@@ -35,17 +35,7 @@ const completed = json(200, {
   results: ["https://media.example.com/a.mp4"],
 });
 
-const servers: FaultyServer[] = [];
-
-afterAll(async () => {
-  await Promise.all(servers.map((started) => started.close()));
-});
-
-async function startServer(...parameters: Parameters<typeof startFaultyServer>): Promise<FaultyServer> {
-  const server = await startFaultyServer(...parameters);
-  servers.push(server);
-  return server;
-}
+const startServer = closingAfterAll();
 
 interface Result {
   readonly server: FaultyServer;
