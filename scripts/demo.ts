@@ -43,7 +43,7 @@ async function createVideo(evolink: EvoLink, request: VideoGenerationRequest): P
 
 /** Shows that Prism and the SDK validate requests. */
 async function againstPrism(): Promise<void> {
-  title(`1. Prism serves ${CONTRACT}: examples without state, requests checked.`);
+  title(`1. Prism serves ${CONTRACT}: stateless examples, validated requests.`);
   const prism = await startPrism();
   try {
     const evolink = new EvoLink({ apiKey: "demo-key", baseUrl: prism.url });
@@ -54,12 +54,12 @@ async function againstPrism(): Promise<void> {
       if (!isEvoLinkError(error)) throw error;
       print(`duration 99 is rejected before it is sent: ${error.message}`);
     });
-    const refused = await fetch(`${prism.url}/v1/videos/generations`, {
+    const response = await fetch(`${prism.url}/v1/videos/generations`, {
       method: "POST",
       headers: { authorization: "Bearer demo-key", "content-type": "application/json" },
       body: JSON.stringify({ ...REQUEST, duration: 99 }),
     });
-    print(`Prism rejects it too, with status ${refused.status}.`);
+    print(`Prism rejects it too, with status ${response.status}.`);
   } finally {
     await prism.stop();
   }
@@ -79,21 +79,21 @@ async function startReceiver(evolink: EvoLink): Promise<{ server: Server; url: s
 
 /** Shows a task from start to end: progress, a callback, and a playable video. */
 async function againstSandbox(): Promise<void> {
-  title(`2. The sandbox, our stateful mock: the same code, and a task that lives (${SPEED} times as fast).`);
+  title(`2. The sandbox, our stateful mock: the same code, with a task that progresses (${SPEED} times as fast).`);
   const sandbox = await startSandbox({ speed: SPEED });
   const evolink = new EvoLink({ apiKey: "demo-key", baseUrl: sandbox.url });
   const receiver = await startReceiver(evolink);
   try {
-    print(`${sandbox.url}  (its page shows the task live)`);
+    print(`${sandbox.url}  (its page shows the task as it progresses)`);
     const task = await createVideo(evolink, { ...REQUEST, callback_url: receiver.url });
     const finished = await evolink.tasks.wait(task, { interval: 250, onProgress: showProgress });
     if (onTerminal) console.log();
     const { id, status } = await receiver.called;
-    print(`The callback came, was verified and says: ${id} is ${status}.`);
+    print(`The callback arrived and was verified: ${id} is ${status}.`);
     const folder = await mkdtemp(join(tmpdir(), "evolink-demo-"));
     const { path } = await download(finished, join(folder, "video.mp4"));
     const { data } = await evolink.credits.get();
-    print(`It cost ${String(data.user?.used_credits)} credits, of which none is real. The video, which plays:`);
+    print(`It cost ${String(data.user?.used_credits)} credits of the mock. The playable video:`);
     print(path);
   } finally {
     receiver.server.closeAllConnections();

@@ -64,13 +64,13 @@ function mutateCommand(io: Io): CliCommand {
     )
     .addArgument(new Argument("[field]", "What is changed.").choices(["contract"]).default("contract"))
     .addOption(new Option("--document <file>", "Another contract.").default("openapi/openapi.yaml"))
-    .addOption(wholeNumberOption("--sample <n>", "So many mutants instead of all.", 1))
+    .addOption(wholeNumberOption("--sample <n>", "Number of mutants, instead of all.", 1))
     .addOption(new Option("--seed <text>", "Another sample.").default("1"))
     .option("--no-prism", "Do not serve the mutants of requests by Prism as a second validator.")
     .option("--fresh", "Test again what an earlier run has tested (.cache/mutate).")
     .option("--json", "Print the score as JSON.")
     .helpTable("Exit codes:", [
-      { term: "0", text: "all that is not equivalent was noticed" },
+      { term: "0", text: "every mutant that is not equivalent was noticed" },
       { term: "1", text: "mutants survived" },
       { term: "2", text: "wrong usage, or the document cannot be read" },
     ]);

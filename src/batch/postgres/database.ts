@@ -43,7 +43,7 @@ export class Database {
    * Runs a transaction that is on the server's disk when this resolves, whatever the server's default is. Retries it
    * while the database cannot be reached, so it has to be idempotent: the response to a COMMIT may be lost.
    *
-   * @param maxRetryTimeout Milliseconds for which it is repeated at most, if those of the batch are more.
+   * @param maxRetryTimeout Upper limit of the `retryTimeout` for this transaction, in milliseconds.
    * @throws {BatchError} `journal`, when the time is over or the statement itself is wrong.
    */
   transaction<T>(work: (client: SqlClient) => Promise<T>, maxRetryTimeout = Infinity): Promise<T> {

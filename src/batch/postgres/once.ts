@@ -18,7 +18,7 @@ export interface OnceOptions {
   readonly scope: string;
   /** Identifies the request, for example an order number. */
   readonly key: string;
-  /** Milliseconds for which a statement is repeated while the database cannot be reached. @default 120_000 */
+  /** Milliseconds for which a statement is retried while the database cannot be reached. @default 120_000 */
   readonly retryTimeout?: number | undefined;
 }
 

@@ -30,7 +30,7 @@ export interface PgBossBatchOptions {
   /** Milliseconds after which the job of a crashed worker is handed out again. At least a second. @default 90_000 */
   readonly expireIn?: number | undefined;
   /**
-   * Milliseconds for which a statement is repeated while the database cannot be reached. Opening gives up after 15
+   * Milliseconds for which a statement is retried while the database cannot be reached. Opening gives up after 15
    * seconds in any case. @default 120_000
    */
   readonly retryTimeout?: number | undefined;
